@@ -1,0 +1,1 @@
+"""Everything of Rotoflow that is not a window. Imports no Qt, ever."""

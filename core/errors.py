@@ -1,0 +1,72 @@
+"""Every error that a person may see, as one tree.
+
+    RotoflowError
+    ├── MediaError              a clip cannot be read or written
+    │   ├── MediaNotFoundError
+    │   └── MediaFormatError
+    ├── MaskError               a mask file or label map does not fit
+    ├── ProjectError            a project file cannot be used
+    │   ├── ProjectFormatError
+    │   ├── VideoMovedError     the clip is not where it was
+    │   └── WrongVideoError     the clip is another one
+    ├── EngineError             an engine cannot be found, loaded or run
+    ├── DatasetError            an annotated dataset cannot be read or written
+    ├── DeliveryError           an export failed
+    └── CancelledError          a person stopped the work
+
+The message names the file or the value, says what was expected, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class RotoflowError(Exception):
+    """Base of all errors meant for a person: the message alone is shown, never a traceback."""
+
+
+class MediaError(RotoflowError):
+    """A clip or picture cannot be read or written."""
+
+
+class MediaNotFoundError(MediaError):
+    """There is no such file or folder."""
+
+
+class MediaFormatError(MediaError):
+    """The file exists but is no clip that can be read."""
+
+
+class MaskError(RotoflowError):
+    """A mask file or label map does not fit the clip or the format."""
+
+
+class ProjectError(RotoflowError):
+    """A project file cannot be used."""
+
+
+class ProjectFormatError(ProjectError):
+    """The file is no Rotoflow project, is damaged, or was written by a newer version."""
+
+
+class VideoMovedError(ProjectError):
+    """The project's clip is not where it was; it can be located again."""
+
+
+class WrongVideoError(ProjectError):
+    """The clip offered for a project is not the one it was made from."""
+
+
+class EngineError(RotoflowError):
+    """An engine cannot be found, loaded or run."""
+
+
+class DatasetError(RotoflowError):
+    """An annotated dataset cannot be read or written."""
+
+
+class DeliveryError(RotoflowError):
+    """An export failed; nothing half-done was left behind."""
+
+
+class CancelledError(RotoflowError):
+    """A person stopped the work. What was finished stays."""

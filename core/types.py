@@ -1,0 +1,124 @@
+"""Value types that every part of the program shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""A picture: (H, W, 3) uint8, RGB."""
+
+LabelMap = NDArray[np.uint8]
+"""A label map: (H, W) uint8, 0 is background, 1..255 are object ids. Objects are exclusive."""
+
+ReadFrame = Callable[[int], Image]
+"""Reads the frame at a frame index as (H, W, 3) uint8 RGB."""
+
+BACKGROUND = 0
+MAX_OBJECT_ID = 255
+
+
+class Video(Protocol):
+    """What the rest of the program needs of a clip; time outside `core.media` is the integer frame index."""
+
+    @property
+    def frame_count(self) -> int: ...
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels, upright (rotation applied)."""
+        ...
+
+    def read(self, frame_index: int) -> Image: ...
+
+
+class Origin(IntEnum):
+    """Where the mask of one object on one frame comes from."""
+
+    NONE = 0
+    """No mask, and nobody looked."""
+    PROPAGATED = 1
+    """An engine's result."""
+    EDITED = 2
+    """A person's: an anchor. Never overwritten by a propagation."""
+    STALE = 3
+    """An engine's result that depended on an anchor which has changed since. Still shown."""
+
+
+@dataclass(frozen=True)
+class ObjectTrack:
+    """One object that is followed through the clip. Ids are never reused within a project."""
+
+    object_id: int
+    name: str
+    colour: tuple[int, int, int]
+    class_label: str = ""
+    visible: bool = True
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A half-open rectangle of pixels: x0 <= x < x1, y0 <= y < y1."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return max(0, self.x1 - self.x0)
+
+    @property
+    def height(self) -> int:
+        return max(0, self.y1 - self.y0)
+
+    @property
+    def empty(self) -> bool:
+        return self.width == 0 or self.height == 0
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Row and column slices: `array[box.slices]` is the part of an (H, W, ...) array inside the box."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both; an empty box adds nothing."""
+        if self.empty:
+            return other
+        if other.empty:
+            return self
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def clipped(self, width: int, height: int) -> Box:
+        """The part of the box inside a (width, height) frame."""
+        x0, y0 = min(max(self.x0, 0), width), min(max(self.y0, 0), height)
+        return Box(x0, y0, max(x0, min(self.x1, width)), max(y0, min(self.y1, height)))
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A frame whose mask a person vouches for.
+
+    `object_ids` says for which objects it is an anchor: an object in `object_ids` without a pixel in `labels` is known
+    to be absent there; one that is not in `object_ids` is simply unknown on this frame, even if `labels` shows it.
+    """
+
+    frame_index: int
+    labels: LabelMap
+    object_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class FrameResult:
+    """What an engine found on one frame: label map at video size, confidence in [0, 1] per object id."""
+
+    frame_index: int
+    labels: LabelMap
+    confidence: Mapping[int, float] = field(default_factory=dict)
