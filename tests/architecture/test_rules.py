@@ -1,0 +1,77 @@
+"""The rules of the house that linters do not know."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE_FOLDERS = ("core", "desktop", "tests", "benchmarks", "tools")
+LINE_LIMIT = 400
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert found, f"no Python files below {folders}"
+    return found
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Top-level names of every module imported anywhere in the file, functions included."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_no_file_passes_the_line_limit() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources(*SOURCE_FOLDERS)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LINE_LIMIT
+    }
+    assert not long
+
+
+def test_core_imports_no_qt_even_lazily() -> None:
+    qt = {"PySide6", "PyQt5", "PyQt6", "qtpy", "qdarkstyle", "shiboken6"}
+    assert not [path for path in sources("core") if imported_modules(path) & qt]
+
+
+def test_desktop_imports_no_torch_even_lazily() -> None:
+    assert not [path for path in sources("desktop") if imported_modules(path) & {"torch", "torchvision"}]
+
+
+def test_the_event_loop_is_never_pumped_by_hand() -> None:
+    assert not [path for path in sources("core", "desktop") if "processEvents" in path.read_text(encoding="utf-8")]
+
+
+def test_no_test_is_skipped() -> None:
+    words = ("mark." + "skip", "pytest." + "skip", "x" + "fail")
+    assert not [path for path in sources("tests") if any(word in path.read_text(encoding="utf-8") for word in words)]
+
+
+@pytest.mark.parametrize(
+    "module", ["core.cli", "core.media", "core.project", "core.engines", "core.propagation", "main"]
+)
+def test_importing_loads_neither_qt_nor_torch(module: str) -> None:
+    """The command line starts without Qt, and the window is on screen before torch is imported."""
+    script = (
+        f"import sys, {module}; "
+        "print([name for name in ('PySide6', 'shiboken6', 'torch', 'onnxruntime') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def test_every_package_says_what_it_is() -> None:
+    packages = [path for path in sources("core", "desktop") if path.name == "__init__.py"]
+    silent = [path for path in packages if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None]
+    assert not silent
