@@ -1,0 +1,92 @@
+"""Label maps as bytes: zstd at level 1 over the part of the frame that is not background.
+
+Measured at 1080p against PNG, run lengths, lz4 and zlib, this is the smallest and among the fastest. Only the box that
+holds the objects is compressed: background costs next to no bytes either way, but looking at it costs time.
+
+Layout, little-endian: magic "RL", version, zero; CRC-32 of all that follows; width, height; box x0, y0, x1, y1; zstd.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import cv2
+import numpy as np
+import zstandard
+
+from core.errors import MaskError
+from core.types import Box, LabelMap
+
+_MAGIC = b"RL\x01\x00"
+_CHECK = struct.Struct("<4sI")
+_SHAPE = struct.Struct("<6I")
+_PIXEL_LIMIT = 1 << 28
+"""Damaged bytes must not ask for more memory than a frame of 16384 x 16384 needs."""
+
+
+def check_labels(labels: LabelMap, size: tuple[int, int] | None = None, what: str = "The label map") -> None:
+    """Raises MaskError unless `labels` is (H, W) uint8, and of `size` (width, height) if that is given."""
+    if labels.ndim != 2 or labels.dtype != np.uint8:
+        raise MaskError(f"{what} is {labels.dtype} of shape {labels.shape}; expected (height, width) uint8.")
+    if size is not None and labels.shape != (size[1], size[0]):
+        raise MaskError(f"{what} is {labels.shape[1]} x {labels.shape[0]}, but the clip is {size[0]} x {size[1]}.")
+
+
+def label_box(labels: LabelMap) -> Box:
+    """The smallest box that holds every object pixel of an (H, W) uint8 map; empty if there is none."""
+    if labels.size == 0:
+        return Box(0, 0, 0, 0)
+    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(labels))
+    return Box(x, y, x + width, y + height)
+
+
+def present_ids(labels: LabelMap) -> frozenset[int]:
+    """Ids of the objects that have at least one pixel in an (H, W) uint8 map."""
+    part = np.ascontiguousarray(labels[label_box(labels).slices])
+    if part.size == 0:
+        return frozenset()
+    counts = cv2.calcHist([part], [0], None, [256], [0, 256]).ravel()
+    return frozenset(int(value) for value in np.flatnonzero(counts) if value)
+
+
+def encode_labels(labels: LabelMap) -> bytes:
+    """A label map (H, W) uint8 as bytes. Raises MaskError on any other array."""
+    check_labels(labels)
+    box = label_box(labels)
+    height, width = labels.shape
+    shape = _SHAPE.pack(width, height, box.x0, box.y0, box.x1, box.y1)
+    packed = zstandard.ZstdCompressor(level=1).compress(np.ascontiguousarray(labels[box.slices]).data)
+    check = zlib.crc32(packed, zlib.crc32(shape))
+    return _CHECK.pack(_MAGIC, check) + shape + packed
+
+
+def decode_labels(data: bytes) -> LabelMap:
+    """The label map, (H, W) uint8 and writable, that `encode_labels` made into `data`. Raises MaskError if damaged."""
+    head = _CHECK.size + _SHAPE.size
+    if len(data) < head:
+        raise MaskError(f"A stored mask is damaged: {len(data)} bytes, fewer than its header has.")
+    magic, check = _CHECK.unpack_from(data)
+    if magic != _MAGIC:
+        raise MaskError("A stored mask is damaged: it does not begin like one.")
+    if zlib.crc32(memoryview(data)[_CHECK.size :]) != check:
+        raise MaskError("A stored mask is damaged: its checksum does not fit.")
+    width, height, *corners = _SHAPE.unpack_from(data, _CHECK.size)
+    box = Box(*corners)
+    if width * height > _PIXEL_LIMIT or box != box.clipped(width, height):
+        raise MaskError("A stored mask is damaged: its size makes no sense.")
+    labels = np.zeros((height, width), np.uint8)
+    if not box.empty:
+        labels[box.slices] = np.frombuffer(_unpack(data[head:], box), np.uint8).reshape(box.height, box.width)
+    return labels
+
+
+def _unpack(packed: bytes, box: Box) -> bytes:
+    wanted = box.width * box.height
+    try:
+        # asked first, because the decompressor believes the frame about how much memory to take
+        if zstandard.frame_content_size(packed) != wanted:
+            raise MaskError("A stored mask is damaged: it holds another number of pixels than it says.")
+        return zstandard.ZstdDecompressor().decompress(packed, max_output_size=wanted)
+    except zstandard.ZstdError as error:
+        raise MaskError(f"A stored mask is damaged: {error}.") from error
