@@ -1,0 +1,1 @@
+"""Annotated datasets on disk: readers and writers of their folder layouts."""

@@ -1,0 +1,138 @@
+"""The folder layout of DAVIS 2016 and 2017.
+
+    ROOT/JPEGImages/480p/SEQUENCE/00000.jpg
+    ROOT/Annotations/480p/SEQUENCE/00000.png
+    ROOT/ImageSets/2016/val.txt            one sequence name (or, in the 2016 release, one pair of paths) a line
+
+Perazzi et al., "A Benchmark Dataset and Evaluation Methodology for Video Object Segmentation", CVPR 2016;
+Pont-Tuset et al., "The 2017 DAVIS Challenge on Video Object Segmentation", 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import DatasetError
+from core.masks import present_ids, read_mask
+from core.media import read_image
+from core.types import Image, LabelMap
+
+_VOID = 255
+"""In 2017 annotations: pixels that belong to nothing in particular. In 2016 ones: the object."""
+
+
+@dataclass(frozen=True)
+class DavisSequence:
+    """One annotated clip. Frames are named by the stem of their annotation, as results are."""
+
+    name: str
+    annotations: dict[str, Path]
+    pictures: dict[str, Path]
+    single_object: bool
+
+    @property
+    def frame_names(self) -> list[str]:
+        """Names of the annotated frames, in order."""
+        return list(self.annotations)
+
+    def labels(self, frame_name: str) -> LabelMap:
+        """The annotation of a frame; a single object has id 1 whatever its value in the file."""
+        labels = read_mask(self._path(self.annotations, frame_name, "annotation"))
+        return merge_objects(labels) if self.single_object else np.where(labels == _VOID, 0, labels).astype(np.uint8)
+
+    def picture(self, frame_name: str) -> Image:
+        """The picture of a frame."""
+        return read_image(self._path(self.pictures, frame_name, "picture"))
+
+    def object_ids(self) -> list[int]:
+        """Ids of the objects on the first annotated frame, which is what a method is given."""
+        return sorted(present_ids(self.labels(self.frame_names[0])))
+
+    def _path(self, paths: dict[str, Path], frame_name: str, what: str) -> Path:
+        if frame_name not in paths:
+            raise DatasetError(f"Sequence '{self.name}' has no {what} for frame '{frame_name}'.")
+        return paths[frame_name]
+
+
+class DavisDataset:
+    """A DAVIS folder: its sequences by name.
+
+    `resolution` is the folder below Annotations (480p where there are several). `year` 2016 merges all objects of a
+    sequence into one, 2017 keeps them apart; None takes 2016 where that is the only list in ImageSets.
+    """
+
+    def __init__(self, root: Path, resolution: str | None = None, year: int | None = None) -> None:
+        self.root = Path(root)
+        if not self.root.is_dir():
+            raise DatasetError(f"{self.root}: there is no such folder.")
+        annotations = self.root / "Annotations"
+        if not annotations.is_dir():
+            raise DatasetError(f"{self.root}: no DAVIS dataset; expected a folder 'Annotations' in it.")
+        self.resolution = _choose_resolution(annotations, resolution)
+        lists = self.root / "ImageSets"
+        if year is None:
+            year = 2016 if lists.is_dir() and not (lists / "2017").is_dir() else 2017
+        self._single_object = year == 2016
+
+    def __iter__(self) -> Iterator[DavisSequence]:
+        return (self.sequence(name) for name in self.sequence_names)
+
+    @property
+    def sequence_names(self) -> list[str]:
+        """All annotated sequences, in alphabetical order."""
+        return sorted(path.name for path in (self.root / "Annotations" / self.resolution).iterdir() if path.is_dir())
+
+    def split(self, name: str) -> list[str]:
+        """The sequences listed under a name such as 'train' or 'val', in the list's order."""
+        for year in ("2017", "2016", self.resolution):
+            path = self.root / "ImageSets" / year / f"{name}.txt"
+            if path.is_file():
+                return _listed_names(path)
+        raise DatasetError(f"{self.root}: no list '{name}.txt' below ImageSets.")
+
+    def sequence(self, name: str) -> DavisSequence:
+        """A sequence by its name. Raises DatasetError if it is not there or has no annotation."""
+        folder = self.root / "Annotations" / self.resolution / name
+        if not folder.is_dir():
+            known = ", ".join(self.sequence_names[:8]) or "none"
+            raise DatasetError(f"{self.root}: no sequence '{name}'; there are: {known}.")
+        annotations = {path.stem: path for path in sorted(folder.glob("*.png"))}
+        if not annotations:
+            raise DatasetError(f"{folder}: no annotation (*.png) in it.")
+        picture_folder = self.root / "JPEGImages" / self.resolution / name
+        pictures = {path.stem: path for path in sorted(picture_folder.glob("*.jpg"))}
+        first = read_mask(next(iter(annotations.values())))
+        # the 2016 release paints its one object in 255, which no 2017 object has
+        return DavisSequence(name, annotations, pictures, self._single_object or set(np.unique(first)) <= {0, _VOID})
+
+
+def merge_objects(labels: LabelMap) -> LabelMap:
+    """All objects as object 1, as DAVIS 2016 scores them."""
+    return (labels > 0).astype(np.uint8)
+
+
+def _choose_resolution(annotations: Path, wanted: str | None) -> str:
+    found = sorted(path.name for path in annotations.iterdir() if path.is_dir())
+    if not found:
+        raise DatasetError(f"{annotations}: empty; expected a folder such as '480p' with one folder a sequence.")
+    if wanted is not None:
+        if wanted not in found:
+            raise DatasetError(f"{annotations}: no resolution '{wanted}'; there are: {', '.join(found)}.")
+        return wanted
+    return "480p" if "480p" in found else found[-1]
+
+
+def _listed_names(path: Path) -> list[str]:
+    names: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if not words:
+            continue
+        name = Path(words[0]).parent.name if "/" in words[0] else words[0]
+        if name not in names:
+            names.append(name)
+    return names
