@@ -1,0 +1,40 @@
+"""The circle that shows the size of the brush."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+
+class BrushRing(QGraphicsItem):
+    """Two thin circles, dark and light, so that one of them is seen on any picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._radius = 1.0
+        self._margin = 2.0
+        self.setZValue(10)
+        self.setVisible(False)
+
+    def set_radius(self, radius: float) -> None:
+        self.prepareGeometryChange()
+        self._radius = radius
+
+    def set_scale(self, scale: float) -> None:
+        """Tells the view's zoom: the lines are as thin at any zoom, so the margin around them is not."""
+        self.prepareGeometryChange()
+        self._margin = 3.0 / scale
+
+    def boundingRect(self) -> QRectF:
+        reach = self._radius + self._margin
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 170), 2.6), (QColor(255, 255, 255, 230), 1.2)):
+            pen = QPen(colour, width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawEllipse(QPointF(0, 0), self._radius, self._radius)

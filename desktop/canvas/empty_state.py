@@ -1,0 +1,72 @@
+"""What the canvas shows before a clip is open: what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.icons import icon, pixmap
+
+_RECENT_SHOWN = 5
+
+
+class EmptyState(QWidget):
+    """A button to open, a hint to drop, and the files opened last."""
+
+    open_requested = Signal()
+    folder_requested = Signal()
+    recent_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(f"EmptyState {{ background: {theme.CANVAS}; }} QLabel {{ background: transparent; }}")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        picture = QLabel()
+        picture.setPixmap(pixmap("clip", 64))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = QLabel(self.tr("Open a clip to begin"))
+        heading.setProperty("heading", True)
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint = QLabel(self.tr("Drop a clip, a folder of pictures or a project here, or choose one."))
+        hint.setProperty("dim", True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.open_button = QPushButton(icon("open"), self.tr("Open clip…"))
+        self.open_button.setProperty("primary", True)
+        self.open_button.setToolTip(self.tr("Open a clip or a project (Ctrl+O)"))
+        self.open_button.clicked.connect(self.open_requested)
+        folder_button = QPushButton(self.tr("Open folder of pictures…"))
+        folder_button.setToolTip(self.tr("Open a folder of pictures as a clip (Ctrl+Shift+O)"))
+        folder_button.clicked.connect(self.folder_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACING)
+        buttons.addStretch()
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(folder_button)
+        buttons.addStretch()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * theme.SPACING)
+        layout.addStretch(2)
+        for widget in (picture, heading, hint):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        layout.addSpacing(2 * theme.MARGIN)
+        layout.addLayout(self._recent)
+        layout.addStretch(3)
+
+    def set_recent(self, paths: list[Path]) -> None:
+        while item := self._recent.takeAt(0):
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for path in paths[:_RECENT_SHOWN]:
+            button = QToolButton()
+            button.setText(f"{path.name}    {path.parent}")
+            button.setProperty("flat", True)
+            button.setToolTip(str(path))
+            button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,154 @@
+"""The masks over the picture, painted straight from an array of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPainter, qRgba
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.types import Box, LabelMap, ObjectTrack
+
+_TRANSPARENT = 0
+_CLEAR_TABLE = [_TRANSPARENT] * 256
+
+
+class MaskItem(QGraphicsItem):
+    """A label map as two Indexed8 pictures over NumPy buffers: the areas, and their outlines.
+
+    A stroke writes into the buffer and repaints its rectangle only; a colour, a hidden object or another opacity is a
+    new colour table and touches no pixel.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        # without it Qt hands over the whole item as the exposed rectangle
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        self._opacity = 0.5
+        self._outline = True
+        self._tracks: tuple[ObjectTrack, ...] = ()
+        self._shown_box = Box(0, 0, 0, 0)
+        self._resize(0, 0)
+
+    @property
+    def labels(self) -> LabelMap:
+        """What is shown: the item's own copy. Write to it, then call `touched`."""
+        return self._labels
+
+    def set_labels(self, labels: LabelMap) -> None:
+        """Shows another label map; it is copied."""
+        height, width = labels.shape
+        if (width, height) != (self._width, self._height):
+            self._resize(width, height)
+        box = _box_of(labels)
+        dirty = box.union(self._shown_box)
+        self._labels[:] = labels
+        self._shown_box = box
+        self._edges[dirty.slices] = 0
+        self._draw_edges(box)
+        self._repaint(dirty)
+
+    def copy_box(self, labels: LabelMap, box: Box) -> None:
+        """Takes over the part of `labels` inside `box`."""
+        self._labels[box.slices] = labels[box.slices]
+        self.touched(box)
+
+    def touched(self, box: Box) -> None:
+        """The labels inside `box` were written to."""
+        box = box.clipped(self._width, self._height)
+        if box.empty:
+            return
+        self._shown_box = self._shown_box.union(box)
+        # a changed pixel changes the outline of its neighbours
+        wider = Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1).clipped(self._width, self._height)
+        self._draw_edges(wider)
+        self._repaint(wider)
+
+    def set_tracks(self, tracks: Iterable[ObjectTrack]) -> None:
+        """Takes colours and visibility from the objects."""
+        self._tracks = tuple(tracks)
+        self._colour()
+
+    def set_overlay(self, opacity: float, outline: bool) -> None:
+        """How the masks lie over the picture; `opacity` in [0, 1]."""
+        self._opacity, self._outline = opacity, outline
+        self._colour()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._width, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        box = self._shown_box
+        area = QRect(box.x0, box.y0, box.width, box.height)
+        exposed = option.exposedRect.toAlignedRect().adjusted(-1, -1, 1, 1).intersected(area)
+        if exposed.isEmpty():
+            return
+        target = QRectF(exposed)
+        painter.drawImage(target, self._area_picture, target)
+        if self._outline:
+            painter.drawImage(target, self._edge_picture, target)
+
+    def _resize(self, width: int, height: int) -> None:
+        self.prepareGeometryChange()
+        self._width, self._height = width, height
+        # QImage wants rows of whole 32-bit words
+        stride = max(4, -(-width // 4) * 4)
+        self._area_buffer = np.zeros((max(1, height), stride), np.uint8)
+        self._edge_buffer = np.zeros_like(self._area_buffer)
+        self._labels = self._area_buffer[:height, :width]
+        self._edges = self._edge_buffer[:height, :width]
+        self._area_picture = _picture(self._area_buffer, max(1, width))
+        self._edge_picture = _picture(self._edge_buffer, max(1, width))
+        self._shown_box = Box(0, 0, 0, 0)
+        self._colour()
+
+    def _colour(self) -> None:
+        areas, edges = list(_CLEAR_TABLE), list(_CLEAR_TABLE)
+        for track in self._tracks:
+            if track.visible:
+                red, green, blue = track.colour
+                areas[track.object_id] = qRgba(red, green, blue, round(255 * self._opacity))
+                edges[track.object_id] = qRgba(red, green, blue, 255)
+        self._area_picture.setColorTable(areas)
+        self._edge_picture.setColorTable(edges)
+        self.update()
+
+    def _draw_edges(self, box: Box) -> None:
+        """Pixels of an object with a neighbour (of four) that is not, or at the rim of the picture."""
+        if box.empty:
+            return
+        outer = Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
+        inside = outer.clipped(self._width, self._height)
+        padded = np.zeros((outer.height, outer.width), np.uint8)
+        top, left = inside.y0 - outer.y0, inside.x0 - outer.x0
+        padded[top : top + inside.height, left : left + inside.width] = self._labels[inside.slices]
+        middle = padded[1:-1, 1:-1]
+        edge = middle != padded[:-2, 1:-1]
+        edge |= middle != padded[2:, 1:-1]
+        edge |= middle != padded[1:-1, :-2]
+        edge |= middle != padded[1:-1, 2:]
+        self._edges[box.slices] = middle * edge
+
+    def _repaint(self, box: Box) -> None:
+        if not box.empty:
+            self.update(QRectF(box.x0, box.y0, box.width, box.height))
+
+
+def _picture(buffer: np.ndarray, width: int) -> QImage:
+    height, stride = buffer.shape
+    picture = QImage(buffer.data, width, height, stride, QImage.Format.Format_Indexed8)
+    picture.setColorTable(_CLEAR_TABLE)
+    return picture
+
+
+def _box_of(labels: LabelMap) -> Box:
+    """The smallest box around everything that is not background."""
+    rows = np.flatnonzero(labels.any(axis=1))
+    if not rows.size:
+        return Box(0, 0, 0, 0)
+    y0, y1 = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(labels[y0:y1].any(axis=0))
+    return Box(int(columns[0]), y0, int(columns[-1]) + 1, y1)

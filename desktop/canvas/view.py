@@ -1,0 +1,240 @@
+"""The view of the picture: zoom to the pointer, pan, and the mouse handed to the tool."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
+
+from desktop import theme
+from desktop.canvas.brush_ring import BrushRing
+from desktop.canvas.mask_item import MaskItem
+from desktop.tools.base import Cursor, Tool, ToolEvent
+from desktop.tools.pan import PanTool
+
+MIN_ZOOM, MAX_ZOOM = 0.02, 64.0
+_WHEEL_STEP = 120
+_RESIZE_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+_QT_CURSORS = {
+    Cursor.RING: Qt.CursorShape.CrossCursor,
+    Cursor.OPEN_HAND: Qt.CursorShape.OpenHandCursor,
+    Cursor.CLOSED_HAND: Qt.CursorShape.ClosedHandCursor,
+}
+
+
+class CanvasView(QGraphicsView):
+    """The frame as a pixmap item, the masks over it, the brush's ring over both."""
+
+    zoom_changed = Signal(float)
+    hovered = Signal(object)
+    """The pixel under the pointer as (x, y), or None."""
+    brush_steps = Signal(int)
+    """The wheel was turned to resize the brush."""
+    space_tapped = Signal()
+    """The space bar was pressed and let go without a drag in between."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.frame_item = QGraphicsPixmapItem()
+        self.mask_item = MaskItem()
+        self.ring = BrushRing()
+        for item in (self.frame_item, self.mask_item, self.ring):
+            self._scene.addItem(item)
+        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundBrush(QColor(theme.CANVAS))
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setOptimizationFlags(
+            QGraphicsView.OptimizationFlag.DontSavePainterState
+            | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
+        )
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Canvas"))
+        self._tool: Tool = PanTool(self.pan_by)
+        self._space_tool = PanTool(self.pan_by)
+        self._active: Tool | None = None
+        self._space = self._space_used = False
+        self._fits = True
+
+    @property
+    def zoom(self) -> float:
+        return self.transform().m11()
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        self.cancel_tool()
+        self._tool = tool
+        self._show_cursor()
+
+    def cancel_tool(self) -> None:
+        """Undoes what an active tool has begun."""
+        if self._active is not None:
+            self._active.cancel()
+            self._active = None
+            self._show_cursor()
+
+    def show_picture(self, picture: QPixmap) -> None:
+        """Shows a frame; a frame of another size is fitted into the view."""
+        changed = picture.size() != self.frame_item.pixmap().size()
+        self.frame_item.setPixmap(picture)
+        if changed:
+            width, height = picture.width(), picture.height()
+            # room around the picture, so that its corners can be brought to the middle
+            self._scene.setSceneRect(-width, -height, 3 * width, 3 * height)
+            self.fit()
+
+    def fit(self) -> None:
+        """Shows the whole picture, as large as it goes, and keeps doing so when the window is resized."""
+        size = self.frame_item.pixmap().size()
+        if size.isEmpty():
+            return
+        margin = 2 * theme.MARGIN
+        room_x, room_y = self.viewport().width() - margin, self.viewport().height() - margin
+        scale = max(MIN_ZOOM, min(MAX_ZOOM, room_x / size.width(), room_y / size.height()))
+        self._fits = True
+        self._set_zoom(scale)
+        self.centerOn(QPointF(size.width() / 2, size.height() / 2))
+
+    def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
+        """Zooms so that the point under `anchor` (the middle of the view if None) stays where it is."""
+        anchor = self.viewport().rect().center() if anchor is None else anchor
+        before = self.mapToScene(anchor)
+        self._fits = False
+        self._set_zoom(min(max(zoom, MIN_ZOOM), MAX_ZOOM))
+        moved = self.mapFromScene(before) - anchor
+        self.pan_by(-moved.x(), -moved.y())
+
+    def pan_by(self, dx: int, dy: int) -> None:
+        self._fits = False
+        for bar, step in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
+            bar.setValue(bar.value() - step)
+
+    def set_brush_radius(self, radius: float) -> None:
+        self.ring.set_radius(radius)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # with alt, Qt turns the wheel's delta by a quarter
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & _RESIZE_KEYS:
+            self.brush_steps.emit(1 if delta > 0 else -1)
+        elif not self.frame_item.pixmap().isNull():
+            self.zoom_to(self.zoom * 1.25 ** (delta / _WHEEL_STEP), event.position().toPoint())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._active is not None or self.frame_item.pixmap().isNull():
+            return
+        if event.button() == Qt.MouseButton.MiddleButton or (
+            event.button() == Qt.MouseButton.LeftButton and self._space
+        ):
+            self._active = self._space_tool
+            self._space_used = True
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._active = self._tool
+        if self._active is not None:
+            self._active.press(self._tool_event(event))
+            self._show_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(event.position())
+        if self._active is not None:
+            self._active.move(self._tool_event(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._active is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            active, self._active = self._active, None
+            active.release(self._tool_event(event))
+            self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # two quick dabs are two dabs
+        self.mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space, self._space_used = True, False
+                self._show_cursor()
+            return
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat() and self._space:
+                self._space = False
+                self._show_cursor()
+                if not self._space_used:
+                    self.space_tapped.emit()
+            return
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        self._show_cursor()
+        super().focusOutEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._show_cursor()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.ring.setVisible(False)
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def _set_zoom(self, zoom: float) -> None:
+        self.setTransform(QTransform.fromScale(zoom, zoom))
+        # a magnified pixel is to be seen as a square; a shrunk picture is to be smooth
+        smooth = Qt.TransformationMode.SmoothTransformation if zoom < 1 else Qt.TransformationMode.FastTransformation
+        self.frame_item.setTransformationMode(smooth)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        self.ring.set_scale(zoom)
+        self.zoom_changed.emit(zoom)
+
+    def _tool_event(self, event: QMouseEvent) -> ToolEvent:
+        point = self._to_picture(event.position())
+        return ToolEvent(point.x(), point.y(), event.position().toPoint(), event.modifiers())
+
+    def _to_picture(self, position: QPointF) -> QPointF:
+        return self.viewportTransform().inverted()[0].map(position)
+
+    def _hover(self, position: QPointF) -> None:
+        point = self._to_picture(position)
+        self.ring.setPos(point)
+        size = self.frame_item.pixmap().size()
+        inside = QRectF(0, 0, size.width(), size.height()).contains(point)
+        self.hovered.emit((int(point.x()), int(point.y())) if inside else None)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        tool = self._active or (self._space_tool if self._space else self._tool)
+        kind = tool.cursor()
+        has_picture = not self.frame_item.pixmap().isNull()
+        self.ring.setVisible(kind is Cursor.RING and has_picture and self.viewport().underMouse())
+        self.viewport().setCursor(_QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor)

@@ -1,0 +1,174 @@
+"""Propagation from the window: takes the snapshot, stores what arrives, and ends as one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from core.errors import CancelledError, RotoflowError
+from core.jobs import CancelToken
+from core.types import FrameResult
+from desktop.commands.files import describe
+from desktop.commands.jobs import Jobs
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.notice_bar import Kind
+from desktop.session import EditorSession
+from desktop.workers.labels_channel import LabelsChannel
+from desktop.workers.propagation import PropagationJob, run_propagation
+
+if TYPE_CHECKING:
+    from core.propagation import PropagationRequest
+
+_FOLLOW_MS = 60
+
+
+class Reach(Enum):
+    """How far a propagation goes."""
+
+    BACKWARD = auto()
+    BOTH = auto()
+    FORWARD = auto()
+    ONE = auto()
+    RANGE = auto()
+
+
+class PropagationCommands(QObject):
+    """Runs at most one propagation. Results of frames edited meanwhile are dropped by the project."""
+
+    notice = Signal(str, object)
+
+    def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._engine = session, jobs, engine
+        self.follow = True
+        """Whether the canvas goes along with the results."""
+        self._channel = LabelsChannel(session.labels_at, self)
+        self._run: int | None = None
+        self._revisions: dict[int, int] = {}
+        self._stored = 0
+        self._dropped = 0
+        self._followed: int | None = None
+        self._last: FrameResult | None = None
+        self._since_followed = QElapsedTimer()
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    def start(self, reach: Reach) -> None:
+        """Starts a propagation from the current frame, or says why it cannot."""
+        if self._jobs.busy or not self._session.is_open:
+            return
+        try:
+            job = self._snapshot(reach)
+        except RotoflowError as error:
+            self.notice.emit(str(error), Kind.WARNING)
+            return
+        self._run = self._session.begin_run(self._title(reach))
+        self._stored = self._dropped = 0
+        self._last = None
+        self._followed = self._session.frame_index if self.follow else None
+        self._since_followed.start()
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
+            return run_propagation(job, self._channel.reader(token), token)
+
+        self._jobs.start(self.tr("Propagating"), work, self._receive, self._end)
+
+    def stop_following(self) -> None:
+        """The person is at work on a frame: the canvas stays there."""
+        self._followed = None
+
+    def finish_now(self) -> None:
+        """The window closes: what has arrived becomes the undo step."""
+        if self._run is not None:
+            run, self._run = self._run, None
+            self._session.end_run(run)
+
+    def _snapshot(self, reach: Reach) -> PropagationJob:
+        from core.propagation import plan
+
+        session, video = self._session, self._session.video
+        assert video is not None
+        request = self._request(reach)
+        frames = plan(request).frames
+        self._revisions = {frame: session.project.revision(frame) for frame in frames}
+        return PropagationJob(
+            video.path, request, len(frames), self._engine.engine, self._engine.device_name, self._engine.options
+        )
+
+    def _request(self, reach: Reach) -> PropagationRequest:
+        from core.propagation import Direction, PropagationRequest
+
+        session = self._session
+        here, end = session.frame_index, session.frame_count - 1
+        if reach is Reach.RANGE and session.marked_range is None:
+            raise RotoflowError(self.tr("Set the range first: I marks its beginning, O its end."))
+        if reach is Reach.ONE and here == end:
+            raise RotoflowError(self.tr("This is the last frame: there is none after it."))
+        first, last = {
+            Reach.BACKWARD: (0, here),
+            Reach.BOTH: (0, end),
+            Reach.FORWARD: (here, end),
+            Reach.ONE: (here, here + 1),
+            Reach.RANGE: session.marked_range or (0, end),
+        }[reach]
+        direction = {Reach.BACKWARD: Direction.BACKWARD, Reach.FORWARD: Direction.FORWARD, Reach.ONE: Direction.FORWARD}
+        return PropagationRequest(
+            frame_count=session.frame_count,
+            anchors=tuple(session.anchors()),
+            direction=direction.get(reach, Direction.BOTH),
+            first=first,
+            last=last,
+            locked=session.locked_ids,
+            # the worker gets a reader of its own
+            kept=lambda _frame: None,
+        )
+
+    def _receive(self, item: object) -> None:
+        if not isinstance(item, FrameResult) or self._run is None:
+            return
+        if self._session.put(self._run, item, self._revisions.get(item.frame_index)):
+            self._stored += 1
+        else:
+            self._dropped += 1
+        self._last = item
+        if self._since_followed.elapsed() >= _FOLLOW_MS:
+            self._follow(item.frame_index)
+
+    def _follow(self, frame_index: int) -> None:
+        if self._followed is None:
+            return
+        if self._session.frame_index != self._followed:
+            # somebody went elsewhere: leave them there
+            self._followed = None
+            return
+        self._session.go_to(frame_index)
+        self._followed = frame_index
+        self._since_followed.start()
+
+    def _end(self, error: Exception | None) -> None:
+        if self._last is not None and error is None:
+            self._follow(self._last.frame_index)
+        self.finish_now()
+        kept = self.tr("{count} frames are done and kept.").format(count=self._stored)
+        if error is None:
+            if self._dropped:
+                text = self.tr("{count} results were left out: those frames were edited meanwhile.")
+                self.notice.emit(text.format(count=self._dropped), Kind.INFO)
+        elif isinstance(error, CancelledError):
+            self.notice.emit(f"{self.tr('Cancelled.')} {kept}", Kind.INFO)
+        else:
+            self.notice.emit(f"{describe(error)} {kept}", Kind.ERROR)
+
+    def _title(self, reach: Reach) -> str:
+        return {
+            Reach.BACKWARD: self.tr("Propagate backward"),
+            Reach.BOTH: self.tr("Propagate both ways"),
+            Reach.FORWARD: self.tr("Propagate forward"),
+            Reach.ONE: self.tr("Propagate one frame"),
+            Reach.RANGE: self.tr("Propagate range"),
+        }[reach]

@@ -1,0 +1,27 @@
+"""What the program is, and what it stands on."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.icons import pixmap
+
+
+def show_about(parent: QWidget) -> None:
+    """Shows version, licence and libraries."""
+    version = metadata.version("rotoflow")
+    text = QCoreApplication.translate(
+        "About",
+        "<h3>Rotoflow {version}</h3><p>Mask an object once, follow it through the clip, take the masks away.</p>"
+        "<p>MIT licence. Python {python}, Qt {qt}.</p>",
+    ).format(version=version, python=platform.python_version(), qt=qVersion())
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon, QCoreApplication.translate("About", "About Rotoflow"), text, parent=parent
+    )
+    box.setIconPixmap(pixmap("rotoflow", 64))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,75 @@
+"""The questions the window asks. One object, so that a test can answer in a person's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QMessageBox, QWidget
+
+from desktop.dialogs.export_dialog import ExportChoice, ExportDialog
+
+VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
+PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Ask", text)
+
+
+class Ask:
+    """Asks with dialogs; every answer may be None: the person changed their mind."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def clip(self, start: Path) -> Path | None:
+        filters = ";;".join(
+            (
+                _tr("Clips and projects ({patterns})").format(patterns=f"{VIDEO_PATTERNS} *.roto"),
+                _tr("Rotoflow projects (*.roto)"),
+                _tr("All files (*)"),
+            )
+        )
+        chosen, _ = QFileDialog.getOpenFileName(self._window, _tr("Open clip or project"), str(start), filters)
+        return Path(chosen) if chosen else None
+
+    def clip_folder(self, start: Path) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, _tr("Open folder of pictures"), str(start))
+        return Path(chosen) if chosen else None
+
+    def mask(self, start: Path) -> Path | None:
+        filters = _tr("Mask pictures ({patterns})").format(patterns=PICTURE_PATTERNS)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, _tr("Import mask"), str(start), filters)
+        return Path(chosen) if chosen else None
+
+    def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
+        """The clip of a project was not found: where is it now?"""
+        box = QMessageBox(QMessageBox.Icon.Question, _tr("The clip has moved"), message, parent=self._window)
+        locate = box.addButton(_tr("Locate clip…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is not locate:
+            return None
+        return self.clip_folder(start) if is_folder else self.clip(start)
+
+    def export(self, folder: Path, range_text: str) -> ExportChoice | None:
+        """Where to write the masks of which frames; `range_text` is empty while no range is marked."""
+        dialog = ExportDialog(folder, range_text, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        choice = dialog.choice
+        dialog.deleteLater()
+        return choice if accepted else None
+
+    def overwrite(self, folder: Path) -> bool:
+        question = _tr("{folder} already holds pictures. Files of the same name are replaced.").format(folder=folder)
+        box = QMessageBox(QMessageBox.Icon.Question, _tr("Replace masks?"), question, parent=self._window)
+        replace = box.addButton(_tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is replace
+
+    def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        chosen = QColorDialog.getColor(QColor(*start), self._window, _tr("Object colour"))
+        return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None

@@ -1,0 +1,199 @@
+"""The main window: puts the parts together, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.action_table import MENUS, SEPARATOR
+from desktop.actions import Actions, translated
+from desktop.canvas.canvas import Canvas
+from desktop.commands.export import ExportCommands
+from desktop.commands.files import FileCommands
+from desktop.commands.jobs import Jobs
+from desktop.commands.propagation import PropagationCommands
+from desktop.commands.wiring import Wiring
+from desktop.dialogs.ask import Ask
+from desktop.frames import FrameFeed
+from desktop.icons import pixmap
+from desktop.panels.anchors_panel import AnchorsPanel
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.job_bar import JobBar
+from desktop.panels.notice_bar import NoticeBar
+from desktop.panels.objects_panel import ObjectsPanel
+from desktop.panels.review_panel import ReviewPanel
+from desktop.panels.status import StatusLine
+from desktop.panels.tool_options import ToolOptions
+from desktop.panels.transport_bar import TransportBar
+from desktop.player import Player
+from desktop.session import EditorSession
+from desktop.settings import recent_files, settings
+from desktop.timeline.timeline import Timeline
+from desktop.tools.brush_settings import BrushSettings
+
+_LAYOUT_VERSION = 1
+_PANEL_WIDTH = 290
+
+
+class MainWindow(QMainWindow):
+    """Canvas in the middle, panels at the right, transport and timeline below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Rotoflow")
+        self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
+        self.setAcceptDrops(True)
+        self.resize(1600, 950)
+        self.session = EditorSession(self)
+        self.jobs = Jobs(self)
+        self.actions_ = Actions(self)
+        self.brush = BrushSettings(self)
+        self.feed = FrameFeed(self.session, self)
+        self.player = Player(self.session, self)
+        self.ask = Ask(self)
+        self.canvas = Canvas(self.session, self.feed, self.brush)
+        self.notices = NoticeBar()
+        self.timeline = Timeline(self.session)
+        self.transport = TransportBar(self.session, self.player, self.actions_)
+        self.objects = ObjectsPanel(self.session, self.actions_)
+        self.anchors = AnchorsPanel(self.session)
+        self.review = ReviewPanel(self.session)
+        self.engine = EnginePanel()
+        self.tool_options = ToolOptions(self.brush, self.canvas.opacity)
+        self.files = FileCommands(self.session, self.jobs, self.ask, self)
+        self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
+        self.exports = ExportCommands(self.session, self.jobs, self.ask, self)
+        self.transport.add_widget(JobBar(self.jobs, self.actions_))
+        self.status = StatusLine(self.statusBar(), self.session, self.canvas, self)
+        self._make_centre()
+        self._make_docks()
+        self._make_bars()
+        self._make_menus()
+        self._wiring = Wiring(self)
+        self._restore_layout()
+        self.show_recent()
+
+    def open(self, path: Path) -> None:
+        """Opens a clip, a folder of pictures or a project."""
+        self.files.open(path)
+
+    def show_recent(self) -> None:
+        """Fills the list of recent files in the menu and on the empty canvas."""
+        paths = recent_files()
+        self._recent.clear()
+        for path in paths:
+            action = self._recent.addAction(f"{path.name}  —  {path.parent}")
+            action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
+        self._recent.setEnabled(bool(paths))
+        self.canvas.empty.set_recent(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        # the file manager waits until this returns: the work, and a question, come after
+        QTimer.singleShot(0, self, lambda: self.files.drop(paths))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        store = settings()
+        store.setValue("geometry", self.saveGeometry())
+        store.setValue("layout", self.saveState(_LAYOUT_VERSION))
+        self._wiring.remember()
+        self.player.stop()
+        self.canvas.view.cancel_tool()
+        # first the threads that bring results, then the project that takes them
+        self.jobs.shut_down()
+        self.propagation.finish_now()
+        self.session.close()
+        event.accept()
+
+    def _make_centre(self) -> None:
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notices)
+        layout.addWidget(self.canvas, 1)
+        self.setCentralWidget(centre)
+
+    def _make_docks(self) -> None:
+        self._docks: list[QDockWidget] = []
+        bottom = QWidget()
+        layout = QVBoxLayout(bottom)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.transport)
+        layout.addWidget(self.timeline, 1)
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        self._dock("timeline", self.tr("Timeline"), bottom, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self._docks[0].setTitleBarWidget(QWidget(self._docks[0]))
+        docks = [
+            self._dock("objects", self.tr("Objects"), self.objects, right),
+            self._dock("anchors", self.tr("Anchors"), self.anchors, right),
+            self._dock("review", self.tr("Check next"), self.review, right),
+            self._dock("engine", self.tr("Engine"), self.engine, right),
+        ]
+        self.resizeDocks(docks, [190, 130, 160, 170], Qt.Orientation.Vertical)
+        self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks[0]], [190], Qt.Orientation.Vertical)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        features = QDockWidget.DockWidgetFeature
+        dock.setFeatures(features.DockWidgetMovable | features.DockWidgetClosable | features.DockWidgetFloatable)
+        self.addDockWidget(area, dock)
+        self._docks.append(dock)
+        return dock
+
+    def _make_bars(self) -> None:
+        tools = QToolBar(self.tr("Tools"))
+        tools.setObjectName("tools")
+        for name in ("hand", "brush", "eraser"):
+            tools.addAction(self.actions_[name])
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
+        main = QToolBar(self.tr("Main"))
+        main.setObjectName("main")
+        groups = (("open", "import_mask", "export_masks"), ("undo", "redo"), ("fit", "actual", "show_masks"))
+        for group in groups:
+            for name in group:
+                main.addAction(self.actions_[name])
+            main.addSeparator()
+        main.addWidget(self.tool_options)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, main)
+        for bar in (tools, main):
+            bar.setMovable(False)
+            bar.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
+            bar.toggleViewAction().setEnabled(False)
+
+    def _make_menus(self) -> None:
+        self._recent = QMenu(self.tr("Open &recent"), self)
+        panels = QMenu(self.tr("&Panels"), self)
+        for dock in self._docks:
+            panels.addAction(dock.toggleViewAction())
+        submenus = {"recent": self._recent, "panels": panels}
+        for title, names in MENUS:
+            menu = self.menuBar().addMenu(translated(title))
+            for name in names:
+                if name == SEPARATOR:
+                    menu.addSeparator()
+                elif name in submenus:
+                    menu.addMenu(submenus[name])
+                else:
+                    menu.addAction(self.actions_[name])
+
+    def _restore_layout(self) -> None:
+        store = settings()
+        geometry, layout = store.value("geometry"), store.value("layout")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout, _LAYOUT_VERSION)

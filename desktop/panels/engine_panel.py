@@ -1,0 +1,141 @@
+"""The engine that propagates, and its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+
+if TYPE_CHECKING:
+    # engines bring OpenCV and more: the window is on the screen before
+    from core.engines.protocol import EngineInfo
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+class EnginePanel(QWidget):
+    """Makes a field for each option of the chosen engine; knows no engine by name."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._infos: list[EngineInfo] = []
+        self._readers: dict[str, Callable[[], object]] = {}
+        self.engines = QComboBox()
+        self.engines.setAccessibleName(self.tr("Engine"))
+        self.engines.setToolTip(self.tr("The engine that propagates"))
+        self.device = QComboBox()
+        self.device.setAccessibleName(self.tr("Device"))
+        self.device.setToolTip(self.tr("Where the engine runs"))
+        for name, text in zip(DEVICES, (self.tr("Automatic"), self.tr("CPU"), self.tr("GPU (CUDA)")), strict=True):
+            self.device.addItem(text, name)
+        self._description = QLabel()
+        self._description.setProperty("dim", True)
+        self._description.setWordWrap(True)
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(theme.MARGIN)
+        self._form.setVerticalSpacing(theme.SPACING)
+        self._form.addRow(self.tr("Engine"), self.engines)
+        self._form.addRow(self.tr("Device"), self.device)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout.setSpacing(theme.SPACING)
+        layout.addLayout(self._form)
+        layout.addWidget(self._description)
+        layout.addStretch()
+        self.engines.currentIndexChanged.connect(self._engine_chosen)
+        self.device.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    @property
+    def engine(self) -> str:
+        """The chosen engine's name; empty before there are any."""
+        return str(self.engines.currentData() or "")
+
+    @property
+    def device_name(self) -> str:
+        return str(self.device.currentData())
+
+    @property
+    def options(self) -> dict[str, object]:
+        return {name: read() for name, read in self._readers.items()}
+
+    def set_engines(self, infos: list[EngineInfo], chosen: str = "", device: str = "auto") -> None:
+        self._infos = infos
+        self.engines.blockSignals(True)
+        self.engines.clear()
+        for info in infos:
+            self.engines.addItem(info.title, info.name)
+        self.engines.setCurrentIndex(max(0, self.engines.findData(chosen)))
+        self.device.setCurrentIndex(max(0, self.device.findData(device)))
+        self.engines.blockSignals(False)
+        self._engine_chosen()
+
+    def set_options(self, values: Mapping[str, object]) -> None:
+        """Fills in remembered settings; names the engine does not know are left out."""
+        info = self._info()
+        if info is not None:
+            known = {name: values.get(name, default) for name, default in info.options.items()}
+            self._make_fields(known)
+
+    def _info(self) -> EngineInfo | None:
+        return next((info for info in self._infos if info.name == self.engine), None)
+
+    def _engine_chosen(self) -> None:
+        info = self._info()
+        self._description.setText(info.description if info else "")
+        self._make_fields(dict(info.options) if info else {})
+        self.changed.emit()
+
+    def _make_fields(self, options: Mapping[str, object]) -> None:
+        while self._form.rowCount() > 2:
+            self._form.removeRow(2)
+        self._readers = {}
+        for name, value in options.items():
+            field, read = self._field(value)
+            title = name.replace("_", " ").capitalize()
+            field.setAccessibleName(title)
+            field.setToolTip(title)
+            self._form.addRow(title, field)
+            self._readers[name] = read
+
+    def _field(self, value: object) -> tuple[QWidget, Callable[[], object]]:
+        """A field for a value of its type, and how to read it."""
+        if isinstance(value, bool):
+            box = QCheckBox()
+            box.setChecked(value)
+            box.toggled.connect(lambda _on: self.changed.emit())
+            return box, box.isChecked
+        if isinstance(value, int):
+            whole = QSpinBox()
+            whole.setRange(-1_000_000, 1_000_000)
+            whole.setValue(value)
+            whole.valueChanged.connect(lambda _value: self.changed.emit())
+            return whole, whole.value
+        if isinstance(value, float):
+            real = QDoubleSpinBox()
+            real.setRange(-1e6, 1e6)
+            real.setDecimals(3)
+            real.setSingleStep(0.1)
+            real.setValue(value)
+            real.valueChanged.connect(lambda _value: self.changed.emit())
+            return real, real.value
+        line = QLineEdit("" if value is None else str(value))
+        line.editingFinished.connect(self.changed)
+        # an empty field is the engine's own choice where that is its default
+        return line, lambda: (line.text() or None) if value is None else line.text()

@@ -1,0 +1,76 @@
+"""A line above the canvas that says what happened, what was kept and what to do."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from desktop import theme
+from desktop.icons import icon, pixmap
+
+_SHORT_MS = 6000
+
+
+class Kind(Enum):
+    INFO = "info"
+    """Goes away by itself."""
+    WARNING = "warning"
+    """Goes away by itself."""
+    ERROR = "error"
+    """Stays until it is dismissed."""
+
+
+_COLOURS = {Kind.INFO: theme.ACCENT, Kind.WARNING: theme.WARNING, Kind.ERROR: theme.ERROR}
+
+
+class NoticeBar(QFrame):
+    """Shows one notice at a time; the newest wins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._icon = QLabel()
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setAccessibleName(self.tr("Notice"))
+        close = QToolButton()
+        close.setIcon(icon("cancel"))
+        close.setProperty("flat", True)
+        close.setToolTip(self.tr("Dismiss"))
+        close.setAccessibleName(self.tr("Dismiss"))
+        close.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 4, 4, 4)
+        layout.setSpacing(theme.MARGIN)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHORT_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self.setVisible(False)
+
+    @property
+    def text(self) -> str:
+        """What is shown; empty while nothing is."""
+        return "" if self.isHidden() else self.label.text()
+
+    def say(self, text: str, kind: Kind = Kind.INFO) -> None:
+        self._icon.setPixmap(pixmap("info" if kind is Kind.INFO else "warning", theme.ICON_SIZE))
+        self.setStyleSheet(
+            f"#notice {{ background: {theme.RAISED}; border: 0; border-left: 3px solid {_COLOURS[kind]}; }}"
+            "#notice QLabel { background: transparent; }"
+        )
+        self.label.setText(text)
+        self.setVisible(True)
+        if kind is Kind.ERROR:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self.setVisible(False)

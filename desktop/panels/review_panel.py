@@ -1,0 +1,95 @@
+"""Check next: the frames the engine is least sure of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.panels.objects_model import swatch
+from desktop.review import Doubt, frames_to_check
+from desktop.session import EditorSession
+
+_REFRESH_MS = 400
+
+
+class ReviewPanel(QWidget):
+    """Worst first; a click, or N and shift+N, go from one to the next."""
+
+    def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._doubts: list[Doubt] = []
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(14, 14))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Frames to check next"))
+        self.list.setToolTip(self.tr("The frames the engine is least sure of (N, Shift+N)"))
+        self._hint = QLabel(self.tr("After a propagation: the frames the engine is least sure of."))
+        self._hint.setProperty("dim", True)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.list, 1)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self.fill)
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        session.frames_changed.connect(self._fill_soon)
+        session.tracks_changed.connect(self._fill_soon)
+        session.project_changed.connect(self.fill)
+
+    def go(self, step: int) -> bool:
+        """Goes to the next (1) or previous (-1) doubtful frame of the list; False if there is none."""
+        self.fill()
+        if not self._doubts:
+            return False
+        row = self.list.currentRow()
+        # nothing is chosen yet: the first step enters the list at its end
+        row = (-1 if step > 0 else 0) if row < 0 else row
+        row = (row + step) % len(self._doubts)
+        self.list.setCurrentRow(row)
+        self._go(self.list.item(row))
+        return True
+
+    def fill(self) -> None:
+        """Makes the list anew from the confidences there are now."""
+        self._refresh.stop()
+        session = self._session
+        lanes = {track.object_id: session.lane_data(track.object_id) for track in session.tracks if track.visible}
+        doubts = frames_to_check(lanes) if lanes else []
+        if doubts != self._doubts:
+            chosen = self.list.currentRow()
+            kept = self._doubts[chosen] if 0 <= chosen < len(self._doubts) else None
+            self._doubts = doubts
+            self.list.clear()
+            for doubt in doubts:
+                self.list.addItem(self._item(doubt))
+            if kept in doubts:
+                self.list.setCurrentRow(doubts.index(kept))
+        self._hint.setVisible(not doubts)
+        self.list.setVisible(bool(doubts))
+
+    def _item(self, doubt: Doubt) -> QListWidgetItem:
+        track = self._session.track(doubt.object_id)
+        name = track.name if track else str(doubt.object_id)
+        text = self.tr("Frame {frame}  ·  {name}  ·  {confidence}").format(
+            frame=doubt.frame_index, name=name, confidence=f"{doubt.confidence:.2f}"
+        )
+        return QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        row = self.list.row(item)
+        if 0 <= row < len(self._doubts):
+            doubt = self._doubts[row]
+            self._session.go_to(doubt.frame_index)
+            self._session.choose_object(doubt.object_id)
+
+    def _fill_soon(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()

@@ -1,0 +1,1 @@
+"""Ruler, playhead and one lane per object."""

@@ -1,0 +1,123 @@
+"""The lanes: one row an object, with its anchors, its propagated and stale frames and its confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.types import ObjectTrack
+from desktop import theme
+from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
+from desktop.timeline.ruler import GUTTER, RIGHT_MARGIN, TimeStrip
+from desktop.timeline.scale import TimeScale
+
+LANE_HEIGHT = 26
+_BAR_TOP = 4
+_BAR_HEIGHT = LANE_HEIGHT - 2 * _BAR_TOP
+_DIAMOND = 4.5
+
+LaneData = Callable[[int], tuple[NDArray[np.uint8], NDArray[np.float32]]]
+"""Origins and confidence of an object on every frame."""
+
+
+class Lanes(TimeStrip):
+    """Each lane is kept as a picture and made anew only when its data or the scale has changed."""
+
+    object_chosen = Signal(int)
+
+    def __init__(self, scale: TimeScale, lane_data: LaneData, parent: QWidget | None = None) -> None:
+        super().__init__(scale, parent)
+        self._lane_data = lane_data
+        self._tracks: tuple[ObjectTrack, ...] = ()
+        self._current = 0
+        self._kept: dict[int, tuple[QImage, NDArray[np.int64]]] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(self.tr("Object lanes"))
+        scale.changed.connect(self.invalidate)
+
+    def set_tracks(self, tracks: Sequence[ObjectTrack]) -> None:
+        self._tracks = tuple(tracks)
+        self.setMinimumHeight(LANE_HEIGHT * max(1, len(self._tracks)))
+        self.invalidate()
+
+    def set_current(self, object_id: int) -> None:
+        self._current = object_id
+        self.update()
+
+    def invalidate(self) -> None:
+        """The lanes' data have changed: they are made anew when they are next painted."""
+        self._kept.clear()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, LANE_HEIGHT * max(2, len(self._tracks)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = int(event.position().y()) // LANE_HEIGHT
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= row < len(self._tracks):
+            self.object_chosen.emit(self._tracks[row].object_id)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.BACKGROUND))
+        if not self.scale.frame_count:
+            return
+        if not self._tracks:
+            painter.setPen(QColor(theme.TEXT_DIM))
+            room = self.rect().adjusted(GUTTER, 0, -RIGHT_MARGIN, 0)
+            painter.drawText(
+                room, Qt.AlignmentFlag.AlignVCenter, self.tr("No objects yet: paint one with the brush (B)")
+            )
+        for row, track in enumerate(self._tracks):
+            area = QRect(0, row * LANE_HEIGHT, self.width(), LANE_HEIGHT)
+            if area.intersects(event.rect()):
+                self._draw_lane(painter, area, track)
+        self.draw_playhead(painter, 0, self.height())
+
+    def _draw_lane(self, painter: QPainter, area: QRect, track: ObjectTrack) -> None:
+        painter.save()
+        chosen = track.object_id == self._current
+        painter.fillRect(area.adjusted(0, 0, 0, -1), QColor(theme.RAISED if chosen else theme.SURFACE))
+        swatch = QRect(10, area.top() + (LANE_HEIGHT - 12) // 2, 12, 12)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*track.colour))
+        painter.drawRoundedRect(swatch, 3, 3)
+        painter.setPen(QColor(theme.TEXT if track.visible else theme.TEXT_DIM))
+        name = painter.fontMetrics().elidedText(track.name, Qt.TextElideMode.ElideRight, GUTTER - 40)
+        painter.drawText(QRect(30, area.top(), GUTTER - 36, LANE_HEIGHT), Qt.AlignmentFlag.AlignVCenter, name)
+        picture, anchors = self._lane(track)
+        painter.setOpacity(1.0 if track.visible else 0.4)
+        painter.drawImage(GUTTER, area.top() + _BAR_TOP, picture)
+        painter.setBrush(QColor("white"))
+        painter.setPen(QColor(theme.BACKGROUND))
+        middle = area.center().y() + 0.5
+        for frame in anchors:
+            x = self.middle_of(int(frame))
+            painter.drawPolygon(
+                QPolygonF(
+                    [QPointF(x - _DIAMOND, middle), QPointF(x, middle - _DIAMOND), QPointF(x + _DIAMOND, middle),
+                     QPointF(x, middle + _DIAMOND)]
+                )
+            )  # fmt: skip
+        painter.restore()
+
+    def _lane(self, track: ObjectTrack) -> tuple[QImage, NDArray[np.int64]]:
+        if track.object_id not in self._kept:
+            origins, confidence = self._lane_data(track.object_id)
+            scale = self.scale
+            ranks, sure = reduce_lane(origins, confidence, scale.first, scale.frames_per_pixel, scale.width)
+            anchors = anchor_columns(origins)
+            last = scale.first + scale.width * scale.frames_per_pixel
+            anchors = anchors[(anchors >= int(scale.first)) & (anchors <= last)]
+            # of anchors closer together than a diamond is wide, one is drawn
+            cells = (anchors / (scale.frames_per_pixel * 2 * _DIAMOND)).astype(np.int64)
+            anchors = anchors[np.unique(cells, return_index=True)[1]]
+            self._kept[track.object_id] = (lane_image(ranks, sure, track.colour, _BAR_HEIGHT), anchors)
+        return self._kept[track.object_id]

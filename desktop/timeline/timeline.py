@@ -1,0 +1,77 @@
+"""The timeline: the ruler above the lanes, fed by the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.session import EditorSession
+from desktop.timeline.lanes import LANE_HEIGHT, Lanes
+from desktop.timeline.ruler import Ruler
+from desktop.timeline.scale import TimeScale
+
+_REFRESH_MS = 80
+
+
+class Timeline(QWidget):
+    """Seeks by click and drag; repaints at most every 80 ms while results pour in."""
+
+    scrubbing = Signal(bool)
+
+    def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.scale = TimeScale(self)
+        self.ruler = Ruler(self.scale)
+        self.lanes = Lanes(self.scale, session.lane_data)
+        area = QScrollArea()
+        area.setWidget(self.lanes)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(2 * LANE_HEIGHT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.ruler)
+        layout.addWidget(area, 1)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self.lanes.invalidate)
+
+        for strip in (self.ruler, self.lanes):
+            strip.seek_requested.connect(session.go_to)
+            strip.scrubbing.connect(self.scrubbing)
+        self.lanes.object_chosen.connect(session.choose_object)
+        session.project_changed.connect(self._show_project)
+        session.frame_changed.connect(self._show_frame)
+        session.frames_changed.connect(self._data_changed)
+        session.tracks_changed.connect(self._show_tracks)
+        session.current_object_changed.connect(self.lanes.set_current)
+        session.range_changed.connect(self._show_range)
+
+    def _show_project(self) -> None:
+        video = self._session.video
+        self.scale.set_clip(video.frame_count if video else 0)
+        self.ruler.set_clip(video.info.rate if video else None)
+        self._show_tracks()
+        self._show_range()
+        self._show_frame(self._session.frame_index)
+
+    def _show_frame(self, frame: int) -> None:
+        self.ruler.set_frame(frame)
+        self.lanes.set_frame(frame)
+        self.scale.reveal(frame)
+
+    def _show_tracks(self) -> None:
+        self.lanes.set_tracks(self._session.tracks)
+        self.lanes.set_current(self._session.current_object)
+
+    def _show_range(self) -> None:
+        self.ruler.set_range(self._session.marked_range)
+
+    def _data_changed(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()

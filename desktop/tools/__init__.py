@@ -1,0 +1,1 @@
+"""What the mouse does on the canvas; every tool has the same five methods."""

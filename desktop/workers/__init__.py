@@ -1,0 +1,1 @@
+"""Long work off the UI thread: one generic worker, and the generators it runs."""

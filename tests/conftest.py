@@ -1,0 +1,93 @@
+"""Every test runs without a screen, away from the user's settings, and leaves nothing running behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+_GRACE_SECONDS = 3.0
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, data and log of a test are its own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(home / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails a test that leaves a thread, an active timer or a window. Set up first, so it is the last to look."""
+    threads = set(threading.enumerate())
+    windows = _windows()
+    started: list[QObject] = []
+    for kind in (QThread, QTimer):
+        monkeypatch.setattr(kind, "start", _recording(kind.start, started))
+    yield
+    application = QApplication.instance()
+    if application is not None:
+        # what was told to go goes now: the event loop that would see to it has ended with the test
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [f"thread {thread.name}" for thread in _new_threads(threads)]
+    left += [f"window {type(window).__name__}" for window in _windows() - windows]
+    for thing in started:
+        if not isValid(thing):
+            continue
+        if isinstance(thing, QThread) and not thing.wait(int(_GRACE_SECONDS * 1000)):
+            left.append(f"running {type(thing).__name__}")
+        elif isinstance(thing, QTimer) and thing.isActive():
+            left.append(f"active QTimer of {type(thing.parent()).__name__}")
+    assert not left, f"left behind: {', '.join(left)}"
+
+
+def _recording(start: Callable[..., None], started: list[QObject]) -> Callable[..., None]:
+    def record(self: QObject, *arguments: Any) -> None:
+        started.append(self)
+        start(self, *arguments)
+
+    return record
+
+
+def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
+    """Threads that were not there before, after a moment's grace. Threads of a library's own pool may stay."""
+    deadline = time.monotonic() + _GRACE_SECONDS
+    while True:
+        new = [
+            thread
+            for thread in set(threading.enumerate()) - known
+            if thread.is_alive() and not isinstance(thread, threading._DummyThread)
+        ]
+        if not new or time.monotonic() > deadline:
+            return new
+        time.sleep(0.01)
+
+
+def _windows() -> set[QWidget]:
+    if QApplication.instance() is None:
+        return set()
+    return {window for window in QApplication.topLevelWidgets() if window.parent() is None}
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder of twelve 96 x 64 pictures, each told from the others by its grey."""
+    from PIL import Image
+
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for index in range(12):
+        Image.new("RGB", (96, 64), (20 * index, 20 * index, 20 * index)).save(folder / f"frame_{index:02}.png")
+    return folder
