@@ -24,6 +24,8 @@ class EngineInfo:
     """Whether `Session.segment` takes clicks and boxes."""
     options: Mapping[str, object] = field(default_factory=dict)
     """Option names with their defaults."""
+    hidden: bool = False
+    """Whether it is left out of lists that people choose from: it is there for tests."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Session(Protocol):
     ) -> Iterator[FrameResult]:
         """Follows the anchors' objects over `frame_indices` in the order given and yields one result for each.
 
-        The indices run in one direction, by ones, usually starting at an anchor. Each anchor is known to the engine from
-        the start, wherever it lies; on an anchor's own frame its objects come back bit-identical. An object appears
+        The indices run in one direction, by ones, usually starting at an anchor. Anchors are known to the engine from
+        the start, wherever they lie; on an anchor's own frame its objects come back bit-identical. An object appears
         in results once the run has met an anchor that holds it or, if none lies on the way, from the first frame on
         (found by the engine's memory, where it has one). Ids are the anchors' own.
 

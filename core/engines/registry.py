@@ -1,0 +1,40 @@
+"""Which engines there are, by name.
+
+An engine is a module with a class; naming it here is all that it takes to appear in the window and on the command
+line. Making an Engine is cheap and imports nothing heavy: that waits for `Engine.open`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.engines.builtin import BuiltinEngine
+from core.engines.classical import ClassicalEngine
+from core.engines.fake import FakeEngine
+from core.engines.protocol import Engine, EngineInfo
+from core.engines.warping import WarpingEngine
+from core.errors import EngineError
+
+DEFAULT_ENGINE = "builtin"
+
+_MAKERS: dict[str, Callable[[], Engine]] = {
+    "builtin": BuiltinEngine,
+    "classical": ClassicalEngine,
+    "warping": WarpingEngine,
+    "fake": FakeEngine,
+}
+
+
+def available(include_hidden: bool = False) -> list[EngineInfo]:
+    """The engines that can be loaded, the default first; hidden ones (for tests) only if asked for."""
+    infos = [make().info for make in _MAKERS.values()]
+    return [info for info in infos if include_hidden or not info.hidden]
+
+
+def load(name: str) -> Engine:
+    """The engine of that name, hidden ones included. Raises EngineError, listing the names, if there is none."""
+    maker = _MAKERS.get(name)
+    if maker is None:
+        names = ", ".join(info.name for info in available())
+        raise EngineError(f"There is no engine '{name}'; choose one of: {names}.")
+    return maker()

@@ -1,0 +1,29 @@
+"""How many threads the engines' arithmetic takes: decided here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import cv2
+
+
+def use_threads(count: int = 0) -> int:
+    """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it.
+
+    0 means one less than the machine has: the window and the decoder need a core, and on a busy machine more threads
+    than free cores are slower than one. Call it from `Engine.open`, after importing torch if that is needed.
+    """
+    wanted = count if count > 0 else max(1, _own_cores() - 1)
+    cv2.setNumThreads(wanted)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(wanted)
+    return wanted
+
+
+def _own_cores() -> int:
+    """Cores this process may run on; macOS and Windows do not tell, there it is all of them."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,75 @@
+"""What is asked of a propagation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from core.errors import EngineError
+from core.types import Anchor, LabelMap
+
+
+class Direction(Enum):
+    """Which way in time, seen from the anchors. Between two anchors only BOTH looks from either side and merges."""
+
+    FORWARD = 1
+    BACKWARD = -1
+    BOTH = 0
+
+
+def nothing_kept(frame_index: int) -> LabelMap | None:
+    """No frame has labels yet."""
+    return None
+
+
+@dataclass(frozen=True)
+class PropagationRequest:
+    """A snapshot of everything that decides a propagation's outcome, besides the pictures.
+
+    Frames `first` to `last`, both included, may be written; one frame is `first == last`. `start` is where FORWARD and
+    BACKWARD set out from; without it they set out from the first anchor they find in the range. BOTH has no use for it.
+
+    `object_ids` are the objects to follow, None being all that have an anchor. The others, and those `locked`, are left
+    alone: in each result they have exactly the pixels of `kept`.
+
+    `kept(frame_index)` gives the labels (H, W) uint8 that a frame has now, or None; the array is not written to. Where
+    the frames to write do not begin at an anchor, the run sets out from the kept labels beside them if those show the
+    object, else from the anchor itself, however far that is. So `kept` should not give labels that nobody would
+    continue from, such as stale ones, except for objects that are to stay.
+    """
+
+    frame_count: int
+    anchors: tuple[Anchor, ...]
+    direction: Direction
+    first: int
+    last: int
+    start: int | None = None
+    object_ids: frozenset[int] | None = None
+    locked: frozenset[int] = frozenset()
+    kept: Callable[[int], LabelMap | None] = nothing_kept
+
+    @property
+    def targets(self) -> frozenset[int]:
+        """Ids of the objects that are followed."""
+        known = frozenset[int]().union(*(anchor.object_ids for anchor in self.anchors))
+        wanted = known if self.object_ids is None else known & self.object_ids
+        return wanted - self.locked
+
+    def check(self) -> None:
+        """Raises EngineError if the request contradicts itself."""
+        if not 0 <= self.first <= self.last < self.frame_count:
+            raise EngineError(
+                f"The range {self.first} to {self.last} does not lie in the clip, "
+                f"which has {self.frame_count} frames (0 to {self.frame_count - 1})."
+            )
+        if self.start is not None and not self.first <= self.start <= self.last:
+            raise EngineError(f"Frame {self.start} does not lie in the range {self.first} to {self.last}.")
+        places = [anchor.frame_index for anchor in self.anchors]
+        if len(set(places)) != len(places):
+            raise EngineError("A frame has two masks to follow from; there can be one a frame.")
+        outside = [place for place in places if not 0 <= place < self.frame_count]
+        if outside:
+            raise EngineError(
+                f"The masked frame {outside[0]} is outside the clip, which has {self.frame_count} frames."
+            )

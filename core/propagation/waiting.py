@@ -1,0 +1,60 @@
+"""Results that wait on disk until the run from the other side comes by."""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+from types import TracebackType
+
+from core.errors import EngineError
+from core.masks import decode_labels, encode_labels
+from core.types import FrameResult
+
+_COUNT = struct.Struct("<II")
+_CONFIDENCE = struct.Struct("<Bd")
+
+
+class WaitingResults:
+    """A temporary file of compressed label maps (a few KiB a frame); in memory are only the places in it."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="rotoflow-")  # noqa: SIM115  closed by __exit__
+        self._places: dict[int, int] = {}
+
+    def __enter__(self) -> WaitingResults:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def put(self, result: FrameResult) -> None:
+        """Stores a result. Raises EngineError if the disk is full."""
+        labels = encode_labels(result.labels)
+        try:
+            place = self._file.seek(0, 2)
+            self._file.write(_COUNT.pack(len(result.confidence), len(labels)))
+            for object_id, value in result.confidence.items():
+                self._file.write(_CONFIDENCE.pack(object_id, value))
+            self._file.write(labels)
+        except OSError as error:
+            folder = tempfile.gettempdir()
+            raise EngineError(f"{folder}: cannot hold the results of one direction: {error.strerror}.") from error
+        self._places[result.frame_index] = place
+
+    def take(self, frame_index: int) -> FrameResult | None:
+        """The result of a frame, None if there is none. It is gone from here afterwards."""
+        place = self._places.pop(frame_index, None)
+        if place is None:
+            return None
+        self._file.seek(place)
+        objects, length = _COUNT.unpack(self._file.read(_COUNT.size))
+        pairs = (_CONFIDENCE.unpack(self._file.read(_CONFIDENCE.size)) for _ in range(objects))
+        confidence = dict(pairs)
+        labels = decode_labels(self._file.read(length))
+        if not self._places:
+            # the next stretch begins with an empty file
+            self._file.seek(0)
+            self._file.truncate()
+        return FrameResult(frame_index, labels, confidence)

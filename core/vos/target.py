@@ -1,0 +1,59 @@
+"""The seam between the tracking loop and what knows how the objects look: the classical model or the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Image
+
+Floats = NDArray[np.float32]
+"""A float32 array; its docstring says the shape and the range."""
+
+
+class TargetModel(Protocol):
+    """What is remembered of the objects during one run through a clip, and how they are found again.
+
+    Everything is NumPy at the loop's working size (h, w): `image` (h, w, 3) uint8 RGB, probabilities (K, h, w) float32
+    in [0, 1], plane k being the object `object_ids[k]`. A model may work at a size of its own inside. It never writes
+    to an array it is given, and may keep a reference: the loop writes to none of them afterwards either.
+
+    The loop calls `observe` after `predict` with the very same `image` object, so that a model encodes a frame once.
+    """
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """Takes note of how the objects look on one frame.
+
+        `confidence` is (K,) float32 in [0, 1]. `permanent` is True for an anchor: it is never forgotten, and
+        `object_ids` has only the objects the anchor vouches for, some maybe new, some without a pixel. Otherwise it is
+        the result of a frame just predicted, which a model keeps for a while, or not at all.
+        """
+        ...
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        consistency: Floats,
+    ) -> Floats:
+        """How likely each pixel belongs to each object, every object by itself: (K, h, w) float32 in [0, 1].
+
+        `warped` (K, h, w) float32 in [0, 1] are the previous frame's probabilities carried here by optical flow, and
+        `consistency` (h, w) float32 in [0, 1] says where the flow can be trusted. Where there is no previous frame, or
+        a cut lies between, `previous_image` is None and both are zero. Every id was observed before.
+        """
+        ...

@@ -1,0 +1,196 @@
+"""The loop over the frames of one run: embed, warp, ask the target model, aggregate, refine.
+
+The loop knows nothing of how objects are recognised; that is the `TargetModel`'s. It is generic over the classical
+model and the trained network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from core.jobs import CancelToken
+from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
+from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
+from core.vos.confidence import mask_confidence
+from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.target import Floats, TargetModel
+from core.vos.warping import Flow, FlowEstimator, warp_masks
+
+ANCHORS_AT_START = 8
+"""Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
+way are shown when they are met, so that the cost of starting does not grow with their number."""
+
+_CUT_CONSISTENCY = 0.25
+_CUT_LIKENESS = 0.6
+
+
+@dataclass(frozen=True)
+class TrackingSettings:
+    """`short_side`: frames are worked on at most this many pixels high or wide, whichever is less; 0 means as they are.
+    `refinement` None leaves the masks as the model found them, only enlarged.
+    """
+
+    short_side: int = 480
+    refinement: RefinementSettings | None = field(default_factory=RefinementSettings)
+
+
+@dataclass
+class _Previous:
+    """The frame before: its picture at working size, the ids then tracked and their shares (K, h, w)."""
+
+    image: Image
+    object_ids: list[int]
+    shares: Floats
+
+
+def working_size(size: tuple[int, int], short_side: int) -> tuple[int, int]:
+    """(width, height) with the shorter side at most `short_side`, the ratio kept; never larger than `size`."""
+    scale = min(1.0, short_side / min(size)) if short_side > 0 else 1.0
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+class Tracker:
+    """One run through a clip. Use once, from one thread."""
+
+    def __init__(self, model: TargetModel, size: tuple[int, int], settings: TrackingSettings) -> None:
+        self._model = model
+        self._size = size
+        self._settings = settings
+        self._working = working_size(size, settings.short_side)
+        self._flow = FlowEstimator()
+        self._previous: _Previous | None = None
+
+    def run(
+        self,
+        anchors: Sequence[Anchor],
+        frame_indices: Sequence[int],
+        first_positions: Mapping[int, int],
+        read: ReadFrame,
+        cancel: CancelToken,
+    ) -> Iterator[FrameResult]:
+        """One result a frame, in the order of `frame_indices`; ends early once `cancel` is set.
+
+        `first_positions` says from which position on an object id is followed. Sizes are the caller's to check.
+        """
+        by_frame = {anchor.frame_index: anchor for anchor in anchors}
+        if not frame_indices:
+            return
+        start = frame_indices[0]
+        nearest = sorted(anchors, key=lambda anchor: abs(anchor.frame_index - start))
+        # an object that is followed from the first frame on although no anchor lies on the way must be known by then
+        lost = {object_id for object_id, position in first_positions.items() if position == 0}
+        shown: set[int] = set()
+        for place, anchor in enumerate(nearest):
+            if anchor.frame_index == start or not (place < ANCHORS_AT_START or lost & anchor.object_ids):
+                continue
+            if cancel.cancelled:
+                return
+            self._show_anchor(anchor, self._small(read(anchor.frame_index)))
+            shown.add(anchor.frame_index)
+            lost -= anchor.object_ids
+        for position, frame_index in enumerate(frame_indices):
+            if cancel.cancelled:
+                return
+            object_ids = sorted(object_id for object_id, first in first_positions.items() if first <= position)
+            anchor_here = by_frame.get(frame_index)
+            yield self._step(frame_index, read(frame_index), object_ids, anchor_here, frame_index not in shown)
+
+    def _show_anchor(self, anchor: Anchor, image: Image) -> None:
+        object_ids = sorted(anchor.object_ids)
+        masks = self._small_masks(anchor.labels, object_ids)
+        self._model.observe(anchor.frame_index, image, object_ids, masks, np.ones(len(object_ids), np.float32), True)
+
+    def _step(
+        self, frame_index: int, picture: Image, object_ids: list[int], anchor: Anchor | None, show_anchor: bool
+    ) -> FrameResult:
+        image = self._small(picture)
+        given = sorted(anchor.object_ids) if anchor else []
+        sought = [object_id for object_id in object_ids if object_id not in given]
+        if anchor is not None and show_anchor:
+            self._show_anchor(anchor, image)
+        shares = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        confidence = np.ones(len(object_ids), np.float32)
+        if sought:
+            found, sure = self._find(frame_index, image, sought)
+            places = [object_ids.index(object_id) for object_id in sought]
+            shares[places], confidence[places] = found, sure
+        if anchor is not None:
+            masks = self._small_masks(anchor.labels, given)
+            shares *= 1 - masks.sum(axis=0)
+            shares[[object_ids.index(object_id) for object_id in given]] = masks
+        labels = self._full_labels(picture, image, object_ids, shares, anchor, sought)
+        if sought:
+            self._model.observe(frame_index, image, object_ids, shares, confidence, False)
+        self._previous = _Previous(image, object_ids, shares)
+        sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
+        return FrameResult(frame_index, labels, sure_of)
+
+    def _find(self, frame_index: int, image: Image, sought: list[int]) -> tuple[Floats, Floats]:
+        """Shares (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
+        flow = self._flow_from_previous(image)
+        shape = (len(sought), *image.shape[:2])
+        if flow is None or self._previous is None:
+            warped, consistency, before = np.zeros(shape, np.float32), np.zeros(shape[1:], np.float32), None
+        else:
+            carried = np.zeros(shape, np.float32)
+            for place, object_id in enumerate(sought):
+                if object_id in self._previous.object_ids:
+                    carried[place] = self._previous.shares[self._previous.object_ids.index(object_id)]
+            warped, consistency, before = warp_masks(carried, flow), flow.consistency, self._previous.image
+        predicted = self._model.predict(frame_index, image, before, sought, warped, consistency)
+        shares = soft_aggregate(predicted)
+        return shares, mask_confidence(shares, warped, consistency, flow is not None)
+
+    def _flow_from_previous(self, image: Image) -> Flow | None:
+        """The flow from the frame before; None if there is none, or a cut lies between."""
+        if self._previous is None:
+            return None
+        flow = self._flow.between(self._previous.image, image)
+        cut = flow.consistency.mean() < _CUT_CONSISTENCY and _likeness(self._previous.image, image) < _CUT_LIKENESS
+        return None if cut else flow
+
+    def _full_labels(
+        self,
+        picture: Image,
+        image: Image,
+        object_ids: list[int],
+        shares: Floats,
+        anchor: Anchor | None,
+        sought: list[int],
+    ) -> LabelMap:
+        if sought:
+            refined = refine_shares(shares, image, picture, self._settings.refinement)
+            labels = exclusive_labels(refined, object_ids)
+        else:
+            labels = np.zeros(picture.shape[:2], np.uint8)
+        if anchor is not None:
+            given = np.isin(anchor.labels, sorted(anchor.object_ids))
+            # what a person vouches for is there pixel by pixel, and nowhere else
+            labels[np.isin(labels, sorted(anchor.object_ids))] = 0
+            labels[given] = anchor.labels[given]
+        return labels
+
+    def _small(self, picture: Image) -> Image:
+        if self._working == self._size:
+            return picture
+        small: Image = cv2.resize(picture, self._working, interpolation=cv2.INTER_AREA)
+        return small
+
+    def _small_masks(self, labels: LabelMap, object_ids: Sequence[int]) -> Floats:
+        masks = masks_of(labels, object_ids)
+        if self._working == self._size or len(masks) == 0:
+            return masks
+        return np.stack([cv2.resize(mask, self._working, interpolation=cv2.INTER_AREA) for mask in masks])
+
+
+def _likeness(one: Image, other: Image) -> float:
+    """How alike the colours of two pictures (h, w, 3) uint8 are: their histograms' overlap in [0, 1]."""
+    histograms = [
+        cv2.calcHist([image], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3).ravel() / (image.shape[0] * image.shape[1])
+        for image in (one, other)
+    ]
+    return float(np.minimum(*histograms).sum())

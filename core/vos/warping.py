@@ -1,0 +1,115 @@
+"""Optical flow between neighbouring frames, where to trust it, and masks carried along it.
+
+The flow is DIS (Kroeger et al., "Fast Optical Flow using Dense Inverse Search", ECCV 2016) in both directions. A pixel
+whose forward flow does not lead back to where its backward flow came from is occluded or mistaken (Sundaram et al.,
+"Dense point trajectories by GPU-accelerated large displacement optical flow", ECCV 2010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from core.types import Image
+from core.vos.target import Floats
+
+_LEAST_SIDE = 32
+"""DIS needs room for its patches at the coarsest scale; smaller frames are padded."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Motion from one frame to the next. `backward` (h, w, 2) float32 in pixels: where each pixel was before, relative
+    to itself. `consistency` (h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place.
+    """
+
+    backward: Floats
+    consistency: Floats
+
+
+class FlowEstimator:
+    """DIS flow, keeping what can be reused. Use from one thread."""
+
+    def __init__(self, preset: int = cv2.DISOPTICAL_FLOW_PRESET_FAST) -> None:
+        self._flow = cv2.DISOpticalFlow.create(preset)
+
+    def between(self, previous: Image, current: Image) -> Flow:
+        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size."""
+        height, width = current.shape[:2]
+        before, after = _grey(previous), _grey(current)
+        forward = self._flow.calc(before, after, None)[:height, :width]
+        backward = self._flow.calc(after, before, None)[:height, :width]
+        return Flow(backward, _consistency(forward, backward))
+
+
+def _grey(image: Image) -> Image:
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    height, width = grey.shape
+    below, right = max(0, _LEAST_SIDE - height), max(0, _LEAST_SIDE - width)
+    if below or right:
+        grey = cv2.copyMakeBorder(grey, 0, below, 0, right, cv2.BORDER_REPLICATE)
+    return np.asarray(grey, np.uint8)
+
+
+def _consistency(forward: Floats, backward: Floats) -> Floats:
+    """exp(-e² / t) with the round trip's error e in pixels and the tolerance t of Sundaram et al., (h, w) in [0, 1]."""
+    returned = carry(forward, backward, border=cv2.BORDER_REPLICATE)
+    error = np.square(returned + backward).sum(axis=2)
+    tolerance = 0.01 * (np.square(returned).sum(axis=2) + np.square(backward).sum(axis=2)) + 0.5
+    result: Floats = np.exp(-error / (2 * tolerance)).astype(np.float32)
+    # what comes from outside the frame was never seen
+    x, y = _source(backward)
+    height, width = backward.shape[:2]
+    result[(x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)] = 0
+    return result
+
+
+def carry(values: Floats, backward: Floats, border: int = cv2.BORDER_CONSTANT) -> Floats:
+    """Moves (h, w) or (h, w, C) float32 values along a flow; what comes from outside is zero unless `border` says."""
+    x, y = _source(backward)
+    moved: Floats = cv2.remap(values, x, y, cv2.INTER_LINEAR, borderMode=border)
+    return moved
+
+
+def warp_masks(masks: Floats, flow: Flow) -> Floats:
+    """The previous frame's masks (K, h, w) float32 on the current frame, same shape and range."""
+    if len(masks) == 0:
+        return masks
+    return np.stack([carry(mask, flow.backward) for mask in masks])
+
+
+def _source(backward: Floats) -> tuple[Floats, Floats]:
+    height, width = backward.shape[:2]
+    x = backward[..., 0] + np.arange(width, dtype=np.float32)
+    y = backward[..., 1] + np.arange(height, dtype=np.float32)[:, None]
+    return np.asarray(x, np.float32), np.asarray(y, np.float32)
+
+
+class WarpingOnly:
+    """The baseline every engine has to beat: a `TargetModel` that believes the flow and remembers nothing."""
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """Nothing to remember."""
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        consistency: Floats,
+    ) -> Floats:
+        """The warped masks, sharpened: interpolating soft masks again and again would melt them away."""
+        return (warped > 0.5).astype(np.float32)
