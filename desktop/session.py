@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
-from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
+from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack, Origin
 from desktop.edits import erase_edit, paint_edit
 
 if TYPE_CHECKING:
@@ -141,6 +141,18 @@ class EditorSession(QObject):
         if frame_index == self.frame_index and self.labels is not None:
             return self.labels
         return self.project.labels(frame_index)
+
+    def kept_labels(self, frame_index: int, targets: frozenset[int]) -> LabelMap | None:
+        """What a propagation of `targets` may go on from: a frame's labels without the targets' stale masks.
+
+        None if nothing is known of the frame.
+        """
+        origins = self.project.origins(frame_index)
+        if not origins:
+            return None
+        labels = self.labels_at(frame_index)
+        stale = [object_id for object_id in targets if origins.get(object_id) == Origin.STALE]
+        return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels
 
     def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Origin and confidence of an object on every frame."""

@@ -20,6 +20,11 @@ from shiboken6 import isValid
 _GRACE_SECONDS = 3.0
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # the offscreen platform has no window manager to give hints to, and says so for every window
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, data and log of a test are its own."""

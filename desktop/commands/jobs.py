@@ -60,6 +60,10 @@ class Jobs(QObject):
         self._worker = self._pool.start(work, receive, end)
         self.started.emit(title)
 
+    def report(self, progress: Progress) -> None:
+        """Tells progress from any thread, between values."""
+        self.progressed.emit(progress)
+
     def cancel(self) -> None:
         if self._worker is not None:
             self._worker.cancel()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
-from core.types import FrameResult
+from core.types import FrameResult, LabelMap
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs
 from desktop.panels.engine_panel import EnginePanel
@@ -45,7 +45,8 @@ class PropagationCommands(QObject):
         self._session, self._jobs, self._engine = session, jobs, engine
         self.follow = True
         """Whether the canvas goes along with the results."""
-        self._channel = LabelsChannel(session.labels_at, self)
+        self._channel = LabelsChannel(self._kept, self)
+        self._targets: frozenset[int] = frozenset()
         self._run: int | None = None
         self._revisions: dict[int, int] = {}
         self._stored = 0
@@ -74,7 +75,7 @@ class PropagationCommands(QObject):
         self._since_followed.start()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            return run_propagation(job, self._channel.reader(token), token)
+            return run_propagation(job, self._channel.reader(token), self._jobs.report, token)
 
         self._jobs.start(self.tr("Propagating"), work, self._receive, self._end)
 
@@ -94,10 +95,11 @@ class PropagationCommands(QObject):
         session, video = self._session, self._session.video
         assert video is not None
         request = self._request(reach)
-        frames = plan(request).frames
-        self._revisions = {frame: session.project.revision(frame) for frame in frames}
+        self._targets = request.targets
+        planned = plan(request)
+        self._revisions = {frame: session.project.revision(frame) for frame in planned.frames}
         return PropagationJob(
-            video.path, request, len(frames), self._engine.engine, self._engine.device_name, self._engine.options
+            video.path, request, planned.steps, self._engine.engine, self._engine.device_name, self._engine.options
         )
 
     def _request(self, reach: Reach) -> PropagationRequest:
@@ -124,9 +126,13 @@ class PropagationCommands(QObject):
             first=first,
             last=last,
             locked=session.locked_ids,
-            # the worker gets a reader of its own
-            kept=lambda _frame: None,
+            start=None if direction.get(reach) is None else here,
+            # for the plan, which is made on this thread; the worker gets a reader of its own
+            kept=self._kept,
         )
+
+    def _kept(self, frame_index: int) -> LabelMap | None:
+        return self._session.kept_labels(frame_index, self._targets)
 
     def _receive(self, item: object) -> None:
         if not isinstance(item, FrameResult) or self._run is None:

@@ -1,0 +1,187 @@
+"""A window with a clip open, and a person's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core.types import LabelMap
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.export_dialog import ExportChoice
+from desktop.main_window import MainWindow
+
+
+class Answers(Ask):
+    """Answers in a person's place and keeps what was asked."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.path: Path | None = None
+        self.folder: Path | None = None
+        self.whole_clip = True
+        self.yes = True
+        self.picked: tuple[int, int, int] | None = None
+        self.moved: list[Path | None] = []
+        self.asked: list[str] = []
+
+    def clip(self, start: Path) -> Path | None:
+        self.asked.append("clip")
+        return self.path
+
+    def clip_folder(self, start: Path) -> Path | None:
+        self.asked.append("clip folder")
+        return self.path
+
+    def mask(self, start: Path) -> Path | None:
+        self.asked.append("mask")
+        return self.path
+
+    def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
+        self.asked.append(message)
+        return self.moved.pop(0)
+
+    def export(self, folder: Path, range_text: str) -> ExportChoice | None:
+        self.asked.append(f"export {range_text}".strip())
+        return None if self.folder is None else ExportChoice(self.folder, not self.whole_clip)
+
+    def overwrite(self, folder: Path) -> bool:
+        self.asked.append("overwrite")
+        return self.yes
+
+    def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        self.asked.append("colour")
+        return self.picked
+
+
+class Editor:
+    """The window under test, and the few things that tests do with it all the time."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+        self.qtbot, self.window, self.answers = qtbot, window, answers
+
+    @property
+    def view(self):  # type: ignore[no-untyped-def]
+        return self.window.canvas.view
+
+    @property
+    def labels(self) -> LabelMap:
+        labels = self.window.session.labels
+        assert labels is not None
+        return labels
+
+    def open(self, path: Path) -> None:
+        self.window.open(path)
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy)
+        if self.window.session.is_open:
+            self.qtbot.waitUntil(lambda: self.window.canvas.shown_frame == self.window.session.frame_index)
+
+    def go(self, frame: int) -> None:
+        self.window.session.go_to(frame)
+        self.qtbot.waitUntil(lambda: self.window.canvas.shown_frame == frame)
+
+    def do(self, action: str) -> None:
+        assert self.window.actions_[action].isEnabled(), f"{action} is disabled"
+        self.window.actions_[action].trigger()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.view, key, modifiers)
+
+    def at(self, x: float, y: float) -> QPoint:
+        """Where a point of the picture is in the view."""
+        return self.view.mapFromScene(x, y)
+
+    def stroke(
+        self,
+        *points: tuple[float, float],
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        let_go: bool = True,
+    ) -> None:
+        """Drags the left button along points of the picture."""
+        port, button = self.view.viewport(), Qt.MouseButton.LeftButton
+        self.qtbot.mousePress(port, button, modifiers, self.at(*points[0]))
+        for point in points[1:]:
+            self.qtbot.mouseMove(port, self.at(*point))
+        if let_go:
+            self.qtbot.mouseRelease(port, button, modifiers, self.at(*points[-1]))
+
+    def paint_box(self, x0: int, y0: int, x1: int, y1: int, object_id: int = 1) -> None:
+        """Makes a rectangle of the current frame an object, as an edit."""
+        from core.masks import LabelEdit
+
+        session = self.window.session
+        while all(track.object_id != object_id for track in session.tracks):
+            session.add_object()
+        new = self.labels.copy()
+        new[y0:y1, x0:x1] = object_id
+        edit = LabelEdit.replace(self.labels, new)
+        assert edit is not None
+        session.project.edit(session.frame_index, edit, "Paint")
+
+    def wait_idle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=20_000)
+
+    def screen(self) -> np.ndarray:
+        """The view as it is painted, (H, W, 3) uint8 RGB."""
+        from PySide6.QtGui import QImage
+
+        picture = self.view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+        return rows[:, : picture.width() * 3].reshape(picture.height(), picture.width(), 3).copy()
+
+    def pixel(self, x: float, y: float) -> tuple[int, int, int]:
+        """The colour on the screen at a point of the picture."""
+        place = self.at(x, y)
+        red, green, blue = self.screen()[place.y(), place.x()].tolist()
+        return red, green, blue
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> Iterator[Editor]:
+    """An empty window on the screen, with the engine that tests use."""
+    from core.engines import available
+
+    window = MainWindow()
+    answers = Answers(window)
+    window.ask = answers
+    window.files._ask = window.exports._ask = answers
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    # the list of engines comes with the first turn of the event loop
+    qtbot.waitUntil(lambda: window.engine.engines.count() > 0)
+    window.engine.set_engines(available(include_hidden=True), "fake")
+    yield Editor(qtbot, window, answers)
+    window.close()
+
+
+@pytest.fixture
+def opened(editor: Editor, pictures: Path) -> Editor:
+    """The window with the twelve pictures open."""
+    editor.open(pictures)
+    assert editor.window.session.is_open, editor.window.notices.text
+    return editor
+
+
+@pytest.fixture
+def make_clip(tmp_path: Path) -> Callable[[int], Path]:
+    """Writes a short film of 25 frames a second."""
+
+    def make(frames: int, size: tuple[int, int] = (96, 64)) -> Path:
+        from fractions import Fraction
+
+        from core.media import VideoWriter
+
+        path = tmp_path / "film.mp4"
+        with VideoWriter(path, size, Fraction(25)) as writer:
+            for index in range(frames):
+                writer.write(np.full((size[1], size[0], 3), 5 * index % 250, np.uint8))
+        return path
+
+    return make
