@@ -54,7 +54,7 @@ QToolBar::separator:horizontal {{
     background: {LINE}; width: 1px; margin: 6px 5px; padding: 0; border: 0; image: none;
 }}
 QToolBar QLabel, QToolBar QWidget {{ background: transparent; }}
-QScrollArea, QAbstractScrollArea {{ border: 0; border-radius: 0; }}
+QAbstractScrollArea {{ border: 0; border-radius: 0; padding: 0; }}
 QMenuBar {{ background: {SURFACE}; border: 0; padding: 2px; }}
 QToolBar QToolButton:hover, QToolButton[flat="true"]:hover {{ background: {RAISED}; }}
 QToolBar QToolButton:checked, QToolButton[flat="true"]:checked {{ background: #1f4670; }}
@@ -69,10 +69,13 @@ QStatusBar QLabel {{ background: transparent; color: {TEXT_DIM}; padding: 0 6px;
 QStatusBar::item {{ border: 0; }}
 QLabel[dim="true"] {{ color: {TEXT_DIM}; }}
 QLabel[heading="true"] {{ font-size: 15pt; font-weight: 600; }}
-QGraphicsView {{ background: {CANVAS}; border: 0; }}
+QGraphicsView, QGraphicsView:hover, QGraphicsView:!hover, QGraphicsView:disabled {{
+    background: {CANVAS}; border: 0; border-radius: 0; padding: 0;
+}}
 QTreeView, QListView {{ background: {BACKGROUND}; border: 0; padding: 0; }}
 QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; }}
-QTreeView::item:selected, QListView::item:selected {{ background: #1f4670; color: {TEXT}; }}
+QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
+QListView::item:selected:!active {{ background: #1f4670; color: {TEXT}; }}
 QProgressBar {{ border: 0; border-radius: 4px; background: {RAISED}; text-align: center; min-height: 18px; }}
 QProgressBar::chunk {{ background: #2a6cb3; border-radius: 4px; }}
 QPushButton {{ padding: 5px 12px; }}

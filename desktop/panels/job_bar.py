@@ -12,6 +12,9 @@ from desktop.panels.transport_bar import action_button
 from desktop.timeline.timecode import clock
 
 
+_WIDTH = 410
+
+
 class JobBar(QWidget):
     """Keeps its place while nothing runs, so that the bar around it does not jump."""
 
@@ -26,6 +29,7 @@ class JobBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
         layout.setSpacing(theme.SPACING)
+        layout.addStretch()
         layout.addWidget(self.title)
         layout.addWidget(self.bar)
         layout.addWidget(self._cancel)
@@ -33,6 +37,8 @@ class JobBar(QWidget):
         jobs.said.connect(self.bar.setFormat)
         jobs.progressed.connect(self._progressed)
         jobs.ended.connect(self._ended)
+        # its width does not depend on what it says, so that the buttons beside it stay where they are
+        self.setFixedWidth(_WIDTH)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)

@@ -145,4 +145,7 @@ def swatch(colour: tuple[int, int, int], size: int = 14) -> QIcon:
     painter.setBrush(QColor(*colour))
     painter.drawRoundedRect(QRectF(0.5, 0.5, size - 1, size - 1), 3, 3)
     painter.end()
-    return QIcon(picture)
+    made = QIcon(picture)
+    # a colour is to look the same in a chosen row
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made

@@ -20,6 +20,7 @@ class StatusLine:
     def __init__(self, bar: QStatusBar, session: EditorSession, canvas: Canvas, parent: QWidget) -> None:
         self._session, self._canvas = session, canvas
         self._parent = parent
+        self._pixel: tuple[int, int] | None = None
         self.pixel, self.clip, self.zoom, self.cache, self.memory = (QLabel() for _ in range(5))
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.pixel)
@@ -33,10 +34,13 @@ class StatusLine:
         canvas.view.hovered.connect(self._show_pixel)
         canvas.view.zoom_changed.connect(lambda zoom: self.zoom.setText(f"{zoom:.0%}"))
         session.project_changed.connect(self._show_clip)
+        session.labels_changed.connect(lambda _box: self._show_pixel(self._pixel))
+        session.frame_changed.connect(lambda _frame: self._show_pixel(None))
         self._show_clip()
         self._show_resources()
 
     def _show_pixel(self, pixel: tuple[int, int] | None) -> None:
+        self._pixel = pixel
         labels = self._canvas.labels
         if pixel is None or labels is None:
             self.pixel.setText("")

@@ -13,6 +13,8 @@ _RANK = np.zeros(256, np.uint8)
 _RANK[Origin.PROPAGATED], _RANK[Origin.STALE], _RANK[Origin.EDITED] = 1, 2, 3
 _UNKNOWN_CONFIDENCE = 1.0
 _LEAST_HEIGHT = 0.2
+_LOWEST_DRAWN = 0.5
+"""Confidence at which a bar is at its lowest: engines that say less than that have lost the object."""
 
 
 def column_spans(
@@ -57,11 +59,12 @@ def reduce_lane(
 def lane_image(
     ranks: NDArray[np.uint8], confidence: NDArray[np.float32], colour: tuple[int, int, int], height: int
 ) -> QImage:
-    """Draws a reduced lane as a (height, width) picture: bars as high as the confidence, stale ones hatched."""
+    """Draws a reduced lane as a (height, width) picture: bars that grow with the confidence, stale ones hatched."""
     width = len(ranks)
     pixels = np.zeros((height, width, 4), np.uint8)
     rows, columns = np.arange(height)[:, None], np.arange(width)[None, :]
-    share = np.maximum(np.clip(confidence, 0, 1), _LEAST_HEIGHT)
+    sure = np.clip((confidence - _LOWEST_DRAWN) / (1 - _LOWEST_DRAWN), 0, 1)
+    share = _LEAST_HEIGHT + (1 - _LEAST_HEIGHT) * sure
     share = np.where(ranks == 3, 1.0, share)
     filled = (rows >= np.round(height * (1 - share))[None, :]) & (ranks > 0)[None, :]
     hatched = (ranks == 2)[None, :] & ((rows + columns) % 6 >= 3)

@@ -77,7 +77,7 @@ def test_a_frame_wider_than_a_column_fills_its_columns() -> None:
 
 def test_the_lane_is_as_high_as_the_confidence_and_stale_is_hatched() -> None:
     ranks = np.array([0, 1, 1, 2, 3], np.uint8).repeat(12)
-    sure = np.array([1, 1, 0.5, 1, 0.1], np.float32).repeat(12)
+    sure = np.array([1, 1, 0.6875, 1, 0.1], np.float32).repeat(12)
     picture = lane_image(ranks, sure, (255, 0, 0), 20)
     alpha = np.array([[picture.pixelColor(x, y).alpha() for x in range(60)] for y in range(20)])
     assert alpha[:, 5].max() == 0
