@@ -1,0 +1,75 @@
+"""F, the measure of a mask's contour, as the DAVIS benchmark defines it.
+
+Perazzi et al., "A Benchmark Dataset and Evaluation Methodology for Video Object Segmentation", CVPR 2016, after Martin
+et al., "Learning to detect natural image boundaries", TPAMI 2004.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.metrics.region import Mask, check_same_size
+from core.types import Box
+
+TOLERANCE = 0.008
+"""How far a contour may be off, as a share of the frame's diagonal."""
+
+
+def boundary_radius(height: int, width: int, tolerance: float = TOLERANCE) -> int:
+    """How far, in pixels, a contour of a frame of that size may be off."""
+    return math.ceil(tolerance * math.hypot(height, width))
+
+
+def boundary_map(mask: Mask) -> Mask:
+    """The contour of a (H, W) bool mask, one pixel wide, same shape.
+
+    A pixel is on it if its neighbour to the right, below, or diagonally right below is on the other side. Pixels of the
+    last row look only to the right and those of the last column only down; the frame's own edge is no contour.
+    """
+    contour = np.zeros_like(mask)
+    here = mask[:-1, :-1]
+    contour[:-1, :-1] = (here != mask[:-1, 1:]) | (here != mask[1:, :-1]) | (here != mask[1:, 1:])
+    contour[-1, :-1] = mask[-1, :-1] != mask[-1, 1:]
+    contour[:-1, -1] = mask[:-1, -1] != mask[1:, -1]
+    return contour
+
+
+def boundary_f(result: Mask, truth: Mask, tolerance: float = TOLERANCE) -> float:
+    """F in [0, 1] of two (H, W) bool masks: the harmonic mean of the contour's precision and recall.
+
+    A contour pixel counts as right if one of the other contour lies within the disk x² + y² <= r² about it, with r from
+    `boundary_radius`. Two masks without a contour agree: 1; one without: 0. Raises MaskError if the sizes differ.
+    """
+    check_same_size(result, truth)
+    box = _box(result | truth)
+    if box.empty:
+        return 1.0
+    height, width = truth.shape
+    radius = boundary_radius(height, width, tolerance)
+    # the contour of a mask reaches one pixel beyond it, to the left and above
+    part = Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1).clipped(width, height).slices
+    found, wanted = boundary_map(result[part]), boundary_map(truth[part])
+    found_count, wanted_count = np.count_nonzero(found), np.count_nonzero(wanted)
+    if not found_count or not wanted_count:
+        return 1.0 if found_count == wanted_count else 0.0
+    precision = np.count_nonzero(found & _near(wanted, radius)) / found_count
+    recall = np.count_nonzero(wanted & _near(found, radius)) / wanted_count
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _near(contour: Mask, radius: int) -> NDArray[np.bool_]:
+    """The contour dilated by the exact disk. OpenCV's elliptic kernel is another shape; distances are exact."""
+    distance = cv2.distanceTransform((~contour).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    # squared distances are whole numbers: half a one more than r² takes care of rounding
+    return np.asarray(distance <= math.sqrt(radius * radius + 0.5), bool)
+
+
+def _box(mask: Mask) -> Box:
+    if mask.size == 0:
+        return Box(0, 0, 0, 0)
+    x, y, width, height = cv2.boundingRect(mask.view(np.uint8))
+    return Box(x, y, x + width, y + height)
