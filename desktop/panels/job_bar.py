@@ -11,7 +11,6 @@ from desktop.commands.jobs import Jobs
 from desktop.panels.transport_bar import action_button
 from desktop.timeline.timecode import clock
 
-
 _WIDTH = 410
 
 

@@ -1,0 +1,200 @@
+"""Objects, anchors, frames to check, engine: each by mouse and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
+
+from core.engines import EngineInfo
+from core.types import Origin
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.objects_model import Column
+from tests.desktop.conftest import Editor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def cell(view: QAbstractItemView, row: int, column: int) -> QPoint:
+    return view.visualRect(view.model().index(row, column)).center()
+
+
+@pytest.fixture
+def two_objects(opened: Editor) -> Editor:
+    opened.paint_box(10, 10, 30, 40, object_id=1)
+    opened.paint_box(60, 10, 80, 40, object_id=2)
+    return opened
+
+
+def test_a_click_on_eye_and_lock_hides_and_locks(two_objects: Editor) -> None:
+    view, session = two_objects.window.objects.view, two_objects.window.session
+    two_objects.qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 1, Column.VISIBLE))
+    assert not session.track(2).visible  # type: ignore[union-attr]
+    two_objects.qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 1, Column.LOCKED))
+    assert session.track(2).locked  # type: ignore[union-attr]
+    assert session.current_object == 2, "a click also chooses"
+
+
+def test_number_keys_choose_objects(two_objects: Editor) -> None:
+    two_objects.key(Qt.Key.Key_1)
+    assert two_objects.window.session.current_object == 1
+    assert two_objects.window.objects.view.currentIndex().row() == 0
+    two_objects.key(Qt.Key.Key_2)
+    assert two_objects.window.session.current_object == 2
+    two_objects.key(Qt.Key.Key_7)
+    assert two_objects.window.session.current_object == 2
+
+
+def test_an_object_is_renamed_in_place(two_objects: Editor) -> None:
+    two_objects.window.session.choose_object(1)
+    two_objects.do("rename_object")
+    field = two_objects.window.objects.view.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    two_objects.qtbot.keyClicks(field, "dog")
+    two_objects.qtbot.keyClick(field, Qt.Key.Key_Return)
+    # Qt hands the text over with the next turn of the event loop
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.session.track(1).name == "dog")  # type: ignore[union-attr]
+
+
+def test_a_double_click_on_the_swatch_picks_another_colour(two_objects: Editor) -> None:
+    view = two_objects.window.objects.view
+    two_objects.answers.picked = (1, 2, 3)
+    two_objects.qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, Column.COLOUR))
+    two_objects.qtbot.mouseDClick(view.viewport(), LEFT, pos=cell(view, 0, Column.COLOUR))
+    assert two_objects.window.session.track(1).colour == (1, 2, 3)  # type: ignore[union-attr]
+
+
+def test_add_and_delete_with_undo(two_objects: Editor) -> None:
+    session = two_objects.window.session
+    two_objects.do("add_object")
+    assert session.current_object == 3
+    session.choose_object(1)
+    two_objects.do("remove_object")
+    assert [track.object_id for track in session.tracks] == [2, 3]
+    assert session.current_object in (2, 3)
+    assert not (two_objects.labels == 1).any()
+    assert not (two_objects.view.mask_item.labels == 1).any()
+    two_objects.do("undo")
+    assert [track.object_id for track in session.tracks] == [1, 2, 3]
+    assert (two_objects.labels == 1).any()
+
+
+def test_confidence_of_the_current_frame_is_shown(two_objects: Editor) -> None:
+    two_objects.do("propagate_forward")
+    two_objects.wait_idle()
+    two_objects.go(10)
+    model = two_objects.window.objects.model
+    assert model.index(0, Column.CONFIDENCE).data() == "0.67"
+
+
+def test_anchors_are_listed_and_a_click_goes_there_and_delete_drops(two_objects: Editor) -> None:
+    two_objects.go(5)
+    two_objects.paint_box(0, 0, 9, 9, object_id=2)
+    anchors = two_objects.window.anchors.list
+    two_objects.qtbot.waitUntil(lambda: anchors.count() == 2)
+    two_objects.qtbot.mouseClick(anchors.viewport(), LEFT, pos=anchors.visualItemRect(anchors.item(0)).center())
+    assert two_objects.window.session.frame_index == 0
+    two_objects.qtbot.mouseClick(anchors.viewport(), LEFT, pos=anchors.visualItemRect(anchors.item(1)).center())
+    two_objects.qtbot.keyClick(anchors, Qt.Key.Key_Delete)
+    two_objects.qtbot.waitUntil(lambda: anchors.count() == 1)
+    assert two_objects.window.session.project.origins(5)[2] == Origin.STALE
+    two_objects.do("undo")
+    two_objects.qtbot.waitUntil(lambda: anchors.count() == 2)
+
+
+def test_ctrl_arrows_go_from_anchor_to_anchor(two_objects: Editor) -> None:
+    two_objects.go(5)
+    two_objects.paint_box(0, 0, 9, 9)
+    two_objects.go(9)
+    two_objects.do("previous_anchor")
+    assert two_objects.window.session.frame_index == 5
+    two_objects.do("previous_anchor")
+    two_objects.do("next_anchor")
+    assert two_objects.window.session.frame_index == 5
+
+
+def test_n_and_shift_n_walk_through_the_frames_to_check(two_objects: Editor) -> None:
+    two_objects.do("propagate_forward")
+    two_objects.wait_idle()
+    two_objects.go(0)
+    two_objects.key(Qt.Key.Key_N)
+    first = two_objects.window.session.frame_index, two_objects.window.session.current_object
+    assert first[0] == 11
+    two_objects.key(Qt.Key.Key_N)
+    second = two_objects.window.session.frame_index, two_objects.window.session.current_object
+    assert second != first
+    two_objects.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert (two_objects.window.session.frame_index, two_objects.window.session.current_object) == first
+
+
+def test_nothing_to_check_is_said(opened: Editor) -> None:
+    opened.do("check_next")
+    assert "No frame to check" in opened.window.notices.text
+
+
+def test_the_engine_panel_makes_a_field_for_each_option(opened: Editor) -> None:
+    info = EngineInfo(
+        "one", "One", "The one.", options={"size": 480, "refine": True, "rate": 0.5, "name": "x", "path": None}
+    )
+    panel = EnginePanel()
+    opened.qtbot.addWidget(panel)
+    panel.set_engines([info])
+    assert panel.engine == "one"
+    assert panel.options == {"size": 480, "refine": True, "rate": 0.5, "name": "x", "path": None}
+    panel.set_options({"size": 240, "refine": False, "unknown": 1})
+    assert panel.options["size"] == 240
+    assert panel.options["refine"] is False
+    assert "unknown" not in panel.options
+
+
+def test_every_control_has_a_name_for_those_who_do_not_see_it(opened: Editor) -> None:
+    nameless = [
+        widget
+        for kind in (QToolButton, QAbstractItemView)
+        for widget in opened.window.findChildren(kind)
+        if widget.isVisible() and not _named(widget)
+    ]
+    assert not [(type(widget).__name__, widget.objectName()) for widget in nameless]
+
+
+def _named(widget: QWidget) -> bool:
+    inner = widget.objectName().startswith("qt_")
+    text = widget.text() if isinstance(widget, QToolButton) else ""
+    return bool(widget.accessibleName() or text or inner)
+
+
+def test_every_action_says_its_keys_and_no_key_is_used_twice(opened: Editor) -> None:
+    from desktop.action_table import SPECS
+
+    seen: dict[str, str] = {}
+    for spec in SPECS:
+        action = opened.window.actions_[spec.name]
+        for key in spec.keys:
+            assert key not in seen, f"{key}: {spec.name} and {seen.get(key)}"
+            seen[key] = spec.name
+            assert action.shortcuts()[0].toString(action.shortcuts()[0].SequenceFormat.NativeText) in action.toolTip()
+
+
+def test_every_action_of_the_table_is_in_a_menu_and_does_something(opened: Editor) -> None:
+    from desktop.action_table import MENUS, SPECS
+
+    in_menus = {name for _, names in MENUS for name in names}
+    assert not {spec.name for spec in SPECS} - in_menus
+
+
+def test_shortcuts_can_be_searched(opened: Editor) -> None:
+    from desktop.dialogs.shortcuts import ShortcutsDialog
+
+    opened.do("shortcuts")
+    dialog = opened.window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    opened.qtbot.keyClicks(dialog.search, "brush")
+    shown = [
+        dialog.rows.topLevelItem(row).text(0)
+        for row in range(dialog.rows.topLevelItemCount())
+        if not dialog.rows.topLevelItem(row).isHidden()
+    ]
+    assert shown
+    assert all("rush" in text for text in shown)
+    dialog.close()

@@ -1,0 +1,226 @@
+"""Propagation from the window: reach, live results, cancel, anchors, undo, closing in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from core.engines.fake import FakeSession
+from core.project import Project
+from core.types import FrameResult, Origin
+from tests.desktop.conftest import Editor
+
+
+@pytest.fixture
+def slow_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fake engine, at about fifty frames a second."""
+    import time
+
+    quick = FakeSession._results
+
+    def slow(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
+        for result in quick(self, *arguments):  # type: ignore[arg-type]
+            time.sleep(0.02)
+            yield result
+
+    monkeypatch.setattr(FakeSession, "_results", slow)
+
+
+def origins(editor: Editor, object_id: int = 1) -> list[int]:
+    return editor.window.session.lane_data(object_id)[0].tolist()
+
+
+def test_forward_follows_the_object_to_the_end(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert origins(opened) == [Origin.EDITED] + [Origin.PROPAGATED] * 11
+    for frame in (1, 7, 11):
+        expected = np.zeros((64, 96), np.uint8)
+        expected[10:40, 10 + frame : 30 + frame] = 1
+        assert (opened.window.session.labels_at(frame) == expected).all()
+
+
+def test_backward_both_one_and_range_reach_as_far_as_they_say(opened: Editor) -> None:
+    session = opened.window.session
+    opened.go(6)
+    opened.paint_box(40, 10, 60, 40)
+    opened.do("propagate_backward")
+    opened.wait_idle()
+    assert origins(opened) == [1] * 6 + [2] + [0] * 5
+    opened.go(6)
+    opened.do("propagate_one")
+    opened.wait_idle()
+    assert origins(opened) == [1] * 6 + [2, 1] + [0] * 4
+    session.undo()
+    session.undo()
+    assert origins(opened) == [0] * 6 + [2] + [0] * 5
+    opened.go(6)
+    opened.do("propagate_both")
+    opened.wait_idle()
+    assert origins(opened) == [1] * 6 + [2] + [1] * 5
+    session.undo()
+    opened.go(4)
+    opened.do("mark_in")
+    opened.go(9)
+    opened.do("mark_out")
+    opened.do("propagate_range")
+    opened.wait_idle()
+    assert origins(opened) == [0] * 4 + [1, 1, 2, 1, 1, 1] + [0] * 2
+
+
+def test_a_range_that_is_not_set_is_asked_for(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_range")
+    assert "range" in opened.window.notices.text
+    assert not opened.window.jobs.busy
+
+
+def test_the_canvas_goes_along_and_shows_results_as_they_come(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    seen: set[int] = set()
+    opened.window.session.frame_changed.connect(seen.add)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert len(seen) >= 3
+    opened.qtbot.waitUntil(lambda: opened.window.canvas.shown_frame == 11)
+    assert opened.view.mask_item.labels[20, 25] == 1
+
+
+def test_who_goes_elsewhere_is_left_there(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
+    opened.go(1)
+    opened.wait_idle()
+    assert opened.window.session.frame_index == 1
+    assert origins(opened)[11] == Origin.PROPAGATED
+
+
+def test_escape_cancels_and_keeps_what_is_done_as_one_undo_step(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
+    opened.key(Qt.Key.Key_Escape)
+    opened.wait_idle()
+    lane = origins(opened)
+    assert lane[3] == Origin.PROPAGATED
+    assert lane[11] == Origin.NONE
+    assert "Cancelled" in opened.window.notices.text
+    assert "kept" in opened.window.notices.text
+    opened.do("undo")
+    assert origins(opened) == [2] + [0] * 11
+    opened.do("redo")
+    assert origins(opened) == lane
+
+
+def test_a_frame_painted_meanwhile_keeps_the_persons_pixels(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[2] == Origin.PROPAGATED)
+    opened.go(10)
+    opened.paint_box(50, 50, 60, 60)
+    painted = opened.labels.copy()
+    opened.wait_idle()
+    assert (opened.window.session.labels_at(10) == painted).all()
+    assert origins(opened)[10] == Origin.EDITED
+
+
+def test_anchors_and_locked_objects_stay_bit_identical(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40, object_id=1)
+    opened.paint_box(60, 10, 80, 40, object_id=2)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    opened.go(6)
+    opened.paint_box(0, 0, 5, 5, object_id=1)
+    anchor = opened.labels.copy()
+    locked = [opened.window.session.labels_at(frame) == 2 for frame in range(12)]
+    opened.window.session.change_object(2, locked=True)
+    opened.go(0)
+    opened.do("propagate_both")
+    opened.wait_idle()
+    assert (opened.window.session.labels_at(6) == anchor).all()
+    for frame in range(12):
+        assert ((opened.window.session.labels_at(frame) == 2) == locked[frame]).all()
+
+
+def test_progress_is_shown_and_goes_away(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    told: list[tuple[int, int]] = []
+    opened.window.jobs.progressed.connect(lambda progress: told.append((progress.done, progress.total)))
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: len(told) > 4)
+    assert opened.window.job_bar.isVisible()
+    assert "fps" in opened.window.job_bar.bar.text()
+    assert not opened.window.actions_["propagate_forward"].isEnabled()
+    opened.wait_idle()
+    assert not opened.window.job_bar.isVisible()
+    assert told[-1][0] == told[-1][1]
+
+
+def test_an_engine_that_fails_says_so_and_keeps_what_is_done(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.errors import EngineError
+
+    quick = FakeSession._results
+
+    def failing(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
+        for number, result in enumerate(quick(self, *arguments)):  # type: ignore[arg-type]
+            if number == 4:
+                raise EngineError("The engine ran out of memory. Choose a smaller size.")
+            yield result
+
+    monkeypatch.setattr(FakeSession, "_results", failing)
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert "ran out of memory" in opened.window.notices.text
+    assert "kept" in opened.window.notices.text
+    assert origins(opened)[1] == Origin.PROPAGATED
+
+
+def test_closing_in_the_middle_keeps_what_has_arrived(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
+    path = opened.window.session.project.path
+    opened.window.close()
+    with Project.open(path) as project:
+        assert project.origin_lane(1)[3] == Origin.PROPAGATED
+        assert project.undo_text == "Propagate forward"
+
+
+def test_results_reach_the_panels(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    opened.qtbot.waitUntil(lambda: opened.window.review.list.count() > 0)
+    worst = opened.window.review._doubts[0]
+    assert worst.frame_index == 11
+    opened.do("first")
+    opened.do("check_next")
+    assert opened.window.session.frame_index == 11
+    assert opened.window.anchors.list.count() == 1
+    assert "Frame 0" in opened.window.anchors.list.item(0).text()
+
+
+def test_both_ways_between_two_anchors_shows_progress_of_the_way_back_too(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.go(11)
+    opened.paint_box(21, 10, 41, 40)
+    told: list[int] = []
+    opened.window.jobs.progressed.connect(lambda progress: told.append(progress.done))
+    opened.do("propagate_both")
+    opened.wait_idle()
+    assert told[-1] > 12
+    assert origins(opened) == [2] + [1] * 10 + [2]
+
+
+def test_a_project_made_by_nobody_is_not_left_in_the_clips_folder(editor: Editor, tmp_path: Path) -> None:
+    editor.open(tmp_path)
+    assert not editor.window.session.is_open
+    assert not list(tmp_path.parent.glob("*.roto"))
+    assert editor.window.notices.text
