@@ -20,8 +20,9 @@ from core.media.packet_index import PacketIndex, build_index
 from core.media.source import VideoSource
 from core.types import Image
 
-# The decoders' own remarks about damaged files go nowhere: what a person needs to know is in notes and errors.
-av.logging.set_level(av.logging.PANIC)
+# The decoders' own remarks about damaged files go nowhere: what a person needs to know is in notes and errors. None, and
+# not PANIC: any level routes their threads' remarks through Python, which deadlocks when the program ends.
+av.logging.set_level(None)
 
 _NEAR = 48
 """Frames ahead that are decoded through rather than sought to."""
