@@ -101,7 +101,8 @@ def _from_palette(picture: Image.Image) -> LabelMap:
 def _from_grey(values: NDArray[np.generic], white: int, path: Path) -> LabelMap:
     present = np.unique(values)
     if set(present.tolist()) <= {0, white}:
-        return (values != 0).astype(np.uint8)
+        labels: LabelMap = np.not_equal(values, 0).astype(np.uint8)
+        return labels
     if len(present) > _MOST_VALUES:
         raise MaskError(
             f"{path}: {len(present)} different greys: a picture or a soft matte, not a map of objects. "
@@ -135,5 +136,4 @@ def _from_colour(pixels: NDArray[np.uint8], path: Path) -> LabelMap:
     else:
         others = [int(value) for value in present if value]
         ids = [others.index(int(value)) + 1 if value else 0 for value in present]
-    labels: LabelMap = np.array(ids, np.uint8)[places.reshape(packed.shape)]
-    return labels
+    return np.take(np.array(ids, np.uint8), places.reshape(packed.shape))

@@ -1,0 +1,54 @@
+"""Telling listeners what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.types import Box
+
+ChangeKind = Literal["edit", "result", "anchor", "objects", "history"]
+"""A person's edit or import; an engine's result; an anchor dropped; objects added, changed or removed; undo or redo."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a listener is told, once the change is in the file.
+
+    `frame_index` None means many frames, or none in particular: read everything again. `box` holds every pixel that
+    changed (it is empty if none did); None means the whole frame. `revision` is the frame's after the change, 0 without
+    a frame. Lanes of other frames may have changed too: an edit makes results that depended on it stale.
+    """
+
+    frame_index: int | None
+    box: Box | None
+    revision: int
+    kind: ChangeKind
+
+
+Listener = Callable[[Change], None]
+
+
+class Listeners:
+    """Who is told."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def add(self, listener: Listener) -> Callable[[], None]:
+        """Adds a listener; the function returned takes it away again."""
+        self._listeners.append(listener)
+
+        def remove() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return remove
+
+    def tell(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Tells every listener of every change and returns the changes."""
+        for change in changes:
+            for listener in tuple(self._listeners):
+                listener(change)
+        return changes

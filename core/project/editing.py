@@ -1,0 +1,163 @@
+"""What a person does to a project: each method is one transaction and one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from core.errors import MaskError, ProjectError
+from core.masks import LabelEdit, present_ids
+from core.project.changes import Change, ChangeKind
+from core.project.runs import Runs
+from core.project.stores import Stores
+from core.types import MAX_OBJECT_ID, Box, LabelMap, ObjectTrack, Origin
+
+
+class Editing:
+    """Changes the stores and says what changed; tells nobody."""
+
+    def __init__(self, stores: Stores, runs: Runs) -> None:
+        self._stores = stores
+        self._runs = runs
+
+    # -- masks
+
+    def edit(self, frame_index: int, edit: LabelEdit, text: str) -> tuple[Change, ...]:
+        """Applies an edit; the objects that lose or gain a pixel become anchors on the frame."""
+        stores = self._stores
+        labels = stores.labels(frame_index)
+        if edit.box != edit.box.clipped(*stores.size):
+            raise MaskError(f"The edit reaches outside the clip, which is {stores.size[0]} x {stores.size[1]}.")
+        # taken anew against what is there now: since it was made, a result may have come in or an object been locked
+        part = labels[edit.box.slices]
+        real = LabelEdit.replace(part, np.where(edit.changed, edit.after, part), stores.tracks.locked)
+        if real is None:
+            return ()
+        touched = real.object_ids
+        self._check_known(touched)
+        real.apply(part)
+        with stores.database.transaction():
+            step = stores.history.begin(text)
+            self._anchor(step, frame_index, labels, touched)
+        x0, y0 = edit.box.x0 + real.box.x0, edit.box.y0 + real.box.y0
+        box = Box(x0, y0, x0 + real.box.width, y0 + real.box.height)
+        return (self._changed(frame_index, box, "edit"),)
+
+    def import_labels(self, frame_index: int, labels: LabelMap, text: str) -> tuple[Change, ...]:
+        """Makes `labels` the mask of the frame; locked objects stay. Objects it shows or removes become anchors."""
+        stores = self._stores
+        stores.check_fit(frame_index, labels)
+        current = stores.labels(frame_index)
+        wanted = present_ids(labels)
+        missing = sorted(wanted - stores.tracks.ids)
+        with stores.database.transaction():
+            step = stores.history.begin(text)
+            labels = self._add_missing(step, labels, missing)
+            real = LabelEdit.replace(current, labels, stores.tracks.locked)
+            shown = present_ids(labels) - stores.tracks.locked
+            touched = shown | (real.object_ids if real else frozenset())
+            if not touched:
+                raise ProjectError(f"The mask for frame {frame_index} would change nothing: it is empty or locked.")
+            if real:
+                real.apply(current)
+            self._anchor(step, frame_index, current, touched)
+        change = self._changed(frame_index, real.box if real else Box(0, 0, 0, 0), "edit")
+        return (Change(None, None, 0, "objects"), change) if missing else (change,)
+
+    def drop_anchor(self, frame_index: int, text: str) -> tuple[Change, ...]:
+        """The masks of a frame are no longer vouched for: they stay as stale ones until the next propagation."""
+        stores = self._stores
+        stores.check_frame(frame_index)
+        dropped = [key for key, origin in stores.lanes.on_frame(frame_index).items() if origin == Origin.EDITED]
+        if not dropped:
+            return ()
+        with stores.database.transaction():
+            step = stores.history.begin(text)
+            for object_id in dropped:
+                stores.lanes.set(step, object_id, frame_index, Origin.STALE)
+                self._depend_no_more(step, object_id, frame_index)
+        return (self._changed(frame_index, Box(0, 0, 0, 0), "anchor"),)
+
+    # -- objects
+
+    def add_object(
+        self, name: str, colour: tuple[int, int, int] | None, object_id: int | None, text: str
+    ) -> ObjectTrack:
+        """Adds an object without a mask."""
+        stores = self._stores
+        with stores.database.transaction():
+            step = stores.history.begin(text)
+            return stores.tracks.add(step, name, colour, stores.tracks.take_id(object_id))
+
+    def update_object(self, track: ObjectTrack) -> None:
+        """Replaces name, class, colour, visible and locked; no undo step."""
+        with self._stores.database.transaction():
+            self._stores.tracks.update(track)
+
+    def remove_object(self, object_id: int, text: str) -> None:
+        """Removes an object with its masks on every frame."""
+        stores = self._stores
+        track = stores.tracks.get(object_id)
+        with stores.database.transaction():
+            step = stores.history.begin(text or f"Remove {track.name}")
+            stores.tracks.remove(step, object_id)
+            frames = stores.lanes.clear(step, object_id)
+        stores.raise_revisions(frames)
+
+    # -- history
+
+    def undo(self) -> tuple[str, tuple[Change, ...]] | None:
+        """Takes the last step back; its text and what changed, or None if there is none."""
+        return self._swap(self._stores.history.last_done(), undone=True)
+
+    def redo(self) -> tuple[str, tuple[Change, ...]] | None:
+        """Does the step undone last again; its text and what changed, or None if there is none."""
+        return self._swap(self._stores.history.first_undone(), undone=False)
+
+    # -- inside
+
+    def _swap(self, found: tuple[int, str] | None, undone: bool) -> tuple[str, tuple[Change, ...]] | None:
+        if found is None:
+            return None
+        stores, (step, text) = self._stores, found
+        with stores.database.transaction():
+            frames = stores.frames.swap(step)
+            objects, anchors = stores.lanes.swap(step)
+            stores.tracks.swap(step)
+            stores.history.mark(step, undone)
+        changed = sorted({*frames, *anchors})
+        stores.raise_revisions(changed)
+        for object_id in objects:
+            self._runs.outdate(object_id, slice(0, stores.frame_count))
+        one = changed[0] if len(changed) == 1 else None
+        return text, (Change(one, None, 0 if one is None else stores.revision(one), "history"),)
+
+    def _anchor(self, step: int, frame_index: int, labels: LabelMap, object_ids: Iterable[int]) -> None:
+        self._stores.frames.write(step, frame_index, labels)
+        for object_id in sorted(object_ids):
+            self._stores.lanes.set(step, object_id, frame_index, Origin.EDITED)
+            self._depend_no_more(step, object_id, frame_index)
+
+    def _depend_no_more(self, step: int, object_id: int, frame_index: int) -> None:
+        span = self._stores.lanes.span(object_id, frame_index)
+        self._stores.lanes.mark_stale(step, object_id, span)
+        self._runs.outdate(object_id, span)
+
+    def _add_missing(self, step: int, labels: LabelMap, missing: Iterable[int]) -> LabelMap:
+        """Adds the objects that an imported mask has and the project has not; the mask in the project's ids."""
+        tracks = self._stores.tracks
+        table = np.arange(MAX_OBJECT_ID + 1, dtype=np.uint8)
+        for value in sorted(missing, key=tracks.is_used):
+            # an id that belonged to a removed object is not given out again: the imported one gets a fresh id
+            table[value] = tracks.take_id(None if tracks.is_used(value) else value)
+            tracks.add(step, "", None, int(table[value]))
+        return table[labels]
+
+    def _check_known(self, object_ids: Iterable[int]) -> None:
+        for object_id in object_ids:
+            self._stores.tracks.get(object_id)
+
+    def _changed(self, frame_index: int, box: Box, kind: ChangeKind) -> Change:
+        self._stores.raise_revisions([frame_index])
+        return Change(frame_index, box, self._stores.revision(frame_index), kind)

@@ -1,0 +1,299 @@
+"""The project: everything a person has made of a clip, in one file, safe at every moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from core.errors import ProjectError
+from core.masks import LabelEdit
+from core.project.changes import Change, Listener, Listeners
+from core.project.database import Database
+from core.project.editing import Editing
+from core.project.lanes import Confidences, Origins
+from core.project.reference import ClipFingerprint, FingerprintOf, ReferenceStore, VideoReference, stored_paths
+from core.project.runs import Runs
+from core.project.settings import AttachmentStore, SettingStore
+from core.project.stores import Stores
+from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
+
+
+class Project:
+    """One open project file. Used from one thread; no other program can open the file meanwhile.
+
+    Each call that changes something is one transaction: when it returns, the change is in the file and outlasts a crash
+    of the program. Errors of the file (gone, full disk) are ProjectError; the project is then as before the call.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """For `create` and `open`."""
+        self._database = database
+        self._stores = Stores(database)
+        self._runs = Runs(self._stores)
+        self._editing = Editing(self._stores, self._runs)
+        self._reference = ReferenceStore(database)
+        self._settings = SettingStore(database)
+        self._attachments = AttachmentStore(database)
+        self._listeners = Listeners()
+
+    # -- the file
+
+    @classmethod
+    def create(cls, path: Path, video: VideoReference, frame_count: int, size: tuple[int, int]) -> Project:
+        """A new, empty project for a clip of `frame_count` frames of `size` (width, height).
+
+        Raises ProjectError if the file exists or cannot be written, or the clip has no frame.
+        """
+        path = Path(path).resolve()
+        if frame_count < 1 or min(size) < 1:
+            raise ProjectError(
+                f"{video.path}: a clip of {frame_count} frames of {size[0]} x {size[1]} has no pictures."
+            )
+
+        def fill(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO project VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                (frame_count, *size, *stored_paths(path, video.path), video.size_bytes, video.head_hash),
+            )
+
+        return cls(Database.create(path, fill))
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """Opens a project. Raises ProjectError (not there, in use) or ProjectFormatError (no project, newer)."""
+        database = Database.open(Path(path).resolve())
+        try:
+            return cls(database)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Lets go of the file. Everything is already in it; calling this twice is harmless."""
+        self._database.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The project file, absolute."""
+        return self._database.path
+
+    @property
+    def frame_count(self) -> int:
+        return self._stores.frame_count
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the clip and of every mask."""
+        return self._stores.size
+
+    # -- the clip
+
+    @property
+    def video(self) -> VideoReference:
+        """The clip as it was last seen."""
+        return self._reference.current
+
+    def locate_video(self, fingerprint_of: FingerprintOf) -> Path:
+        """Where the clip is: where it was, or moved together with the project. Raises VideoMovedError."""
+        return self._reference.locate(fingerprint_of)
+
+    def relocate(self, path: Path, fingerprint: ClipFingerprint) -> None:
+        """Writes down the clip's new place. Raises WrongVideoError if it is another clip."""
+        self._reference.relocate(Path(path), fingerprint)
+
+    # -- objects
+
+    @property
+    def tracks(self) -> tuple[ObjectTrack, ...]:
+        """All objects by rising id."""
+        return self._stores.tracks.all
+
+    def track(self, object_id: int) -> ObjectTrack:
+        """Raises ProjectError if there is no such object."""
+        return self._stores.tracks.get(object_id)
+
+    def add_object(
+        self,
+        name: str = "",
+        colour: tuple[int, int, int] | None = None,
+        object_id: int | None = None,
+        text: str = "Add object",
+    ) -> ObjectTrack:
+        """Adds an object. Ids are never used twice, not even after removing or undoing.
+
+        Raises ProjectError if `object_id` was used before or is outside 1 to 255, or no id is left.
+        """
+        track = self._editing.add_object(name, colour, object_id, text)
+        self._listeners.tell((Change(None, None, 0, "objects"),))
+        return track
+
+    def update_object(self, track: ObjectTrack) -> None:
+        """Replaces the object of the same id; no undo step. Raises ProjectError if there is none."""
+        self._editing.update_object(track)
+        self._listeners.tell((Change(None, None, 0, "objects"),))
+
+    def remove_object(self, object_id: int, text: str = "") -> None:
+        """Removes an object with its masks on every frame; undo brings all of it back. Raises ProjectError."""
+        self._editing.remove_object(object_id, text)
+        self._listeners.tell((Change(None, None, 0, "objects"),))
+
+    # -- what is known of the frames
+
+    def labels(self, frame_index: int) -> LabelMap:
+        """The masks of a frame, (H, W) uint8, the caller's own to write to; zeros if there are none.
+
+        Raises ProjectError if there is no such frame, MaskError if the stored mask is damaged.
+        """
+        return self._stores.labels(frame_index)
+
+    def has_labels(self, frame_index: int) -> bool:
+        """Whether anything is known of any object on the frame, be it that the object is absent."""
+        return bool(self.origins(frame_index))
+
+    def origins(self, frame_index: int) -> dict[int, Origin]:
+        """Origins by object id; objects of which nothing is known on the frame (Origin.NONE) are left out."""
+        self._stores.check_frame(frame_index)
+        return self._stores.lanes.on_frame(frame_index)
+
+    def origin_lane(self, object_id: int) -> Origins:
+        """The object's origin on every frame, (frame_count,) uint8, a copy. Raises ProjectError if unknown."""
+        self.track(object_id)
+        return self._stores.lanes.origins(object_id)
+
+    def confidence_lane(self, object_id: int) -> Confidences:
+        """The confidence on every frame, (frame_count,) float32, NaN = unknown, a copy. Raises ProjectError."""
+        self.track(object_id)
+        return self._stores.lanes.confidences(object_id)
+
+    def anchor_frames(self) -> list[int]:
+        """The frames that are an anchor of some object, in order."""
+        return self._stores.lanes.anchor_frames()
+
+    def anchor(self, frame_index: int) -> Anchor:
+        """The frame as an anchor of the objects that a person vouches for there; of none if it is no anchor."""
+        vouched = (key for key, origin in self.origins(frame_index).items() if origin == Origin.EDITED)
+        return Anchor(frame_index, self.labels(frame_index), frozenset(vouched))
+
+    def anchors(self) -> list[Anchor]:
+        """All anchors, in order of their frames."""
+        return [self.anchor(frame_index) for frame_index in self.anchor_frames()]
+
+    def revision(self, frame_index: int) -> int:
+        """Grows with every change by a person on the frame, also by undo and redo, but not with results. Not kept in
+        the file. Raises ProjectError if there is no such frame."""
+        return self._stores.revision(frame_index)
+
+    # -- a person's changes
+
+    def edit(self, frame_index: int, edit: LabelEdit, text: str) -> tuple[Change, ...]:
+        """Applies an edit; objects that lose or gain a pixel become anchors on the frame.
+
+        Their propagated masks on both sides, up to their next anchors, turn stale. Locked objects keep their pixels. An
+        edit that changes nothing is no undo step. Raises ProjectError if it holds an unknown object or there is no such
+        frame, MaskError if it does not fit the clip's size.
+        """
+        return self._listeners.tell(self._editing.edit(frame_index, edit, text))
+
+    def import_labels(self, frame_index: int, labels: LabelMap, text: str = "Import mask") -> tuple[Change, ...]:
+        """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects.
+
+        Unknown objects are added under their ids, or under fresh ones where a removed object had that id. Objects in
+        the mask, and those that it takes from the frame, become anchors. Raises MaskError if the size is another,
+        ProjectError if the mask is empty and there was nothing to take, or only locked objects are in it.
+        """
+        return self._listeners.tell(self._editing.import_labels(frame_index, labels, text))
+
+    def drop_anchor(self, frame_index: int, text: str = "Drop anchor") -> tuple[Change, ...]:
+        """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""
+        return self._listeners.tell(self._editing.drop_anchor(frame_index, text))
+
+    # -- an engine's results
+
+    def begin_run(self, text: str) -> int:
+        """Begins a propagation; its results become one undo step. The id is good until `end_run` or `close`."""
+        return self._runs.begin(text)
+
+    def put(self, run_id: int, result: FrameResult, revision: int | None = None) -> bool:
+        """Stores a result; False if it was dropped because the frame was edited after `revision`.
+
+        Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of the objects that have
+        a pixel or a confidence in it; others keep theirs where it found nothing. Removed objects are ignored. An object
+        whose anchors were changed since the run began gets its results as stale. Raises ProjectError if the run is not
+        open or there is no such frame, MaskError if the size is another.
+        """
+        change = self._runs.put(run_id, result, revision)
+        if change is not None:
+            self._listeners.tell((change,))
+        return change is not None
+
+    def end_run(self, run_id: int) -> None:
+        """Ends a propagation, finished or cancelled. What a crash leaves of a run is one undo step all the same."""
+        self._runs.end(run_id)
+
+    # -- history
+
+    def undo(self) -> str | None:
+        """Takes the last step back; its text, or None if there is none."""
+        return self._told(self._editing.undo())
+
+    def redo(self) -> str | None:
+        """Does the step that was undone last again; its text, or None if there is none."""
+        return self._told(self._editing.redo())
+
+    @property
+    def undo_text(self) -> str | None:
+        """What undo would take back."""
+        step = self._stores.history.last_done()
+        return step[1] if step else None
+
+    @property
+    def redo_text(self) -> str | None:
+        """What redo would do again."""
+        step = self._stores.history.first_undone()
+        return step[1] if step else None
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """`listener` is called after every change, once it is in the file; the function returned ends that."""
+        return self._listeners.add(listener)
+
+    def _told(self, step: tuple[str, tuple[Change, ...]] | None) -> str | None:
+        if step is None:
+            return None
+        self._listeners.tell(step[1])
+        return step[0]
+
+    # -- settings and attachments
+
+    def get(self, key: str, default: object = None) -> object:
+        """A setting as JSON gives it back (a tuple comes back as a list), or `default`."""
+        return self._settings.get(key, default)
+
+    def set(self, key: str, value: object) -> None:
+        """Stores a setting; no undo step. Raises TypeError or ValueError if JSON cannot hold it."""
+        self._settings.set(key, value)
+
+    def store_blob(self, name: str, data: bytes) -> None:
+        """Keeps bytes for an engine, such as weights adapted to the clip; no undo step."""
+        self._attachments.store(name, data)
+
+    def load_blob(self, name: str) -> bytes | None:
+        """The bytes of that name, or None."""
+        return self._attachments.load(name)
+
+    def remove_blob(self, name: str) -> None:
+        """Throws the bytes of that name away, if there are any."""
+        self._attachments.remove(name)
+
+    def blob_names(self) -> list[str]:
+        """The names of all bytes that are kept, sorted."""
+        return self._attachments.names()

@@ -1,0 +1,123 @@
+"""The clip that a project was made from, and finding it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from core.errors import MediaError, VideoMovedError, WrongVideoError
+from core.project.database import Database
+
+
+class ClipFingerprint(Protocol):
+    """What `core.media.fingerprint` returns."""
+
+    @property
+    def size_bytes(self) -> int: ...
+
+    @property
+    def head_hash(self) -> str: ...
+
+
+FingerprintOf = Callable[[Path], ClipFingerprint]
+
+
+@dataclass(frozen=True)
+class VideoReference:
+    """Where a clip is and what tells it from others: its size in bytes and the hash of its beginning."""
+
+    path: Path
+    size_bytes: int
+    head_hash: str
+
+    def fits(self, other: ClipFingerprint) -> bool:
+        """Whether a fingerprint is this clip's."""
+        return (self.size_bytes, self.head_hash) == (other.size_bytes, other.head_hash)
+
+
+def stored_paths(project: Path, video: Path) -> tuple[str, str]:
+    """The clip's path as stored: absolute, and relative to the project's folder, so that both can move together."""
+    absolute = video.resolve()
+    try:
+        relative = Path(os.path.relpath(absolute, project.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        relative = ""
+    return str(absolute), relative
+
+
+class ReferenceStore:
+    """The reference in the file. It is no part of the history."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def current(self) -> VideoReference:
+        """The clip as it was last seen."""
+        path, _, size_bytes, head_hash = self._read()
+        return VideoReference(Path(path), size_bytes, head_hash)
+
+    def locate(self, fingerprint_of: FingerprintOf) -> Path:
+        """The clip's place: where it was, else at the same place relative to the project, else beside the project.
+
+        Only a clip with the same fingerprint counts; its place is written down. Raises VideoMovedError without one.
+        """
+        reference = self.current
+        seen: list[Path] = []
+        for candidate in self._candidates():
+            if candidate in seen or not candidate.exists():
+                continue
+            seen.append(candidate)
+            try:
+                found = fingerprint_of(candidate)
+            except (MediaError, OSError):
+                continue
+            if reference.fits(found):
+                if candidate != reference.path:
+                    self._write(candidate)
+                return candidate
+        if seen:
+            raise VideoMovedError(
+                f"{seen[0]}: this is not the clip that {self._database.path.name} was made from; it was replaced or "
+                "changed. Put the original back, or locate it at its new place."
+            )
+        raise VideoMovedError(
+            f"{reference.path}: the clip of {self._database.path.name} is not there any more. Put it back, or locate "
+            "it at its new place."
+        )
+
+    def relocate(self, path: Path, found: ClipFingerprint) -> None:
+        """Writes down the clip's new place. Raises WrongVideoError if the fingerprint is another clip's."""
+        reference = self.current
+        if not reference.fits(found):
+            raise WrongVideoError(
+                f"{path}: this is another clip than the one {self._database.path.name} was made from "
+                f"({found.size_bytes} bytes, expected {reference.size_bytes}{_same(found, reference)}). "
+                f"Choose the original, {reference.path.name}."
+            )
+        self._write(path)
+
+    def _candidates(self) -> list[Path]:
+        path, relative, _, _ = self._read()
+        folder = self._database.path.resolve().parent
+        beside = folder / Path(path).name
+        together = [(folder / PurePosixPath(relative)).resolve()] if relative else []
+        return [Path(path), *together, beside]
+
+    def _read(self) -> tuple[str, str, int, str]:
+        row = self._database.row("SELECT video_path, video_relative, video_bytes, video_hash FROM project")
+        assert row is not None
+        return row[0], row[1], row[2], row[3]
+
+    def _write(self, path: Path) -> None:
+        with self._database.transaction():
+            self._database.execute(
+                "UPDATE project SET video_path = ?, video_relative = ?", stored_paths(self._database.path, path)
+            )
+
+
+def _same(found: ClipFingerprint, reference: VideoReference) -> str:
+    return ", with another beginning" if found.size_bytes == reference.size_bytes else ""

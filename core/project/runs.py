@@ -1,0 +1,97 @@
+"""Storing an engine's results: propagation runs, each one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ProjectError
+from core.masks import label_box, present_ids
+from core.project.changes import Change
+from core.project.merge import merge_result
+from core.project.stores import Stores
+from core.types import FrameResult, Origin
+
+
+@dataclass
+class _Run:
+    text: str
+    step: int | None = None
+    """None until the first result: a run without one leaves no step."""
+    outdated: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
+    """Per object, the frames whose anchors a person has changed since the run began, (frame_count,)."""
+
+
+class Runs:
+    """The propagations under way. Only their results are in the file, so a crash keeps those as one step, as if ended.
+
+    If a person edits, undoes or redoes during a run, the results after that become another step of the same text: the
+    history stays in the order in which things happened, which is what makes undo exact.
+    """
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._runs: dict[int, _Run] = {}
+        self._begun = 0
+
+    def begin(self, text: str) -> int:
+        """Opens a run; its id."""
+        self._begun += 1
+        self._runs[self._begun] = _Run(text)
+        return self._begun
+
+    def end(self, run_id: int) -> None:
+        """Closes a run. Closing it twice is harmless."""
+        self._runs.pop(run_id, None)
+
+    def outdate(self, object_id: int, span: slice) -> None:
+        """From now on, results of open runs for the object inside the span are stale: their anchors have changed."""
+        for run in self._runs.values():
+            if object_id not in run.outdated:
+                run.outdated[object_id] = np.zeros(self._stores.frame_count, np.bool_)
+            run.outdated[object_id][span] = True
+
+    def put(self, run_id: int, result: FrameResult, revision: int | None) -> Change | None:
+        """Stores a result; None if it was dropped because the frame was edited after `revision`.
+
+        Raises ProjectError if the run is not open or there is no such frame, MaskError if the labels do not fit.
+        """
+        stores, frame_index = self._stores, result.frame_index
+        run = self._runs.get(run_id)
+        if run is None:
+            raise ProjectError(f"Propagation {run_id} is not under way; begin one before storing results.")
+        stores.check_fit(frame_index, result.labels)
+        if revision is not None and revision != stores.revision(frame_index):
+            return None
+        origins = stores.lanes.on_frame(frame_index)
+        alive = stores.tracks.ids
+        spoken_of = _spoken_of(result) & alive
+        protected = stores.tracks.locked | {key for key, origin in origins.items() if origin == Origin.EDITED}
+        written = sorted(spoken_of - protected)
+        current = stores.labels(frame_index)
+        merged = merge_result(current, result.labels, spoken_of, protected, alive - spoken_of)
+        if written:
+            with stores.database.transaction():
+                run.step = stores.history.resume(run.step, run.text)
+                stores.frames.write(run.step, frame_index, merged)
+                for object_id in written:
+                    origin = Origin.STALE if self._is_outdated(run, object_id, frame_index) else Origin.PROPAGATED
+                    sure = _confidence(result.confidence, object_id)
+                    stores.lanes.set(run.step, object_id, frame_index, origin, sure)
+        return Change(frame_index, label_box(current ^ merged), stores.revision(frame_index), "result")
+
+    @staticmethod
+    def _is_outdated(run: _Run, object_id: int, frame_index: int) -> bool:
+        return object_id in run.outdated and bool(run.outdated[object_id][frame_index])
+
+
+def _spoken_of(result: FrameResult) -> frozenset[int]:
+    # an object with a confidence and no pixel was looked for and is not there; one with neither was not looked for
+    return present_ids(result.labels) | frozenset(int(object_id) for object_id in result.confidence)
+
+
+def _confidence(confidence: Mapping[int, float], object_id: int) -> float:
+    return float(confidence.get(object_id, np.nan))

@@ -1,0 +1,120 @@
+"""The project file: one SQLite database, its tables, and how an older one becomes a current one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from core.errors import ProjectFormatError
+
+APPLICATION_ID = 0x524F544F
+"""'ROTO', in the database's header: tells a project from any other SQLite file."""
+
+SCHEMA_VERSION = 1
+
+# Undo is a swap. A step holds, for every row that it changed, the row's other side (`step_*`): undoing puts that into
+# place and keeps what was there, redoing does the same again. So each row of `blob` has exactly one owner, a row of
+# `frame` or a row of `step_frame`, and undoing a run over 10,000 frames moves numbers, not masks.
+_TABLES = """
+CREATE TABLE project (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    frame_count INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    video_path TEXT NOT NULL,       -- absolute
+    video_relative TEXT NOT NULL,   -- to the project's folder, with forward slashes; empty if there is none
+    video_bytes INTEGER NOT NULL,
+    video_hash TEXT NOT NULL
+);
+CREATE TABLE track (object_id INTEGER PRIMARY KEY, payload TEXT NOT NULL);
+CREATE TABLE used_id (
+    object_id INTEGER PRIMARY KEY   -- every id ever given out; undo does not take one back
+);
+CREATE TABLE blob (blob_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE frame (frame_index INTEGER PRIMARY KEY, blob_id INTEGER NOT NULL);
+CREATE TABLE state (
+    object_id INTEGER NOT NULL,
+    frame_index INTEGER NOT NULL,
+    origin INTEGER NOT NULL,        -- a core.types.Origin other than NONE, which is no row
+    confidence REAL,                -- NULL is unknown
+    PRIMARY KEY (object_id, frame_index)
+) WITHOUT ROWID;
+CREATE TABLE step (
+    step_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE step_frame (
+    step_id INTEGER NOT NULL,
+    frame_index INTEGER NOT NULL,
+    blob_id INTEGER,                -- NULL: no row in `frame`
+    PRIMARY KEY (step_id, frame_index)
+) WITHOUT ROWID;
+CREATE TABLE step_state (
+    step_id INTEGER NOT NULL,
+    object_id INTEGER NOT NULL,
+    frame_index INTEGER NOT NULL,
+    origin INTEGER NOT NULL,        -- 0: no row in `state`
+    confidence REAL,
+    PRIMARY KEY (step_id, object_id, frame_index)
+) WITHOUT ROWID;
+CREATE TABLE step_track (
+    step_id INTEGER NOT NULL,
+    object_id INTEGER NOT NULL,
+    payload TEXT,                   -- NULL: no row in `track`
+    PRIMARY KEY (step_id, object_id)
+) WITHOUT ROWID;
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE attachment (name TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+"""How a file of the version in the key becomes one of the next version. A migration only executes statements: the
+transaction around all of them is the caller's."""
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Makes an empty database a project. The caller holds the transaction."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def check_format(connection: sqlite3.Connection, name: str) -> int:
+    """The file's schema version; writes nothing. Raises ProjectFormatError if it is no project or a newer one."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectFormatError(f"{name}: no Rotoflow project; expected a file that Rotoflow has made.")
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise ProjectFormatError(
+            f"{name}: written by a newer Rotoflow (format {version}; this one knows up to {SCHEMA_VERSION}). "
+            "Update Rotoflow to open it."
+        )
+    return version
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    version: int,
+    migrations: Mapping[int, Migration] = MIGRATIONS,
+    target: int = SCHEMA_VERSION,
+) -> None:
+    """Brings a file from `version` to `target`, all or nothing. Raises ProjectFormatError if there is no way."""
+    if version == target:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(version, target):
+            if step not in migrations:
+                raise ProjectFormatError(f"The project has format {version}, which this Rotoflow can no longer read.")
+            migrations[step](connection)
+        connection.execute(f"PRAGMA user_version = {target}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

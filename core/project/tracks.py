@@ -1,0 +1,144 @@
+"""The objects that are followed, and which ids were ever given out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import cv2
+import numpy as np
+
+from core.errors import ProjectError
+from core.masks import object_colour
+from core.project.database import Database
+from core.types import MAX_OBJECT_ID, LabelMap, ObjectTrack
+
+
+class TrackStore:
+    """Tracks by object id, kept in memory and in the file. Methods that change one are called in a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads everything from the file again."""
+        rows = self._database.rows("SELECT object_id, payload FROM track ORDER BY object_id")
+        self._tracks = {object_id: _from_json(object_id, payload) for object_id, payload in rows}
+        self._used = {row[0] for row in self._database.rows("SELECT object_id FROM used_id")}
+        self._find_dead()
+
+    @property
+    def all(self) -> tuple[ObjectTrack, ...]:
+        return tuple(self._tracks[object_id] for object_id in sorted(self._tracks))
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(self._tracks)
+
+    @property
+    def locked(self) -> frozenset[int]:
+        return frozenset(track.object_id for track in self._tracks.values() if track.locked)
+
+    def get(self, object_id: int) -> ObjectTrack:
+        """Raises ProjectError if there is no such object."""
+        if object_id not in self._tracks:
+            raise ProjectError(f"There is no object {object_id} in this project; add it first.")
+        return self._tracks[object_id]
+
+    def is_used(self, object_id: int) -> bool:
+        """Whether the id was given out at some time, to an object that is there or one that is gone."""
+        return object_id in self._used
+
+    def take_id(self, object_id: int | None = None) -> int:
+        """Gives out an id that no object had before, for good. Raises ProjectError if it was or none is left."""
+        if object_id is None:
+            object_id = max(self._used, default=0) + 1
+            if object_id > MAX_OBJECT_ID:
+                free = set(range(1, MAX_OBJECT_ID + 1)) - self._used
+                if not free:
+                    raise ProjectError(f"All {MAX_OBJECT_ID} object ids of this project were used; start another one.")
+                object_id = min(free)
+        if not 1 <= object_id <= MAX_OBJECT_ID:
+            raise ProjectError(f"An object cannot have id {object_id}; ids go from 1 to {MAX_OBJECT_ID}.")
+        if object_id in self._used:
+            raise ProjectError(f"Object id {object_id} was used before in this project; ids are never used twice.")
+        self._database.execute("INSERT INTO used_id VALUES (?)", (object_id,))
+        self._used.add(object_id)
+        return object_id
+
+    def add(self, step: int, name: str, colour: tuple[int, int, int] | None, object_id: int) -> ObjectTrack:
+        """Adds an object under an id from `take_id`."""
+        track = ObjectTrack(object_id, name or f"Object {object_id}", colour or object_colour(object_id))
+        self._remember(step, object_id)
+        self._store(object_id, _to_json(track))
+        return track
+
+    def update(self, track: ObjectTrack) -> None:
+        """Replaces a track; not part of the history. Raises ProjectError if there is no such object."""
+        self.get(track.object_id)
+        self._store(track.object_id, _to_json(track))
+
+    def remove(self, step: int, object_id: int) -> None:
+        """Takes an object away; its pixels stay in the stored masks and are hidden by `hide_dead`."""
+        self._remember(step, object_id)
+        self._store(object_id, None)
+
+    def hide_dead(self, labels: LabelMap) -> LabelMap:
+        """The labels (H, W) uint8 with the pixels of objects that are gone made background; may be the same array.
+
+        Removing an object so is instant on any number of frames, and undoing it exact. The ids are never used again.
+        """
+        return labels if self._alive is None else cv2.LUT(labels, self._alive).astype(np.uint8, copy=False)
+
+    def swap(self, step: int) -> None:
+        """Exchanges the tracks of a step with the ones that are there."""
+        for object_id, payload in self._database.rows(
+            "SELECT object_id, payload FROM step_track WHERE step_id = ?", (step,)
+        ):
+            now = self._payload(object_id)
+            self._database.execute(
+                "UPDATE step_track SET payload = ? WHERE step_id = ? AND object_id = ?", (now, step, object_id)
+            )
+            self._store(object_id, payload)
+
+    def forget(self, step: int) -> None:
+        """Throws away what a step remembers."""
+        self._database.execute("DELETE FROM step_track WHERE step_id = ?", (step,))
+
+    def _remember(self, step: int, object_id: int) -> None:
+        self._database.execute(
+            "INSERT OR IGNORE INTO step_track VALUES (?, ?, ?)", (step, object_id, self._payload(object_id))
+        )
+
+    def _payload(self, object_id: int) -> str | None:
+        track = self._tracks.get(object_id)
+        return None if track is None else _to_json(track)
+
+    def _store(self, object_id: int, payload: str | None) -> None:
+        if payload is None:
+            self._database.execute("DELETE FROM track WHERE object_id = ?", (object_id,))
+            self._tracks.pop(object_id, None)
+        else:
+            self._database.execute("INSERT OR REPLACE INTO track VALUES (?, ?)", (object_id, payload))
+            self._tracks[object_id] = _from_json(object_id, payload)
+        self._find_dead()
+
+    def _find_dead(self) -> None:
+        dead = self._used - set(self._tracks)
+        self._alive: LabelMap | None = None
+        if dead:
+            self._alive = np.arange(MAX_OBJECT_ID + 1, dtype=np.uint8)
+            self._alive[list(dead)] = 0
+
+
+def _to_json(track: ObjectTrack) -> str:
+    fields = asdict(track)
+    del fields["object_id"]
+    return json.dumps(fields)
+
+
+def _from_json(object_id: int, payload: str) -> ObjectTrack:
+    fields = json.loads(payload)
+    red, green, blue = fields.pop("colour")
+    return ObjectTrack(object_id, colour=(int(red), int(green), int(blue)), **fields)
