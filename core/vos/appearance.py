@@ -1,5 +1,234 @@
-"""The classical target model (placeholder until the ridge model lands): the flow, sharpened."""
+"""The classical target model: what parts an object from the rest, by colour, texture and place about its centre.
 
-from core.vos.warping import WarpingOnly as AppearanceModel
+For each object a ridge regression on lifted cues (`core.vos.cues`), whose sums over the anchors are kept for ever and
+whose sums over recent confident frames fade. Its answer, the warped mask and the picture's own edges are brought
+together by mean-field steps on the pixel grid (Krähenbühl and Koltun, "Efficient Inference in Fully Connected CRFs",
+NIPS 2011, here with neighbours only). So the flow carries the mask, and the model takes back what drifted.
+"""
 
-__all__ = ["AppearanceModel"]
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from core.types import Box, Image
+from core.vos.cues import CUES, FourierLift, appearance_cues, place_cues
+from core.vos.target import Floats
+
+INNER_SIDE = 240
+"""Cues are computed with the short side at most this long."""
+
+_SAMPLES = 4000
+_RIDGE = 2e-3
+_FADE = 0.9
+_RECENT_SHARE = 0.45
+"""Weight of the recent frames against the anchors'."""
+_SURE = 0.35
+"""Frames with less confidence teach nothing."""
+_GAIN = 4.0
+_PRIOR_GAIN = 3.5
+_LOST_BIAS = 3.0
+_STEPS = 8
+_COUPLING = 0.8
+
+
+class AppearanceModel:
+    """See `core.vos.target.TargetModel`. Deterministic. Memory is a few matrices an object."""
+
+    def __init__(self, outputs: int = 192, width: float = 2.0) -> None:
+        self._lift = FourierLift(outputs, width)
+        self._objects: dict[int, _Ridge] = {}
+        self._seen: tuple[Image, Floats] | None = None
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        cues = self._cues(image)
+        for object_id, mask, sure in zip(object_ids, probabilities, confidence, strict=True):
+            ridge = self._objects.setdefault(object_id, _Ridge(self._lift.outputs))
+            small = _resized(mask, cues.shape)
+            if permanent or (sure >= _SURE and small.sum() >= 4):
+                self._learn(ridge, cues, small, float(sure), permanent)
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        consistency: Floats,
+    ) -> Floats:
+        cues = self._cues(image)
+        trust = _resized(consistency, cues.shape)
+        planes = []
+        for object_id, carried in zip(object_ids, warped, strict=True):
+            prior = _resized(carried, cues.shape)
+            found = self._find(self._objects[object_id], cues, prior, trust)
+            planes.append(_resized(found, image.shape))
+        return np.stack(planes) if planes else np.zeros((0, *image.shape[:2]), np.float32)
+
+    def _cues(self, image: Image) -> Floats:
+        if self._seen is None or self._seen[0] is not image:
+            height, width = image.shape[:2]
+            scale = min(1.0, INNER_SIDE / min(height, width))
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            self._seen = image, appearance_cues(image, size)
+        return self._seen[1]
+
+    def _learn(self, ridge: _Ridge, cues: Floats, mask: Floats, weight: float, permanent: bool) -> None:
+        near = _grown_box(mask, 1.0)
+        chosen, shares = _sample(mask, near)
+        if permanent and mask.sum() >= 1:
+            ridge.area = float(mask.sum())
+        values = np.concatenate([cues, place_cues(mask, mask.shape)], axis=2).reshape(-1, CUES)[chosen]
+        target = mask.ravel()[chosen]
+        if not permanent:
+            decided = np.abs(target - 0.5) > 0.4
+            values, target, shares = values[decided], target[decided], shares[decided]
+        ridge.add(self._lift(values), 2 * target - 1, _balanced(target, shares) * weight, permanent)
+
+    def _find(self, ridge: _Ridge, cues: Floats, prior: Floats, trust: Floats) -> Floats:
+        result = np.zeros_like(prior)
+        lost = float(prior.sum()) < 1
+        box = Box(0, 0, prior.shape[1], prior.shape[0]) if lost else _grown_box(prior, 0.5)
+        place = place_cues(prior, prior.shape)[box.slices]
+        part = np.concatenate([cues[box.slices], place], axis=2)
+        score = (self._lift(part.reshape(-1, CUES)) @ ridge.solution()).reshape(part.shape[:2])
+        looks = _GAIN * np.clip(score, -1.3, 1.3)
+        if lost:
+            return _largest_likely(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
+        unary = looks + _prior_logit(prior, trust)[box.slices]
+        result[box.slices] = _mean_field(unary, part[..., :3])
+        return result
+
+
+class _Ridge:
+    """Sums of a weighted ridge regression: of anchors, and of recent frames, which fade."""
+
+    def __init__(self, outputs: int) -> None:
+        self._anchors = np.zeros((outputs, outputs)), np.zeros(outputs)
+        self._recent = np.zeros((outputs, outputs)), np.zeros(outputs)
+        self._anchor_weight = self._recent_weight = 0.0
+        self._solution: Floats | None = None
+        self.area = 0.0
+        """Inner pixels the object had on the anchor last seen."""
+
+    def add(self, values: Floats, target: Floats, weights: Floats, permanent: bool) -> None:
+        """Rows (N, outputs), targets (N,) in [-1, 1] and weights (N,), which sum to the frame's weight."""
+        weighted = values * weights[:, None]
+        matrix, vector = (weighted.T @ values).astype(np.float64), (weighted.T @ target).astype(np.float64)
+        total = float(weights.sum())
+        if permanent:
+            self._anchors = self._anchors[0] + matrix, self._anchors[1] + vector
+            self._anchor_weight += total
+        else:
+            self._recent = _FADE * self._recent[0] + matrix, _FADE * self._recent[1] + vector
+            self._recent_weight = _FADE * self._recent_weight + total
+        self._solution = None
+
+    def solution(self) -> Floats:
+        """(outputs,) float32: the regression's coefficients."""
+        if self._solution is None:
+            matrix, vector = np.zeros_like(self._anchors[0]), np.zeros_like(self._anchors[1])
+            share = _RECENT_SHARE * min(1.0, self._recent_weight * (1 - _FADE)) if self._recent_weight else 0.0
+            for sums, total, part in (
+                (self._anchors, self._anchor_weight, 1 - share),
+                (self._recent, self._recent_weight, share),
+            ):
+                if total > 0:
+                    matrix += sums[0] * (part / total)
+                    vector += sums[1] * (part / total)
+            matrix[np.diag_indices_from(matrix)] += _RIDGE
+            self._solution = np.linalg.solve(matrix, vector).astype(np.float32)
+        return self._solution
+
+
+def _resized(plane: Floats, shape: Sequence[int]) -> Floats:
+    if plane.shape == tuple(shape[:2]):
+        return plane
+    way = cv2.INTER_AREA if plane.shape[0] > shape[0] else cv2.INTER_LINEAR
+    resized: Floats = cv2.resize(plane, (shape[1], shape[0]), interpolation=way)
+    return resized
+
+
+def _grown_box(mask: Floats, share: float) -> Box:
+    """The box of the mask, grown by a share of its size, at least by 12 pixels; the frame if there is no mask."""
+    height, width = mask.shape
+    x, y, across, down = cv2.boundingRect((mask > 0.1).astype(np.uint8))
+    if not across:
+        return Box(0, 0, width, height)
+    more_x, more_y = max(12, round(across * share)), max(12, round(down * share))
+    return Box(x - more_x, y - more_y, x + across + more_x, y + down + more_y).clipped(width, height)
+
+
+def _sample(mask: Floats, near: Box) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Floats]:
+    """Pixels to learn from, as flat indices, and what each stands for: dense about the object, sparse elsewhere."""
+    close = np.zeros(mask.shape, bool)
+    close[near.slices] = True
+    indices = np.arange(mask.size)
+    inside, outside = indices[close.ravel()], indices[~close.ravel()]
+    step_in, step_out = max(1, inside.size // _SAMPLES), max(1, outside.size // (_SAMPLES // 4))
+    chosen = np.concatenate([inside[::step_in], outside[::step_out]])
+    shares = np.ones(chosen.size, np.float32)
+    # what is far from the object counts, but less than what it could be taken for
+    shares[inside[::step_in].size :] = 0.5
+    return chosen, shares
+
+
+def _balanced(target: Floats, shares: Floats) -> Floats:
+    """Weights that sum to one, half for the object and half for the rest; all for the rest where there is no object."""
+    object_weight, rest_weight = shares * target, shares * (1 - target)
+    sums = float(object_weight.sum()), float(rest_weight.sum())
+    parts = [weight / total for weight, total in ((object_weight, sums[0]), (rest_weight, sums[1])) if total > 1e-3]
+    return np.asarray(sum(parts) / len(parts), np.float32) if parts else np.zeros_like(shares)
+
+
+def _prior_logit(prior: Floats, trust: Floats) -> Floats:
+    """What the warped mask says, softened at its edge and where the flow is not to be trusted."""
+    inside = (prior > 0.5).astype(np.uint8)
+    signed = cv2.distanceTransform(inside, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    reach = max(3.0, 0.06 * float(inside.sum()) ** 0.5)
+    logit = _PRIOR_GAIN * np.clip(signed / reach, -3, 1)
+    softness = 0.4 + 0.6 * cv2.GaussianBlur(trust, (0, 0), 2)
+    return np.asarray(np.where(signed > 0, logit * softness, logit), np.float32)
+
+
+def _mean_field(unary: Floats, colours: Floats) -> Floats:
+    """Probabilities (h, w) after a few steps in which neighbours of like colour come to agree."""
+    right = _affinity(colours[:, 1:] - colours[:, :-1])
+    below = _affinity(colours[1:] - colours[:-1])
+    belief = np.tanh(unary / 2)
+    for _ in range(_STEPS):
+        field = unary.copy()
+        field[:, :-1] += right * belief[:, 1:]
+        field[:, 1:] += right * belief[:, :-1]
+        field[:-1] += below * belief[1:]
+        field[1:] += below * belief[:-1]
+        belief = np.tanh(field / 2)
+    return np.asarray((1 + belief) / 2, np.float32)
+
+
+def _affinity(difference: Floats) -> Floats:
+    squared = np.square(difference).sum(axis=2)
+    return np.asarray(_COUPLING * np.exp(-squared / (2 * squared.mean() + 1e-6)), np.float32)
+
+
+def _largest_likely(likely: Floats, area: float) -> Floats:
+    """The largest likely region if it is about as large as the object was, else nothing: so objects are found again."""
+    count, regions, stats, _ = cv2.connectedComponentsWithStats((likely > 0.5).astype(np.uint8))
+    if count < 2 or area < 1:
+        return np.zeros_like(likely)
+    sizes = stats[1:, cv2.CC_STAT_AREA]
+    place = int(sizes.argmax())
+    if not 0.2 * area < sizes[place] < 3 * area:
+        return np.zeros_like(likely)
+    return np.asarray(np.where(regions == place + 1, likely, 0), np.float32)

@@ -66,10 +66,10 @@ def test_radius_of_480p_is_eight_pixels() -> None:
 
 
 def test_the_disk_is_exact() -> None:
-    """A dot 5 px down and 6 px across is within x² + y² <= 64, and one of 6 and 6 px is not; an ellipse takes both."""
+    """Seven and four pixels off is outside x² + y² <= 64 by one; OpenCV's elliptic kernel has that pixel."""
     truth = np.zeros((480, 854), bool)
     truth[200, 300] = True
-    for down, across, expected in ((5, 6, 1.0), (0, 8, 1.0), (6, 6, 0.0), (0, 12, 0.0)):
+    for down, across, expected in ((5, 6, 1.0), (0, 8, 1.0), (7, 4, 0.0), (4, 7, 0.0), (0, 12, 0.0)):
         result = np.zeros_like(truth)
         result[200 + down, 300 + across] = True
         near = boundary_f(result, truth)
