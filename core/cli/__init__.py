@@ -1,0 +1,82 @@
+"""The command line: one module a command, found by name.
+
+Exit codes: 0 done; 1 the input, or something it names, cannot be used; 2 the command line cannot be understood;
+130 cancelled (what was finished stays).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from core.errors import CancelledError, RotoflowError
+
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
+
+COMMANDS = MappingProxyType(
+    {
+        "info": "say what is in a clip or a project",
+        "propagate": "follow masked objects through a clip",
+        "export": "take the masks out of a project",
+        "evaluate": "score masks against annotated sequences",
+        "engines": "list the engines and their options",
+        "sample": "run the whole job on the sample clip",
+        "train": "train the built-in network",
+    }
+)
+"""Every command with its line in the overview. `core.cli.NAME` has `register(subparsers)` and `run(args) -> int`."""
+
+_EPILOG = """\
+Without a command the window opens, on the clip or project named, if any.
+`COMMAND --help` has examples. Exit codes: 0 done, 1 the input cannot be used, 2 wrong usage, 130 cancelled.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit code; errors are one line on stderr, never a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = _parser(arguments).parse_args(arguments)
+        return int(importlib.import_module(f"core.cli.{args.command}").run(args))
+    except SystemExit as stop:  # argparse has already said what is wrong
+        return stop.code if isinstance(stop.code, int) else EXIT_USAGE
+    except CancelledError as error:
+        return _fail(str(error), EXIT_CANCELLED)
+    except KeyboardInterrupt:
+        return _fail("Cancelled.", EXIT_CANCELLED)
+    except RotoflowError as error:
+        return _fail(str(error), EXIT_FAILURE)
+    except BrokenPipeError:
+        # the reader of our output, such as `head`, has gone: nothing more to say, not even at shutdown
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILURE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}", EXIT_FAILURE)
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser with the options of the chosen command only, so that no other command's imports are paid for."""
+    parser = argparse.ArgumentParser(
+        prog="rotoflow",
+        description="Video object segmentation: mask an object once, follow it through the clip.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for name, line in COMMANDS.items():
+        if name == chosen:
+            importlib.import_module(f"core.cli.{name}").register(subparsers)
+        else:
+            subparsers.add_parser(name, help=line)
+    return parser
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"rotoflow: {message}", file=sys.stderr)
+    return code

@@ -1,0 +1,81 @@
+"""Peak memory of `propagate` against the length of the clip, and the time of a frame early and late.
+
+    python -m benchmarks.memory                              300 and 3,000 frames at 720p; takes as long as that takes
+    python -m benchmarks.memory --frames 60 300 --size 640x360 --engine fake
+
+Each clip is made on the fly and followed by a process of its own, whose peak resident set the kernel reports. The time
+of a frame is read from the times at which the mask pictures were written, so nothing in the program knows of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.common import moving_scene, print_table, write_clip, write_results
+from core.masks import write_mask
+
+LIMIT_MB = 150
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def seconds_a_frame(masks: Path, around: int, window: int) -> float:
+    """Mean seconds a frame over `window` frames about a frame index."""
+    times = [path.stat().st_mtime for path in sorted(masks.iterdir())]
+    first = max(1, min(around - window // 2, len(times) - 1 - window))
+    last = min(first + window, len(times) - 1)
+    return (times[last] - times[first]) / (last - first)
+
+
+def follow_in_child(clip: Path, mask: Path, out: Path, engine: str) -> float:
+    """Runs `propagate` in a process of its own and returns its peak resident set in MB."""
+    command = [sys.executable, "main.py", "propagate", str(clip), "--mask", str(mask), "--engine", engine]
+    child = os.posix_spawn(
+        "/usr/bin/env", ["env", "-C", str(_ROOT), *command, "--out", str(out), "--overwrite"], os.environ
+    )
+    # wait4, not getrusage(RUSAGE_CHILDREN): that one remembers the largest child of all
+    _, status, usage = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"propagate failed with exit code {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss / 1024
+
+
+def measure(frames: int, size: tuple[int, int], objects: int, engine: str) -> dict[str, object]:
+    """One clip: peak memory, and seconds a frame about frame 100 and at the end."""
+    with tempfile.TemporaryDirectory(prefix="rotoflow-memory-") as name:
+        folder = Path(name)
+        clip, mask, masks = folder / "clip.mp4", folder / "first.png", folder / "masks"
+        write_mask(mask, write_clip(clip, size, moving_scene(size, frames, objects)))
+        peak = follow_in_child(clip, mask, masks, engine)
+        window = max(4, min(50, frames // 5))
+        return {
+            "frames": frames,
+            "peak MB": round(peak, 1),
+            "s/frame about 100": seconds_a_frame(masks, min(100, frames // 3), window),
+            "s/frame at the end": seconds_a_frame(masks, frames - 1, window),
+        }
+
+
+def main() -> int:
+    """Measures, prints one table, writes one JSON file; 1 if memory grows past the limit."""
+    parser = argparse.ArgumentParser(description="Peak memory of propagate against clip length.")
+    parser.add_argument("--frames", type=int, nargs="+", default=[300, 3000], help="lengths of the clips")
+    parser.add_argument("--size", default="1280x720", help="WIDTHxHEIGHT (default: %(default)s)")
+    parser.add_argument("--objects", type=int, default=1)
+    parser.add_argument("--engine", default="builtin")
+    args = parser.parse_args()
+    width, height = map(int, args.size.split("x"))
+    rows = [measure(frames, (width, height), args.objects, args.engine) for frames in args.frames]
+    print_table(list(rows[0]), [list(row.values()) for row in rows])
+    peaks = [float(str(row["peak MB"])) for row in rows]
+    growth = max(peaks) - peaks[0]
+    print(f"growth over the shortest clip: {growth:.1f} MB (limit {LIMIT_MB})")
+    print(f"written: {write_results('memory', vars(args), rows)}")
+    return int(growth > LIMIT_MB)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Seconds a frame at 480p and 1080p with one and three objects, and where the time goes.
+
+    python -m benchmarks.speed                                   every engine, the sample clip enlarged
+    python -m benchmarks.speed --engines builtin --threads 2 --davis DAVIS_FOLDER
+
+Each case reads a clip encoded on the fly, follows it forward and stores every result in a project, as the program does.
+The first frames (anchor, first look at the pictures) are not counted. Run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from benchmarks.common import print_table, write_clip, write_results
+from benchmarks.stages import StageClock
+from core.datasets.davis import DavisDataset
+from core.engines import available, load
+from core.jobs import CancelToken
+from core.masks import present_ids, read_mask
+from core.media import fingerprint, open_video
+from core.project import Project, VideoReference
+from core.propagation import Direction, PropagationRequest, propagate
+from core.types import Anchor, Image, LabelMap
+
+STAGES = ("decode", "flow", "model", "refine", "store", "other")
+_SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
+_WARM_UP = 3
+
+
+def sample_frames(count: int) -> Iterator[tuple[Image, LabelMap]]:
+    """The first frames of the sample clip with their true masks."""
+    with closing(open_video(_SAMPLE / "clip.mp4")) as video:
+        for index in range(min(count, video.frame_count)):
+            yield video.read(index), read_mask(_SAMPLE / "truth" / f"{index:05}.png")
+
+
+def davis_frames(folder: Path, count: int) -> Iterator[tuple[Image, LabelMap]]:
+    """The first frames of a dataset's first sequence."""
+    sequence = next(iter(DavisDataset(folder)))
+    for name in sequence.frame_names[:count]:
+        yield sequence.picture(name), sequence.labels(name)
+
+
+def resized(frames: Iterator[tuple[Image, LabelMap]], height: int) -> Iterator[tuple[Image, LabelMap]]:
+    """Frames brought to a height, with an even width."""
+    for image, labels in frames:
+        width = round(image.shape[1] * height / image.shape[0] / 2) * 2
+        yield (
+            cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC),
+            cv2.resize(labels, (width, height), interpolation=cv2.INTER_NEAREST),
+        )
+
+
+def with_objects(labels: LabelMap, count: int) -> LabelMap:
+    """Exactly `count` objects: the first ones there are, the last of them cut in two as long as there are too few."""
+    result = labels * (labels <= count)
+    while len(ids := sorted(present_ids(result))) < count:
+        x, _, width, _ = cv2.boundingRect((result == ids[-1]).astype("uint8"))
+        half = result[:, x + width // 2 :]
+        half[half == ids[-1]] = ids[-1] + 1
+    return result
+
+
+def watch_tracker(clock: StageClock) -> None:
+    """Tells apart the stages inside engines that run on `core.vos.tracking`; any other engine is all `model`."""
+    tracker = "core.vos.tracking:Tracker"
+    for place, stage in (
+        (f"{tracker}._find", "model"),
+        (f"{tracker}._show_anchor", "model"),
+        (f"{tracker}._flow_from_previous", "flow"),
+        ("core.vos.tracking:warp_masks", "flow"),
+        (f"{tracker}._full_labels", "refine"),
+        (f"{tracker}._small", "other"),
+    ):
+        clock.wrap(place, stage)
+
+
+def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> dict[str, float]:
+    """Seconds a frame in all, and by stage."""
+    options: dict[str, Any] = {} if threads is None else {"threads": threads}
+    clock = StageClock()
+    with closing(open_video(clip)) as video, tempfile.TemporaryDirectory() as folder:
+        mark = fingerprint(clip)
+        reference = VideoReference(clip, mark.size_bytes, mark.head_hash)
+        anchor = Anchor(0, labels, frozenset(present_ids(labels)))
+        request = PropagationRequest(
+            video.frame_count, (anchor,), Direction.FORWARD, first=0, last=video.frame_count - 1
+        )
+        opening = time.perf_counter()
+        with (
+            closing(load(engine).open(video.size, "auto", options)) as session,
+            Project.create(Path(folder) / "speed.roto", reference, video.frame_count, video.size) as project,
+        ):
+            opening = time.perf_counter() - opening
+            project.import_labels(0, labels)
+            run = project.begin_run("speed")
+            watch_tracker(clock)
+            counted = 0
+            with clock.stage("model"):
+                read = clock.timed(video.read, "decode")
+                for place, result in enumerate(propagate(session, request, read, CancelToken())):
+                    with clock.stage("store"):
+                        project.put(run, result)
+                    if place < _WARM_UP:
+                        clock.reset()
+                        counted = -1
+                    counted += 1
+            clock.unwrap()
+            project.end_run(run)
+    counted = max(1, counted)
+    by_stage = {stage: clock.seconds.get(stage, 0.0) / counted for stage in STAGES}
+    return {"s/frame": sum(by_stage.values()), **by_stage, "open": opening}
+
+
+def main() -> None:
+    """Measures every case, prints one table, writes one JSON file."""
+    parser = argparse.ArgumentParser(description="Seconds a frame, and where the time goes.")
+    parser.add_argument("--engines", nargs="+", default=[info.name for info in available()])
+    parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
+    parser.add_argument("--objects", nargs="+", type=int, default=[1, 3])
+    parser.add_argument("--frames", type=int, default=16, help="length of the clips (default: %(default)s)")
+    parser.add_argument("--threads", type=int, help="the engines' thread count (default: their own)")
+    parser.add_argument("--davis", type=Path, metavar="FOLDER", help="a DAVIS folder to take the frames from")
+    args = parser.parse_args()
+    rows: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory(prefix="rotoflow-speed-") as name:
+        for height in args.heights:
+            clip = Path(name) / f"{height}.mp4"
+            source = davis_frames(args.davis, args.frames) if args.davis else sample_frames(args.frames)
+            frames = list(resized(source, height))
+            size = (frames[0][0].shape[1], height)
+            labels = write_clip(clip, size, iter(frames))
+            del frames
+            for engine, objects in itertools.product(args.engines, args.objects):
+                seconds = measure(engine, clip, with_objects(labels, objects), args.threads)
+                rows.append({"engine": engine, "size": f"{size[0]}x{size[1]}", "objects": objects, **seconds})
+    print_table(list(rows[0]), [list(row.values()) for row in rows])
+    print(f"written: {write_results('speed', vars(args), rows)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Forms of values that several commands take, and the parser they share."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Subparsers = object
+
+
+@dataclass(frozen=True)
+class MaskArgument:
+    """A mask file and the frame it belongs to; None is the frame that `--frame` names."""
+
+    path: Path
+    frame_index: int | None
+
+
+@dataclass(frozen=True)
+class RangeArgument:
+    """A range of frames with both ends included; None is the clip's own end."""
+
+    first: int | None
+    last: int | None
+
+
+def add_command(
+    subparsers: Subparsers, name: str, line: str, description: str, examples: str
+) -> argparse.ArgumentParser:
+    """A command's parser, with its examples below the options."""
+    return subparsers.add_parser(
+        name,
+        help=line,
+        description=description,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_engine_options(parser: argparse.ArgumentParser) -> None:
+    """`--engine`, `--device` and `--option`, the same on every command that runs an engine."""
+    group = parser.add_argument_group("engine")
+    group.add_argument("--engine", metavar="NAME", help="engine to use (default: builtin; `engines` lists all)")
+    group.add_argument(
+        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to run it (default: %(default)s)"
+    )
+    group.add_argument(
+        "--option",
+        dest="options",
+        action="append",
+        default=[],
+        type=option_argument,
+        metavar="NAME=VALUE",
+        help="a setting of the engine; may be repeated",
+    )
+
+
+def mask_argument(text: str) -> MaskArgument:
+    """`FILE` or `N=FILE`."""
+    match = re.fullmatch(r"(\d+)=(.+)", text)
+    return MaskArgument(Path(match[2]), int(match[1])) if match else MaskArgument(Path(text), None)
+
+
+def range_argument(text: str) -> RangeArgument:
+    """`A:B`, `A:`, `:B`, both ends included."""
+    match = re.fullmatch(r"(\d*):(\d*)", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is no range; expected A:B, such as 10:49, both ends included")
+    first, last = (int(part) if part else None for part in match.groups())
+    if first is not None and last is not None and first > last:
+        raise argparse.ArgumentTypeError(f"'{text}' is empty: the first frame comes after the last")
+    return RangeArgument(first, last)
+
+
+def frame_argument(text: str) -> int:
+    """A frame index."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is no frame index; expected 0, 1, 2, ...")
+    return int(text)
+
+
+def option_argument(text: str) -> tuple[str, object]:
+    """`NAME=VALUE`, the value read as JSON where it is JSON (numbers, true, false, null), else as text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(f"'{text}' is no option; expected NAME=VALUE")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value

@@ -1,0 +1,35 @@
+"""`engines`: what can follow objects here, and with which settings."""
+
+from __future__ import annotations
+
+import argparse
+
+from core.cli.arguments import Subparsers, add_command
+from core.engines import available
+
+_EXAMPLES = """\
+  rotoflow engines
+  rotoflow propagate clip.mp4 --mask first.png --engine builtin --option NAME=VALUE --out masks/
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    add_command(
+        subparsers,
+        "engines",
+        "list the engines and their options",
+        "Lists the engines that can be used on this machine, with their options and the options' defaults.",
+        _EXAMPLES,
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints one paragraph an engine."""
+    for info in available():
+        print(f"{info.name}  -  {info.title}")
+        print(f"    {info.description}")
+        print(f"    clicks and boxes: {'yes' if info.prompts else 'no'}")
+        for name, default in info.options.items():
+            print(f"    --option {name}={default}")
+    return 0

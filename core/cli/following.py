@@ -1,0 +1,93 @@
+"""Running one propagation from start to end: what `propagate` and `sample` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from core.cli.arguments import MaskArgument, RangeArgument
+from core.cli.progress import ProgressPrinter
+from core.cli.reader import BackwardReader
+from core.cli.targets import Target
+from core.engines import DEFAULT_ENGINE, load
+from core.engines.protocol import Session
+from core.errors import MaskError, MediaError
+from core.jobs import CancelToken, ProgressClock
+from core.masks import present_ids, read_mask
+from core.media import VideoSource
+from core.propagation import Direction, PropagationRequest, plan, propagate
+from core.types import Anchor
+
+
+def read_anchors(masks: Sequence[MaskArgument], frame_index: int, video: VideoSource) -> list[Anchor]:
+    """The anchors that the mask files stand for; `frame_index` is the frame of a mask that names none.
+
+    Raises MaskError or MediaError if a mask is empty, does not fit or has no such frame.
+    """
+    anchors: dict[int, Anchor] = {}
+    for mask in masks:
+        place = frame_index if mask.frame_index is None else mask.frame_index
+        check_frame(place, video, f"{mask.path}: its frame")
+        if place in anchors:
+            raise MaskError(f"{mask.path}: frame {place} has a mask already; say which frame with --mask N=FILE.")
+        labels = read_mask(mask.path, video.size)
+        object_ids = present_ids(labels)
+        if not object_ids:
+            raise MaskError(f"{mask.path}: the mask is empty; paint each object in a colour of its own.")
+        anchors[place] = Anchor(place, labels, object_ids)
+    return [anchors[place] for place in sorted(anchors)]
+
+
+def check_frame(frame_index: int, video: VideoSource, what: str) -> None:
+    """Raises MediaError if the clip has no such frame."""
+    if frame_index >= video.frame_count:
+        raise MediaError(
+            f"{what} {frame_index} is outside the clip, which has {video.frame_count} frames "
+            f"(0 to {video.frame_count - 1})."
+        )
+
+
+def make_request(
+    video: VideoSource, anchors: Sequence[Anchor], direction: Direction, frames: RangeArgument | None
+) -> PropagationRequest:
+    """The request for a whole clip or a range of it. Raises MediaError if the range is outside the clip."""
+    first = (frames.first if frames else None) or 0
+    last = frames.last if frames and frames.last is not None else video.frame_count - 1
+    check_frame(first, video, "range: frame")
+    check_frame(last, video, "range: frame")
+    return PropagationRequest(
+        frame_count=video.frame_count, anchors=tuple(anchors), direction=direction, first=first, last=last
+    )
+
+
+@contextmanager
+def open_session(
+    engine: str | None, size: tuple[int, int], device: str, options: Sequence[tuple[str, object]]
+) -> Iterator[Session]:
+    """A session of the engine named, closed afterwards. Raises EngineError."""
+    with closing(load(engine or DEFAULT_ENGINE).open(size, device, dict(options))) as session:
+        yield session
+
+
+def follow(
+    video: VideoSource, request: PropagationRequest, session: Session, target: Target, token: CancelToken, label: str
+) -> list[int]:
+    """Propagates into the target until done or cancelled; returns the frames that were stored."""
+    # steps, not frames: between two masks each frame is visited from either side
+    clock = ProgressClock(plan(request).steps)
+    stored: list[int] = []
+    with ProgressPrinter(label) as printer:
+
+        def show(done: int) -> None:
+            printer.show(clock.step(done))
+
+        for result in propagate(session, request, BackwardReader(video).read, token, show):
+            target.put(result)
+            stored.append(result.frame_index)
+    return stored
+
+
+def cancelled_message(stored: int, total: int, path: Path) -> str:
+    """What to tell somebody who stopped a propagation."""
+    return f"Cancelled: {stored} of {total} frames are finished and kept in {path}."

@@ -1,0 +1,34 @@
+"""Opening a project and its clip from the command line, where nobody can be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import ProjectError, ProjectFormatError, VideoMovedError
+from core.media import fingerprint
+from core.project import Project
+
+PROJECT_SUFFIX = ".roto"
+
+
+def open_project(path: Path) -> Project:
+    """Opens an existing project. Raises ProjectError naming the file."""
+    if not path.exists():
+        raise ProjectError(f"{path}: there is no such project.")
+    if not path.is_file():
+        raise ProjectFormatError(f"{path}: a folder, not a project; a project is one file ending in {PROJECT_SUFFIX}.")
+    return Project.open(path)
+
+
+def clip_of(project: Project, moved_to: Path | None) -> Path:
+    """Where the project's clip is; `moved_to` is its new place if a person named one, and is written down.
+
+    Raises VideoMovedError (saying how to name the new place) or WrongVideoError.
+    """
+    if moved_to is not None:
+        project.relocate(moved_to, fingerprint(moved_to))
+        return moved_to
+    try:
+        return Path(project.locate_video(fingerprint))
+    except VideoMovedError as error:
+        raise VideoMovedError(f"{error} Name its new place with --video PATH.") from error

@@ -1,0 +1,15 @@
+"""`engines`."""
+
+from __future__ import annotations
+
+from core.engines import available
+from tests.core.cli.conftest import RunCommand
+
+
+def test_every_engine_is_listed_with_its_options(run: RunCommand) -> None:
+    outcome = run("engines")
+    assert (outcome.code, outcome.err) == (0, "")
+    for info in available():
+        assert info.name in outcome.out
+        assert info.description in outcome.out
+        assert all(f"--option {name}=" in outcome.out for name in info.options)
