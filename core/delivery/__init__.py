@@ -1,0 +1,1 @@
+"""Taking results away in the formats of other programs."""
