@@ -1,0 +1,59 @@
+"""The two ways in which a frame is compared with earlier ones: reading the memory, and looking close by."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+_FAR = -1e4
+
+
+def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpness: Tensor, top_k: int) -> Tensor:
+    """Attention over the memory that keeps the `top_k` most similar entries of each cell (Cheng et al., MiVOS, 2021).
+
+    `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all objects
+    share the keys) or K. Returns (K, V, h, w).
+    """
+    batch, channels, height, width = key.shape
+    objects, depth, entries = memory_values.shape
+    similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
+    if isinstance(entries, int) and entries <= top_k:
+        weights = similarity.softmax(-1)
+        read = torch.matmul(memory_values, weights.transpose(1, 2))
+        return read.reshape(objects, depth, height, width)
+    best, places = similarity.topk(top_k, dim=-1)
+    weights = best.softmax(-1)
+    if batch == 1:
+        # (M, K * V): one gather of whole rows serves all objects, without a dense matrix of weights
+        table = memory_values.permute(2, 0, 1).reshape(-1, objects * depth)
+        rows = table[places.reshape(-1)].reshape(height * width, top_k, objects * depth)
+        read = torch.matmul(weights.reshape(height * width, 1, top_k), rows)
+        return read.reshape(height * width, objects * depth).t().reshape(objects, depth, height, width)
+    dense = torch.zeros_like(similarity).scatter(-1, places, weights)
+    return torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
+
+
+def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, radius: int) -> Tensor:
+    """Best similarity to object and to background within a window of the previous frame (FEELVOS, 2019).
+
+    `key` and `previous_key` (B, C, h, w) of unit length, `previous_masks` (K, 1, h, w) in [0, 1], B 1 or K; the window is
+    (2 radius + 1)² cells. Returns (K, 2, h, w): object, background; what lies outside the frame counts as background of
+    similarity 0. A row of cells is compared with whole rows of the window at once, and what is too far off to the side is
+    masked: plain matrix products, where unfolding the windows would move 81 times the data.
+    """
+    _, _, height, width = key.shape
+    rows = key.permute(0, 2, 3, 1)
+    around = functional.pad(previous_key, (radius, radius, radius, radius)).permute(0, 2, 1, 3)
+    masks = functional.pad(previous_masks, (radius, radius, radius, radius))[:, 0]
+    place = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
+    off = torch.where((place >= 0) & (place <= 2 * radius), 0.0, _FAR).to(key.dtype)
+    objects = masks.shape[0]
+    best_object = key.new_full((objects, height, width), _FAR)
+    best_background = best_object
+    for shift in range(2 * radius + 1):
+        similarity = torch.matmul(rows, around[:, shift : shift + height]) + off
+        mask = masks[:, shift : shift + height, None, :]
+        best_object = torch.maximum(best_object, (similarity - 2 * (1 - mask)).amax(-1))
+        best_background = torch.maximum(best_background, (similarity - 2 * mask).amax(-1))
+    return torch.stack([best_object, best_background], 1)

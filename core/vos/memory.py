@@ -1,0 +1,124 @@
+"""The space-time memory: bounded however long the clip is and however many anchors there are.
+
+Three stores: anchors, kept whole up to a limit; a ring of recent frames; and prototypes, into which what leaves either
+is consolidated by merging each cell with the most similar prototype (after the long-term memory of XMem, Cheng &
+Schwing, ECCV 2022, with a running mean in place of usage counts). Plain NumPy: a few megabytes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.vos.target import Floats
+
+_WEIGHT_LIMIT = 16.0
+"""A prototype counts as at most this many cells, so that it follows slow changes of appearance."""
+
+
+@dataclass(frozen=True)
+class MemoryFrame:
+    """One frame in memory: keys (C, N) of unit length and each known object's values (V, N), all float32."""
+
+    keys: Floats
+    values: Mapping[int, Floats]
+
+
+@dataclass(frozen=True)
+class MemoryLimits:
+    """In frames; each costs reading time. `prototypes` is in cells."""
+
+    anchors: int = 3
+    ring: int = 3
+    prototypes: int = 640
+
+
+@dataclass
+class _Prototypes:
+    """Consolidated cells for one set of objects; `weights` (P,) says how many cells each stands for."""
+
+    keys: Floats
+    values: dict[int, Floats]
+    weights: Floats
+
+
+@dataclass
+class SpaceTimeMemory:
+    """Used from one thread. Arrays handed in are kept, never written to."""
+
+    limits: MemoryLimits = field(default_factory=MemoryLimits)
+    _anchors: OrderedDict[int, MemoryFrame] = field(default_factory=OrderedDict)
+    _ring: deque[MemoryFrame] = field(default_factory=deque)
+    _banks: OrderedDict[frozenset[int], _Prototypes] = field(default_factory=OrderedDict)
+
+    def add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
+        """Keeps an anchor; beyond the limit the one met longest ago is consolidated, the first of all never."""
+        self._anchors[frame_index] = frame
+        while len(self._anchors) > max(1, self.limits.anchors):
+            places = list(self._anchors)
+            self._consolidate(self._anchors.pop(places[1] if len(places) > 2 else places[0]))
+
+    def add_recent(self, frame: MemoryFrame) -> None:
+        """Keeps a frame just found; the oldest beyond the ring's length is consolidated."""
+        self._ring.append(frame)
+        while len(self._ring) > self.limits.ring:
+            self._consolidate(self._ring.popleft())
+
+    def groups(self, object_ids: Sequence[int]) -> Iterator[tuple[list[int], Floats, Floats]]:
+        """(object ids, keys (C, M), values (K, V, M)) for each group of objects known to the same frames.
+
+        Objects nothing is known of come in no group.
+        """
+        stores = [(frame.keys, frame.values) for frame in (*self._anchors.values(), *self._ring)]
+        stores += [(bank.keys, bank.values) for bank in self._banks.values()]
+        by_stores: dict[tuple[int, ...], list[int]] = {}
+        for object_id in object_ids:
+            known = tuple(place for place, (_, values) in enumerate(stores) if object_id in values)
+            if known:
+                by_stores.setdefault(known, []).append(object_id)
+        for known, group in by_stores.items():
+            keys = np.concatenate([stores[place][0] for place in known], axis=1)
+            values = [np.concatenate([stores[place][1][one] for place in known], axis=1) for one in group]
+            yield group, keys, np.stack(values)
+
+    @property
+    def cells(self) -> int:
+        """How many cells a read looks at, at most."""
+        frames = sum(frame.keys.shape[1] for frame in (*self._anchors.values(), *self._ring))
+        return frames + sum(bank.keys.shape[1] for bank in self._banks.values())
+
+    def _consolidate(self, frame: MemoryFrame) -> None:
+        if not frame.values or self.limits.prototypes <= 0:
+            return
+        ids = frozenset(frame.values)
+        bank = self._banks.get(ids)
+        if bank is None:
+            # two banks at most: a new object makes a new one, and the one longest unused gives way
+            while len(self._banks) >= 2:
+                self._banks.popitem(last=False)
+            step = max(1, -(-frame.keys.shape[1] // self.limits.prototypes))
+            self._banks[ids] = _Prototypes(
+                frame.keys[:, ::step].copy(),
+                {one: values[:, ::step].copy() for one, values in frame.values.items()},
+                np.ones(frame.keys[:, ::step].shape[1], np.float32),
+            )
+            return
+        self._banks.move_to_end(ids)
+        nearest = np.argmax(bank.keys.T @ frame.keys, axis=0)
+        count = bank.keys.shape[1]
+        gained = np.bincount(nearest, minlength=count).astype(np.float32)
+        total = bank.weights + gained
+
+        def blend(old: Floats, new: Floats) -> Floats:
+            sums = np.zeros((count, new.shape[0]), np.float32)
+            np.add.at(sums, nearest, new.T)
+            blended: Floats = (old * bank.weights + sums.T) / total
+            return blended
+
+        keys = blend(bank.keys, frame.keys)
+        bank.keys = keys / np.maximum(np.linalg.norm(keys, axis=0, keepdims=True), 1e-6)
+        bank.values = {one: blend(values, frame.values[one]) for one, values in bank.values.items()}
+        bank.weights = np.minimum(total, _WEIGHT_LIMIT)

@@ -1,0 +1,139 @@
+"""The network as a target model: regions, memory and matching around one run through a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.types import Image
+from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
+from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
+from core.vos.runtime import Features, NetworkRuntime
+from core.vos.target import Floats
+
+STRIDE = 16
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """`short_side` of the network's canvas; every `interval`-th frame is kept in memory."""
+
+    short_side: int = 384
+    interval: int = 5
+    memory: MemoryLimits = field(default_factory=MemoryLimits)
+    region: RegionSettings = field(default_factory=RegionSettings)
+
+
+@dataclass
+class _Seen:
+    """A frame the network has looked at, under one region, with what is known of its objects (K, h, w)."""
+
+    image: Image
+    region: Region
+    features: Features
+    object_ids: list[int]
+    masks: Floats
+
+
+class NetworkTarget:
+    """See `core.vos.target.TargetModel`. One encoding of the frame serves all objects."""
+
+    def __init__(self, runtime: NetworkRuntime, settings: NetworkSettings | None = None) -> None:
+        self._runtime = runtime
+        self._settings = settings or NetworkSettings()
+        self._memory = SpaceTimeMemory(self._settings.memory)
+        self._keeper: RegionKeeper | None = None
+        self._now: tuple[Image, Region, Features] | None = None
+        self._last: _Seen | None = None
+        self._since_kept = 0
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """See `TargetModel.observe`."""
+        keeper = self._keeper_for(image)
+        ids = list(object_ids)
+        region, features = self._look_for(image, keeper, probabilities)
+        if permanent:
+            self._memory.add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
+            self._since_kept = 0
+        else:
+            self._since_kept += 1
+            if self._since_kept >= self._settings.interval:
+                self._memory.add_recent(self._memorise(keeper, region, features, ids, probabilities))
+                self._since_kept = 0
+        self._last = _Seen(image, region, features, ids, probabilities)
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        consistency: Floats,
+    ) -> Floats:
+        """See `TargetModel.predict`."""
+        keeper = self._keeper_for(image)
+        last = self._last if self._last is not None and self._last.image is previous_image else None
+        if last is None:
+            region, previous = keeper.wanted(warped), None
+        else:
+            region = keeper.kept(last.region, warped)
+            same = region == last.region
+            previous = last.features if same else self._encode(last.image, keeper, region)
+        features = self._encode(image, keeper, region)
+        self._now = (image, region, features)
+        found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        places = {object_id: place for place, object_id in enumerate(object_ids)}
+        for group, keys, values in self._memory.groups(object_ids):
+            rows = [places[object_id] for object_id in group]
+            before = np.zeros((len(group), *image.shape[:2]), np.float32)
+            for row, object_id in enumerate(group):
+                if last is not None and object_id in last.object_ids:
+                    before[row] = last.masks[last.object_ids.index(object_id)]
+            decoded = self._runtime.decode(
+                features,
+                keys,
+                values,
+                previous,
+                keeper.cut_masks(before, region),
+                keeper.cut_masks(warped[rows], region),
+            )
+            found[rows] = keeper.paste(decoded, region)
+        return found
+
+    def _keeper_for(self, image: Image) -> RegionKeeper:
+        if self._keeper is None:
+            size = (image.shape[1], image.shape[0])
+            canvas = canvas_size(size, self._settings.short_side, STRIDE)
+            self._keeper = RegionKeeper(size, canvas, self._settings.region)
+        return self._keeper
+
+    def _look_for(self, image: Image, keeper: RegionKeeper, masks: Floats) -> tuple[Region, Features]:
+        """The region and features of the frame just predicted, or else made for its masks."""
+        if self._now is not None and self._now[0] is image:
+            return self._now[1], self._now[2]
+        region = keeper.wanted(masks)
+        features = self._encode(image, keeper, region)
+        self._now = (image, region, features)
+        return region, features
+
+    def _encode(self, image: Image, keeper: RegionKeeper, region: Region) -> Features:
+        return self._runtime.encode(keeper.cut(image, region).astype(np.uint8, copy=False))
+
+    def _memorise(
+        self, keeper: RegionKeeper, region: Region, features: Features, object_ids: list[int], masks: Floats
+    ) -> MemoryFrame:
+        if not object_ids:
+            return MemoryFrame(np.zeros((0, 0), np.float32), {})
+        keys, values = self._runtime.memorise(features, keeper.cut_masks(masks, region))
+        return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))

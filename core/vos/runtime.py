@@ -1,0 +1,39 @@
+"""The one interface behind which the network runs: eager torch, or an inference runtime for the CPU."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from core.types import Image
+from core.vos.target import Floats
+
+Features = tuple[Any, ...]
+"""What the encoder found of one frame, in the runtime's own arrays; made and read by the same runtime only."""
+
+
+class NetworkRuntime(Protocol):
+    """Runs a network on canvases of (H, W), multiples of 16. Used from one thread."""
+
+    def encode(self, image: Image) -> Features:
+        """Features of a canvas (H, W, 3) uint8 RGB."""
+        ...
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        """Memory keys (C, N) and values (K, V, N) float32 of a frame and its masks (K, H, W) in [0, 1]."""
+        ...
+
+    def decode(
+        self,
+        features: Features,
+        memory_keys: Floats,
+        memory_values: Floats,
+        previous: Features | None,
+        previous_masks: Floats,
+        warped: Floats,
+    ) -> Floats:
+        """Probabilities (K, H, W) float32 in [0, 1], each object by itself.
+
+        `memory_keys` (C, M), `memory_values` (K, V, M); `previous` the features of the frame before, cut alike, and
+        `previous_masks` (K, H, W) its masks; None where there is none. `warped` (K, H, W) in [0, 1].
+        """
+        ...
