@@ -11,23 +11,24 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from types import MappingProxyType
 
 from core.errors import CancelledError, RotoflowError
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
-COMMANDS = MappingProxyType(
-    {
-        "info": "say what is in a clip or a project",
-        "propagate": "follow masked objects through a clip",
-        "export": "take the masks out of a project",
-        "evaluate": "score masks against annotated sequences",
-        "engines": "list the engines and their options",
-        "sample": "run the whole job on the sample clip",
-        "train": "train the built-in network",
-    }
-)
+_LINES = {
+    "info": "say what is in a clip or a project",
+    "propagate": "follow masked objects through a clip",
+    "export": "take the masks out of a project",
+    "evaluate": "score masks against annotated sequences",
+    "engines": "list the engines and their options",
+    "sample": "run the whole job on the sample clip",
+    "train": "train the built-in network",
+}
+# an installation without what trains the network does not offer to
+COMMANDS = MappingProxyType({name: line for name, line in _LINES.items() if find_spec(f"core.cli.{name}")})
 """Every command with its line in the overview. `core.cli.NAME` has `register(subparsers)` and `run(args) -> int`."""
 
 _EPILOG = """\
@@ -63,17 +64,20 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the options of the chosen command only, so that no other command's imports are paid for."""
     parser = argparse.ArgumentParser(
         prog="rotoflow",
+        usage="rotoflow [-h] COMMAND ...",
         description="Video object segmentation: mask an object once, follow it through the clip.",
-        epilog=_EPILOG,
+        epilog="\n".join(["commands:", *(f"  {name:<12}{line}" for name, line in COMMANDS.items()), "", _EPILOG]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(
+        dest="command", required=True, prog="rotoflow", metavar="COMMAND", help=argparse.SUPPRESS
+    )
     chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
-    for name, line in COMMANDS.items():
+    for name in COMMANDS:
         if name == chosen:
             importlib.import_module(f"core.cli.{name}").register(subparsers)
         else:
-            subparsers.add_parser(name, help=line)
+            subparsers.add_parser(name)
     return parser
 
 

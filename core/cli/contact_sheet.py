@@ -8,6 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import PIL.Image
+import PIL.ImageDraw
+import PIL.ImageFont
 
 from core.masks import object_colour
 from core.types import Image, LabelMap, ReadFrame
@@ -45,10 +47,7 @@ def contact_sheet(
     tiles = []
     for frame_index in frame_indices:
         tile = overlay(read(frame_index), labels_of(frame_index), tile_width)
-        for thickness, shade in ((3, (0, 0, 0)), (1, (255, 255, 255))):
-            place = (6, tile.shape[0] - 8)
-            cv2.putText(tile, str(frame_index), place, cv2.FONT_HERSHEY_SIMPLEX, 0.45, shade, thickness, cv2.LINE_AA)
-        tiles.append(tile)
+        tiles.append(_captioned(tile, str(frame_index)))
     columns = min(columns, len(tiles))
     rows = -(-len(tiles) // columns)
     height, width = tiles[0].shape[:2]
@@ -57,6 +56,14 @@ def contact_sheet(
         y, x = index // columns * (height + _GAP), index % columns * (width + _GAP)
         sheet[y : y + height, x : x + width] = tile
     return sheet
+
+
+def _captioned(tile: Image, text: str) -> Image:
+    picture = PIL.Image.fromarray(tile)
+    font = PIL.ImageFont.load_default(14)
+    place = (7, tile.shape[0] - 6)
+    PIL.ImageDraw.Draw(picture).text(place, text, "white", font, anchor="ls", stroke_width=2, stroke_fill="black")
+    return np.array(picture)
 
 
 def evenly_spaced(frame_indices: Sequence[int], count: int) -> list[int]:

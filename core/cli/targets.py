@@ -42,9 +42,15 @@ def check_target(path: Path, clip: Path, overwrite: bool) -> None:
             raise DeliveryError(f"{path}: a folder; a project is one file. Name another file.")
         if path.exists() and not overwrite:
             raise DeliveryError(f"{path}: this project exists. Name another one, or replace it with --overwrite.")
-    elif path.exists() and not path.is_dir():
-        raise DeliveryError(f"{path}: a file; masks go to a folder, or to a project ending in {PROJECT_SUFFIX}.")
-    elif path.is_dir() and any(path.iterdir()) and not overwrite:
+    else:
+        check_folder(path, overwrite)
+
+
+def check_folder(path: Path, overwrite: bool) -> None:
+    """Raises DeliveryError if pictures cannot go to the folder `path`; writes nothing."""
+    if path.exists() and not path.is_dir():
+        raise DeliveryError(f"{path}: a file where a folder should be; name another place for the masks.")
+    if path.is_dir() and any(path.iterdir()) and not overwrite:
         raise DeliveryError(f"{path}: this folder is not empty. Name another one, or write into it with --overwrite.")
 
 

@@ -31,7 +31,7 @@ class Outcome:
     @property
     def error_line(self) -> str:
         """The one line on stderr; fails if there are more, or a traceback."""
-        lines = self.err.strip().splitlines()
+        lines = [line for line in self.err.splitlines() if " fps " not in line]
         assert len(lines) == 1, self.err
         assert lines[0].startswith("rotoflow: ")
         return lines[0].removeprefix("rotoflow: ")

@@ -8,7 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.masks import read_mask
+from core.masks import read_mask, write_mask
 from tests.core.cli.conftest import FRAMES, SIZE, RunCommand, true_labels
 
 
@@ -96,3 +96,23 @@ def test_bad_projects(run: RunCommand, clip: Path, tmp_path: Path) -> None:
         assert outcome.code == 1
         assert str(path) in outcome.error_line
     assert not (tmp_path / "masks").exists()
+
+
+def test_chosen_objects(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+    mask, project, out = tmp_path / "two.png", tmp_path / "two.roto", tmp_path / "masks"
+    labels = true_labels(0)
+    labels[36:46, 10:30] = 2
+    write_mask(mask, labels)
+    assert run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", project).code == 0
+    assert run("export", project, "--objects", 2, "--out", out).code == 0
+    np.testing.assert_array_equal(read_mask(out / "00000.png"), np.where(labels == 2, 2, 0))
+    outcome = run("export", project, "--objects", 7, "--out", tmp_path / "none")
+    assert outcome.code == 1
+    assert "no object 7; there are: 1, 2" in outcome.error_line
+
+
+def test_only_frames_with_masks(run: RunCommand, clip: Path, mask: Path, tmp_path: Path) -> None:
+    project, out = tmp_path / "part.roto", tmp_path / "masks"
+    assert run("propagate", clip, "--mask", mask, "--range", "0:2", "--engine", "fake", "--out", project).code == 0
+    assert run("export", project, "--out", out).code == 0
+    assert [path.name for path in sorted(out.iterdir())] == ["00000.png", "00001.png", "00002.png"]

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_the_overview_names_every_command(run: RunCommand) -> None:
     outcome = run("--help")
     assert outcome.code == EXIT_OK
-    assert all(f"    {name} " in outcome.out for name in COMMANDS)
+    assert all(f"  {name} " in outcome.out for name in COMMANDS)
     assert "Exit codes" in outcome.out
 
 

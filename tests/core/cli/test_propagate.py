@@ -186,4 +186,4 @@ class TestBadInput:
         taken = tmp_path / "taken"
         taken.write_text("")
         outcome = run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", taken, "--overwrite")
-        assert "a file; masks go to a folder" in outcome.error_line
+        assert "a file where a folder should be" in outcome.error_line
