@@ -48,7 +48,7 @@ class Ask:
         """The clip of a project was not found: where is it now?"""
         box = QMessageBox(QMessageBox.Icon.Question, _tr("The clip has moved"), message, parent=self._window)
         locate = box.addButton(_tr("Locate clip…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         if box.clickedButton() is not locate:
             return None
@@ -66,7 +66,7 @@ class Ask:
         question = _tr("{folder} already holds pictures. Files of the same name are replaced.").format(folder=folder)
         box = QMessageBox(QMessageBox.Icon.Question, _tr("Replace masks?"), question, parent=self._window)
         replace = box.addButton(_tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is replace
 

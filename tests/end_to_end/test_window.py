@@ -1,0 +1,125 @@
+"""The main job in a real window on a screen of its own: from opening a clip to exported masks, by mouse and keys."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Picture
+
+from core.masks import read_mask
+from core.media import VideoWriter
+from core.types import Image
+from tests.end_to_end.screen import ROOT, Screen, wait_for
+
+FRAMES, SIZE = 24, (320, 240)
+SIDE = 70
+MAGENTA = (200, 40, 160)
+SCREENSHOTS = ROOT / "runs" / "window-test"
+
+
+def square_at(frame: int) -> tuple[int, int]:
+    """Left upper corner of the square, which moves to the right and down."""
+    return 60 + 4 * frame, 70 + 2 * frame
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """A magenta square before a patterned wall."""
+    path = tmp_path / "square.mp4"
+    generator = np.random.default_rng(3)
+    wall = np.kron(generator.integers(60, 160, (30, 40)), np.ones((8, 8))).astype(np.uint8)
+    pattern = np.kron(generator.integers(-20, 20, (7, 7)), np.ones((10, 10)))
+    with VideoWriter(path, SIZE, Fraction(25), options={"crf": "12"}) as writer:
+        for frame in range(FRAMES):
+            image = np.repeat(wall[:, :, None], 3, axis=2)
+            x, y = square_at(frame)
+            square = np.clip(np.array(MAGENTA) + pattern[:, :, None], 0, 255)
+            image[y : y + SIDE, x : x + SIDE] = square.astype(np.uint8)
+            writer.write(image)
+    return path
+
+
+def magenta(picture: Image) -> np.ndarray:
+    """Where the screen is of the square's hue, (H, W) bool."""
+    red, green, blue = (picture[..., channel].astype(int) for channel in range(3))
+    return (red > green + 80) & (blue > green + 60)
+
+
+def square_on_screen(screen: Screen) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of the square on the screen."""
+    rows, columns = np.nonzero(magenta(screen.picture()))
+    if rows.size < 5000:
+        return None
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+
+
+def save(screen: Screen, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    Picture.fromarray(screen.picture()).save(SCREENSHOTS / f"{name}.png", optimize=True)
+
+
+def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> None:
+    masks = tmp_path / "masks"
+    with Screen(tmp_path / "screen") as screen:
+        program = screen.start(home=tmp_path / "home")
+        try:
+            screen.window("Rotoflow")
+            save(screen, "1-empty")
+            screen.keys("ctrl+o")
+            screen.window("Open clip or project")
+            screen.type(str(clip))
+            screen.keys("Return")
+            screen.window("square.mp4")
+            left, top, right, bottom = wait_for(lambda: square_on_screen(screen), 20, "the clip's first frame")
+            save(screen, "2-opened")
+
+            # to and fro over the square with a brush of a fifth of its height
+            zoom = (right - left) / SIDE
+            screen.keys("b", *["bracketleft"] * 6)
+            for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+                y = round(top + (bottom - top) * share)
+                screen.drag((round(left + 7 * zoom), y), (round(right - 7 * zoom), y))
+            save(screen, "3-painted")
+            screen.keys("ctrl+z", "ctrl+shift+z")
+
+            screen.keys("p")
+            time.sleep(1.0)
+            save(screen, "4-propagating")
+            # the export waits for the propagation: its action is enabled again when that is done
+            deadline = time.monotonic() + 120
+            while not screen.has_window("Export masks"):
+                assert time.monotonic() < deadline, "the propagation did not end"
+                screen.keys("ctrl+e")
+                time.sleep(0.5)
+            screen.window("Export masks")
+            save(screen, "5-export")
+            screen.keys("ctrl+a")
+            screen.type(str(masks))
+            time.sleep(0.3)
+            save(screen, "5-export")
+            screen.keys("Return")
+            wait_for(lambda: len(list(masks.glob("*.png"))) == FRAMES, 30, "the exported masks")
+            screen.window("square.mp4")
+            time.sleep(0.5)
+            save(screen, "6-exported")
+            screen.keys("ctrl+q")
+            assert program.wait(20) == 0
+        finally:
+            program.kill()
+            output = program.communicate()[0]
+        print(output)
+
+    scores = []
+    for frame in range(FRAMES):
+        mask = read_mask(masks / f"{frame:05}.png", SIZE) == 1
+        truth = np.zeros(SIZE[::-1], bool)
+        x, y = square_at(frame)
+        truth[y : y + SIDE, x : x + SIDE] = True
+        scores.append(float((mask & truth).sum() / (mask | truth).sum()))
+    assert scores[0] > 0.8, "what was painted"
+    assert np.mean(scores) > 0.6, scores
+    assert "Traceback" not in output
