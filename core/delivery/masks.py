@@ -31,8 +31,8 @@ def export_masks(
     `binary`, grey PNG with 255 where any of the objects is and 0 elsewhere. `object_ids` leaves other objects out.
 
     Files of the same names are replaced, others left alone. The pictures come into the folder together, at the end: an
-    export that fails leaves the folder as it was. Raises DeliveryError, naming the file; CancelledError once `cancel` is
-    set, with the pictures finished so far in the folder.
+    export that fails leaves the folder as it was. Raises DeliveryError, naming the file; CancelledError once `cancel`
+    is set, with the pictures finished so far in the folder.
     """
     folder = Path(folder)
     files = _files(names, frames)
