@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -33,13 +34,14 @@ def seconds_a_frame(masks: Path, around: int, window: int) -> float:
 def follow_in_child(clip: Path, mask: Path, out: Path, engine: str) -> float:
     """Runs `propagate` in a process of its own and returns its peak resident set in MB."""
     command = [sys.executable, "main.py", "propagate", str(clip), "--mask", str(mask), "--engine", engine]
-    child = os.posix_spawn(
-        "/usr/bin/env", ["env", "-C", str(_ROOT), *command, "--out", str(out), "--overwrite"], os.environ
+    child = subprocess.Popen(
+        [*command, "--direction", "forward", "--out", str(out), "--overwrite"], cwd=_ROOT, stdout=subprocess.DEVNULL
     )
     # wait4, not getrusage(RUSAGE_CHILDREN): that one remembers the largest child of all
-    _, status, usage = os.wait4(child, 0)
-    if status:
-        raise SystemExit(f"propagate failed with exit code {os.waitstatus_to_exitcode(status)}")
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"propagate failed with exit code {child.returncode}")
     return usage.ru_maxrss / 1024
 
 
