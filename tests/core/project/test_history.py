@@ -1,0 +1,125 @@
+"""Undo and redo bring back everything, also after the program was closed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.project import Project
+from core.types import Origin
+from tests.core.project.conftest import FRAMES, block, paint, result, run_over, state, two
+
+Step = Callable[[Project], object]
+
+STEPS: dict[str, Step] = {
+    "Paint 1": lambda project: paint(project, 4, 1),
+    "Import": lambda project: project.import_labels(5, np.maximum(block(7), block(2, 20)), "Import"),
+    "Add object": lambda project: project.add_object(),
+    "Remove": lambda project: project.remove_object(1, "Remove"),
+    "Drop anchor": lambda project: project.drop_anchor(8),
+    "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
+}
+
+
+@pytest.mark.parametrize("text", list(STEPS))
+def test_each_step_can_be_taken_back_and_done_again(
+    tracked: Project, reopened: Callable[[Project], Project], text: str
+) -> None:
+    before = state(tracked)
+    STEPS[text](tracked)
+    after = state(tracked)
+    assert after != before
+    for _ in range(2):
+        assert (tracked.undo_text, tracked.undo()) == (text, text)
+        assert state(tracked) == before
+        assert (tracked.redo_text, tracked.redo()) == (text, text)
+        assert state(tracked) == after
+    tracked = reopened(tracked)
+    assert state(tracked) == after
+    assert tracked.undo() == text
+    assert state(tracked) == before
+    tracked = reopened(tracked)
+    assert state(tracked) == before
+    assert tracked.redo() == text
+    assert state(tracked) == after
+
+
+def test_all_steps_in_a_row(tracked: Project, reopened: Callable[[Project], Project]) -> None:
+    states = [state(tracked)]
+    for step in STEPS.values():
+        step(tracked)
+        states.append(state(tracked))
+    for expected in reversed(states[:-1]):
+        tracked.undo()
+        assert state(tracked) == expected
+    tracked = reopened(tracked)
+    for expected in states[1:]:
+        tracked.redo()
+        assert state(tracked) == expected
+    assert tracked.redo() is None
+
+
+def test_undo_brings_back_stale_flags(tracked: Project) -> None:
+    paint(tracked, 4, 1)
+    run_over(tracked, range(1, 4))
+    assert tracked.origins(2)[1] == Origin.PROPAGATED
+    tracked.undo()
+    assert tracked.origins(2)[1] == Origin.STALE
+    tracked.undo()
+    assert tracked.origins(2)[1] == Origin.PROPAGATED
+
+
+def test_a_new_step_ends_redo(tracked: Project) -> None:
+    paint(tracked, 4, 1)
+    tracked.undo()
+    tracked.undo()
+    paint(tracked, 6, 2)
+    assert (tracked.redo_text, tracked.redo()) == (None, None)
+
+
+def test_undo_keeps_a_name_given_since(tracked: Project) -> None:
+    track = tracked.add_object()
+    import dataclasses
+
+    renamed = dataclasses.replace(track, name="dog")
+    tracked.update_object(renamed)
+    tracked.undo()
+    tracked.redo()
+    assert tracked.track(track.object_id) == renamed
+
+
+def test_every_stored_mask_has_one_owner(tracked: Project, path: Path) -> None:
+    """Masks that nobody can come back to do not stay in the file."""
+    for step in STEPS.values():
+        step(tracked)
+    run = tracked.begin_run("Twice")
+    for labels in (two(), block(2)):
+        tracked.put(run, result(3, labels))
+    for _ in range(4):
+        tracked.undo()
+    paint(tracked, 11, 2)
+    tracked.close()
+    with sqlite3.connect(path) as connection:
+        blobs = sorted(connection.execute("SELECT blob_id FROM blob").fetchall())
+        owned = "SELECT blob_id FROM frame UNION ALL SELECT blob_id FROM step_frame WHERE blob_id IS NOT NULL"
+        assert sorted(connection.execute(owned).fetchall()) == blobs
+        steps = {row[0] for row in connection.execute("SELECT step_id FROM step")}
+        for table in ("step_frame", "step_state", "step_track"):
+            assert {row[0] for row in connection.execute(f"SELECT DISTINCT step_id FROM {table}")} <= steps
+    connection.close()
+
+
+def test_a_long_run_is_taken_back_without_moving_masks(path: Path, project: Project) -> None:
+    project.import_labels(0, two())
+    run_over(project, range(1, FRAMES))
+    project.undo()
+    project.redo()
+    project.close()
+    with sqlite3.connect(path) as connection:
+        ids = [row[0] for row in connection.execute("SELECT blob_id FROM frame ORDER BY frame_index")]
+    connection.close()
+    assert ids == list(range(1, FRAMES + 1))
