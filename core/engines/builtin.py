@@ -1,21 +1,21 @@
-"""The engine that comes with the program, and the one place that decides what is at its heart.
-
-`open` is the seam for the trained network: where its weights are present it will return a `TrackedSession` around a
-target model made of them; the classical model is what is left without.
-"""
+"""The engine that comes with the program: the trained network at the heart of the tracking loop."""
 
 from __future__ import annotations
 
 from core.engines.checks import check_size, merged_options
-from core.engines.classical import open_classical
 from core.engines.protocol import EngineInfo, EngineOptions
+from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
+from core.engines.weights import open_runtime
+from core.vos.network_target import NetworkSettings, NetworkTarget
+from core.vos.refinement import RefinementSettings
+from core.vos.tracking import TrackingSettings
 
 _INFO = EngineInfo(
     name="builtin",
     title="Built-in",
-    description="The program's own: runs everywhere, downloads nothing.",
-    options={"short_side": 480, "refine": True, "threads": 0},
+    description="The program's own trained network: runs everywhere, downloads nothing.",
+    options={"short_side": 480, "network_side": 384, "refine": True, "threads": 0},
 )
 
 
@@ -28,4 +28,11 @@ class BuiltinEngine:
 
     def open(self, size: tuple[int, int], device: str = "auto", options: EngineOptions | None = None) -> TrackedSession:
         check_size(size, device)
-        return open_classical(size, merged_options(_INFO, options))
+        chosen = merged_options(_INFO, options)
+        runtime = open_runtime(device, use_threads(int(str(chosen["threads"]))))
+        network = NetworkSettings(short_side=int(str(chosen["network_side"])))
+        tracking = TrackingSettings(
+            short_side=int(str(chosen["short_side"])),
+            refinement=RefinementSettings() if chosen["refine"] else None,
+        )
+        return TrackedSession(size, tracking, lambda: NetworkTarget(runtime, network))

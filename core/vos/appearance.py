@@ -29,7 +29,11 @@ _SURE = 0.35
 """Frames with less confidence teach nothing."""
 _GAIN = 4.0
 _PRIOR_GAIN = 3.5
+_OUTSIDE = 2.0
+"""How much faster the prior falls outside the warped mask than it rises inside."""
 _LOST_BIAS = 3.0
+_GONE = 0.12
+"""With less than this share of its usual area left, an object is looked for everywhere."""
 _STEPS = 8
 _COUPLING = 0.8
 
@@ -98,14 +102,16 @@ class AppearanceModel:
 
     def _find(self, ridge: _Ridge, cues: Floats, prior: Floats, trust: Floats) -> Floats:
         result = np.zeros_like(prior)
-        lost = float(prior.sum()) < 1
+        lost = float(prior.sum()) < max(1.0, _GONE * ridge.area)
         box = Box(0, 0, prior.shape[1], prior.shape[0]) if lost else _grown_box(prior, 0.5)
         place = place_cues(prior, prior.shape)[box.slices]
         part = np.concatenate([cues[box.slices], place], axis=2)
         score = (self._lift(part.reshape(-1, CUES)) @ ridge.solution()).reshape(part.shape[:2])
         looks = _GAIN * np.clip(score, -1.3, 1.3)
         if lost:
-            return _largest_likely(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
+            found = _largest_likely(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
+            if found.any() or prior.sum() < 1:
+                return found
         unary = looks + _prior_logit(prior, trust)[box.slices]
         result[box.slices] = _mean_field(unary, part[..., :3])
         return result
@@ -197,7 +203,7 @@ def _prior_logit(prior: Floats, trust: Floats) -> Floats:
     inside = (prior > 0.5).astype(np.uint8)
     signed = cv2.distanceTransform(inside, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     reach = max(3.0, 0.06 * float(inside.sum()) ** 0.5)
-    logit = _PRIOR_GAIN * np.clip(signed / reach, -3, 1)
+    logit = _PRIOR_GAIN * np.clip(np.where(signed > 0, signed, _OUTSIDE * signed) / reach, -3, 1)
     softness = 0.4 + 0.6 * cv2.GaussianBlur(trust, (0, 0), 2)
     return np.asarray(np.where(signed > 0, logit * softness, logit), np.float32)
 

@@ -12,16 +12,12 @@ _FAR = -1e4
 def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpness: Tensor, top_k: int) -> Tensor:
     """Attention over the memory that keeps the `top_k` most similar entries of each cell (Cheng et al., MiVOS, 2021).
 
-    `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all objects
-    share the keys) or K. Returns (K, V, h, w).
+    `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all
+    objects share the keys) or K; M is at least `top_k`. Returns (K, V, h, w).
     """
     batch, channels, height, width = key.shape
-    objects, depth, entries = memory_values.shape
+    objects, depth, _ = memory_values.shape
     similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
-    if isinstance(entries, int) and entries <= top_k:
-        weights = similarity.softmax(-1)
-        read = torch.matmul(memory_values, weights.transpose(1, 2))
-        return read.reshape(objects, depth, height, width)
     best, places = similarity.topk(top_k, dim=-1)
     weights = best.softmax(-1)
     if batch == 1:
@@ -37,10 +33,10 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
 def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, radius: int) -> Tensor:
     """Best similarity to object and to background within a window of the previous frame (FEELVOS, 2019).
 
-    `key` and `previous_key` (B, C, h, w) of unit length, `previous_masks` (K, 1, h, w) in [0, 1], B 1 or K; the window is
-    (2 radius + 1)² cells. Returns (K, 2, h, w): object, background; what lies outside the frame counts as background of
-    similarity 0. A row of cells is compared with whole rows of the window at once, and what is too far off to the side is
-    masked: plain matrix products, where unfolding the windows would move 81 times the data.
+    `key` and `previous_key` (B, C, h, w) of unit length, `previous_masks` (K, 1, h, w) in [0, 1], B 1 or K; the window
+    is (2 radius + 1)² cells. Returns (K, 2, h, w): object, background; what lies outside the frame counts as background
+    of similarity 0. A row of cells is compared with whole rows of the window at once, and what is too far off to the
+    side is masked: plain matrix products, where unfolding the windows would move 81 times the data.
     """
     _, _, height, width = key.shape
     rows = key.permute(0, 2, 3, 1)

@@ -87,8 +87,9 @@ class SpaceTimeMemory:
     @property
     def cells(self) -> int:
         """How many cells a read looks at, at most."""
-        frames = sum(frame.keys.shape[1] for frame in (*self._anchors.values(), *self._ring))
-        return frames + sum(bank.keys.shape[1] for bank in self._banks.values())
+        keys = [frame.keys for frame in (*self._anchors.values(), *self._ring)]
+        keys += [bank.keys for bank in self._banks.values()]
+        return sum(int(one.shape[1]) for one in keys)
 
     def _consolidate(self, frame: MemoryFrame) -> None:
         if not frame.values or self.limits.prototypes <= 0:

@@ -1,7 +1,7 @@
 """The network: one encoder for all objects, a mask-aware value encoder and a decoder that reads memory and warp.
 
 It follows space-time memory networks (Oh et al., ICCV 2019) with three economies: the memory's values are made of the
-frame's own features and the mask, so there is no second image encoder (as in XMem, Cheng & Schwing, ECCV 2022); close to
+frame's own features and the mask, so there is no second image encoder (as in XMem, Cheng & Schwing, ECCV 2022); next to
 the previous frame, best local similarities to object and background stand in for dense matching (as in FEELVOS,
 Voigtlaender et al., CVPR 2019); and the previous mask carried here by optical flow is an input like any other.
 

@@ -87,13 +87,11 @@ class RegionKeeper:
         scale = region.height / self._canvas[1]
         if scale > 1.2:
             picture = cv2.GaussianBlur(picture, (0, 0), 0.4 * scale)
-        return cv2.warpAffine(
-            picture,
-            self._matrix(region),
-            self._canvas,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        canvas: NDArray[np.generic] = cv2.warpAffine(
+            picture, self._matrix(region), self._canvas, flags=flags, borderMode=cv2.BORDER_REPLICATE
         )
+        return canvas
 
     def cut_masks(self, masks: Floats, region: Region) -> Floats:
         """`cut` for each of (K, h, w)."""
@@ -116,8 +114,11 @@ class RegionKeeper:
 
 def canvas_size(frame_size: tuple[int, int], short_side: int, stride: int) -> tuple[int, int]:
     """The network's working size (width, height) for frames of `frame_size`: multiples of `stride`, about the frame's
-    aspect ratio, the shorter side `short_side` but at most twice the frame's, and the longer at most three times it."""
-    short = max(stride, min(short_side, 2 * min(frame_size)) // stride * stride)
+    aspect ratio, the shorter side `short_side` but at most twice the frame's, and the longer at most three times it.
+
+    It is at least 6 strides, even for tiny frames, so that a memory of one frame has as many cells as a read wants.
+    """
+    short = max(6 * stride, min(short_side, 2 * min(frame_size)) // stride * stride)
     scale = short / min(frame_size)
     width, height = (min(round(side * scale / stride) * stride, 3 * short) for side in frame_size)
     return max(stride, width), max(stride, height)

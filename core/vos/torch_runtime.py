@@ -50,7 +50,7 @@ class TorchRuntime:
         before = torch.zeros_like(features[4]) if previous is None else previous[4]
         with torch.inference_mode(), self._autocast():
             logits = self._network.decode(
-                features,  # type: ignore[arg-type]
+                features,
                 self._tensor(memory_keys)[None].to(features[3].dtype),
                 self._tensor(memory_values).to(features[3].dtype),
                 before,

@@ -1,0 +1,65 @@
+"""The network through ONNX Runtime: what a CPU runs. Needs no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import onnxruntime
+
+from core.types import Image
+from core.vos.runtime import Features
+from core.vos.target import Floats
+
+GRAPHS = ("encoder", "value", "decoder")
+"""The graphs of a network, by part."""
+
+
+class OnnxRuntime:
+    """See `core.vos.runtime.NetworkRuntime`."""
+
+    def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
+        """`graphs` maps each of `GRAPHS` to its ONNX file's content."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # a thread that spins while it waits takes its core from the window and the decoder
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._encoder, self._value, self._decoder = (
+            onnxruntime.InferenceSession(graphs[part], options, providers=["CPUExecutionProvider"]) for part in GRAPHS
+        )
+
+    def encode(self, image: Image) -> Features:
+        features: Features = tuple(self._encoder.run(None, {"image": np.ascontiguousarray(image)}))
+        return features
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        (values,) = self._value.run(None, {"f16": features[2], "masks": masks[:, None]})
+        key = features[3]
+        return key.reshape(key.shape[1], -1), values
+
+    def decode(
+        self,
+        features: Features,
+        memory_keys: Floats,
+        memory_values: Floats,
+        previous: Features | None,
+        previous_masks: Floats,
+        warped: Floats,
+    ) -> Floats:
+        f4, f8, f16, key, local_key = features
+        inputs = {
+            "f4": f4,
+            "f8": f8,
+            "f16": f16,
+            "key": key,
+            "local_key": local_key,
+            "memory_keys": memory_keys[None],
+            "memory_values": memory_values,
+            "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
+            "previous_masks": previous_masks[:, None],
+            "warped": warped[:, None],
+        }
+        found: Floats = self._decoder.run(None, inputs)[0][:, 0]
+        return found
