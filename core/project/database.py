@@ -11,7 +11,7 @@ from typing import Any
 from core.errors import ProjectError, ProjectFormatError
 from core.project.schema import check_format, create_tables, migrate
 
-_WAIT_SECONDS = 1.0
+_WAIT_SECONDS = 0.5
 
 
 class Database:
@@ -32,7 +32,7 @@ class Database:
         except OSError as error:
             raise ProjectError(f"{path}: the project cannot be created ({error.strerror or error}).") from error
         try:
-            database = cls(path, _connect(path))
+            database = cls(path, _connect(path, new=True))
             with database.transaction():
                 create_tables(database._connection)
                 fill(database._connection)
@@ -46,7 +46,7 @@ class Database:
         """Opens an existing file. Raises ProjectError (not there, in use) or ProjectFormatError (not ours, newer)."""
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such project.")
-        connection = _connect(path)
+        connection = _connect(path, new=False)
         try:
             with _in_words(path):
                 migrate(connection, check_format(connection, str(path)))
@@ -102,7 +102,7 @@ class Database:
         self._on_rollback.append(restore)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, new: bool) -> sqlite3.Connection:
     with _in_words(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
@@ -110,7 +110,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         try:
             # set before the first read. One program at a time: two windows would lose each other's corrections
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            _check_header(connection, path)
+            if not new:
+                # somebody else's file must not even be switched to another journal mode
+                check_format(connection, str(path))
             connection.execute("PRAGMA journal_mode = WAL")
             # a commit survives the program; only the machine's own crash can lose the last ones, and never the file
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -119,12 +121,6 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
-
-
-def _check_header(connection: sqlite3.Connection, path: Path) -> None:
-    # somebody else's database must not even be switched to another journal mode
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        check_format(connection, str(path))
 
 
 @contextmanager
