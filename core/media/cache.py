@@ -2,135 +2,233 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
-from core.errors import RotoflowError
+from core.errors import MediaError, RotoflowError
 from core.types import Image, Video
 
 FrameCallback = Callable[[int, Image | None, RotoflowError | None], None]
-"""Called in the decode thread with (frame_index, image, None) or (frame_index, None, error)."""
+"""Called with (frame_index, image, None) or (frame_index, None, error)."""
+
+_Answer = Callable[[Image | None, Exception | None], None]
+
+_CHUNK = 16
+"""Going back, so many frames are decoded forward at a time: codecs know no other direction."""
 
 
 @dataclass(frozen=True)
 class CacheStats:
+    """How full the cache is. `bytes_used` never passes `byte_limit`."""
+
     frames: int
     bytes_used: int
     byte_limit: int
 
 
 class FrameCache:
-    """Frames of one clip, least recently used out first. The caller keeps ownership of the clip.
+    """Frames of one clip, least recently used out first. A context manager; the caller keeps ownership of the clip.
 
-    Requests are served newest first, because whoever scrubs wants the frame under the playhead, not those passed over;
-    reading ahead only happens when nothing is requested.
+    All decoding happens in one thread, so that reading ahead never fights a reader over the decoder's position. It
+    serves whoever waits first, newest request first, because whoever scrubs wants the frame under the playhead, not
+    those passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
     """
 
     def __init__(self, video: Video, byte_limit: int = 512 << 20, read_ahead: int = 24) -> None:
+        """`byte_limit` in bytes, `read_ahead` in frames; reading ahead never takes more than the limit has room for."""
         self._video = video
         self._byte_limit = byte_limit
-        self._read_ahead = read_ahead
+        width, height = video.size
+        room = byte_limit // max(1, 3 * width * height)
+        self._read_ahead = max(0, min(read_ahead, room - 1))
         self._frames: OrderedDict[int, Image] = OrderedDict()
         self._bytes = 0
         self._wake = threading.Condition()
-        self._requests: deque[tuple[int, FrameCallback | None]] = deque()
-        self._ahead: deque[int] = deque()
+        self._wanted: list[tuple[int, _Answer]] = []
+        self._ahead = range(0)
+        self._unreadable: set[int] = set()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="rotoflow-decode", daemon=True)
         self._thread.start()
 
     @property
     def frame_count(self) -> int:
+        """The clip's number of frames."""
         return self._video.frame_count
 
     @property
     def size(self) -> tuple[int, int]:
+        """The clip's (width, height) in pixels."""
         return self._video.size
 
     @property
     def stats(self) -> CacheStats:
+        """How full the cache is now."""
         with self._wake:
             return CacheStats(len(self._frames), self._bytes, self._byte_limit)
 
-    def get(self, frame_index: int) -> Image | None:
-        """The frame if it is cached; never waits."""
+    @property
+    def cached(self) -> frozenset[int]:
+        """Indices of the frames that `get` returns now."""
         with self._wake:
-            image = self._frames.get(frame_index)
-            if image is not None:
-                self._frames.move_to_end(frame_index)
-            return image
+            return frozenset(self._frames)
+
+    def get(self, frame_index: int) -> Image | None:
+        """The frame if it is cached, (H, W, 3) uint8 RGB, read-only; never waits for decoding."""
+        with self._wake:
+            return self._touch(frame_index)
 
     def read(self, frame_index: int) -> Image:
-        """The frame, decoded in the calling thread if need be. Raises MediaError."""
-        image = self.get(frame_index)
-        if image is None:
-            image = self._video.read(frame_index)
-            self._store(frame_index, image)
+        """The frame, (H, W, 3) uint8 RGB, read-only; waits for the decode thread. Raises what the clip's does."""
+        if threading.current_thread() is self._thread:
+            return self._decode(frame_index)
+        done = threading.Event()
+        results: list[tuple[Image | None, Exception | None]] = []
+
+        def answer(image: Image | None, error: Exception | None) -> None:
+            results.append((image, error))
+            done.set()
+
+        image = self._ask(frame_index, answer)
+        if image is not None:
+            return image
+        done.wait()
+        image, error = results[0]
+        if error is not None:
+            raise error
+        assert image is not None
         return image
 
     def request(self, frame_index: int, callback: FrameCallback) -> None:
-        """Asks for a frame; the callback runs in the decode thread, at once in the caller's if it is cached.
+        """Asks for a frame without waiting.
 
-        A request that a newer one overtakes is still answered, after it.
+        The callback runs in the decode thread, or at once in the caller's if the frame is cached. A request that a
+        newer one overtakes is still answered, after it; those that are open when the cache is closed are not.
         """
-        image = self.get(frame_index)
+
+        def answer(image: Image | None, error: Exception | None) -> None:
+            if image is None and self._closed:
+                return
+            told = error if error is None or isinstance(error, RotoflowError) else MediaError(str(error))
+            callback(frame_index, image, told)
+
+        image = self._ask(frame_index, answer)
         if image is not None:
             callback(frame_index, image, None)
-            return
-        with self._wake:
-            self._requests.append((frame_index, callback))
-            self._wake.notify()
 
     def prefetch(self, frame_index: int, direction: int = 1) -> None:
-        """Reads on from a frame in the direction of travel (+1 or -1) while nothing else is wanted."""
+        """Reads `read_ahead` frames on from a frame in the direction of travel (+1 or -1) while nobody waits.
+
+        Replaces the reading ahead that was asked for before.
+        """
         step = 1 if direction >= 0 else -1
-        wanted = range(frame_index + step, frame_index + step * (self._read_ahead + 1), step)
+        stop = frame_index + step * (self._read_ahead + 1)
         with self._wake:
-            self._ahead = deque(i for i in wanted if 0 <= i < self.frame_count and i not in self._frames)
-            self._wake.notify()
+            self._ahead = range(
+                min(max(frame_index + step, -1), self.frame_count), min(max(stop, -1), self.frame_count), step
+            )
+            self._unreadable.clear()
+            # what lies ahead is used soon, so it must not make room for itself
+            for index in reversed(self._ahead):
+                self._touch(index)
+            self._touch(frame_index)
+            self._wake.notify_all()
 
     def close(self) -> None:
         """Stops the decode thread, after the frame in flight, and forgets the frames. Calling it twice is harmless."""
         with self._wake:
             self._closed = True
-            self._requests.clear()
-            self._ahead.clear()
+            waiting, self._wanted = self._wanted, []
+            self._ahead = range(0)
             self._wake.notify_all()
-        self._thread.join()
+        for _, answer in waiting:
+            answer(None, _closed())
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
         with self._wake:
             self._frames.clear()
             self._bytes = 0
 
-    def _store(self, frame_index: int, image: Image) -> None:
-        with self._wake:
-            if self._closed or image.nbytes > self._byte_limit or frame_index in self._frames:
-                return
-            self._frames[frame_index] = image
-            self._bytes += image.nbytes
-            while self._bytes > self._byte_limit:
-                _, dropped = self._frames.popitem(last=False)
-                self._bytes -= dropped.nbytes
+    def __enter__(self) -> Self:
+        return self
 
-    def _next(self) -> tuple[int, FrameCallback | None] | None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _touch(self, frame_index: int) -> Image | None:
+        image = self._frames.get(frame_index)
+        if image is not None:
+            self._frames.move_to_end(frame_index)
+        return image
+
+    def _ask(self, frame_index: int, answer: _Answer) -> Image | None:
+        with self._wake:
+            if self._closed:
+                raise _closed()
+            image = self._touch(frame_index)
+            if image is None:
+                self._wanted.append((frame_index, answer))
+                self._wake.notify_all()
+            return image
+
+    def _decode(self, frame_index: int) -> Image:
+        cached = self.get(frame_index)
+        if cached is not None:
+            return cached
+        image = self._video.read(frame_index).view()
+        image.flags.writeable = False
+        with self._wake:
+            if not self._closed and image.nbytes <= self._byte_limit:
+                self._frames[frame_index] = image
+                self._bytes += image.nbytes
+                while self._bytes > self._byte_limit:
+                    self._bytes -= self._frames.popitem(last=False)[1].nbytes
+        return image
+
+    def _next(self) -> tuple[int, _Answer | None] | None:
+        """Waits for work; None once the cache is closed."""
         with self._wake:
             while not self._closed:
-                if self._requests:
-                    return self._requests.pop()
-                if self._ahead:
-                    return self._ahead.popleft(), None
+                if self._wanted:
+                    return self._wanted.pop()
+                ahead = self._next_ahead()
+                if ahead is not None:
+                    return ahead, None
                 self._wake.wait()
         return None
 
+    def _next_ahead(self) -> int | None:
+        """The frame to read ahead now: the nearest that is missing, or going back, the first of the chunk before it."""
+        missing = [i for i in self._ahead if i not in self._frames and i not in self._unreadable]
+        if not missing:
+            return None
+        if self._ahead.step > 0:
+            return missing[0]
+        return min(i for i in missing if i > missing[0] - _CHUNK)
+
     def _work(self) -> None:
-        while (wanted := self._next()) is not None:
-            frame_index, callback = wanted
+        while (work := self._next()) is not None:
+            frame_index, answer = work
+            image, problem = None, None
             try:
-                image = self.read(frame_index)
-            except RotoflowError as error:
-                if callback is not None:
-                    callback(frame_index, None, error)
-            else:
-                if callback is not None:
-                    callback(frame_index, image, None)
+                image = self._decode(frame_index)
+            except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread goes on
+                problem = error
+                with self._wake:
+                    self._unreadable.add(frame_index)
+            if answer is not None:
+                try:
+                    answer(image, problem)
+                except Exception:
+                    logging.getLogger(__name__).exception("a frame's receiver failed")
+
+
+def _closed() -> MediaError:
+    return MediaError("The clip was closed while a frame of it was wanted. Open it again.")

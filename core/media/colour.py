@@ -1,53 +1,156 @@
-"""From decoded frames to RGB with the stream's own colour matrix and range, upright."""
+"""From decoded frames to RGB: the stream's colour matrix and range, and standing upright."""
 
 from __future__ import annotations
 
-import av
+import struct
+from dataclasses import dataclass
+from typing import Any, cast
+
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import VideoReformatter
 
 from core.types import Image
 
-_MATRIX_NAMES = {0: "rgb", 1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
-_SWS_MATRIX = {4: Colorspace.FCC, 5: Colorspace.ITU601, 6: Colorspace.ITU601, 7: Colorspace.SMPTE240M}
-_SWS_MATRIX |= {1: Colorspace.ITU709, 9: Colorspace.BT2020, 10: Colorspace.BT2020}
-_HD_HEIGHT = 720
-# Chroma is interpolated at full width and rounded: flat patches come out within 2 of 255 levels.
-_QUALITY = Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
+UNSPECIFIED_MATRIX = 2
+FULL_RANGE = 2
+LIMITED_RANGE = 1
+_BT2020_PRIMARIES = 9
+
+# Keys are the code points of ITU-T H.273 (MatrixCoefficients), as FFmpeg's AVColorSpace and the streams have them.
+MATRIX_NAMES = {
+    0: "rgb",
+    1: "bt709",
+    4: "fcc",
+    5: "bt601",
+    6: "bt601",
+    7: "smpte240m",
+    9: "bt2020",
+    10: "bt2020",
+}
+# The scaler's numbers for the same matrices, where one is to be given.
+SCALER_MATRIX = {"bt709": 1, "fcc": 4, "bt601": 5, "smpte240m": 7, "bt2020": 9}
+_TRANSFER_NAMES = {16: "PQ", 18: "HLG"}
+
+# Bilinear chroma, full-width chroma and exact rounding: without the last two, colours are off by up to 3/255.
+EXACT = 2 | 0x2000 | 0x40000
 
 
-def matrix_name(colorspace: int, height: int) -> str:
-    """The colour matrix's name; where the stream tells none, HD is BT.709 and smaller BT.601, as players assume."""
-    if colorspace in _MATRIX_NAMES:
-        return _MATRIX_NAMES[colorspace]
-    return "bt709" if height >= _HD_HEIGHT else "bt601"
+@dataclass(frozen=True)
+class ColourModel:
+    """How the stored numbers of a stream mean colours."""
+
+    matrix: str
+    full_range: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def range_name(self) -> str:
+        return "full" if self.full_range else "limited"
 
 
-def range_name(color_range: int, pixel_format: str) -> str:
-    """ "full" or "limited"; untagged video is limited, save for the formats that are full by definition."""
-    full = color_range == ColorRange.JPEG or pixel_format.startswith(("yuvj", "rgb", "bgr", "gbr", "gray"))
-    return "full" if full else "limited"
+def colour_model(frame: Any) -> ColourModel:
+    """The colour model of an `av.VideoFrame`, with a player's guess where the stream does not say.
 
-
-def to_rgb(frame: av.VideoFrame, rotation: int) -> Image:
-    """The frame as (H, W, 3) uint8 RGB, turned upright by `rotation` degrees counter-clockwise (a multiple of 90).
-
-    10-bit frames are rounded to 8.
+    Unspecified matrices are taken as BT.2020 if the primaries are, otherwise as BT.709 from 1280 x 720 up and BT.601
+    below; unspecified range is limited, except in formats that are full range by definition.
     """
-    if frame.format.is_rgb or frame.format.name.startswith("pal"):
-        rgb = frame.reformat(format="rgb24")
-    else:
-        matrix = frame.colorspace
-        if matrix not in _SWS_MATRIX:
-            matrix = 1 if frame.height >= _HD_HEIGHT else 5
-        full = range_name(frame.color_range, frame.format.name) == "full"
-        rgb = frame.reformat(
+    name = frame.format.name
+    if frame.format.is_rgb or name.startswith(("pal", "gbr", "rgb", "bgr", "mono")):
+        return ColourModel("rgb", True)
+    notes: list[str] = []
+    if frame.color_trc in _TRANSFER_NAMES:
+        notes.append(f"HDR ({_TRANSFER_NAMES[frame.color_trc]}): shown without tone mapping, so it looks flat")
+    code = frame.colorspace
+    matrix = MATRIX_NAMES.get(code)
+    if matrix is None or matrix == "rgb":
+        matrix = guessed_matrix(frame.width, frame.height, frame.color_primaries)
+        if code != UNSPECIFIED_MATRIX:
+            notes.append(f"colour matrix {code} is not supported; taken as {matrix}, so colours may be off")
+    full = frame.color_range == FULL_RANGE or name.startswith("yuvj")
+    if frame.color_range not in (LIMITED_RANGE, FULL_RANGE) and name.startswith(("gray", "ya8", "ya16")):
+        full = True
+    return ColourModel(matrix, full, tuple(notes))
+
+
+def guessed_matrix(width: int, height: int, primaries: int = 0) -> str:
+    """What players assume of a (width, height) stream that does not name its matrix."""
+    if primaries == _BT2020_PRIMARIES:
+        return "bt2020"
+    return "bt709" if width >= 1280 or height > 576 else "bt601"
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """One of the eight ways a stored picture can lie: transposed first, then mirrored."""
+
+    transposed: bool = False
+    mirrored_x: bool = False
+    mirrored_y: bool = False
+
+    @property
+    def rotation(self) -> int:
+        """Degrees clockwise that the picture is turned by, apart from mirroring."""
+        if self.transposed:
+            return 90 if self.mirrored_x else 270
+        return 180 if self.mirrored_y else 0
+
+    @property
+    def mirrors(self) -> bool:
+        """True if the picture is flipped, not only turned."""
+        return (self.mirrored_x != self.mirrored_y) != self.transposed
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """The upright (width, height) of a stored picture."""
+        return (height, width) if self.transposed else (width, height)
+
+    def apply(self, picture: Image) -> Image:
+        """The stored (H, W, 3) picture, upright."""
+        upright = picture.transpose(1, 0, 2) if self.transposed else picture
+        if self.mirrored_x:
+            upright = upright[:, ::-1]
+        if self.mirrored_y:
+            upright = upright[::-1]
+        return np.ascontiguousarray(upright)
+
+
+def orientation(frame: Any) -> Orientation:
+    """How a decoded frame lies, from its display matrix; upright if it has none.
+
+    The matrix maps stored (x, y) to shown (a x + c y, b x + d y); the larger pair says whether the axes are swapped.
+    """
+    side_data = frame.side_data.get("DISPLAYMATRIX")
+    if side_data is None:
+        return Orientation()
+    a, b, _, c, d = struct.unpack("=5i", bytes(side_data)[:20])
+    if abs(a) >= abs(b):
+        return Orientation(False, a < 0, d < 0)
+    return Orientation(True, c < 0, b < 0)
+
+
+class RgbConverter:
+    """Turns decoded frames into upright pictures of one size. Not thread-safe."""
+
+    def __init__(self, model: ColourModel, upright: Orientation, stored_size: tuple[int, int]) -> None:
+        self._model = model
+        self._upright = upright
+        self._size = stored_size
+        self._scaler = VideoReformatter()
+
+    def convert(self, frame: Any) -> Image:
+        """The `av.VideoFrame` as a fresh (H, W, 3) uint8 RGB array.
+
+        A stream may change its size on the way; such frames are scaled to the size of the first.
+        """
+        model = self._model
+        matrix = SCALER_MATRIX.get(model.matrix)
+        shown = self._scaler.reformat(
+            frame,
+            *self._size,
             format="rgb24",
-            src_colorspace=_SWS_MATRIX[matrix],
-            src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
-            dst_color_range=ColorRange.JPEG,
-            interpolation=_QUALITY,
+            src_colorspace=matrix,
+            dst_colorspace=matrix,
+            src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
+            dst_color_range=FULL_RANGE,
+            interpolation=EXACT,
         )
-    pixels = rgb.to_ndarray()
-    turns = (rotation // 90) % 4
-    return np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels
+        return self._upright.apply(cast(Image, shown.to_ndarray()))

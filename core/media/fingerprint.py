@@ -1,4 +1,4 @@
-"""What tells one clip from another when a project's clip was moved."""
+"""Recognising a clip again when it was moved or renamed, without reading all of it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import MediaNotFoundError
-from core.media.image_folder import list_pictures
+from core.media.opening import require_path
+from core.media.pictures import picture_files
 
-_HEAD_BYTES = 1 << 20
+HEAD_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A clip's size in bytes and the SHA-256 of its first megabyte (of the first picture and all names in a folder)."""
+    """Two clips with equal fingerprints are taken to be the same."""
 
     size_bytes: int
     head_hash: str
+    """SHA-256 in hexadecimal of the first 1 MiB; of a folder, of names, sizes and the first picture's head."""
 
 
 def fingerprint(path: Path | str) -> Fingerprint:
-    """The fingerprint of a video file or a folder of pictures. Raises MediaNotFoundError."""
+    """The fingerprint of a video file or a folder of pictures. The clip's own name and place do not enter.
+
+    Raises MediaNotFoundError, and MediaFormatError for a folder without pictures.
+    """
     path = Path(path)
+    require_path(path)
+    if not path.is_dir():
+        return Fingerprint(path.stat().st_size, hashlib.sha256(_head(path)).hexdigest())
+    files = picture_files(path)
+    sizes = [file.stat().st_size for file in files]
     digest = hashlib.sha256()
-    if path.is_dir():
-        pictures = list_pictures(path)
-        sizes = [picture.stat().st_size for picture in pictures]
-        for picture, size in zip(pictures, sizes, strict=True):
-            digest.update(f"{picture.name} {size}\n".encode())
-        if pictures:
-            digest.update(_head(pictures[0]))
-        return Fingerprint(sum(sizes), digest.hexdigest())
-    if not path.is_file():
-        raise MediaNotFoundError(f"{path}: there is no such file or folder.")
-    digest.update(_head(path))
-    return Fingerprint(path.stat().st_size, digest.hexdigest())
+    for file, size in zip(files, sizes, strict=True):
+        digest.update(f"{file.name}\0{size}\n".encode("utf-8", "surrogateescape"))
+    digest.update(_head(files[0]))
+    return Fingerprint(sum(sizes), digest.hexdigest())
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD_BYTES)
+    with path.open("rb") as stream:
+        return stream.read(HEAD_BYTES)

@@ -1,4 +1,4 @@
-"""What is known of a clip without reading its frames."""
+"""What is known about a clip once it is open."""
 
 from __future__ import annotations
 
@@ -7,26 +7,35 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+ClipKind = Literal["video", "images"]
+
 
 @dataclass(frozen=True)
 class VideoInfo:
-    """A clip's facts. `width` and `height` are upright pixels; `rotation` is what was applied, in degrees clockwise."""
+    """Facts about a clip. Sizes are upright, as `read` returns pictures; everything else is as stored."""
 
     path: Path
-    kind: Literal["video", "images"]
+    kind: ClipKind
+    """"video" is a file with a time line, "images" a folder of pictures (or one picture)."""
     width: int
     height: int
     frame_count: int
+    """Frames that can be read: of a truncated file only those that are there."""
     rate: Fraction | None
-    """Average frames a second; None where there is no clock, as in a folder of pictures."""
+    """Frames a second, the mean where the rate varies; None for pictures and for a single frame of unknown length."""
     seconds: float | None
+    """From the start of the first frame to the end of the last; None where `rate` is."""
     variable_rate: bool
     codec: str
     pixel_format: str
     bit_depth: int
+    """Bits a channel as stored; `read` always gives 8."""
     rotation: int
+    """Degrees clockwise (0, 90, 180 or 270) by which stored pictures are turned to stand upright."""
     colour_matrix: str
+    """"bt601", "bt709", "bt2020", "smpte240m", "fcc" or "rgb": what `read` converts from, a guess included."""
     colour_range: str
+    """"limited" or "full"."""
     has_audio: bool
     notes: tuple[str, ...] = ()
-    """What a person should know, such as how many frames of a truncated file can be read."""
+    """What a person should know before working on the clip, a sentence each."""

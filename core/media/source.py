@@ -1,4 +1,4 @@
-"""What every kind of clip offers, whatever it is stored as."""
+"""What every clip is, whether a video file or a folder of pictures."""
 
 from __future__ import annotations
 
@@ -13,46 +13,52 @@ from core.types import Image
 
 
 class VideoSource(ABC):
-    """A clip that is open for reading. `read` may be called from any thread, one frame at a time."""
+    """An open clip with exact random access by frame index. Made by `open_video`.
+
+    `read` may be called from several threads; calls wait for each other. A context manager.
+    """
 
     def __init__(self, info: VideoInfo) -> None:
-        self.info = info
+        self._info = info
 
     @property
     def path(self) -> Path:
-        return self.info.path
+        """The file or folder."""
+        return self._info.path
+
+    @property
+    def info(self) -> VideoInfo:
+        """What is known about the clip; stays available after `close`."""
+        return self._info
 
     @property
     def frame_count(self) -> int:
-        return self.info.frame_count
+        """Number of frames that can be read, at least 1."""
+        return self._info.frame_count
 
     @property
     def size(self) -> tuple[int, int]:
-        """(width, height) in upright pixels."""
-        return self.info.width, self.info.height
+        """(width, height) in pixels, upright (rotation applied)."""
+        return self._info.width, self._info.height
 
     @abstractmethod
     def read(self, frame_index: int) -> Image:
-        """The frame as (H, W, 3) uint8 RGB. Raises MediaError if there is no such frame or it cannot be decoded."""
+        """The frame as a fresh (H, W, 3) uint8 RGB array, upright, full range.
+
+        Raises MediaError if there is no such frame, if it cannot be read, or if the clip is closed.
+        """
 
     @abstractmethod
     def frame_name(self, frame_index: int) -> str:
-        """The name that files made from this frame get: the picture's stem, or a five-digit frame index."""
+        """What files made from this frame are called: the picture's name without ending, or the five-digit index."""
 
     @abstractmethod
     def seconds(self, frame_index: int) -> float:
-        """When the frame is shown, in seconds from the first frame."""
+        """When the frame is shown, in seconds after the first frame."""
 
     @abstractmethod
     def close(self) -> None:
-        """Closes files. Calling it twice is harmless."""
-
-    def _check(self, frame_index: int) -> None:
-        if not 0 <= frame_index < self.frame_count:
-            raise MediaError(
-                f"{self.path}: there is no frame {frame_index}; the clip has {self.frame_count} "
-                f"(0 to {self.frame_count - 1})."
-            )
+        """Releases the files. Reading afterwards raises MediaError; closing twice does nothing."""
 
     def __enter__(self) -> Self:
         return self
@@ -61,3 +67,10 @@ class VideoSource(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check(self, frame_index: int) -> None:
+        if not 0 <= frame_index < self.frame_count:
+            raise MediaError(
+                f"{self.path}: there is no frame {frame_index}; the clip has {self.frame_count} "
+                f"(0 to {self.frame_count - 1})."
+            )

@@ -1,0 +1,72 @@
+"""Opening a file with FFmpeg's libraries, and saying in plain words why it cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import av
+import av.logging
+import av.stream
+
+from core.errors import MediaFormatError, MediaNotFoundError
+
+# The libraries would print to the terminal; what matters comes back as an error or a note.
+av.logging.set_level(None)
+
+_NO_CLIPS = {"tty"}
+"""Formats that are pictures to FFmpeg only: it draws any text file as a terminal would."""
+
+THREAD_LIMIT = 8
+"""Each decoding thread holds a frame back and keeps one in memory, so more does not help random access."""
+
+
+def require_path(path: Path) -> None:
+    """Raises MediaNotFoundError if there is nothing at `path`."""
+    if path.exists():
+        return
+    if path.parent.is_dir():
+        raise MediaNotFoundError(f"{path}: there is no such file or folder. Check the name.")
+    raise MediaNotFoundError(f"{path}: there is no such file, and no folder {path.parent}. Check the path.")
+
+
+def open_container(path: Path) -> Any:
+    """An `av.container.InputContainer` for a file. Raises MediaFormatError with the reason."""
+    try:
+        # "file:" keeps FFmpeg from taking a colon or a percent sign in a name for a protocol or a pattern;
+        # tags in an unknown encoding are no reason to refuse a clip
+        container = av.open(f"file:{path}", metadata_errors="ignore")
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    if set(container.format.name.split(",")) & _NO_CLIPS:
+        container.close()
+        raise MediaFormatError(f"{path}: is a text file, not a video. Choose a video file or a folder of pictures.")
+    return container
+
+
+def unreadable(path: Path, error: Exception) -> MediaFormatError:
+    """The error to raise when FFmpeg cannot make sense of a file."""
+    reason = getattr(error, "strerror", None) or str(error)
+    if path.stat().st_size == 0:
+        return MediaFormatError(f"{path}: the file is empty (0 bytes). Copy or record it again.")
+    if isinstance(error, PermissionError):
+        return MediaFormatError(f"{path}: may not be read ({reason}). Change its permissions or copy it.")
+    return MediaFormatError(
+        f"{path}: cannot be read as a video ({reason}). It is either no video or damaged; a recording or copy that "
+        "was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV."
+    )
+
+
+def choose_stream(container: Any, path: Path) -> Any:
+    """The `av.VideoStream` that a player would show. Raises MediaFormatError if there is none that can be decoded."""
+    cover = av.stream.Disposition.attached_pic
+    streams = [stream for stream in container.streams.video if not stream.disposition & cover]
+    if not streams:
+        audio = container.streams.audio
+        only = f", only sound ({audio[0].codec_context.name if audio[0].codec_context else 'unknown'})" if audio else ""
+        raise MediaFormatError(f"{path}: has no moving pictures{only}. Choose a file with a video stream.")
+    best = container.streams.best("video")
+    stream = best if best in streams else streams[0]
+    if stream.codec_context is None:
+        raise MediaFormatError(f"{path}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.")
+    return stream
