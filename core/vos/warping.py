@@ -57,14 +57,20 @@ def _grey(image: Image) -> Image:
 def _consistency(forward: Floats, backward: Floats) -> Floats:
     """exp(-e² / t) with the round trip's error e in pixels and the tolerance t of Sundaram et al., (h, w) in [0, 1]."""
     returned = carry(forward, backward, border=cv2.BORDER_REPLICATE)
-    error = np.square(returned + backward).sum(axis=2)
-    tolerance = 0.01 * (np.square(returned).sum(axis=2) + np.square(backward).sum(axis=2)) + 0.5
-    result: Floats = np.exp(-error / (2 * tolerance)).astype(np.float32)
+    error = _squared_length(returned + backward)
+    tolerance = 0.01 * (_squared_length(returned) + _squared_length(backward)) + 0.5
+    result: Floats = cv2.exp(-error / (2 * tolerance))
     # what comes from outside the frame was never seen
     x, y = _source(backward)
     height, width = backward.shape[:2]
     result[(x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)] = 0
     return result
+
+
+def _squared_length(flow: Floats) -> Floats:
+    """(h, w, 2) -> (h, w). Plane by plane: reducing an axis of two is several times slower."""
+    x, y = flow[..., 0], flow[..., 1]
+    return np.asarray(x * x + y * y, np.float32)
 
 
 def carry(values: Floats, backward: Floats, border: int = cv2.BORDER_CONSTANT) -> Floats:
