@@ -23,11 +23,16 @@ def merge_result(
     - the pixels of the objects that the result speaks of are the result's;
     - `others`, which it does not speak of, keep their pixels where the result found none of its objects.
     """
-    found = _only(found, frozenset(spoken_of) - frozenset(protected))
-    kept = _only(current, protected)
-    merged = np.where(kept != 0, kept, found)
-    rest = _only(current, frozenset(others) - frozenset(protected))
-    return np.where(merged != 0, merged, rest)
+    merged = _only(found, frozenset(spoken_of) - frozenset(protected))
+    # each object's own value is the mask by which it is copied; this runs for every frame, and most need neither copy
+    if protected:
+        kept = _only(current, protected)
+        cv2.copyTo(kept, kept, merged)
+    if others - protected:
+        rest = _only(current, frozenset(others) - frozenset(protected))
+        cv2.copyTo(merged, merged, rest)
+        merged = rest
+    return merged
 
 
 def _only(labels: LabelMap, object_ids: AbstractSet[int]) -> LabelMap:

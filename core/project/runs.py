@@ -72,7 +72,7 @@ class Runs:
         protected = stores.tracks.locked | {key for key, origin in origins.items() if origin == Origin.EDITED}
         written = sorted(spoken_of - protected)
         current = stores.labels(frame_index)
-        merged = merge_result(current, result.labels, spoken_of, protected, alive - spoken_of)
+        merged = merge_result(current, np.ascontiguousarray(result.labels), spoken_of, protected, alive - spoken_of)
         if written:
             with stores.database.transaction():
                 run.step = stores.history.resume(run.step, run.text)
