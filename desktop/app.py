@@ -10,13 +10,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop import theme
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 from desktop.settings import ORGANISATION, data_folder
+
+_SWITCH_SECONDS = 0.001
 
 _log = logging.getLogger("rotoflow")
 
@@ -52,6 +54,8 @@ class Reporter(QObject):
 
 def run(arguments: Sequence[str]) -> int:
     """Shows the window, opens what the first argument names, and returns the exit code when the window closes."""
+    # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = QApplication(["rotoflow"])
     app.setApplicationName("Rotoflow")
     app.setOrganizationName(ORGANISATION)
@@ -65,8 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     window.show()
     if arguments:
         path = Path(arguments[0])
-        # after the first paint: a person sees the window before the decoder is loaded
-        QTimer.singleShot(0, window, lambda: window.open(path))
+        # a person sees the window before the decoder is loaded
+        window.first_painted.connect(lambda: window.open(path))
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     window.deleteLater()

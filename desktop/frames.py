@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
@@ -28,7 +29,7 @@ class FrameFeed(QObject):
         self._clip = 0
         self._asked: int | None = None
         self._wanted: int | None = None
-        self._last = 0
+        self._last, self._direction = 0, 1
         self._decoded.connect(self._arrived)
         session.project_changed.connect(self._reset)
 
@@ -42,13 +43,13 @@ class FrameFeed(QObject):
         cache = self._session.cache
         if cache is None:
             return
-        direction = -1 if frame_index < self._last else 1
+        self._direction = -1 if frame_index < self._last else 1
         self._last = frame_index
         image = cache.get(frame_index)
         if image is not None:
             self._wanted = None
             self.ready.emit(frame_index, to_picture(image))
-            cache.prefetch(frame_index, direction)
+            cache.prefetch(frame_index, self._direction)
         elif self._asked is None:
             self._ask(frame_index)
         else:
@@ -79,7 +80,7 @@ class FrameFeed(QObject):
         if newest is not None:
             self.want(newest)
         elif self._session.cache is not None:
-            self._session.cache.prefetch(frame_index, 1)
+            self._session.cache.prefetch(frame_index, self._direction)
 
     def _reset(self) -> None:
         self._clip += 1
@@ -89,6 +90,7 @@ class FrameFeed(QObject):
 
 def to_picture(image: Image) -> QImage:
     """A frame (H, W, 3) uint8 RGB in the format that the screen takes without another conversion."""
+    image = np.ascontiguousarray(image)
     height, width, _ = image.shape
     picture = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
     return picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -42,8 +42,12 @@ _PANEL_WIDTH = 290
 class MainWindow(QMainWindow):
     """Canvas in the middle, panels at the right, transport and timeline below."""
 
+    first_painted = Signal()
+    """The window is on the screen: time for what would have kept it from there."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._painted = False
         self.setWindowTitle("Rotoflow")
         self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
         self.setAcceptDrops(True)
@@ -91,6 +95,13 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
         self._recent.setEnabled(bool(paths))
         self.canvas.empty.set_recent(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # after this paint, not in it
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.types import LabelMap
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs
 from desktop.dialogs.ask import Ask
 from desktop.panels.notice_bar import Kind
 from desktop.session import EditorSession
-from desktop.workers.export import MaskExport, run_mask_export
 from desktop.workers.labels_channel import LabelsChannel
 
 
@@ -41,19 +41,27 @@ class ExportCommands(QObject):
             return
         first, last = marked if marked and choice.marked_range else (0, video.frame_count - 1)
         frames = range(first, last + 1)
-        job = MaskExport(choice.folder, frames, tuple(video.frame_name(frame) for frame in frames))
+        names = {frame: video.frame_name(frame) for frame in frames}
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            return run_mask_export(job, self._channel.reader(token), token)
+            from core.delivery.masks import export_masks
+
+            read = self._channel.reader(token)
+
+            def labels(frame: int) -> LabelMap:
+                found = read(frame)
+                assert found is not None, "every frame has labels, if only background"
+                return found
+
+            yield from export_masks(labels, choice.folder, names.__getitem__, frames, token)
 
         def end(error: Exception | None) -> None:
             written = self._jobs.done
             if error is None:
                 text = self.tr("Exported {count} masks to {folder}.")
-                self.notice.emit(text.format(count=written, folder=job.folder), Kind.INFO)
+                self.notice.emit(text.format(count=written, folder=choice.folder), Kind.INFO)
             elif isinstance(error, CancelledError):
-                text = self.tr("Export cancelled. {count} masks are in {folder}.")
-                self.notice.emit(text.format(count=written, folder=job.folder), Kind.INFO)
+                self.notice.emit(str(error), Kind.INFO)
             else:
                 self.notice.emit(describe(error), Kind.ERROR)
 

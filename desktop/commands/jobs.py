@@ -69,6 +69,8 @@ class Jobs(QObject):
             self._worker.cancel()
 
     def shut_down(self) -> None:
-        """Stops everything for good, and waits. Neither results nor ends are told any more."""
-        self._worker = None
+        """Stops everything and waits. Neither results nor the work's own end are told any more."""
+        was_busy, self._worker = self.busy, None
         self._pool.shut_down()
+        if was_busy:
+            self.ended.emit()

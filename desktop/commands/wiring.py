@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from core.errors import RotoflowError
@@ -32,8 +32,8 @@ class Wiring(QObject):
         self._connect_signals()
         self._restore_switches()
         self._enable()
-        # the engines are asked for after the first paint: nothing of the window needs them
-        QTimer.singleShot(0, self, self._list_engines)
+        # naming the engines loads OpenCV and more
+        window.first_painted.connect(self._list_engines)
 
     def remember(self) -> None:
         """Keeps switches and engine for the next run."""

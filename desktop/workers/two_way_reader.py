@@ -10,34 +10,24 @@ if TYPE_CHECKING:
     from core.media import VideoSource
 
 _BYTE_LIMIT = 256 * 2**20
-_CHUNK = 16
+_READ_AHEAD = 16
 
 
 class TwoWayReader:
-    """Ahead of a forward walk the decode thread of a cache reads on, beside the engine's arithmetic.
-
-    A codec decodes forward only: going back frame by frame would decode from the last keyframe each time. So a backward
-    walk takes a chunk at a time, forward, and hands it out from its end.
-    """
+    """A cache whose decode thread reads on in the direction of the walk, beside the engine's arithmetic."""
 
     def __init__(self, video: VideoSource) -> None:
         from core.media import FrameCache
 
-        self._cache = FrameCache(video, _BYTE_LIMIT, read_ahead=8)
-        width, height = video.size
-        self._chunk = max(1, min(_CHUNK, _BYTE_LIMIT // (3 * width * height) - 2))
-        self._last: int | None = None
+        self._cache = FrameCache(video, _BYTE_LIMIT, _READ_AHEAD)
+        self._last = -1
 
     def read(self, frame_index: int) -> Image:
-        """The frame as (H, W, 3) uint8 RGB. Raises MediaError."""
-        backward = self._last is not None and frame_index == self._last - 1
+        """The frame as (H, W, 3) uint8 RGB, read-only. Raises MediaError."""
+        direction = 1 if frame_index >= self._last else -1
         self._last = frame_index
-        if backward and self._cache.get(frame_index) is None:
-            for index in range(max(0, frame_index - self._chunk + 1), frame_index):
-                self._cache.read(index)
         image = self._cache.read(frame_index)
-        if not backward:
-            self._cache.prefetch(frame_index, 1)
+        self._cache.prefetch(frame_index, direction)
         return image
 
     def close(self) -> None:
