@@ -1,0 +1,52 @@
+"""Checkpoints of a training, and weights to start one from."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from core.errors import EngineError
+from core.vos.network import Network, NetworkConfig
+
+
+def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) -> None:
+    """Writes `state` (tensors, numbers, and dicts of them). A stop in the middle leaves the checkpoint before."""
+    part = path.with_name(path.name + ".part")
+    torch.save({"config": asdict(config), **state}, part)
+    part.replace(path)
+
+
+def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
+    """What `save_checkpoint` wrote; tensors on the CPU. Raises EngineError if it is not there or of another network."""
+    try:
+        # weights_only: a checkpoint is data, whoever made it, and must not run code
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise EngineError(f"{path}: there is no checkpoint to resume from.") from error
+    except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
+        raise EngineError(f"{path}: no checkpoint that can be read; start anew in another folder.") from error
+    # JSON and pickles alike turn tuples into what they please
+    saved, wanted = ({name: repr(value) for name, value in one.items()} for one in (state["config"], asdict(config)))
+    if saved != wanted:
+        raise EngineError(f"{path}: is of a network of another size; resume with the --config it was started with.")
+    return state
+
+
+def load_weights(network: Network, path: Path) -> None:
+    """Sets a network's weights from safetensors. Raises EngineError if they cannot be read or do not fit."""
+    try:
+        state = load_file(str(path))
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"{path}: no weights that can be read ({error}).") from error
+    try:
+        network.load_state_dict(
+            {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+        )
+    except RuntimeError as error:
+        raise EngineError(f"{path}: these weights are of another network; choose the --config they are of.") from error

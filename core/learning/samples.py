@@ -1,0 +1,108 @@
+"""Samples for training: real and synthetic clips mixed, with the optical flow between their frames.
+
+A sample depends on nothing but the seed, its number and its difficulty, so that any number of workers, and a training
+resumed, see the same ones. The flow is the one the engine uses, DIS (Kroeger et al., ECCV 2016), between the frames as
+they are, blur and noise included: the warped masks of training then fail as those of real clips do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from core.errors import DatasetError
+from core.learning.clip import Clip, Difficulty
+from core.learning.data import TrainingData
+from core.learning.sequences import RealClips
+from core.learning.synthesis import SyntheticClips
+from core.types import Image
+from core.vos.target import Floats
+
+_TRIES = 100
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, and `flow` (B, T - 1, S, S, 2)
+    float32: where each pixel of frame t + 1 was in frame t, relative to itself, in pixels.
+    """
+
+    frames: Tensor
+    masks: Tensor
+    flow: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        return Batch(self.frames.to(device), self.masks.to(device), self.flow.to(device))
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which sample, by its number, and how hard."""
+
+    number: int
+    difficulty: Difficulty
+
+
+class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
+    """Samples by `Request`: frames, masks and flow of one, as in `Batch` without the first axis."""
+
+    def __init__(self, data: TrainingData, side: int, seed: int, real_share: float = 0.55) -> None:
+        self._real = RealClips(data, side)
+        self._synthetic = SyntheticClips(data, side)
+        self._seed = seed
+        self._real_share = real_share if len(self._real) else 0.0
+
+    def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor]:
+        clip = self._clip(np.random.default_rng((self._seed, request.number)), request.difficulty)
+        frames = torch.from_numpy(clip.frames).permute(0, 3, 1, 2).contiguous()
+        return frames, torch.from_numpy(clip.masks), torch.from_numpy(backward_flow(clip.frames))
+
+    def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
+        for _ in range(_TRIES):
+            real = rng.random() < self._real_share
+            clip = (self._real if real else self._synthetic).sample(rng, difficulty)
+            if clip is not None and clip.usable:
+                return clip
+        raise DatasetError("No usable sample could be made: the masks are empty, or cover whole pictures.")
+
+
+def backward_flow(frames: Image) -> Floats:
+    """DIS flow (T - 1, S, S, 2) float32 from each frame but the first of (T, S, S, 3) uint8 to the one before."""
+    estimator = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    greys = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in frames]
+    flows = [estimator.calc(after, before, None) for before, after in pairwise(greys)]
+    return np.stack(flows).astype(np.float32, copy=False)
+
+
+def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int) -> Iterator[Batch]:
+    """Batches as asked for, in order, made by so many processes besides this one (0: in this one)."""
+    loader = DataLoader(
+        samples,
+        batch_sampler=_Requests(requests),
+        num_workers=workers,
+        prefetch_factor=4 if workers else None,
+        worker_init_fn=_one_thread,
+    )
+    for frames, masks, flow in loader:
+        yield Batch(frames, masks, flow)
+
+
+class _Requests(Iterable[list[Request]]):
+    def __init__(self, requests: Callable[[], Iterator[list[Request]]]) -> None:
+        self._requests = requests
+
+    def __iter__(self) -> Iterator[list[Request]]:
+        return self._requests()
+
+
+def _one_thread(_worker: int) -> None:
+    """The workers share the cores among them; a pool in each would only get in the way."""
+    cv2.setNumThreads(0)

@@ -1,0 +1,43 @@
+"""How a training goes on: how long, how fast it learns, and how hard its samples are by then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.learning.clip import Difficulty
+
+_FLOOR = 1e-6
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Ends after `steps` or after `minutes`, whichever is given (the earlier, if both are)."""
+
+    steps: int | None = None
+    minutes: float | None = None
+    learning_rate: float = 5e-4
+    warm_up: int = 50
+    power: float = 0.9
+
+    def __post_init__(self) -> None:
+        if self.steps is None and self.minutes is None:
+            raise ValueError("a training needs an end: steps or minutes")
+
+    def progress(self, step: int, seconds: float) -> float:
+        """How much of the training is over after `step` steps and so many seconds of it, in [0, 1]."""
+        by_steps = step / self.steps if self.steps else 0.0
+        by_time = seconds / (60 * self.minutes) if self.minutes else 0.0
+        return min(1.0, max(by_steps, by_time))
+
+    def rate(self, step: int, progress: float) -> float:
+        """The learning rate of a step: linear warm-up, then polynomial decay."""
+        warm = min(1.0, (step + 1) / self.warm_up)
+        return float(self.learning_rate * warm * (1 - progress) ** self.power) + _FLOOR
+
+    def difficulty(self, progress: float) -> Difficulty:
+        """The curriculum: from three neighbouring frames with little motion to five that lie far apart."""
+        return Difficulty(
+            frames=3 if progress < 0.25 else 4 if progress < 0.7 else 5,
+            longest_gap=round(3 + 9 * progress),
+            pace=0.8 + 0.8 * progress,
+        )

@@ -1,0 +1,171 @@
+"""The training loop."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from core.errors import EngineError
+from core.jobs import CancelToken
+from core.learning.checkpoint import load_checkpoint, load_weights, save_checkpoint
+from core.learning.data import TrainingData
+from core.learning.rollout import RolloutSettings, roll_out
+from core.learning.samples import Batch, Request, Samples, batches
+from core.learning.schedule import Schedule
+from core.vos.network import Network, NetworkConfig
+
+_LONGEST_AVERAGE = 0.997
+_GRADIENT_LIMIT = 5.0
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """`side` of the square samples in pixels, a multiple of 16; `workers`, processes that make samples."""
+
+    batch: int = 6
+    side: int = 224
+    workers: int = 1
+    seed: int = 0
+    weight_decay: float = 1e-4
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """One step: `step` counts from 1, `seconds` of training so far, `overlap` on the samples' last frames."""
+
+    step: int
+    seconds: float
+    progress: float
+    loss: float
+    overlap: float
+    learning_rate: float
+    frames: int
+
+
+class Trainer:
+    """A network in training, with the moving average of its weights, which is what ships.
+
+    Every step draws its chances from the seed and the step's number alone, so a training that was stopped and resumed
+    ends where an uninterrupted one does (to the rounding of the device).
+    """
+
+    def __init__(
+        self,
+        config: NetworkConfig,
+        schedule: Schedule,
+        settings: TrainingSettings,
+        device: str = "cpu",
+        rollout: RolloutSettings | None = None,
+    ) -> None:
+        torch.manual_seed(settings.seed)
+        self._device = torch.device(device)
+        self._half = self._device.type == "cuda"
+        self._config = config
+        self._schedule = schedule
+        self._settings = settings
+        self._seed = settings.seed
+        self._rollout = RolloutSettings() if rollout is None else rollout
+        self.network = Network(config).to(self._device).to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network)
+        self._optimiser = torch.optim.AdamW(self.network.parameters(), weight_decay=settings.weight_decay)
+        self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._half)
+        self.step = 0
+        self.seconds = 0.0
+
+    @property
+    def progress(self) -> float:
+        """How much of the training is over, in [0, 1]."""
+        return self._schedule.progress(self.step, self.seconds)
+
+    def start_from(self, weights: Path) -> None:
+        """Begins with the weights of a safetensors file."""
+        load_weights(self.network, weights)
+        self.average.load_state_dict(self.network.state_dict())
+
+    def save(self, path: Path) -> None:
+        """Writes all that `resume` needs."""
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "scaler": self._scaler.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "seed": self._seed,
+        }
+        save_checkpoint(path, self._config, state)
+
+    def resume(self, path: Path) -> None:
+        """Goes on where the checkpoint was written. Raises EngineError if it does not fit."""
+        state = load_checkpoint(path, self._config)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        if self._half and state["scaler"]:
+            self._scaler.load_state_dict(state["scaler"])
+        self.step, self.seconds, self._seed = state["step"], state["seconds"], state["seed"]
+
+    def train(self, data: TrainingData, token: CancelToken) -> Iterator[StepReport]:
+        """Trains to the schedule's end, or until cancelled, and reports every step.
+
+        Raises DatasetError if the data yields no sample, EngineError if the loss is no number any more.
+        """
+        if self.progress >= 1:
+            return
+        samples = Samples(data, self._settings.side, self._seed)
+        self.network.train()
+        before = self.seconds
+        start = time.monotonic()
+        for batch in batches(samples, self._requests, self._settings.workers):
+            if token.cancelled:
+                return
+            loss, overlap, rate = self._learn(batch.to(self._device))
+            self.step += 1
+            self.seconds = before + time.monotonic() - start
+            progress = self.progress
+            yield StepReport(self.step, self.seconds, progress, loss, overlap, rate, batch.frames.shape[1])
+            if progress >= 1:
+                return
+
+    def _requests(self) -> Iterator[list[Request]]:
+        """What to make samples of, from the step that comes next; asked ahead of the steps by the workers."""
+        step, size = self.step, self._settings.batch
+        while True:
+            difficulty = self._schedule.difficulty(self._schedule.progress(step, self.seconds))
+            yield [Request(step * size + place, difficulty) for place in range(size)]
+            step += 1
+
+    def _learn(self, batch: Batch) -> tuple[float, float, float]:
+        """One step: loss, overlap and learning rate."""
+        rate = self._schedule.rate(self.step, self.progress)
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
+        result = roll_out(self.network, batch, self._rollout, generator, self._half)
+        loss = float(result.loss.detach())
+        if not math.isfinite(loss):
+            raise EngineError(f"Step {self.step + 1}: the loss is {loss}; resume with a lower learning rate.")
+        self._optimiser.zero_grad(set_to_none=True)
+        torch.autograd.backward(self._scaler.scale(result.loss))
+        self._scaler.unscale_(self._optimiser)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), _GRADIENT_LIMIT)
+        self._scaler.step(self._optimiser)
+        self._scaler.update()
+        self._follow()
+        return loss, float(result.overlap), rate
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """Moves the average towards the network; the first steps count little, so that it does not trail behind."""
+        decay = min(_LONGEST_AVERAGE, (self.step + 1) / (self.step + 11))
+        for mean, new in zip(self.average.state_dict().values(), self.network.state_dict().values(), strict=True):
+            if mean.is_floating_point():
+                mean.lerp_(new, 1 - decay)
+            else:
+                mean.copy_(new)
