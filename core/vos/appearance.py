@@ -201,7 +201,9 @@ def _balanced(target: Floats, shares: Floats) -> Floats:
 def _prior_logit(prior: Floats, trust: Floats) -> Floats:
     """What the warped mask says, softened at its edge and where the flow is not to be trusted."""
     inside = (prior > 0.5).astype(np.uint8)
-    signed = cv2.distanceTransform(inside, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    # where there is no contour at all, distances are as large as floats get
+    signed = np.clip(depth, -1e4, 1e4)
     reach = max(3.0, 0.06 * float(inside.sum()) ** 0.5)
     logit = _PRIOR_GAIN * np.clip(np.where(signed > 0, signed, _OUTSIDE * signed) / reach, -3, 1)
     softness = 0.4 + 0.6 * cv2.GaussianBlur(trust, (0, 0), 2)
@@ -225,6 +227,8 @@ def _mean_field(unary: Floats, colours: Floats) -> Floats:
 
 def _affinity(difference: Floats) -> Floats:
     squared = np.square(difference).sum(axis=2)
+    if squared.size == 0:
+        return squared
     return np.asarray(_COUPLING * np.exp(-squared / (2 * squared.mean() + 1e-6)), np.float32)
 
 
