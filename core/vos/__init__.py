@@ -1,0 +1,1 @@
+"""The network and the algorithms: pure arrays, no files and no project."""
