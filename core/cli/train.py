@@ -1,0 +1,168 @@
+"""`train`: train the built-in network."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.arguments import Subparsers, add_command
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.progress import ProgressPrinter
+from core.errors import CancelledError, EngineError
+from core.jobs import CancelToken, Progress
+
+if TYPE_CHECKING:
+    from core.learning.data import TrainingData
+    from core.learning.run_folder import RunFolder
+    from core.learning.trainer import StepReport, Trainer
+
+_EXAMPLES = """\
+  rotoflow train --data DATA --out runs/first --minutes 120
+  rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
+  rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
+  rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
+  rotoflow train --out runs/first --export resources/models               writes what the engine ships with
+
+DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too, and
+log.jsonl, a line a step. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
+"""
+
+_SMALLEST_SIDE = 96
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "train",
+        "train the built-in network",
+        "Trains the built-in network on annotated sequences and on clips made of pictures with masks.",
+        _EXAMPLES,
+    )
+    parser.add_argument("--data", metavar="FOLDER", type=Path, help="what to learn from; not needed to export alone")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
+    parser.add_argument("--config", default="compact", choices=("compact", "base"), help="size (default: %(default)s)")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
+    start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights (safetensors)")
+    end = parser.add_mutually_exclusive_group()
+    end.add_argument("--minutes", type=_positive(float), help="length, earlier parts of a resumed training included")
+    end.add_argument("--steps", type=_positive(int), help="the same, in steps")
+    parser.add_argument("--batch", type=_positive(int), default=6, help="samples a step (default: %(default)s)")
+    parser.add_argument("--side", type=_side, default=224, help="samples' size in pixels (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
+    parser.add_argument("--rate", type=_positive(float), default=5e-4, help="learning rate (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
+    parser.add_argument(
+        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
+    )
+    parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
+    parser.set_defaults(usage_error=parser.error)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trains and exports; raises CancelledError after Ctrl-C, with the checkpoint written."""
+    if args.data is None and args.export is None:
+        args.usage_error("name --data to train on, or --export to write a finished training's network")
+    if args.data is not None and args.steps is None and args.minutes is None:
+        args.usage_error("say how long: --minutes or --steps")
+    if args.data is not None:
+        trainer = _train(args)
+    else:
+        trainer = _trainer(args)
+        trainer.resume(args.out / "checkpoint.pt")
+    if args.export is not None:
+        _export(trainer, args.export, args.config)
+    return 0
+
+
+def _trainer(args: argparse.Namespace) -> Trainer:
+    import torch
+
+    from core.learning.schedule import Schedule
+    from core.learning.trainer import Trainer, TrainingSettings
+    from core.vos.network import CONFIGS
+
+    if args.device == "cuda" and not torch.cuda.is_available():
+        raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
+    device = "cuda" if args.device == "auto" and torch.cuda.is_available() else args.device.replace("auto", "cpu")
+    # to export alone, no end is needed
+    steps = args.steps if args.steps or args.minutes else 1
+    return Trainer(
+        CONFIGS[args.config],
+        Schedule(steps=steps, minutes=args.minutes, learning_rate=args.rate),
+        TrainingSettings(args.batch, args.side, args.workers, args.seed),
+        device,
+    )
+
+
+def _train(args: argparse.Namespace) -> Trainer:
+    from core.learning.data import find_training_data
+    from core.learning.run_folder import RunFolder
+
+    held_out = [name for name in args.hold_out.split(",") if name]
+    data = find_training_data(args.data, held_out)
+    folder = RunFolder(args.out)
+    if folder.checkpoint.exists() and not args.resume:
+        raise EngineError(f"{args.out}: there is a training here; go on with --resume, or name another folder.")
+    trainer = _trainer(args)
+    if args.resume:
+        trainer.resume(folder.checkpoint)
+    elif args.init is not None:
+        trainer.start_from(args.init)
+    with cancelled_by_interrupt() as token:
+        last = _follow(folder, trainer, data, token)
+    said = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
+    if token.cancelled:
+        raise CancelledError(f"Cancelled at {said}; go on with --resume. Checkpoint: {folder.checkpoint}")
+    if last is not None:
+        said += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
+    print(f"{said}: {folder.checkpoint}")
+    return trainer
+
+
+def _follow(folder: RunFolder, trainer: Trainer, data: TrainingData, token: CancelToken) -> StepReport | None:
+    """Runs the training to its end with a progress bar; the last report."""
+    report = None
+    began, steps_before = trainer.seconds, trainer.step
+    with ProgressPrinter("Training") as printer:
+        for report in folder.train(trainer, data, token):
+            spent = report.seconds - began
+            share = report.progress
+            total = max(report.step, round(report.step / share)) if share else report.step
+            left = report.seconds / share - report.seconds if share else None
+            printer.show(Progress(report.step, total, spent, left, (report.step - steps_before) / max(spent, 1e-6)))
+    return report
+
+
+def _export(trainer: Trainer, folder: Path, name: str) -> None:
+    from core.learning.export import save_graphs, save_weights
+
+    folder.mkdir(parents=True, exist_ok=True)
+    save_weights(trainer.average, folder / f"{name}.safetensors")
+    save_graphs(trainer.average, folder, name)
+    print(f"{name} in {folder}")
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = kind(0)
+        if value <= 0:
+            raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+        return value
+
+    return read
+
+
+def _side(text: str) -> int:
+    if not text.isdecimal() or int(text) % 16 or int(text) < _SMALLEST_SIDE:
+        raise argparse.ArgumentTypeError(f"'{text}' does not do; expected a multiple of 16, at least {_SMALLEST_SIDE}")
+    return int(text)
