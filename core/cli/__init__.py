@@ -11,24 +11,23 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from types import MappingProxyType
 
 from core.errors import CancelledError, RotoflowError
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
-_LINES = {
-    "info": "say what is in a clip or a project",
-    "propagate": "follow masked objects through a clip",
-    "export": "take the masks out of a project",
-    "evaluate": "score masks against annotated sequences",
-    "engines": "list the engines and their options",
-    "sample": "run the whole job on the sample clip",
-    "train": "train the built-in network",
-}
-# an installation without what trains the network does not offer to
-COMMANDS = MappingProxyType({name: line for name, line in _LINES.items() if find_spec(f"core.cli.{name}")})
+COMMANDS = MappingProxyType(
+    {
+        "info": "say what is in a clip or a project",
+        "propagate": "follow masked objects through a clip",
+        "export": "take the masks out of a project",
+        "evaluate": "score masks against annotated sequences",
+        "engines": "list the engines and their options",
+        "sample": "run the whole job on the sample clip",
+        "train": "train the built-in network",
+    }
+)
 """Every command with its line in the overview. `core.cli.NAME` has `register(subparsers)` and `run(args) -> int`."""
 
 _EPILOG = """\
