@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import PIL.Image
-import PIL.ImageOps
+from PIL.Image import Transpose
 
 from core.errors import MediaError, MediaFormatError
 from core.media.opening import require_path
@@ -18,6 +18,15 @@ PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", 
 
 _EXIF_ORIENTATION = 0x0112
 _EXIF_DEGREES = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+_EXIF_UPRIGHT = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True)
@@ -63,8 +72,7 @@ def read_head(path: Path) -> PictureHead:
     """Reads a picture's header only. Raises MediaFormatError naming the file."""
     try:
         with PIL.Image.open(path) as picture:
-            value = picture.getexif().get(_EXIF_ORIENTATION, 1)
-            rotation = _EXIF_DEGREES.get(value, 0)
+            rotation = _EXIF_DEGREES.get(_orientation(picture), 0)
             width, height = picture.size
             size = (height, width) if rotation in (90, 270) else (width, height)
             return PictureHead(size, (picture.format or path.suffix.lstrip(".")).lower(), picture.mode, rotation)
@@ -83,13 +91,23 @@ def read_image(path: Path | str) -> Image:
     require_path(path)
     try:
         with PIL.Image.open(path) as picture:
-            return _to_rgb(PIL.ImageOps.exif_transpose(picture))
+            turn = _EXIF_UPRIGHT.get(_orientation(picture))
+            return _to_rgb(picture if turn is None else picture.transpose(turn))
     except _PICTURE_ERRORS as error:
         raise _unreadable(path, error) from error
 
 
 # Pillow raises any of these for a damaged file, depending on where the damage is.
 _PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, PIL.Image.DecompressionBombError)
+
+
+def _orientation(picture: PIL.Image.Image) -> int:
+    """The EXIF orientation, 1 if there is none. Must not decode: every picture of a folder is asked for it."""
+    if picture.format == "PNG" and "exif" not in picture.info:
+        # Pillow would decode the whole picture to look for the tag behind it
+        return 1
+    value = picture.getexif().get(_EXIF_ORIENTATION, 1)
+    return value if isinstance(value, int) else 1
 
 
 def _to_rgb(picture: PIL.Image.Image) -> Image:

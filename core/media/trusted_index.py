@@ -35,6 +35,8 @@ class TrustedIndex:
 def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     """Reads a stream's packets and its first frames. Raises MediaFormatError if there is no frame."""
     index = scan_packets(decoder.container, decoder.stream)
+    if index.broken_off:
+        decoder.frame_threads = False
     decoder.restart()
     notes: list[str] = []
     frames = _first_frames(decoder, _CHECKED)

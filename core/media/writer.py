@@ -193,8 +193,9 @@ class VideoWriter:
     def _failed(self, error: Exception) -> MediaError:
         reason = getattr(error, "strerror", None) or str(error)
         return MediaError(
-            f"{self._path}: the video could not be written with {self._codec} ({reason}). Check that the disk has room "
-            "and the folder may be written to, and the codec's options."
+            f"{self._path}: the video could not be written with {self._codec} ({reason}). Check that the disk has "
+            f"room, that the folder may be written to, and that the codec's options, {self._format} pixels and "
+            f"the size {self._size[0]} x {self._size[1]} go together."
         )
 
 
