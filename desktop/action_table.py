@@ -291,7 +291,7 @@ SPECS = (
         T("Actions", "Propagate inside the range set with I and O"),
         Needs.MASK,
         "range",
-        ("Alt+P",),
+        ("R",),
     ),
     ActionSpec(
         "cancel", T("Actions", "&Cancel"), T("Actions", "Stop; what is finished stays"), Needs.JOB, "cancel", ("Esc",)

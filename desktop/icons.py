@@ -24,6 +24,7 @@ def icon(name: str) -> QIcon:
     for size in _SIZES:
         bright = drawn.pixmap(QSize(size, size))
         made.addPixmap(bright, QIcon.Mode.Normal)
+        made.addPixmap(bright, QIcon.Mode.Selected)
         made.addPixmap(_faint(bright), QIcon.Mode.Disabled)
     return made
 

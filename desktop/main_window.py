@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self.session, self)
         self.ask = Ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush)
-        self.notices = NoticeBar()
+        self.notices = NoticeBar(self.canvas)
         self.timeline = Timeline(self.session)
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.objects = ObjectsPanel(self.session, self.actions_)
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.job_bar = JobBar(self.jobs, self.actions_)
         self.transport.add_widget(self.job_bar)
         self.status = StatusLine(self.statusBar(), self.session, self.canvas, self)
-        self._make_centre()
+        self.setCentralWidget(self.canvas)
         self._make_docks()
         self._make_bars()
         self._make_menus()
@@ -125,15 +125,6 @@ class MainWindow(QMainWindow):
         self.propagation.finish_now()
         self.session.close()
         event.accept()
-
-    def _make_centre(self) -> None:
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notices)
-        layout.addWidget(self.canvas, 1)
-        self.setCentralWidget(centre)
 
     def _make_docks(self) -> None:
         self._docks: list[QDockWidget] = []

@@ -72,7 +72,9 @@ QLabel[heading="true"] {{ font-size: 15pt; font-weight: 600; }}
 QGraphicsView, QGraphicsView:hover, QGraphicsView:!hover, QGraphicsView:disabled {{
     background: {CANVAS}; border: 0; border-radius: 0; padding: 0;
 }}
-QTreeView, QListView {{ background: {BACKGROUND}; border: 0; padding: 0; }}
+QTreeView, QListView, QTreeView:focus, QListView:focus, QTreeView:hover, QListView:hover {{
+    background: {BACKGROUND}; border: 0; padding: 0; outline: 0;
+}}
 QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; }}
 QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
 QListView::item:selected:!active {{ background: #1f4670; color: {TEXT}; }}

@@ -6,13 +6,16 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from core.types import Origin
+from core.types import ObjectTrack, Origin
 from desktop import theme
 from desktop.panels.objects_model import swatch
 from desktop.session import EditorSession
 from desktop.timeline.timecode import timecode
 
 _REFRESH_MS = 100
+
+Row = tuple[int, tuple[ObjectTrack, ...]]
+"""A frame, and the objects it is an anchor of."""
 
 
 class AnchorsPanel(QWidget):
@@ -23,6 +26,7 @@ class AnchorsPanel(QWidget):
     def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._shown: list[Row] = []
         self.list = _List()
         self.list.setIconSize(QSize(14, 14))
         self.list.setUniformItemSizes(True)
@@ -58,8 +62,8 @@ class AnchorsPanel(QWidget):
 
     def _fill(self) -> None:
         wanted = self._rows()
-        shown = [self.list.item(row).data(Qt.ItemDataRole.UserRole + 1) for row in range(self.list.count())]
-        if wanted != shown:
+        if wanted != self._shown:
+            self._shown = wanted
             self.list.clear()
             for row in wanted:
                 self.list.addItem(self._item(row))
@@ -67,17 +71,16 @@ class AnchorsPanel(QWidget):
         self.list.setVisible(bool(wanted))
         self._mark_current(self._session.frame_index)
 
-    def _rows(self) -> list[tuple[int, tuple[int, ...]]]:
-        known = [track.object_id for track in self._session.tracks]
-        lanes = {object_id: self._session.lane_data(object_id)[0] for object_id in known}
+    def _rows(self) -> list[Row]:
+        tracks = self._session.tracks
+        lanes = {track.object_id: self._session.lane_data(track.object_id)[0] for track in tracks}
         return [
-            (frame, tuple(object_id for object_id in known if lanes[object_id][frame] == Origin.EDITED))
+            (frame, tuple(track for track in tracks if lanes[track.object_id][frame] == Origin.EDITED))
             for frame in self._session.anchor_frames()
         ]
 
-    def _item(self, row: tuple[int, tuple[int, ...]]) -> QListWidgetItem:
-        frame, object_ids = row
-        tracks = [track for track in self._session.tracks if track.object_id in object_ids]
+    def _item(self, row: Row) -> QListWidgetItem:
+        frame, tracks = row
         names = ", ".join(track.name for track in tracks)
         rate = self._session.video.info.rate if self._session.video else None
         text = self.tr("Frame {frame}").format(frame=frame)
@@ -85,7 +88,6 @@ class AnchorsPanel(QWidget):
             text += f"  ·  {timecode(frame, rate)[3:]}"
         item = QListWidgetItem(swatch(tracks[0].colour) if tracks else swatch((120, 120, 120)), f"{text}  ·  {names}")
         item.setData(Qt.ItemDataRole.UserRole, frame)
-        item.setData(Qt.ItemDataRole.UserRole + 1, row)
         return item
 
     def _mark_current(self, frame: int) -> None:

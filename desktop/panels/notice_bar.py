@@ -1,10 +1,10 @@
-"""A line above the canvas that says what happened, what was kept and what to do."""
+"""A line over the canvas that says what happened, what was kept and what to do."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop import theme
@@ -26,10 +26,12 @@ _COLOURS = {Kind.INFO: theme.ACCENT, Kind.WARNING: theme.WARNING, Kind.ERROR: th
 
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time; the newest wins."""
+    """Shows one notice at a time; the newest wins. Lies over the top of its parent, so that nothing moves below it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
+        parent.installEventFilter(self)
         self.setObjectName("notice")
         self._icon = QLabel()
         self.label = QLabel()
@@ -65,7 +67,9 @@ class NoticeBar(QFrame):
             "#notice QLabel { background: transparent; }"
         )
         self.label.setText(text)
+        self._place()
         self.setVisible(True)
+        self.raise_()
         if kind is Kind.ERROR:
             self._timer.stop()
         else:
@@ -74,3 +78,14 @@ class NoticeBar(QFrame):
     def dismiss(self) -> None:
         self._timer.stop()
         self.setVisible(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        width = self._over.width() - 2 * theme.MARGIN
+        layout = self.layout()
+        height = layout.heightForWidth(width) if layout is not None else 0
+        self.setGeometry(theme.MARGIN, theme.MARGIN, width, max(height, self.sizeHint().height()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from core.types import ObjectTrack
 from desktop import theme
 from desktop.panels.objects_model import swatch
 from desktop.review import Doubt, frames_to_check
@@ -20,6 +21,7 @@ class ReviewPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._doubts: list[Doubt] = []
+        self._tracks: tuple[ObjectTrack, ...] = ()
         self.list = QListWidget()
         self.list.setIconSize(QSize(14, 14))
         self.list.setUniformItemSizes(True)
@@ -63,7 +65,8 @@ class ReviewPanel(QWidget):
         session = self._session
         lanes = {track.object_id: session.lane_data(track.object_id) for track in session.tracks if track.visible}
         doubts = frames_to_check(lanes) if lanes else []
-        if doubts != self._doubts:
+        if doubts != self._doubts or session.tracks != self._tracks:
+            self._tracks = session.tracks
             chosen = self.list.currentRow()
             kept = self._doubts[chosen] if 0 <= chosen < len(self._doubts) else None
             self._doubts = doubts

@@ -70,7 +70,7 @@ class Lanes(TimeStrip):
             return
         if not self._tracks:
             painter.setPen(QColor(theme.TEXT_DIM))
-            room = self.rect().adjusted(GUTTER, 0, -RIGHT_MARGIN, 0)
+            room = self.rect().adjusted(GUTTER + 12, 0, -RIGHT_MARGIN, 0)
             painter.drawText(
                 room, Qt.AlignmentFlag.AlignVCenter, self.tr("No objects yet: paint one with the brush (B)")
             )

@@ -173,6 +173,7 @@ def test_every_action_says_its_keys_and_no_key_is_used_twice(opened: Editor) -> 
         for key in spec.keys:
             assert key not in seen, f"{key}: {spec.name} and {seen.get(key)}"
             seen[key] = spec.name
+            assert not key.startswith("Alt+"), f"{key} opens a menu"
             assert action.shortcuts()[0].toString(action.shortcuts()[0].SequenceFormat.NativeText) in action.toolTip()
 
 
@@ -198,3 +199,23 @@ def test_shortcuts_can_be_searched(opened: Editor) -> None:
     assert shown
     assert all("rush" in text for text in shown)
     dialog.close()
+
+
+def test_a_new_name_is_seen_everywhere(two_objects: Editor) -> None:
+    two_objects.do("propagate_forward")
+    two_objects.wait_idle()
+    two_objects.window.session.change_object(1, name="dog")
+    anchors, review = two_objects.window.anchors.list, two_objects.window.review.list
+    two_objects.qtbot.waitUntil(lambda: anchors.count() > 0 and "dog" in anchors.item(0).text())
+    two_objects.qtbot.waitUntil(lambda: any("dog" in review.item(row).text() for row in range(review.count())))
+
+
+def test_a_notice_lies_over_the_canvas_and_moves_nothing(opened: Editor) -> None:
+    zoom, notices = opened.view.zoom, opened.window.notices
+    notices.say("A notice. " * 40)
+    assert opened.view.zoom == zoom
+    assert notices.isVisible()
+    assert notices.width() < opened.window.canvas.width()
+    assert notices.label.height() >= notices.label.heightForWidth(notices.label.width())
+    opened.qtbot.mouseClick(notices.findChild(QToolButton), LEFT)
+    assert notices.text == ""
