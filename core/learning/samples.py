@@ -91,8 +91,12 @@ def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], w
         prefetch_factor=4 if workers else None,
         worker_init_fn=_one_thread,
     )
-    for frames, masks, flow in loader:
-        yield Batch(frames, masks, flow)
+    try:
+        for frames, masks, flow in loader:
+            yield Batch(frames, masks, flow)
+    except DatasetError as error:
+        # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
+        raise DatasetError(str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")) from error
 
 
 class _Requests(Iterable[list[Request]]):

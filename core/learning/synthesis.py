@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from core.errors import DatasetError
 from core.learning.clip import Clip, Difficulty
 from core.learning.data import TrainingData
 from core.learning.motion import compose, moved_mask, moved_picture, random_affine, random_bend, random_blob
@@ -60,7 +61,7 @@ class SyntheticClips:
         self._side = side
 
     def sample(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
-        """A clip of `difficulty.frames` frames; raises LookupError if the data's pictures cannot be read."""
+        """A clip of `difficulty.frames` frames; raises DatasetError if the data's pictures cannot be read."""
         side = self._side
         target = self._cutout(rng)
         # the object's own picture behind it: what surrounds it then looks as it did, a second copy included
@@ -99,7 +100,9 @@ class SyntheticClips:
             if found is not None:
                 break
         else:
-            raise LookupError("none of the pictures tried could be read")
+            raise DatasetError(
+                f"None of {_TRIES} pictures tried could be read; the first is {self._data.pictures[0].picture}."
+            )
         picture, labels = found
         mask = _choose_object(rng, labels)
         if mask is None or rng.random() < 0.25:

@@ -1,0 +1,86 @@
+"""Losses and the roll-out."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
+from core.learning.rollout import RolloutSettings, carry_masks, roll_out, wobble
+from core.learning.samples import Batch
+from core.vos.network import Network
+from tests.core.learning.conftest import TINY
+
+
+def test_cross_entropy_counts_the_hardest_pixels_only() -> None:
+    target = torch.zeros(1, 1, 10, 10)
+    logits = torch.full_like(target, -9.0)
+    logits[0, 0, :3] = 2.0
+    assert bootstrapped_cross_entropy(logits, target) == pytest.approx(2.1269, abs=1e-3)
+    assert bootstrapped_cross_entropy(logits, target, 0.6) == pytest.approx(2.1269 / 2, abs=1e-3)
+
+
+def test_dice_is_nothing_for_a_perfect_mask_and_one_for_none() -> None:
+    target = torch.zeros(2, 1, 20, 20)
+    target[:, :, 4:16, 4:16] = 1
+    assert dice_loss(40 * (target - 0.5), target) == pytest.approx(0, abs=1e-3)
+    assert dice_loss(40 * (0.5 - target), target) == pytest.approx(1, abs=1e-2)
+    empty = torch.zeros_like(target)
+    assert dice_loss(empty - 40, empty) == pytest.approx(0, abs=1e-3)
+
+
+def test_overlap_is_intersection_over_union() -> None:
+    found, wanted = torch.full((2, 1, 4, 4), -1.0), torch.zeros(2, 1, 4, 4)
+    found[0, 0, :2], wanted[0, 0, 1:3] = 1.0, 1.0
+    assert mean_overlap(found, wanted) == pytest.approx((1 / 3 + 1) / 2)
+
+
+def test_masks_are_carried_along_backward_flow() -> None:
+    masks = torch.zeros(1, 1, 16, 16)
+    masks[0, 0, 4:8, 4:8] = 1
+    flow = torch.zeros(1, 16, 16, 2)
+    flow[..., 0] = -3
+    moved = torch.zeros_like(masks)
+    moved[0, 0, 4:8, 7:11] = 1
+    assert torch.allclose(carry_masks(masks, flow), moved, atol=1e-5)
+
+
+def test_wobble_changes_the_contour_only() -> None:
+    masks = torch.zeros(4, 1, 96, 96)
+    masks[:, :, 24:72, 24:72] = 1
+    wobbled = wobble(masks, torch.Generator().manual_seed(0))
+    assert not torch.equal(wobbled, masks)
+    assert wobbled[:, :, 40:56, 40:56].min() == 1
+    assert wobbled[:, :, :8].max() == 0
+
+
+def batch() -> Batch:
+    generator = torch.Generator().manual_seed(0)
+    frames = torch.randint(0, 255, (2, 4, 3, 96, 96), generator=generator, dtype=torch.uint8)
+    masks = torch.zeros(2, 4, 96, 96, dtype=torch.uint8)
+    masks[:, :, 30:60, 30:60] = 1
+    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2))
+
+
+@pytest.mark.parametrize("own", [0.0, 1.0])
+def test_every_part_of_the_network_learns(own: float) -> None:
+    torch.manual_seed(0)
+    network = Network(TINY)
+    settings = RolloutSettings(own_mask=own, remember=1.0, no_warp=0.0)
+    result = roll_out(network, batch(), settings, torch.Generator().manual_seed(1))
+    torch.autograd.backward(result.loss)
+    assert 0 <= float(result.overlap) <= 1
+    without = [name for name, one in network.named_parameters() if one.grad is None or not one.grad.isfinite().all()]
+    assert not without
+
+
+def test_a_roll_out_repeats_with_its_generator() -> None:
+    torch.manual_seed(0)
+    network = Network(TINY)
+    seeds = (1, 1, 2)
+    losses = [
+        float(roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(seed)).loss.detach())
+        for seed in seeds
+    ]
+    assert losses[0] == losses[1]
+    assert losses[0] != losses[2]

@@ -1,0 +1,139 @@
+"""The training loop: it ends where it should, it can be stopped, and resuming changes nothing."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.errors import EngineError
+from core.jobs import CancelToken
+from core.learning.checkpoint import load_weights
+from core.learning.data import TrainingData, find_training_data
+from core.learning.export import save_weights
+from core.learning.run_folder import RunFolder
+from core.learning.schedule import Schedule
+from core.learning.trainer import StepReport, Trainer, TrainingSettings
+from core.vos.network import CONFIGS, Network, NetworkConfig
+from tests.core.learning.conftest import TINY
+
+STEPS = 6
+SETTINGS = TrainingSettings(batch=2, side=96, workers=0, seed=3)
+
+
+@pytest.fixture
+def data(data_root: Path) -> TrainingData:
+    return find_training_data(data_root)
+
+
+def make_trainer(config: NetworkConfig = TINY, steps: int = STEPS) -> Trainer:
+    return Trainer(config, Schedule(steps=steps, warm_up=2), SETTINGS)
+
+
+def train(trainer: Trainer, data: TrainingData, stop_after: int | None = None) -> list[StepReport]:
+    token, reports = CancelToken(), []
+    for report in trainer.train(data, token):
+        reports.append(report)
+        if report.step == stop_after:
+            token.cancel()
+    return reports
+
+
+def test_training_takes_its_steps_and_the_loss_stays_a_number(data: TrainingData) -> None:
+    trainer = make_trainer()
+    before = {name: value.clone() for name, value in trainer.average.state_dict().items()}
+    reports = train(trainer, data)
+    assert [report.step for report in reports] == list(range(1, STEPS + 1))
+    assert all(math.isfinite(report.loss) for report in reports)
+    assert [report.frames for report in reports] == [3, 3, 4, 4, 4, 5]
+    assert reports[-1].progress == 1
+    assert any(not torch.equal(value, before[name]) for name, value in trainer.average.state_dict().items())
+    assert train(trainer, data) == []
+
+
+def test_training_lowers_the_loss(data: TrainingData) -> None:
+    trainer = Trainer(TINY, Schedule(steps=30, learning_rate=5e-3, warm_up=2), SETTINGS)
+    losses = [report.loss for report in train(trainer, data)]
+    assert sum(losses[-6:]) < sum(losses[:6])
+
+
+def test_resuming_ends_where_an_uninterrupted_training_does(data: TrainingData, tmp_path: Path) -> None:
+    whole = make_trainer()
+    expected = train(whole, data)
+    first = make_trainer()
+    assert len(train(first, data, stop_after=3)) == 3
+    first.save(tmp_path / "checkpoint.pt")
+    second = make_trainer()
+    second.resume(tmp_path / "checkpoint.pt")
+    reports = train(second, data)
+    assert [report.step for report in reports] == [4, 5, 6]
+    assert [report.loss for report in reports] == pytest.approx([report.loss for report in expected[3:]], rel=1e-5)
+    for name, value in whole.average.state_dict().items():
+        assert torch.allclose(second.average.state_dict()[name], value, atol=1e-6), name
+
+
+def test_a_folder_keeps_log_and_checkpoint_of_a_cancelled_training(data: TrainingData, tmp_path: Path) -> None:
+    folder, token = RunFolder(tmp_path / "run"), CancelToken()
+    for report in folder.train(make_trainer(), data, token):
+        if report.step == 2:
+            token.cancel()
+    # as after a crash: one step more was logged than is in the checkpoint, and one line is torn
+    lines = folder.log.read_text(encoding="utf-8")
+    folder.log.write_text(lines + lines.splitlines()[0].replace('"step": 1', '"step": 3') + '\n{"st', encoding="utf-8")
+    trainer = make_trainer()
+    trainer.resume(folder.checkpoint)
+    assert trainer.step == 2
+    list(folder.train(trainer, data, CancelToken()))
+    steps = [json.loads(line)["step"] for line in folder.log.read_text(encoding="utf-8").splitlines()]
+    assert steps == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
+    make_trainer().save(tmp_path / "checkpoint.pt")
+    with pytest.raises(EngineError, match="another size"):
+        make_trainer(CONFIGS["compact"]).resume(tmp_path / "checkpoint.pt")
+    (tmp_path / "broken.pt").write_bytes(b"nothing of the kind")
+    for name, words in (("broken.pt", "no checkpoint that can be read"), ("missing.pt", "there is no checkpoint")):
+        with pytest.raises(EngineError, match=words):
+            make_trainer().resume(tmp_path / name)
+
+
+def test_weights_that_ship_can_be_started_from(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Network(CONFIGS["compact"])
+    save_weights(network, tmp_path / "compact.safetensors")
+    trainer = make_trainer(CONFIGS["compact"])
+    trainer.start_from(tmp_path / "compact.safetensors")
+    for name, value in network.state_dict().items():
+        assert torch.allclose(trainer.network.state_dict()[name], value, atol=1e-3), name
+    with pytest.raises(EngineError, match="another network"):
+        load_weights(Network(TINY), tmp_path / "compact.safetensors")
+    with pytest.raises(EngineError, match="no weights"):
+        load_weights(Network(TINY), tmp_path / "missing.safetensors")
+
+
+def test_a_loss_that_is_no_number_stops_the_training(data: TrainingData) -> None:
+    trainer = make_trainer()
+    with torch.no_grad():
+        trainer.network.decoder.logits.bias.fill_(math.nan)
+    with pytest.raises(EngineError, match="loss is nan"):
+        train(trainer, data)
+
+
+def test_the_schedule_warms_up_decays_and_grows_harder() -> None:
+    schedule = Schedule(steps=1000, minutes=10, learning_rate=1e-3, warm_up=10)
+    assert schedule.rate(0, 0.0) == pytest.approx(1e-4, rel=0.05)
+    assert schedule.rate(10, 0.01) > schedule.rate(500, 0.5) > schedule.rate(999, 0.999) > 0
+    assert schedule.progress(100, 300) == 0.5
+    assert schedule.progress(2000, 0) == 1
+    assert Schedule(minutes=1).progress(10**6, 30) == 0.5
+    stages = [schedule.difficulty(share / 10) for share in range(11)]
+    for name in ("frames", "longest_gap", "pace"):
+        values = [getattr(stage, name) for stage in stages]
+        assert values == sorted(values)
+        assert values[-1] > values[0]
+    with pytest.raises(ValueError, match="end"):
+        Schedule()
