@@ -16,9 +16,9 @@ def estimate_foreground(image: Pixels, alpha: NDArray[np.float32], radius: int =
     """Foreground colours, (H, W, 3), of a picture (H, W, 3) uint8 or uint16 RGB under its alpha (H, W) in [0, 1].
 
     Where alpha is 1 the picture is returned untouched. Where it is 0 the nearby foreground is spread on, so that
-    scaling and lossy compression find nothing foreign next to the edge. Two passes of blur fusion, Forte, "Approximate Fast
-    Foreground Colour Estimation", ICIP 2021, with box blurs of `radius` pixels and a quarter of it; far from the object
-    its colours come from a pyramid instead of a wider blur.
+    scaling and lossy compression find nothing foreign next to the edge. Two passes of blur fusion, Forte, "Approximate
+    Fast Foreground Colour Estimation", ICIP 2021, with box blurs of `radius` pixels and a quarter of it; far from the
+    object its colours come from a pyramid instead of a wider blur.
     """
     scale = np.float32(255 if image.dtype == np.uint8 else 65535)
     rows, columns = np.flatnonzero((alpha > 0).any(axis=1)), np.flatnonzero((alpha > 0).any(axis=0))
@@ -72,7 +72,7 @@ def _spread(colours: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray
         weight = np.asarray(cv2.resize(weight, size, interpolation=cv2.INTER_AREA), np.float32)
         levels.append((weighted, weight))
     weighted, weight = levels[-1]
-    result: NDArray[np.float32] = weighted / np.maximum(weight, _TINY)[..., None]
+    result = np.asarray(weighted / np.maximum(weight, _TINY)[..., None], np.float32)
     for weighted, weight in reversed(levels[:-1]):
         shape = (weight.shape[1], weight.shape[0])
         coarse = np.asarray(cv2.resize(result, shape, interpolation=cv2.INTER_LINEAR), np.float32)

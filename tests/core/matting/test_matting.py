@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 import pytest
@@ -111,9 +113,7 @@ def test_smoothing_calms_chatter_and_leaves_no_trail() -> None:
     assert len(calm) == len(still)
 
     def flicker(alphas: list[Alpha]) -> float:
-        return float(
-            np.mean([np.abs(after - before).mean() for before, after in zip(alphas, alphas[1:], strict=False)])
-        )
+        return float(np.mean([np.abs(after - before).mean() for before, after in itertools.pairwise(alphas)]))
 
     assert flicker(calm) < 0.4 * flicker([alpha for _, alpha in still])
     moving = [(mixed(disc(x=20 + 7 * index)), disc(x=20 + 7 * index)) for index in range(8)]
