@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from desktop import theme
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 from desktop.settings import ORGANISATION, data_folder
+from desktop.workers.pool import any_stuck
 
 _SWITCH_SECONDS = 0.001
 
@@ -73,6 +75,11 @@ def run(arguments: Sequence[str]) -> int:
         window.first_painted.connect(lambda: window.open(path))
     code = app.exec()
     sys.excepthook = sys.__excepthook__
+    if any_stuck():
+        # the work of a thread that does not listen is lost either way; destroying it would be an abort
+        _log.error("a worker did not end in time")
+        logging.shutdown()
+        os._exit(code)
     window.deleteLater()
     return code
 

@@ -58,8 +58,8 @@ class Wiring(QObject):
             "import_mask": window.files.choose_and_import_mask,
             "close": self._close_clip,
             "quit": window.close,
-            "undo": partial(self._step_history, session.undo, window.tr("Undone: {text}")),
-            "redo": partial(self._step_history, session.redo, window.tr("Redone: {text}")),
+            "undo": partial(self._step_history, session.undo, self.tr("Undone: {text}")),
+            "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
             "fit": view.fit,
@@ -226,7 +226,7 @@ class Wiring(QObject):
     def _check(self, step: int) -> None:
         self._window.player.stop()
         if not self._window.review.go(step):
-            self._window.notices.say(self._window.tr("No frame to check: the engine is sure of all it has done."))
+            self._window.notices.say(self.tr("No frame to check: the engine is sure of all it has done."))
 
     def _toggle_object(self, field: str) -> None:
         session = self._window.session
@@ -245,7 +245,7 @@ class Wiring(QObject):
         if frame in window.session.anchor_frames():
             window.session.drop_anchor(frame)
         else:
-            window.notices.say(window.tr("Frame {frame} is no anchor.").format(frame=frame))
+            window.notices.say(self.tr("Frame {frame} is no anchor.").format(frame=frame))
 
     def _step_history(self, step: Callable[[], str | None], template: str) -> None:
         self._window.canvas.view.cancel_tool()

@@ -13,9 +13,7 @@ from desktop.dialogs.export_dialog import ExportChoice, ExportDialog
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp"
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Ask", text)
+translate = QCoreApplication.translate
 
 
 class Ask:
@@ -27,28 +25,32 @@ class Ask:
     def clip(self, start: Path) -> Path | None:
         filters = ";;".join(
             (
-                _tr("Clips and projects ({patterns})").format(patterns=f"{VIDEO_PATTERNS} *.roto"),
-                _tr("Rotoflow projects (*.roto)"),
-                _tr("All files (*)"),
+                translate("Ask", "Clips and projects ({patterns})").format(patterns=f"{VIDEO_PATTERNS} *.roto"),
+                translate("Ask", "Rotoflow projects (*.roto)"),
+                translate("Ask", "All files (*)"),
             )
         )
-        chosen, _ = QFileDialog.getOpenFileName(self._window, _tr("Open clip or project"), str(start), filters)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, translate("Ask", "Open clip or project"), str(start), filters
+        )
         return Path(chosen) if chosen else None
 
     def clip_folder(self, start: Path) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._window, _tr("Open folder of pictures"), str(start))
+        chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Open folder of pictures"), str(start))
         return Path(chosen) if chosen else None
 
     def mask(self, start: Path) -> Path | None:
-        filters = _tr("Mask pictures ({patterns})").format(patterns=PICTURE_PATTERNS)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, _tr("Import mask"), str(start), filters)
+        filters = translate("Ask", "Mask pictures ({patterns})").format(patterns=PICTURE_PATTERNS)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, translate("Ask", "Import mask"), str(start), filters)
         return Path(chosen) if chosen else None
 
     def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
         """The clip of a project was not found: where is it now?"""
-        box = QMessageBox(QMessageBox.Icon.Question, _tr("The clip has moved"), message, parent=self._window)
-        locate = box.addButton(_tr("Locate clip…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, translate("Ask", "The clip has moved"), message, parent=self._window
+        )
+        locate = box.addButton(translate("Ask", "Locate clip…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         if box.clickedButton() is not locate:
             return None
@@ -63,13 +65,15 @@ class Ask:
         return choice if accepted else None
 
     def overwrite(self, folder: Path) -> bool:
-        question = _tr("{folder} already holds pictures. Files of the same name are replaced.").format(folder=folder)
-        box = QMessageBox(QMessageBox.Icon.Question, _tr("Replace masks?"), question, parent=self._window)
-        replace = box.addButton(_tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        question = translate("Ask", "{folder} already holds pictures. Files of the same name are replaced.").format(
+            folder=folder
+        )
+        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Replace masks?"), question, parent=self._window)
+        replace = box.addButton(translate("Ask", "Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is replace
 
     def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
-        chosen = QColorDialog.getColor(QColor(*start), self._window, _tr("Object colour"))
+        chosen = QColorDialog.getColor(QColor(*start), self._window, translate("Ask", "Object colour"))
         return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desktop.canvas.canvas import Canvas
@@ -48,7 +48,7 @@ class StatusLine:
         x, y = pixel
         object_id = int(labels[y, x]) if y < labels.shape[0] and x < labels.shape[1] else 0
         track = self._session.track(object_id)
-        name = track.name if track else self._parent.tr("background")
+        name = track.name if track else QCoreApplication.translate("StatusLine", "background")
         self.pixel.setText(f"{x}, {y}   {name}")
 
     def _show_clip(self) -> None:
@@ -65,7 +65,11 @@ class StatusLine:
 
     def _show_resources(self) -> None:
         share = self._cache_share()
-        self.cache.setText("" if share is None else self._parent.tr("cache {share}").format(share=f"{share:.0%}"))
+        self.cache.setText(
+            ""
+            if share is None
+            else QCoreApplication.translate("StatusLine", "cache {share}").format(share=f"{share:.0%}")
+        )
         memory = resident_bytes()
         self.memory.setText(f"{memory / 2**30:.2f} GB" if memory else "")
 

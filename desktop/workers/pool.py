@@ -56,5 +56,10 @@ class WorkerPool(QObject):
             worker.deleteLater()
 
 
+def any_stuck() -> bool:
+    """Whether a thread outlived the limit and is still running."""
+    return any(worker.isRunning() for worker in _STUCK)
+
+
 _STUCK: list[Worker] = []
 """Threads that outlived the limit: destroying a running QThread would abort the program, so they end with it."""
