@@ -7,6 +7,7 @@ they are, blur and noise included: the warped masks of training then fail as tho
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -91,12 +92,17 @@ def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], w
         prefetch_factor=4 if workers else None,
         worker_init_fn=_one_thread,
     )
+    said = ""
     try:
         for frames, masks, flow in loader:
             yield Batch(frames, masks, flow)
     except DatasetError as error:
         # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
-        raise DatasetError(str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")) from error
+        said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
+    if said:
+        # torch's error is in a cycle with its own frames, and keeps the loader's process and thread alive
+        gc.collect()
+        raise DatasetError(said)
 
 
 class _Requests(Iterable[list[Request]]):

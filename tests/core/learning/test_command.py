@@ -1,0 +1,111 @@
+"""`train` on the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.cli import main
+from core.engines.weights import model_file
+from core.learning.checkpoint import load_weights
+from core.learning.trainer import Trainer
+from core.vos.network import CONFIGS, Network
+from core.vos.onnx_runtime import GRAPHS
+
+SMALL = ("--batch", "1", "--side", "96", "--workers", "0", "--device", "cpu")
+
+
+def train(*arguments: object) -> int:
+    return main(["train", *map(str, arguments)])
+
+
+def logged(folder: Path) -> list[int]:
+    return [json.loads(line)["step"] for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_training_is_begun_resumed_and_exported(
+    data_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn: list[Path] = []
+
+    def draw_graphs(network: Network, folder: Path, name: str) -> None:
+        drawn.extend(folder / f"{name}-{part}.onnx" for part in GRAPHS)
+
+    # making the graphs takes a minute; the test of the runtimes compares those that ship
+    monkeypatch.setattr("core.learning.export.save_graphs", draw_graphs)
+    run, shipped = tmp_path / "run", str(model_file("compact.safetensors"))
+    common = ("--data", data_root, "--out", run, *SMALL)
+    assert train(*common, "--steps", 1, "--init", shipped) == 0
+    assert train(*common, "--steps", 2) == 1
+    assert "--resume" in capsys.readouterr().err
+    assert train(*common, "--steps", 2, "--resume") == 0
+    assert logged(run) == [1, 2]
+    assert train("--out", run, "--export", tmp_path / "models") == 0
+    network = Network(CONFIGS["compact"])
+    load_weights(network, tmp_path / "models" / "compact.safetensors")
+    start = Network(CONFIGS["compact"])
+    load_weights(start, Path(shipped))
+    # two steps from the shipped weights are close to them, but not the same
+    distance = (network.encoder.key.weight - start.encoder.key.weight).abs().max()
+    assert 0 < distance < 0.05
+    assert [path.name for path in drawn] == [f"compact-{part}.onnx" for part in GRAPHS]
+
+
+def test_ctrl_c_leaves_a_checkpoint(
+    data_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learn = Trainer._learn
+
+    def interrupted(self: Trainer, batch: object) -> tuple[float, float, float]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return learn(self, batch)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Trainer, "_learn", interrupted)
+    assert train("--data", data_root, "--out", tmp_path / "run", *SMALL, "--minutes", 5) == 130
+    assert "Cancelled at step 1" in capsys.readouterr().err
+    assert torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)["step"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--out", "RUN"), 2, "--data"),
+        (("--data", "DATA", "--out", "RUN"), 2, "how long"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "0"), 2, "above 0"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "5", "--side", "100"), 2, "multiple of 16"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "5", "--hold-out", "gaot"), 1, "'gaot'"),
+        (("--data", "MISSING", "--out", "RUN", "--steps", "5"), 1, "no such folder"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "5", "--resume"), 1, "no checkpoint"),
+        (("--out", "RUN", "--export", "MODELS"), 1, "no checkpoint"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    arguments: tuple[str, ...],
+    code: int,
+    words: str,
+    data_root: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    places = {
+        "DATA": data_root,
+        "RUN": tmp_path / "run",
+        "MISSING": tmp_path / "missing",
+        "MODELS": tmp_path / "models",
+    }
+    assert train(*(places.get(argument, argument) for argument in arguments)) == code
+    said = capsys.readouterr().err
+    assert words in said.splitlines()[-1]
+    assert "Traceback" not in said
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_validation_data_is_refused(data_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    davis = (data_root / "davis-train").rename(data_root / "davis-dev")
+    assert train("--data", davis, "--out", tmp_path / "run", "--steps", 5) == 1
+    assert "never to be trained on" in capsys.readouterr().err
