@@ -56,9 +56,11 @@ def _fuse(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """One pass: blurred colours of both sides, then the foreground corrected so that the mixture is the picture."""
     weight = alpha[..., None]
-    inside, outside = _blur(alpha, radius)[..., None], _blur(1 - alpha, radius)[..., None]
-    front = _blur(foreground * weight, radius) / (inside + 1e-5)
-    back = _blur(background * (1 - weight), radius) / (outside + 1e-5)
+    # squared, so that a mixed pixel, whose colour is neither side's, says less than a pure one
+    front_weight, back_weight = weight * weight, (1 - weight) * (1 - weight)
+    inside, outside = _blur(front_weight[..., 0], radius)[..., None], _blur(back_weight[..., 0], radius)[..., None]
+    front = _blur(foreground * front_weight, radius) / (inside + 1e-5)
+    back = _blur(background * back_weight, radius) / (outside + 1e-5)
     return front + weight * (picture - weight * front - (1 - weight) * back), back
 
 
