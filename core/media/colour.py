@@ -48,8 +48,8 @@ class ColourModel:
         return "full" if self.full_range else "limited"
 
 
-def colour_model(frame: Any) -> ColourModel:
-    """The colour model of an `av.VideoFrame`, with a player's guess where the stream does not say.
+def colour_model(frame: Any, context: Any) -> ColourModel:
+    """The colour model of an `av.VideoFrame` and its codec context, with a player's guess where neither says.
 
     Unspecified matrices are taken as BT.2020 if the primaries are, otherwise as BT.709 from 1280 x 720 up and BT.601
     below; unspecified range is limited, except in formats that are full range by definition.
@@ -58,12 +58,12 @@ def colour_model(frame: Any) -> ColourModel:
     if frame.format.is_rgb or name.startswith(("pal", "gbr", "rgb", "bgr", "mono")):
         return ColourModel("rgb", True)
     notes: list[str] = []
-    if frame.color_trc in _TRANSFER_NAMES:
-        notes.append(f"HDR ({_TRANSFER_NAMES[frame.color_trc]}): shown without tone mapping, so it looks flat")
+    if context.color_trc in _TRANSFER_NAMES:
+        notes.append(f"HDR ({_TRANSFER_NAMES[context.color_trc]}): shown without tone mapping, so it looks flat")
     code = frame.colorspace
     matrix = MATRIX_NAMES.get(code)
     if matrix is None or matrix == "rgb":
-        matrix = guessed_matrix(frame.width, frame.height, frame.color_primaries)
+        matrix = guessed_matrix(frame.width, frame.height, context.color_primaries)
         if code != UNSPECIFIED_MATRIX:
             notes.append(f"colour matrix {code} is not supported; taken as {matrix}, so colours may be off")
     full = frame.color_range == FULL_RANGE or name.startswith("yuvj")

@@ -7,7 +7,6 @@ from typing import Any
 
 import av
 import av.logging
-import av.stream
 
 from core.errors import MediaFormatError, MediaNotFoundError
 
@@ -16,6 +15,9 @@ av.logging.set_level(None)
 
 _NO_CLIPS = {"tty"}
 """Formats that are pictures to FFmpeg only: it draws any text file as a terminal would."""
+
+_COVER = 0x400
+"""FFmpeg's AV_DISPOSITION_ATTACHED_PIC: a record sleeve, say, in a file of music."""
 
 THREAD_LIMIT = 8
 """Each decoding thread holds a frame back and keeps one in memory, so more does not help random access."""
@@ -59,8 +61,8 @@ def unreadable(path: Path, error: Exception) -> MediaFormatError:
 
 def choose_stream(container: Any, path: Path) -> Any:
     """The `av.VideoStream` that a player would show. Raises MediaFormatError if there is none that can be decoded."""
-    cover = av.stream.Disposition.attached_pic
-    streams = [stream for stream in container.streams.video if not stream.disposition & cover]
+    # not by name: older PyAV does not have it
+    streams = [stream for stream in container.streams.video if not int(getattr(stream, "disposition", 0)) & _COVER]
     if not streams:
         audio = container.streams.audio
         only = f", only sound ({audio[0].codec_context.name if audio[0].codec_context else 'unknown'})" if audio else ""

@@ -30,7 +30,8 @@ class VideoFile(VideoSource):
         decoder = FrameDecoder(path)
         try:
             found = trusted_index(decoder, path)
-            model, upright = colour_model(found.first_frame), orientation(found.first_frame)
+            model = colour_model(found.first_frame, decoder.stream.codec_context)
+            upright = orientation(found.first_frame)
             stored = found.first_frame.width, found.first_frame.height
             self._converter = RgbConverter(model, upright, stored)
             self._index = found.index

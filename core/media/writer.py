@@ -180,8 +180,7 @@ class VideoWriter:
             dst_color_range=self._range,
             interpolation=EXACT,
         )
-        shown.colorspace, shown.color_primaries, shown.color_trc = _COLOUR_TAGS[self._matrix]
-        shown.color_range = self._range
+        shown.colorspace, shown.color_range = _COLOUR_TAGS[self._matrix][0], self._range
         return shown
 
     def _encode(self, frame: Any) -> None:
