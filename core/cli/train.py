@@ -141,11 +141,12 @@ def _follow(folder: RunFolder, trainer: Trainer, data: TrainingData, token: Canc
 
 
 def _export(trainer: Trainer, folder: Path, name: str) -> None:
-    from core.learning.export import save_graphs, save_weights
+    from core.learning.export import rounded, save_graphs, save_weights
 
     folder.mkdir(parents=True, exist_ok=True)
-    save_weights(trainer.average, folder / f"{name}.safetensors")
-    save_graphs(trainer.average, folder, name)
+    network = rounded(trainer.average)
+    save_weights(network, folder / f"{name}.safetensors")
+    save_graphs(network, folder, name)
     print(f"{name} in {folder}")
 
 

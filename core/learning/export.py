@@ -6,6 +6,7 @@ when a network is exported; running the graphs needs neither, nor torch.
 
 from __future__ import annotations
 
+import copy
 import logging
 import warnings
 from pathlib import Path
@@ -67,6 +68,18 @@ class _DecoderGraph(nn.Module):
         features = (f4, f8, f16, key, local_key)
         logits = self.network.decode(features, memory_keys, memory_values, previous_local_key, previous_masks, warped)
         return enlarge(logits).sigmoid()
+
+
+def rounded(network: Network) -> Network:
+    """A copy in evaluation mode, on the CPU, rounded to what half precision can hold: what all files are to be made of,
+    so that the graphs, in single precision, and the weights are the same network.
+    """
+    copied = copy.deepcopy(network).eval().cpu()
+    state = copied.state_dict()
+    copied.load_state_dict(
+        {name: value.half().float() if value.is_floating_point() else value for name, value in state.items()}
+    )
+    return copied
 
 
 def save_weights(network: Network, path: Path) -> None:

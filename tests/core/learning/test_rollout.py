@@ -84,3 +84,13 @@ def test_a_roll_out_repeats_with_its_generator() -> None:
     ]
     assert losses[0] == losses[1]
     assert losses[0] != losses[2]
+
+
+def test_half_precision_gives_much_the_same() -> None:
+    torch.manual_seed(0)
+    network = Network(TINY)
+    losses = [
+        float(roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), half).loss.detach())
+        for half in (False, True)
+    ]
+    assert losses[1] == pytest.approx(losses[0], rel=0.01)
