@@ -149,15 +149,13 @@ def _paint_once(launched: float) -> int:
 def _measure(clip: Path, engine: str, seconds: float) -> int:
     """Propagates and plays in a window, and watches a timer meanwhile."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from core.types import FrameResult
-    from desktop import theme
+    from desktop.app import make_application
     from desktop.commands.propagation import Reach
     from desktop.main_window import MainWindow
 
-    app = QApplication(["benchmark"])
-    theme.apply(app)
+    app = make_application()
     window = MainWindow()
     window.resize(1600, 950)
     window.show()

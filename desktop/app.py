@@ -20,7 +20,7 @@ from desktop.panels.notice_bar import Kind
 from desktop.settings import ORGANISATION, data_folder
 from desktop.workers.pool import any_stuck
 
-_SWITCH_SECONDS = 0.001
+_SWITCH_SECONDS = 0.0002
 
 _log = logging.getLogger("rotoflow")
 
@@ -56,15 +56,10 @@ class Reporter(QObject):
 
 def run(arguments: Sequence[str]) -> int:
     """Shows the window, opens what the first argument names, and returns the exit code when the window closes."""
-    # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    app = QApplication(["rotoflow"])
-    app.setApplicationName("Rotoflow")
-    app.setOrganizationName(ORGANISATION)
+    app = make_application()
     log_file = start_log()
     reporter = Reporter(log_file)
     reporter.install()
-    theme.apply(app)
     window = MainWindow()
     app.setWindowIcon(window.windowIcon())
     reporter.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
@@ -82,6 +77,17 @@ def run(arguments: Sequence[str]) -> int:
         os._exit(code)
     window.deleteLater()
     return code
+
+
+def make_application() -> QApplication:
+    """The application, dressed and tuned; for the program and for what measures it."""
+    # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    app = QApplication(["rotoflow"])
+    app.setApplicationName("Rotoflow")
+    app.setOrganizationName(ORGANISATION)
+    theme.apply(app)
+    return app
 
 
 def start_log() -> Path:
