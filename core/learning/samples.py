@@ -7,7 +7,7 @@ they are, blur and noise included: the warped masks of training then fail as tho
 
 from __future__ import annotations
 
-import gc
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -90,7 +90,7 @@ def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], w
         batch_sampler=_Requests(requests),
         num_workers=workers,
         prefetch_factor=4 if workers else None,
-        worker_init_fn=_one_thread,
+        worker_init_fn=_begin_worker,
     )
     said = ""
     try:
@@ -99,9 +99,9 @@ def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], w
     except DatasetError as error:
         # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
         said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
+        # torch's error is in a cycle with its own frames, and would keep the loader's process and thread alive
+        error.__traceback__ = None
     if said:
-        # torch's error is in a cycle with its own frames, and keeps the loader's process and thread alive
-        gc.collect()
         raise DatasetError(said)
 
 
@@ -113,6 +113,10 @@ class _Requests(Iterable[list[Request]]):
         return self._requests()
 
 
-def _one_thread(_worker: int) -> None:
-    """The workers share the cores among them; a pool in each would only get in the way."""
+def _begin_worker(_number: int) -> None:
+    """The workers share the cores among them, a pool in each would only get in the way; and Ctrl-C, which the terminal
+    sends to all processes alike, is the trainer's to answer.
+    """
     cv2.setNumThreads(0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
