@@ -23,14 +23,12 @@ INNER_SIDE = 240
 _SAMPLES = 4000
 _RIDGE = 2e-3
 _FADE = 0.9
-_RECENT_SHARE = 0.45
+_RECENT_SHARE = 0.1
 """Weight of the recent frames against the anchors'."""
 _SURE = 0.35
 """Frames with less confidence teach nothing."""
 _GAIN = 4.0
 _PRIOR_GAIN = 3.5
-_OUTSIDE = 2.0
-"""How much faster the prior falls outside the warped mask than it rises inside."""
 _LOST_BIAS = 3.0
 _GONE = 0.12
 """With less than this share of its usual area left, an object is looked for everywhere."""
@@ -59,7 +57,8 @@ class AppearanceModel:
         for object_id, mask, sure in zip(object_ids, probabilities, confidence, strict=True):
             ridge = self._objects.setdefault(object_id, _Ridge(self._lift.outputs))
             small = _resized(mask, cues.shape)
-            if permanent or (sure >= _SURE and small.sum() >= 4):
+            # what little is left of a nearly hidden object is mostly a mistake
+            if permanent or (sure >= _SURE and small.sum() >= max(4.0, _GONE * ridge.area)):
                 self._learn(ridge, cues, small, float(sure), permanent)
 
     def predict(
@@ -101,20 +100,24 @@ class AppearanceModel:
         ridge.add(self._lift(values), 2 * target - 1, _balanced(target, shares) * weight, permanent)
 
     def _find(self, ridge: _Ridge, cues: Floats, prior: Floats, trust: Floats) -> Floats:
-        result = np.zeros_like(prior)
-        lost = float(prior.sum()) < max(1.0, _GONE * ridge.area)
-        box = Box(0, 0, prior.shape[1], prior.shape[0]) if lost else _grown_box(prior, 0.5)
-        place = place_cues(prior, prior.shape)[box.slices]
-        part = np.concatenate([cues[box.slices], place], axis=2)
-        score = (self._lift(part.reshape(-1, CUES)) @ ridge.solution()).reshape(part.shape[:2])
-        looks = _GAIN * np.clip(score, -1.3, 1.3)
-        if lost:
-            found = _largest_likely(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
+        if float(prior.sum()) < max(1.0, _GONE * ridge.area):
+            # every place is as good as the object's centre
+            looks = self._looks(ridge, cues, np.zeros((*prior.shape, 2), np.float32))
+            found = _likeliest_region(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
             if found.any() or prior.sum() < 1:
                 return found
+        box = _grown_box(prior, 0.5)
+        looks = self._looks(ridge, cues[box.slices], place_cues(prior, prior.shape)[box.slices])
         unary = looks + _prior_logit(prior, trust)[box.slices]
-        result[box.slices] = _mean_field(unary, part[..., :3])
+        result = np.zeros_like(prior)
+        result[box.slices] = _mean_field(unary, cues[box.slices][..., :3])
         return result
+
+    def _looks(self, ridge: _Ridge, cues: Floats, place: Floats) -> Floats:
+        """How much each pixel looks like the object: a logit, (h, w) float32."""
+        values = np.concatenate([cues, place], axis=2)
+        score = (self._lift(values.reshape(-1, CUES)) @ ridge.solution()).reshape(values.shape[:2])
+        return np.asarray(_GAIN * np.clip(score, -1.3, 1.3), np.float32)
 
 
 class _Ridge:
@@ -205,7 +208,7 @@ def _prior_logit(prior: Floats, trust: Floats) -> Floats:
     # where there is no contour at all, distances are as large as floats get
     signed = np.clip(depth, -1e4, 1e4)
     reach = max(3.0, 0.06 * float(inside.sum()) ** 0.5)
-    logit = _PRIOR_GAIN * np.clip(np.where(signed > 0, signed, _OUTSIDE * signed) / reach, -3, 1)
+    logit = _PRIOR_GAIN * np.clip(signed / reach, -3, 1)
     softness = 0.4 + 0.6 * cv2.GaussianBlur(trust, (0, 0), 2)
     return np.asarray(np.where(signed > 0, logit * softness, logit), np.float32)
 
@@ -226,19 +229,22 @@ def _mean_field(unary: Floats, colours: Floats) -> Floats:
 
 
 def _affinity(difference: Floats) -> Floats:
-    squared = np.square(difference).sum(axis=2)
+    squared: Floats = np.square(difference).sum(axis=2)
     if squared.size == 0:
         return squared
     return np.asarray(_COUPLING * np.exp(-squared / (2 * squared.mean() + 1e-6)), np.float32)
 
 
-def _largest_likely(likely: Floats, area: float) -> Floats:
-    """The largest likely region if it is about as large as the object was, else nothing: so objects are found again."""
+def _likeliest_region(likely: Floats, area: float) -> Floats:
+    """The likeliest region about as large as the object was; nothing if there is none. So objects are found again."""
     count, regions, stats, _ = cv2.connectedComponentsWithStats((likely > 0.5).astype(np.uint8))
     if count < 2 or area < 1:
         return np.zeros_like(likely)
-    sizes = stats[1:, cv2.CC_STAT_AREA]
-    place = int(sizes.argmax())
-    if not 0.2 * area < sizes[place] < 3 * area:
+    sizes = stats[:, cv2.CC_STAT_AREA]
+    fits = (sizes > 0.3 * area) & (sizes < 3 * area)
+    fits[0] = False
+    if not fits.any():
         return np.zeros_like(likely)
-    return np.asarray(np.where(regions == place + 1, likely, 0), np.float32)
+    sums = np.bincount(regions.ravel(), likely.ravel(), count)
+    best = int(np.argmax(np.where(fits, sums * sums / np.maximum(sizes, 1), 0)))
+    return np.asarray(np.where(regions == best, likely, 0), np.float32)

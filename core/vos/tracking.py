@@ -24,8 +24,9 @@ ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
 way are shown when they are met, so that the cost of starting does not grow with their number."""
 
-_CUT_CONSISTENCY = 0.25
-_CUT_LIKENESS = 0.6
+# measured: neighbouring frames of fast clips have at least 0.74 and 0.94, two different clips at most 0.18 and 0.53
+_CUT_CONSISTENCY = 0.5
+_CUT_LIKENESS = 0.75
 
 
 @dataclass(frozen=True)

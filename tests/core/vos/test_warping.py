@@ -1,0 +1,56 @@
+"""Flow on pictures whose motion is known."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from core.vos.warping import FlowEstimator, carry, warp_masks
+
+
+def texture(seed: int = 0, shape: tuple[int, int] = (120, 160)) -> np.ndarray:
+    noise = np.random.default_rng(seed).integers(0, 256, (*shape, 3), dtype=np.uint8)
+    return cv2.GaussianBlur(noise, (0, 0), 2)
+
+
+def test_a_shift_is_found_and_carries_the_mask() -> None:
+    image = texture()
+    moved = np.roll(image, (3, 5), axis=(0, 1))
+    flow = FlowEstimator().between(image, moved)
+    middle = np.s_[20:-20, 20:-20]
+    np.testing.assert_allclose(np.median(flow.backward[middle], axis=(0, 1)), (-5, -3), atol=0.3)
+    assert flow.consistency[middle].mean() > 0.8
+    mask = np.zeros((1, 120, 160), np.float32)
+    mask[0, 40:70, 50:90] = 1
+    carried = warp_masks(mask, flow)
+    wanted = np.roll(mask, (3, 5), axis=(1, 2))
+    assert np.minimum(carried, wanted).sum() / np.maximum(carried, wanted).sum() > 0.9
+
+
+def test_what_has_nothing_to_do_with_each_other_is_inconsistent() -> None:
+    same = FlowEstimator().between(texture(1), texture(1)).consistency.mean()
+    other = FlowEstimator().between(texture(1), texture(2)).consistency.mean()
+    assert other < 0.6 * same
+
+
+def test_what_comes_into_the_frame_is_inconsistent() -> None:
+    wide = texture(3, (120, 180))
+    consistency = FlowEstimator().between(wide[:, 6:166], wide[:, :160]).consistency
+    assert consistency[20:-20, :4].mean() < 0.2 < 0.8 < consistency[20:-20, 30:-20].mean()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 7), (31, 200), (37, 53)])
+def test_any_size(shape: tuple[int, int]) -> None:
+    flow = FlowEstimator().between(texture(0, shape), texture(0, shape))
+    assert flow.backward.shape == (*shape, 2)
+    assert flow.consistency.shape == shape
+    assert flow.consistency.dtype == np.float32
+    assert ((flow.consistency >= 0) & (flow.consistency <= 1)).all()
+
+
+def test_what_comes_from_outside_is_background() -> None:
+    flow = np.zeros((4, 6, 2), np.float32)
+    flow[..., 0] = -2
+    carried = carry(np.ones((4, 6), np.float32), flow)
+    np.testing.assert_array_equal(carried[0], [0, 0, 1, 1, 1, 1])
