@@ -9,11 +9,16 @@ import numpy as np
 
 from core.types import Image
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
+from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.runtime import Features, NetworkRuntime
 from core.vos.target import Floats
 
 STRIDE = 16
+_SEEN = 0.5
+"""An object whose warped mask nowhere reaches this has no mask to follow."""
+_SURE, _OVERLAP = 0.85, 0.5
+_LEAST_OF_ANCHOR = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class NetworkTarget:
         self._now: tuple[Image, Region, Features] | None = None
         self._last: _Seen | None = None
         self._since_kept = 0
+        self._areas: dict[int, float] = {}
+        """Pixels of each object on the anchor met last."""
 
     def observe(
         self,
@@ -65,6 +72,7 @@ class NetworkTarget:
         if permanent:
             self._memory.add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
             self._since_kept = 0
+            self._areas.update(zip(ids, (float(mask.sum()) for mask in probabilities), strict=True))
         else:
             self._since_kept += 1
             if self._since_kept >= self._settings.interval:
@@ -100,16 +108,28 @@ class NetworkTarget:
             for row, object_id in enumerate(group):
                 if last is not None and object_id in last.object_ids:
                     before[row] = last.masks[last.object_ids.index(object_id)]
-            decoded = self._runtime.decode(
-                features,
-                keys,
-                values,
-                previous,
-                keeper.cut_masks(before, region),
-                keeper.cut_masks(warped[rows], region),
-            )
+            carried = keeper.cut_masks(warped[rows], region)
+            decoded = self._runtime.decode(features, keys, values, previous, keeper.cut_masks(before, region), carried)
+            for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
+                least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
+                decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
             found[rows] = keeper.paste(decoded, region)
         return found
+
+    def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, least: float) -> Floats:
+        """A second look for an object that nothing leads to: where the memory's vote says, if the network agrees.
+
+        The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
+        matching compares the rest of the picture with what was proposed. Less than `least` of the region is not taken
+        for the object: what it leaves behind is often something small of its colour.
+        """
+        mask = proposal(vote(self._runtime.key(features), keys, values[0, -1]), found.shape[::-1])
+        if mask is None:
+            return found
+        again = self._runtime.decode(features, keys, values, features, mask[None], mask[None])[0]
+        present = again > 0.5
+        sure = present.mean() > least and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP
+        return again if sure else found
 
     def _keeper_for(self, image: Image) -> RegionKeeper:
         if self._keeper is None:

@@ -39,6 +39,10 @@ class OnnxRuntime:
         key = features[3]
         return key.reshape(key.shape[1], -1), values
 
+    def key(self, features: Features) -> Floats:
+        found: Floats = features[3][0]
+        return found
+
     def decode(
         self,
         features: Features,

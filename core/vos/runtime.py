@@ -22,6 +22,10 @@ class NetworkRuntime(Protocol):
         """Memory keys (C, N) and values (K, V, N) float32 of a frame and its masks (K, H, W) in [0, 1]."""
         ...
 
+    def key(self, features: Features) -> Floats:
+        """The embedding of the frame: unit vectors (C, h16, w16) float32, as in `memorise`'s keys."""
+        ...
+
     def decode(
         self,
         features: Features,

@@ -38,6 +38,10 @@ class TorchRuntime:
             keys = features[3][0].flatten(1)
         return keys.float().cpu().numpy(), values.float().cpu().numpy()
 
+    def key(self, features: Features) -> Floats:
+        found: Floats = features[3][0].float().cpu().numpy()
+        return found
+
     def decode(
         self,
         features: Features,

@@ -1,0 +1,46 @@
+"""Finding an object again that left, or was lost: a vote of the memory, without flow or previous mask to go by."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from core.vos.target import Floats
+
+_NEIGHBOURS = 8
+_SHARPNESS = 20.0
+_ALIKE = 0.8
+"""Least cosine similarity to the best of memory for a cell to be believed."""
+_SHARE = 0.6
+_FEWEST_CELLS = 3
+
+
+def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
+    """How much the most similar cells in memory belong to an object.
+
+    `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (M,) is in [0, 1]. Returns (h, w) in
+    [0, 1], zero where nothing in memory is alike.
+    """
+    channels, height, width = key.shape
+    likeness = key.reshape(channels, -1).T @ memory_keys
+    count = min(_NEIGHBOURS, likeness.shape[1])
+    nearest = np.argpartition(likeness, -count, axis=1)[:, -count:]
+    best = np.take_along_axis(likeness, nearest, axis=1)
+    weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
+    votes = (weights * memory_masks[nearest]).sum(axis=1) / weights.sum(axis=1)
+    votes[best.max(axis=1) < _ALIKE] = 0
+    found: Floats = votes.reshape(height, width).astype(np.float32)
+    return found
+
+
+def proposal(votes: Floats, size: tuple[int, int]) -> Floats | None:
+    """The largest connected part of the votes as a mask (H, W) of `size` (width, height), or None if there is none."""
+    parts, names, stats, _ = cv2.connectedComponentsWithStats((votes > _SHARE).astype(np.uint8), connectivity=8)
+    if parts < 2:
+        return None
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if stats[largest, cv2.CC_STAT_AREA] < _FEWEST_CELLS:
+        return None
+    mask = cv2.resize((names == largest).astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    found: Floats = np.asarray(mask, np.float32)
+    return found
