@@ -1,5 +1,1 @@
 """The window. Everything that Qt is needed for; the work itself is in `core`."""
-
-from desktop.qt_guard import guard
-
-guard()

@@ -17,8 +17,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-import desktop  # noqa: F401  (guards the interpreter, see desktop.qt_guard)
-
 _GRACE_SECONDS = 3.0
 
 
