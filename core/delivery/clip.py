@@ -1,0 +1,146 @@
+"""What an export must know of the clip beyond its pictures: its clock, colour tags, pixel shape, and its full depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
+
+from core.errors import DeliveryError
+from core.media import VideoFile, VideoSource
+from core.media.colour import EXACT, FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
+from core.media.opening import choose_stream, open_container
+
+Picture = NDArray[Any]
+"""(H, W, 3) RGB, uint8 or uint16 over the whole range."""
+
+UNSPECIFIED = 2
+_MATRIX_TAGS = {"bt709": 1, "fcc": 4, "bt601": 6, "smpte240m": 7, "bt2020": 9}
+_NOMINAL_RATE = Fraction(24)
+
+
+@dataclass(frozen=True)
+class ColourTags:
+    """ITU-T H.273 code points, and the scaler's name of the matrix."""
+
+    matrix_name: str = "bt709"
+    matrix: int = 1
+    primaries: int = 1
+    transfer: int = 1
+    full_range: bool = False
+
+    @property
+    def range_tag(self) -> int:
+        return FULL_RANGE if self.full_range else LIMITED_RANGE
+
+    @property
+    def scaler_matrix(self) -> int:
+        return SCALER_MATRIX[self.matrix_name]
+
+
+@dataclass(frozen=True)
+class ClipFacts:
+    """The clip's clock and tags. `timestamps` are in ticks of `time_base` seconds, one a frame."""
+
+    timestamps: tuple[int, ...]
+    time_base: Fraction
+    rate: Fraction
+    colours: ColourTags
+    pixel_aspect: Fraction
+    """Width over height of an upright pixel."""
+    audio_path: Path | None
+    """The file whose sound goes along; None without sound."""
+    sound_rates: tuple[int, ...] = ()
+    """Ticks a second of its sound."""
+
+
+def clip_facts(video: VideoSource) -> ClipFacts:
+    """The facts of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
+    rate = video.info.rate or _NOMINAL_RATE
+    if not isinstance(video, VideoFile):
+        ticks = tuple(range(video.frame_count))
+        return ClipFacts(ticks, 1 / Fraction(rate), Fraction(rate), ColourTags(), Fraction(1), None)
+    with open_container(video.path) as container:
+        stream = choose_stream(container, video.path)
+        context = stream.codec_context
+        frame = next(container.decode(stream))
+        model = colour_model(frame, context)
+        aspect = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
+        if orientation(frame).transposed:
+            aspect = 1 / aspect
+        matrix_name = "bt709" if model.matrix == "rgb" else model.matrix
+        stored = int(frame.colorspace)
+        sound_rates = tuple(Fraction(sound.time_base).denominator for sound in container.streams.audio)
+        tags = ColourTags(
+            matrix_name,
+            # an untagged clip is tagged with what it was taken for: scaled, a player would guess anew
+            stored if model.matrix != "rgb" and stored not in (0, UNSPECIFIED) else _MATRIX_TAGS[matrix_name],
+            int(context.color_primaries),
+            int(context.color_trc),
+            model.full_range and model.matrix != "rgb",
+        )
+    audio = video.path if video.info.has_audio else None
+    return ClipFacts(video.timestamps, video.time_base, Fraction(rate), tags, aspect, audio, sound_rates)
+
+
+def deep_reader(video: VideoSource) -> Callable[[int], NDArray[np.uint16]]:
+    """A reader of 16-bit pictures, (H, W, 3) uint16 RGB, for clips of more than 8 bits.
+
+    Frames must be asked for in rising order. Raises DeliveryError if one cannot be decoded.
+    """
+    assert isinstance(video, VideoFile), "pictures are read with 8 bits"
+    wanted = video.timestamps
+    frames = _deep_frames(video)
+
+    def read(frame_index: int) -> NDArray[np.uint16]:
+        for pts, picture in frames:
+            if pts == wanted[frame_index]:
+                return picture()
+            if pts > wanted[frame_index]:
+                break
+        raise DeliveryError(f"{video.path}: frame {frame_index} cannot be decoded; leave it out of the range.")
+
+    return read
+
+
+def _deep_frames(video: VideoFile) -> Iterator[tuple[int, Callable[[], NDArray[np.uint16]]]]:
+    scaler = VideoReformatter()
+    with open_container(video.path) as container:
+        stream = choose_stream(container, video.path)
+        stream.thread_type = "AUTO"
+        for frame in container.decode(stream):
+            if frame.pts is not None:
+                yield frame.pts, lambda frame=frame: _deep_rgb(frame, stream.codec_context, scaler)  # type: ignore[misc]
+
+
+def _deep_rgb(frame: Any, context: Any, scaler: Any) -> NDArray[np.uint16]:
+    model, upright = colour_model(frame, context), orientation(frame)
+    matrix = SCALER_MATRIX.get(model.matrix)
+    shown = scaler.reformat(
+        frame,
+        format="rgb48le",
+        src_colorspace=matrix,
+        dst_colorspace=matrix,
+        src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
+        dst_color_range=FULL_RANGE,
+        interpolation=EXACT,
+    )
+    pixels: NDArray[np.uint16] = shown.to_ndarray()
+    turned: Any = upright.apply(pixels)  # type: ignore[arg-type]  # turning does not care about the depth
+    return np.asarray(turned, np.uint16)
+
+
+def describe(error: BaseException) -> str:
+    """The reason in an error of FFmpeg or the system, in few words."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+FFMPEG_ERRORS = (av.FFmpegError, OSError, ValueError)
+"""What opening, encoding or writing may raise."""

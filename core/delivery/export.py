@@ -1,0 +1,204 @@
+"""One export from beginning to end: render, write under a temporary name, read back, move in place."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.delivery.backdrops import backdrop
+from core.delivery.clip import ClipFacts, clip_facts
+from core.delivery.codecs import codec_for
+from core.delivery.formats import Exporter, exporter
+from core.delivery.picture_files import PictureSink, stored_pixels
+from core.delivery.places import Staging, filled, for_object
+from core.delivery.render import ReadLabels, Rendered, output_size, over, render
+from core.delivery.settings import ExportSettings
+from core.delivery.verify import Expected, sampled, verify_pictures, verify_video
+from core.delivery.video_files import VideoSink, timing
+from core.errors import CancelledError, DeliveryError
+from core.jobs import CancelToken, Progress, ProgressClock
+from core.masks import read_mask
+from core.media import VideoSource
+from core.types import Image
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What an export left: files or folders, and what a person should know."""
+
+    paths: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Job:
+    video: VideoSource
+    labels: ReadLabels
+    settings: ExportSettings
+    kind: Exporter
+    frames: range
+    facts: ClipFacts
+    cancel: CancelToken
+
+    size: tuple[int, int]
+
+
+def export(
+    video: VideoSource, labels: ReadLabels, settings: ExportSettings, path: Path, cancel: CancelToken
+) -> Generator[Progress, None, ExportResult]:
+    """Writes the masks of an open clip to `path` in `settings.format` and yields after each frame.
+
+    `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
+    with `settings.combined` off there is one for each object. The generator returns an ExportResult.
+
+    Nothing appears under the final names until all of it was written and read back; cancelling, an error, or closing
+    the generator leaves nothing. Raises DeliveryError, CancelledError, and MediaError if the clip cannot be read.
+    """
+    kind = exporter(settings.format)
+    path = Path(path)
+    settings.check(video.frame_count)
+    suffix = kind.suffix_of(path)
+    last = video.frame_count - 1 if settings.last is None else settings.last
+    frames = range(settings.first, last + 1, settings.step)
+    facts = clip_facts(video)
+    size = output_size(video.size, settings.scale)
+    notes: list[str] = []
+    if suffix == ".webm" and facts.pixel_aspect != 1:
+        # VP9 has no pixel shape of its own, and PyAV cannot give the container one
+        size, facts = (max(1, round(size[0] * facts.pixel_aspect)), size[1]), replace(facts, pixel_aspect=Fraction(1))
+        notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
+    job = _Job(video, labels, settings, kind, frames, facts, cancel, size)
+    groups = _groups(job)
+    targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
+    _spare_the_clip(job, targets)
+    clock = ProgressClock(len(job.frames) * len(groups))
+    done = 0
+    with Staging() as staging:
+        staged = [staging.reserve(target, not suffix, settings.overwrite) for target in targets]
+        for group, place, target in zip(groups, staged, targets, strict=True):
+            write = _write_video if suffix else _write_pictures
+            with closing(write(job, group, place, target, notes)) as steps:
+                for _ in steps:
+                    if cancel.cancelled:
+                        raise CancelledError("Cancelled: nothing was written.")
+                    done += 1
+                    # the last step comes after the check and the move: whoever sees 100 % can open the file
+                    if done < len(job.frames) * len(groups):
+                        yield clock.step(done)
+        staging.deliver(settings.overwrite)
+    yield clock.step(done)
+    return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)))
+
+
+def _groups(job: _Job) -> list[tuple[int, ...]]:
+    settings = job.settings
+    if settings.combined:
+        return [settings.object_ids]
+    ids = set(settings.object_ids)
+    if not ids:
+        for frame_index in job.frames:
+            job.cancel.raise_if_cancelled()
+            ids.update(np.flatnonzero(np.bincount(job.labels(frame_index).ravel(), minlength=1)).tolist())
+        ids.discard(0)
+    if not ids:
+        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
+    return [(object_id,) for object_id in sorted(ids)]
+
+
+def _spare_the_clip(job: _Job, targets: Sequence[Path]) -> None:
+    sources = [job.video.path, *filter(None, [job.settings.background.path])]
+    for target in targets:
+        if any(target.resolve() == source.resolve() for source in sources):
+            raise DeliveryError(f"{target}: this is the clip or background itself; choose another name.")
+
+
+def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:
+    needs = job.kind.needs(job.settings)
+    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size)
+
+
+def _write_pictures(
+    job: _Job, group: tuple[int, ...], folder: Path, shown: Path, _notes: list[str]
+) -> Generator[None, None, None]:
+    settings, stem = job.settings, job.video.path.stem
+
+    def name(frame: Rendered) -> str:
+        return filled(
+            settings.name,
+            name=job.video.frame_name(frame.frame_index),
+            frame=frame.frame_index,
+            index=frame.position,
+            object=group[0] if len(group) == 1 else "all",
+            clip=stem,
+        )
+
+    sink = PictureSink(folder, shown, settings, name)
+    samples = sampled(len(job.frames))
+    wanted: dict[int, NDArray[np.generic]] = {}
+    with closing(_rendered(job, group)) as frames:
+        for frame in frames:
+            sink.write(frame)
+            if frame.position in samples:
+                wanted[frame.position] = _as_read(frame, settings)
+            yield
+    if settings.verify:
+        read = read_mask if settings.format in ("masks", "binary") else None
+        verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
+
+
+def _as_read(frame: Rendered, settings: ExportSettings) -> NDArray[np.generic]:
+    if settings.format == "masks":
+        return frame.labels
+    if settings.format == "binary":
+        return np.asarray((frame.labels > 0) != settings.invert, np.uint8)
+    pixels = stored_pixels(frame, settings)
+    return np.asarray(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA))
+
+
+def _write_video(
+    job: _Job, group: tuple[int, ...], place: Path, shown: Path, notes: list[str]
+) -> Generator[None, None, None]:
+    settings, facts = job.settings, job.facts
+    codec = codec_for(settings, place.suffix.lower(), len(job.frames))
+    times = timing(facts, job.frames)
+    # the sound ends where the frame after the range begins, however many frames were stepped over
+    expected = Expected(job.size, [tick * facts.time_base for tick in times.ticks])
+    samples = sampled(len(job.frames))
+    sink = VideoSink(place, shown, codec, job.size, facts, times, settings, settings.step)
+    try:
+        with backdrop(settings.background, job.size) as behind, closing(_rendered(job, group)) as frames:
+            for frame in frames:
+                composite: Image | None = None
+                if codec.content == "composite":
+                    composite = _composite(frame, settings, behind(frame.position, _picture(frame)))
+                sink.write(frame, composite)
+                if frame.position in samples and frame.alpha is not None and codec.content != "composite":
+                    expected.alphas[frame.position] = frame.alpha
+                yield
+        sink.finish()
+    finally:
+        sink.discard()
+    notes.extend(sink.notes)
+    if settings.verify:
+        expected.sound = sink.sound
+        verify_video(place, shown, codec, expected, job.cancel)
+
+
+def _picture(frame: Rendered) -> Image:
+    assert frame.picture is not None and frame.picture.dtype == np.uint8, "backgrounds are made with 8 bits"
+    return np.asarray(frame.picture, np.uint8)
+
+
+def _composite(frame: Rendered, settings: ExportSettings, behind: Image) -> Image:
+    if settings.background.kind != "cutout":
+        return over(frame, behind)
+    assert frame.alpha is not None
+    # the clip without the objects: what is left is darkened by as much as they covered
+    return np.asarray(np.rint(_picture(frame) * (1 - frame.alpha[..., None])), np.uint8)

@@ -1,0 +1,99 @@
+"""Where results go: names from templates, and temporary names until everything is right."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from core.delivery.clip import describe
+from core.errors import DeliveryError
+
+
+def filled(template: str, **fields: object) -> str:
+    """The template with its {fields} filled in. Raises DeliveryError, listing the fields, for one that there is not."""
+    try:
+        name = template.format(**fields)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        known = ", ".join(f"{{{field}}}" for field in fields)
+        raise DeliveryError(f"{template}: this name cannot be filled in; its fields may be {known}.") from error
+    if not name or name in (".", ".."):
+        raise DeliveryError(f"{template}: gives an empty name.")
+    return name
+
+
+def for_object(path: Path, object_id: int, clip: str) -> Path:
+    """The place of one object's result: {object} and {clip} filled in, or "_ID" added to the name."""
+    if "{object" in str(path):
+        return Path(filled(str(path), object=object_id, clip=clip))
+    return path.with_name(f"{path.stem}_{object_id}{path.suffix}")
+
+
+class Staging:
+    """Temporary places beside the real ones; leaving it removes what was not delivered, and folders it made."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[Path, Path]] = []
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for staged, _target in self._places:
+            if staged.is_dir():
+                shutil.rmtree(staged, ignore_errors=True)
+            else:
+                staged.unlink(missing_ok=True)
+        for folder in reversed(self._made):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def reserve(self, target: Path, folder: bool, overwrite: bool) -> Path:
+        """A temporary path for `target`, a new empty folder if `folder`. Raises DeliveryError if the place is taken."""
+        _check(target, folder, overwrite)
+        try:
+            for parent in reversed(target.parents):
+                if not parent.exists():
+                    parent.mkdir()
+                    self._made.append(parent)
+            staged = target.with_name(f".{target.stem}.{os.getpid()}.partial{'' if folder else target.suffix}")
+            if any(place == staged for place, _ in self._places):
+                raise DeliveryError(f"{target}: two results would have this name; put {{object}} into it.")
+            if folder:
+                staged.mkdir()
+        except OSError as error:
+            raise DeliveryError(
+                f"{target}: cannot be written there ({describe(error)}); choose another place."
+            ) from error
+        self._places.append((staged, target))
+        return staged
+
+    def deliver(self, overwrite: bool) -> None:
+        """Moves everything in place. Raises DeliveryError if a place was taken meanwhile."""
+        for staged, target in self._places:
+            _check(target, staged.is_dir(), overwrite)
+        for staged, target in self._places:
+            try:
+                if staged.is_dir() and target.is_dir():
+                    for file in sorted(staged.iterdir()):
+                        file.replace(target / file.name)
+                    staged.rmdir()
+                else:
+                    staged.replace(target)
+            except OSError as error:
+                raise DeliveryError(f"{target}: cannot be moved in place ({describe(error)}).") from error
+        self._places.clear()
+
+
+def _check(target: Path, folder: bool, overwrite: bool) -> None:
+    if folder and target.exists() and not target.is_dir():
+        raise DeliveryError(f"{target}: a file; pictures go to a folder. Choose another name.")
+    if not folder and target.is_dir():
+        raise DeliveryError(f"{target}: a folder; this format is one file. Choose another name.")
+    if overwrite or not target.exists():
+        return
+    if not folder:
+        raise DeliveryError(f"{target}: this file exists. Choose another name, or allow it to be replaced.")
+    if any(target.iterdir()):
+        raise DeliveryError(f"{target}: this folder is not empty. Choose another one, or allow replacing files in it.")

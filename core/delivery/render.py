@@ -1,0 +1,160 @@
+"""From frames and label maps to what a format stores: labels, alpha, and the objects' own colours."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.delivery.clip import Picture, deep_reader
+from core.delivery.settings import ExportSettings
+from core.errors import DeliveryError
+from core.matting import estimate_foreground, smooth_alphas, soft_alpha
+from core.media import VideoSource
+from core.types import Image, LabelMap
+
+ReadLabels = Callable[[int], LabelMap]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One frame of an export, at its size."""
+
+    position: int
+    """0 for the first frame exported."""
+    frame_index: int
+    labels: LabelMap
+    """Other objects are left out."""
+    alpha: NDArray[np.float32] | None = None
+    """(H, W) in [0, 1]."""
+    picture: Picture | None = None
+    """The clip's picture, (H, W, 3) RGB."""
+    foreground: Picture | None = None
+    """The objects' own colours, (H, W, 3) RGB, not multiplied."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a format wants rendered; the rest is not computed."""
+
+    alpha: bool = False
+    picture: bool = False
+    deep: bool = False
+    """Pictures of 16 bits, where the clip has more than 8."""
+
+
+def output_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
+    """(width, height) after scaling, at least one pixel."""
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def render(
+    video: VideoSource,
+    labels: ReadLabels,
+    settings: ExportSettings,
+    frames: Sequence[int],
+    object_ids: Sequence[int],
+    needs: Needs,
+    size: tuple[int, int],
+) -> Generator[Rendered, None, None]:
+    """Yields the frames in order. `object_ids` empty means every object; `size` is the
+    (width, height) of what is yielded. Holds no more than the smoothing needs.
+
+    Raises MediaError for frames that cannot be read, DeliveryError for label maps of another size than the clip.
+    """
+    chosen = np.zeros(256, np.uint8)
+    chosen[list(object_ids) if object_ids else slice(1, None)] = 1
+    keep = chosen * np.arange(256, dtype=np.uint8)
+
+    def read_labels(frame_index: int) -> LabelMap:
+        found = labels(frame_index)
+        if found.shape != (video.size[1], video.size[0]):
+            raise DeliveryError(
+                f"The mask of frame {frame_index} is {found.shape[1]} x {found.shape[0]}, the clip {video.size[0]} x "
+                f"{video.size[1]}; import it again at the clip's size."
+            )
+        return np.asarray(keep[found], np.uint8)
+
+    if not needs.alpha:
+        for position, frame_index in enumerate(frames):
+            yield Rendered(position, frame_index, _scaled(read_labels(frame_index), size, cv2.INTER_NEAREST))
+        return
+    deep = deep_reader(video) if needs.deep and video.info.bit_depth > 8 and video.info.kind == "video" else None
+    waiting: deque[tuple[int, LabelMap, Picture]] = deque()
+
+    def matted() -> Iterator[tuple[Image, NDArray[np.float32]]]:
+        for frame_index in frames:
+            picture: Picture = deep(frame_index) if deep else video.read(frame_index)
+            guide = picture if picture.dtype == np.uint8 else (picture >> 8).astype(np.uint8)
+            found = read_labels(frame_index)
+            waiting.append((frame_index, found, picture))
+            yield np.asarray(guide, np.uint8), soft_alpha(np.asarray(guide, np.uint8), found > 0, settings.matte)
+
+    for position, alpha in enumerate(smooth_alphas(matted(), settings.matte.smoothing)):
+        frame_index, found, picture = waiting.popleft()
+        if settings.invert:
+            alpha = 1 - alpha
+        foreground = _foreground(picture, alpha) if needs.picture else None
+        yield Rendered(
+            position,
+            frame_index,
+            _scaled(found, size, cv2.INTER_NEAREST),
+            _scaled(alpha, size, cv2.INTER_AREA),
+            _scaled(picture, size, cv2.INTER_AREA) if needs.picture else None,
+            None if foreground is None else _scaled(foreground, size, cv2.INTER_AREA),
+        )
+
+
+def _foreground(picture: Picture, alpha: NDArray[np.float32]) -> Picture:
+    if picture.dtype == np.uint8:
+        return estimate_foreground(np.asarray(picture, np.uint8), alpha)
+    return estimate_foreground(np.asarray(picture, np.uint16), alpha)
+
+
+def _scaled(values: NDArray[Any], size: tuple[int, int], interpolation: int) -> NDArray[Any]:
+    height, width = values.shape[:2]
+    if (width, height) == size:
+        return values
+    if interpolation == cv2.INTER_AREA and (size[0] > width or size[1] > height):
+        interpolation = cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(values, size, interpolation=interpolation))
+
+
+def quantised(alpha: NDArray[np.float32], bits: int) -> Picture:
+    """Alpha in [0, 1] as (H, W) uint8 or uint16."""
+    top = 255 if bits == 8 else 65535
+    return np.asarray(np.rint(np.clip(alpha, 0, 1) * np.float32(top)), np.uint8 if bits == 8 else np.uint16)
+
+
+def rgba(frame: Rendered, bits: int, premultiplied: bool) -> Picture:
+    """(H, W, 4) RGBA, uint8 or uint16, straight or multiplied by alpha."""
+    assert frame.alpha is not None and frame.foreground is not None
+    colours = at_depth(frame.foreground, bits)
+    alpha = quantised(frame.alpha, bits)
+    if premultiplied:
+        # by the stored alpha, so that dividing gives the colour back
+        top = np.float32(255 if bits == 8 else 65535)
+        colours = np.rint(colours.astype(np.float32) * (alpha.astype(np.float32) / top)[..., None]).astype(alpha.dtype)
+    return np.dstack([colours, alpha])
+
+
+def at_depth(picture: Picture, bits: int) -> Picture:
+    """The picture with 8 or 16 bits a channel."""
+    if bits == 16:
+        return picture if picture.dtype == np.uint16 else np.asarray(picture * np.uint16(257), np.uint16)
+    if picture.dtype == np.uint8:
+        return picture
+    return np.asarray((picture.astype(np.uint32) + 128) // 257, np.uint8)
+
+
+def over(frame: Rendered, behind: Image) -> Image:
+    """The objects before a picture, (H, W, 3) uint8 RGB."""
+    assert frame.alpha is not None and frame.foreground is not None
+    weight = frame.alpha[..., None]
+    mixed = at_depth(frame.foreground, 8) * weight + behind * (1 - weight)
+    return np.rint(mixed).astype(np.uint8)

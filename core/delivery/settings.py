@@ -1,0 +1,116 @@
+"""What a person chooses for an export."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from core.errors import DeliveryError
+from core.matting import MatteSettings
+from core.media.pictures import PICTURE_SUFFIXES
+
+Colour = tuple[int, int, int]
+_NAMED: dict[str, Colour] = {
+    "black": (0, 0, 0),
+    "white": (255, 255, 255),
+    "grey": (128, 128, 128),
+    "gray": (128, 128, 128),
+    "green": (0, 177, 64),
+    "blue": (0, 71, 187),
+}
+_BLUR = re.compile(r"blur(?::(\d+(?:\.\d+)?))?")
+
+
+@dataclass(frozen=True)
+class Background:
+    """What stands behind the objects in a clip without alpha.
+
+    - "colour": one RGB colour, 0..255;
+    - "file": a picture, or a clip that is shown from its first frame on and then again from the start; scaled to cover
+      the frame, its middle kept;
+    - "blur": the clip's own picture, blurred by a Gaussian of `radius` pixels (sigma);
+    - "cutout": the clip with the objects taken out, black where they were.
+    """
+
+    kind: Literal["colour", "file", "blur", "cutout"] = "colour"
+    colour: Colour = (0, 0, 0)
+    path: Path | None = None
+    radius: float = 20.0
+
+    @classmethod
+    def parse(cls, text: str) -> Background:
+        """From "#00b140", "0,177,64", a colour's name, "blur", "blur:30", "cutout", or the path of a picture or clip.
+
+        Raises DeliveryError for anything else.
+        """
+        lowered = text.strip().casefold()
+        if lowered in _NAMED:
+            return cls(colour=_NAMED[lowered])
+        if re.fullmatch(r"#[0-9a-f]{6}", lowered):
+            return cls(colour=(int(lowered[1:3], 16), int(lowered[3:5], 16), int(lowered[5:7], 16)))
+        if re.fullmatch(r"\d{1,3},\d{1,3},\d{1,3}", lowered):
+            red, green, blue = (min(255, int(part)) for part in lowered.split(","))
+            return cls(colour=(red, green, blue))
+        if blur := _BLUR.fullmatch(lowered):
+            return cls("blur", radius=float(blur[1] or 20))
+        if lowered in ("cutout", "cut-out"):
+            return cls("cutout")
+        path = Path(text).expanduser()
+        if path.exists():
+            return cls("file", path=path)
+        raise DeliveryError(
+            f"{text}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a "
+            f"video or picture ({', '.join(sorted(suffix[1:] for suffix in PICTURE_SUFFIXES))})."
+        )
+
+
+@dataclass(frozen=True)
+class ExportSettings:
+    """One export. The defaults are a whole clip's objects together, straight alpha, with sound."""
+
+    format: str = "masks"
+    """A name in `core.delivery.formats.FORMATS`."""
+    object_ids: tuple[int, ...] = ()
+    """Only these objects; empty means all."""
+    combined: bool = True
+    """All objects in one result, or each in its own: "_ID" goes to the end of the name, or where it says {object}."""
+    first: int = 0
+    last: int | None = None
+    """Frame indices of the range, both included; None is the clip's last frame."""
+    step: int = 1
+    """Every n-th frame of the range; they keep their times."""
+    scale: float = 1.0
+    bits: Literal[8, 16] = 8
+    """Bits a channel of matte and RGBA pictures."""
+    premultiplied: bool = False
+    invert: bool = False
+    """The matte of everything but the objects."""
+    matte: MatteSettings = field(default_factory=MatteSettings)
+    background: Background = field(default_factory=Background)
+    audio: bool = True
+    quality: int | None = None
+    """The encoder's constant quality (crf; lower is better); None is a high quality. VP9, H.264 and HEVC only."""
+    speed: str = "medium"
+    """Preset of H.264 and HEVC: ultrafast to veryslow."""
+    name: str = "{name}"
+    """A picture's name without ending; fields {name} (the clip's own), {frame}, {index} (from 0), {object}, {clip}."""
+    overwrite: bool = False
+    verify: bool = True
+
+    def check(self, frame_count: int) -> None:
+        """Raises DeliveryError for a range, step, scale or depth that makes no sense for a clip of so many frames."""
+        last = frame_count - 1 if self.last is None else self.last
+        if not 0 <= self.first <= last < frame_count:
+            raise DeliveryError(
+                f"Frames {self.first} to {last}: no range of this clip; its frames are 0 to {frame_count - 1}."
+            )
+        if self.step < 1:
+            raise DeliveryError(f"Every {self.step}th frame: the step must be 1 or more.")
+        if not 0 < self.scale <= 4:
+            raise DeliveryError(f"Scale {self.scale}: must be more than 0 and at most 4; 1 keeps the clip's size.")
+        if self.bits not in (8, 16):
+            raise DeliveryError(f"{self.bits} bits: mattes and pictures have 8 or 16.")
+        if any(not 1 <= object_id <= 255 for object_id in self.object_ids):
+            raise DeliveryError(f"Objects {self.object_ids}: object ids go from 1 to 255.")

@@ -1,0 +1,174 @@
+"""Reading an export back and comparing it with what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.delivery.audio import SoundPacket, sound_packets
+from core.delivery.clip import FFMPEG_ERRORS, describe
+from core.delivery.codecs import Codec
+from core.errors import CancelledError, DeliveryError, RotoflowError
+from core.jobs import CancelToken
+from core.media.opening import open_container
+
+_SAMPLES = 6
+
+
+def sampled(count: int) -> frozenset[int]:
+    """The positions whose alpha is kept for comparison: first, last and some between."""
+    return frozenset(round(place) for place in np.linspace(0, max(0, count - 1), _SAMPLES))
+
+
+@dataclass
+class Expected:
+    """What must be found. `seconds` of each frame; alpha (H, W) float32 in [0, 1] at sampled positions."""
+
+    size: tuple[int, int]
+    seconds: Sequence[Fraction]
+    alphas: dict[int, NDArray[np.float32]] = field(default_factory=dict)
+    sound: Sequence[SoundPacket] = ()
+
+
+def verify_video(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> None:
+    """Decodes the whole file. Raises DeliveryError saying what differs, CancelledError."""
+    try:
+        _check_video(path, shown, codec, expected, cancel)
+        if expected.sound:
+            _check_sound(path, shown, expected.sound)
+    except (CancelledError, DeliveryError):
+        raise
+    except (*FFMPEG_ERRORS, RotoflowError) as error:
+        raise _wrong(shown, f"it cannot be read back ({describe(error)})") from error
+
+
+def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> None:
+    count = 0
+    with open_container(path) as container:
+        stream = container.streams.video[0]
+        # Matroska and WebM count milliseconds
+        tolerance = Fraction(stream.time_base) / 2
+        lead = _lead(path, expected.sound)
+        for position, frame in enumerate(_decoded(container, stream, codec)):
+            cancel.raise_if_cancelled()
+            count += 1
+            if position >= len(expected.seconds):
+                continue
+            if (frame.width, frame.height) != codec.size(expected.size):
+                raise _wrong(shown, f"frame {position} is {frame.width} x {frame.height}")
+            seconds = frame.pts * Fraction(stream.time_base) - lead
+            if abs(seconds - expected.seconds[position]) >= tolerance * 2:
+                raise _wrong(
+                    shown, f"frame {position} is shown at {float(seconds)} s, not {float(expected.seconds[position])} s"
+                )
+            if position in expected.alphas and codec.alpha_error is not None:
+                _check_alpha(shown, position, stored_alpha(frame, codec), expected.alphas[position], codec)
+    if count != len(expected.seconds):
+        raise _wrong(shown, f"it has {count} frames instead of {len(expected.seconds)}")
+
+
+def _lead(path: Path, sound: Sequence[SoundPacket]) -> Fraction:
+    """By how much everything starts later: Matroska has no times before zero, where the first packet of AAC lies."""
+    if path.suffix.lower() != ".mkv" or not sound:
+        return Fraction(0)
+    return max(Fraction(0), -min(packet.seconds for packet in sound))
+
+
+def _decoded(container: Any, stream: Any, codec: Codec) -> Iterator[Any]:
+    if not codec.decoder:
+        stream.thread_type = "AUTO"
+        yield from container.decode(stream)
+        return
+    decoder: Any = av.CodecContext.create(codec.decoder, "r")
+    for packet in container.demux(stream):
+        if packet.size:
+            yield from decoder.decode(packet)
+    yield from decoder.decode(None)
+
+
+def plane(frame: Any, number: int) -> NDArray[np.float32]:
+    """One plane of a planar `av.VideoFrame` as (H, W) float32 in [0, 1] of its whole range."""
+    bits = frame.format.components[min(number, len(frame.format.components) - 1)].bits
+    part = frame.planes[number]
+    values = np.frombuffer(part, np.uint16 if bits > 8 else np.uint8)
+    rows = values.reshape(part.height, -1)[:, : part.width]
+    return rows.astype(np.float32) / np.float32(2**bits - 1)
+
+
+def stored_alpha(frame: Any, codec: Codec) -> NDArray[np.float32]:
+    """The alpha or matte in a decoded frame, (H, W) float32 in [0, 1]."""
+    if codec.content == "matte":
+        if not codec.has_matrix:
+            return plane(frame, 0)
+        grey = frame.reformat(format="rgb24").to_ndarray()[..., 1]
+        return np.asarray(grey, np.float32) / np.float32(255)
+    if frame.format.name.startswith("yuva"):
+        return plane(frame, 3)
+    return np.asarray(frame.to_ndarray(format="bgra")[..., 3], np.float32) / np.float32(255)
+
+
+def _check_alpha(
+    shown: Path, position: int, found: NDArray[np.float32], wanted: NDArray[np.float32], codec: Codec
+) -> None:
+    found = found[: wanted.shape[0], : wanted.shape[1]]
+    off = np.abs(found - wanted) * 255
+    # what is stored is rounded: half a level is no error
+    error = float(off.mean() if codec.lossy_alpha else max(0.0, off.max() - 0.51))
+    assert codec.alpha_error is not None
+    if error > codec.alpha_error:
+        raise _wrong(shown, f"the alpha of frame {position} is off by {error:.1f} of 255 levels")
+
+
+def _check_sound(path: Path, shown: Path, sent: Sequence[SoundPacket]) -> None:
+    found, lead = sound_packets(path), _lead(path, sent)
+    for track in sorted({packet.track for packet in sent}):
+        before = [packet for packet in sent if packet.track == track]
+        after = [packet for packet in found if packet.track == track]
+        if [packet.checksum for packet in before] != [packet.checksum for packet in after]:
+            raise _wrong(shown, f"sound track {track} differs from the clip's")
+        late = max(abs(one.seconds + lead - other.seconds) for one, other in zip(before, after, strict=True))
+        if late > Fraction(1, 1000):
+            raise _wrong(shown, f"sound track {track} is off by {float(late):.3f} s")
+
+
+def verify_pictures(
+    folder: Path,
+    shown: Path,
+    files: Sequence[str],
+    size: tuple[int, int],
+    wanted: Mapping[int, NDArray[np.generic]],
+    cancel: CancelToken,
+    read: Callable[[Path], NDArray[np.generic] | None] | None = None,
+) -> None:
+    """Reads every picture; those at sampled positions must equal `wanted`, in OpenCV's channel order, exactly.
+
+    Raises DeliveryError, CancelledError.
+    """
+    read = read or read_png
+    for position, file in enumerate(files):
+        cancel.raise_if_cancelled()
+        pixels = read(folder / file)
+        if pixels is None or (pixels.shape[1], pixels.shape[0]) != size:
+            raise _wrong(shown / file, "it cannot be read back whole")
+        if position in wanted and not np.array_equal(pixels, wanted[position]):
+            raise _wrong(shown / file, "its pixels differ")
+
+
+def read_png(path: Path) -> NDArray[np.generic] | None:
+    """A PNG's pixels as stored, BGR order; None if it cannot be read."""
+    return cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+
+
+def _wrong(shown: Path, what: str) -> DeliveryError:
+    return DeliveryError(
+        f"{shown}: read back after writing, {what}. The file was not kept. Export again; if it happens again, the disk "
+        "may be full or failing, or this codec does not suit the clip: try another format."
+    )
