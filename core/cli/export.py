@@ -1,27 +1,39 @@
-"""`export`: takes the masks out of a project."""
+"""`export`: takes the results out of a project: masks, mattes, cut-out objects and composites."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-from core.cli.arguments import Subparsers, add_command
+from core.cli.arguments import RangeArgument, Subparsers, add_command, range_argument
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_folder
+from core.delivery.export import ExportResult, export
+from core.delivery.formats import FORMATS
 from core.delivery.masks import export_masks
+from core.delivery.settings import Background, ExportSettings
 from core.errors import ProjectError
-from core.media import open_video
+from core.jobs import CancelToken, Progress
+from core.matting import MatteSettings
+from core.media import VideoSource, open_video
+from core.project import Project
 
+_LABEL_FORMATS = ("masks", "binary")
 _EXAMPLES = """\
   rotoflow export clip.roto --format masks --out masks/            palette PNG, the index is the object id
-  rotoflow export clip.roto --format binary --out matte/           black and white
   rotoflow export clip.roto --format binary --objects 2 --out two/
+  rotoflow export clip.roto --format prores4444 --out cut.mov      soft edges, alpha, the clip's sound
+  rotoflow export clip.roto --format h264 --background blur:30 --range 10:99 --out shown.mp4
+  rotoflow export clip.roto --format rgba --each --out objects/    a folder for each object: objects_1, objects_2
   rotoflow export clip.roto --format masks --out masks/ --video moved/clip.mp4
 
-Frames that have masks become one picture each, named after the clip's pictures or by five-digit frame index.
+Masks: frames that have any become one picture each, named after the clip's pictures or by five-digit frame index.
+The other formats hold every frame of the clip or range, with the clip's time stamps, colour tags and sound; they are
+read back before they get their name.
 """
 
 
@@ -30,22 +42,48 @@ def register(subparsers: Subparsers) -> None:
     parser = add_command(
         subparsers,
         "export",
-        "take the masks out of a project",
-        "Writes a project's masks as pictures.",
+        "take the masks, mattes or cut-out objects out of a project",
+        "Writes a project's results as pictures or video.",
         _EXAMPLES,
     )
+    listed = "; ".join(f"{name}: {kind.title}" for name, kind in FORMATS.items())
     parser.add_argument("project", metavar="PROJECT", type=Path, help="project file (.roto)")
-    parser.add_argument("--format", choices=("masks", "binary"), default="masks", help="default: %(default)s")
-    parser.add_argument("--out", metavar="PATH", type=Path, required=True, help="folder to write into")
-    parser.add_argument("--objects", metavar="ID", type=int, nargs="+", help="only these objects (default: all)")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="masks", help=f"{listed} (default: %(default)s)")
+    parser.add_argument("--out", metavar="PATH", type=Path, required=True, help="folder for pictures, or video file")
+    parser.add_argument(
+        "--objects", "--object", metavar="ID", type=int, nargs="+", help="only these objects (default: all)"
+    )
     parser.add_argument("--video", metavar="PATH", type=Path, help="where the project's clip is now, if it was moved")
     parser.add_argument(
-        "--overwrite", action="store_true", help="write into a folder that is not empty; files of the same name go"
+        "--range", dest="frames", metavar="A:B", type=range_argument, help="only these frames, both ends included"
     )
+    parser.add_argument("--step", metavar="N", type=int, default=1, help="every n-th frame; they keep their times")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace a file, or files of the same name in a folder"
+    )
+    _add_matte_options(parser)
+
+
+def _add_matte_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("mattes and clips (not masks and binary)")
+    group.add_argument("--each", action="store_true", help="each object in a result of its own")
+    group.add_argument(
+        "--background", metavar="WHAT", default="black", help="colour, blur, blur:PIXELS, cutout, or a picture or clip"
+    )
+    group.add_argument("--scale", metavar="FACTOR", type=float, default=1.0, help="0.5 is half the size")
+    group.add_argument("--band", metavar="PIXELS", type=int, help="half width of the soft edge; 0 is a hard one")
+    group.add_argument("--choke", metavar="PIXELS", type=float, default=0.0, help="move the edge inwards")
+    group.add_argument("--feather", metavar="PIXELS", type=float, default=0.0, help="blur the edge")
+    group.add_argument("--smooth", metavar="FRAMES", type=int, default=0, help="frames looked at against chatter")
+    group.add_argument("--bits", type=int, choices=(8, 16), default=8, help="bits of matte and RGBA pictures")
+    group.add_argument("--premultiplied", action="store_true", help="multiply colours by alpha (default: straight)")
+    group.add_argument("--invert", action="store_true", help="everything but the objects")
+    group.add_argument("--quality", metavar="CRF", type=int, help="of VP9, H.264 and HEVC; lower is better")
+    group.add_argument("--silent", action="store_true", help="leave the clip's sound out")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exports every frame that has masks; raises CancelledError after Ctrl-C, with the finished files in place."""
+    """Exports; raises CancelledError after Ctrl-C, with finished mask pictures in place, but no half of a clip."""
     with open_project(args.project) as project, cancelled_by_interrupt() as token:
         known = {track.object_id for track in project.tracks}
         unknown = sorted(set(args.objects or ()) - known)
@@ -53,20 +91,67 @@ def run(args: argparse.Namespace) -> int:
             listed = ", ".join(map(str, sorted(known))) or "none"
             raise ProjectError(f"{args.project}: there is no object {unknown[0]}; there are: {listed}.")
         clip = clip_of(project, args.video)
-        check_folder(args.out, args.overwrite)
-        frames = [index for index in range(project.frame_count) if project.has_labels(index)]
+        settings = _settings(args)
+        settings.check(project.frame_count)
+        frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
-            raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first.")
+            raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first, or choose another range.")
         with closing(open_video(clip)) as video, ProgressPrinter("Exporting") as printer:
-            for progress in export_masks(
-                project.labels,
-                args.out,
-                video.frame_name,
-                frames,
-                token,
-                binary=args.format == "binary",
-                object_ids=args.objects,
-            ):
-                printer.show(progress)
-    print(f"{len(frames)} frames in {args.out}")
+            if args.format in _LABEL_FORMATS:
+                result = _export_masks(project, video, args, frames, token)
+            else:
+                result = export(video, project.labels, settings, args.out, token)
+            while True:
+                try:
+                    printer.show(next(result))
+                except StopIteration as stop:
+                    outcome = stop.value
+                    break
+    for path in outcome.paths:
+        count = len(frames) if args.format in _LABEL_FORMATS else len(_frames(settings, project.frame_count))
+        print(f"{count} frames in {path}")
+    for note in outcome.notes:
+        print(f"note: {note}")
     return 0
+
+
+def _export_masks(
+    project: Project, video: VideoSource, args: argparse.Namespace, frames: list[int], token: CancelToken
+) -> Generator[Progress, None, ExportResult]:
+    """Mask pictures of the frames that have masks, with the result that clips have."""
+    check_folder(args.out, args.overwrite)
+    yield from export_masks(
+        project.labels,
+        args.out,
+        video.frame_name,
+        frames,
+        token,
+        binary=args.format == "binary",
+        object_ids=args.objects,
+    )
+    return ExportResult((args.out,))
+
+
+def _settings(args: argparse.Namespace) -> ExportSettings:
+    chosen = args.frames or RangeArgument(None, None)
+    return ExportSettings(
+        format=args.format,
+        object_ids=tuple(args.objects or ()),
+        combined=not args.each,
+        first=chosen.first or 0,
+        last=chosen.last,
+        step=args.step,
+        scale=args.scale,
+        bits=args.bits,
+        premultiplied=args.premultiplied,
+        invert=args.invert,
+        matte=MatteSettings(args.band, args.choke, args.feather, args.smooth),
+        background=Background.parse(args.background),
+        audio=not args.silent,
+        quality=args.quality,
+        overwrite=args.overwrite,
+    )
+
+
+def _frames(settings: ExportSettings, frame_count: int) -> range:
+    return range(settings.first, frame_count if settings.last is None else settings.last + 1, settings.step)

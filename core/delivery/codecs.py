@@ -40,6 +40,8 @@ class Codec:
     deep: bool = False
     even: bool = False
     """Needs even width and height: the last row or column is repeated."""
+    square: bool = False
+    """Its stream has no pixel shape, and PyAV cannot give Matroska and WebM one: pixels are made square."""
     limited: bool = False
     """Knows limited range only."""
 
@@ -70,12 +72,12 @@ def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
             "deadline": "good",
         }
         decoder = "libvpx-vp9"
-        return Codec("libvpx-vp9", "yuva420p", "alpha", options, "", decoder, alpha_error=3.0, lossy_alpha=True)
+        return Codec("libvpx-vp9", "yuva420p", "alpha", options, "", decoder, 3.0, lossy_alpha=True, square=True)
     if settings.format == "ffv1":
-        return Codec("ffv1", "bgra", "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0)
+        return Codec("ffv1", "bgra", "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
     if settings.format == "matte" and suffix == ".mkv":
         pixels = "gray" if settings.bits == 8 else "gray16le"
-        return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0)
+        return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
     content: Content = "matte" if settings.format == "matte" else "composite"
     quiet = {"preset": settings.speed, "crf": crf or ("12" if content == "matte" else "16")}
     error = 3.0 if content == "matte" else None

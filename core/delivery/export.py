@@ -70,8 +70,7 @@ def export(
     facts = clip_facts(video)
     size = output_size(video.size, settings.scale)
     notes: list[str] = []
-    if suffix == ".webm" and facts.pixel_aspect != 1:
-        # VP9 has no pixel shape of its own, and PyAV cannot give the container one
+    if suffix and facts.pixel_aspect != 1 and codec_for(settings, suffix, len(frames)).square:
         size, facts = (max(1, round(size[0] * facts.pixel_aspect)), size[1]), replace(facts, pixel_aspect=Fraction(1))
         notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
     job = _Job(video, labels, settings, kind, frames, facts, cancel, size)
