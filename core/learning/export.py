@@ -149,7 +149,16 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
                 verbose=False,
             )
         assert program is not None
-        program.save(str(folder / f"{name}-{part}.onnx"))
+        (folder / f"{name}-{part}.onnx").write_bytes(_without_traces(program.model_proto).SerializeToString())
+
+
+def _without_traces(model: Any) -> Any:
+    """The graph without what the exporter notes of its making: stack traces, with paths of the machine it ran on."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    return model
 
 
 def _config_name(network: Network) -> str:
