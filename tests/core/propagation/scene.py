@@ -41,7 +41,7 @@ class Recorder:
         self.seeds: dict[int, LabelMap] = {}
 
     def segment(self, image: Image, prompts: Prompts) -> LabelMap:
-        raise NotImplementedError
+        raise AssertionError("a propagation never asks for a single picture")
 
     def track(
         self, anchors: Sequence[Anchor], frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken
