@@ -9,8 +9,9 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPain
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.action_table import MENUS, SEPARATOR
-from desktop.actions import Actions, translated
+from desktop.actions.actions import Actions, translated
+from desktop.actions.spec import SEPARATOR
+from desktop.actions.table import MENUS
 from desktop.canvas.canvas import Canvas
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands

@@ -11,8 +11,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from core.errors import RotoflowError
-from desktop.action_table import Needs
+from desktop.actions.spec import Needs
+from desktop.commands.going import GoCommands
+from desktop.commands.handlers import Handlers
+from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
+from desktop.commands.view import ViewCommands
 from desktop.dialogs.about import show_about
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.panels.notice_bar import Kind
@@ -28,6 +32,9 @@ class Wiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._go = GoCommands(window)
+        self._objects = ObjectCommands(window)
+        self._view = ViewCommands(window)
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()
@@ -51,8 +58,19 @@ class Wiring(QObject):
 
     def _connect_actions(self) -> None:
         window = self._window
-        session, player, view = window.session, window.player, window.canvas.view
-        handlers: dict[str, Callable[[], object]] = {
+        session, player = window.session, window.player
+        reaches = {
+            "propagate_backward": Reach.BACKWARD,
+            "propagate_both": Reach.BOTH,
+            "propagate_forward": Reach.FORWARD,
+            "propagate_one": Reach.ONE,
+            "propagate_range": Reach.RANGE,
+        }
+        handlers: Handlers = {
+            **self._go.handlers(),
+            **self._objects.handlers(),
+            **self._view.handlers(),
+            **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,
             "import_mask": window.files.choose_and_import_mask,
@@ -62,37 +80,6 @@ class Wiring(QObject):
             "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
-            "fit": view.fit,
-            "actual": partial(view.zoom_to, 1.0),
-            "zoom_in": lambda: view.zoom_to(view.zoom * 1.5),
-            "zoom_out": lambda: view.zoom_to(view.zoom / 1.5),
-            "play": player.toggle,
-            "shuttle_back": partial(player.shuttle, -1),
-            "shuttle_on": partial(player.shuttle, 1),
-            "previous": partial(self._step, -1),
-            "next": partial(self._step, 1),
-            "back_10": partial(self._step, -10),
-            "on_10": partial(self._step, 10),
-            "first": lambda: self._go(0),
-            "last": lambda: self._go(session.frame_count - 1),
-            "mark_in": lambda: session.mark_range(session.frame_index, None),
-            "mark_out": lambda: session.mark_range(None, session.frame_index),
-            "clear_range": lambda: session.mark_range(None, None),
-            "previous_anchor": partial(self._go_to_anchor, -1),
-            "next_anchor": partial(self._go_to_anchor, 1),
-            "check_next": partial(self._check, 1),
-            "check_previous": partial(self._check, -1),
-            "add_object": session.add_object,
-            "rename_object": window.objects.rename_current,
-            "remove_object": lambda: session.remove_object(session.current_object),
-            "toggle_visible": partial(self._toggle_object, "visible"),
-            "toggle_locked": partial(self._toggle_object, "locked"),
-            "drop_anchor": lambda: self._drop_anchor(session.frame_index),
-            "propagate_backward": partial(window.propagation.start, Reach.BACKWARD),
-            "propagate_both": partial(window.propagation.start, Reach.BOTH),
-            "propagate_forward": partial(window.propagation.start, Reach.FORWARD),
-            "propagate_one": partial(window.propagation.start, Reach.ONE),
-            "propagate_range": partial(window.propagation.start, Reach.RANGE),
             "cancel": self._cancel,
             "export_masks": window.exports.masks,
             "shortcuts": self._show_shortcuts,
@@ -128,7 +115,7 @@ class Wiring(QObject):
     def _connect_signals(self) -> None:
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
-        for source in (window.files, window.propagation, window.exports):
+        for source in (window.files, window.propagation, window.exports, self._go, self._objects):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
         canvas.work_begun.connect(self._stop_moving)
@@ -138,8 +125,8 @@ class Wiring(QObject):
         canvas.empty.recent_chosen.connect(window.files.open)
         window.tool_options.opacity_changed.connect(canvas.set_opacity)
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
-        window.anchors.drop_requested.connect(self._drop_anchor)
-        window.objects.colour_requested.connect(self._choose_colour)
+        window.anchors.drop_requested.connect(self._objects.drop_anchor)
+        window.objects.colour_requested.connect(self._objects.choose_colour)
         window.feed.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
         window.files.opened.connect(self._opened)
         session.project_changed.connect(self._enable)
@@ -206,46 +193,6 @@ class Wiring(QObject):
     def _choose_tool(self, name: str, _checked: bool = False) -> None:
         self._window.canvas.set_tool(name)
         self._window.canvas.view.setFocus()
-
-    def _go(self, frame: int) -> None:
-        self._window.player.stop()
-        self._window.session.go_to(frame)
-
-    def _step(self, frames: int) -> None:
-        self._go(self._window.session.frame_index + frames)
-
-    def _go_to_anchor(self, step: int) -> None:
-        here = self._window.session.frame_index
-        frames = self._window.session.anchor_frames()
-        beyond = (
-            [frame for frame in frames if frame > here] if step > 0 else [frame for frame in frames if frame < here]
-        )
-        if beyond:
-            self._go(min(beyond) if step > 0 else max(beyond))
-
-    def _check(self, step: int) -> None:
-        self._window.player.stop()
-        if not self._window.review.go(step):
-            self._window.notices.say(self.tr("No frame to check: the engine is sure of all it has done."))
-
-    def _toggle_object(self, field: str) -> None:
-        session = self._window.session
-        track = session.track(session.current_object)
-        if track is not None:
-            session.change_object(track.object_id, **{field: not getattr(track, field)})
-
-    def _choose_colour(self, object_id: int) -> None:
-        track = self._window.session.track(object_id)
-        colour = self._window.ask.colour(track.colour) if track else None
-        if colour is not None:
-            self._window.session.change_object(object_id, colour=colour)
-
-    def _drop_anchor(self, frame: int) -> None:
-        window = self._window
-        if frame in window.session.anchor_frames():
-            window.session.drop_anchor(frame)
-        else:
-            window.notices.say(self.tr("Frame {frame} is no anchor.").format(frame=frame))
 
     def _step_history(self, step: Callable[[], str | None], template: str) -> None:
         self._window.canvas.view.cancel_tool()

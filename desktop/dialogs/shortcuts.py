@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.actions import Actions
+from desktop.actions.actions import Actions
 
 
 class ShortcutsDialog(QDialog):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from core.jobs import Progress
 from desktop import theme
-from desktop.actions import Actions
+from desktop.actions.actions import Actions
 from desktop.commands.jobs import Jobs
 from desktop.panels.transport_bar import action_button
 from desktop.timeline.timecode import clock

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.actions import Actions
+from desktop.actions.actions import Actions
 from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session import EditorSession
 

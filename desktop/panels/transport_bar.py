@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from desktop import theme
-from desktop.actions import Actions
+from desktop.actions.actions import Actions
 from desktop.icons import icon
 from desktop.player import Player
 from desktop.session import EditorSession

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop.action_table import SPECS, ActionSpec, Needs
+from desktop.actions.spec import ActionSpec, Needs
+from desktop.actions.table import SPECS
 from desktop.icons import icon
 
 

@@ -1,0 +1,60 @@
+"""The file menu's actions: open, import, export, close."""
+
+from __future__ import annotations
+
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
+
+SPECS = (
+    ActionSpec(
+        "open",
+        T("Actions", "&Open clip or project…"),
+        T("Actions", "Open a clip or a project"),
+        icon="open",
+        keys=("Ctrl+O",),
+    ),
+    ActionSpec(
+        "open_folder",
+        T("Actions", "Open folder of &pictures…"),
+        T("Actions", "Open a folder of pictures as a clip"),
+        keys=("Ctrl+Shift+O",),
+    ),
+    ActionSpec(
+        "import_mask",
+        T("Actions", "&Import mask…"),
+        T("Actions", "Import a mask picture for this frame"),
+        Needs.IDLE,
+        "import_mask",
+        ("Ctrl+I",),
+    ),
+    ActionSpec(
+        "close",
+        T("Actions", "&Close"),
+        T("Actions", "Close the clip; everything is already saved"),
+        Needs.CLIP,
+        keys=("Ctrl+W",),
+    ),
+    ActionSpec("quit", T("Actions", "&Quit"), T("Actions", "Quit; everything is already saved"), keys=("Ctrl+Q",)),
+    ActionSpec(
+        "export_masks",
+        T("Actions", "Export &masks…"),
+        T("Actions", "Export the masks as pictures"),
+        Needs.IDLE,
+        "export",
+        ("Ctrl+E",),
+    ),
+)
+
+MENU: Menu = (
+    T("Actions", "&File"),
+    (
+        "open",
+        "open_folder",
+        "recent",
+        SEPARATOR,
+        "import_mask",
+        "export_masks",
+        SEPARATOR,
+        "close",
+        "quit",
+    ),
+)

@@ -1,0 +1,64 @@
+"""The propagate menu's actions: following objects through the clip."""
+
+from __future__ import annotations
+
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
+
+SPECS = (
+    ActionSpec(
+        "propagate_backward",
+        T("Actions", "&Backward"),
+        T("Actions", "Propagate from this frame to the clip's start"),
+        Needs.MASK,
+        "backward",
+        ("Shift+P",),
+    ),
+    ActionSpec(
+        "propagate_both",
+        T("Actions", "B&oth ways"),
+        T("Actions", "Propagate through the whole clip, both ways"),
+        Needs.MASK,
+        "both",
+        ("Ctrl+P",),
+    ),
+    ActionSpec(
+        "propagate_forward",
+        T("Actions", "&Forward"),
+        T("Actions", "Propagate from this frame to the clip's end"),
+        Needs.MASK,
+        "forward",
+        ("P",),
+    ),
+    ActionSpec(
+        "propagate_one",
+        T("Actions", "Ne&xt frame only"),
+        T("Actions", "Propagate to the next frame only"),
+        Needs.MASK,
+        "one_frame",
+        ("Ctrl+Shift+P",),
+    ),
+    ActionSpec(
+        "propagate_range",
+        T("Actions", "In and out &range"),
+        T("Actions", "Propagate inside the range set with I and O"),
+        Needs.MASK,
+        "range",
+        ("R",),
+    ),
+    ActionSpec(
+        "cancel", T("Actions", "&Cancel"), T("Actions", "Stop; what is finished stays"), Needs.JOB, "cancel", ("Esc",)
+    ),
+)
+
+MENU: Menu = (
+    T("Actions", "&Propagate"),
+    (
+        "propagate_forward",
+        "propagate_backward",
+        "propagate_both",
+        "propagate_one",
+        "propagate_range",
+        SEPARATOR,
+        "cancel",
+    ),
+)

@@ -1,0 +1,70 @@
+"""The view menu's actions: the canvas and the panels."""
+
+from __future__ import annotations
+
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
+
+SPECS = (
+    ActionSpec(
+        "fit", T("Actions", "&Fit in window"), T("Actions", "Show the whole picture"), Needs.CLIP, "fit", ("F",)
+    ),
+    ActionSpec(
+        "actual",
+        T("Actions", "&Actual size"),
+        T("Actions", "One pixel of the picture is one of the screen"),
+        Needs.CLIP,
+        "actual",
+        ("Ctrl+0",),
+    ),
+    ActionSpec(
+        "zoom_in",
+        T("Actions", "Zoom &in"),
+        T("Actions", "Zoom in"),
+        Needs.CLIP,
+        keys=("Ctrl++", "Ctrl+="),
+        also="wheel",
+    ),
+    ActionSpec(
+        "zoom_out", T("Actions", "Zoom &out"), T("Actions", "Zoom out"), Needs.CLIP, keys=("Ctrl+-",), also="wheel"
+    ),
+    ActionSpec(
+        "show_masks",
+        T("Actions", "Show &masks"),
+        T("Actions", "Show or hide the masks"),
+        Needs.CLIP,
+        "visible",
+        ("M",),
+        True,
+    ),
+    ActionSpec(
+        "outline",
+        T("Actions", "Out&lines"),
+        T("Actions", "Draw an outline around each mask"),
+        Needs.CLIP,
+        keys=("Shift+M",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "follow",
+        T("Actions", "&Follow propagation"),
+        T("Actions", "Go along with the propagation while it runs"),
+        keys=("Shift+F",),
+        checkable=True,
+    ),
+)
+
+MENU: Menu = (
+    T("Actions", "&View"),
+    (
+        "zoom_in",
+        "zoom_out",
+        "fit",
+        "actual",
+        SEPARATOR,
+        "show_masks",
+        "outline",
+        "follow",
+        SEPARATOR,
+        "panels",
+    ),
+)
