@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.keymap import Keymap, native
 from desktop.actions.spec import ActionSpec, Needs
 from desktop.actions.table import SPECS
 from desktop.icons import icon
@@ -19,21 +22,23 @@ def translated(text: str) -> str:
 class Actions(QObject):
     """The actions, by name. What they do is connected elsewhere."""
 
+    keys_changed = Signal()
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._specs = {spec.name: spec for spec in SPECS}
         self._actions: dict[str, QAction] = {}
+        self.keymap = Keymap({spec.name: spec.keys for spec in SPECS})
         for spec in SPECS:
             action = QAction(translated(spec.text), window)
             action.setObjectName(spec.name)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
             action.setCheckable(spec.checkable)
-            action.setToolTip(self._tip(spec))
             action.setStatusTip(translated(spec.tip))
             window.addAction(action)
             self._actions[spec.name] = action
+        self._show_keys(self._specs)
         tools = QActionGroup(self)
         for name in ("hand", "brush", "eraser"):
             tools.addAction(self._actions[name])
@@ -41,25 +46,34 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def spec(self, name: str) -> ActionSpec | None:
+        """The table's row; None for an action that is not in it, such as a recent file."""
+        return self._specs.get(name)
+
     def enable(self, met: frozenset[Needs]) -> None:
         """Enables the actions whose needs are met, and no others."""
         for name, action in self._actions.items():
             action.setEnabled(self._specs[name].needs in met)
 
-    def overview(self) -> list[tuple[str, str]]:
-        """Every action with its keys, as (text, keys)."""
-        rows = []
-        for spec in SPECS:
-            keys = self._keys(spec)
-            if keys:
-                rows.append((translated(spec.tip), keys))
-        return rows
+    def assign_keys(self, name: str, keys: Iterable[str]) -> None:
+        """Gives an action other keys, at once and from now on; whoever had them loses them.
 
-    def _keys(self, spec: ActionSpec) -> str:
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = [QKeySequence(key).toString(native) for key in spec.keys]
-        return ", ".join([*keys, spec.also] if spec.also else keys)
+        Raises ValueError for a key that no action can have.
+        """
+        self._show_keys(self.keymap.assign(name, keys))
 
-    def _tip(self, spec: ActionSpec) -> str:
-        keys = self._keys(spec)
-        return f"{translated(spec.tip)} ({keys})" if keys else translated(spec.tip)
+    def reset_keys(self, name: str | None = None) -> None:
+        """Gives an action, or all of them, the keys of the table again."""
+        self._show_keys(self.keymap.reset_all() if name is None else self.keymap.reset(name))
+
+    def keys_text(self, name: str) -> str:
+        """An action's keys as a person reads them, with what works elsewhere than through the action."""
+        also = self._specs[name].also
+        return ", ".join(part for part in (native(self.keymap.keys(name)), translated(also) if also else "") if part)
+
+    def _show_keys(self, names: Iterable[str]) -> None:
+        for name in names:
+            keys, tip = self.keys_text(name), translated(self._specs[name].tip)
+            self._actions[name].setShortcuts([QKeySequence(key) for key in self.keymap.keys(name)])
+            self._actions[name].setToolTip(f"{tip} ({keys})" if keys else tip)
+        self.keys_changed.emit()

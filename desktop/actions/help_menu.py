@@ -6,7 +6,13 @@ from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, T
 
 SPECS = (
     ActionSpec(
-        "shortcuts", T("Actions", "&Keyboard shortcuts"), T("Actions", "List all keyboard shortcuts"), keys=("F1",)
+        "palette",
+        T("Actions", "Command &palette…"),
+        T("Actions", "Find a command by its name and do it"),
+        keys=("Ctrl+Shift+A",),
+    ),
+    ActionSpec(
+        "shortcuts", T("Actions", "&Keyboard shortcuts…"), T("Actions", "List and change the keys"), keys=("F1",)
     ),
     ActionSpec("about", T("Actions", "&About Rotoflow"), T("Actions", "Version, licence and libraries")),
 )
@@ -14,6 +20,7 @@ SPECS = (
 MENU: Menu = (
     T("Actions", "&Help"),
     (
+        "palette",
         "shortcuts",
         SEPARATOR,
         "about",

@@ -7,18 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from core.errors import RotoflowError
 from desktop.actions.spec import Needs
 from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
+from desktop.commands.house import HouseCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.view import ViewCommands
-from desktop.dialogs.about import show_about
-from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.panels.notice_bar import Kind
 from desktop.settings import settings
 
@@ -35,6 +34,7 @@ class Wiring(QObject):
         self._go = GoCommands(window)
         self._objects = ObjectCommands(window)
         self._view = ViewCommands(window)
+        self._house = HouseCommands(window)
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()
@@ -70,6 +70,7 @@ class Wiring(QObject):
             **self._go.handlers(),
             **self._objects.handlers(),
             **self._view.handlers(),
+            **self._house.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,
@@ -82,8 +83,6 @@ class Wiring(QObject):
             "larger": partial(window.brush.step, 1),
             "cancel": self._cancel,
             "export_masks": window.exports.masks,
-            "shortcuts": self._show_shortcuts,
-            "about": partial(show_about, window),
         }
         for name, handler in handlers.items():
             window.actions_[name].triggered.connect(partial(self._run, handler))
@@ -212,8 +211,3 @@ class Wiring(QObject):
     def _cancel(self) -> None:
         self._window.canvas.view.cancel_tool()
         self._window.jobs.cancel()
-
-    def _show_shortcuts(self) -> None:
-        dialog = ShortcutsDialog(self._window.actions_, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()

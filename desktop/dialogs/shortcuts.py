@@ -1,40 +1,129 @@
-"""The list of keyboard shortcuts, with a field to search it."""
+"""The list of keyboard shortcuts: to search, and to change."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
-from desktop.actions.actions import Actions
+from desktop.actions.actions import Actions, translated
+from desktop.actions.keymap import FIXED, native
+from desktop.actions.table import SPECS
+
+_NAME = Qt.ItemDataRole.UserRole
 
 
 class ShortcutsDialog(QDialog):
-    """Typing filters the list by what an action does or by its key."""
+    """Typing filters the list by what an action does or by its key. Below it, the chosen action gets other keys.
+
+    Keys that another action has are shown as taken before they are given away.
+    """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 620)
+        self.resize(600, 660)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.rows = QTreeWidget()
+        self.rows.setAccessibleName(self.tr("Actions and their keys"))
         self.rows.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
         self.rows.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.rows.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.rows.header().setStretchLastSection(False)
-        extra = [(self.tr("Choose object 1 to 9"), "1 … 9")]
-        for text, keys in [*actions.overview(), *extra]:
-            self.rows.addTopLevelItem(QTreeWidgetItem([text, keys]))
+        self.recorder = QKeySequenceEdit()
+        self.recorder.setAccessibleName(self.tr("New keys"))
+        self.recorder.setMaximumSequenceLength(1)
+        self.recorder.setClearButtonEnabled(True)
+        self.assign = QPushButton(self.tr("Assign"))
+        self.assign.setToolTip(self.tr("Give the chosen action these keys instead of its own"))
+        self.add = QPushButton(self.tr("Add"))
+        self.add.setToolTip(self.tr("Give the chosen action these keys as well"))
+        self.clear = QPushButton(self.tr("Remove keys"))
+        self.clear.setToolTip(self.tr("The chosen action gets no keys"))
+        self.reset = QPushButton(self.tr("Reset"))
+        self.reset.setToolTip(self.tr("Give the chosen action its first keys again"))
+        self.reset_all = QPushButton(self.tr("Reset all"))
+        self.reset_all.setToolTip(self.tr("Give every action its first keys again"))
+        for button in (self.assign, self.add, self.clear, self.reset, self.reset_all):
+            # Return in a field does nothing by surprise
+            button.setAutoDefault(False)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("dim", True)
+        record, undo = QHBoxLayout(), QHBoxLayout()
+        for line in (record, undo):
+            line.setSpacing(theme.SPACING)
+        record.addWidget(self.recorder, 1)
+        record.addWidget(self.assign)
+        record.addWidget(self.add)
+        undo.addWidget(self.clear)
+        undo.addStretch()
+        undo.addWidget(self.reset)
+        undo.addWidget(self.reset_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*4 * (theme.MARGIN,))
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self.search)
-        layout.addWidget(self.rows)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.note)
+        layout.addLayout(record)
+        layout.addLayout(undo)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        for spec in SPECS:
+            item = QTreeWidgetItem([translated(spec.tip), ""])
+            item.setData(0, _NAME, spec.name)
+            self._items[spec.name] = item
+        fixed = QTreeWidgetItem([self.tr("Choose object 1 to 9"), f"{FIXED[0]} … {FIXED[-1]}"])
+        self.rows.addTopLevelItems([*self._items.values(), fixed])
+        self._show_keys()
         self.search.textChanged.connect(self._filter)
+        self.rows.currentItemChanged.connect(lambda _now, _before: self._look())
+        self.recorder.keySequenceChanged.connect(lambda _keys: self._look())
+        self.assign.clicked.connect(lambda: self._give(()))
+        self.add.clicked.connect(lambda: self._give(self._actions.keymap.keys(self.chosen)))
+        self.clear.clicked.connect(lambda: self._actions.assign_keys(self.chosen, ()))
+        self.reset.clicked.connect(lambda: self._actions.reset_keys(self.chosen))
+        self.reset_all.clicked.connect(lambda: self._actions.reset_keys())
+        actions.keys_changed.connect(self._show_keys)
+        self.choose(SPECS[0].name)
+        self.search.setFocus()
+
+    @property
+    def chosen(self) -> str:
+        """Name of the action that is chosen; empty where the keys are fixed."""
+        item = self.rows.currentItem()
+        return str(item.data(0, _NAME) or "") if item is not None else ""
+
+    def choose(self, name: str) -> None:
+        """Chooses an action of the list."""
+        self.rows.setCurrentItem(self._items[name])
+
+    def _show_keys(self) -> None:
+        for name, item in self._items.items():
+            item.setText(1, self._actions.keys_text(name))
+            font = item.font(1)
+            font.setBold(self._actions.keymap.is_changed(name))
+            item.setFont(1, font)
+        self._look()
 
     def _filter(self, wanted: str) -> None:
         wanted = wanted.casefold()
@@ -42,3 +131,34 @@ class ShortcutsDialog(QDialog):
             item = self.rows.topLevelItem(row)
             if item is not None:
                 item.setHidden(wanted not in f"{item.text(0)} {item.text(1)}".casefold())
+
+    def _recorded(self) -> str:
+        return self.recorder.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def _look(self) -> None:
+        """Says whose the recorded keys are, and offers what can be done."""
+        keymap, name, recorded = self._actions.keymap, self.chosen, self._recorded()
+        losers = keymap.owners([recorded], but=name)
+        self.assign.setEnabled(bool(name and recorded) and recorded not in FIXED)
+        self.add.setEnabled(self.assign.isEnabled() and recorded not in keymap.keys(name))
+        self.recorder.setEnabled(bool(name))
+        self.clear.setEnabled(bool(name and keymap.keys(name)))
+        self.reset.setEnabled(bool(name) and keymap.is_changed(name))
+        self.reset_all.setEnabled(any(keymap.is_changed(spec.name) for spec in SPECS))
+        if not name:
+            self.note.setText(self.tr("These keys are fixed."))
+        elif recorded in FIXED:
+            self.note.setText(self.tr("{keys} chooses an object and cannot be given away.").format(keys=recorded))
+        elif losers:
+            titles = ", ".join(f"“{self._items[loser].text(0)}”" for loser in losers)
+            text = self.tr("{keys} is taken by {actions}, which will lose it.")
+            self.note.setText(text.format(keys=native([recorded]), actions=titles))
+        elif recorded:
+            self.note.setText(self.tr("{keys} is free.").format(keys=native([recorded])))
+        else:
+            self.note.setText(self.tr("Click the field and press the new keys for the chosen action."))
+
+    def _give(self, kept: tuple[str, ...]) -> None:
+        name, recorded = self.chosen, self._recorded()
+        self.recorder.clear()
+        self._actions.assign_keys(name, (*kept, recorded))

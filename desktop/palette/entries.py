@@ -1,0 +1,64 @@
+"""What the palette offers: all that is in the menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from desktop.actions.actions import Actions
+from desktop.actions.spec import Needs
+from desktop.palette.fuzzy import score
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An action as it is found and shown."""
+
+    action: QAction
+    title: str
+    menu: str
+    keys: str
+    english: str
+    """The table's own texts: found in any language."""
+    needs: Needs
+
+    def fits(self, wanted: str) -> float | None:
+        """How well the entry answers what was typed; None if it does not."""
+        found = [
+            points - weight
+            for text, weight in ((self.title, 0.0), (f"{self.menu} {self.title}", 5.0), (self.english, 10.0))
+            if (points := score(wanted, text)) is not None
+        ]
+        return max(found) if found else None
+
+
+def entries(bar: QMenuBar, actions: Actions) -> list[Entry]:
+    """Everything that can be chosen in a window's menus, in their order."""
+    return [
+        entry
+        for top in bar.actions()
+        if isinstance(menu := top.menu(), QMenu)
+        for entry in _of_menu(menu, plain(top.text()), actions)
+    ]
+
+
+def _of_menu(menu: QMenu, path: str, actions: Actions) -> Iterator[Entry]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _of_menu(inner, f"{path} › {plain(action.text())}", actions)
+        elif not action.isSeparator() and action.isVisible():
+            spec = actions.spec(action.objectName())
+            keys = actions.keys_text(spec.name) if spec else ""
+            english = f"{plain(spec.text)} {spec.tip}" if spec else ""
+            yield Entry(action, plain(action.text()), path, keys, english, spec.needs if spec else Needs.NOTHING)
+
+
+def plain(text: str) -> str:
+    """A menu's text without what marks its key: "&Open clip…" is "Open clip", "열기(&O)…" is "열기"."""
+    text = re.sub(r"\(&\w\)", "", text)
+    return re.sub(r"&(.)", r"\1", text).rstrip("….")

@@ -1,0 +1,162 @@
+"""The window of the command palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+from desktop.actions.spec import Needs
+from desktop.palette.entries import Entry
+from desktop.settings import settings
+
+_SIZE = (620, 420)
+_LATEST = "palette/latest"
+_LATEST_LIMIT = 8
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class CommandPalette(QDialog):
+    """Typing narrows the list, Enter does what is chosen, Escape or a click elsewhere closes it.
+
+    What cannot be done now is grey; Enter on it says what is missing.
+    """
+
+    def __init__(self, entries: list[Entry], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._entries = entries
+        self._shown: list[Entry] = []
+        self.setWindowTitle(self.tr("Command palette"))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("What do you want to do?"))
+        self.search.setAccessibleName(self.tr("Search for a command"))
+        self.search.installEventFilter(self)
+        self.rows = QTreeWidget()
+        self.rows.setAccessibleName(self.tr("Commands"))
+        self.rows.setColumnCount(3)
+        self.rows.setHeaderHidden(True)
+        self.rows.setRootIsDecorated(False)
+        self.rows.setUniformRowHeights(True)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header = self.rows.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.hint = QLabel()
+        self.hint.setProperty("dim", True)
+        self.hint.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*4 * (theme.MARGIN,))
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(self.search)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.hint)
+        self.search.textChanged.connect(self._fill)
+        self.rows.itemClicked.connect(lambda _item: self._run())
+        self.rows.currentItemChanged.connect(lambda _now, _before: self._say_what_is_missing())
+        self._fill("")
+        self._place(parent)
+
+    @property
+    def titles(self) -> list[str]:
+        """What is offered, best first."""
+        return [entry.title for entry in self._shown]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _MOVES:
+                # the field keeps the focus, so that one can go on typing
+                self.rows.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run()
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self.reject()
+
+    def _fill(self, wanted: str) -> None:
+        self.rows.clear()
+        self._shown = self._found(wanted)
+        for entry in self._shown:
+            item = QTreeWidgetItem([entry.title, entry.menu, entry.keys])
+            enabled = entry.action.isEnabled()
+            for column in range(3):
+                if column or not enabled:
+                    item.setForeground(column, self.palette().placeholderText())
+            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.rows.addTopLevelItem(item)
+        if first := self.rows.topLevelItem(0):
+            self.rows.setCurrentItem(first)
+        else:
+            self.hint.setText(self.tr("No command has this name."))
+
+    def _found(self, wanted: str) -> list[Entry]:
+        if not wanted.strip():
+            latest = _latest()
+            # what was done last comes first, the rest as in the menus
+            return sorted(
+                self._entries, key=lambda entry: latest.index(name) if (name := _name(entry)) in latest else len(latest)
+            )
+        fitting = [(points, entry) for entry in self._entries if (points := entry.fits(wanted)) is not None]
+        fitting.sort(key=lambda pair: (not pair[1].action.isEnabled(), -pair[0]))
+        return [entry for _, entry in fitting]
+
+    def _chosen(self) -> Entry | None:
+        item = self.rows.currentItem()
+        return None if item is None else self._shown[self.rows.indexOfTopLevelItem(item)]
+
+    def _run(self) -> None:
+        entry = self._chosen()
+        if entry is None or not entry.action.isEnabled():
+            return
+        kept = [_name(entry), *(name for name in _latest() if name != _name(entry))]
+        settings().setValue(_LATEST, kept[:_LATEST_LIMIT])
+        # first away with the palette: what is done may look at who has the focus
+        self.accept()
+        entry.action.trigger()
+
+    def _say_what_is_missing(self) -> None:
+        entry = self._chosen()
+        if entry is None or entry.action.isEnabled():
+            self.hint.setText(entry.action.statusTip() if entry else "")
+            return
+        missing = {
+            Needs.CLIP: self.tr("Open a clip first."),
+            Needs.IDLE: self.tr("This needs an open clip and no work running."),
+            Needs.MASK: self.tr("This needs a mask to start from and no work running."),
+            Needs.OBJECT: self.tr("Add an object first."),
+            Needs.JOB: self.tr("Nothing is running."),
+            Needs.UNDO: self.tr("There is nothing to undo."),
+            Needs.REDO: self.tr("There is nothing to redo."),
+        }
+        self.hint.setText(missing.get(entry.needs, self.tr("This cannot be done now.")))
+
+    def _place(self, window: QWidget) -> None:
+        width, height = min(_SIZE[0], window.width()), min(_SIZE[1], window.height())
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.setGeometry(corner.x() + (window.width() - width) // 2, corner.y() + window.height() // 8, width, height)
+
+
+def _name(entry: Entry) -> str:
+    return entry.action.objectName() or entry.title
+
+
+def _latest() -> list[str]:
+    """Names of the actions that were last done from the palette, newest first."""
+    value = settings().value(_LATEST)
+    return [str(name) for name in value] if isinstance(value, list) else [str(value)] if value else []
