@@ -33,6 +33,7 @@ from desktop.panels.transport_bar import TransportBar
 from desktop.player import Player
 from desktop.session import EditorSession
 from desktop.settings import recent_files, settings
+from desktop.thumbnails import Thumbnails
 from desktop.timeline.timeline import Timeline
 from desktop.tools.brush_settings import BrushSettings
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.brush = BrushSettings(self)
         self.feed = FrameFeed(self.session, self)
+        self.thumbnails = Thumbnails(self.session, self)
         self.player = Player(self.session, self)
         self.ask = Ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush)
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(self.session)
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.objects = ObjectsPanel(self.session, self.actions_)
-        self.anchors = AnchorsPanel(self.session)
+        self.anchors = AnchorsPanel(self.session, self.thumbnails)
         self.review = ReviewPanel(self.session)
         self.engine = EnginePanel()
         self.tool_options = ToolOptions(self.brush, self.canvas.opacity)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.canvas.view.cancel_tool()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
+        self.thumbnails.shut_down()
         self.propagation.finish_now()
         self.session.close()
         event.accept()
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
             self._dock("review", self.tr("Check next"), self.review, right),
             self._dock("engine", self.tr("Engine"), self.engine, right),
         ]
-        self.resizeDocks(docks, [190, 130, 160, 170], Qt.Orientation.Vertical)
+        self.resizeDocks(docks, [170, 200, 140, 170], Qt.Orientation.Vertical)
         self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [190], Qt.Orientation.Vertical)
 

@@ -56,6 +56,14 @@ class VideoSource(ABC):
     def seconds(self, frame_index: int) -> float:
         """When the frame is shown, in seconds after the first frame."""
 
+    def quick_frame(self, frame_index: int) -> int:
+        """The closest frame at or before this one that can be read without decoding others first.
+
+        Raises MediaError if there is no such frame.
+        """
+        self._check(frame_index)
+        return frame_index
+
     @abstractmethod
     def close(self) -> None:
         """Releases the files. Reading afterwards raises MediaError; closing twice does nothing."""

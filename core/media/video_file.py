@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,14 @@ class VideoFile(VideoSource):
     def seconds(self, frame_index: int) -> float:
         self._check(frame_index)
         return float((self._index.pts[frame_index] - self._index.pts[0]) * self._index.time_base)
+
+    def quick_frame(self, frame_index: int) -> int:
+        self._check(frame_index)
+        index = self._index
+        place = index.keyframe_place(index.pts[frame_index])
+        # a keyframe's packet may be hidden by an edit list, and then is no frame
+        found = bisect_left(index.pts, index.keyframes[place]) if place >= 0 else frame_index
+        return min(found, frame_index)
 
     @property
     def timestamps(self) -> tuple[int, ...]:

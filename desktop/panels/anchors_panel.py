@@ -2,115 +2,125 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QListView, QWidget
 
-from core.types import ObjectTrack, Origin
-from desktop import theme
-from desktop.panels.objects_model import swatch
+from desktop.panels.anchors_model import AnchorsModel
+from desktop.panels.drop_cross import DropCross
+from desktop.panels.list_panel import ListPanel
 from desktop.session import EditorSession
-from desktop.timeline.timecode import timecode
+from desktop.thumbnails import Thumbnails
 
 _REFRESH_MS = 100
-
-Row = tuple[int, tuple[ObjectTrack, ...]]
-"""A frame, and the objects it is an anchor of."""
+_THUMBNAIL = QSize(96, 54)
 
 
-class AnchorsPanel(QWidget):
-    """A click goes to the anchor, the delete key drops it."""
+class AnchorsPanel(ListPanel):
+    """A click goes to the anchor, the cross and the delete key drop it."""
 
     drop_requested = Signal(int)
 
-    def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: EditorSession, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._shown: list[Row] = []
         self.list = _List()
-        self.list.setIconSize(QSize(14, 14))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Anchors"))
-        self.list.setToolTip(
-            self.tr("Click to go there; Del drops the anchor, so that propagation may change the frame")
+        self.set_up(
+            self.list,
+            self.tr("Anchors"),
+            self.tr("Frames you paint or import become anchors. No propagation changes them."),
+            _REFRESH_MS,
         )
-        self._hint = QLabel(self.tr("Frames you paint or import become anchors. No propagation changes them."))
-        self._hint.setProperty("dim", True)
-        self._hint.setWordWrap(True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._hint)
-        layout.addWidget(self.list, 1)
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self._fill)
-        self.list.itemClicked.connect(self._go)
-        self.list.itemActivated.connect(self._go)
-        self.list.delete_pressed.connect(self._drop)
-        session.frames_changed.connect(self._fill_soon)
-        session.tracks_changed.connect(self._fill_soon)
-        session.project_changed.connect(self._fill)
+        self._session, self._thumbnails = session, thumbnails
+        self.model = AnchorsModel(session, thumbnails, self)
+        self.list.setModel(self.model)
+        self.list.setIconSize(_THUMBNAIL)
+        self.list.setToolTip(
+            self.tr("Click to go there; the cross or Del drops the anchor, so that propagation may change the frame")
+        )
+        self._wanted = QTimer(self)
+        self._wanted.setSingleShot(True)
+        self._wanted.setInterval(0)
+        self._wanted.timeout.connect(self._want)
+        self.list.clicked.connect(self._go)
+        self.list.activated.connect(self._go)
+        self.list.drop_pressed.connect(self._drop)
+        self.list.verticalScrollBar().valueChanged.connect(self._want_soon)
+        thumbnails.made.connect(self.model.thumbnail_made)
+        session.frames_changed.connect(self.fill_soon)
+        session.tracks_changed.connect(self.fill_soon)
+        session.project_changed.connect(self.fill)
         session.frame_changed.connect(self._mark_current)
-        self._fill()
+        self.fill()
 
-    def _fill_soon(self) -> None:
-        if not self._refresh.isActive():
-            self._refresh.start()
-
-    def _fill(self) -> None:
-        wanted = self._rows()
-        if wanted != self._shown:
-            self._shown = wanted
-            self.list.clear()
-            for row in wanted:
-                self.list.addItem(self._item(row))
-        self._hint.setVisible(not wanted)
-        self.list.setVisible(bool(wanted))
+    def fill(self) -> None:
+        """Shows the anchors there are now."""
+        self.model.reload()
+        self.show_hint(self.model.rowCount() == 0)
         self._mark_current(self._session.frame_index)
+        self._want_soon()
 
-    def _rows(self) -> list[Row]:
-        tracks = self._session.tracks
-        lanes = {track.object_id: self._session.lane_data(track.object_id)[0] for track in tracks}
-        return [
-            (frame, tuple(track for track in tracks if lanes[track.object_id][frame] == Origin.EDITED))
-            for frame in self._session.anchor_frames()
-        ]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._want_soon()
 
-    def _item(self, row: Row) -> QListWidgetItem:
-        frame, tracks = row
-        names = ", ".join(track.name for track in tracks)
-        rate = self._session.video.info.rate if self._session.video else None
-        text = self.tr("Frame {frame}").format(frame=frame)
-        if rate:
-            text += f"  ·  {timecode(frame, rate)[3:]}"
-        item = QListWidgetItem(swatch(tracks[0].colour) if tracks else swatch((120, 120, 120)), f"{text}  ·  {names}")
-        item.setData(Qt.ItemDataRole.UserRole, frame)
-        return item
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._want_soon()
+
+    def _want_soon(self) -> None:
+        self._wanted.start()
+
+    def _want(self) -> None:
+        """Asks for the thumbnails of the rows in sight."""
+        rows = range(0)
+        if self.isVisible() and self._session.is_open and self.model.rowCount():
+            height = max(1, self.list.sizeHintForRow(0))
+            first = self.list.verticalOffset() // height
+            rows = range(first, min(self.model.rowCount(), first + self.list.viewport().height() // height + 2))
+        self._thumbnails.want(self, [self.model.wish(row) for row in rows])
 
     def _mark_current(self, frame: int) -> None:
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == frame:
-                self.list.setCurrentRow(row)
-                return
-        self.list.setCurrentRow(-1)
+        row = self.model.row_of(frame)
+        self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
 
-    def _go(self, item: QListWidgetItem) -> None:
-        self._session.go_to(int(item.data(Qt.ItemDataRole.UserRole)))
+    def _go(self, index: QModelIndex) -> None:
+        self._session.go_to(self.model.frame_at(index.row()))
 
-    def _drop(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            self.drop_requested.emit(int(item.data(Qt.ItemDataRole.UserRole)))
+    def _drop(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            self.drop_requested.emit(self.model.frame_at(row))
 
 
-class _List(QListWidget):
-    delete_pressed = Signal()
+class _List(QListView):
+    drop_pressed = Signal(int)
+    """The row to drop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cross = DropCross(self)
+        self.setItemDelegate(self._cross)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_pressed.emit()
+            self.drop_pressed.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and index.isValid()
+            and self._cross.area(self.visualRect(index)).contains(place)
+        ):
+            # the view sees nothing of it, and so does not go to the anchor
+            self.drop_pressed.emit(index.row())
+            return
+        super().mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.viewport().update()

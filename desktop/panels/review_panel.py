@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.types import ObjectTrack
-from desktop import theme
+from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.review import Doubt, frames_to_check
 from desktop.session import EditorSession
@@ -14,36 +13,26 @@ from desktop.session import EditorSession
 _REFRESH_MS = 400
 
 
-class ReviewPanel(QWidget):
+class ReviewPanel(ListPanel):
     """Worst first; a click, or N and shift+N, go from one to the next."""
 
     def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.list = QListWidget()
+        self.set_up(
+            self.list,
+            self.tr("Frames to check next"),
+            self.tr("After a propagation: the frames the engine is least sure of."),
+            _REFRESH_MS,
+        )
         self._session = session
         self._doubts: list[Doubt] = []
         self._tracks: tuple[ObjectTrack, ...] = ()
-        self.list = QListWidget()
-        self.list.setIconSize(QSize(14, 14))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Frames to check next"))
         self.list.setToolTip(self.tr("The frames the engine is least sure of (N, Shift+N)"))
-        self._hint = QLabel(self.tr("After a propagation: the frames the engine is least sure of."))
-        self._hint.setProperty("dim", True)
-        self._hint.setWordWrap(True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._hint)
-        layout.addWidget(self.list, 1)
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self.fill)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
-        session.frames_changed.connect(self._fill_soon)
-        session.tracks_changed.connect(self._fill_soon)
+        session.frames_changed.connect(self.fill_soon)
+        session.tracks_changed.connect(self.fill_soon)
         session.project_changed.connect(self.fill)
 
     def go(self, step: int) -> bool:
@@ -75,8 +64,7 @@ class ReviewPanel(QWidget):
                 self.list.addItem(self._item(doubt))
             if kept in doubts:
                 self.list.setCurrentRow(doubts.index(kept))
-        self._hint.setVisible(not doubts)
-        self.list.setVisible(bool(doubts))
+        self.show_hint(not doubts)
 
     def _item(self, doubt: Doubt) -> QListWidgetItem:
         track = self._session.track(doubt.object_id)
@@ -92,7 +80,3 @@ class ReviewPanel(QWidget):
             doubt = self._doubts[row]
             self._session.go_to(doubt.frame_index)
             self._session.choose_object(doubt.object_id)
-
-    def _fill_soon(self) -> None:
-        if not self._refresh.isActive():
-            self._refresh.start()

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
 
 from core.engines import EngineInfo
-from core.types import Origin
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.objects_model import Column
 from tests.desktop.conftest import Editor
@@ -86,21 +85,6 @@ def test_confidence_of_the_current_frame_is_shown(two_objects: Editor) -> None:
     two_objects.go(10)
     model = two_objects.window.objects.model
     assert model.index(0, Column.CONFIDENCE).data() == "0.67"
-
-
-def test_anchors_are_listed_and_a_click_goes_there_and_delete_drops(two_objects: Editor) -> None:
-    two_objects.go(5)
-    two_objects.paint_box(0, 0, 9, 9, object_id=2)
-    anchors = two_objects.window.anchors.list
-    two_objects.qtbot.waitUntil(lambda: anchors.count() == 2)
-    two_objects.qtbot.mouseClick(anchors.viewport(), LEFT, pos=anchors.visualItemRect(anchors.item(0)).center())
-    assert two_objects.window.session.frame_index == 0
-    two_objects.qtbot.mouseClick(anchors.viewport(), LEFT, pos=anchors.visualItemRect(anchors.item(1)).center())
-    two_objects.qtbot.keyClick(anchors, Qt.Key.Key_Delete)
-    two_objects.qtbot.waitUntil(lambda: anchors.count() == 1)
-    assert two_objects.window.session.project.origins(5)[2] == Origin.STALE
-    two_objects.do("undo")
-    two_objects.qtbot.waitUntil(lambda: anchors.count() == 2)
 
 
 def test_ctrl_arrows_go_from_anchor_to_anchor(two_objects: Editor) -> None:
@@ -205,8 +189,8 @@ def test_a_new_name_is_seen_everywhere(two_objects: Editor) -> None:
     two_objects.do("propagate_forward")
     two_objects.wait_idle()
     two_objects.window.session.change_object(1, name="dog")
-    anchors, review = two_objects.window.anchors.list, two_objects.window.review.list
-    two_objects.qtbot.waitUntil(lambda: anchors.count() > 0 and "dog" in anchors.item(0).text())
+    anchors, review = two_objects.window.anchors.model, two_objects.window.review.list
+    two_objects.qtbot.waitUntil(lambda: anchors.rowCount() > 0 and "dog" in anchors.index(0).data())
     two_objects.qtbot.waitUntil(lambda: any("dog" in review.item(row).text() for row in range(review.count())))
 
 

@@ -203,8 +203,8 @@ def test_results_reach_the_panels(opened: Editor) -> None:
     opened.do("first")
     opened.do("check_next")
     assert opened.window.session.frame_index == 11
-    assert opened.window.anchors.list.count() == 1
-    assert "Frame 0" in opened.window.anchors.list.item(0).text()
+    assert opened.window.anchors.model.rowCount() == 1
+    assert "Frame 0" in opened.window.anchors.model.index(0).data()
 
 
 def test_both_ways_between_two_anchors_shows_progress_of_the_way_back_too(opened: Editor) -> None:

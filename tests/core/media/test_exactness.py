@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import MediaError
 from core.media import VideoFile, open_video
 from core.media.opening import open_container
 from tests.core.media.clips import FRAMES, number_of, write_clip
@@ -151,3 +152,12 @@ def test_frames_of_several_videos_and_threads_do_not_mix(tmp_path: Path) -> None
 def test_frame_names_count_in_five_digits(tmp_path: Path) -> None:
     with open_video(write_clip(tmp_path / "a.mp4", 3)) as video:
         assert [video.frame_name(i) for i in range(3)] == ["00000", "00001", "00002"]
+
+
+def test_a_quick_frame_is_the_keyframe_before(tmp_path: Path) -> None:
+    with open_video(write_clip(tmp_path / "a.mp4", options={"g": "12", "x264-params": "scenecut=0"})) as video:
+        assert [video.quick_frame(i) for i in (0, 11, 12, 13, 30)] == [0, 0, 12, 12, 24]
+        with pytest.raises(MediaError):
+            video.quick_frame(FRAMES)
+    with open_video(hidden_start(tmp_path / "b.mp4")) as video:
+        assert all(0 <= video.quick_frame(i) <= i for i in range(FRAMES)), "the keyframe may be hidden"

@@ -1,0 +1,49 @@
+"""What the panels with a list have in common: the list, a hint while it is empty, and filling it now and then."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+
+from desktop import theme
+
+
+class ListPanel(QWidget):
+    """A list, or a hint in its place. Changes that come in quick succession fill it once."""
+
+    def set_up(self, view: QListView, name: str, hint: str, refresh_ms: int) -> None:
+        """Lays out the panel; called once. `name` is read out in place of the list's title."""
+        self._view = view
+        view.setIconSize(QSize(14, 14))
+        view.setUniformItemSizes(True)
+        view.setAccessibleName(name)
+        self.hint = QLabel(hint)
+        self.hint.setProperty("dim", True)
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.hint)
+        layout.addWidget(view, 1)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(refresh_ms)
+        self._refresh.timeout.connect(self.fill)
+        self.show_hint(True)
+
+    @abstractmethod
+    def fill(self) -> None:
+        """Makes the list what the project says now."""
+
+    def fill_soon(self) -> None:
+        """Fills the list once, however often this is called meanwhile."""
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def show_hint(self, empty: bool) -> None:
+        """Shows the hint in place of an empty list."""
+        self.hint.setVisible(empty)
+        self._view.setVisible(not empty)
