@@ -7,16 +7,18 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop import theme
+from desktop import languages, theme
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
+from desktop.preferences import load_preferences
 from desktop.settings import ORGANISATION, data_folder
 from desktop.workers.pool import any_stuck
 
@@ -54,20 +56,54 @@ class Reporter(QObject):
         self.failed.emit(text.format(what=f"{kind.__name__}: {error}", log=self._log_file))
 
 
+class Program(QObject):
+    """Holds the one window, and makes it anew when its theme or its language changes."""
+
+    def __init__(self, app: QApplication, reporter: Reporter) -> None:
+        super().__init__()
+        self._app = app
+        self.window = self._make_window(None)
+        reporter.failed.connect(self._tell)
+
+    def open(self, path: Path) -> None:
+        """Opens a clip, a folder or a project; a person sees the window before the decoder is loaded."""
+        self.window.first_painted.connect(partial(self.window.open, path))
+
+    def _tell(self, text: str) -> None:
+        self.window.notices.say(text, Kind.ERROR)
+
+    def _make_window(self, path: Path | None) -> MainWindow:
+        window = MainWindow()
+        self._app.setWindowIcon(window.windowIcon())
+        # queued: the window is not destroyed inside its own signal
+        window.renewal_requested.connect(self.renew, Qt.ConnectionType.QueuedConnection)
+        if path is not None:
+            window.first_painted.connect(partial(window.open, path))
+        window.show()
+        return window
+
+    def renew(self) -> None:
+        """Closes the window and opens what it showed in a new one, dressed as the preferences say."""
+        old = self.window
+        path = old.session.project.path if old.session.is_open else None
+        # between the two windows there is none, which is not the end
+        self._app.setQuitOnLastWindowClosed(False)
+        old.close()
+        dress(self._app)
+        self.window = self._make_window(path)
+        self._app.setQuitOnLastWindowClosed(True)
+        old.deleteLater()
+
+
 def run(arguments: Sequence[str]) -> int:
     """Shows the window, opens what the first argument names, and returns the exit code when the window closes."""
     app = make_application()
     log_file = start_log()
     reporter = Reporter(log_file)
     reporter.install()
-    window = MainWindow()
-    app.setWindowIcon(window.windowIcon())
-    reporter.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
-    window.show()
+    program = Program(app, reporter)
     if arguments:
-        path = Path(arguments[0])
-        # a person sees the window before the decoder is loaded
-        window.first_painted.connect(lambda: window.open(path))
+        program.open(Path(arguments[0]))
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     if any_stuck():
@@ -75,7 +111,7 @@ def run(arguments: Sequence[str]) -> int:
         _log.error("a worker did not end in time")
         logging.shutdown()
         os._exit(code)
-    window.deleteLater()
+    program.window.deleteLater()
     return code
 
 
@@ -86,8 +122,15 @@ def make_application() -> QApplication:
     app = QApplication(["rotoflow"])
     app.setApplicationName("Rotoflow")
     app.setOrganizationName(ORGANISATION)
-    theme.apply(app)
+    dress(app)
     return app
+
+
+def dress(app: QApplication) -> None:
+    """Gives the windows made from now on the theme and the language of the preferences."""
+    chosen = load_preferences()
+    theme.apply(app, chosen.theme)
+    languages.use(chosen.language)
 
 
 def start_log() -> Path:

@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     """The window is on the screen: time for what would have kept it from there."""
+    renewal_requested = Signal()
+    """Theme or language changed: a new window is wanted in the place of this one."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,14 +7,23 @@ import sys
 
 import cv2
 
+_preferred = 0
+
+
+def prefer_threads(count: int) -> None:
+    """Sets what `use_threads(0)` means from now on; 0 is its own choice again."""
+    global _preferred
+    _preferred = max(0, count)
+
 
 def use_threads(count: int = 0) -> int:
     """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it.
 
-    0 means one less than the machine has: the window and the decoder need a core, and on a busy machine more threads
-    than free cores are slower than one. Call it from `Engine.open`, after importing torch if that is needed.
+    0 means what `prefer_threads` was told, or else one less than the machine has: the window and the decoder need a
+    core, and on a busy machine more threads than free cores are slower than one. Call it from `Engine.open`, after
+    importing torch if that is needed.
     """
-    wanted = count if count > 0 else max(1, _own_cores() - 1)
+    wanted = count if count > 0 else _preferred or max(1, _own_cores() - 1)
     cv2.setNumThreads(wanted)
     torch = sys.modules.get("torch")
     if torch is not None:

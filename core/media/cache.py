@@ -42,10 +42,9 @@ class FrameCache:
     def __init__(self, video: Video, byte_limit: int = 512 << 20, read_ahead: int = 24) -> None:
         """`byte_limit` in bytes, `read_ahead` in frames; reading ahead never takes more than the limit has room for."""
         self._video = video
+        self._most_ahead = read_ahead
         self._byte_limit = byte_limit
-        width, height = video.size
-        room = byte_limit // max(1, 3 * width * height)
-        self._read_ahead = max(0, min(read_ahead, room - 1))
+        self._read_ahead = self._ahead_within(byte_limit)
         self._frames: OrderedDict[int, Image] = OrderedDict()
         self._bytes = 0
         self._wake = threading.Condition()
@@ -139,6 +138,15 @@ class FrameCache:
             self._touch(frame_index)
             self._wake.notify_all()
 
+    def resize(self, byte_limit: int) -> None:
+        """Sets another limit, in bytes, at once: frames beyond it are let go of."""
+        with self._wake:
+            self._byte_limit = byte_limit
+            self._read_ahead = self._ahead_within(byte_limit)
+            # frames that no longer fit would push each other out in turn
+            self._ahead = self._ahead[: self._read_ahead]
+            self._evict()
+
     def close(self) -> None:
         """Stops the decode thread, after the frame in flight, and forgets the frames. Calling it twice is harmless."""
         with self._wake:
@@ -161,6 +169,15 @@ class FrameCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _ahead_within(self, byte_limit: int) -> int:
+        width, height = self._video.size
+        room = byte_limit // max(1, 3 * width * height)
+        return max(0, min(self._most_ahead, room - 1))
+
+    def _evict(self) -> None:
+        while self._bytes > self._byte_limit:
+            self._bytes -= self._frames.popitem(last=False)[1].nbytes
 
     def _touch(self, frame_index: int) -> Image | None:
         image = self._frames.get(frame_index)
@@ -188,8 +205,7 @@ class FrameCache:
             if not self._closed and image.nbytes <= self._byte_limit:
                 self._frames[frame_index] = image
                 self._bytes += image.nbytes
-                while self._bytes > self._byte_limit:
-                    self._bytes -= self._frames.popitem(last=False)[1].nbytes
+                self._evict()
         return image
 
     def _next(self) -> tuple[int, _Answer | None] | None:

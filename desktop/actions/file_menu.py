@@ -33,6 +33,12 @@ SPECS = (
         Needs.CLIP,
         keys=("Ctrl+W",),
     ),
+    ActionSpec(
+        "preferences",
+        T("Actions", "P&references…"),
+        T("Actions", "Device, threads, cache, theme and language"),
+        keys=("Ctrl+,",),
+    ),
     ActionSpec("quit", T("Actions", "&Quit"), T("Actions", "Quit; everything is already saved"), keys=("Ctrl+Q",)),
     ActionSpec(
         "export_masks",
@@ -53,6 +59,8 @@ MENU: Menu = (
         SEPARATOR,
         "import_mask",
         "export_masks",
+        SEPARATOR,
+        "preferences",
         SEPARATOR,
         "close",
         "quit",

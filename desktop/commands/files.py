@@ -13,6 +13,7 @@ from desktop.commands.jobs import Jobs
 from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
 from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
+from desktop.preferences import load_preferences
 from desktop.session import EditorSession
 from desktop.settings import add_recent_file, recent_files
 from desktop.workers.opening import OpenedClip, open_clip
@@ -20,7 +21,6 @@ from desktop.workers.opening import OpenedClip, open_clip
 if TYPE_CHECKING:
     from core.project import Project
 
-CACHE_BYTES = 768 * 2**20
 _PICTURE_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in PICTURE_PATTERNS.split())
 
 
@@ -160,7 +160,7 @@ class FileCommands(QObject):
                 # what is open may be this very project: it is let go of before it is opened again
                 self._session.close()
                 project, place = self._project_of(clip)
-            cache = FrameCache(clip.video, CACHE_BYTES)
+            cache = FrameCache(clip.video, load_preferences().cache_bytes)
             self._session.adopt(project, clip.video, cache)
         except (RotoflowError, OSError) as error:
             clip.video.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import theme
 from desktop.icons import icon, pixmap
@@ -22,9 +23,6 @@ class Kind(Enum):
     """Stays until it is dismissed."""
 
 
-_COLOURS = {Kind.INFO: theme.ACCENT, Kind.WARNING: theme.WARNING, Kind.ERROR: theme.ERROR}
-
-
 class NoticeBar(QFrame):
     """Shows one notice at a time; the newest wins. Lies over the top of its parent, so that nothing moves below it."""
 
@@ -37,6 +35,10 @@ class NoticeBar(QFrame):
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setAccessibleName(self.tr("Notice"))
+        self.button = QPushButton()
+        """What can be done about it; hidden where there is nothing."""
+        self.button.clicked.connect(self._act)
+        self._action: Callable[[], object] | None = None
         close = QToolButton()
         close.setIcon(icon("cancel"))
         close.setProperty("flat", True)
@@ -48,6 +50,7 @@ class NoticeBar(QFrame):
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self._icon)
         layout.addWidget(self.label, 1)
+        layout.addWidget(self.button)
         layout.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,17 +63,24 @@ class NoticeBar(QFrame):
         """What is shown; empty while nothing is."""
         return "" if self.isHidden() else self.label.text()
 
-    def say(self, text: str, kind: Kind = Kind.INFO) -> None:
+    def say(
+        self, text: str, kind: Kind = Kind.INFO, offer: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Shows a notice. `offer` names a button that does `action`; such a notice stays until it is answered."""
+        self._action = action
+        self.button.setText(offer)
+        self.button.setVisible(action is not None)
         self._icon.setPixmap(pixmap("info" if kind is Kind.INFO else "warning", theme.ICON_SIZE))
+        colour = {Kind.INFO: theme.ACCENT, Kind.WARNING: theme.WARNING, Kind.ERROR: theme.ERROR}[kind]
         self.setStyleSheet(
-            f"#notice {{ background: {theme.RAISED}; border: 0; border-left: 3px solid {_COLOURS[kind]}; }}"
+            f"#notice {{ background: {theme.RAISED}; border: 0; border-left: 3px solid {colour}; }}"
             "#notice QLabel { background: transparent; }"
         )
         self.label.setText(text)
         self._place()
         self.setVisible(True)
         self.raise_()
-        if kind is Kind.ERROR:
+        if kind is Kind.ERROR or action is not None:
             self._timer.stop()
         else:
             self._timer.start()
@@ -78,6 +88,12 @@ class NoticeBar(QFrame):
     def dismiss(self) -> None:
         self._timer.stop()
         self.setVisible(False)
+
+    def _act(self) -> None:
+        action = self._action
+        self.dismiss()
+        if action is not None:
+            action()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -8,7 +8,7 @@ import cv2
 import pytest
 
 from core.engines import DEFAULT_ENGINE, available, load
-from core.engines.threads import use_threads
+from core.engines.threads import prefer_threads, use_threads
 from core.errors import EngineError
 
 
@@ -43,6 +43,11 @@ def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (use_threads(), cv2.getNumThreads()) == (7, 7)
         assert (use_threads(2), cv2.getNumThreads()) == (2, 2)
         monkeypatch.setattr("core.engines.threads._own_cores", lambda: 1)
+        assert use_threads() == 1
+        prefer_threads(3)
+        assert (use_threads(), cv2.getNumThreads()) == (3, 3)
+        assert use_threads(2) == 2, "what an engine is told counts more than what the person prefers"
+        prefer_threads(0)
         assert use_threads() == 1
         told: list[int] = []
         monkeypatch.setitem(sys.modules, "torch", type("Torch", (), {"set_num_threads": staticmethod(told.append)}))

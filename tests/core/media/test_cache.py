@@ -84,6 +84,19 @@ def test_the_limit_in_bytes_holds_and_the_least_recently_used_goes_first() -> No
             assert stats.bytes_used == stats.frames * FRAME_BYTES <= stats.byte_limit
 
 
+def test_a_smaller_limit_holds_at_once_and_a_larger_one_from_then_on() -> None:
+    with FrameCache(Clip(), byte_limit=8 * FRAME_BYTES, read_ahead=0) as cache:
+        for index in range(8):
+            cache.read(index)
+        cache.resize(3 * FRAME_BYTES)
+        assert cache.cached == {5, 6, 7}
+        assert cache.stats.bytes_used == 3 * FRAME_BYTES
+        cache.resize(4 * FRAME_BYTES)
+        for index in range(8):
+            cache.read(index)
+        assert cache.cached == {4, 5, 6, 7}
+
+
 def test_a_frame_larger_than_the_limit_is_handed_out_but_not_kept() -> None:
     with FrameCache(Clip(), byte_limit=FRAME_BYTES - 1) as cache:
         assert (cache.read(3) == 3).all()
