@@ -38,7 +38,7 @@ from desktop.timeline.timeline import Timeline
 from desktop.tools.brush_settings import BrushSettings
 
 _LAYOUT_VERSION = 1
-_PANEL_WIDTH = 290
+_PANEL_WIDTH = 320
 
 
 class MainWindow(QMainWindow):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import RotoflowError
 from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack, Origin
 from desktop.edits import erase_edit, paint_edit
+from desktop.marked_range import moved_range
 
 if TYPE_CHECKING:
     # decoders and the database are loaded when a clip is opened: the window is on the screen before
@@ -35,6 +36,7 @@ class EditorSession(QObject):
     """Masks, origins or confidences of some frame changed."""
     tracks_changed = Signal()
     current_object_changed = Signal(int)
+    solo_changed = Signal(bool)
     range_changed = Signal()
     history_changed = Signal()
 
@@ -45,10 +47,14 @@ class EditorSession(QObject):
         self.cache: FrameCache | None = None
         self.frame_index = 0
         self.current_object = 0
+        self.solo = False
+        """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
         self.marked_range: tuple[int, int] | None = None
         """The in and out point, both inside the range; None while it is the whole clip."""
         self._labels: LabelMap | None = None
         self._tracks: tuple[ObjectTrack, ...] = ()
+        self._stored_tracks: tuple[ObjectTrack, ...] = ()
+        self._areas: tuple[LabelMap, Mapping[int, int]] | None = None
 
     # -- opening and closing
 
@@ -72,8 +78,9 @@ class EditorSession(QObject):
         self._release()
         self._project, self.video, self.cache = project, video, cache
         project.subscribe(self._on_change)
-        self._tracks = tuple(project.tracks)
+        self._tracks = self._stored_tracks = tuple(project.tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
+        self.set_solo(False)
         self.frame_index = min(int(str(project.get("frame_index", 0))), video.frame_count - 1)
         marked = project.get("marked_range", None)
         self.marked_range = (int(marked[0]), int(marked[1])) if isinstance(marked, list) else None
@@ -102,6 +109,14 @@ class EditorSession(QObject):
         if object_id != self.current_object and any(track.object_id == object_id for track in self._tracks):
             self.current_object = object_id
             self.current_object_changed.emit(object_id)
+            self._show_solo()
+
+    def set_solo(self, solo: bool) -> None:
+        """Shows the current object alone, whichever that is, or all that are visible."""
+        if solo != self.solo:
+            self.solo = solo
+            self._show_solo()
+            self.solo_changed.emit(solo)
 
     def mark_range(self, first: int | None, last: int | None) -> None:
         """Sets the in and the out point; None keeps the one there is, both None clear the range."""
@@ -110,13 +125,7 @@ class EditorSession(QObject):
         if first is None and last is None:
             self.marked_range = None
         else:
-            old_first, old_last = self.marked_range or (0, self.frame_count - 1)
-            first = old_first if first is None else first
-            last = old_last if last is None else last
-            # a point set beyond the other one pushes that to the clip's end
-            if first > last:
-                first, last = (first, self.frame_count - 1) if last == old_last else (0, last)
-            self.marked_range = None if (first, last) == (0, self.frame_count - 1) else (first, last)
+            self.marked_range = moved_range(self.marked_range, first, last, self.frame_count)
         self.project.set("marked_range", list(self.marked_range) if self.marked_range else None)
         self.range_changed.emit()
 
@@ -124,6 +133,7 @@ class EditorSession(QObject):
 
     @property
     def tracks(self) -> tuple[ObjectTrack, ...]:
+        """The objects in their order, `visible` as they are seen now: with solo, the current one alone."""
         return self._tracks
 
     def track(self, object_id: int) -> ObjectTrack | None:
@@ -165,6 +175,17 @@ class EditorSession(QObject):
         value = float(self.project.confidence_lane(object_id)[self.frame_index])
         return None if np.isnan(value) else value
 
+    def areas(self) -> Mapping[int, int]:
+        """Pixels of each object on the current frame; objects without any are left out."""
+        from core.masks import areas
+
+        labels = self.labels
+        if labels is None:
+            return {}
+        if self._areas is None or self._areas[0] is not labels:
+            self._areas = labels, areas(labels)
+        return self._areas[1]
+
     def anchors(self) -> list[Anchor]:
         return self.project.anchors() if self.is_open else []
 
@@ -189,11 +210,31 @@ class EditorSession(QObject):
         return track
 
     def change_object(self, object_id: int, **changes: object) -> None:
-        """Changes an object's name, colour, visible or locked."""
-        track = self.track(object_id)
-        if track is not None:
+        """Changes an object's name, colour, class_label, visible or locked."""
+        if self.track(object_id) is not None:
+            track = self.project.track(object_id)
             self.project.update_object(dataclasses.replace(track, **changes))  # type: ignore[arg-type]
             self._tracks_touched()
+
+    def toggle_object(self, object_id: int, field: str) -> None:
+        """Turns an object's `visible` or `locked` around, as it is seen now. Solo ends with a change of `visible`."""
+        track = self.track(object_id)
+        if track is None:
+            return
+        if field == "visible":
+            self.set_solo(False)
+        self.change_object(object_id, **{field: not getattr(track, field)})
+
+    def merge_objects(self, object_id: int, into: int) -> None:
+        """Makes an object a part of another one on every frame; undo parts them."""
+        self.choose_object(into)
+        self.project.merge_objects(object_id, into)
+
+    def move_object(self, object_id: int, place: int) -> None:
+        """Puts an object at another place of the list, counted without it; the nearest end if there is none such."""
+        order = [track.object_id for track in self._tracks if track.object_id != object_id]
+        order.insert(min(max(place, 0), len(order)), object_id)
+        self.project.arrange_objects(order)
 
     def remove_object(self, object_id: int) -> None:
         """Deletes an object with all its masks; undo brings it back."""
@@ -293,14 +334,27 @@ class EditorSession(QObject):
 
     def _tracks_touched(self) -> None:
         tracks = tuple(self.project.tracks)
-        if tracks == self._tracks:
+        if tracks == self._stored_tracks:
             return
-        self._tracks = tracks
+        self._stored_tracks = tracks
+        self._tracks = self._seen(tracks)
         if all(track.object_id != self.current_object for track in tracks):
             self.current_object = tracks[0].object_id if tracks else 0
+            self._tracks = self._seen(tracks)
             self.current_object_changed.emit(self.current_object)
         self.tracks_changed.emit()
         self.history_changed.emit()
+
+    def _show_solo(self) -> None:
+        tracks = self._seen(self._stored_tracks)
+        if tracks != self._tracks:
+            self._tracks = tracks
+            self.tracks_changed.emit()
+
+    def _seen(self, tracks: tuple[ObjectTrack, ...]) -> tuple[ObjectTrack, ...]:
+        if not self.solo:
+            return tracks
+        return tuple(dataclasses.replace(track, visible=track.object_id == self.current_object) for track in tracks)
 
     def _release(self) -> None:
         project, self._project = self._project, None
@@ -312,6 +366,7 @@ class EditorSession(QObject):
         if self.video is not None:
             self.video.close()
         self.video = self.cache = self._labels = None
+        self._stored_tracks = ()
         self._tracks, self.current_object, self.frame_index, self.marked_range = (), 0, 0, None
 
     def _announce(self) -> None:

@@ -58,6 +58,7 @@ QTreeView, QListView, QTreeView:focus, QListView:focus, QTreeView:hover, QListVi
 QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; }}
 QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
 QListView::item:selected:!active {{ background: {c.SELECTION}; color: {c.TEXT}; }}
+QHeaderView::section {{ background: {c.BACKGROUND}; color: {c.TEXT_DIM}; border: 0; padding: 2px 4px; }}
 QProgressBar {{ border: 0; border-radius: 4px; background: {c.RAISED}; text-align: center; min-height: 18px; }}
 QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}
 QPushButton {{ padding: 5px 12px; }}

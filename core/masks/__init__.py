@@ -4,16 +4,20 @@ from core.masks.codec import check_labels, decode_labels, encode_labels, label_b
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
+from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, rasterise_box, rasterise_polygon, rasterise_stroke
 
 __all__ = [
     "LabelEdit",
+    "Measure",
     "Patch",
+    "areas",
     "check_labels",
     "davis_palette",
     "decode_labels",
     "encode_labels",
     "label_box",
+    "measure",
     "object_colour",
     "palette",
     "present_ids",

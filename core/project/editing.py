@@ -105,6 +105,22 @@ class Editing:
             frames = stores.lanes.clear(step, object_id)
         stores.raise_revisions(frames)
 
+    def merge_objects(self, object_id: int, into: int, text: str) -> None:
+        """Makes an object a part of another one on every frame."""
+        stores = self._stores
+        source, target = stores.tracks.get(object_id), stores.tracks.get(into)
+        if object_id == into:
+            raise ProjectError(f"{source.name} cannot be merged into itself.")
+        for track in (source, target):
+            if track.locked:
+                raise ProjectError(f"{track.name} is locked; unlock it to merge it.")
+        with stores.database.transaction():
+            step = stores.history.begin(text or f"Merge {source.name} into {target.name}")
+            frames = stores.lanes.merge(step, object_id, into)
+            stores.tracks.merge(step, object_id, into)
+        stores.raise_revisions(frames)
+        self._runs.outdate(into, slice(0, stores.frame_count))
+
     # -- history
 
     def undo(self) -> tuple[str, tuple[Change, ...]] | None:

@@ -103,6 +103,22 @@ class LaneStore:
         )
         return [int(frame_index) for frame_index in frames]
 
+    def merge(self, step: int, object_id: int, into: int) -> list[int]:
+        """Adds what is known of an object to another one, as part of a step; returns the frames it was on.
+
+        A frame that a person vouches for, for either of them, is an anchor of both together: no work is lost to a
+        propagation. Else stale wins over propagated, and the lower confidence counts.
+        """
+        frames = np.flatnonzero(self._lane(object_id))
+        ours, theirs = self._lane(into)[frames], self._lane(object_id)[frames]
+        origins = np.maximum(ours, theirs)
+        for origin in (Origin.STALE, Origin.EDITED):
+            origins[(ours == origin) | (theirs == origin)] = origin
+        sure = np.fmin(self._confidences[into][frames], self._confidences[object_id][frames])
+        sure[origins == Origin.EDITED] = _UNKNOWN
+        self._write(step, into, frames, origins, sure)
+        return self.clear(step, object_id)
+
     def swap(self, step: int) -> tuple[frozenset[int], list[int]]:
         """Exchanges the places of a step with what is there.
 

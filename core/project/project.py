@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +18,9 @@ from core.project.runs import Runs
 from core.project.settings import AttachmentStore, SettingStore
 from core.project.stores import Stores
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
+
+_ORDER = "object_order"
+"""The setting that holds the order of the objects."""
 
 
 class Project:
@@ -115,8 +118,11 @@ class Project:
 
     @property
     def tracks(self) -> tuple[ObjectTrack, ...]:
-        """All objects by rising id."""
-        return self._stores.tracks.all
+        """All objects: in the order of `arrange_objects`, later ones after them by rising id."""
+        stored = self._settings.get(_ORDER)
+        order = stored if isinstance(stored, list) else []
+        places = {object_id: place for place, object_id in enumerate(order)}
+        return tuple(sorted(self._stores.tracks.all, key=lambda track: places.get(track.object_id, len(places))))
 
     def track(self, object_id: int) -> ObjectTrack:
         """Raises ProjectError if there is no such object."""
@@ -145,6 +151,21 @@ class Project:
     def remove_object(self, object_id: int, text: str = "") -> None:
         """Removes an object with its masks on every frame; undo brings all of it back. Raises ProjectError."""
         self._editing.remove_object(object_id, text)
+        self._listeners.tell((Change(None, None, 0, "objects"),))
+
+    def merge_objects(self, object_id: int, into: int, text: str = "") -> None:
+        """Makes an object a part of another one on every frame, as one undo step; its id is gone.
+
+        Raises ProjectError if either is unknown or locked, or both are the same.
+        """
+        self._editing.merge_objects(object_id, into, text)
+        self._listeners.tell((Change(None, None, 0, "objects"),))
+
+    def arrange_objects(self, object_ids: Sequence[int]) -> None:
+        """The order in which `tracks` lists the objects; no undo step. Raises ProjectError if one is unknown."""
+        for object_id in object_ids:
+            self.track(object_id)
+        self._settings.set(_ORDER, [int(object_id) for object_id in object_ids])
         self._listeners.tell((Change(None, None, 0, "objects"),))
 
     # -- what is known of the frames

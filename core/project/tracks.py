@@ -13,6 +13,9 @@ from core.masks import object_colour
 from core.project.database import Database
 from core.types import MAX_OBJECT_ID, LabelMap, ObjectTrack
 
+_MERGED = "merged_into"
+"""The only field in the payload of an object that was merged into another one."""
+
 
 class TrackStore:
     """Tracks by object id, kept in memory and in the file. Methods that change one are called in a transaction."""
@@ -23,8 +26,10 @@ class TrackStore:
 
     def reload(self) -> None:
         """Reads everything from the file again."""
-        rows = self._database.rows("SELECT object_id, payload FROM track ORDER BY object_id")
-        self._tracks = {object_id: _from_json(object_id, payload) for object_id, payload in rows}
+        self._tracks: dict[int, ObjectTrack] = {}
+        self._merged: dict[int, int] = {}
+        for object_id, payload in self._database.rows("SELECT object_id, payload FROM track ORDER BY object_id"):
+            self._keep(object_id, payload)
         self._used = {row[0] for row in self._database.rows("SELECT object_id FROM used_id")}
         self._find_dead()
 
@@ -84,10 +89,17 @@ class TrackStore:
         self._remember(step, object_id)
         self._store(object_id, None)
 
-    def hide_dead(self, labels: LabelMap) -> LabelMap:
-        """The labels (H, W) uint8 with the pixels of objects that are gone made background; may be the same array.
+    def merge(self, step: int, object_id: int, into: int) -> None:
+        """Makes an object a part of another one: its pixels in the stored masks are that one's from now on."""
+        self._remember(step, object_id)
+        self._store(object_id, json.dumps({_MERGED: into}))
 
-        Removing an object so is instant on any number of frames, and undoing it exact. The ids are never used again.
+    def hide_dead(self, labels: LabelMap) -> LabelMap:
+        """The labels (H, W) uint8 as they are to be seen: the pixels of objects that are gone are background, those
+        of merged ones belong to what they were merged into. May be the same array.
+
+        Removing and merging are so instant on any number of frames, and undoing them exact. The ids are never used
+        again.
         """
         return labels if self._alive is None else cv2.LUT(labels, self._alive).astype(np.uint8, copy=False)
 
@@ -112,24 +124,44 @@ class TrackStore:
         )
 
     def _payload(self, object_id: int) -> str | None:
+        if object_id in self._merged:
+            return json.dumps({_MERGED: self._merged[object_id]})
         track = self._tracks.get(object_id)
         return None if track is None else _to_json(track)
 
     def _store(self, object_id: int, payload: str | None) -> None:
         if payload is None:
             self._database.execute("DELETE FROM track WHERE object_id = ?", (object_id,))
-            self._tracks.pop(object_id, None)
         else:
             self._database.execute("INSERT OR REPLACE INTO track VALUES (?, ?)", (object_id, payload))
-            self._tracks[object_id] = _from_json(object_id, payload)
+        self._keep(object_id, payload)
         self._find_dead()
+
+    def _keep(self, object_id: int, payload: str | None) -> None:
+        self._tracks.pop(object_id, None)
+        self._merged.pop(object_id, None)
+        if payload is None:
+            return
+        fields = json.loads(payload)
+        if _MERGED in fields:
+            self._merged[object_id] = int(fields[_MERGED])
+        else:
+            self._tracks[object_id] = _from_json(object_id, payload)
 
     def _find_dead(self) -> None:
         dead = self._used - set(self._tracks)
         self._alive: LabelMap | None = None
         if dead:
             self._alive = np.arange(MAX_OBJECT_ID + 1, dtype=np.uint8)
-            self._alive[list(dead)] = 0
+            for object_id in dead:
+                self._alive[object_id] = self._seen_as(object_id)
+
+    def _seen_as(self, object_id: int) -> int:
+        """The object that an id's pixels belong to; 0 if there is none."""
+        # merging in turn makes chains, never rings: an object that is merged is there no more to be merged into
+        while object_id in self._merged:
+            object_id = self._merged[object_id]
+        return object_id if object_id in self._tracks else 0
 
 
 def _to_json(track: ObjectTrack) -> str:

@@ -28,8 +28,13 @@ class ObjectCommands(QObject):
         """By the action's name."""
         session = self._session
         return {
+            "solo": lambda: session.set_solo(self._window.actions_["solo"].isChecked()),
             "add_object": session.add_object,
             "rename_object": self._panel.rename_current,
+            "classify_object": self._panel.classify_current,
+            "merge_object": self._merge,
+            "object_up": partial(self._move, -1),
+            "object_down": partial(self._move, 1),
             "remove_object": lambda: session.remove_object(session.current_object),
             "toggle_visible": partial(self._toggle, "visible"),
             "toggle_locked": partial(self._toggle, "locked"),
@@ -50,7 +55,25 @@ class ObjectCommands(QObject):
         if colour is not None:
             self._session.change_object(object_id, colour=colour)
 
+    def _merge(self) -> None:
+        """Asks which object the chosen one becomes a part of."""
+        session = self._session
+        track = session.track(session.current_object)
+        others = [other for other in session.tracks if other is not track]
+        if track is None or not others:
+            self.notice.emit(self.tr("There is no other object to merge with."))
+            return
+        names = [f"{other.object_id}   {other.name}" for other in others]
+        chosen = self._window.ask.choice(
+            self.tr("Merge object"), self.tr("“{name}” becomes a part of:").format(name=track.name), names
+        )
+        if chosen is not None:
+            session.merge_objects(track.object_id, others[chosen].object_id)
+
+    def _move(self, step: int) -> None:
+        session = self._session
+        places = [track.object_id for track in session.tracks]
+        session.move_object(session.current_object, places.index(session.current_object) + step)
+
     def _toggle(self, field: str) -> None:
-        track = self._session.track(self._session.current_object)
-        if track is not None:
-            self._session.change_object(track.object_id, **{field: not getattr(track, field)})
+        self._session.toggle_object(self._session.current_object, field)

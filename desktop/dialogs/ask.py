@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.dialogs.export_dialog import ExportChoice, ExportDialog
 
@@ -77,3 +77,8 @@ class Ask:
     def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
         chosen = QColorDialog.getColor(QColor(*start), self._window, translate("Ask", "Object colour"))
         return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
+
+    def choice(self, title: str, question: str, choices: list[str]) -> int | None:
+        """One of several things, by its place in the list."""
+        chosen, accepted = QInputDialog.getItem(self._window, title, question, choices, 0, False)
+        return choices.index(chosen) if accepted else None

@@ -26,8 +26,6 @@ class AnchorsModel(QAbstractListModel):
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._frames: NDArray[np.int64] = np.zeros(0, np.int64)
         self._vouched: NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
-        self._empty = QPixmap(SIZE)
-        self._empty.fill(theme.RAISED)
 
     def reload(self) -> None:
         """Takes the anchors over from the session. Rows that are the same keep their selection."""
@@ -89,8 +87,14 @@ class AnchorsModel(QAbstractListModel):
 
     def _picture(self, row: int) -> QIcon:
         found = self._thumbnails.get(self.wish(row)) if self._session.is_open else None
-        picture = self._empty if found is None or found.isNull() else found
+        picture = _empty() if found is None or found.isNull() else found
         made = QIcon(picture)
         # a picture is to look the same in a chosen row
         made.addPixmap(picture, QIcon.Mode.Selected)
         return made
+
+
+def _empty() -> QPixmap:
+    picture = QPixmap(SIZE)
+    picture.fill(theme.RAISED)
+    return picture

@@ -1,10 +1,20 @@
-"""The objects as rows: number and colour, name, confidence on this frame, visible, locked."""
+"""The objects as rows: number and colour, name, class, area and confidence on this frame, visible, locked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
 
 from core.types import ObjectTrack
@@ -19,13 +29,20 @@ _LOW_CONFIDENCE = 0.6
 class Column(IntEnum):
     COLOUR = 0
     NAME = 1
-    CONFIDENCE = 2
-    VISIBLE = 3
-    LOCKED = 4
+    CLASS = 2
+    AREA = 3
+    CONFIDENCE = 4
+    VISIBLE = 5
+    LOCKED = 6
+
+
+_EDITED = (Column.NAME, Column.CLASS)
+_MEASURED = (Column.AREA, Column.CONFIDENCE)
+_MIME = "application/x-rotoflow-object"
 
 
 class ObjectsModel(QAbstractTableModel):
-    """Shows the session's tracks; names are edited in place."""
+    """Shows the session's tracks; names and classes are edited in place, rows are dragged to another place."""
 
     def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +65,15 @@ class ObjectsModel(QAbstractTableModel):
         self._tracks = tracks
         self.endResetModel()
 
-    def confidence_changed(self) -> None:
+    def measures_changed(self) -> None:
+        """Another frame, or other masks on it: area and confidence are other ones."""
         if self._tracks:
             last = len(self._tracks) - 1
-            self.dataChanged.emit(self.index(0, Column.CONFIDENCE), self.index(last, Column.CONFIDENCE))
+            self.dataChanged.emit(self.index(0, _MEASURED[0]), self.index(last, _MEASURED[-1]))
+
+    def class_labels(self) -> list[str]:
+        """The classes in use, sorted."""
+        return sorted({track.class_label for track in self._tracks if track.class_label})
 
     def track_at(self, row: int) -> ObjectTrack:
         return self._tracks[row]
@@ -67,33 +89,72 @@ class ObjectsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return base | Qt.ItemFlag.ItemIsEditable if index.column() == Column.NAME else base
+        if not index.isValid():
+            # between the rows: an object is dropped there, not on another one
+            return Qt.ItemFlag.ItemIsDropEnabled
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return base | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITED else base
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        titles = {
+            Column.NAME: self.tr("Name"),
+            Column.CLASS: self.tr("Class"),
+            Column.AREA: self.tr("Area"),
+            Column.CONFIDENCE: self.tr("Sure"),
+        }
+        return titles.get(Column(section), "")
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        if indexes:
+            data.setData(_MIME, str(self._tracks[indexes[0].row()].object_id).encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if not data.hasFormat(_MIME) or action != Qt.DropAction.MoveAction:
+            return False
+        object_id = int(bytes(data.data(_MIME).data()).decode())
+        old = self.row_of(object_id)
+        place = row if row >= 0 else len(self._tracks)
+        # after the view has done with the drag: the rows are made anew
+        QTimer.singleShot(0, self, lambda: self._session.move_object(object_id, place - (old < place)))
+        # False, as the view would take the dragged row away after a True
+        return False
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         track = self._tracks[index.row()]
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(track, column)
-        if role == Qt.ItemDataRole.EditRole and column is Column.NAME:
-            return track.name
+        if role == Qt.ItemDataRole.EditRole and column in _EDITED:
+            return self._text(track, column)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(track, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(track, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._tip(track, column) if column is not Column.NAME else track.name
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.CONFIDENCE:
+            return self._tip(track, column) if column not in _EDITED else self._text(track, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _MEASURED:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(track, column)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        name = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or index.column() != Column.NAME or not name:
+        text = str(value).strip()
+        column = Column(index.column())
+        if role != Qt.ItemDataRole.EditRole or column not in _EDITED or (column is Column.NAME and not text):
             return False
-        self._session.change_object(self._tracks[index.row()].object_id, name=name)
+        field = "name" if column is Column.NAME else "class_label"
+        self._session.change_object(self._tracks[index.row()].object_id, **{field: text})
         return True
 
     def _text(self, track: ObjectTrack, column: Column) -> str | None:
@@ -101,10 +162,23 @@ class ObjectsModel(QAbstractTableModel):
             return str(track.object_id)
         if column is Column.NAME:
             return track.name
+        if column is Column.CLASS:
+            return track.class_label
+        if column is Column.AREA:
+            area = self._area(track)
+            return f"{self._share(area):.2g} %" if area else ""
         if column is Column.CONFIDENCE:
             value = self._session.confidence(track.object_id)
             return "" if value is None else f"{value:.2f}"
         return None
+
+    def _area(self, track: ObjectTrack) -> int:
+        return self._session.areas().get(track.object_id, 0)
+
+    def _share(self, area: int) -> float:
+        """Of the picture, in per cent."""
+        labels = self._session.labels
+        return 0.0 if labels is None else 100 * area / labels.size
 
     def _picture(self, track: ObjectTrack, column: Column) -> QIcon | None:
         if column is Column.COLOUR:
@@ -120,17 +194,28 @@ class ObjectsModel(QAbstractTableModel):
             return self.tr("Object {number}: double-click for another colour").format(number=track.object_id)
         if column is Column.NAME:
             return self.tr("{name}: double-click to rename (F2)").format(name=track.name)
+        if column is Column.CLASS:
+            return self.tr("What kind of thing it is: double-click to change (Shift+F2)")
+        if column is Column.AREA:
+            area = self._area(track)
+            return self.tr("Area on this frame: {pixels} pixels, {share} % of the picture").format(
+                pixels=f"{area:,}", share=f"{self._share(area):.2f}"
+            )
         if column is Column.CONFIDENCE:
             return self.tr("How sure the engine is on this frame, 0 to 1")
         if column is Column.VISIBLE:
-            return self.tr("Visible: click to hide") if track.visible else self.tr("Hidden: click to show")
+            return (
+                self.tr("Visible: click to hide, Alt+click to show it alone")
+                if track.visible
+                else self.tr("Hidden: click to show, Alt+click to show it alone")
+            )
         return self.tr("Locked: click to unlock") if track.locked else self.tr("Click to lock: nothing changes it then")
 
     def _ink(self, track: ObjectTrack, column: Column) -> QBrush | None:
         value = self._session.confidence(track.object_id) if column is Column.CONFIDENCE else None
         if value is not None and value < _LOW_CONFIDENCE:
             return QBrush(QColor(theme.WARNING))
-        if not track.visible or column is Column.CONFIDENCE:
+        if not track.visible or column in (Column.CLASS, *_MEASURED):
             return QBrush(QColor(theme.TEXT_DIM))
         return None
 

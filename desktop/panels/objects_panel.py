@@ -1,10 +1,11 @@
-"""The objects panel: choose, add, rename, recolour, show, lock, delete."""
+"""The objects panel: choose, add, rename, classify, recolour, show, lock, arrange, merge, delete."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -16,11 +17,13 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.actions.actions import Actions
+from desktop.panels.class_editor import ClassEditor
 from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session import EditorSession
 
 _REFRESH_MS = 60
-_WIDTHS = {Column.COLOUR: 46, Column.CONFIDENCE: 46, Column.VISIBLE: 30, Column.LOCKED: 30}
+_WIDTHS = {Column.COLOUR: 42, Column.AREA: 50, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}
+_BUTTONS = ("add_object", "remove_object", "merge_object", "solo")
 
 
 class ObjectsPanel(QWidget):
@@ -36,7 +39,6 @@ class ObjectsPanel(QWidget):
         self.view = QTreeView()
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
-        self.view.setHeaderHidden(True)
         self.view.setUniformRowHeights(True)
         self.view.setIconSize(QSize(16, 16))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -44,12 +46,14 @@ class ObjectsPanel(QWidget):
         self.view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
+        self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.view.setItemDelegateForColumn(Column.CLASS, ClassEditor(self.model.class_labels, self.view))
         self.view.setAccessibleName(self.tr("Objects"))
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
         for column in Column:
-            fixed = column is not Column.NAME
+            fixed = column in _WIDTHS
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
             )
@@ -63,7 +67,7 @@ class ObjectsPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(4, 2, 4, 2)
         buttons.setSpacing(2)
-        for name in ("add_object", "remove_object"):
+        for name in _BUTTONS:
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].toolTip())
@@ -82,7 +86,7 @@ class ObjectsPanel(QWidget):
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self.model.confidence_changed)
+        self._refresh.timeout.connect(self.model.measures_changed)
         self.view.clicked.connect(self._clicked)
         self.view.doubleClicked.connect(self._double_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
@@ -91,18 +95,29 @@ class ObjectsPanel(QWidget):
         session.tracks_changed.connect(self._show_hint)
         session.frame_changed.connect(self._refresh_soon)
         session.frames_changed.connect(self._refresh_soon)
+        session.solo_changed.connect(actions["solo"].setChecked)
         self._show_hint()
 
     def rename_current(self) -> None:
         """Opens the chosen object's name for editing."""
+        self._edit_current(Column.NAME)
+
+    def classify_current(self) -> None:
+        """Opens the chosen object's class for editing."""
+        self.view.setColumnHidden(Column.CLASS, False)
+        self._edit_current(Column.CLASS)
+
+    def _edit_current(self, column: Column) -> None:
         row = self.model.row_of(self._session.current_object)
         if row >= 0:
-            self.view.edit(self.model.index(row, Column.NAME))
+            self.view.edit(self.model.index(row, column))
 
     def _show_hint(self) -> None:
         empty = not self._session.tracks
         self._hint.setVisible(empty)
         self.view.setVisible(not empty)
+        # the names have its room until there is a class
+        self.view.setColumnHidden(Column.CLASS, not self.model.class_labels())
 
     def _show_current(self) -> None:
         row = self.model.row_of(self._session.current_object)
@@ -116,9 +131,14 @@ class ObjectsPanel(QWidget):
     def _clicked(self, index: QModelIndex) -> None:
         track = self.model.track_at(index.row())
         if index.column() == Column.VISIBLE:
-            self._session.change_object(track.object_id, visible=not track.visible)
+            alone = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
+            # what the eyes show under solo is not the objects' own: the first click brings that back
+            if alone or self._session.solo:
+                self._session.set_solo(alone and not self._session.solo)
+            else:
+                self._session.toggle_object(track.object_id, "visible")
         elif index.column() == Column.LOCKED:
-            self._session.change_object(track.object_id, locked=not track.locked)
+            self._session.toggle_object(track.object_id, "locked")
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.column() == Column.COLOUR:

@@ -27,6 +27,7 @@ class Answers(Ask):
         self.whole_clip = True
         self.yes = True
         self.picked: tuple[int, int, int] | None = None
+        self.chosen: int | None = None
         self.moved: list[Path | None] = []
         self.asked: list[str] = []
 
@@ -53,6 +54,10 @@ class Answers(Ask):
     def overwrite(self, folder: Path) -> bool:
         self.asked.append("overwrite")
         return self.yes
+
+    def choice(self, title: str, question: str, choices: list[str]) -> int | None:
+        self.asked.append(f"{question} {', '.join(choices)}")
+        return self.chosen
 
     def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
         self.asked.append("colour")

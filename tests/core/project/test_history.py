@@ -22,7 +22,12 @@ STEPS: dict[str, Step] = {
     "Remove": lambda project: project.remove_object(1, "Remove"),
     "Drop anchor": lambda project: project.drop_anchor(8),
     "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
+    "Merge": lambda project: project.merge_objects(2, _other_than_2(project), "Merge"),
 }
+
+
+def _other_than_2(project: Project) -> int:
+    return next(track.object_id for track in project.tracks if track.object_id != 2)
 
 
 @pytest.mark.parametrize("text", list(STEPS))
