@@ -135,7 +135,7 @@ def _paint_once(launched: float) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
 
-    import desktop.app
+    import desktop.program
     from desktop.main_window import MainWindow
     from main import main as start
 
@@ -150,7 +150,7 @@ def _paint_once(launched: float) -> int:
                 print(json.dumps({"seconds": time.time() - launched, "heavy": heavy}), flush=True)
                 QTimer.singleShot(0, self, self.close)
 
-    setattr(desktop.app, "MainWindow", Watched)  # noqa: B010 (it is not the module's to give away)
+    setattr(desktop.program, "MainWindow", Watched)  # noqa: B010 (it is not the module's to give away)
     return start([])
 
 

@@ -14,6 +14,14 @@ SPECS = (
     ActionSpec(
         "shortcuts", T("Actions", "&Keyboard shortcuts…"), T("Actions", "List and change the keys"), keys=("F1",)
     ),
+    ActionSpec(
+        "log", T("Actions", "&Log…"), T("Actions", "Show what the program did and said"), keys=("Ctrl+Shift+L",)
+    ),
+    ActionSpec(
+        "copy_diagnostics",
+        T("Actions", "Copy &diagnostics"),
+        T("Actions", "Copy versions, machine, clip and log for a report"),
+    ),
     ActionSpec("about", T("Actions", "&About Rotoflow"), T("Actions", "Version, licence and libraries")),
 )
 
@@ -22,6 +30,9 @@ MENU: Menu = (
     (
         "palette",
         "shortcuts",
+        SEPARATOR,
+        "log",
+        "copy_diagnostics",
         SEPARATOR,
         "about",
     ),

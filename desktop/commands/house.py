@@ -7,9 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from desktop.commands.handlers import Handlers
+from desktop.diagnostics import diagnostics
 from desktop.dialogs.about import show_about
+from desktop.dialogs.log_window import LogWindow
 from desktop.dialogs.preferences_dialog import PreferencesDialog
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.palette.entries import entries
@@ -35,6 +38,8 @@ class HouseCommands(QObject):
             "palette": self._show_palette,
             "preferences": self._ask_preferences,
             "shortcuts": self._show_shortcuts,
+            "log": self._show_log,
+            "copy_diagnostics": self._copy_diagnostics,
             "about": partial(show_about, self._window),
         }
 
@@ -47,6 +52,13 @@ class HouseCommands(QObject):
         dialog = ShortcutsDialog(self._window.actions_, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _show_log(self) -> None:
+        LogWindow(self._copy_diagnostics, self._window).show()
+
+    def _copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(diagnostics(self._window))
+        self._window.notices.say(self.tr("The diagnostics are on the clipboard: paste them into your report."))
 
     def _ask_preferences(self) -> None:
         window, before = self._window, load_preferences()

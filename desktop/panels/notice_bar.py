@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from enum import Enum
 
@@ -12,6 +13,8 @@ from desktop import theme
 from desktop.icons import icon, pixmap
 
 _SHORT_MS = 6000
+
+_log = logging.getLogger(__name__)
 
 
 class Kind(Enum):
@@ -67,6 +70,7 @@ class NoticeBar(QFrame):
         self, text: str, kind: Kind = Kind.INFO, offer: str = "", action: Callable[[], object] | None = None
     ) -> None:
         """Shows a notice. `offer` names a button that does `action`; such a notice stays until it is answered."""
+        _log.log(logging.INFO if kind is Kind.INFO else logging.WARNING, "%s", text)
         self._action = action
         self.button.setText(offer)
         self.button.setVisible(action is not None)

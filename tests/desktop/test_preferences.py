@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from core.engines.threads import prefer_threads, use_threads
-from desktop.app import Program, Reporter
 from desktop.dialogs.preferences_dialog import PreferencesDialog
 from desktop.preferences import Preferences, load_preferences, max_threads
+from desktop.program import Program
+from desktop.reporter import Reporter
 from desktop.settings import settings
 from tests.desktop.conftest import Editor
 
@@ -78,12 +79,12 @@ def test_another_theme_asks_for_a_new_window(opened: Editor) -> None:
 
 
 def test_a_new_window_shows_what_the_old_one_did(
-    qtbot: QtBot, qapp: QApplication, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dressed: list[str] = []
-    monkeypatch.setattr("desktop.app.dress", lambda _app: dressed.append(load_preferences().theme))
-    program = Program(qapp, Reporter(tmp_path / "log"))
-    program.open(pictures)
+    monkeypatch.setattr("desktop.program.dress", lambda _app: dressed.append(load_preferences().theme))
+    program = Program(qapp, Reporter())
+    program.start(pictures)
     qtbot.waitUntil(lambda: program.window.session.is_open and not program.window.jobs.busy)
     program.window.session.go_to(5)
     program.window.session.add_object()
@@ -96,7 +97,7 @@ def test_a_new_window_shows_what_the_old_one_did(
     assert program.window.session.frame_index == 5
     assert len(program.window.session.tracks) == 1
     program.window.close()
-    program.window.deleteLater()
+    program.end()
 
 
 def test_what_cannot_be_used_is_replaced() -> None:

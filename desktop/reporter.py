@@ -1,0 +1,48 @@
+"""Errors that nobody caught."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+_LENGTH = 160
+
+_log = logging.getLogger("rotoflow")
+
+
+class Reporter(QObject):
+    """Catches what nobody caught: into the log in full, to the person in a sentence."""
+
+    failed = Signal(str)
+
+    def install(self) -> None:
+        sys.excepthook = self.report
+        sys.unraisablehook = lambda failure: self.report(
+            failure.exc_type, failure.exc_value or failure.exc_type(), failure.exc_traceback
+        )
+        threading.excepthook = lambda failure: self.report(
+            failure.exc_type, failure.exc_value or failure.exc_type(), failure.exc_traceback
+        )
+
+    def uninstall(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
+        threading.excepthook = threading.__excepthook__
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        _log.error("not caught", exc_info=(kind, error, trace))
+        text = QCoreApplication.translate(
+            "Reporter",
+            "Something went wrong that should not ({what}). Your work is saved. "
+            "If it happens again, restart Rotoflow; the log has the details.",
+        )
+        first_line = f"{kind.__name__}: {error}".splitlines()[0]
+        # a signal: this may be any thread
+        self.failed.emit(text.format(what=first_line[:_LENGTH]))
