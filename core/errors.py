@@ -12,6 +12,7 @@
     ├── EngineError             an engine cannot be found, loaded or run
     ├── DatasetError            an annotated dataset cannot be read or written
     ├── DeliveryError           an export failed
+    ├── BatchError              a batch's manifest or folder cannot be used
     └── CancelledError          a person stopped the work
 
 The message names the file or the value, says what was expected, and what to do.
@@ -66,6 +67,10 @@ class DatasetError(RotoflowError):
 
 class DeliveryError(RotoflowError):
     """An export failed; nothing half-done was left behind."""
+
+
+class BatchError(RotoflowError):
+    """A batch's manifest or folder cannot be used, or none of its clips can be worked on."""
 
 
 class CancelledError(RotoflowError):

@@ -22,6 +22,7 @@ COMMANDS = MappingProxyType(
         "info": "say what is in a clip or a project",
         "propagate": "follow masked objects through a clip",
         "export": "take the masks out of a project",
+        "batch": "segment and export many clips",
         "evaluate": "score masks against annotated sequences",
         "engines": "list the engines and their options",
         "sample": "run the whole job on the sample clip",

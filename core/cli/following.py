@@ -8,7 +8,6 @@ from pathlib import Path
 
 from core.cli.arguments import MaskArgument, RangeArgument
 from core.cli.progress import ProgressPrinter
-from core.cli.reader import BackwardReader
 from core.cli.targets import Target
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.protocol import Session
@@ -17,6 +16,7 @@ from core.jobs import CancelToken, ProgressClock
 from core.masks import present_ids, read_mask
 from core.media import VideoSource
 from core.propagation import Direction, PropagationRequest, plan, propagate
+from core.propagation.reader import BackwardReader
 from core.types import Anchor
 
 

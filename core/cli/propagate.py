@@ -14,10 +14,10 @@ from core.cli.arguments import (
     mask_argument,
     range_argument,
 )
-from core.cli.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.cli.following import cancelled_message, follow, make_request, open_session, read_anchors
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.targets import check_target, open_target
+from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.errors import CancelledError
 from core.media import open_video
 from core.propagation import Direction, plan

@@ -8,11 +8,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from core.cli.arguments import MaskArgument, Subparsers, add_command, add_engine_options
-from core.cli.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.cli.following import cancelled_message, follow, make_request, open_session, read_anchors
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.scoring import print_scores, score_folder
 from core.cli.targets import check_target, open_target
+from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.errors import CancelledError
 from core.masks import read_mask
 from core.media import open_video

@@ -49,10 +49,13 @@ def timing(facts: ClipFacts, frames: range) -> Timing:
 
 def _container_options(path: Path, facts: ClipFacts) -> dict[str, str]:
     """MP4 and MOV delay tracks by ticks of the movie's own clock, usually milliseconds: one is chosen that fits."""
-    if path.suffix.lower() not in (".mp4", ".mov"):
-        return {}
-    ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
-    return {"movie_timescale": str(ticks)} if ticks < _MOST_TICKS else {}
+    # no random numbers: the same export gives the same bytes
+    options = {"fflags": "+bitexact"}
+    if path.suffix.lower() in (".mp4", ".mov"):
+        ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
+        if ticks < _MOST_TICKS:
+            options["movie_timescale"] = str(ticks)
+    return options
 
 
 class VideoSink:

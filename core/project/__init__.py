@@ -1,7 +1,8 @@
 """The project: one SQLite file with the objects, masks, anchors and history of a clip."""
 
 from core.project.changes import Change, ChangeKind, Listener
+from core.project.copying import copy_project
 from core.project.project import Project
 from core.project.reference import VideoReference
 
-__all__ = ["Change", "ChangeKind", "Listener", "Project", "VideoReference"]
+__all__ = ["Change", "ChangeKind", "Listener", "Project", "VideoReference", "copy_project"]

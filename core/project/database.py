@@ -48,7 +48,7 @@ class Database:
             raise ProjectError(f"{path}: there is no such project.")
         connection = _connect(path, new=False)
         try:
-            with _in_words(path):
+            with in_words(path):
                 migrate(connection, check_format(connection, str(path)))
                 # the first look at a table takes the lock, which is then held
                 connection.execute("SELECT count(*) FROM project").fetchone()
@@ -63,22 +63,22 @@ class Database:
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Runs one statement. Raises ProjectError."""
-        with _in_words(self.path):
+        with in_words(self.path):
             return self._connection.execute(sql, parameters)
 
     def execute_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Runs one statement for every row. Raises ProjectError."""
-        with _in_words(self.path):
+        with in_words(self.path):
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises ProjectError."""
-        with _in_words(self.path):
+        with in_words(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, if there is one. Raises ProjectError."""
-        with _in_words(self.path):
+        with in_words(self.path):
             found: tuple[Any, ...] | None = self._connection.execute(sql, parameters).fetchone()
             return found
 
@@ -103,7 +103,7 @@ class Database:
 
 
 def _connect(path: Path, new: bool) -> sqlite3.Connection:
-    with _in_words(path):
+    with in_words(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
         )
@@ -124,7 +124,7 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:

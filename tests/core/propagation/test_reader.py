@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.cli.reader import BackwardReader
+from core.propagation.reader import BackwardReader
 from core.types import Image
 
 

@@ -1,0 +1,1 @@
+"""Batches: many clips segmented and exported without a person beside them."""

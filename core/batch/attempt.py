@@ -1,0 +1,53 @@
+"""One attempt at one clip: the same in a process of this machine and on a cluster's worker."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.batch.clip_run import Step, run_clip
+from core.batch.events import Task
+from core.batch.ledger import ClipLedger
+from core.errors import CancelledError, MaskError, MediaFormatError, MediaNotFoundError, ProjectError, RotoflowError
+from core.jobs import CancelToken
+
+_TELL_SECONDS = 0.1
+_LASTING = (MaskError, MediaFormatError, MediaNotFoundError, ProjectError)
+"""Errors of what was given: another attempt would end the same."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: no error means that the clip's ledger holds a result."""
+
+    error: str = ""
+    details: str = ""
+    lasting: bool = False
+    cancelled: bool = False
+
+
+def attempt(task: Task, cancel: CancelToken, threads: int, tell: Callable[[Step], None]) -> Outcome:
+    """Works on a clip and commits it; never raises. `tell` hears a few steps a second."""
+    ledger = ClipLedger(task.out, task.job)
+    place = None
+    told = 0.0
+    try:
+        place = ledger.new_attempt()
+        for step in run_clip(task.job, task.key, place, cancel, threads):
+            if time.monotonic() - told >= _TELL_SECONDS or step.done == step.total:
+                told = time.monotonic()
+                tell(step)
+        ledger.commit(place)
+        return Outcome()
+    except CancelledError as error:
+        return Outcome(str(error), cancelled=True)
+    except RotoflowError as error:
+        return Outcome(str(error), lasting=isinstance(error, _LASTING))
+    except Exception as error:
+        return Outcome(f"{type(error).__name__}: {error}", traceback.format_exc())
+    finally:
+        # harmless after the commit: the folder has another name by then
+        if place is not None:
+            ledger.abandon(place)

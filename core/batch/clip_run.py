@@ -1,0 +1,168 @@
+"""One clip from its masks to its exports, in a folder that nobody else looks into before it is finished."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.batch.facts import ClipFacts, ObjectFacts, known
+from core.batch.job import PROJECT_FORMAT, ClipJob
+from core.batch.sources import opened, read_annotation, request_of
+from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
+from core.delivery.export import export
+from core.engines import load
+from core.engines.protocol import EngineOptions
+from core.errors import CancelledError
+from core.jobs import CancelToken
+from core.media import VideoSource
+from core.metrics import SequenceScore, score_sequence
+from core.project import Project, copy_project
+from core.propagation import plan, propagate
+from core.propagation.reader import BackwardReader
+from core.types import LabelMap
+
+SHEET_FILE = "sheet.png"
+EXPORTS_FOLDER = "exports"
+_SHEET_FRAMES = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a clip is: `stage` is "follow", "score" or the format being written."""
+
+    stage: str
+    done: int
+    total: int
+
+
+def run_clip(
+    job: ClipJob, key: str, folder: Path, cancel: CancelToken, threads: int = 1
+) -> Generator[Step, None, ClipFacts]:
+    """Segments, scores and exports one clip into `folder`, which exists and is empty; yields at least once a frame.
+
+    Leaves the exports in the subfolder `exports` under their final names, the contact sheet, and the facts, which come
+    last. `threads` is for engines that can be told how many to use, unless the job says it.
+
+    Raises CancelledError once `cancel` is set, RotoflowError if something cannot be used.
+    """
+    with tempfile.TemporaryDirectory(prefix="rotoflow-batch-") as scratch:
+        # a project of its own, on this machine's disk: SQLite does not bear every network's
+        work = Path(scratch) / f"{job.name}.roto"
+        began = time.monotonic()
+        with opened(job, work) as (video, project):
+            yield from _follow(job, video, project, cancel, threads)
+            followed = time.monotonic() - began
+            scores = yield from _score(job, video, project, cancel)
+            began = time.monotonic()
+            notes = yield from _export(job, video, project, folder / EXPORTS_FOLDER, cancel)
+            exported = time.monotonic() - began
+            frames = evenly_spaced(range(project.frame_count), _SHEET_FRAMES)
+            write_sheet(folder / SHEET_FILE, contact_sheet(video.read, project.labels, frames))
+            facts = ClipFacts(
+                key,
+                job.name,
+                job.engine,
+                project.frame_count,
+                project.size,
+                tuple(project.anchor_frames()),
+                tuple(path.name for path in job.outputs(folder)),
+                tuple(_objects(project, scores)),
+                round(followed, 3),
+                round(exported, 3),
+                f"{socket.gethostname()}, process {os.getpid()}",
+                notes,
+            )
+        for settings, target in zip(job.exports, job.outputs(folder / EXPORTS_FOLDER), strict=True):
+            if settings.format == PROJECT_FORMAT:
+                copy_project(work, target)
+    facts.write(folder)
+    return facts
+
+
+def _follow(
+    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, threads: int
+) -> Generator[Step, None, None]:
+    request = request_of(project)
+    planned, done = plan(request), 0
+    run = project.begin_run("Propagate (batch)")
+
+    def count(steps: int) -> None:
+        nonlocal done
+        done = steps
+
+    with closing(load(job.engine).open(video.size, job.device, _options(job, threads))) as session:
+        read = BackwardReader(video).read
+        for result in propagate(session, request, read, cancel, count):
+            project.put(run, result)
+            yield Step("follow", done, planned.steps)
+    project.end_run(run)
+    if cancel.cancelled:
+        raise CancelledError(f"{job.name}: cancelled.")
+
+
+def _options(job: ClipJob, threads: int) -> EngineOptions:
+    told = {"threads": threads} if "threads" in load(job.engine).info.options else {}
+    return {**told, **dict(job.options)}
+
+
+def _score(
+    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken
+) -> Generator[Step, None, tuple[SequenceScore, list[int]] | None]:
+    """Scores the frames that have a true mask; None if fewer than three have."""
+    truth = job.truth
+    if truth is None:
+        return None
+    files = {index: truth / f"{video.frame_name(index)}.png" for index in range(video.frame_count)}
+    frames = [index for index, file in files.items() if file.is_file()]
+    if len(frames) < 3:
+        return None
+    yield Step("score", 0, len(frames))
+
+    def found() -> Iterator[LabelMap]:
+        for frame_index in frames:
+            cancel.raise_if_cancelled()
+            yield project.labels(frame_index)
+
+    true = (read_annotation(files[frame_index], job.annotation, video.size) for frame_index in frames)
+    score = score_sequence(found(), true)
+    yield Step("score", len(frames), len(frames))
+    return score, frames
+
+
+def _export(
+    job: ClipJob, video: VideoSource, project: Project, folder: Path, cancel: CancelToken
+) -> Generator[Step, None, tuple[str, ...]]:
+    folder.mkdir()
+    notes: list[str] = []
+    for settings, target in zip(job.exports, job.outputs(folder), strict=True):
+        if settings.format == PROJECT_FORMAT:
+            continue
+        # the folder is empty, and what is outside is nobody's business here
+        steps = export(video, project.labels, replace(settings, overwrite=False), target, cancel)
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as stop:
+                notes += stop.value.notes
+                break
+            yield Step(settings.format, progress.done, progress.total)
+    return tuple(dict.fromkeys(notes))
+
+
+def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -> Iterator[ObjectFacts]:
+    for track in project.tracks:
+        j: dict[int, float] = {}
+        f: dict[int, float] = {}
+        if scores is not None and track.object_id in scores[0].objects:
+            score, frames = scores
+            one = score.objects[track.object_id]
+            j = {frames[place]: round(value, 4) for place, value in one.j_frames.items()}
+            f = {frames[place]: round(value, 4) for place, value in one.f_frames.items()}
+        confidence = tuple(known(value) for value in project.confidence_lane(track.object_id))
+        yield ObjectFacts(track.object_id, track.name, track.colour, confidence, j, f)

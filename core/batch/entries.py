@@ -1,0 +1,217 @@
+"""One clip's settings, as people write them in a manifest, made into a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from core.batch.job import EXPORT_NAMES, ClipJob
+from core.delivery.settings import Background, ExportSettings
+from core.engines import DEFAULT_ENGINE, load
+from core.engines.checks import DEVICES, merged_options
+from core.errors import BatchError, DeliveryError, EngineError
+from core.matting import MatteSettings
+
+_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, str):
+        value = int(value) if value.lstrip("-").isdecimal() else None
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("a whole number")
+    return value
+
+
+def _number(value: object) -> float:
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise ValueError
+        return float(value)
+    except ValueError:
+        raise ValueError("a number") from None
+
+
+def _flag(value: object) -> bool:
+    found = value if isinstance(value, bool) else _YES_NO.get(str(value).casefold())
+    if found is None:
+        raise ValueError("true or false")
+    return found
+
+
+def _words(value: object) -> tuple[str, ...]:
+    words = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not words:
+        raise ValueError("a text or a list")
+    return tuple(_text(word) for word in words)
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(_whole(one) for one in value)
+    return tuple(_whole(one) for one in (_words(value) if isinstance(value, str) else (value,)))
+
+
+def _range(value: object) -> tuple[int, int | None]:
+    first, colon, last = _text(value).partition(":")
+    if not colon:
+        raise ValueError("a range such as 10:99, 10: or :99")
+    return (_whole(first) if first else 0), (_whole(last) if last else None)
+
+
+def _table(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError("a table of options")
+    return value
+
+
+Converter = Callable[[object], object]
+JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
+    {
+        "name": _text,
+        "clip": _text,
+        "mask": lambda value: (value,) if isinstance(value, str) else _words(value),
+        "frame": _whole,
+        "project": _text,
+        "engine": _text,
+        "device": _text,
+        "export": _words,
+        "truth": _text,
+        "options": _table,
+    }
+)
+"""What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none."""
+EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
+    {
+        "objects": ("object_ids", _ids),
+        "each": ("combined", lambda value: not _flag(value)),
+        "range": ("range", _range),
+        "step": ("step", _whole),
+        "scale": ("scale", _number),
+        "bits": ("bits", _whole),
+        "premultiplied": ("premultiplied", _flag),
+        "invert": ("invert", _flag),
+        "background": ("background", _text),
+        "quality": ("quality", _whole),
+        "audio": ("audio", _flag),
+        "band": ("matte.band", _whole),
+        "choke": ("matte.choke", _number),
+        "feather": ("matte.feather", _number),
+        "smooth": ("matte.smoothing", _whole),
+    }
+)
+"""What an entry may set of its exports, as on the command line of `export`."""
+_OPTION = "option."
+
+
+def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJob:
+    """The job of an entry; relative paths start at `folder`. `where` begins the messages of errors.
+
+    Files are not looked for. Raises BatchError for unknown settings, engines and formats, and for values of no use.
+    """
+    values, options = _converted(entry, where)
+
+    def path(name: str) -> Path | None:
+        return (folder / Path(str(values[name])).expanduser()).absolute() if name in values else None
+
+    clip, project = path("clip"), path("project")
+    masks = _masks(values, where, folder)
+    if project is None and (clip is None or not masks):
+        raise BatchError(f"{where}: needs 'clip' and 'mask', or 'project'.")
+    if project is not None and masks:
+        raise BatchError(f"{where}: has 'project' and 'mask'; the project's own masked frames are followed: drop one.")
+    named = project or clip
+    assert named is not None
+    engine = str(values.get("engine", DEFAULT_ENGINE))
+    device = str(values.get("device", "auto"))
+    try:
+        merged_options(load(engine).info, options)
+        exports = _exports(values, folder)
+    except (EngineError, DeliveryError) as error:
+        raise BatchError(f"{where}: {error}") from error
+    if device not in DEVICES:
+        raise BatchError(f"{where}: device '{device}'; choose one of {', '.join(DEVICES)}.")
+    return ClipJob(
+        name=str(values.get("name", named.name if named.is_dir() else named.stem)),
+        clip=clip,
+        masks=masks,
+        project=project,
+        engine=engine,
+        device=device,
+        options=tuple(sorted(options.items())),
+        exports=exports,
+        truth=path("truth"),
+    )
+
+
+def _converted(entry: Mapping[str, object], where: str) -> tuple[dict[str, object], dict[str, object]]:
+    values: dict[str, object] = {}
+    options: dict[str, object] = {}
+    for name, value in entry.items():
+        if name.startswith(_OPTION):
+            options[name.removeprefix(_OPTION)] = _literal(value)
+            continue
+        converter = JOB_SETTINGS.get(name) or EXPORT_SETTINGS.get(name, ("", None))[1]
+        if converter is None:
+            known = ", ".join([*JOB_SETTINGS, *EXPORT_SETTINGS])
+            raise BatchError(f"{where}: there is no setting '{name}'; there are {known}, {_OPTION}NAME.")
+        try:
+            values[name] = converter(value)
+        except (TypeError, ValueError) as error:
+            raise BatchError(f"{where}: {name} = {value!r} is not {error}.") from error
+    given = values.pop("options", {})
+    assert isinstance(given, dict)
+    return values, {**given, **options}
+
+
+def _literal(value: object) -> object:
+    """A cell's text as the flag or number that it looks like."""
+    if not isinstance(value, str):
+        return value
+    if value.casefold() in ("true", "false"):
+        return value.casefold() == "true"
+    for kind in (int, float):
+        try:
+            return kind(value)
+        except ValueError:
+            continue
+    return value
+
+
+def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tuple[int, Path], ...]:
+    given = values.get("mask", ())
+    assert isinstance(given, tuple)
+    masks: dict[int, Path] = {}
+    for text in given:
+        number, equals, file = text.partition("=")
+        numbered = bool(equals) and number.isdecimal()
+        frame_index = int(number) if numbered else int(str(values.get("frame", 0)))
+        if frame_index in masks:
+            raise BatchError(f"{where}: two masks for frame {frame_index}; write N=FILE.")
+        masks[frame_index] = (folder / Path(file if numbered else text).expanduser()).absolute()
+    return tuple(sorted(masks.items()))
+
+
+def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings, ...]:
+    formats = values.get("export", ("masks",))
+    assert isinstance(formats, tuple)
+    for name in formats:
+        if name not in EXPORT_NAMES:
+            raise DeliveryError(f"there is no export format '{name}'; there are {', '.join(EXPORT_NAMES)}.")
+    fields: dict[str, Any] = {field: values[name] for name, (field, _) in EXPORT_SETTINGS.items() if name in values}
+    if "range" in fields:
+        fields["first"], fields["last"] = fields.pop("range")
+    if "background" in fields:
+        beside = folder / fields["background"]
+        fields["background"] = Background.parse(str(beside) if beside.exists() else fields["background"])
+    matte = {field: fields.pop(field) for field in list(fields) if field.startswith("matte.")}
+    fields["matte"] = MatteSettings(**{field.removeprefix("matte."): value for field, value in matte.items()})
+    return tuple(ExportSettings(format=name, **fields) for name in dict.fromkeys(formats))

@@ -1,0 +1,101 @@
+"""What is known of a finished clip, kept beside its result and shown in the report."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.errors import BatchError
+
+FACTS_FILE = "facts.json"
+
+
+@dataclass(frozen=True)
+class ObjectFacts:
+    """One object: its confidence on every frame (None: unknown) and, with ground truth, J and F by frame index."""
+
+    object_id: int
+    name: str
+    colour: tuple[int, int, int]
+    confidence: tuple[float | None, ...]
+    j: dict[int, float] = field(default_factory=dict)
+    f: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """Of the frames on which it is known."""
+        return _mean([value for value in self.confidence if value is not None])
+
+    @property
+    def j_and_f(self) -> float | None:
+        """The mean of J's and F's means; None without ground truth."""
+        j, f = _mean(list(self.j.values())), _mean(list(self.f.values()))
+        return None if j is None or f is None else (j + f) / 2
+
+
+@dataclass(frozen=True)
+class ClipFacts:
+    """One finished clip. `key` is that of the job it was made for."""
+
+    key: str
+    name: str
+    engine: str
+    frame_count: int
+    size: tuple[int, int]
+    masked_frames: tuple[int, ...]
+    exports: tuple[str, ...]
+    """File names of what was exported, folders included."""
+    objects: tuple[ObjectFacts, ...]
+    follow_seconds: float
+    export_seconds: float
+    worker: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def j_and_f(self) -> float | None:
+        """The mean over the objects; None without ground truth."""
+        return _mean([one.j_and_f for one in self.objects if one.j_and_f is not None])
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the objects."""
+        return _mean([one.mean_confidence for one in self.objects if one.mean_confidence is not None])
+
+    def write(self, folder: Path) -> None:
+        """Writes the facts into a folder."""
+        (folder / FACTS_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> ClipFacts:
+        """The facts in a folder. Raises BatchError if they are damaged."""
+        path = folder / FACTS_FILE
+        try:
+            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            objects = tuple(_object(one) for one in data.pop("objects"))
+            for name in ("size", "masked_frames", "exports", "notes"):
+                data[name] = tuple(data[name])
+            return cls(objects=objects, **data)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BatchError(
+                f"{path}: damaged or from another version; remove its folder to do the clip anew."
+            ) from error
+
+
+def _object(data: dict[str, Any]) -> ObjectFacts:
+    for name in ("colour", "confidence"):
+        data[name] = tuple(data[name])
+    for name in ("j", "f"):
+        data[name] = {int(frame_index): value for frame_index, value in data[name].items()}
+    return ObjectFacts(**data)
+
+
+def known(value: float) -> float | None:
+    """A confidence as JSON holds it: four digits, NaN as None."""
+    return None if math.isnan(value) else round(float(value), 4)
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None

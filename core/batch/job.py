@@ -1,0 +1,99 @@
+"""One clip of a batch: what to work on, with what, and what to leave."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from core.delivery.formats import FORMATS
+from core.delivery.settings import ExportSettings
+from core.engines import DEFAULT_ENGINE
+from core.errors import BatchError
+from core.media import fingerprint
+
+PROJECT_FORMAT = "project"
+"""Besides the export formats: the project itself, to correct in the window."""
+EXPORT_NAMES = (*FORMATS, PROJECT_FORMAT)
+Annotation = Literal["plain", "davis", "one-object"]
+
+
+@dataclass(frozen=True)
+class ClipJob:
+    """A clip with its masks, or a project, and what is to come out of it. Paths are absolute.
+
+    `annotation` says how mask and truth files are read: as they are; as DAVIS 2017 does, where 255 belongs to nothing;
+    or all values as one object, as in DAVIS 2016.
+    """
+
+    name: str
+    """Names the results; unique in a batch, and a plain file name."""
+    clip: Path | None = None
+    """None: the project's own clip."""
+    masks: tuple[tuple[int, Path], ...] = ()
+    """(frame index, mask file), at least one unless there is a project."""
+    project: Path | None = None
+    """Its masked frames are followed. It is only read."""
+    engine: str = DEFAULT_ENGINE
+    device: str = "auto"
+    options: tuple[tuple[str, object], ...] = ()
+    exports: tuple[ExportSettings, ...] = (ExportSettings(),)
+    """Each format at most once; `format` may also be "project"."""
+    truth: Path | None = None
+    """Folder of true masks, named like the clip's frames, to score the results with."""
+    annotation: Annotation = "plain"
+
+    def outputs(self, folder: Path) -> tuple[Path, ...]:
+        """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several."""
+        several = len(self.exports) > 1
+        return tuple(
+            folder / f"{self.name}{f'_{settings.format}' if several else ''}{suffix_of(settings.format)}"
+            for settings in self.exports
+        )
+
+    def key(self) -> str:
+        """A checksum of everything that decides the result: settings, masks, project and clip, not their places.
+
+        Raises BatchError if a file cannot be read, MediaError if the clip cannot.
+        """
+        said = asdict(replace(self, name="", clip=None, masks=(), project=None, truth=None))
+        said["exports"] = [asdict(replace(settings, overwrite=False)) for settings in self.exports]
+        said["masks"] = [(frame_index, _hash(path)) for frame_index, path in self.masks]
+        said["project"] = None if self.project is None else _hash(self.project)
+        said["clip"] = None if self.clip is None else asdict(fingerprint(self.clip))
+        text = json.dumps(said, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def suffix_of(format_name: str) -> str:
+    """The ending of what is written; "" is a folder."""
+    return ".roto" if format_name == PROJECT_FORMAT else FORMATS[format_name].usual_suffix
+
+
+def check_jobs(jobs: Iterable[ClipJob], source: Path) -> tuple[ClipJob, ...]:
+    """The jobs, if their names and their results' names differ. Raises BatchError, also if there are none."""
+    jobs = tuple(jobs)
+    if not jobs:
+        raise BatchError(f"{source}: no clip to work on in it.")
+    for job in jobs:
+        if not job.name or Path(job.name).name != job.name or job.name.startswith("."):
+            raise BatchError(f"{source}: '{job.name}' cannot name a clip's results; give it a plain name.")
+    # results of names that differ only in case would be one file on some disks
+    names = Counter(job.name.casefold() for job in jobs)
+    outputs = Counter(path.name.casefold() for job in jobs for path in job.outputs(Path()))
+    for name, count in (names | outputs).items():
+        if count > 1:
+            raise BatchError(f"{source}: {count} results would be called '{name}'; give each clip a 'name' of its own.")
+    return jobs
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise BatchError(f"{path}: cannot be read ({error.strerror or error}).") from error

@@ -1,0 +1,169 @@
+"""The state of a batch on disk: what is finished, what failed, and the moment in which a result comes to count.
+
+    OUT/NAME...                         what was exported
+    OUT/report.html
+    OUT/.batch/lock                     held by the one program that runs this batch
+    OUT/.batch/NAME/attempt-UNIQUE/     a clip being worked on; worth nothing
+    OUT/.batch/NAME/result/             the finished clip: facts, contact sheet, and the exports until they are moved
+    OUT/.batch/NAME/error.txt           why the last attempt failed
+    OUT/.batch/NAME/owned.txt           names of what an earlier result exported, when it is done anew
+
+An attempt is built under a name of its own and becomes `result` by one rename, which fails if there is one already: of
+two workers with the same clip, one wins. The exports are then moved to their places by the one program that holds the
+lock, and can be moved again after a crash. Everything lies on one disk, so every move is a rename.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import uuid
+from collections.abc import Iterator
+from enum import Enum, auto
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.batch.clip_run import EXPORTS_FOLDER
+from core.batch.facts import FACTS_FILE, ClipFacts
+from core.batch.job import ClipJob
+from core.errors import BatchError
+
+STATE_FOLDER = ".batch"
+_RESULT, _ERROR, _OWNED, _ATTEMPT = "result", "error.txt", "owned.txt", "attempt-"
+
+
+class ClipState(Enum):
+    """How a clip stands."""
+
+    OPEN = auto()
+    FAILED = auto()
+    DONE = auto()
+
+
+class ClipLedger:
+    """The state of one clip. Attempts may be made by any process that sees the folder."""
+
+    def __init__(self, out: Path, job: ClipJob) -> None:
+        self._job = job
+        self._targets = job.outputs(out)
+        self.folder = out / STATE_FOLDER / job.name
+
+    @property
+    def result(self) -> Path:
+        """The folder of the finished clip."""
+        return self.folder / _RESULT
+
+    @property
+    def state(self) -> ClipState:
+        if (self.result / FACTS_FILE).is_file():
+            return ClipState.DONE
+        return ClipState.FAILED if (self.folder / _ERROR).is_file() else ClipState.OPEN
+
+    @property
+    def facts(self) -> ClipFacts:
+        """Of the finished clip. Raises BatchError."""
+        return ClipFacts.read(self.result)
+
+    @property
+    def error(self) -> str:
+        """Why the last attempt failed."""
+        try:
+            return (self.folder / _ERROR).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+
+    def new_attempt(self) -> Path:
+        """A new, empty folder to work in."""
+        attempt = self.folder / f"{_ATTEMPT}{uuid.uuid4().hex}"
+        attempt.mkdir(parents=True)
+        return attempt
+
+    def commit(self, attempt: Path) -> bool:
+        """Makes an attempt the result; False, and the attempt is thrown away, if there is one already."""
+        try:
+            # a directory never replaces one that has something in it
+            attempt.rename(self.result)
+        except OSError:
+            if self.state is not ClipState.DONE:
+                raise
+            self.abandon(attempt)
+            return False
+        return True
+
+    def abandon(self, attempt: Path) -> None:
+        """Throws an attempt away."""
+        shutil.rmtree(attempt, ignore_errors=True)
+
+    def fail(self, reason: str) -> None:
+        """Writes down why the clip could not be finished."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / _ERROR).write_text(reason, encoding="utf-8")
+
+    # -- for the holder of the lock alone
+
+    def fits(self, key: str) -> bool:
+        """Whether the result was made from the same masks, clip and settings, and its exports are still there."""
+        facts = self.facts
+        waiting = self.result / EXPORTS_FOLDER
+        return facts.key == key and all(target.exists() or (waiting / target.name).exists() for target in self._targets)
+
+    def taken(self) -> Path | None:
+        """An export's place that something is at which is not this clip's own; None if all are free."""
+        own = self._owned()
+        return next((path for path in self._targets if path.name not in own and path.exists()), None)
+
+    def _owned(self) -> set[str]:
+        if self.state is ClipState.DONE:
+            return set(self.facts.exports)
+        with contextlib.suppress(FileNotFoundError):
+            return set((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
+        return set()
+
+    def publish(self) -> None:
+        """Moves the exports that still wait in the result to their places. Raises BatchError."""
+        waiting = self.result / EXPORTS_FOLDER
+        for target in self._targets:
+            source = waiting / target.name
+            if not source.exists():
+                continue
+            try:
+                if target.is_dir():
+                    shutil.rmtree(target)
+                source.replace(target)
+            except OSError as error:
+                raise BatchError(f"{target}: cannot be moved in place ({error.strerror or error}).") from error
+        with contextlib.suppress(OSError):
+            waiting.rmdir()
+
+    def forget(self) -> None:
+        """Makes the clip open again: drops result and error. What was exported stays until it is replaced."""
+        if self.state is ClipState.DONE:
+            (self.folder / _OWNED).write_text("\n".join(sorted(self._owned())), encoding="utf-8")
+            # at one stroke, so that no half of a result is ever there
+            self.result.rename(self.folder / f"{_ATTEMPT}{uuid.uuid4().hex}")
+        (self.folder / _ERROR).unlink(missing_ok=True)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Drops attempts that ended without a word, and the error of a clip that was finished after all."""
+        for attempt in self.folder.glob(f"{_ATTEMPT}*"):
+            self.abandon(attempt)
+        if self.state is ClipState.DONE:
+            (self.folder / _ERROR).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Holds a batch's folder, which is made. Raises BatchError if another program does."""
+    state = out / STATE_FOLDER
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with FileLock(state / "lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise BatchError(f"{out}: another program is running a batch in this folder; wait for it to end.") from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise BatchError(f"{out}: a file where a folder should be; name another folder.") from error
+    except PermissionError as error:
+        raise BatchError(f"{out}: may not be written to; name another folder.") from error

@@ -1,0 +1,80 @@
+"""Manifests: the clips of a batch as TOML, JSON or CSV.
+
+TOML has a table `[[clip]]` a clip, JSON a list of objects (alone or as "clip"), CSV a line a clip below a line with the
+names of the columns. What is set under `[defaults]` (TOML, JSON) holds for every clip that does not set it. Paths are
+relative to the manifest's folder. `core.batch.entries` lists the settings.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.batch.entries import job_of_entry
+from core.batch.job import ClipJob, check_jobs
+from core.errors import BatchError
+
+MANIFEST_SUFFIXES = frozenset({".toml", ".json", ".csv"})
+
+
+def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> tuple[ClipJob, ...]:
+    """The jobs of a manifest, in its order; `defaults` hold where neither the clip nor the manifest says otherwise.
+
+    Raises BatchError naming file, entry and setting.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{path}: no text in UTF-8; save it anew as UTF-8.") from error
+    except OSError as error:
+        raise BatchError(f"{path}: the manifest cannot be read ({error.strerror or error}).") from error
+    entries, own = _entries(path, text)
+    merged = {**(defaults or {}), **own}
+    return check_jobs((job_of_entry({**merged, **entry}, where, path.parent) for where, entry in entries), path)
+
+
+Entries = list[tuple[str, dict[str, object]]]
+
+
+def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
+    """Each entry with how errors call it, and the manifest's own defaults."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _lines(path, text), {}
+    if suffix not in MANIFEST_SUFFIXES:
+        listed = ", ".join(sorted(MANIFEST_SUFFIXES))
+        raise BatchError(f"{path}: no manifest; expected a file ending in one of {listed}, or a folder.")
+    try:
+        data: Any = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
+    except ValueError as error:
+        raise BatchError(f"{path}: no valid {suffix[1:].upper()} ({error}).") from error
+    if isinstance(data, list):
+        data = {"clip": data}
+    strange = sorted(set(data) - {"clip", "defaults"}) if isinstance(data, dict) else []
+    if not isinstance(data, dict) or strange:
+        found = f"'{strange[0]}'" if strange else "something else"
+        raise BatchError(f"{path}: expected the clips as 'clip' and, if wanted, 'defaults'; found {found}.")
+    clips, own = data.get("clip", []), data.get("defaults", {})
+    if not isinstance(clips, list) or not all(isinstance(one, dict) for one in [*clips, own]):
+        raise BatchError(f"{path}: expected a list of clips, each with its settings.")
+    return [(f"{path}, clip {number}", clip) for number, clip in enumerate(clips, 1)], own
+
+
+def _lines(path: Path, text: str) -> Entries:
+    rows = csv.DictReader(text.splitlines(), skipinitialspace=True, strict=True)
+    try:
+        entries: Entries = []
+        for row in rows:
+            where = f"{path}, line {rows.line_num}"
+            if None in row:
+                raise BatchError(f"{where}: has more values than the first line has names.")
+            # an empty cell sets nothing
+            entries.append((where, {name.strip(): value.strip() for name, value in row.items() if value}))
+        return entries
+    except csv.Error as error:
+        raise BatchError(f"{path}, line {rows.line_num}: no valid CSV ({error}).") from error

@@ -1,0 +1,104 @@
+"""A batch from beginning to end: what is finished is kept, the rest is done, and all of it is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.batch.events import ClipEvent, ClipEventKind, Runner, Task
+from core.batch.job import ClipJob
+from core.batch.ledger import ClipLedger, ClipState, locked
+from core.batch.report import write_report
+from core.errors import BatchError, RotoflowError
+from core.jobs import CancelToken
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """Names of the clips by how they stand, and the report."""
+
+    done: tuple[str, ...]
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+    report: Path
+
+
+def run_batch(
+    jobs: Sequence[ClipJob], out: Path, runner: Runner, cancel: CancelToken, overwrite: bool = False
+) -> Generator[ClipEvent, None, BatchResult]:
+    """Does the jobs that are not finished in `out` yet and yields what happens; returns a BatchResult.
+
+    An interrupted batch goes on when it is run again: finished clips are kept, all others are done from their start,
+    so that the result is the same as without the interruption. Clips that failed are tried again.
+
+    With `overwrite`, files in the way are replaced, and clips done with other settings are done anew. Without it these
+    raise BatchError, before anything is written. Raises BatchError too if another program works in `out`.
+    """
+    out = Path(out).absolute()
+    with locked(out):
+        tasks: list[Task] = []
+        for job in jobs:
+            try:
+                key = job.key()
+            except RotoflowError as error:
+                # one clip that is not there is no reason not to do the others
+                yield _failed(out, job, str(error))
+                continue
+            if _finished(out, job, key, overwrite):
+                yield ClipEvent(job.name, ClipEventKind.KEPT)
+            else:
+                tasks.append(Task(job, key, out))
+        for task in tasks:
+            ClipLedger(out, task.job).forget()
+        ledgers = {task.job.name: ClipLedger(out, task.job) for task in tasks}
+        try:
+            with closing(runner.run(tasks, cancel)) as events:
+                for event in events:
+                    yield _recorded(ledgers[event.name], event)
+        finally:
+            for ledger in ledgers.values():
+                # a clip may have been finished in the moment of the interruption
+                if ledger.state is ClipState.DONE:
+                    ledger.publish()
+                ledger.tidy()
+            report = write_report(jobs, out)
+        states = {job.name: ClipLedger(out, job).state for job in jobs}
+        names = {state: tuple(name for name, found in states.items() if found is state) for state in ClipState}
+        return BatchResult(names[ClipState.DONE], names[ClipState.FAILED], names[ClipState.OPEN], report)
+
+
+def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
+    ledger = ClipLedger(out, job)
+    done = ledger.state is ClipState.DONE
+    if done and ledger.fits(key):
+        ledger.publish()
+        ledger.tidy()
+        return True
+    if overwrite:
+        return False
+    if done and ledger.facts.key != key:
+        raise BatchError(
+            f"{out}: '{job.name}' was done here from another clip or mask, or with other settings. Name another "
+            "folder, or do it anew with --overwrite."
+        )
+    taken = ledger.taken()
+    if taken is not None:
+        raise BatchError(f"{taken}: is there already. Name another folder, or replace it with --overwrite.")
+    return False
+
+
+def _failed(out: Path, job: ClipJob, reason: str) -> ClipEvent:
+    ClipLedger(out, job).fail(reason)
+    return ClipEvent(job.name, ClipEventKind.FAILED, text=reason)
+
+
+def _recorded(ledger: ClipLedger, event: ClipEvent) -> ClipEvent:
+    """The event, with what it means for the disk done."""
+    if event.kind is ClipEventKind.DONE:
+        ledger.publish()
+        ledger.tidy()
+    elif event.kind in (ClipEventKind.FAILED, ClipEventKind.RETRIED):
+        ledger.fail(event.text)
+    return event

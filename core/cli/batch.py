@@ -1,0 +1,125 @@
+"""`batch`: segments and exports many clips."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from core.batch.folders import read_batch
+from core.batch.job import EXPORT_NAMES
+from core.batch.local import LocalRunner
+from core.batch.running import BatchResult, run_batch
+from core.cli.arguments import Subparsers, add_command, add_engine_options
+from core.cli.batch_screen import BatchScreen
+from core.cli.interrupt import cancelled_by_interrupt
+from core.errors import BatchError, CancelledError
+
+_EXAMPLES = """\
+  rotoflow batch DAVIS/ --out results/                       a dataset: JPEGImages and Annotations
+  rotoflow batch clips/ --out mattes/ --export prores4444    clips/a.mp4 with clips/a.png, clips/b.roto, ...
+  rotoflow batch shots.toml --out results/ --jobs 4
+  rotoflow batch shots.csv --out results/ --export masks --export project
+
+A manifest names each clip with its mask, or a project. TOML, or the same as JSON:
+
+  [defaults]
+  engine = "builtin"
+  export = ["masks", "vp9-alpha"]
+  [[clip]]
+  clip = "a.mp4"
+  mask = "a.png"                 of frame 0; frame = 12, or mask = ["0=a.png", "90=b.png"]
+  [[clip]]
+  project = "b.roto"             its masked frames are followed; the file itself is not changed
+  background = "green"
+
+or CSV with these names in the first line. Paths start at the manifest's folder. Besides name, device, truth (a folder
+of true masks), options (option.NAME in CSV), a clip may set objects, each, range, step, scale, bits, premultiplied,
+invert, background, quality, audio, band, choke, feather and smooth, which mean what they mean to `export`.
+
+Run the same line again after an interruption: finished clips are kept, the others are done from their start, and the
+results are the same as without it. One clip's failure does not stop the others; the exit code is then 1. All is told in
+OUT/report.html, with scores where there are true masks.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "batch",
+        "segment and export many clips",
+        "Follows the masks of many clips and exports the results, several clips at once.",
+        _EXAMPLES,
+    )
+    parser.add_argument("source", metavar="FOLDER|MANIFEST", type=Path, help="clips with masks, a dataset, or a list")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where results and report go")
+    parser.add_argument(
+        "--export",
+        dest="exports",
+        metavar="FORMAT",
+        action="append",
+        choices=EXPORT_NAMES,
+        help=f"for clips that do not say it, may be repeated: {', '.join(EXPORT_NAMES)} (default: masks)",
+    )
+    parser.add_argument("--jobs", metavar="N", type=_count(1), help="clips at once (default: one a core, one on a GPU)")
+    parser.add_argument(
+        "--retries", metavar="N", type=_count(0), default=1, help="attempts after a failed one (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace what is in the way, and redo clips done with other settings"
+    )
+    add_engine_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the batch; raises CancelledError after Ctrl-C, with finished clips in place."""
+    batch = read_batch(args.source, _defaults(args))
+    for note in batch.notes:
+        print(f"note: {note}", file=sys.stderr)
+    jobs = args.jobs or _jobs(args.device, len(batch.jobs))
+    # the same number of threads for every clip, whatever else runs: sums must not depend on it
+    runner = LocalRunner(jobs, args.retries)
+    with (
+        cancelled_by_interrupt() as token,
+        BatchScreen(len(batch.jobs)) as screen,
+        closing(run_batch(batch.jobs, args.out, runner, token, args.overwrite)) as events,
+    ):
+        while True:
+            try:
+                screen.show(next(events))
+            except StopIteration as stop:
+                result: BatchResult = stop.value
+                break
+    print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
+    if token.cancelled and result.open:
+        raise CancelledError(f"Cancelled: {len(result.open)} clips are not done. Run the same again to go on.")
+    if result.failed:
+        raise BatchError(f"{len(result.failed)} clips failed: {', '.join(result.failed)}. The report says why.")
+    return 0
+
+
+def _defaults(args: argparse.Namespace) -> dict[str, object]:
+    """The command line's settings, for clips that do not say otherwise."""
+    given = {"export": args.exports, "engine": args.engine, "device": args.device}
+    options = {"options": dict(args.options)} if args.options else {}
+    return {**{name: value for name, value in given.items() if value}, **options}
+
+
+def _jobs(device: str, clips: int) -> int:
+    if device == "cuda":
+        return 1
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(cores, clips))
+
+
+def _count(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"'{text}' is no whole number from {least} up")
+        return int(text)
+
+    return read

@@ -1,0 +1,154 @@
+"""Manifests and folders as lists of jobs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from core.batch.folders import read_batch
+from core.batch.job import ClipJob
+from core.errors import BatchError
+from core.masks import write_mask
+from tests.core.batch.conftest import NAMES
+
+TOML = """
+[defaults]
+engine = "fake"
+export = ["masks", "prores4444"]
+feather = 1.5
+
+[[clip]]
+clip = "apple.mp4"
+mask = "apple.png"
+frame = 3
+background = "green"
+range = "2:5"
+options = { pixels_a_frame = 2 }
+
+[[clip]]
+name = "fruit"
+project = "sub/banana.roto"
+export = "project"
+objects = [1, 3]
+"""
+CSV = """\
+clip, mask, frame, export, background, range, option.pixels_a_frame, feather, name, project, objects, engine
+apple.mp4, apple.png, 3, masks prores4444, green, 2:5, 2, 1.5,,,, fake
+,,, project,,,, 1.5, fruit, sub/banana.roto, 1 3, fake
+"""
+
+
+def as_json(text: str) -> str:
+    import tomllib
+
+    return json.dumps(tomllib.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("shots.toml", TOML), ("shots.json", as_json(TOML)), ("shots.csv", CSV)],
+    ids=lambda text: text[-4:],
+)
+def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    first, second = read_batch(path, {"engine": "warping", "device": "cpu"}).jobs
+    assert (first.name, first.clip, first.masks) == ("apple", tmp_path / "apple.mp4", ((3, tmp_path / "apple.png"),))
+    assert (first.engine, first.device, first.options) == ("fake", "cpu", (("pixels_a_frame", 2),))
+    assert [settings.format for settings in first.exports] == ["masks", "prores4444"]
+    assert {(one.first, one.last, one.matte.feather, one.background.colour) for one in first.exports} == {
+        (2, 5, 1.5, (0, 177, 64))
+    }
+    assert [path.name for path in first.outputs(Path())] == ["apple_masks", "apple_prores4444.mov"]
+    assert (second.name, second.clip, second.project) == ("fruit", None, tmp_path / "sub" / "banana.roto")
+    assert second.exports[0].object_ids == (1, 3)
+    assert [path.name for path in second.outputs(Path())] == ["fruit.roto"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.toml", "[[clip]\n", "no valid TOML"),
+        ("a.json", "{", "no valid JSON"),
+        ("a.json", '{"clips": []}', "found 'clips'"),
+        ("a.json", "[]", "no clip to work on"),
+        ("a.txt", "", "no manifest"),
+        ("a.csv", "clip,mask\na.mp4,b.png,c\n", "line 2: has more values"),
+        ("a.csv", "clip,mask,speed\na.mp4,b.png,9\n", "line 2: there is no setting 'speed'"),
+        ("a.csv", "clip,mask,frame\na.mp4,b.png,one\n", "line 2: frame = 'one' is not a whole number"),
+        ("a.csv", "clip\na.mp4\n", "needs 'clip' and 'mask', or 'project'"),
+        ("a.csv", "project,mask\na.roto,b.png\n", "drop one"),
+        ("a.csv", "clip,mask,engine\na.mp4,b.png,steam\n", "no engine 'steam'"),
+        ("a.csv", "clip,mask,option.colour\na.mp4,b.png,red\n", "no option 'colour'"),
+        ("a.csv", "clip,mask,export\na.mp4,b.png,cinema\n", "no export format 'cinema'"),
+        ("a.csv", "clip,mask,device\na.mp4,b.png,abacus\n", "device 'abacus'"),
+        ("a.csv", "clip,mask,background\na.mp4,b.png,nowhere.png\n", "no background"),
+        ("a.csv", "clip,mask\na.mp4,b.png\nsub/A.mov,b.png\n", "2 results would be called 'a'"),
+        ("a.csv", "clip,mask,name\na.mp4,b.png,../up\n", "cannot name a clip's results"),
+        ("a.json", '[{"clip": "a.mp4", "mask": ["3=a.png", "3=b.png"]}]', "two masks for frame 3"),
+    ],
+)
+def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(BatchError, match="(?s)" + said.replace("(", r"\(")) as caught:
+        read_batch(path)
+    assert str(path) in str(caught.value)
+
+
+def test_clips_with_masks_beside_them(clips: Path) -> None:
+    (clips / "apple.png").unlink()
+    (clips / "shots").mkdir()
+    write_mask(clips / "shots.png", np.ones((4, 4), np.uint8))
+    batch = read_batch(clips, {"engine": "fake"})
+    assert [job.name for job in batch.jobs] == ["banana", "cherry", "shots"]
+    assert batch.jobs[0].masks == ((0, clips / "banana.png"),)
+    assert len(batch.notes) == 1
+    assert "apple.mp4" in batch.notes[0]
+
+
+def test_a_folder_without_any_mask(clips: Path) -> None:
+    for name in NAMES:
+        (clips / f"{name}.png").unlink()
+    with pytest.raises(BatchError, match=r"expected apple\.png for apple\.mp4"):
+        read_batch(clips)
+
+
+def davis(root: Path, year: int, value: int) -> Path:
+    for frame_index in range(3, 7):
+        folder = root / "JPEGImages" / "480p" / "dog"
+        folder.mkdir(parents=True, exist_ok=True)
+        PIL.Image.new("RGB", (8, 6)).save(folder / f"{frame_index:05}.jpg")
+    masks = root / "Annotations" / "480p" / "dog"
+    masks.mkdir(parents=True)
+    for frame_index in range(4, 7):
+        write_mask(masks / f"{frame_index:05}.png", np.full((6, 8), value, np.uint8))
+    (root / "ImageSets" / str(year)).mkdir(parents=True)
+    return root
+
+
+@pytest.mark.parametrize(("year", "value", "annotation"), [(2016, 255, "one-object"), (2017, 2, "davis")])
+def test_a_dataset_in_the_layout_of_davis(tmp_path: Path, year: int, value: int, annotation: str) -> None:
+    root = davis(tmp_path / "DAVIS", year, value)
+    (job,) = read_batch(root, {"engine": "fake"}).jobs
+    masks = root / "Annotations" / "480p" / "dog"
+    # the first annotation is of the second picture
+    assert (job.name, job.masks, job.truth) == ("dog", ((1, masks / "00004.png"),), masks)
+    assert job.annotation == annotation
+
+
+def test_the_key_tells_jobs_apart_that_give_other_results(clips: Path, tmp_path: Path) -> None:
+    def job(**settings: object) -> ClipJob:
+        return next(iter(read_batch(clips, {"engine": "fake", **settings}).jobs))
+
+    same = job().key()
+    assert job().key() == same
+    assert job(device="cpu").key() != same
+    assert job(export="binary").key() != same
+    assert job(feather=2).key() != same
+    write_mask(clips / "apple.png", np.ones((48, 64), np.uint8))
+    assert job().key() != same
