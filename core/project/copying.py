@@ -11,6 +11,8 @@ from core.errors import ProjectError
 from core.project.database import in_words
 from core.project.schema import check_format
 
+_WAIT_SECONDS = 0.5
+
 
 def copy_project(source: Path, target: Path) -> None:
     """Copies a project to a new file, which finds the clip wherever the original does.
@@ -26,7 +28,7 @@ def copy_project(source: Path, target: Path) -> None:
     try:
         with (
             in_words(source),
-            closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=0.5)) as original,
+            closing(sqlite3.connect(_address(source), uri=True, timeout=_WAIT_SECONDS)) as original,
         ):
             check_format(original, str(source))
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
@@ -39,6 +41,12 @@ def copy_project(source: Path, target: Path) -> None:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def _address(source: Path) -> str:
+    """How to open the original: one that nobody has open, or left behind in a crash, is one file and only read."""
+    alone = not source.with_name(f"{source.name}-wal").exists()
+    return f"{source.as_uri()}?{'mode=ro&immutable=1' if alone else 'mode=rw'}"
 
 
 def _relative(path: Path, folder: Path) -> str:
