@@ -2,29 +2,47 @@
 
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
+from core.masks.combine import Combine, combine
 from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
+from core.masks.likeness import like_area
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, rasterise_box, rasterise_polygon, rasterise_stroke
+from core.masks.placing import Placement, place
+from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
+from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 
 __all__ = [
+    "Combine",
     "LabelEdit",
     "Measure",
     "Patch",
+    "Placement",
     "areas",
     "check_labels",
+    "combine",
     "davis_palette",
     "decode_labels",
     "encode_labels",
+    "fill_holes",
+    "grow",
     "label_box",
+    "like_area",
     "measure",
     "object_colour",
     "palette",
+    "place",
     "present_ids",
     "rasterise_box",
+    "rasterise_ellipse",
     "rasterise_polygon",
+    "rasterise_rectangle",
     "rasterise_stroke",
     "read_mask",
+    "remove_specks",
+    "repair_object",
+    "shrink",
+    "smooth",
     "write_binary_mask",
     "write_mask",
 ]

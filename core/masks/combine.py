@@ -1,0 +1,49 @@
+"""What a shape does to an object's mask: adds to it, is cut from it, bounds it or takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from enum import Enum
+
+from core.errors import MaskError
+from core.masks.edit import LabelEdit
+from core.masks.patch import Patch
+from core.types import BACKGROUND, MAX_OBJECT_ID, LabelMap
+
+_NOBODY: frozenset[int] = frozenset()
+
+
+class Combine(Enum):
+    """How a shape and the mask that is there become one."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+    INTERSECT = "intersect"
+    """Only what the mask and the shape share stays."""
+    REPLACE = "replace"
+
+
+def combine(
+    labels: LabelMap, patch: Patch, object_id: int, how: Combine, locked: AbstractSet[int] = _NOBODY
+) -> LabelEdit | None:
+    """The edit of `labels`, (H, W) uint8, that brings a shape and an object's mask together.
+
+    Pixels the object gains are taken from the background and from other objects, those it loses become background.
+    Locked objects neither lose nor gain a pixel. None if nothing would change. Raises MaskError if the id is outside
+    1 to 255 or the shape was made for another frame size.
+    """
+    if how is Combine.ADD:
+        return LabelEdit.paint(labels, patch, object_id, locked)
+    if how is Combine.SUBTRACT:
+        return LabelEdit.erase(labels, patch, object_id, locked)
+    if not BACKGROUND < object_id <= MAX_OBJECT_ID:
+        raise MaskError(f"Object {object_id} cannot be changed; ids go from 1 to {MAX_OBJECT_ID}.")
+    height, width = labels.shape
+    if patch.box != patch.box.clipped(width, height):
+        raise MaskError(f"The shape was made for another frame size than {width} x {height}.")
+    new = labels.copy()
+    new[labels == object_id] = BACKGROUND
+    inside = labels[patch.box.slices]
+    gains = patch.mask if how is Combine.REPLACE else patch.mask & (inside == object_id)
+    new[patch.box.slices][gains] = object_id
+    return LabelEdit.replace(labels, new, locked)
