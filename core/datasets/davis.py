@@ -105,9 +105,9 @@ class DavisDataset:
             raise DatasetError(f"{folder}: no annotation (*.png) in it.")
         picture_folder = self.root / "JPEGImages" / self.resolution / name
         pictures = {path.stem: path for path in sorted(picture_folder.glob("*.jpg"))}
-        first = read_mask(next(iter(annotations.values())))
         # the 2016 release paints its one object in 255, which no 2017 object has
-        return DavisSequence(name, annotations, pictures, self._single_object or set(np.unique(first)) <= {0, _VOID})
+        white = present_ids(read_mask(next(iter(annotations.values())))) == {_VOID}
+        return DavisSequence(name, annotations, pictures, self._single_object or white)
 
 
 def merge_objects(labels: LabelMap) -> LabelMap:

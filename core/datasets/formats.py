@@ -1,0 +1,40 @@
+"""The layouts by the names that the command line and the window give them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from core.datasets.clips import AnnotatedClip
+from core.datasets.davis_reader import read_davis
+from core.datasets.davis_writer import Davis2016Writer, DavisWriter
+from core.datasets.writer import DatasetPlan, DatasetWriter
+from core.datasets.youtube_vos import YouTubeVosWriter, read_youtube_vos
+
+ReadClips = Callable[[Path, Container[str] | None], Iterator[AnnotatedClip]]
+"""Reads the clips below a folder; the second argument are the only names to read, None for all."""
+
+
+@dataclass(frozen=True)
+class DatasetFormat:
+    """One layout. `consecutive_ids`: object ids are counted from 1 in each clip; `one_object`: objects are merged."""
+
+    title: str
+    writer: Callable[[Path, DatasetPlan], DatasetWriter]
+    read: ReadClips
+    consecutive_ids: bool = False
+    one_object: bool = False
+
+
+DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
+    {
+        "davis": DatasetFormat("DAVIS 2017 folders", DavisWriter, partial(read_davis, year=2017), consecutive_ids=True),
+        "davis-2016": DatasetFormat(
+            "DAVIS 2016 folders, all objects as one", Davis2016Writer, partial(read_davis, year=2016), one_object=True
+        ),
+        "youtube-vos": DatasetFormat("YouTube-VOS folders with meta.json", YouTubeVosWriter, read_youtube_vos),
+    }
+)

@@ -1,0 +1,36 @@
+"""Which clip goes to which part. A clip is never divided: its frames are too much alike to learn from and test on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+from core.datasets.clips import SPLITS
+from core.errors import DatasetError
+
+
+def assign_splits(names: Iterable[str], shares: Sequence[float], seed: int = 0) -> dict[str, str]:
+    """A part for each clip name, drawn by `seed`; the order of the names does not matter.
+
+    `shares` are those of train, val and test; left out ones are 0, and they need not add up to 1. Each part with a
+    share gets at least one clip if there are enough, the first ones first. Raises DatasetError for impossible shares.
+    """
+    if not 1 <= len(shares) <= len(SPLITS) or min(shares) < 0 or sum(shares) <= 0:
+        raise DatasetError("Shares are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.")
+    drawn = sorted(names)
+    random.Random(seed).shuffle(drawn)
+    counts = _counts(len(drawn), shares)
+    parts = [split for split, count in zip(SPLITS, counts, strict=False) for _ in range(count)]
+    return dict(zip(drawn, parts, strict=True))
+
+
+def _counts(total: int, shares: Sequence[float]) -> list[int]:
+    """Whole numbers that add up to `total`, by largest remainder after one for each share above 0."""
+    wanted = [index for index, share in enumerate(shares) if share > 0]
+    counts = [0] * len(shares)
+    for index in wanted[:total]:
+        counts[index] = 1
+    quotas = [total * share / sum(shares) for share in shares]
+    for _ in range(total - sum(counts)):
+        counts[max(wanted, key=lambda index: quotas[index] - counts[index])] += 1
+    return counts

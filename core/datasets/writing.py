@@ -1,0 +1,173 @@
+"""Writing a dataset as a whole: checked first, written beside its place, counted, moved there when it is complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.datasets.card import CARD, CardText, DatasetCounts, dataset_card
+from core.datasets.clips import SPLITS, AnnotatedClip
+from core.datasets.formats import DATASET_FORMATS, DatasetFormat
+from core.datasets.splits import assign_splits
+from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
+from core.errors import CancelledError, DatasetError, MaskError
+from core.jobs import CancelToken, Progress, ProgressClock
+from core.types import MAX_OBJECT_ID
+
+MARK = ".rotoflow-dataset"
+"""A file that says that a folder was made here, and so may be replaced by another dataset."""
+
+
+@dataclass(frozen=True)
+class DatasetSettings:
+    """How a dataset is to be written.
+
+    `shares` are those of train, val and test; None keeps the parts that the clips came with, train where there is none.
+    `every` takes each n-th annotated frame of a clip. `tolerance` is how far, in pixels, polygons may leave the edge.
+    """
+
+    format: str
+    shares: Sequence[float] | None = None
+    seed: int = 0
+    every: int = 1
+    overwrite: bool = False
+    title: str = ""
+    licence: str = ""
+    tolerance: float = 0.0
+
+
+def write_dataset(
+    clips: Sequence[AnnotatedClip], folder: Path, settings: DatasetSettings, cancel: CancelToken
+) -> Generator[Progress, None, DatasetCounts]:
+    """Writes the clips as a dataset to `folder`, yielding after each frame; returns what is in it.
+
+    The folder appears when all of it is written: an error, or CancelledError once `cancel` is set, leaves nothing.
+    Raises DatasetError, naming the file or clip, also if the folder holds something already; with `settings.overwrite`
+    it replaces a dataset that was made here, and nothing else.
+    """
+    folder = Path(folder)
+    chosen = DATASET_FORMATS.get(settings.format)
+    if chosen is None:
+        raise DatasetError(f"'{settings.format}' is no format; there are: {', '.join(DATASET_FORMATS)}.")
+    if settings.every < 1:
+        raise DatasetError(f"Every {settings.every}th frame makes no sense; expected 1 or more.")
+    check_place(folder, settings.overwrite)
+    plan = _plan(clips, settings, chosen)
+    staged = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    made = [path for path in reversed(folder.parents) if not path.exists()]
+    done = False
+    try:
+        staged.mkdir(parents=True)
+        counts = DatasetCounts()
+        yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel)
+        seed = None if settings.shares is None else settings.seed
+        text = CardText(
+            settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
+        )
+        (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
+        (staged / MARK).write_text(f"{settings.format}\n", encoding="utf-8")
+        check_place(folder, settings.overwrite)
+        _move(staged, folder)
+        done = True
+        return counts
+    except (OSError, MaskError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        place = getattr(error, "filename", None) or folder
+        shown = str(place).replace(str(staged), str(folder))
+        raise DatasetError(
+            f"{shown}: cannot be written ({reason.replace(str(staged), str(folder))}); nothing was left."
+        ) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+        if not done:
+            for path in reversed(made):
+                if path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
+
+
+def check_place(folder: Path, overwrite: bool) -> None:
+    """Raises DatasetError if a dataset may not be written to `folder`; changes nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise DatasetError(f"{folder}: a file where a folder should be; name another place for the dataset.")
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not overwrite:
+        raise DatasetError(f"{folder}: this folder is not empty. Name another one, or allow it to be replaced.")
+    if not (folder / MARK).is_file():
+        raise DatasetError(f"{folder}: was not written as a dataset here, so it is not replaced. Name another folder.")
+
+
+def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: DatasetFormat) -> DatasetPlan:
+    if not clips:
+        raise DatasetError("There is no clip to write.")
+    names = [clip.name for clip in clips]
+    for clip in clips:
+        if names.count(clip.name) > 1:
+            raise DatasetError(f"Two clips are called '{clip.name}'; rename one of the projects.")
+        if not clip.name or clip.name.startswith(".") or set(clip.name) & set('/\\:*?"<>|\n\t'):
+            raise DatasetError(f"'{clip.name}' cannot be the name of a clip's files; rename the project.")
+        if not clip.annotated:
+            raise DatasetError(f"Clip '{clip.name}': no frame has a mask yet.")
+        if not clip.objects:
+            raise DatasetError(f"Clip '{clip.name}': there is no object in it.")
+    if settings.shares is None:
+        splits = {clip.name: clip.split or "train" for clip in clips}
+    else:
+        splits = assign_splits(names, settings.shares, settings.seed)
+    if chosen.consecutive_ids:
+        for clip in clips:
+            if len(clip.objects) >= MAX_OBJECT_ID:  # that value means "void" in these layouts
+                raise DatasetError(f"Clip '{clip.name}': {len(clip.objects)} objects; {chosen.title} holds 254.")
+        clips = [consecutive_ids(clip) for clip in clips]
+    if chosen.one_object:
+        clips = [merged_objects(clip) for clip in clips]
+    classes = sorted({one.class_label for clip in clips for one in clip.objects})
+    ranked = sorted(clips, key=lambda clip: (SPLITS.index(splits[clip.name]), clip.name))
+    return DatasetPlan(ranked, splits, classes, settings.tolerance)
+
+
+def _write(
+    writer: DatasetWriter, plan: DatasetPlan, every: int, counts: DatasetCounts, cancel: CancelToken
+) -> Generator[Progress, None, None]:
+    chosen = {clip.name: clip.annotated[::every] for clip in plan.clips}
+    clock, done = ProgressClock(sum(map(len, chosen.values()))), 0
+    for clip in plan.clips:
+        split = plan.splits[clip.name]
+        counts.begin(clip, split)
+        known = {0, *(one.object_id for one in clip.objects)}
+        for position, frame_index in enumerate(chosen[clip.name]):
+            if cancel.cancelled:
+                raise CancelledError("Cancelled; nothing was left.")
+            labels = clip.labels(frame_index)
+            frame = WrittenFrame(clip, split, frame_index, position, labels)
+            unknown = sorted(set(np.unique(labels).tolist()) - known)
+            if unknown:
+                raise DatasetError(
+                    f"Clip '{clip.name}', frame {frame.name}: object {unknown[0]} is in the mask, but not among the "
+                    "clip's objects."
+                )
+            counts.add(frame)
+            writer.add(frame)
+            done += 1
+            yield clock.step(done)
+    writer.finish()
+
+
+def _move(staged: Path, folder: Path) -> None:
+    """Puts the finished folder in place; what it replaces is removed only once it is there."""
+    if not folder.exists():
+        staged.rename(folder)
+        return
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    folder.rename(old)
+    try:
+        staged.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
