@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.sample import is_sample
 from desktop.settings import data_folder
 
 PROJECT_SUFFIX = ".roto"
@@ -27,7 +28,8 @@ def project_places(clip: Path) -> list[ProjectPlace]:
     names = [clip.stem + PROJECT_SUFFIX, clip.name + PROJECT_SUFFIX]
     if clip.is_dir():
         names = [clip.name + PROJECT_SUFFIX]
-    if os.access(clip.parent, os.W_OK):
+    # the sample is part of the program, whose folder is no place for a person's work
+    if os.access(clip.parent, os.W_OK) and not is_sample(clip):
         return [ProjectPlace(clip.parent / name, True) for name in dict.fromkeys(names)]
     # clips of the same name from different folders meet in the data folder
     mark = hashlib.sha256(str(clip).encode()).hexdigest()[:8]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, T
 
 SPECS = (
+    ActionSpec("tour", T("Actions", "&Tour"), T("Actions", "Show in three steps where the main job is done")),
+    ActionSpec(
+        "open_sample", T("Actions", "Open &sample clip"), T("Actions", "Open the clip that comes with the program")
+    ),
     ActionSpec(
         "palette",
         T("Actions", "Command &palette…"),
@@ -28,6 +32,9 @@ SPECS = (
 MENU: Menu = (
     T("Actions", "&Help"),
     (
+        "tour",
+        "open_sample",
+        SEPARATOR,
         "palette",
         "shortcuts",
         SEPARATOR,

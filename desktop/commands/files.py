@@ -14,6 +14,7 @@ from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
 from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
 from desktop.preferences import load_preferences
+from desktop.sample import FIRST_MASK, is_sample
 from desktop.session import EditorSession
 from desktop.settings import add_recent_file, recent_files
 from desktop.workers.opening import OpenedClip, open_clip
@@ -169,10 +170,12 @@ class FileCommands(QObject):
         add_recent_file(clip.path if place is not None else project.path)
         self.opened.emit()
         notes = list(clip.video.info.notes)
-        if place is not None and not place.beside_clip:
+        if place is not None and not place.beside_clip and not is_sample(clip.path):
             notes.append(
                 self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=place.path)
             )
+        if is_sample(clip.path) and not self._session.tracks and self._session.undo_text is None:
+            self.import_mask(FIRST_MASK)
         if notes:
             self.notice.emit("\n".join(notes), Kind.WARNING)
 

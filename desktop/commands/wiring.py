@@ -17,6 +17,7 @@ from desktop.commands.handlers import Handlers
 from desktop.commands.house import HouseCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
+from desktop.commands.touring import TourCommands
 from desktop.commands.view import ViewCommands
 from desktop.panels.notice_bar import Kind
 from desktop.settings import settings
@@ -35,6 +36,7 @@ class Wiring(QObject):
         self._objects = ObjectCommands(window)
         self._view = ViewCommands(window)
         self._house = HouseCommands(window)
+        self._tour = TourCommands(window)
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()
@@ -71,6 +73,7 @@ class Wiring(QObject):
             **self._objects.handlers(),
             **self._view.handlers(),
             **self._house.handlers(),
+            **self._tour.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,

@@ -1,0 +1,1 @@
+"""The tour: three bubbles that show where the main job is done."""
