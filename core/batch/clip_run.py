@@ -44,7 +44,7 @@ class Step:
 def run_clip(
     job: ClipJob, key: str, folder: Path, cancel: CancelToken, threads: int = 1
 ) -> Generator[Step, None, ClipFacts]:
-    """Segments, scores and exports one clip into `folder`, which exists and is empty; yields at least once a frame.
+    """Segments, scores and exports one clip into `folder`, which exists; yields at least once a frame.
 
     Leaves the exports in the subfolder `exports` under their final names, the contact sheet, and the facts, which come
     last. `threads` is for engines that can be told how many to use, unless the job says it.

@@ -16,7 +16,9 @@ lock, and can be moved again after a crash. Everything lies on one disk, so ever
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import socket
 import uuid
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -30,6 +32,7 @@ from core.batch.job import ClipJob
 from core.errors import BatchError
 
 STATE_FOLDER = ".batch"
+WORKER_FILE = "worker.txt"
 _RESULT, _ERROR, _OWNED, _ATTEMPT = "result", "error.txt", "owned.txt", "attempt-"
 
 
@@ -74,9 +77,10 @@ class ClipLedger:
             return ""
 
     def new_attempt(self) -> Path:
-        """A new, empty folder to work in."""
+        """A new folder to work in, with a note of who does."""
         attempt = self.folder / f"{_ATTEMPT}{uuid.uuid4().hex}"
         attempt.mkdir(parents=True)
+        (attempt / WORKER_FILE).write_text(f"{socket.gethostname()}, process {os.getpid()}", encoding="utf-8")
         return attempt
 
     def commit(self, attempt: Path) -> bool:

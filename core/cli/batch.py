@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from core.batch.cluster import ClusterRunner
+from core.batch.events import Runner
 from core.batch.folders import read_batch
 from core.batch.job import EXPORT_NAMES
 from core.batch.local import LocalRunner
@@ -23,6 +25,7 @@ _EXAMPLES = """\
   rotoflow batch clips/ --out mattes/ --export prores4444    clips/a.mp4 with clips/a.png, clips/b.roto, ...
   rotoflow batch shots.toml --out results/ --jobs 4
   rotoflow batch shots.csv --out results/ --export masks --export project
+  rotoflow batch shots.csv --out /net/results --scheduler tcp://host:8786
 
 A manifest names each clip with its mask, or a project. TOML, or the same as JSON:
 
@@ -65,7 +68,13 @@ def register(subparsers: Subparsers) -> None:
         choices=EXPORT_NAMES,
         help=f"for clips that do not say it, may be repeated: {', '.join(EXPORT_NAMES)} (default: masks)",
     )
-    parser.add_argument("--jobs", metavar="N", type=_count(1), help="clips at once (default: one a core, one on a GPU)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--jobs", metavar="N", type=_count(1), help="clips at once (default: one a core, one on a GPU)")
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="work on the Dask cluster of this scheduler, tcp://HOST:PORT; its machines must see the same folders",
+    )
     parser.add_argument(
         "--retries", metavar="N", type=_count(0), default=1, help="attempts after a failed one (default: %(default)s)"
     )
@@ -80,9 +89,12 @@ def run(args: argparse.Namespace) -> int:
     batch = read_batch(args.source, _defaults(args))
     for note in batch.notes:
         print(f"note: {note}", file=sys.stderr)
-    jobs = args.jobs or _jobs(args.device, len(batch.jobs))
-    # the same number of threads for every clip, whatever else runs: sums must not depend on it
-    runner = LocalRunner(jobs, args.retries)
+    # one thread for every clip, wherever it is done: sums must not depend on what else runs
+    runner: Runner
+    if args.scheduler:
+        runner = ClusterRunner(args.scheduler, args.retries)
+    else:
+        runner = LocalRunner(args.jobs or _jobs(args.device, len(batch.jobs)), args.retries)
     with (
         cancelled_by_interrupt() as token,
         BatchScreen(len(batch.jobs)) as screen,
