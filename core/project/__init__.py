@@ -2,7 +2,8 @@
 
 from core.project.changes import Change, ChangeKind, Listener
 from core.project.copying import copy_project
+from core.project.markers import Marker
 from core.project.project import Project
 from core.project.reference import VideoReference
 
-__all__ = ["Change", "ChangeKind", "Listener", "Project", "VideoReference", "copy_project"]
+__all__ = ["Change", "ChangeKind", "Listener", "Marker", "Project", "VideoReference", "copy_project"]

@@ -8,8 +8,9 @@ from typing import Literal
 
 from core.types import Box
 
-ChangeKind = Literal["edit", "result", "anchor", "objects", "history"]
-"""A person's edit or import; an engine's result; an anchor dropped; objects added, changed or removed; undo or redo."""
+ChangeKind = Literal["edit", "result", "anchor", "objects", "markers", "history"]
+"""A person's edit or import; an engine's result; an anchor dropped; objects added, changed, merged,
+arranged or removed; markers set or removed; undo or redo."""
 
 
 @dataclass(frozen=True)

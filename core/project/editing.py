@@ -121,6 +121,18 @@ class Editing:
         stores.raise_revisions(frames)
         self._runs.outdate(into, slice(0, stores.frame_count))
 
+    # -- markers
+
+    def set_marker(self, frame_index: int, name: str | None, text: str) -> bool:
+        """Sets, renames or, with None, removes the marker of a frame; False if that changes nothing."""
+        stores = self._stores
+        stores.check_frame(frame_index)
+        if stores.markers.name(frame_index) == name:
+            return False
+        with stores.database.transaction():
+            stores.markers.set(stores.history.begin(text), frame_index, name)
+        return True
+
     # -- history
 
     def undo(self) -> tuple[str, tuple[Change, ...]] | None:
@@ -141,6 +153,7 @@ class Editing:
             frames = stores.frames.swap(step)
             objects, anchors = stores.lanes.swap(step)
             stores.tracks.swap(step)
+            stores.markers.swap(step)
             stores.history.mark(step, undone)
         changed = sorted({*frames, *anchors})
         stores.raise_revisions(changed)

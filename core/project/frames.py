@@ -9,6 +9,7 @@ import numpy as np
 from core.errors import MaskError
 from core.masks import decode_labels, encode_labels
 from core.project.database import Database
+from core.project.measures import MeasureStore
 from core.types import LabelMap
 
 
@@ -19,6 +20,7 @@ class FrameStore:
         self._database = database
         self._frame_count = frame_count
         self._size = size
+        self.measures = MeasureStore(database, frame_count)
         self.reload()
 
     def reload(self) -> None:
@@ -26,6 +28,7 @@ class FrameStore:
         self._blob = np.zeros(self._frame_count, np.int64)
         for frame_index, blob_id in self._database.rows("SELECT frame_index, blob_id FROM frame"):
             self._blob[frame_index] = blob_id
+        self.measures.reload()
 
     def read(self, frame_index: int) -> LabelMap:
         """The stored labels, (H, W) uint8 and writable; zeros if there are none. Raises MaskError if damaged."""
@@ -55,6 +58,8 @@ class FrameStore:
             # written by this step before: nobody can come back to it
             self._database.execute("DELETE FROM blob WHERE blob_id = ?", (old,))
         self._place([(frame_index, new)])
+        assert new is not None
+        self.measures.add(frame_index, new, labels)
 
     def swap(self, step: int) -> list[int]:
         """Exchanges the masks of a step with the ones that are there; returns the frames."""
@@ -64,6 +69,7 @@ class FrameStore:
             [(int(self._blob[frame_index]) or None, step, frame_index) for frame_index, _ in rows],
         )
         self._place(rows)
+        self.measures.moved([frame_index for frame_index, _ in rows])
         return [frame_index for frame_index, _ in rows]
 
     def forget(self, step: int) -> None:

@@ -13,6 +13,8 @@ from core.project.changes import Change, Listener, Listeners
 from core.project.database import Database
 from core.project.editing import Editing
 from core.project.lanes import Confidences, Origins
+from core.project.markers import Marker
+from core.project.measures import Measures
 from core.project.reference import ClipFingerprint, FingerprintOf, ReferenceStore, VideoReference, stored_paths
 from core.project.runs import Runs
 from core.project.settings import AttachmentStore, SettingStore
@@ -196,6 +198,15 @@ class Project:
         self.track(object_id)
         return self._stores.lanes.confidences(object_id)
 
+    def measure_lane(self, object_id: int) -> Measures:
+        """Area and centre on every frame, (frame_count, 3) float32: pixels, x, y.
+
+        The area is NaN where no mask is stored or it was stored by an older program; x and y are NaN where the object
+        has no pixel. Raises ProjectError if unknown.
+        """
+        self.track(object_id)
+        return self._stores.frames.measures.lane(self._stores.tracks.parts(object_id))
+
     def anchor_frames(self) -> list[int]:
         """The frames that are an anchor of some object, in order."""
         return self._stores.lanes.anchor_frames()
@@ -237,6 +248,23 @@ class Project:
     def drop_anchor(self, frame_index: int, text: str = "Drop anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""
         return self._listeners.tell(self._editing.drop_anchor(frame_index, text))
+
+    # -- markers
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """All markers, in the order of their frames."""
+        return self._stores.markers.all
+
+    def set_marker(self, frame_index: int, name: str = "", text: str = "Set marker") -> None:
+        """Marks a frame, or gives its marker another name; one undo step. Raises ProjectError if no such frame."""
+        if self._editing.set_marker(frame_index, name, text):
+            self._listeners.tell((Change(None, None, 0, "markers"),))
+
+    def remove_marker(self, frame_index: int, text: str = "Remove marker") -> None:
+        """Takes a frame's marker away, if it has one; one undo step. Raises ProjectError if no such frame."""
+        if self._editing.set_marker(frame_index, None, text):
+            self._listeners.tell((Change(None, None, 0, "markers"),))
 
     # -- an engine's results
 

@@ -11,7 +11,7 @@ from core.errors import ProjectFormatError
 APPLICATION_ID = 0x524F544F
 """'ROTO', in the database's header: tells a project from any other SQLite file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Undo is a swap. A step holds, for every row that it changed, the row's other side (`step_*`): undoing puts that into
 # place and keeps what was there, redoing does the same again. So each row of `blob` has exactly one owner, a row of
@@ -69,9 +69,42 @@ CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE attachment (name TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
 
+# Version 2
+_MARKERS_AND_MEASURES = """
+CREATE TABLE marker (frame_index INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE step_marker (
+    step_id INTEGER NOT NULL,
+    frame_index INTEGER NOT NULL,
+    name TEXT,                      -- NULL: no row in `marker`
+    PRIMARY KEY (step_id, frame_index)
+) WITHOUT ROWID;
+CREATE TABLE measure (
+    blob_id INTEGER NOT NULL,
+    object_id INTEGER NOT NULL,     -- 0 is all of them: a blob with this row was measured
+    area REAL NOT NULL,
+    x REAL NOT NULL,
+    y REAL NOT NULL,
+    PRIMARY KEY (blob_id, object_id)
+) WITHOUT ROWID;
+CREATE TRIGGER blob_gone AFTER DELETE ON blob BEGIN DELETE FROM measure WHERE blob_id = OLD.blob_id; END;
+"""
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+
+def _run_script(connection: sqlite3.Connection, script: str) -> None:
+    # not executescript, which would end the transaction
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def _add_markers_and_measures(connection: sqlite3.Connection) -> None:
+    # masks stored before are not measured: decoding all of them would keep a person waiting for minutes
+    _run_script(connection, _MARKERS_AND_MEASURES)
+
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _add_markers_and_measures})
 """How a file of the version in the key becomes one of the next version. A migration only executes statements: the
 transaction around all of them is the caller's."""
 
@@ -80,9 +113,8 @@ def create_tables(connection: sqlite3.Connection) -> None:
     """Makes an empty database a project. The caller holds the transaction."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    _run_script(connection, _TABLES)
+    _run_script(connection, _MARKERS_AND_MEASURES)
 
 
 def check_format(connection: sqlite3.Connection, name: str) -> int:

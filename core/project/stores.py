@@ -12,6 +12,7 @@ from core.project.database import Database
 from core.project.frames import FrameStore
 from core.project.history import History
 from core.project.lanes import LaneStore
+from core.project.markers import MarkerStore
 from core.project.tracks import TrackStore
 from core.types import LabelMap
 
@@ -29,10 +30,11 @@ class Stores:
         self.tracks = TrackStore(database)
         self.frames = FrameStore(database, self.frame_count, self.size)
         self.lanes = LaneStore(database, self.frame_count)
-        self.history = History(database, (self.tracks, self.frames, self.lanes))
+        self.markers = MarkerStore(database)
+        self.history = History(database, (self.tracks, self.frames, self.lanes, self.markers))
         # not in the file: a revision is compared with one taken earlier by work in flight, which a restart ends
         self._revisions = np.zeros(self.frame_count, np.int64)
-        for store in (self.tracks, self.frames, self.lanes):
+        for store in (self.tracks, self.frames, self.lanes, self.markers):
             database.on_rollback(store.reload)
 
     def labels(self, frame_index: int) -> LabelMap:

@@ -94,6 +94,10 @@ class TrackStore:
         self._remember(step, object_id)
         self._store(object_id, json.dumps({_MERGED: into}))
 
+    def parts(self, object_id: int) -> list[int]:
+        """The ids whose pixels in the stored masks are the object's: its own and those merged into it."""
+        return [key for key in (object_id, *self._merged) if self._seen_as(key) == object_id]
+
     def hide_dead(self, labels: LabelMap) -> LabelMap:
         """The labels (H, W) uint8 as they are to be seen: the pixels of objects that are gone are background, those
         of merged ones belong to what they were merged into. May be the same array.

@@ -57,7 +57,9 @@ def state(project: Project) -> dict[str, object]:
         "labels": [project.labels(index).tobytes() for index in range(project.frame_count)],
         "origins": [project.origins(index) for index in range(project.frame_count)],
         "confidence": {track.object_id: project.confidence_lane(track.object_id).tobytes() for track in project.tracks},
+        "measures": {track.object_id: project.measure_lane(track.object_id).tobytes() for track in project.tracks},
         "anchors": project.anchor_frames(),
+        "markers": project.markers,
     }
 
 

@@ -22,6 +22,7 @@ STEPS: dict[str, Step] = {
     "Remove": lambda project: project.remove_object(1, "Remove"),
     "Drop anchor": lambda project: project.drop_anchor(8),
     "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
+    "Set marker": lambda project: project.set_marker(3, "cut"),
     "Merge": lambda project: project.merge_objects(2, _other_than_2(project), "Merge"),
 }
 
