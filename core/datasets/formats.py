@@ -9,9 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.datasets.clips import AnnotatedClip
+from core.datasets.coco_reader import read_coco
+from core.datasets.coco_writer import CocoPolygonWriter, CocoWriter
 from core.datasets.davis_reader import read_davis
 from core.datasets.davis_writer import Davis2016Writer, DavisWriter
+from core.datasets.voc import VocWriter, read_voc
 from core.datasets.writer import DatasetPlan, DatasetWriter
+from core.datasets.yolo import YoloWriter, read_yolo
 from core.datasets.youtube_vos import YouTubeVosWriter, read_youtube_vos
 
 ReadClips = Callable[[Path, Container[str] | None], Iterator[AnnotatedClip]]
@@ -36,5 +40,11 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
             "DAVIS 2016 folders, all objects as one", Davis2016Writer, partial(read_davis, year=2016), one_object=True
         ),
         "youtube-vos": DatasetFormat("YouTube-VOS folders with meta.json", YouTubeVosWriter, read_youtube_vos),
+        "coco": DatasetFormat("COCO instances as run lengths, with videos and tracks", CocoWriter, read_coco),
+        "coco-polygons": DatasetFormat(
+            "COCO instances as polygons, with videos and tracks", CocoPolygonWriter, read_coco
+        ),
+        "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
+        "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }
 )
