@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Protocol
 
 import numpy as np
@@ -48,6 +48,16 @@ class Origin(IntEnum):
     """A person's: an anchor. Never overwritten by a propagation."""
     STALE = 3
     """An engine's result that depended on an anchor which has changed since. Still shown."""
+
+
+class Combine(Enum):
+    """How a shape and the mask of an object become one."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+    INTERSECT = "intersect"
+    """Only what the mask and the shape share stays."""
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True)

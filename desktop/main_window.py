@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLa
 
 from desktop import theme
 from desktop.actions.actions import Actions, translated
+from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR
 from desktop.actions.table import MENUS
 from desktop.canvas.canvas import Canvas
@@ -35,6 +36,7 @@ from desktop.session import EditorSession
 from desktop.settings import recent_files, settings
 from desktop.thumbnails import Thumbnails
 from desktop.timeline.timeline import Timeline
+from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 
 _LAYOUT_VERSION = 1
@@ -60,11 +62,12 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.actions_ = Actions(self)
         self.brush = BrushSettings(self)
+        self.area = AreaSettings(self)
         self.feed = FrameFeed(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
         self.player = Player(self.session, self)
         self.ask = Ask(self)
-        self.canvas = Canvas(self.session, self.feed, self.brush)
+        self.canvas = Canvas(self.session, self.feed, self.brush, self.area)
         self.notices = NoticeBar(self.canvas)
         self.timeline = Timeline(self.session)
         self.transport = TransportBar(self.session, self.player, self.actions_)
@@ -72,7 +75,7 @@ class MainWindow(QMainWindow):
         self.anchors = AnchorsPanel(self.session, self.thumbnails)
         self.review = ReviewPanel(self.session)
         self.engine = EnginePanel()
-        self.tool_options = ToolOptions(self.brush, self.canvas.opacity)
+        self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
         self.files = FileCommands(self.session, self.jobs, self.ask, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
         self.exports = ExportCommands(self.session, self.jobs, self.ask, self)
@@ -166,7 +169,7 @@ class MainWindow(QMainWindow):
     def _make_bars(self) -> None:
         tools = QToolBar(self.tr("Tools"))
         tools.setObjectName("tools")
-        for name in ("hand", "brush", "eraser"):
+        for name in TOOLS:
             tools.addAction(self.actions_[name])
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         main = QToolBar(self.tr("Main"))

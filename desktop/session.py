@@ -17,6 +17,7 @@ from desktop.marked_range import moved_range
 
 if TYPE_CHECKING:
     # decoders and the database are loaded when a clip is opened: the window is on the screen before
+    from core.masks import LabelEdit
     from core.media import FrameCache, VideoSource
     from core.project import Change, Project
 
@@ -261,8 +262,12 @@ class EditorSession(QObject):
             return
         make = erase_edit if erase else paint_edit
         edit = make(labels, points, radius, self.current_object, self.locked_ids)
+        self.commit_edit(edit, self.tr("Erase") if erase else self.tr("Paint"))
+
+    def commit_edit(self, edit: LabelEdit | None, text: str) -> None:
+        """Makes an edit of the current frame, which becomes an anchor; None changes nothing."""
         if edit is not None:
-            self.project.edit(self.frame_index, edit, self.tr("Erase") if erase else self.tr("Paint"))
+            self.project.edit(self.frame_index, edit, text)
 
     def import_labels(self, labels: LabelMap, text: str) -> None:
         """Makes a mask picture the current frame's labels; objects that are not known yet are added."""

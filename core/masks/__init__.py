@@ -2,7 +2,7 @@
 
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
-from core.masks.combine import Combine, combine
+from core.masks.combine import combine
 from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
 from core.masks.likeness import like_area
@@ -13,7 +13,6 @@ from core.masks.repair import fill_holes, grow, remove_specks, repair_object, sh
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 
 __all__ = [
-    "Combine",
     "LabelEdit",
     "Measure",
     "Patch",

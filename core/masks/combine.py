@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from enum import Enum
 
 from core.errors import MaskError
 from core.masks.edit import LabelEdit
 from core.masks.patch import Patch
-from core.types import BACKGROUND, MAX_OBJECT_ID, LabelMap
+from core.types import BACKGROUND, MAX_OBJECT_ID, Combine, LabelMap
 
 _NOBODY: frozenset[int] = frozenset()
-
-
-class Combine(Enum):
-    """How a shape and the mask that is there become one."""
-
-    ADD = "add"
-    SUBTRACT = "subtract"
-    INTERSECT = "intersect"
-    """Only what the mask and the shape share stays."""
-    REPLACE = "replace"
 
 
 def combine(

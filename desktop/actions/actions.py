@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.edit_menu import TOOLS
 from desktop.actions.keymap import Keymap, native
 from desktop.actions.spec import ActionSpec, Needs
 from desktop.actions.table import SPECS
@@ -40,7 +41,7 @@ class Actions(QObject):
             self._actions[spec.name] = action
         self._show_keys(self._specs)
         tools = QActionGroup(self)
-        for name in ("hand", "brush", "eraser"):
+        for name in TOOLS:
             tools.addAction(self._actions[name])
 
     def __getitem__(self, name: str) -> QAction:

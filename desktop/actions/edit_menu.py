@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
 
+
+def _tool(name: str, text: str, tip: str, key: str, also: str = "") -> ActionSpec:
+    return ActionSpec(name, text, tip, Needs.CLIP, name, (key,), True, also)
+
+
+_TOOL_SPECS = (
+    _tool("hand", T("Actions", "&Hand"), T("Actions", "Move the picture"), "V", "Space+drag"),
+    _tool("brush", T("Actions", "&Brush"), T("Actions", "Paint the chosen object"), "B"),
+    _tool("eraser", T("Actions", "&Eraser"), T("Actions", "Erase the chosen object"), "E"),
+    _tool("lasso", T("Actions", "&Lasso"), T("Actions", "Draw around an area"), "D"),
+    _tool("polygon", T("Actions", "&Polygon"), T("Actions", "Set an area's corners; drag them, Enter takes it"), "G"),
+    _tool(
+        "rectangle",
+        T("Actions", "&Rectangle"),
+        T("Actions", "Drag a rectangle; with Ctrl a square"),
+        "X",
+    ),
+    _tool("ellipse", T("Actions", "Ellip&se"), T("Actions", "Drag an ellipse; with Ctrl a circle"), "C"),
+    _tool("bucket", T("Actions", "&Fill"), T("Actions", "Fill the area of like colour under the pointer"), "U"),
+    _tool("wand", T("Actions", "Magic &wand"), T("Actions", "Take like colours; drag sideways for more or fewer"), "W"),
+)
+
+TOOLS = tuple(spec.name for spec in _TOOL_SPECS)
+"""Names of the actions of which one is always chosen."""
+
 SPECS = (
     ActionSpec("undo", T("Actions", "&Undo"), T("Actions", "Undo"), Needs.UNDO, "undo", ("Ctrl+Z",)),
     ActionSpec("redo", T("Actions", "&Redo"), T("Actions", "Redo"), Needs.REDO, "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec(
-        "hand", T("Actions", "&Hand"), T("Actions", "Move the picture"), Needs.CLIP, "hand", ("V",), True, "Space+drag"
-    ),
-    ActionSpec(
-        "brush", T("Actions", "&Brush"), T("Actions", "Paint the chosen object"), Needs.CLIP, "brush", ("B",), True
-    ),
-    ActionSpec(
-        "eraser", T("Actions", "&Eraser"), T("Actions", "Erase the chosen object"), Needs.CLIP, "eraser", ("E",), True
-    ),
+    *_TOOL_SPECS,
     ActionSpec(
         "smaller",
-        T("Actions", "&Smaller brush"),
+        T("Actions", "S&maller brush"),
         T("Actions", "Smaller brush"),
         Needs.CLIP,
         keys=("[",),
@@ -26,7 +43,7 @@ SPECS = (
     ),
     ActionSpec(
         "larger",
-        T("Actions", "&Larger brush"),
+        T("Actions", "Lar&ger brush"),
         T("Actions", "Larger brush"),
         Needs.CLIP,
         keys=("]",),
@@ -40,9 +57,7 @@ MENU: Menu = (
         "undo",
         "redo",
         SEPARATOR,
-        "hand",
-        "brush",
-        "eraser",
+        *TOOLS,
         SEPARATOR,
         "smaller",
         "larger",

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from core.types import Box, LabelMap
 from desktop.canvas.empty_state import EmptyState
+from desktop.canvas.toolbox import Toolbox
 from desktop.canvas.view import CanvasView
+from desktop.canvas.workbench import Workbench
 from desktop.frames import FrameFeed
 from desktop.session import EditorSession
-from desktop.tools.base import Tool
+from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
-from desktop.tools.pan import PanTool
-from desktop.tools.stroke import StrokeTool
 
 DEFAULT_OPACITY = 0.45
 
@@ -27,66 +27,50 @@ class Canvas(QWidget):
     work_begun = Signal()
     """A person is about to paint: whatever moves the frame on its own should stop."""
 
-    def __init__(
-        self, session: EditorSession, feed: FrameFeed, brush: BrushSettings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: EditorSession, feed: FrameFeed, brush: BrushSettings, area: AreaSettings) -> None:
+        super().__init__()
         self._session = session
-        self._shown: int | None = None
         self._opacity, self._outline, self._masks_shown = DEFAULT_OPACITY, True, True
+        self._compared = False
         self.view = CanvasView()
         self.empty = EmptyState()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
-        self.tools: dict[str, Tool] = {
-            "hand": PanTool(self.view.pan_by),
-            "brush": self._stroke_tool(brush, erase=False),
-            "eraser": self._stroke_tool(brush, erase=True),
-        }
-        self.view.set_tool(self.tools["brush"])
+        self._bench = Workbench(session, self.view, self)
+        self._bench.notice.connect(self.notice)
+        self._bench.work_begun.connect(self.work_begun)
+        self._toolbox = Toolbox(self._bench, self.view, brush, area)
+        self.set_tool("brush")
         self.view.set_brush_radius(brush.radius)
         brush.changed.connect(lambda size: self.view.set_brush_radius(size / 2))
         self.view.brush_steps.connect(brush.step)
+        self.view.compared.connect(self._compare)
         session.project_changed.connect(self._show_project)
         session.frame_changed.connect(self._frame_changed)
         session.labels_changed.connect(self._labels_changed)
         session.tracks_changed.connect(self._show_tracks)
+        session.current_object_changed.connect(self._object_changed)
         feed.ready.connect(self._show_frame)
         self._feed = feed
         self._show_overlay()
 
-    # -- what the tools reach
-
     @property
     def labels(self) -> LabelMap | None:
-        return self._session.labels if self._shown == self._session.frame_index else None
-
-    @property
-    def preview(self) -> LabelMap:
-        return self.view.mask_item.labels
-
-    def preview_changed(self, box: Box) -> None:
-        self.view.mask_item.touched(box)
-
-    def restore_preview(self, box: Box) -> None:
-        labels = self.labels
-        if labels is not None and not box.empty:
-            self.view.mask_item.copy_box(labels, box)
-
-    # -- how it looks
+        """The labels of the frame that is shown; None while that is not the current one."""
+        return self._bench.labels
 
     @property
     def shown_frame(self) -> int | None:
         """The frame that is on the screen."""
-        return self._shown
+        return self._bench.shown_frame
 
     @property
     def opacity(self) -> float:
         return self._opacity
 
     def set_tool(self, name: str) -> None:
-        self.view.set_tool(self.tools[name])
+        self.view.set_tool(self._toolbox.tools[name])
 
     def set_opacity(self, opacity: float) -> None:
         self._opacity = opacity
@@ -97,52 +81,22 @@ class Canvas(QWidget):
         self._show_overlay()
 
     def set_masks_shown(self, shown: bool) -> None:
-        self._masks_shown = shown
+        self._masks_shown = self._bench.masks_shown = shown
         self._show_overlay()
-
-    def _show_overlay(self) -> None:
-        self.view.mask_item.setVisible(self._masks_shown)
-        self.view.mask_item.set_overlay(self._opacity, self._outline)
 
     # -- inside
 
-    def _stroke_tool(self, brush: BrushSettings, erase: bool) -> StrokeTool:
-        session = self._session
-        return StrokeTool(
-            self,
-            brush,
-            self._may_paint if not erase else self._may_erase,
-            lambda labels, points, radius: session.preview_stroke(labels, points, radius, erase),
-            lambda points, radius: session.commit_stroke(points, radius, erase),
-        )
+    def _compare(self, compared: bool) -> None:
+        self._compared = compared
+        self._show_overlay()
 
-    def _may_paint(self) -> bool:
-        self.work_begun.emit()
-        if not self._session.tracks:
-            self._session.add_object()
-        return self._may_change_object()
-
-    def _may_erase(self) -> bool:
-        self.work_begun.emit()
-        return bool(self._session.tracks) and self._may_change_object()
-
-    def _may_change_object(self) -> bool:
-        track = self._session.track(self._session.current_object)
-        if track is None:
-            return False
-        if track.locked:
-            self.notice.emit(
-                self.tr("“{name}” is locked: unlock it in the objects panel to change it.").format(name=track.name)
-            )
-            return False
-        if not track.visible or not self._masks_shown:
-            self.notice.emit(self.tr("“{name}” is hidden: show it to change it.").format(name=track.name))
-            return False
-        return True
+    def _show_overlay(self) -> None:
+        self.view.mask_item.setVisible(self._masks_shown and not self._compared)
+        self.view.mask_item.set_overlay(self._opacity, self._outline)
 
     def _show_project(self) -> None:
         self.view.cancel_tool()
-        self._shown = None
+        self._bench.show_frame(None, None)
         self._stack.setCurrentWidget(self.view if self._session.is_open else self.empty)
         if self._session.is_open:
             self.view.setFocus()
@@ -151,6 +105,10 @@ class Canvas(QWidget):
 
     def _show_tracks(self) -> None:
         self.view.mask_item.set_tracks(self._session.tracks)
+
+    def _object_changed(self, _object_id: int) -> None:
+        self.view.cancel_pending()
+        self.view.refresh_tool()
 
     def _frame_changed(self, frame_index: int) -> None:
         self.view.cancel_tool()
@@ -163,9 +121,11 @@ class Canvas(QWidget):
         self.view.cancel_tool()
         self.view.show_picture(QPixmap.fromImage(picture))
         self.view.mask_item.set_labels(self._session.labels_at(frame_index))
-        self._shown = frame_index
+        self._bench.show_frame(frame_index, picture)
+        self.view.refresh_tool()
 
     def _labels_changed(self, box: Box) -> None:
         labels = self.labels
         if labels is not None:
             self.view.mask_item.copy_box(labels, box)
+            self.view.refresh_tool()

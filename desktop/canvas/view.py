@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGrap
 from desktop import theme
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.mask_item import MaskItem
+from desktop.canvas.sketch_item import SketchItem
 from desktop.tools.base import Cursor, Tool, ToolEvent
 from desktop.tools.pan import PanTool
 
@@ -28,13 +29,21 @@ _WHEEL_STEP = 120
 _RESIZE_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 _QT_CURSORS = {
     Cursor.RING: Qt.CursorShape.CrossCursor,
+    Cursor.CROSS: Qt.CursorShape.CrossCursor,
+    Cursor.ARROW: Qt.CursorShape.ArrowCursor,
+    Cursor.MOVE: Qt.CursorShape.SizeAllCursor,
+    Cursor.TURN: Qt.CursorShape.PointingHandCursor,
+    Cursor.BUSY: Qt.CursorShape.BusyCursor,
     Cursor.OPEN_HAND: Qt.CursorShape.OpenHandCursor,
     Cursor.CLOSED_HAND: Qt.CursorShape.ClosedHandCursor,
 }
+_PENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
+"""What the keys mean while a tool has something pending: confirm, drop, a step back."""
+_COMPARE_KEY = Qt.Key.Key_Backslash
 
 
 class CanvasView(QGraphicsView):
-    """The frame as a pixmap item, the masks over it, the brush's ring over both."""
+    """The frame as a pixmap item, the masks over it, what tools draw and the brush's ring over both."""
 
     zoom_changed = Signal(float)
     hovered = Signal(object)
@@ -43,6 +52,10 @@ class CanvasView(QGraphicsView):
     """The wheel was turned to resize the brush."""
     space_tapped = Signal()
     """The space bar was pressed and let go without a drag in between."""
+    compared = Signal(bool)
+    """The key that shows the bare picture was pressed, or let go."""
+    pending_changed = Signal(bool)
+    """The tool has begun something that waits to be confirmed, or no longer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +63,9 @@ class CanvasView(QGraphicsView):
         self.setScene(self._scene)
         self.frame_item = QGraphicsPixmapItem()
         self.mask_item = MaskItem()
+        self.sketch = SketchItem()
         self.ring = BrushRing()
-        for item in (self.frame_item, self.mask_item, self.ring):
+        for item in (self.frame_item, self.mask_item, self.sketch, self.ring):
             self._scene.addItem(item)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,6 +86,7 @@ class CanvasView(QGraphicsView):
         self._space_tool = PanTool(self.pan_by)
         self._active: Tool | None = None
         self._space = self._space_used = False
+        self._pending = False
         self._fits = True
 
     @property
@@ -85,14 +100,34 @@ class CanvasView(QGraphicsView):
     def set_tool(self, tool: Tool) -> None:
         self.cancel_tool()
         self._tool = tool
-        self._show_cursor()
+        self.refresh_tool()
 
-    def cancel_tool(self) -> None:
-        """Undoes what an active tool has begun."""
+    def cancel_tool(self) -> bool:
+        """Undoes what the tool has begun; returns whether there was anything."""
+        begun = self._active is not None or self._tool.pending
         if self._active is not None:
             self._active.cancel()
             self._active = None
-            self._show_cursor()
+        self._tool.cancel()
+        if begun:
+            self._tool_worked()
+        return begun
+
+    def cancel_pending(self) -> None:
+        """Drops what waits to be confirmed; what the mouse is doing now goes on."""
+        if self._active is None and self._tool.pending:
+            self.cancel_tool()
+
+    def confirm_tool(self) -> None:
+        """Makes what the tool has pending an edit."""
+        if self._active is None:
+            self._tool.confirm()
+            self._tool_worked()
+
+    def refresh_tool(self) -> None:
+        """Tells the tool that another frame, object or label map is there."""
+        self._tool.refresh()
+        self._tool_worked()
 
     def show_picture(self, picture: QPixmap) -> None:
         """Shows a frame; a frame of another size is fitted into the view."""
@@ -153,30 +188,56 @@ class CanvasView(QGraphicsView):
         if event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and self._space
         ):
-            self._active = self._space_tool
+            tool: Tool = self._space_tool
             self._space_used = True
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._active = self._tool
-        if self._active is not None:
-            self._active.press(self._tool_event(event))
-            self._show_cursor()
+            tool = self._tool
+        else:
+            return
+        # active only afterwards: to begin may stop the playback or make an object, and who hears of that drops
+        # what is active
+        tool.press(self._tool_event(event))
+        self._active = tool
+        self._tool_worked()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(event.position())
         if self._active is not None:
             self._active.move(self._tool_event(event))
+        elif not self._space and not self.frame_item.pixmap().isNull():
+            self._tool.hover(self._tool_event(event))
+            self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._active is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             active, self._active = self._active, None
             active.release(self._tool_event(event))
-            self._show_cursor()
+            self._tool_worked()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # two quick dabs are two dabs
         self.mousePressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        # before the menus' shortcuts: escape drops what is pending and leaves a running propagation alone
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._tool.pending
+            and event.key() in _PENDING_KEYS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._tool.pending and event.key() in _PENDING_KEYS:
+            self._pending_key(event.key())
+            return
+        if event.key() == _COMPARE_KEY:
+            if not event.isAutoRepeat():
+                self.compared.emit(True)
+            return
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._space, self._space_used = True, False
@@ -185,6 +246,10 @@ class CanvasView(QGraphicsView):
         event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == _COMPARE_KEY:
+            if not event.isAutoRepeat():
+                self.compared.emit(False)
+            return
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and self._space:
                 self._space = False
@@ -196,6 +261,7 @@ class CanvasView(QGraphicsView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = False
+        self.compared.emit(False)
         self._show_cursor()
         super().focusOutEvent(event)
 
@@ -215,7 +281,23 @@ class CanvasView(QGraphicsView):
         self.frame_item.setTransformationMode(smooth)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         self.ring.set_scale(zoom)
+        self.sketch.set_scale(zoom)
         self.zoom_changed.emit(zoom)
+
+    def _pending_key(self, key: int) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.cancel_tool()
+        elif key == Qt.Key.Key_Backspace:
+            self._tool.step_back()
+            self._tool_worked()
+        else:
+            self.confirm_tool()
+
+    def _tool_worked(self) -> None:
+        self._show_cursor()
+        if self._tool.pending != self._pending:
+            self._pending = not self._pending
+            self.pending_changed.emit(self._pending)
 
     def _tool_event(self, event: QMouseEvent) -> ToolEvent:
         point = self._to_picture(event.position())

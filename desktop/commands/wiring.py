@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from core.errors import RotoflowError
+from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import Needs
 from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
@@ -97,9 +98,10 @@ class Wiring(QObject):
         }
         for name, switch in switches.items():
             window.actions_[name].toggled.connect(switch)
-        for name in ("hand", "brush", "eraser"):
+        for name in TOOLS:
             window.actions_[name].triggered.connect(partial(self._choose_tool, name))
         window.actions_["brush"].setChecked(True)
+        window.tool_options.show_tool("brush")
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(str(number)), window)
             shortcut.activated.connect(partial(session.choose_object, number))
@@ -125,7 +127,11 @@ class Wiring(QObject):
         canvas.empty.open_requested.connect(window.files.choose_and_open)
         canvas.empty.folder_requested.connect(window.files.choose_and_open_folder)
         canvas.empty.recent_chosen.connect(window.files.open)
-        window.tool_options.opacity_changed.connect(canvas.set_opacity)
+        options = window.tool_options
+        options.opacity_changed.connect(canvas.set_opacity)
+        options.confirm_requested.connect(canvas.view.confirm_tool)
+        options.cancel_requested.connect(canvas.view.cancel_tool)
+        canvas.view.pending_changed.connect(options.set_pending)
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
@@ -194,6 +200,7 @@ class Wiring(QObject):
 
     def _choose_tool(self, name: str, _checked: bool = False) -> None:
         self._window.canvas.set_tool(name)
+        self._window.tool_options.show_tool(name)
         self._window.canvas.view.setFocus()
 
     def _step_history(self, step: Callable[[], str | None], template: str) -> None:
@@ -212,5 +219,6 @@ class Wiring(QObject):
             window.session.go_to(shown)
 
     def _cancel(self) -> None:
-        self._window.canvas.view.cancel_tool()
-        self._window.jobs.cancel()
+        # one thing at a time: what a person has begun on the canvas goes first, a running job with the next escape
+        if not self._window.canvas.view.cancel_tool():
+            self._window.jobs.cancel()

@@ -1,58 +1,122 @@
-"""The brush's size and the overlay's opacity, as sliders in the tool bar."""
+"""What can be set for the chosen tool, and the overlay's opacity, in the tool bar."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from desktop import theme
+from desktop.panels.combine_buttons import CombineButtons
+from desktop.tools.area_settings import MAX_TOLERANCE, AreaSettings
 from desktop.tools.brush_settings import MAX_SIZE, MIN_SIZE, BrushSettings
 
 _STEPS = 200
 
+_BRUSHES = frozenset({"brush", "eraser"})
+_AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand"})
+_LIKE_COLOURS = frozenset({"bucket", "wand"})
+
 
 class ToolOptions(QWidget):
-    """The size slider is logarithmic: a pixel more matters to a small brush only."""
+    """Shows what the chosen tool looks at. The size slider is logarithmic: small brushes change by pixels."""
 
     opacity_changed = Signal(float)
+    confirm_requested = Signal()
+    cancel_requested = Signal()
 
-    def __init__(self, brush: BrushSettings, opacity: float, parent: QWidget | None = None) -> None:
+    def __init__(self, brush: BrushSettings, area: AreaSettings, opacity: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._brush = brush
+        self._area = area
         self.size_slider = _slider(0, _STEPS, self.tr("Brush size ([ and ], or Ctrl+wheel)"))
         self.size_label = QLabel()
+        self.tolerance_slider = _slider(0, MAX_TOLERANCE, self.tr("How far a colour may be from the one pointed at"))
+        self.tolerance_label = QLabel()
         self.opacity_slider = _slider(0, 100, self.tr("How strongly the masks cover the picture"))
         self.opacity_label = QLabel()
-        widest = self.fontMetrics().horizontalAdvance("500 px ")
+        self.combine = CombineButtons(area)
+        self.contiguous = QCheckBox(self.tr("Joined"))
+        self.contiguous.setToolTip(self.tr("Only colours joined with the place pointed at, not all over the picture"))
+        self._size_row = self._labelled(self.tr("Size"), self.size_slider, self.size_label)
+        self._tolerance_row = self._labelled(self.tr("Tolerance"), self.tolerance_slider, self.tolerance_label)
+        self.pending_bar = self._pending_bar()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
         layout.setSpacing(theme.SPACING)
-        for title, slider, label in (
-            (self.tr("Size"), self.size_slider, self.size_label),
-            (self.tr("Opacity"), self.opacity_slider, self.opacity_label),
+        for widget in (
+            self._labelled(self.tr("Opacity"), self.opacity_slider, self.opacity_label),
+            self._size_row,
+            self.combine,
+            self._tolerance_row,
+            self.contiguous,
+            self.pending_bar,
         ):
-            text = QLabel(title)
-            text.setProperty("dim", True)
-            text.setBuddy(slider)
-            label.setFixedWidth(widest)
-            layout.addWidget(text)
-            layout.addWidget(slider)
-            layout.addWidget(label)
-            layout.addSpacing(theme.MARGIN)
+            layout.addWidget(widget)
         layout.addStretch()
         self.size_slider.valueChanged.connect(lambda value: brush.set_size(_size_at(value)))
+        self.tolerance_slider.valueChanged.connect(area.set_tolerance)
+        self.contiguous.toggled.connect(area.set_contiguous)
         self.opacity_slider.valueChanged.connect(self._opacity_moved)
         brush.changed.connect(self._show_size)
+        area.changed.connect(self._show_area)
         self._show_size(brush.size)
+        self._show_area()
         self.opacity_slider.setValue(round(opacity * 100))
         self._opacity_moved(self.opacity_slider.value())
+        self.set_pending(False)
+
+    def show_tool(self, name: str) -> None:
+        """Shows what the tool looks at, and hides the rest."""
+        self._size_row.setVisible(name in _BRUSHES)
+        self.combine.setVisible(name in _AREAS)
+        for widget in (self._tolerance_row, self.contiguous):
+            widget.setVisible(name in _LIKE_COLOURS)
+
+    def set_pending(self, pending: bool) -> None:
+        """Whether the tool has something that waits to be taken or dropped."""
+        self.pending_bar.setVisible(pending)
+
+    def _labelled(self, title: str, slider: QSlider, value: QLabel) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, theme.MARGIN, 0)
+        layout.setSpacing(theme.SPACING)
+        text = QLabel(title)
+        text.setProperty("dim", True)
+        text.setBuddy(slider)
+        value.setFixedWidth(self.fontMetrics().horizontalAdvance("500 px "))
+        for widget in (text, slider, value):
+            layout.addWidget(widget)
+        return row
+
+    def _pending_bar(self) -> QWidget:
+        bar = QWidget()
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
+        layout.setSpacing(theme.SPACING)
+        self.confirm_button = QPushButton(self.tr("Apply"))
+        self.confirm_button.setProperty("primary", True)
+        self.confirm_button.setToolTip(self.tr("Make it part of the mask (Enter)"))
+        self.confirm_button.clicked.connect(self.confirm_requested)
+        self.cancel_button = QPushButton(self.tr("Drop"))
+        self.cancel_button.setToolTip(self.tr("Leave the mask as it was (Esc)"))
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        for button in (self.confirm_button, self.cancel_button):
+            # the keys of the canvas go on working after a click
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            layout.addWidget(button)
+        return bar
 
     def _show_size(self, size: int) -> None:
         with QSignalBlocker(self.size_slider):
             self.size_slider.setValue(_value_of(size))
         self.size_label.setText(f"{size} px")
+
+    def _show_area(self) -> None:
+        self.tolerance_slider.setValue(self._area.tolerance)
+        self.tolerance_label.setText(str(self._area.tolerance))
+        self.contiguous.setChecked(self._area.contiguous)
 
     def _opacity_moved(self, value: int) -> None:
         self.opacity_label.setText(f"{value} %")
@@ -62,7 +126,7 @@ class ToolOptions(QWidget):
 def _slider(low: int, high: int, tip: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
-    slider.setFixedWidth(120)
+    slider.setFixedWidth(110)
     slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     slider.setToolTip(tip)
     slider.setAccessibleName(tip)

@@ -1,14 +1,21 @@
-"""What every tool of the canvas is: five methods, and the little it may know of its surroundings."""
+"""What every tool of the canvas is, and the little it may know of its surroundings."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
-from core.types import Box, LabelMap
+from core.types import Box, Combine, Image, LabelMap
+
+if TYPE_CHECKING:
+    from core.masks import Patch
+
+Point = tuple[float, float]
+"""(x, y) in pixels of the picture."""
 
 
 class Cursor(Enum):
@@ -16,8 +23,13 @@ class Cursor(Enum):
 
     RING = "ring"
     """A circle of the brush's size."""
+    CROSS = "cross"
+    ARROW = "arrow"
+    MOVE = "move"
+    TURN = "turn"
     OPEN_HAND = "open hand"
     CLOSED_HAND = "closed hand"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True)
@@ -29,13 +41,40 @@ class ToolEvent:
     position: QPoint
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 
+    @property
+    def point(self) -> Point:
+        return self.x, self.y
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What a tool draws over the picture while it is at work: lines, and points to take hold of."""
+
+    lines: tuple[tuple[Point, ...], ...] = ()
+    handles: tuple[Point, ...] = ()
+
 
 class ToolSurroundings(Protocol):
-    """What a tool reaches: the labels it changes, the preview it draws, the view it moves."""
+    """What a tool reaches: the labels it changes, the preview and the lines it draws."""
 
     @property
     def labels(self) -> LabelMap | None:
         """The true labels of the frame that is shown; None while there is none to be painted on."""
+        ...
+
+    @property
+    def picture(self) -> Image | None:
+        """The frame that is shown, (H, W, 3) uint8 RGB; None while there is none."""
+        ...
+
+    @property
+    def object_id(self) -> int:
+        """The object that tools change."""
+        ...
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of the screen to one of the picture."""
         ...
 
     @property
@@ -49,22 +88,67 @@ class ToolSurroundings(Protocol):
         """Shows the true labels again inside `box`."""
         ...
 
+    def may_change(self, how: Combine) -> bool:
+        """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
+        ...
 
-class Tool(Protocol):
-    """What the mouse does on the canvas. Between `press` and `release` or `cancel` a tool is active."""
+    def show_patch(self, patch: Patch, how: Combine) -> None:
+        """Shows what `commit_patch` would make, in the place of what was shown so before."""
+        ...
 
+    def hide_patch(self) -> None:
+        """Shows the true labels again."""
+        ...
+
+    def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
+        """Brings a shape and the chosen object's mask together, as one undo step called `text`."""
+        ...
+
+    def show_sketch(self, sketch: Sketch) -> None:
+        """Draws lines and handles over the picture, in the place of those before."""
+        ...
+
+
+class Tool(ABC):
+    """What the mouse does on the canvas. Between `press` and `release` or `cancel` a tool is active.
+
+    Some tools need more than one gesture. What they have begun is `pending` until `confirm` makes it an edit or
+    `cancel` drops it.
+    """
+
+    @abstractmethod
     def press(self, event: ToolEvent) -> None: ...
 
+    @abstractmethod
     def move(self, event: ToolEvent) -> None:
         """The mouse moved while the tool is active."""
-        ...
 
+    @abstractmethod
     def release(self, event: ToolEvent) -> None:
-        """The button was let go: what was done becomes an edit."""
-        ...
+        """The button was let go."""
 
+    @abstractmethod
     def cancel(self) -> None:
-        """Leaves everything as it was before `press`. Harmless when the tool is not active."""
-        ...
+        """Leaves everything as it was before. Harmless when nothing is begun."""
 
+    @abstractmethod
     def cursor(self) -> Cursor: ...
+
+    # -- what a tool of one gesture leaves as it is
+
+    @property
+    def pending(self) -> bool:
+        """Whether something waits for `confirm`."""
+        return False
+
+    def hover(self, event: ToolEvent) -> None:  # noqa: B027 (most tools do not look)
+        """The mouse moved while the tool is not active."""
+
+    def confirm(self) -> None:  # noqa: B027
+        """Enter: makes what is pending an edit."""
+
+    def step_back(self) -> None:  # noqa: B027
+        """Backspace: takes back the last piece of what is pending."""
+
+    def refresh(self) -> None:  # noqa: B027
+        """The tool was chosen, or another frame, object, zoom or label map is there."""

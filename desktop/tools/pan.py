@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 
-from desktop.tools.base import Cursor, ToolEvent
+from desktop.tools.base import Cursor, Tool, ToolEvent
 
 
-class PanTool:
+class PanTool(Tool):
     """Drags the picture about."""
 
     def __init__(self, pan_by: Callable[[int, int], None]) -> None:

@@ -7,17 +7,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 
 from core.types import Box, LabelMap
-from desktop.tools.base import Cursor, ToolEvent, ToolSurroundings
+from desktop.tools.base import Cursor, Point, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
 
-Point = tuple[float, float]
 PreviewDab = Callable[[LabelMap, Sequence[Point], float], Box | None]
 """Paints or erases along points with a radius in labels that are only shown; returns what changed."""
 Commit = Callable[[Sequence[Point], float], None]
 """Makes the edit."""
 
 
-class StrokeTool:
+class StrokeTool(Tool):
     """Paints what `preview` and `commit` say along the mouse's way; with shift, straight on from the last stroke."""
 
     def __init__(
@@ -40,18 +39,18 @@ class StrokeTool:
 
     def press(self, event: ToolEvent) -> None:
         self.cancel()
-        if self._surroundings.labels is None or not self._may_start():
+        if not self._may_start() or self._surroundings.labels is None:
             return
         # the size may change by shortcut during a stroke, the stroke does not
         self._radius = self._settings.radius
-        point = (event.x, event.y)
+        point = event.point
         straight = bool(event.modifiers & Qt.KeyboardModifier.ShiftModifier) and self._last_end is not None
         self._points = [self._last_end, point] if straight and self._last_end is not None else [point]
         self._show(self._points)
 
     def move(self, event: ToolEvent) -> None:
         if self._points:
-            self._points.append((event.x, event.y))
+            self._points.append(event.point)
             self._show(self._points[-2:])
 
     def release(self, event: ToolEvent) -> None:

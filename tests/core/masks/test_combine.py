@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.errors import MaskError
-from core.masks import Combine, Patch, combine
-from core.types import Box, LabelMap
+from core.masks import Patch, combine
+from core.types import Box, Combine, LabelMap
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+"""The lines and handles of a tool at work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop.tools.base import Sketch
+
+_HANDLE = 7.0
+_DARK, _LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 240)
+
+
+class SketchItem(QGraphicsItem):
+    """Dashes of light on dark, so that one of them is seen on any picture; as thin and small at any zoom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[QPolygonF] = []
+        self._handles: list[QPointF] = []
+        self._extent = QRectF()
+        self._scale = 1.0
+        self.setZValue(9)
+
+    def show_sketch(self, sketch: Sketch) -> None:
+        self.prepareGeometryChange()
+        self._lines = [QPolygonF([QPointF(*point) for point in line]) for line in sketch.lines]
+        self._handles = [QPointF(*point) for point in sketch.handles]
+        # not united(): Qt takes a line without height for nothing
+        every = [point for line in sketch.lines for point in line] + list(sketch.handles)
+        self._extent = QPolygonF([QPointF(*point) for point in every]).boundingRect()
+        self.update()
+
+    def set_scale(self, scale: float) -> None:
+        """Tells the view's zoom: handles and lines keep their size on the screen."""
+        self.prepareGeometryChange()
+        self._scale = scale
+
+    def boundingRect(self) -> QRectF:
+        if not (self._lines or self._handles):
+            return QRectF()
+        margin = (_HANDLE / 2 + 3) / self._scale
+        return self._extent.adjusted(-margin, -margin, margin, margin)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, style in ((_DARK, Qt.PenStyle.SolidLine), (_LIGHT, Qt.PenStyle.DashLine)):
+            pen = QPen(colour, 1.4, style)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            for line in self._lines:
+                painter.drawPolyline(line)
+        pen = QPen(_DARK, 1.2)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(_LIGHT)
+        half = _HANDLE / 2 / self._scale
+        for handle in self._handles:
+            painter.drawRect(QRectF(handle.x() - half, handle.y() - half, 2 * half, 2 * half))

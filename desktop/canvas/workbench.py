@@ -1,0 +1,139 @@
+"""What the tools reach: the labels they change, the preview and lines they draw, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from core.types import Box, Combine, Image, LabelMap
+from desktop.canvas.view import CanvasView
+from desktop.session import EditorSession
+from desktop.tools.base import Point, Sketch
+
+if TYPE_CHECKING:
+    from core.masks import Patch
+
+_NOTHING = Box(0, 0, 0, 0)
+
+
+class Workbench(QObject):
+    """Stands between the tools and the session: a tool shows what it would do, and does it as one edit."""
+
+    notice = Signal(str)
+    """Why a tool did nothing."""
+    work_begun = Signal()
+    """A person is about to change a mask: whatever moves the frame on its own should stop."""
+
+    def __init__(self, session: EditorSession, view: CanvasView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._dirty = _NOTHING
+        self._frame: QImage | None = None
+        self._image: Image | None = None
+        self.shown_frame: int | None = None
+        """The frame that is on the screen."""
+        self.masks_shown = True
+
+    def show_frame(self, frame_index: int | None, frame: QImage | None) -> None:
+        """Another frame is on the screen, or none."""
+        self.shown_frame, self._frame, self._image = frame_index, frame, None
+        self._dirty = _NOTHING
+
+    @property
+    def labels(self) -> LabelMap | None:
+        return self._session.labels if self.shown_frame == self._session.frame_index else None
+
+    @property
+    def picture(self) -> Image | None:
+        if self._image is None and self._frame is not None:
+            self._image = _to_array(self._frame)
+        return self._image
+
+    @property
+    def object_id(self) -> int:
+        return self._session.current_object
+
+    @property
+    def zoom(self) -> float:
+        return self._view.zoom
+
+    # -- what is shown only
+
+    @property
+    def preview(self) -> LabelMap:
+        return self._view.mask_item.labels
+
+    def preview_changed(self, box: Box) -> None:
+        self._view.mask_item.touched(box)
+
+    def restore_preview(self, box: Box) -> None:
+        labels = self.labels
+        if labels is not None and not box.empty:
+            self._view.mask_item.copy_box(labels, box)
+
+    def show_patch(self, patch: Patch, how: Combine) -> None:
+        from core.masks import combine
+
+        self.hide_patch()
+        labels = self.labels
+        if labels is None:
+            return
+        edit = combine(labels, patch, self.object_id, how, self._session.locked_ids)
+        if edit is not None:
+            edit.apply(self.preview)
+            self._dirty = edit.box
+            self.preview_changed(edit.box)
+
+    def hide_patch(self) -> None:
+        dirty, self._dirty = self._dirty, _NOTHING
+        self.restore_preview(dirty)
+
+    def show_sketch(self, sketch: Sketch) -> None:
+        self._view.sketch.show_sketch(sketch)
+
+    def preview_stroke(self, labels: LabelMap, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
+        """Draws a piece of a stroke into labels that are only shown; returns what changed."""
+        return self._session.preview_stroke(labels, points, radius, erase)
+
+    # -- what becomes an edit
+
+    def commit_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> None:
+        """Makes a stroke one edit."""
+        self._session.commit_stroke(points, radius, erase)
+
+    def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
+        from core.masks import combine
+
+        self.hide_patch()
+        labels = self.labels
+        if labels is not None:
+            self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)
+
+    def may_change(self, how: Combine) -> bool:
+        self.work_begun.emit()
+        if not self._session.tracks and how in (Combine.ADD, Combine.REPLACE):
+            self._session.add_object()
+        track = self._session.track(self._session.current_object)
+        if track is None:
+            return False
+        if track.locked:
+            self.notice.emit(
+                self.tr("“{name}” is locked: unlock it in the objects panel to change it.").format(name=track.name)
+            )
+            return False
+        if not track.visible or not self.masks_shown:
+            self.notice.emit(self.tr("“{name}” is hidden: show it to change it.").format(name=track.name))
+            return False
+        return True
+
+
+def _to_array(frame: QImage) -> Image:
+    """The frame as (H, W, 3) uint8 RGB; the copy shares nothing with the picture on the screen."""
+    frame = frame.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(frame.constBits(), np.uint8).reshape(frame.height(), frame.bytesPerLine())
+    return rows[:, : frame.width() * 3].reshape(frame.height(), frame.width(), 3).copy()
