@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format bench clean
+.PHONY: run test lint format bench translations clean
 
 run: $(VENV)/.installed
 	@sh tools/system_libraries.sh window
@@ -32,6 +32,10 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.memory
+
+# after texts of the window were added or changed: says which have no translation yet
+translations: $(VENV)/.installed
+	$(BIN)/python -m tools.translations
 
 $(VENV)/.made:
 	@sh tools/system_libraries.sh venv

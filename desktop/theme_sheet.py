@@ -55,13 +55,13 @@ QGraphicsView, QGraphicsView:hover, QGraphicsView:!hover, QGraphicsView:disabled
 QTreeView, QListView, QTreeView:focus, QListView:focus, QTreeView:hover, QListView:hover {{
     background: {c.BACKGROUND}; border: 0; padding: 0; outline: 0;
 }}
-QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; }}
+QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; min-height: 18px; }}
 QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
 QListView::item:selected:!active {{ background: {c.SELECTION}; color: {c.TEXT}; }}
 QHeaderView::section {{ background: {c.BACKGROUND}; color: {c.TEXT_DIM}; border: 0; padding: 2px 4px; }}
 QProgressBar {{ border: 0; border-radius: 4px; background: {c.RAISED}; text-align: center; min-height: 18px; }}
 QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}
-QPushButton {{ padding: 5px 12px; }}
+QPushButton, QPushButton:disabled, QPushButton:checked {{ padding: 5px 12px; }}
 QPushButton[primary="true"] {{ background: {c.PRIMARY}; color: white; font-weight: 600; padding: 6px 16px; }}
 QPushButton[primary="true"]:hover {{ background: {c.ACCENT}; }}
 QMenu::item {{ padding: 5px 24px 5px 8px; }}

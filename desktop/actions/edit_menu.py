@@ -10,7 +10,7 @@ def _tool(name: str, text: str, tip: str, key: str, also: str = "") -> ActionSpe
 
 
 _TOOL_SPECS = (
-    _tool("hand", T("Actions", "&Hand"), T("Actions", "Move the picture"), "V", "Space+drag"),
+    _tool("hand", T("Actions", "&Hand"), T("Actions", "Move the picture"), "V", T("Actions", "Space+drag")),
     _tool("brush", T("Actions", "&Brush"), T("Actions", "Paint the chosen object"), "B"),
     _tool("eraser", T("Actions", "&Eraser"), T("Actions", "Erase the chosen object"), "E"),
     _tool("lasso", T("Actions", "&Lasso"), T("Actions", "Draw around an area"), "D"),
@@ -39,7 +39,7 @@ SPECS = (
         T("Actions", "Smaller brush"),
         Needs.CLIP,
         keys=("[",),
-        also="Ctrl+wheel",
+        also=T("Actions", "Ctrl+wheel"),
     ),
     ActionSpec(
         "larger",
@@ -47,7 +47,7 @@ SPECS = (
         T("Actions", "Larger brush"),
         Needs.CLIP,
         keys=("]",),
-        also="Ctrl+wheel",
+        also=T("Actions", "Ctrl+wheel"),
     ),
 )
 

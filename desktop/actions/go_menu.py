@@ -5,7 +5,15 @@ from __future__ import annotations
 from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
 
 SPECS = (
-    ActionSpec("play", T("Actions", "&Play"), T("Actions", "Play or stop"), Needs.CLIP, "play", ("K",), also="Space"),
+    ActionSpec(
+        "play",
+        T("Actions", "&Play"),
+        T("Actions", "Play or stop"),
+        Needs.CLIP,
+        "play",
+        ("K",),
+        also=T("Actions", "Space"),
+    ),
     ActionSpec(
         "shuttle_back",
         T("Actions", "Play &backwards"),

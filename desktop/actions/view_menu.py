@@ -22,10 +22,15 @@ SPECS = (
         T("Actions", "Zoom in"),
         Needs.CLIP,
         keys=("Ctrl++", "Ctrl+="),
-        also="wheel",
+        also=T("Actions", "wheel"),
     ),
     ActionSpec(
-        "zoom_out", T("Actions", "Zoom &out"), T("Actions", "Zoom out"), Needs.CLIP, keys=("Ctrl+-",), also="wheel"
+        "zoom_out",
+        T("Actions", "Zoom &out"),
+        T("Actions", "Zoom out"),
+        Needs.CLIP,
+        keys=("Ctrl+-",),
+        also=T("Actions", "wheel"),
     ),
     ActionSpec(
         "show_masks",

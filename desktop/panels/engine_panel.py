@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.core_texts import core_text, option_title
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before
@@ -80,7 +81,7 @@ class EnginePanel(QWidget):
         self.engines.blockSignals(True)
         self.engines.clear()
         for info in infos:
-            self.engines.addItem(info.title, info.name)
+            self.engines.addItem(core_text(info.title), info.name)
         self.engines.setCurrentIndex(max(0, self.engines.findData(chosen)))
         self.device.setCurrentIndex(max(0, self.device.findData(device)))
         self.engines.blockSignals(False)
@@ -98,7 +99,7 @@ class EnginePanel(QWidget):
 
     def _engine_chosen(self) -> None:
         info = self._info()
-        self._description.setText(info.description if info else "")
+        self._description.setText(core_text(info.description) if info else "")
         self._make_fields(dict(info.options) if info else {})
         self.changed.emit()
 
@@ -108,7 +109,7 @@ class EnginePanel(QWidget):
         self._readers = {}
         for name, value in options.items():
             field, read = self._field(value)
-            title = name.replace("_", " ").capitalize()
+            title = option_title(name)
             field.setAccessibleName(title)
             field.setToolTip(title)
             self._form.addRow(title, field)

@@ -1,0 +1,36 @@
+"""Texts of the core that the window shows, in the user's language. The core itself knows no languages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.actions.spec import T
+
+ENGINES = (
+    T("Core", "Built-in"),
+    T("Core", "The program's own trained network: runs everywhere, downloads nothing."),
+    T("Core", "Classical"),
+    T("Core", "Optical flow corrected by a colour and texture model of the masked frames. Needs no network."),
+    T("Core", "Plain warping"),
+    T("Core", "Carries the mask from frame to frame by optical flow alone. Drifts; it is here to be compared with."),
+)
+"""Titles and descriptions of the engines. `tests/desktop/test_translations.py` holds them to the core."""
+
+OPTIONS = {
+    "short_side": T("Core", "Short side"),
+    "network_side": T("Core", "Network side"),
+    "refine": T("Core", "Refine"),
+    "threads": T("Core", "Threads"),
+}
+"""Names of the engines' options."""
+
+
+def core_text(text: str) -> str:
+    """A text of the core in the user's language; as it is where there is no translation."""
+    return QCoreApplication.translate("Core", text)
+
+
+def option_title(name: str) -> str:
+    """What an engine's option is called in the window."""
+    title = OPTIONS.get(name)
+    return core_text(title) if title else name.replace("_", " ").capitalize()

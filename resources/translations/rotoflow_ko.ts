@@ -1,0 +1,1517 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+<context>
+    <name>About</name>
+    <message>
+        <source>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;Mask an object once, follow it through the clip, take the masks away.&lt;/p&gt;&lt;p&gt;MIT licence. Python {python}, Qt {qt}.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;객체를 한 번 마스크하면 클립 전체에서 추적하고, 마스크를 내보냅니다.&lt;/p&gt;&lt;p&gt;MIT 라이선스. Python {python}, Qt {qt}.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>About Rotoflow</source>
+        <translation>Rotoflow 정보</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>손 도구(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>화면 이동</translation>
+    </message>
+    <message>
+        <source>Space+drag</source>
+        <translation>Space+드래그</translation>
+    </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>브러시(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Paint the chosen object</source>
+        <translation>선택한 객체 칠하기</translation>
+    </message>
+    <message>
+        <source>&amp;Eraser</source>
+        <translation>지우개(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Erase the chosen object</source>
+        <translation>선택한 객체 지우기</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller brush</source>
+        <translation>브러시 작게(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>브러시 작게</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+휠</translation>
+    </message>
+    <message>
+        <source>&amp;Larger brush</source>
+        <translation>브러시 크게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>브러시 크게</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Open clip or project…</source>
+        <translation>클립 또는 프로젝트 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a clip or a project</source>
+        <translation>클립이나 프로젝트를 엽니다</translation>
+    </message>
+    <message>
+        <source>Open folder of &amp;pictures…</source>
+        <translation>이미지 폴더 열기(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures as a clip</source>
+        <translation>이미지 폴더를 클립으로 엽니다</translation>
+    </message>
+    <message>
+        <source>&amp;Import mask…</source>
+        <translation>마스크 가져오기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import a mask picture for this frame</source>
+        <translation>현재 프레임에 마스크 이미지를 가져옵니다</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>닫기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close the clip; everything is already saved</source>
+        <translation>클립을 닫습니다. 모든 내용은 이미 저장되어 있습니다</translation>
+    </message>
+    <message>
+        <source>P&amp;references…</source>
+        <translation>환경설정(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Device, threads, cache, theme and language</source>
+        <translation>장치, 스레드, 캐시, 테마, 언어를 설정합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Quit; everything is already saved</source>
+        <translation>종료합니다. 모든 내용은 이미 저장되어 있습니다</translation>
+    </message>
+    <message>
+        <source>Export &amp;masks…</source>
+        <translation>마스크 내보내기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Export the masks as pictures</source>
+        <translation>마스크를 이미지로 내보냅니다</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play or stop</source>
+        <translation>재생 또는 정지</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards</source>
+        <translation>역방향 재생(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Play backwards, again for faster</source>
+        <translation>역방향 재생, 다시 누르면 더 빠르게</translation>
+    </message>
+    <message>
+        <source>Play for&amp;wards</source>
+        <translation>정방향 재생(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Play forwards, again for faster</source>
+        <translation>정방향 재생, 다시 누르면 더 빠르게</translation>
+    </message>
+    <message>
+        <source>L&amp;oop</source>
+        <translation>반복 재생(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Begin again at the end</source>
+        <translation>끝에 이르면 처음부터 다시 재생합니다</translation>
+    </message>
+    <message>
+        <source>P&amp;revious frame</source>
+        <translation>이전 프레임(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Previous frame</source>
+        <translation>이전 프레임</translation>
+    </message>
+    <message>
+        <source>&amp;Next frame</source>
+        <translation>다음 프레임(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>다음 프레임</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>10프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>Ten frames on</source>
+        <translation>10프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>&amp;First frame</source>
+        <translation>첫 프레임(&amp;F)</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>첫 프레임</translation>
+    </message>
+    <message>
+        <source>L&amp;ast frame</source>
+        <translation>마지막 프레임(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>마지막 프레임</translation>
+    </message>
+    <message>
+        <source>Set &amp;in point</source>
+        <translation>시작점 지정(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Begin the range here</source>
+        <translation>구간의 시작점을 여기로 지정합니다</translation>
+    </message>
+    <message>
+        <source>Set &amp;out point</source>
+        <translation>종료점 지정(&amp;O)</translation>
+    </message>
+    <message>
+        <source>End the range here</source>
+        <translation>구간의 종료점을 여기로 지정합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Clear range</source>
+        <translation>구간 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Make the range the whole clip</source>
+        <translation>구간을 클립 전체로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Previous anc&amp;hor</source>
+        <translation>이전 앵커(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Previous anchor</source>
+        <translation>이전 앵커</translation>
+    </message>
+    <message>
+        <source>Next ancho&amp;r</source>
+        <translation>다음 앵커(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Next anchor</source>
+        <translation>다음 앵커</translation>
+    </message>
+    <message>
+        <source>Next frame to chec&amp;k</source>
+        <translation>다음 확인할 프레임(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Go to the next frame the engine is unsure of</source>
+        <translation>엔진이 확신하지 못하는 다음 프레임으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Previous frame to check</source>
+        <translation>이전 확인할 프레임</translation>
+    </message>
+    <message>
+        <source>Go to the previous frame the engine is unsure of</source>
+        <translation>엔진이 확신하지 못하는 이전 프레임으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>이동(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>둘러보기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show in three steps where the main job is done</source>
+        <translation>주요 작업 위치를 세 단계로 안내합니다</translation>
+    </message>
+    <message>
+        <source>Open &amp;sample clip</source>
+        <translation>샘플 클립 열기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Open the clip that comes with the program</source>
+        <translation>프로그램에 포함된 클립을 엽니다</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette…</source>
+        <translation>명령 팔레트(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Find a command by its name and do it</source>
+        <translation>이름으로 명령을 찾아 실행합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>키보드 단축키(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>List and change the keys</source>
+        <translation>단축키를 확인하고 변경합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Log…</source>
+        <translation>로그(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Show what the program did and said</source>
+        <translation>프로그램이 수행한 작업과 메시지를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Copy &amp;diagnostics</source>
+        <translation>진단 정보 복사(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Copy versions, machine, clip and log for a report</source>
+        <translation>신고용으로 버전, 시스템, 클립, 로그 정보를 복사합니다</translation>
+    </message>
+    <message>
+        <source>&amp;About Rotoflow</source>
+        <translation>Rotoflow 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version, licence and libraries</source>
+        <translation>버전, 라이선스, 라이브러리</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Add object</source>
+        <translation>객체 추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add an object</source>
+        <translation>객체를 추가합니다</translation>
+    </message>
+    <message>
+        <source>Re&amp;name object</source>
+        <translation>객체 이름 변경(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Rename the chosen object</source>
+        <translation>선택한 객체의 이름을 변경합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Class of object</source>
+        <translation>객체 클래스(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Say what kind of thing the chosen object is</source>
+        <translation>선택한 객체의 클래스를 지정합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Merge into…</source>
+        <translation>다음으로 병합(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Make the chosen object a part of another one, on every frame</source>
+        <translation>선택한 객체를 모든 프레임에서 다른 객체에 병합합니다</translation>
+    </message>
+    <message>
+        <source>Move object &amp;up</source>
+        <translation>객체 위로 이동(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the chosen object up in the list</source>
+        <translation>선택한 객체를 목록에서 위로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Move object d&amp;own</source>
+        <translation>객체 아래로 이동(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Move the chosen object down in the list</source>
+        <translation>선택한 객체를 목록에서 아래로 이동합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Delete object</source>
+        <translation>객체 삭제(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the chosen object and its masks; undo brings it back</source>
+        <translation>선택한 객체와 마스크를 삭제합니다. 실행 취소로 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Visible</source>
+        <translation>표시(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show or hide the chosen object</source>
+        <translation>선택한 객체를 표시하거나 숨깁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Solo</source>
+        <translation>솔로(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show the chosen object alone</source>
+        <translation>선택한 객체만 표시합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Locked</source>
+        <translation>잠금(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lock the chosen object, so that nothing changes it</source>
+        <translation>선택한 객체가 변경되지 않도록 잠급니다</translation>
+    </message>
+    <message>
+        <source>D&amp;rop anchor</source>
+        <translation>앵커 해제(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Let propagation change this frame again</source>
+        <translation>전파가 이 프레임을 다시 변경할 수 있게 합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Objects</source>
+        <translation>객체(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Backward</source>
+        <translation>뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Propagate from this frame to the clip&apos;s start</source>
+        <translation>현재 프레임에서 클립 시작까지 전파합니다</translation>
+    </message>
+    <message>
+        <source>B&amp;oth ways</source>
+        <translation>양방향(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Propagate through the whole clip, both ways</source>
+        <translation>클립 전체를 양방향으로 전파합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Propagate from this frame to the clip&apos;s end</source>
+        <translation>현재 프레임에서 클립 끝까지 전파합니다</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt frame only</source>
+        <translation>다음 프레임만(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Propagate to the next frame only</source>
+        <translation>다음 프레임까지만 전파합니다</translation>
+    </message>
+    <message>
+        <source>In and out &amp;range</source>
+        <translation>시작/종료 구간(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Propagate inside the range set with I and O</source>
+        <translation>I와 O로 지정한 구간 안에서 전파합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stop; what is finished stays</source>
+        <translation>중지합니다. 완료된 결과는 유지됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Propagate</source>
+        <translation>전파(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in window</source>
+        <translation>창에 맞추기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the whole picture</source>
+        <translation>전체 화면을 표시합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>실제 크기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>One pixel of the picture is one of the screen</source>
+        <translation>영상의 픽셀 하나를 화면의 픽셀 하나로 표시합니다</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>확대(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>휠</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>축소(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Show &amp;masks</source>
+        <translation>마스크 표시(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show or hide the masks</source>
+        <translation>마스크를 표시하거나 숨깁니다</translation>
+    </message>
+    <message>
+        <source>Out&amp;lines</source>
+        <translation>윤곽선(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Draw an outline around each mask</source>
+        <translation>마스크마다 윤곽선을 그립니다</translation>
+    </message>
+    <message>
+        <source>&amp;Follow propagation</source>
+        <translation>전파 따라가기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Go along with the propagation while it runs</source>
+        <translation>전파가 진행되는 동안 재생헤드가 따라갑니다</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>AnchorsModel</name>
+    <message>
+        <source>Frame {frame}</source>
+        <translation>프레임 {frame}</translation>
+    </message>
+</context>
+<context>
+    <name>AnchorsPanel</name>
+    <message>
+        <source>Anchors</source>
+        <translation>앵커</translation>
+    </message>
+    <message>
+        <source>Frames you paint or import become anchors. No propagation changes them.</source>
+        <translation>칠하거나 가져온 프레임은 앵커가 됩니다. 전파는 앵커를 변경하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Click to go there; the cross or Del drops the anchor, so that propagation may change the frame</source>
+        <translation>클릭하면 해당 프레임으로 이동합니다. X 또는 Del을 누르면 앵커가 해제되어 전파가 프레임을 변경할 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Clips and projects ({patterns})</source>
+        <translation>클립 및 프로젝트 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Rotoflow projects (*.roto)</source>
+        <translation>Rotoflow 프로젝트 (*.roto)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open clip or project</source>
+        <translation>클립 또는 프로젝트 열기</translation>
+    </message>
+    <message>
+        <source>Open folder of pictures</source>
+        <translation>이미지 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Mask pictures ({patterns})</source>
+        <translation>마스크 이미지 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Import mask</source>
+        <translation>마스크 가져오기</translation>
+    </message>
+    <message>
+        <source>The clip has moved</source>
+        <translation>클립이 이동됨</translation>
+    </message>
+    <message>
+        <source>Locate clip…</source>
+        <translation>클립 찾기…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>{folder} already holds pictures. Files of the same name are replaced.</source>
+        <translation>{folder}에 이미 이미지가 있습니다. 이름이 같은 파일은 대체됩니다.</translation>
+    </message>
+    <message>
+        <source>Replace masks?</source>
+        <translation>마스크를 대체할까요?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>대체</translation>
+    </message>
+    <message>
+        <source>Object colour</source>
+        <translation>객체 색상</translation>
+    </message>
+</context>
+<context>
+    <name>Bubble</name>
+    <message>
+        <source>End tour</source>
+        <translation>둘러보기 종료</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number}/{count}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>“{name}” is locked: unlock it in the objects panel to change it.</source>
+        <translation>“{name}” 객체가 잠겨 있습니다. 변경하려면 객체 패널에서 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>“{name}” is hidden: show it to change it.</source>
+        <translation>“{name}” 객체가 숨겨져 있습니다. 변경하려면 표시하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>명령 팔레트</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>무엇을 할까요?</translation>
+    </message>
+    <message>
+        <source>Search for a command</source>
+        <translation>명령 검색</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>No command has this name.</source>
+        <translation>이름이 일치하는 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a clip first.</source>
+        <translation>먼저 클립을 여세요.</translation>
+    </message>
+    <message>
+        <source>This needs an open clip and no work running.</source>
+        <translation>클립이 열려 있고 실행 중인 작업이 없어야 합니다.</translation>
+    </message>
+    <message>
+        <source>This needs a mask to start from and no work running.</source>
+        <translation>시작할 마스크가 있고 실행 중인 작업이 없어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Add an object first.</source>
+        <translation>먼저 객체를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>실행 중인 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>실행 취소할 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>다시 실행할 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This cannot be done now.</source>
+        <translation>지금은 실행할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>Built-in</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own trained network: runs everywhere, downloads nothing.</source>
+        <translation>프로그램에 포함된 학습된 네트워크입니다. 어디서나 실행되며 다운로드가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Classical</source>
+        <translation>고전 방식</translation>
+    </message>
+    <message>
+        <source>Optical flow corrected by a colour and texture model of the masked frames. Needs no network.</source>
+        <translation>마스크한 프레임의 색상·질감 모델로 보정한 광학 흐름입니다. 네트워크가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Plain warping</source>
+        <translation>단순 워핑</translation>
+    </message>
+    <message>
+        <source>Carries the mask from frame to frame by optical flow alone. Drifts; it is here to be compared with.</source>
+        <translation>광학 흐름만으로 마스크를 프레임마다 옮깁니다. 오차가 누적되며 비교용입니다.</translation>
+    </message>
+    <message>
+        <source>Short side</source>
+        <translation>짧은 변</translation>
+    </message>
+    <message>
+        <source>Network side</source>
+        <translation>네트워크 입력 크기</translation>
+    </message>
+    <message>
+        <source>Refine</source>
+        <translation>경계 다듬기</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+</context>
+<context>
+    <name>EditorSession</name>
+    <message>
+        <source>Nothing is open: open a clip or a project first.</source>
+        <translation>열린 항목이 없습니다. 먼저 클립이나 프로젝트를 여세요.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>칠하기</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Open a clip to begin</source>
+        <translation>클립을 열어 시작하세요</translation>
+    </message>
+    <message>
+        <source>Drop a clip, a folder of pictures or a project here, or choose one.</source>
+        <translation>클립, 이미지 폴더 또는 프로젝트를 여기에 끌어다 놓거나 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Open clip…</source>
+        <translation>클립 열기…</translation>
+    </message>
+    <message>
+        <source>Open a clip or a project (Ctrl+O)</source>
+        <translation>클립이나 프로젝트를 엽니다 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Open folder of pictures…</source>
+        <translation>이미지 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures as a clip (Ctrl+Shift+O)</source>
+        <translation>이미지 폴더를 클립으로 엽니다 (Ctrl+Shift+O)</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePanel</name>
+    <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>The engine that propagates</source>
+        <translation>전파에 사용할 엔진</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Where the engine runs</source>
+        <translation>엔진을 실행할 장치</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCommands</name>
+    <message>
+        <source>Exported {count} masks to {folder}.</source>
+        <translation>마스크 {count}개를 {folder}에 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>내보내는 중</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export masks</source>
+        <translation>마스크 내보내기</translation>
+    </message>
+    <message>
+        <source>One PNG a frame at the clip&apos;s size. A pixel&apos;s value is the number of its object.</source>
+        <translation>프레임마다 클립 크기의 PNG 한 장을 만듭니다. 픽셀 값은 객체 번호입니다.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Whole clip</source>
+        <translation>클립 전체</translation>
+    </message>
+    <message>
+        <source>Range {range}</source>
+        <translation>구간 {range}</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Export masks to</source>
+        <translation>마스크를 내보낼 위치</translation>
+    </message>
+</context>
+<context>
+    <name>FileCommands</name>
+    <message>
+        <source>Wait for the running work, or cancel it (Esc), before opening another clip.</source>
+        <translation>다른 클립을 열려면 실행 중인 작업이 끝날 때까지 기다리거나 취소(Esc)하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file or folder. What is open stays open.</source>
+        <translation>{path}: 파일이나 폴더가 없습니다. 열려 있는 항목은 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{name} is a single picture. Open a clip first to import it as a mask, or drop its folder.</source>
+        <translation>{name}은(는) 이미지 한 장입니다. 마스크로 가져오려면 먼저 클립을 열고, 클립으로 열려면 폴더를 끌어다 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Import {name}</source>
+        <translation>{name} 가져오기</translation>
+    </message>
+    <message>
+        <source>Imported {name} on frame {frame}, which is an anchor now.</source>
+        <translation>{name}을(를) 프레임 {frame}에 가져왔습니다. 이 프레임은 이제 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} 여는 중</translation>
+    </message>
+    <message>
+        <source>The clip&apos;s folder cannot be written to: the project is {path}.</source>
+        <translation>클립 폴더에 쓸 수 없어 프로젝트를 {path}에 저장합니다.</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another clip. Move or rename it, then open {clip} again.</source>
+        <translation>{path}은(는) 다른 클립의 프로젝트입니다. 옮기거나 이름을 바꾼 다음 {clip}을(를) 다시 여세요.</translation>
+    </message>
+</context>
+<context>
+    <name>GoCommands</name>
+    <message>
+        <source>No frame to check: the engine is sure of all it has done.</source>
+        <translation>확인할 프레임이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HouseCommands</name>
+    <message>
+        <source>The diagnostics are on the clipboard: paste them into your report.</source>
+        <translation>진단 정보를 클립보드에 복사했습니다. 신고 내용에 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Theme and language change when Rotoflow is started again.</source>
+        <translation>테마와 언어는 Rotoflow를 다시 시작하면 적용됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+</context>
+<context>
+    <name>Lanes</name>
+    <message>
+        <source>Object lanes</source>
+        <translation>객체 레인</translation>
+    </message>
+    <message>
+        <source>No objects yet: paint one with the brush (B)</source>
+        <translation>아직 객체가 없습니다. 브러시(B)로 칠하세요</translation>
+    </message>
+</context>
+<context>
+    <name>LogWindow</name>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>경고 및 오류</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Nothing happened yet that is worth telling.</source>
+        <translation>아직 기록된 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>진단 정보 복사</translation>
+    </message>
+    <message>
+        <source>Versions, machine, clip and the last lines, to paste into a report</source>
+        <translation>신고할 때 붙여 넣을 버전, 시스템, 클립, 최근 로그</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Show the folder of the log file</source>
+        <translation>로그 파일이 있는 폴더를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>앵커</translation>
+    </message>
+    <message>
+        <source>Check next</source>
+        <translation>확인할 프레임</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 항목 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>패널(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectCommands</name>
+    <message>
+        <source>Frame {frame} is no anchor.</source>
+        <translation>프레임 {frame}은(는) 앵커가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no other object to merge with.</source>
+        <translation>병합할 다른 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Merge object</source>
+        <translation>객체 병합</translation>
+    </message>
+    <message>
+        <source>“{name}” becomes a part of:</source>
+        <translation>“{name}” 객체를 병합할 대상:</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>면적</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Object {number}: double-click for another colour</source>
+        <translation>객체 {number}: 색상을 바꾸려면 두 번 클릭</translation>
+    </message>
+    <message>
+        <source>{name}: double-click to rename (F2)</source>
+        <translation>{name}: 이름을 바꾸려면 두 번 클릭 (F2)</translation>
+    </message>
+    <message>
+        <source>What kind of thing it is: double-click to change (Shift+F2)</source>
+        <translation>객체의 클래스: 바꾸려면 두 번 클릭 (Shift+F2)</translation>
+    </message>
+    <message>
+        <source>Area on this frame: {pixels} pixels, {share} % of the picture</source>
+        <translation>현재 프레임의 면적: {pixels}픽셀, 화면의 {share}%</translation>
+    </message>
+    <message>
+        <source>How sure the engine is on this frame, 0 to 1</source>
+        <translation>현재 프레임에 대한 엔진의 신뢰도, 0~1</translation>
+    </message>
+    <message>
+        <source>Visible: click to hide, Alt+click to show it alone</source>
+        <translation>표시됨: 클릭하면 숨기고, Alt+클릭하면 이 객체만 표시</translation>
+    </message>
+    <message>
+        <source>Hidden: click to show, Alt+click to show it alone</source>
+        <translation>숨겨짐: 클릭하면 표시하고, Alt+클릭하면 이 객체만 표시</translation>
+    </message>
+    <message>
+        <source>Locked: click to unlock</source>
+        <translation>잠김: 클릭하면 잠금 해제</translation>
+    </message>
+    <message>
+        <source>Click to lock: nothing changes it then</source>
+        <translation>클릭하여 잠금: 잠그면 변경되지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsPanel</name>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>No objects yet. Paint on the picture, or add one with +.</source>
+        <translation>아직 객체가 없습니다. 화면에 칠하거나 +로 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>환경설정</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>시스템 설정 따르기</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Where engines run. Automatic takes the GPU where there is one.</source>
+        <translation>엔진을 실행할 장치입니다. 자동은 GPU가 있으면 GPU를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Processor threads of an engine. Automatic leaves one for the window.</source>
+        <translation>엔진이 사용할 프로세서 스레드 수입니다. 자동은 창을 위해 하나를 남겨 둡니다.</translation>
+    </message>
+    <message>
+        <source>Frame cache</source>
+        <translation>프레임 캐시</translation>
+    </message>
+    <message>
+        <source>Memory for decoded frames: more makes scrubbing smoother.</source>
+        <translation>디코딩한 프레임에 쓸 메모리입니다. 클수록 스크러빙이 부드럽습니다.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Light or dark surroundings of the picture.</source>
+        <translation>창의 밝기를 선택합니다.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Language of the window.</source>
+        <translation>창에 표시할 언어입니다.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Rotoflow did not end as it should the last time. {name} is as it was: every change is kept.</source>
+        <translation>지난번에 Rotoflow가 비정상적으로 종료되었습니다. {name}의 모든 변경 사항은 그대로 보존되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Rotoflow did not end as it should the last time. {name} was open; every change to it is kept.</source>
+        <translation>지난번에 Rotoflow가 비정상적으로 종료되었습니다. 열려 있던 {name}의 모든 변경 사항은 보존되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>로그 보기</translation>
+    </message>
+</context>
+<context>
+    <name>Propagation</name>
+    <message>
+        <source>Loading the engine…</source>
+        <translation>엔진을 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Looking at the masked frames…</source>
+        <translation>마스크한 프레임을 분석하는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>PropagationCommands</name>
+    <message>
+        <source>Propagating</source>
+        <translation>전파 중</translation>
+    </message>
+    <message>
+        <source>Set the range first: I marks its beginning, O its end.</source>
+        <translation>먼저 구간을 지정하세요. I는 시작점, O는 종료점입니다.</translation>
+    </message>
+    <message>
+        <source>This is the last frame: there is none after it.</source>
+        <translation>마지막 프레임입니다. 다음 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} frames are done and kept.</source>
+        <translation>{count}개 프레임을 완료하여 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>{count} results were left out: those frames were edited meanwhile.</source>
+        <translation>그사이 편집된 프레임이 있어 결과 {count}개를 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>Propagate backward</source>
+        <translation>뒤로 전파</translation>
+    </message>
+    <message>
+        <source>Propagate both ways</source>
+        <translation>양방향 전파</translation>
+    </message>
+    <message>
+        <source>Propagate forward</source>
+        <translation>앞으로 전파</translation>
+    </message>
+    <message>
+        <source>Propagate one frame</source>
+        <translation>한 프레임 전파</translation>
+    </message>
+    <message>
+        <source>Propagate range</source>
+        <translation>구간 전파</translation>
+    </message>
+</context>
+<context>
+    <name>Reporter</name>
+    <message>
+        <source>Something went wrong that should not ({what}). Your work is saved. If it happens again, restart Rotoflow; the log has the details.</source>
+        <translation>예기치 않은 문제가 발생했습니다({what}). 작업은 저장되어 있습니다. 다시 발생하면 Rotoflow를 다시 시작하세요. 자세한 내용은 로그에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Frames to check next</source>
+        <translation>다음에 확인할 프레임</translation>
+    </message>
+    <message>
+        <source>After a propagation: the frames the engine is least sure of.</source>
+        <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>The frames the engine is least sure of (N, Shift+N)</source>
+        <translation>엔진의 신뢰도가 가장 낮은 프레임 (N, Shift+N)</translation>
+    </message>
+    <message>
+        <source>Frame {frame}  ·  {name}  ·  {confidence}</source>
+        <translation>프레임 {frame}  ·  {name}  ·  {confidence}</translation>
+    </message>
+</context>
+<context>
+    <name>Ruler</name>
+    <message>
+        <source>Ruler</source>
+        <translation>눈금자</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>작업과 단축키</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>새 단축키</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>지정</translation>
+    </message>
+    <message>
+        <source>Give the chosen action these keys instead of its own</source>
+        <translation>선택한 작업의 단축키를 이 키로 바꿉니다</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Give the chosen action these keys as well</source>
+        <translation>선택한 작업에 이 키를 추가합니다</translation>
+    </message>
+    <message>
+        <source>Remove keys</source>
+        <translation>단축키 제거</translation>
+    </message>
+    <message>
+        <source>The chosen action gets no keys</source>
+        <translation>선택한 작업의 단축키를 모두 제거합니다</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Give the chosen action its first keys again</source>
+        <translation>선택한 작업을 기본 단축키로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>모두 초기화</translation>
+    </message>
+    <message>
+        <source>Give every action its first keys again</source>
+        <translation>모든 작업을 기본 단축키로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Choose object 1 to 9</source>
+        <translation>객체 1~9 선택</translation>
+    </message>
+    <message>
+        <source>These keys are fixed.</source>
+        <translation>이 단축키는 변경할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{keys} chooses an object and cannot be given away.</source>
+        <translation>{keys} 키는 객체 선택에 사용되어 변경할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by {actions}, which will lose it.</source>
+        <translation>{keys} 키는 {actions}에서 사용 중이며, 지정하면 그 작업에서 제거됩니다.</translation>
+    </message>
+    <message>
+        <source>{keys} is free.</source>
+        <translation>{keys} 키는 사용할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Click the field and press the new keys for the chosen action.</source>
+        <translation>입력란을 클릭하고 선택한 작업의 새 단축키를 누르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
+        <source>cache {share}</source>
+        <translation>캐시 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptions</name>
+    <message>
+        <source>Brush size ([ and ], or Ctrl+wheel)</source>
+        <translation>브러시 크기 ([ 및 ], 또는 Ctrl+휠)</translation>
+    </message>
+    <message>
+        <source>How strongly the masks cover the picture</source>
+        <translation>마스크의 불투명도</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+</context>
+<context>
+    <name>TourCommands</name>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Paint over an object on one frame: brush {brush}, eraser {eraser}. In the sample clip the first frame is masked already.</source>
+        <translation>한 프레임에서 객체를 칠하세요. 브러시 {brush}, 지우개 {eraser}. 샘플 클립은 첫 프레임이 이미 마스크되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Propagate</source>
+        <translation>전파</translation>
+    </message>
+    <message>
+        <source>Press {keys} or this button: the objects are followed through the clip. Where a mask is wrong, paint on that frame and propagate again; what you painted stays.</source>
+        <translation>{keys} 키나 이 버튼을 누르면 클립 전체에서 객체를 추적합니다. 마스크가 잘못된 프레임은 고쳐 칠한 다음 다시 전파하세요. 직접 칠한 프레임은 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Take the masks away with {keys} or here. There is nothing to save: the project has every change.</source>
+        <translation>{keys} 키나 여기에서 마스크를 내보냅니다. 모든 변경 사항이 프로젝트에 자동 저장되므로 따로 저장할 필요가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>Time code</source>
+        <translation>타임코드</translation>
+    </message>
+    <message>
+        <source>Frame: type a number to go there</source>
+        <translation>프레임: 번호를 입력하면 이동합니다</translation>
+    </message>
+    <message>
+        <source>Frame number</source>
+        <translation>프레임 번호</translation>
+    </message>
+    <message>
+        <source>Propagate</source>
+        <translation>전파</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>Undone: {text}</source>
+        <translation>실행 취소: {text}</translation>
+    </message>
+    <message>
+        <source>Redone: {text}</source>
+        <translation>다시 실행: {text}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,81 @@
+"""Brings the translation files up to date with the sources: `make translations`.
+
+New texts come into `resources/translations/*.ts` as unfinished, to be translated there or in Qt Linguist; texts that no
+source has any more go. The `.qm` files, which the program loads, are made from them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+
+
+def ts_files() -> list[Path]:
+    return sorted(FOLDER.glob("rotoflow_*.ts"))
+
+
+def update(ts: Path, into: Path | None = None) -> Path:
+    """Brings a .ts file up to date with the sources, in its place or as a copy in another folder."""
+    target = ts
+    if into is not None:
+        target = into / ts.name
+        shutil.copy(ts, target)
+    sources = sorted(str(path) for path in (ROOT / "desktop").rglob("*.py"))
+    # T(context, text) marks a text that is looked up later; places in the sources would change with every edit
+    options = ("-tr-function-alias", "QT_TRANSLATE_NOOP+=T", "-locations", "none", "-no-obsolete", "-silent")
+    _run("lupdate", *options, *sources, "-ts", str(target))
+    return target
+
+
+def release(ts: Path, into: Path | None = None) -> Path:
+    """Makes the .qm file of a .ts file, beside it or in another folder."""
+    qm = (into or ts.parent) / f"{ts.stem}.qm"
+    _run("lrelease", "-silent", str(ts), "-qm", str(qm))
+    return qm
+
+
+def unfinished(ts: Path) -> list[str]:
+    """The texts of a .ts file without a finished translation, as "context: text"."""
+    missing = []
+    for context in ElementTree.parse(ts).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is None or translation.get("type") is not None or not translation.text:
+                missing.append(f"{context.findtext('name')}: {message.findtext('source')}")
+    return missing
+
+
+def _run(tool: str, *arguments: str) -> None:
+    import PySide6
+
+    # the programs themselves: the wrappers in the environment's folder of commands need not be on the path
+    folder = Path(PySide6.__file__).parent
+    program = shutil.which(tool, path=str(folder))
+    if program is None:
+        raise FileNotFoundError(f"{tool} is not in {folder}: install PySide6-Essentials")
+    with tempfile.TemporaryFile("w+") as said:
+        if subprocess.run([program, *arguments], stdout=said, stderr=said, check=False).returncode:
+            said.seek(0)
+            raise RuntimeError(f"{tool} failed: {said.read()}")
+
+
+def main() -> int:
+    missing: list[str] = []
+    for ts in ts_files():
+        update(ts)
+        release(ts)
+        missing += [f"{ts.name}: {text}" for text in unfinished(ts)]
+    for text in missing:
+        print(f"not translated: {text}")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
