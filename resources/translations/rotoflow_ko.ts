@@ -59,8 +59,60 @@
         <translation>선택한 객체 지우기</translation>
     </message>
     <message>
-        <source>&amp;Smaller brush</source>
-        <translation>브러시 작게(&amp;S)</translation>
+        <source>&amp;Lasso</source>
+        <translation>올가미(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Draw around an area</source>
+        <translation>영역을 따라 그립니다</translation>
+    </message>
+    <message>
+        <source>&amp;Polygon</source>
+        <translation>다각형(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Set an area&apos;s corners; drag them, Enter takes it</source>
+        <translation>영역의 꼭짓점을 찍고 드래그하여 조정한 다음 Enter로 적용합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Rectangle</source>
+        <translation>사각형(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle; with Ctrl a square</source>
+        <translation>드래그하여 사각형을 그립니다. Ctrl을 누르면 정사각형</translation>
+    </message>
+    <message>
+        <source>Ellip&amp;se</source>
+        <translation>타원(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Drag an ellipse; with Ctrl a circle</source>
+        <translation>드래그하여 타원을 그립니다. Ctrl을 누르면 원</translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation>채우기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fill the area of like colour under the pointer</source>
+        <translation>포인터 아래의 비슷한 색 영역을 채웁니다</translation>
+    </message>
+    <message>
+        <source>Magic &amp;wand</source>
+        <translation>마술봉(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Take like colours; drag sideways for more or fewer</source>
+        <translation>비슷한 색을 선택합니다. 좌우로 드래그하여 범위를 조절합니다</translation>
+    </message>
+    <message>
+        <source>S&amp;maller brush</source>
+        <translation>브러시 작게(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger brush</source>
+        <translation>브러시 크게(&amp;G)</translation>
     </message>
     <message>
         <source>Smaller brush</source>
@@ -69,10 +121,6 @@
     <message>
         <source>Ctrl+wheel</source>
         <translation>Ctrl+휠</translation>
-    </message>
-    <message>
-        <source>&amp;Larger brush</source>
-        <translation>브러시 크게(&amp;L)</translation>
     </message>
     <message>
         <source>Larger brush</source>
@@ -652,21 +700,29 @@
     </message>
 </context>
 <context>
-    <name>Canvas</name>
-    <message>
-        <source>“{name}” is locked: unlock it in the objects panel to change it.</source>
-        <translation>“{name}” 객체가 잠겨 있습니다. 변경하려면 객체 패널에서 잠금을 해제하세요.</translation>
-    </message>
-    <message>
-        <source>“{name}” is hidden: show it to change it.</source>
-        <translation>“{name}” 객체가 숨겨져 있습니다. 변경하려면 표시하세요.</translation>
-    </message>
-</context>
-<context>
     <name>CanvasView</name>
     <message>
         <source>Canvas</source>
         <translation>캔버스</translation>
+    </message>
+</context>
+<context>
+    <name>CombineButtons</name>
+    <message>
+        <source>Add to the mask (hold Shift)</source>
+        <translation>마스크에 추가 (Shift)</translation>
+    </message>
+    <message>
+        <source>Subtract from the mask (hold Alt)</source>
+        <translation>마스크에서 빼기 (Alt)</translation>
+    </message>
+    <message>
+        <source>Keep only what lies inside (hold Shift+Alt)</source>
+        <translation>겹치는 부분만 유지 (Shift+Alt)</translation>
+    </message>
+    <message>
+        <source>Replace the mask</source>
+        <translation>마스크 대체</translation>
     </message>
 </context>
 <context>
@@ -1445,16 +1501,75 @@
         <translation>브러시 크기 ([ 및 ], 또는 Ctrl+휠)</translation>
     </message>
     <message>
+        <source>How far a colour may be from the one pointed at</source>
+        <translation>선택한 색과 얼마나 다른 색까지 포함할지 정합니다</translation>
+    </message>
+    <message>
         <source>How strongly the masks cover the picture</source>
         <translation>마스크의 불투명도</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>인접 영역만</translation>
+    </message>
+    <message>
+        <source>Only colours joined with the place pointed at, not all over the picture</source>
+        <translation>화면 전체가 아니라 선택한 지점과 이어진 색만 포함합니다</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>크기</translation>
     </message>
     <message>
+        <source>Tolerance</source>
+        <translation>허용치</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>불투명도</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Make it part of the mask (Enter)</source>
+        <translation>마스크에 적용합니다 (Enter)</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Leave the mask as it was (Esc)</source>
+        <translation>마스크를 원래대로 둡니다 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbox</name>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
     </message>
 </context>
 <context>
@@ -1512,6 +1627,17 @@
     <message>
         <source>Redone: {text}</source>
         <translation>다시 실행: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>“{name}” is locked: unlock it in the objects panel to change it.</source>
+        <translation>“{name}” 객체가 잠겨 있습니다. 변경하려면 객체 패널에서 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>“{name}” is hidden: show it to change it.</source>
+        <translation>“{name}” 객체가 숨겨져 있습니다. 변경하려면 표시하세요.</translation>
     </message>
 </context>
 </TS>
