@@ -24,6 +24,7 @@ COMMANDS = MappingProxyType(
         "export": "take the masks out of a project",
         "batch": "segment and export many clips",
         "evaluate": "score masks against annotated sequences",
+        "dataset": "write annotated datasets out of projects, and read them",
         "engines": "list the engines and their options",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",

@@ -111,7 +111,7 @@ def dataset_card(text: CardText, counts: DatasetCounts) -> str:
 
 def _frames_line(every: int) -> str:
     chosen = (
-        "Every annotated frame of each clip is in it." if every == 1 else f"Every {every}th annotated frame is in it."
+        "Every annotated frame of each clip is in it." if every == 1 else f"One annotated frame in {every} is in it."
     )
     return f"{chosen} A mask is one object on one frame."
 

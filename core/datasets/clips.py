@@ -10,6 +10,7 @@ import PIL.Image
 
 from core.errors import DatasetError
 from core.media import read_image
+from core.media.pictures import natural_key
 from core.types import Image, LabelMap
 
 SPLITS = ("train", "val", "test")
@@ -69,7 +70,7 @@ def clip_of_files(
         raise DatasetError(f"{annotations[lacking[0]]}: there is no picture for this annotation in clip '{name}'.")
     if not pictures:
         raise DatasetError(f"Clip '{name}' has no picture.")
-    names = tuple(sorted(pictures))
+    names = tuple(sorted(pictures, key=lambda frame: (natural_key(frame), frame)))
     files = [pictures[frame] for frame in names]
     size = picture_size(files[0])
 

@@ -75,6 +75,11 @@ class ImageFolder(VideoSource):
         self._check(frame_index)
         return self._files[frame_index].stem
 
+    def picture_path(self, frame_index: int) -> Path:
+        """The file that holds the frame. Raises MediaError if there is no such frame."""
+        self._check(frame_index)
+        return self._files[frame_index]
+
     def seconds(self, frame_index: int) -> float:
         """Pictures have no time of their own: counted at `NOMINAL_RATE` a second."""
         self._check(frame_index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import cv2
@@ -120,8 +121,6 @@ def test_voc_of_the_challenge(tmp_path: Path) -> None:
 
 
 def test_voc_without_objects_takes_classes_for_them(tmp_path: Path) -> None:
-    import shutil
-
     write([clip()], tmp_path / "set", "voc")
     shutil.rmtree(tmp_path / "set/SegmentationObject")
     (found,) = read_voc(tmp_path / "set")

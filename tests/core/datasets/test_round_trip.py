@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -98,8 +99,6 @@ def test_davis_2016_has_one_object_painted_white(tmp_path: Path) -> None:
 
 
 def test_youtube_vos_says_on_which_frames_an_object_is(tmp_path: Path) -> None:
-    import json
-
     write([clip()], tmp_path / "set", "youtube-vos")
     meta = json.loads((tmp_path / "set/train/meta.json").read_text())
     objects = meta["videos"]["ring"]["objects"]

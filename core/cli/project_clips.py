@@ -1,0 +1,88 @@
+"""Projects as clips of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from core.cli.projects import clip_of, open_project
+from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
+from core.errors import ProjectError
+from core.media import ImageFolder, VideoSource, open_video
+from core.project import Project
+from core.types import Image, LabelMap, ObjectTrack, Origin
+
+
+class ProjectClips:
+    """Clips out of project files, of which one at a time is open: a dataset may have more than a process may open.
+
+    Leaving the `with` block closes the last one; the clips cannot be read afterwards.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._path: Path | None = None
+        self._project: Project | None = None
+        self._video: VideoSource | None = None
+
+    def __enter__(self) -> ProjectClips:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def clip(self, path: Path, notes: list[str]) -> AnnotatedClip:
+        """The project as a clip named after its file; frames of which nothing is known are not annotated.
+
+        What a person should know of it is added to `notes`. Raises ProjectError if it cannot be used or has no mask.
+        """
+        project, video = self._opened(path)
+        annotated = tuple(index for index in range(project.frame_count) if project.has_labels(index))
+        if not annotated:
+            raise ProjectError(f"{path}: no frame has a mask yet; propagate first.")
+        stale = sum(Origin.STALE in project.origins(index).values() for index in annotated)
+        if stale:
+            notes.append(f"{path}: {stale} of {len(annotated)} frames hold masks older than a correction of theirs.")
+        return AnnotatedClip(
+            path.stem,
+            project.size,
+            tuple(DatasetObject(track.object_id, class_of(track)) for track in project.tracks),
+            tuple(video.frame_name(index) for index in range(project.frame_count)),
+            annotated,
+            lambda frame_index: self._labels(path, frame_index),
+            lambda frame_index: self._picture(path, frame_index),
+            lambda frame_index: self._picture_file(path, frame_index),
+        )
+
+    def clips(self, paths: Sequence[Path], notes: list[str]) -> list[AnnotatedClip]:
+        """All of them, in the order given."""
+        return [self.clip(path, notes) for path in paths]
+
+    def _labels(self, path: Path, frame_index: int) -> LabelMap:
+        return self._opened(path)[0].labels(frame_index)
+
+    def _picture(self, path: Path, frame_index: int) -> Image:
+        return self._opened(path)[1].read(frame_index)
+
+    def _picture_file(self, path: Path, frame_index: int) -> Path | None:
+        video = self._opened(path)[1]
+        return video.picture_path(frame_index) if isinstance(video, ImageFolder) else None
+
+    def _opened(self, path: Path) -> tuple[Project, VideoSource]:
+        if self._path != path or self._project is None or self._video is None:
+            self._stack.close()
+            self._path = None
+            self._project = self._stack.enter_context(open_project(path))
+            self._video = self._stack.enter_context(open_video(clip_of(self._project, None)))
+            self._path = path
+        return self._project, self._video
+
+
+def class_of(track: ObjectTrack) -> str:
+    """The object's class; without one its name, unless that is the one it was given by default."""
+    name = track.name.strip()
+    return track.class_label.strip() or (name if name != f"Object {track.object_id}" else "") or DEFAULT_CLASS
