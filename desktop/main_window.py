@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         main = QToolBar(self.tr("Main"))
         main.setObjectName("main")
-        groups = (("open", "import_mask", "export_masks"), ("undo", "redo"), ("fit", "actual", "show_masks"))
+        groups = (("open", "import_mask", "export"), ("undo", "redo"), ("fit", "actual", "show_masks"))
         for group in groups:
             for name in group:
                 main.addAction(self.actions_[name])

@@ -1,8 +1,9 @@
-"""Exporting masks from the window."""
+"""Exporting from the window."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +14,14 @@ from core.types import LabelMap
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs
 from desktop.dialogs.ask import Ask
+from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
 from desktop.session import EditorSession
 from desktop.workers.labels_channel import LabelsChannel
 
 
 class ExportCommands(QObject):
-    """Asks where to, then writes in the background."""
+    """Asks what and where to, then writes in the background."""
 
     notice = Signal(str, object)
 
@@ -28,23 +30,27 @@ class ExportCommands(QObject):
         self._session, self._jobs, self._ask = session, jobs, ask
         self._channel = LabelsChannel(session.labels_at, self)
 
-    def masks(self) -> None:
-        """Asks for a folder and the frames, and exports."""
-        session, video = self._session, self._session.video
-        if video is None or self._jobs.busy:
+    def start(self) -> None:
+        """Asks, and exports what was chosen. What is there already is only replaced if the person says so."""
+        subject = self._subject()
+        if subject is None or self._jobs.busy:
             return
-        marked = session.marked_range
-        choice = self._ask.export(self._proposal(), f"{marked[0]} – {marked[1]}" if marked else "")
+        choice = self._ask.export(subject)
         if choice is None:
             return
-        if choice.folder.is_dir() and any(choice.folder.glob("*.png")) and not self._ask.overwrite(choice.folder):
+        taken = _taken(choice, subject)
+        if taken and not self._ask.overwrite(taken):
             return
-        first, last = marked if marked and choice.marked_range else (0, video.frame_count - 1)
-        frames = range(first, last + 1)
-        names = {frame: video.frame_name(frame) for frame in frames}
+        settings = replace(choice.settings, overwrite=bool(taken))
+        video = self._session.video
+        assert video is not None
+        clip, paths, notes = video.path, list[Path](), list[str]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            from core.delivery.masks import export_masks
+            from contextlib import closing
+
+            from core.delivery.export import export
+            from core.media import open_video
 
             read = self._channel.reader(token)
 
@@ -53,21 +59,53 @@ class ExportCommands(QObject):
                 assert found is not None, "every frame has labels, if only background"
                 return found
 
-            yield from export_masks(labels, choice.folder, names.__getitem__, frames, token)
+            # a decoder of its own: the window goes on showing frames
+            with closing(open_video(clip)) as own:
+                result = yield from export(own, labels, settings, choice.path, token)
+            paths.extend(result.paths)
+            notes.extend(result.notes)
 
         def end(error: Exception | None) -> None:
-            written = self._jobs.done
             if error is None:
-                text = self.tr("Exported {count} masks to {folder}.")
-                self.notice.emit(text.format(count=written, folder=choice.folder), Kind.INFO)
+                self._tell(paths, notes)
             elif isinstance(error, CancelledError):
-                self.notice.emit(str(error), Kind.INFO)
+                self.notice.emit(self.tr("Cancelled: nothing was exported."), Kind.INFO)
             else:
                 self.notice.emit(describe(error), Kind.ERROR)
 
         self._jobs.start(self.tr("Exporting"), work, lambda _item: None, end)
 
-    def _proposal(self) -> Path:
-        """A folder beside the project, named after it."""
-        project = Path(self._session.project.path)
-        return project.with_name(f"{project.stem}_masks")
+    def _tell(self, paths: list[Path], notes: list[str]) -> None:
+        if len(paths) == 1:
+            text = self.tr("Exported and checked: {path}").format(path=paths[0])
+        else:
+            text = self.tr("Exported and checked: {count} results in {folder}").format(
+                count=len(paths), folder=paths[0].parent
+            )
+        self.notice.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO)
+
+    def _subject(self) -> ExportSubject | None:
+        session, video = self._session, self._session.video
+        if video is None:
+            return None
+        project = Path(session.project.path)
+        return ExportSubject(
+            video.path,
+            project.with_name(project.stem),
+            video.size,
+            video.frame_count,
+            session.marked_range,
+            tuple(session.tracks),
+            video.info.has_audio,
+        )
+
+
+def _taken(choice: ExportChoice, subject: ExportSubject) -> list[Path]:
+    """The places of the results at which there is something already."""
+    from core.delivery.places import for_object
+
+    places = [choice.path]
+    if not choice.settings.combined:
+        ids = choice.settings.object_ids or tuple(track.object_id for track in subject.objects)
+        places = [for_object(choice.path, object_id, subject.clip.stem) for object_id in ids]
+    return [place for place in places if place.is_file() or (place.is_dir() and any(place.iterdir()))]

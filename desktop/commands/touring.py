@@ -57,7 +57,7 @@ class TourCommands(QObject):
 
     def _steps(self) -> list[Step]:
         window, actions = self._window, self._window.actions_
-        forward, export = actions["propagate_forward"], actions["export_masks"]
+        forward, export = actions["propagate_forward"], actions["export"]
         return [
             Step(
                 self.tr("Mask"),
@@ -79,7 +79,7 @@ class TourCommands(QObject):
                 self.tr("Export"),
                 self.tr(
                     "Take the masks away with {keys} or here. There is nothing to save: the project has every change."
-                ).format(keys=actions.keys_text("export_masks")),
+                ).format(keys=actions.keys_text("export")),
                 partial(button_of, window, export),
             ),
         ]

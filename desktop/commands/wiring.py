@@ -86,7 +86,7 @@ class Wiring(QObject):
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
             "cancel": self._cancel,
-            "export_masks": window.exports.masks,
+            "export": window.exports.start,
         }
         for name, handler in handlers.items():
             window.actions_[name].triggered.connect(partial(self._run, handler))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from desktop.dialogs.export_dialog import ExportChoice, ExportDialog
+from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp"
@@ -56,19 +56,33 @@ class Ask:
             return None
         return self.clip_folder(start) if is_folder else self.clip(start)
 
-    def export(self, folder: Path, range_text: str) -> ExportChoice | None:
-        """Where to write the masks of which frames; `range_text` is empty while no range is marked."""
-        dialog = ExportDialog(folder, range_text, self._window)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        choice = dialog.choice
-        dialog.deleteLater()
-        return choice if accepted else None
+    def export(self, subject: ExportSubject) -> ExportChoice | None:
+        """What to export, how, and where to. What is chosen is the start of the next time."""
+        # not at the top: the formats bring FFmpeg along, and the window is to be on the screen first
+        from desktop.dialogs.export_dialog import ExportDialog
+        from desktop.dialogs.exporting.presets import Presets
 
-    def overwrite(self, folder: Path) -> bool:
-        question = translate("Ask", "{folder} already holds pictures. Files of the same name are replaced.").format(
-            folder=folder
+        presets = Presets()
+        dialog = ExportDialog(subject, presets, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        choice = dialog.choice if accepted else None
+        if accepted:
+            presets.remember(dialog.preset)
+        dialog.deleteLater()
+        return choice
+
+    def overwrite(self, taken: list[Path]) -> bool:
+        """Whether to replace files, and files of the same name in folders."""
+        first = taken[0]
+        text = (
+            translate("Ask", "{path} is not empty. Files of the same name are replaced.")
+            if first.is_dir()
+            else translate("Ask", "{path} is there already. It is replaced.")
         )
-        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Replace masks?"), question, parent=self._window)
+        question = text.format(path=first)
+        if len(taken) > 1:
+            question += " " + translate("Ask", "The same goes for {count} more.").format(count=len(taken) - 1)
+        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Replace?"), question, parent=self._window)
         replace = box.addButton(translate("Ask", "Replace"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()

@@ -1,68 +1,61 @@
-"""Asks where the masks go, and of which frames."""
+"""Asks what to export, how, and where to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
-
+from core.delivery.settings import ExportSettings
 from desktop import theme
+from desktop.dialogs.exporting.background_field import BackgroundField
+from desktop.dialogs.exporting.edge_field import EdgeField
+from desktop.dialogs.exporting.format_field import FormatField
+from desktop.dialogs.exporting.format_texts import relevant
+from desktop.dialogs.exporting.frames_field import FramesField
+from desktop.dialogs.exporting.objects_field import ObjectsField
+from desktop.dialogs.exporting.options_field import OptionsField
+from desktop.dialogs.exporting.place_field import PlaceField
+from desktop.dialogs.exporting.preset_bar import PresetBar
+from desktop.dialogs.exporting.presets import Preset, Presets, general
+from desktop.dialogs.exporting.size_field import SizeField
+from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 
-
-@dataclass(frozen=True)
-class ExportChoice:
-    folder: Path
-    marked_range: bool
-    """Only the in/out range."""
+_WIDTH = 640
 
 
 class ExportDialog(QDialog):
-    """A folder and the frames; Export stays disabled until there is a folder."""
+    """One row a choice; rows that a format has no use for are hidden. Export waits until nothing is missing."""
 
-    def __init__(self, folder: Path, range_text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, subject: ExportSubject, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export masks"))
-        self.setMinimumWidth(520)
-        note = QLabel(self.tr("One PNG a frame at the clip's size. A pixel's value is the number of its object."))
-        note.setProperty("dim", True)
-        note.setWordWrap(True)
-        self.folder = QLineEdit(str(folder))
-        self.folder.setAccessibleName(self.tr("Folder"))
-        browse = QPushButton(self.tr("Browse…"))
-        # or the return key in the folder's field would browse instead of export
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        self.whole = QRadioButton(self.tr("Whole clip"))
-        self.marked = QRadioButton(
-            self.tr("Range {range}").format(range=range_text) if range_text else self.tr("Range")
-        )
-        self.marked.setEnabled(bool(range_text))
-        self.whole.setChecked(True)
-        frames = QHBoxLayout()
-        frames.addWidget(self.whole)
-        frames.addWidget(self.marked)
-        frames.addStretch()
-        form = QFormLayout()
-        form.setVerticalSpacing(2 * theme.SPACING)
-        form.setHorizontalSpacing(2 * theme.MARGIN)
-        form.addRow(self.tr("Folder"), row)
-        form.addRow(self.tr("Frames"), frames)
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(_WIDTH)
+        self._subject = subject
+        self.presets = PresetBar(presets)
+        self.format = FormatField()
+        self.place = PlaceField(subject.base)
+        self.objects = ObjectsField(subject.objects)
+        self.frames = FramesField(subject.frame_count, subject.marked_range)
+        self.size_ = SizeField(subject.size)
+        self.edge = EdgeField()
+        self.background = BackgroundField()
+        self.options = OptionsField()
+        self.missing = QLabel()
+        self.missing.setProperty("dim", True)
+        self._form = QFormLayout()
+        self._form.setVerticalSpacing(2 * theme.SPACING)
+        self._form.setHorizontalSpacing(2 * theme.MARGIN)
+        for title, field in (
+            (self.tr("Preset"), self.presets),
+            (self.tr("Format"), self.format),
+            (self.tr("Save to"), self.place),
+            (self.tr("Objects"), self.objects),
+            (self.tr("Frames"), self.frames),
+            (self.tr("Size"), self.size_),
+            (self.tr("Edge"), self.edge),
+            (self.tr("Background"), self.background),
+            ("", self.options),
+        ):
+            self._form.addRow(title, field)
         buttons = QDialogButtonBox()
         self.export_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.export_button.setProperty("primary", True)
@@ -73,21 +66,90 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * theme.MARGIN)
         layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-        layout.addWidget(note)
-        layout.addLayout(form)
+        layout.addLayout(self._form)
         layout.addStretch()
+        layout.addWidget(self.missing)
         layout.addWidget(buttons)
-        self.folder.textChanged.connect(self._check)
-        self._check()
+        self._show(presets.last)
+        self.presets.chosen.connect(self._show)
+        self.format.changed.connect(self._format_changed)
+        for part in (self.place, self.objects, self.frames, self.size_, self.edge, self.background, self.options):
+            part.changed.connect(self._changed)
+        self.place.path_edit.setFocus()
+        self.place.path_edit.selectAll()
+
+    @property
+    def preset(self) -> Preset:
+        """The settings shown, without what belongs to this clip alone."""
+        return Preset(general(self.settings), self.format.suffix)
+
+    @property
+    def settings(self) -> ExportSettings:
+        """The settings shown. What the format has no use for has its default."""
+        name, suffix, options = self.format.name, self.format.suffix, self.options
+        rows, plain = relevant(name, suffix), ExportSettings()
+        first, last = self.frames.ends
+        quality = options.quality.value()
+        return ExportSettings(
+            format=name,
+            object_ids=self.objects.object_ids,
+            combined=not self.objects.each.isChecked(),
+            first=first,
+            last=last,
+            step=self.frames.step.value(),
+            scale=self.size_.scale,
+            bits=options.bits.currentData() if "bits" in rows else plain.bits,
+            premultiplied="premultiplied" in rows and options.premultiplied.isChecked(),
+            invert="invert" in rows and options.invert.isChecked(),
+            matte=self.edge.settings if "edge" in rows else plain.matte,
+            background=self.background.background if "background" in rows else plain.background,
+            audio=options.sound.isChecked(),
+            quality=quality if "quality" in rows and quality >= 0 else None,
+        )
 
     @property
     def choice(self) -> ExportChoice:
-        return ExportChoice(Path(self.folder.text().strip()).expanduser(), self.marked.isChecked())
+        """What was chosen; Export is only enabled when there is a path."""
+        path = self.place.path
+        assert path is not None
+        return ExportChoice(path, self.settings)
 
-    def _check(self) -> None:
-        self.export_button.setEnabled(bool(self.folder.text().strip()))
+    def _show(self, preset: Preset) -> None:
+        settings, options = preset.settings, self.options
+        self.format.choose(settings.format, preset.suffix)
+        self.objects.each.setChecked(not settings.combined)
+        self.frames.step.setValue(settings.step)
+        self.size_.percent.setValue(100 * settings.scale)
+        self.edge.show_settings(settings.matte)
+        self.background.show_background(settings.background)
+        options.bits.setCurrentIndex(options.bits.findData(settings.bits))
+        options.premultiplied.setChecked(settings.premultiplied)
+        options.invert.setChecked(settings.invert)
+        options.sound.setChecked(settings.audio)
+        options.quality.setValue(-1 if settings.quality is None else settings.quality)
+        self._format_changed()
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Export masks to"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+    def _format_changed(self) -> None:
+        rows = relevant(self.format.name, self.format.suffix)
+        self.place.set_format(self.format.name, self.format.suffix)
+        self._form.setRowVisible(self.edge, "edge" in rows)
+        self._form.setRowVisible(self.background, "background" in rows)
+        self.options.set_relevant(rows, self._subject.has_sound)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.presets.show_preset(self.preset)
+        text = self._what_is_missing()
+        self.missing.setText(text)
+        self.export_button.setEnabled(not text)
+
+    def _what_is_missing(self) -> str:
+        if self.place.path is None:
+            return self.tr("Say where to save it.")
+        if not self._subject.objects:
+            return self.tr("There is no object yet: mask one first.")
+        if not self.objects.chosen:
+            return self.tr("Tick at least one object.")
+        if "background" in relevant(self.format.name, self.format.suffix) and not self.background.complete:
+            return self.tr("Choose the background's file.")
+        return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,8 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from core.types import LabelMap
 from desktop.dialogs.ask import Ask
-from desktop.dialogs.export_dialog import ExportChoice
+from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from core.delivery.settings import ExportSettings
 
 
 class Answers(Ask):
@@ -25,6 +30,8 @@ class Answers(Ask):
         self.path: Path | None = None
         self.folder: Path | None = None
         self.whole_clip = True
+        self.settings: ExportSettings | None = None
+        self.subject: ExportSubject | None = None
         self.yes = True
         self.picked: tuple[int, int, int] | None = None
         self.chosen: int | None = None
@@ -47,11 +54,17 @@ class Answers(Ask):
         self.asked.append(message)
         return self.moved.pop(0)
 
-    def export(self, folder: Path, range_text: str) -> ExportChoice | None:
-        self.asked.append(f"export {range_text}".strip())
-        return None if self.folder is None else ExportChoice(self.folder, not self.whole_clip)
+    def export(self, subject: ExportSubject) -> ExportChoice | None:
+        from core.delivery.settings import ExportSettings
 
-    def overwrite(self, folder: Path) -> bool:
+        self.asked.append("export")
+        self.subject = subject
+        if self.folder is None:
+            return None
+        first, last = (subject.marked_range if not self.whole_clip else None) or (0, subject.frame_count - 1)
+        return ExportChoice(self.folder, replace(self.settings or ExportSettings(), first=first, last=last))
+
+    def overwrite(self, taken: list[Path]) -> bool:
         self.asked.append("overwrite")
         return self.yes
 

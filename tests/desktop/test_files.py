@@ -169,22 +169,24 @@ def test_masks_are_exported_for_every_frame_under_the_pictures_names(opened: Edi
     opened.do("propagate_forward")
     opened.wait_idle()
     opened.answers.folder = tmp_path / "out" / "masks"
-    opened.do("export_masks")
+    opened.do("export")
     opened.wait_idle()
     written = sorted(opened.answers.folder.iterdir())
     assert [path.stem for path in written] == [f"frame_{index:02}" for index in range(12)]
     for index, path in enumerate(written):
         assert (read_mask(path) == opened.window.session.labels_at(index)).all()
-    assert "12 masks" in opened.window.notices.text
+    assert "Exported and checked" in opened.window.notices.text
 
 
 def test_the_marked_range_alone_can_be_exported(opened: Editor, tmp_path: Path) -> None:
     opened.window.session.mark_range(3, 5)
     opened.answers.folder = tmp_path / "masks"
     opened.answers.whole_clip = False
-    opened.do("export_masks")
+    opened.do("export")
     opened.wait_idle()
-    assert opened.answers.asked == ["export 3 – 5"]
+    assert opened.answers.asked == ["export"]
+    assert opened.answers.subject is not None
+    assert opened.answers.subject.marked_range == (3, 5)
     assert sorted(path.stem for path in (tmp_path / "masks").iterdir()) == ["frame_03", "frame_04", "frame_05"]
 
 
@@ -193,11 +195,11 @@ def test_an_export_over_other_pictures_asks_first(opened: Editor, tmp_path: Path
     folder.mkdir()
     Image.new("L", (4, 4)).save(folder / "mine.png")
     opened.answers.folder, opened.answers.yes = folder, False
-    opened.do("export_masks")
+    opened.do("export")
     opened.wait_idle()
     assert [path.name for path in folder.iterdir()] == ["mine.png"]
     opened.answers.yes = True
-    opened.do("export_masks")
+    opened.do("export")
     opened.wait_idle()
     assert len(list(folder.iterdir())) == 13
 
@@ -205,7 +207,7 @@ def test_an_export_over_other_pictures_asks_first(opened: Editor, tmp_path: Path
 def test_an_export_that_fails_says_where_and_why(opened: Editor, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     opened.answers.folder = tmp_path / "file" / "masks"
-    opened.do("export_masks")
+    opened.do("export")
     opened.wait_idle()
     assert str(tmp_path / "file") in opened.window.notices.text
 

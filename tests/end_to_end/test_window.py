@@ -91,11 +91,11 @@ def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> No
             save(screen, "4-propagating")
             # the export waits for the propagation: its action is enabled again when that is done
             deadline = time.monotonic() + 120
-            while not screen.has_window("Export masks"):
+            while not screen.has_window("Export"):
                 assert time.monotonic() < deadline, "the propagation did not end"
                 screen.keys("ctrl+e")
                 time.sleep(0.5)
-            screen.window("Export masks")
+            screen.window("Export")
             save(screen, "5-export")
             screen.keys("ctrl+a")
             screen.type(str(masks))

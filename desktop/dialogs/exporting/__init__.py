@@ -1,0 +1,1 @@
+"""The export dialog's parts: one small widget for each thing that is chosen."""

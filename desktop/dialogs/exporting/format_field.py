@@ -1,0 +1,67 @@
+"""Chooses the format and, where there are several, the kind of file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.delivery.formats import FORMATS
+from desktop import theme
+from desktop.dialogs.exporting.format_texts import container_of, help_of, title_of
+
+
+class FormatField(QWidget):
+    """A list of formats, a list of file kinds beside it, and help below."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.formats = QComboBox()
+        self.formats.setAccessibleName(self.tr("Format"))
+        for name in FORMATS:
+            self.formats.addItem(title_of(name), name)
+        self.containers = QComboBox()
+        self.containers.setAccessibleName(self.tr("Kind of file"))
+        self.help = QLabel()
+        self.help.setProperty("dim", True)
+        self.help.setWordWrap(True)
+        # room for two lines, so that the rows below stay where they are
+        self.help.setMinimumHeight(2 * self.help.fontMetrics().lineSpacing())
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACING)
+        row.addWidget(self.formats, 1)
+        row.addWidget(self.containers)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACING)
+        layout.addLayout(row)
+        layout.addWidget(self.help)
+        self.formats.currentIndexChanged.connect(self._format_changed)
+        self.containers.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self._format_changed()
+
+    @property
+    def name(self) -> str:
+        """The format's name."""
+        return str(self.formats.currentData())
+
+    @property
+    def suffix(self) -> str:
+        """The file's ending; "" is a folder of pictures."""
+        return str(self.containers.currentData())
+
+    def choose(self, name: str, suffix: str) -> None:
+        """Shows a format; an ending that it does not have gives its usual one."""
+        self.formats.setCurrentIndex(self.formats.findData(name))
+        self.containers.setCurrentIndex(max(0, self.containers.findData(suffix)))
+
+    def _format_changed(self) -> None:
+        self.help.setText(help_of(self.name))
+        self.containers.blockSignals(True)
+        self.containers.clear()
+        for suffix in FORMATS[self.name].suffixes:
+            self.containers.addItem(container_of(suffix), suffix)
+        self.containers.setEnabled(self.containers.count() > 1)
+        self.containers.blockSignals(False)
+        self.changed.emit()

@@ -1,0 +1,69 @@
+"""The smaller choices: depth, alpha, sound, quality. Those that a format has no use for are not shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from desktop import theme
+
+_WORST_QUALITY = 51
+
+
+class OptionsField(QWidget):
+    """Check boxes in a column, lists and numbers below."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.invert = QCheckBox(self.tr("Inverted: everything but the objects"))
+        self.premultiplied = QCheckBox(self.tr("Premultiplied alpha"))
+        self.premultiplied.setToolTip(
+            self.tr("Colours are multiplied by alpha. Most programs expect straight alpha: leave this off if unsure")
+        )
+        self.sound = QCheckBox(self.tr("With the clip's sound"))
+        self.sound.setChecked(True)
+        self.bits = QComboBox()
+        for bits in (8, 16):
+            self.bits.addItem(self.tr("{bits} bits a channel").format(bits=bits), bits)
+        self.bits.setAccessibleName(self.tr("Depth"))
+        self.quality = QSpinBox()
+        self.quality.setRange(-1, _WORST_QUALITY)
+        self.quality.setSpecialValueText(self.tr("high"))
+        self.quality.setValue(-1)
+        self.quality.setAccessibleName(self.tr("Quality"))
+        self.quality.setToolTip(
+            self.tr("The encoder's CRF: lower is better and larger; 18 is hard to tell from the clip")
+        )
+        self._quality_row = QWidget()
+        row = QHBoxLayout(self._quality_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.MARGIN)
+        label = QLabel(self.tr("Quality"))
+        label.setBuddy(self.quality)
+        row.addWidget(label)
+        row.addWidget(self.quality)
+        row.addStretch()
+        self._rows = {
+            "invert": self.invert,
+            "premultiplied": self.premultiplied,
+            "sound": self.sound,
+            "bits": self.bits,
+            "quality": self._quality_row,
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACING)
+        for part in self._rows.values():
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+        for box in (self.invert, self.premultiplied, self.sound):
+            box.toggled.connect(lambda _on: self.changed.emit())
+        self.bits.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.quality.valueChanged.connect(lambda _value: self.changed.emit())
+
+    def set_relevant(self, rows: frozenset[str], has_sound: bool) -> None:
+        """Shows the rows that are named; the sound only where there is some."""
+        for name, part in self._rows.items():
+            part.setVisible(name in rows and (name != "sound" or has_sound))
+        self.setVisible(any(not part.isHidden() for part in self._rows.values()))
