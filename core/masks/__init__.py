@@ -7,7 +7,7 @@ from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
 from core.masks.likeness import like_area
 from core.masks.measure import Measure, areas, measure
-from core.masks.patch import Patch, rasterise_box, rasterise_polygon, rasterise_stroke
+from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
 from core.masks.placing import Placement, place
 from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
@@ -29,6 +29,7 @@ __all__ = [
     "like_area",
     "measure",
     "object_colour",
+    "object_patch",
     "palette",
     "place",
     "present_ids",

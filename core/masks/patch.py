@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
-from core.types import Box
+from core.masks.codec import label_box
+from core.types import Box, LabelMap
 
 Points = Sequence[tuple[float, float]]
 Floats = NDArray[np.float64]
@@ -35,6 +36,13 @@ class Patch:
     @property
     def empty(self) -> bool:
         return not bool(self.mask.any())
+
+
+def object_patch(labels: LabelMap, object_id: int) -> Patch | None:
+    """One object's pixels in an (H, W) uint8 map, or None if it has none."""
+    mask = labels == object_id
+    box = label_box(mask.view(np.uint8))
+    return None if box.empty else Patch(box, mask[box.slices].copy())
 
 
 def rasterise_stroke(points: Points, radius: float, size: tuple[int, int]) -> Patch:

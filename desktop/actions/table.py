@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.actions import edit_menu, file_menu, go_menu, help_menu, objects_menu, propagate_menu, view_menu
+from desktop.actions import edit_menu, file_menu, go_menu, help_menu, mask_menu, objects_menu, propagate_menu, view_menu
 from desktop.actions.spec import ActionSpec, Menu
 
-_MENUS = (file_menu, edit_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
+_MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
 
 SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in _MENUS for spec in menu.SPECS)
 MENUS: tuple[Menu, ...] = tuple(menu.MENU for menu in _MENUS)

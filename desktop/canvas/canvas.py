@@ -37,10 +37,10 @@ class Canvas(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
-        self._bench = Workbench(session, self.view, self)
-        self._bench.notice.connect(self.notice)
-        self._bench.work_begun.connect(self.work_begun)
-        self._toolbox = Toolbox(self._bench, self.view, brush, area)
+        self.bench = Workbench(session, self.view, self)
+        self.bench.notice.connect(self.notice)
+        self.bench.work_begun.connect(self.work_begun)
+        self._toolbox = Toolbox(self.bench, self.view, brush, area)
         self.set_tool("brush")
         self.view.set_brush_radius(brush.radius)
         brush.changed.connect(lambda size: self.view.set_brush_radius(size / 2))
@@ -58,12 +58,12 @@ class Canvas(QWidget):
     @property
     def labels(self) -> LabelMap | None:
         """The labels of the frame that is shown; None while that is not the current one."""
-        return self._bench.labels
+        return self.bench.labels
 
     @property
     def shown_frame(self) -> int | None:
         """The frame that is on the screen."""
-        return self._bench.shown_frame
+        return self.bench.shown_frame
 
     @property
     def opacity(self) -> float:
@@ -81,7 +81,7 @@ class Canvas(QWidget):
         self._show_overlay()
 
     def set_masks_shown(self, shown: bool) -> None:
-        self._masks_shown = self._bench.masks_shown = shown
+        self._masks_shown = self.bench.masks_shown = shown
         self._show_overlay()
 
     # -- inside
@@ -96,7 +96,7 @@ class Canvas(QWidget):
 
     def _show_project(self) -> None:
         self.view.cancel_tool()
-        self._bench.show_frame(None, None)
+        self.bench.show_frame(None, None)
         self._stack.setCurrentWidget(self.view if self._session.is_open else self.empty)
         if self._session.is_open:
             self.view.setFocus()
@@ -121,7 +121,7 @@ class Canvas(QWidget):
         self.view.cancel_tool()
         self.view.show_picture(QPixmap.fromImage(picture))
         self.view.mask_item.set_labels(self._session.labels_at(frame_index))
-        self._bench.show_frame(frame_index, picture)
+        self.bench.show_frame(frame_index, picture)
         self.view.refresh_tool()
 
     def _labels_changed(self, box: Box) -> None:

@@ -16,6 +16,7 @@ from desktop.actions.spec import Needs
 from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.house import HouseCommands
+from desktop.commands.masks import MaskCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.touring import TourCommands
@@ -35,6 +36,7 @@ class Wiring(QObject):
         self._window = window
         self._go = GoCommands(window)
         self._objects = ObjectCommands(window)
+        self._masks = MaskCommands(window)
         self._view = ViewCommands(window)
         self._house = HouseCommands(window)
         self._tour = TourCommands(window)
@@ -72,6 +74,7 @@ class Wiring(QObject):
         handlers: Handlers = {
             **self._go.handlers(),
             **self._objects.handlers(),
+            **self._masks.handlers(),
             **self._view.handlers(),
             **self._house.handlers(),
             **self._tour.handlers(),
@@ -119,7 +122,7 @@ class Wiring(QObject):
     def _connect_signals(self) -> None:
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
-        for source in (window.files, window.propagation, window.exports, self._go, self._objects):
+        for source in (window.files, window.propagation, window.exports, self._go, self._objects, self._masks):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
         canvas.work_begun.connect(self._stop_moving)

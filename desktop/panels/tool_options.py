@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from desktop import theme
 from desktop.panels.combine_buttons import CombineButtons
@@ -79,6 +79,7 @@ class ToolOptions(QWidget):
 
     def _labelled(self, title: str, slider: QSlider, value: QLabel) -> QWidget:
         row = QWidget()
+        row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, theme.MARGIN, 0)
         layout.setSpacing(theme.SPACING)

@@ -1,0 +1,93 @@
+"""The mask menu's actions: what is done to the chosen object's mask on this frame in one go."""
+
+from __future__ import annotations
+
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
+
+SPECS = (
+    ActionSpec(
+        "grow_mask", T("Actions", "&Grow"), T("Actions", "Grow the mask by a pixel"), Needs.OBJECT, keys=("Ctrl+]",)
+    ),
+    ActionSpec(
+        "shrink_mask",
+        T("Actions", "&Shrink"),
+        T("Actions", "Shrink the mask by a pixel"),
+        Needs.OBJECT,
+        keys=("Ctrl+[",),
+    ),
+    ActionSpec(
+        "grow_mask_more",
+        T("Actions", "Grow &more"),
+        T("Actions", "Grow the mask by five pixels"),
+        Needs.OBJECT,
+        keys=("Ctrl+}", "Ctrl+Shift+]"),
+    ),
+    ActionSpec(
+        "shrink_mask_more",
+        T("Actions", "Shrink mo&re"),
+        T("Actions", "Shrink the mask by five pixels"),
+        Needs.OBJECT,
+        keys=("Ctrl+{", "Ctrl+Shift+["),
+    ),
+    ActionSpec(
+        "fill_holes",
+        T("Actions", "Fill &holes"),
+        T("Actions", "Fill the mask's holes"),
+        Needs.OBJECT,
+        keys=("Ctrl+Shift+U",),
+    ),
+    ActionSpec(
+        "remove_specks",
+        T("Actions", "Remove s&pecks"),
+        T("Actions", "Remove the mask's small separate pieces"),
+        Needs.OBJECT,
+        keys=("Ctrl+Shift+K",),
+    ),
+    ActionSpec(
+        "smooth_mask",
+        T("Actions", "Sm&ooth outline"),
+        T("Actions", "Smooth the mask's outline"),
+        Needs.OBJECT,
+        keys=("Ctrl+Shift+M",),
+    ),
+    ActionSpec(
+        "copy_previous",
+        T("Actions", "Copy from pre&vious frame"),
+        T("Actions", "Replace the mask by that of the previous frame"),
+        Needs.OBJECT,
+        keys=("Ctrl+Shift+Left",),
+    ),
+    ActionSpec(
+        "copy_next",
+        T("Actions", "Copy from &next frame"),
+        T("Actions", "Replace the mask by that of the next frame"),
+        Needs.OBJECT,
+        keys=("Ctrl+Shift+Right",),
+    ),
+    ActionSpec(
+        "clear_mask",
+        T("Actions", "&Clear"),
+        T("Actions", "Remove the mask from this frame: the object is not to be seen here"),
+        Needs.OBJECT,
+        keys=("Del",),
+    ),
+)
+
+MENU: Menu = (
+    T("Actions", "&Mask"),
+    (
+        "grow_mask",
+        "shrink_mask",
+        "grow_mask_more",
+        "shrink_mask_more",
+        SEPARATOR,
+        "fill_holes",
+        "remove_specks",
+        "smooth_mask",
+        SEPARATOR,
+        "copy_previous",
+        "copy_next",
+        SEPARATOR,
+        "clear_mask",
+    ),
+)
