@@ -1,46 +1,128 @@
-"""Which frames a person should look at next: the least certain ones, spread over the clip."""
+"""Which frames a person should look at next: where the engine is unsure or a mask jumps, spread over the clip."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Origin
 
+Floats = NDArray[np.floating[Any]]
+
 _APART = 8
 _SURE = 0.9
+_MOVED = 0.2
+"""Of the object's own size in one frame, beyond how it moves before or after: from here on it is a jump."""
+_GREW = 0.35
+"""Logarithm of the area's factor in one frame, beyond how it grows before or after."""
+_SMALLEST = 25.0
+"""Pixels: below this an area says nothing."""
+
+
+class Reason(Enum):
+    """Why a frame is to be checked."""
+
+    UNSURE = auto()
+    """The engine says so: `amount` is its confidence."""
+    MOVED = auto()
+    """The centre jumps: `amount` is how far, in object sizes (square roots of the area)."""
+    GREW = auto()
+    """The area jumps: `amount` is the factor, below 1 where it shrinks, 0 where the object is gone."""
+
+
+@dataclass(frozen=True)
+class ObjectLane:
+    """What is known of an object on each frame."""
+
+    origins: NDArray[np.uint8]
+    """(frame_count,), values of Origin."""
+    confidence: Floats
+    """(frame_count,), NaN where unknown."""
+    measures: Floats
+    """(frame_count, 3): area, x and y of the centre in pixels; NaN where unknown."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A frame on which the engine is unsure of an object."""
+    """A frame to be checked for an object."""
 
     frame_index: int
     object_id: int
-    confidence: float
+    reason: Reason
+    amount: float
+    urgency: float
+    """0 to 1; what is listed first is highest."""
 
 
-def frames_to_check(lanes: Mapping[int, tuple[NDArray[np.uint8], NDArray[np.float32]]], limit: int = 20) -> list[Doubt]:
-    """The least certain propagated frames of all objects, worst first.
+def frames_to_check(lanes: Mapping[int, ObjectLane], limit: int = 20) -> list[Doubt]:
+    """The most doubtful frames that an engine has made, of all objects, worst first.
 
     Neighbours of a frame already listed for the same object are left out: correcting one corrects them too.
     """
     found: list[Doubt] = []
-    for object_id, (origins, confidence) in lanes.items():
-        engine_made = (origins == Origin.PROPAGATED) | (origins == Origin.STALE)
-        value = np.where(engine_made & ~np.isnan(confidence), confidence, np.inf)
-        candidates = np.flatnonzero(value < _SURE)
-        taken = np.zeros(len(value), bool)
-        listed = 0
-        for frame in candidates[np.argsort(value[candidates], kind="stable")]:
-            if taken[frame]:
-                continue
-            found.append(Doubt(int(frame), object_id, float(value[frame])))
-            taken[max(0, frame - _APART) : frame + _APART + 1] = True
-            listed += 1
-            if listed == limit:
-                break
-    return sorted(found, key=lambda doubt: doubt.confidence)[:limit]
+    for object_id, lane in lanes.items():
+        engine_made = (lane.origins == Origin.PROPAGATED) | (lane.origins == Origin.STALE)
+        unsure = np.where((lane.confidence < _SURE) & engine_made, 1 - lane.confidence, 0)
+        moved, grew, factor = _jumps(lane.measures)
+        jump = np.where(engine_made, np.maximum(moved / _MOVED, grew / _GREW), 0)
+        # at the threshold a jump is as urgent as a confidence of one half
+        jumpy = np.where(jump > 1, jump / (1 + jump), 0)
+        urgency = np.maximum(unsure, jumpy)
+        for frame in _spread(urgency, limit):
+            if unsure[frame] >= jumpy[frame]:
+                reason, amount = Reason.UNSURE, lane.confidence[frame]
+            elif moved[frame] / _MOVED >= grew[frame] / _GREW:
+                reason, amount = Reason.MOVED, moved[frame]
+            else:
+                reason, amount = Reason.GREW, factor[frame]
+            found.append(Doubt(frame, object_id, reason, float(amount), float(urgency[frame])))
+    return sorted(found, key=lambda doubt: -doubt.urgency)[:limit]
+
+
+def _spread(urgency: Floats, limit: int) -> list[int]:
+    """The most urgent frames, not too close to each other."""
+    candidates = np.flatnonzero(urgency > 0)
+    taken = np.zeros(len(urgency), bool)
+    chosen: list[int] = []
+    for frame in candidates[np.argsort(-urgency[candidates], kind="stable")].tolist():
+        if taken[frame]:
+            continue
+        chosen.append(frame)
+        taken[max(0, frame - _APART) : frame + _APART + 1] = True
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def _jumps(measures: Floats) -> tuple[Floats, Floats, Floats]:
+    """Per frame how far the centre jumps in object sizes, how much the area jumps as a logarithm, and its factor.
+
+    Each against the frame before, and against the steady motion on either side: what moves fast all the time does not
+    jump. 0 (factor 1) where a frame or the one before it is not known.
+    """
+    area, centre = measures[:, 0], measures[:, 1:]
+    size = np.sqrt(np.maximum(area, _SMALLEST))
+    step = np.diff(centre, axis=0, prepend=np.nan) / np.minimum(size, np.roll(size, 1))[:, None]
+    log_area = np.log(np.maximum(area, _SMALLEST))
+    growth = np.diff(log_area, prepend=np.nan)
+    moved = np.nan_to_num(_beyond_neighbours(step))
+    grew = np.nan_to_num(_beyond_neighbours(growth[:, None]))
+    before = np.roll(area, 1)
+    factor = np.divide(area, before, out=np.ones_like(area), where=(before > 0) & (grew > 0))
+    return moved, grew, factor
+
+
+def _beyond_neighbours(step: Floats) -> Floats:
+    """How much a step (frame_count, n) differs from the one before or the one after it, whichever is closer."""
+    change = np.linalg.norm(np.diff(step, axis=0), axis=1)
+    gap = np.array([np.nan], step.dtype)
+    closer: Floats = np.fmin(np.concatenate([gap, change]), np.concatenate([change, gap]))
+    # a step between two unknown ones stands for itself
+    alone = np.isnan(closer)
+    closer[alone] = np.linalg.norm(step[alone], axis=1)
+    return closer

@@ -169,6 +169,10 @@ class EditorSession(QObject):
         """Origin and confidence of an object on every frame."""
         return self.project.origin_lane(object_id), self.project.confidence_lane(object_id)
 
+    def measures(self, object_id: int) -> NDArray[np.float32]:
+        """Area and centre of an object on every frame, (frame_count, 3), NaN where unknown."""
+        return self.project.measure_lane(object_id)
+
     def confidence(self, object_id: int) -> float | None:
         """How sure the engine is of an object on the current frame; None where it said nothing."""
         if not self.is_open:

@@ -1,4 +1,4 @@
-"""Check next: the frames the engine is least sure of."""
+"""Check next: the frames the engine is least sure of, and those on which a mask jumps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from core.types import ObjectTrack
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
-from desktop.review import Doubt, frames_to_check
+from desktop.review import Doubt, ObjectLane, Reason, frames_to_check
 from desktop.session import EditorSession
 
 _REFRESH_MS = 400
@@ -22,13 +22,13 @@ class ReviewPanel(ListPanel):
         self.set_up(
             self.list,
             self.tr("Frames to check next"),
-            self.tr("After a propagation: the frames the engine is least sure of."),
+            self.tr("After a propagation: the frames the engine is least sure of, and those on which a mask jumps."),
             _REFRESH_MS,
         )
         self._session = session
         self._doubts: list[Doubt] = []
         self._tracks: tuple[ObjectTrack, ...] = ()
-        self.list.setToolTip(self.tr("The frames the engine is least sure of (N, Shift+N)"))
+        self.list.setToolTip(self.tr("The frames to look at first (N, Shift+N)"))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         session.frames_changed.connect(self.fill_soon)
@@ -52,7 +52,8 @@ class ReviewPanel(ListPanel):
         """Makes the list anew from the confidences there are now."""
         self._refresh.stop()
         session = self._session
-        lanes = {track.object_id: session.lane_data(track.object_id) for track in session.tracks if track.visible}
+        shown = (track.object_id for track in session.tracks if track.visible)
+        lanes = {key: ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
         doubts = frames_to_check(lanes) if lanes else []
         if doubts != self._doubts or session.tracks != self._tracks:
             self._tracks = session.tracks
@@ -69,10 +70,26 @@ class ReviewPanel(ListPanel):
     def _item(self, doubt: Doubt) -> QListWidgetItem:
         track = self._session.track(doubt.object_id)
         name = track.name if track else str(doubt.object_id)
-        text = self.tr("Frame {frame}  ·  {name}  ·  {confidence}").format(
-            frame=doubt.frame_index, name=name, confidence=f"{doubt.confidence:.2f}"
+        text = self.tr("Frame {frame}  ·  {name}  ·  {reason}").format(
+            frame=doubt.frame_index, name=name, reason=self._reason(doubt)
         )
-        return QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
+        item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
+        item.setToolTip(self._explanation(doubt))
+        return item
+
+    def _reason(self, doubt: Doubt) -> str:
+        if doubt.reason is Reason.UNSURE:
+            return f"{doubt.amount:.2f}"
+        if doubt.reason is Reason.MOVED:
+            return self.tr("jumps {share}").format(share=f"{doubt.amount:.0%}")
+        return self.tr("area ×{factor}").format(factor=f"{doubt.amount:.2g}") if doubt.amount else self.tr("gone")
+
+    def _explanation(self, doubt: Doubt) -> str:
+        if doubt.reason is Reason.UNSURE:
+            return self.tr("How sure the engine is, 0 to 1")
+        if doubt.reason is Reason.MOVED:
+            return self.tr("Its centre moves this far from one frame to the next, compared with its size")
+        return self.tr("Its area changes by this factor from one frame to the next")
 
     def _go(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)
