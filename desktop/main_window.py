@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.ask = Ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush, self.area)
         self.notices = NoticeBar(self.canvas)
-        self.timeline = Timeline(self.session)
+        self.timeline = Timeline(self.session, self.thumbnails)
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.objects = ObjectsPanel(self.session, self.actions_)
         self.anchors = AnchorsPanel(self.session, self.thumbnails)
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         ]
         self.resizeDocks(docks, [170, 200, 140, 170], Qt.Orientation.Vertical)
         self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
-        self.resizeDocks([self._docks[0]], [190], Qt.Orientation.Vertical)
+        self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)

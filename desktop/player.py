@@ -9,6 +9,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from desktop.session import EditorSession
 
 _SPEEDS = (1.0, 2.0, 4.0, 8.0)
+PACES = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""What 1x can be made to mean."""
 _PICTURES_A_SECOND = 24.0
 _SHORTEST_WAIT_MS = 4
 
@@ -24,6 +26,8 @@ class Player(QObject):
         self._session = session
         self.speed = 0.0
         """0 while stopped; negative backwards."""
+        self.pace = 1.0
+        """The speed of playing; the shuttle's speeds are multiples of it."""
         self.loop = True
         self._clock = QElapsedTimer()
         self._start_seconds = 0.0
@@ -41,7 +45,21 @@ class Player(QObject):
         if self.playing:
             self.stop()
         else:
-            self.play(1.0)
+            self.play(self.pace)
+
+    def set_pace(self, pace: float) -> None:
+        """Another speed of playing, taken up at once in the direction it plays."""
+        if pace != self.pace:
+            factor, self.pace = pace / self.pace, pace
+            if self.playing:
+                self.play(self.speed * factor)
+            else:
+                self.changed.emit()
+
+    def change_pace(self, step: int) -> None:
+        """The next slower (-1) or faster (1) speed of playing."""
+        place = min(range(len(PACES)), key=lambda index: abs(PACES[index] - self.pace))
+        self.set_pace(PACES[min(max(place + step, 0), len(PACES) - 1)])
 
     def play(self, speed: float) -> None:
         if self._session.frame_count < 2:
@@ -65,11 +83,11 @@ class Player(QObject):
 
     def shuttle(self, direction: int) -> None:
         """J and L: plays that way, faster at every further press."""
-        speed = direction * _SPEEDS[0]
+        multiple = _SPEEDS[0]
         if self.speed * direction > 0:
-            faster = [step for step in _SPEEDS if step > abs(self.speed)]
-            speed = direction * (faster[0] if faster else _SPEEDS[-1])
-        self.play(speed)
+            faster = [step for step in _SPEEDS if step > abs(self.speed) / self.pace * 1.001]
+            multiple = faster[0] if faster else _SPEEDS[-1]
+        self.play(direction * multiple * self.pace)
 
     def _tick(self) -> None:
         now = self._start_seconds + self._clock.elapsed() / 1000 * self.speed

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
-from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack, Origin
+from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
 from desktop.edits import erase_edit, paint_edit
 from desktop.marked_range import moved_range
+from desktop.markers import Markers
 
 if TYPE_CHECKING:
     # decoders and the database are loaded when a clip is opened: the window is on the screen before
@@ -48,6 +49,7 @@ class EditorSession(QObject):
         self.cache: FrameCache | None = None
         self.frame_index = 0
         self.current_object = 0
+        self.markers = Markers(self)
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
         self.marked_range: tuple[int, int] | None = None
@@ -152,18 +154,6 @@ class EditorSession(QObject):
         if frame_index == self.frame_index and self.labels is not None:
             return self.labels
         return self.project.labels(frame_index)
-
-    def kept_labels(self, frame_index: int, targets: frozenset[int]) -> LabelMap | None:
-        """What a propagation of `targets` may go on from: a frame's labels without the targets' stale masks.
-
-        None if nothing is known of the frame.
-        """
-        origins = self.project.origins(frame_index)
-        if not origins:
-            return None
-        labels = self.labels_at(frame_index)
-        stale = [object_id for object_id in targets if origins.get(object_id) == Origin.STALE]
-        return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels
 
     def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Origin and confidence of an object on every frame."""
@@ -320,6 +310,10 @@ class EditorSession(QObject):
     # -- inside
 
     def _on_change(self, change: Change) -> None:
+        if change.kind == "markers":
+            self.markers.reload()
+            self.history_changed.emit()
+            return
         if change.frame_index is None:
             self._everything_touched()
             return
@@ -336,6 +330,7 @@ class EditorSession(QObject):
     def _everything_touched(self) -> None:
         self._labels = None
         self._tracks_touched()
+        self.markers.reload()
         width, height = self.video.size if self.video else (0, 0)
         self.labels_changed.emit(Box(0, 0, width, height))
         self.frames_changed.emit()
@@ -380,6 +375,7 @@ class EditorSession(QObject):
 
     def _announce(self) -> None:
         self._labels = None
+        self.markers.adopt(self._project)
         self.project_changed.emit()
         self.tracks_changed.emit()
         self.current_object_changed.emit(self.current_object)

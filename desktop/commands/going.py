@@ -20,6 +20,7 @@ class GoCommands(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._window = window
         self._session = window.session
         self._player = window.player
         self._review = window.review
@@ -40,6 +41,12 @@ class GoCommands(QObject):
             "mark_in": lambda: session.mark_range(session.frame_index, None),
             "mark_out": lambda: session.mark_range(None, session.frame_index),
             "clear_range": lambda: session.mark_range(None, None),
+            "marker": self._toggle_marker,
+            "name_marker": lambda: self.name_marker(session.frame_index),
+            "previous_marker": partial(self._go_to_marker, -1),
+            "next_marker": partial(self._go_to_marker, 1),
+            "slower": partial(player.change_pace, -1),
+            "faster": partial(player.change_pace, 1),
             "previous_anchor": partial(self._go_to_anchor, -1),
             "next_anchor": partial(self._go_to_anchor, 1),
             "check_next": partial(self._check, 1),
@@ -61,6 +68,29 @@ class GoCommands(QObject):
         )
         if beyond:
             self._go(min(beyond) if step > 0 else max(beyond))
+
+    def name_marker(self, frame: int) -> None:
+        """Asks for the name of a frame's marker, and sets the marker if there is none yet."""
+        marker = self._session.markers.at(frame)
+        name = self._window.ask.text(
+            self.tr("Marker"),
+            self.tr("Name of the marker on frame {frame}:").format(frame=frame),
+            marker.name if marker else "",
+        )
+        if name is not None:
+            self._session.markers.put(frame, name.strip())
+
+    def _toggle_marker(self) -> None:
+        markers, frame = self._session.markers, self._session.frame_index
+        if markers.at(frame) is None:
+            markers.put(frame, "")
+        else:
+            markers.remove(frame)
+
+    def _go_to_marker(self, step: int) -> None:
+        marker = self._session.markers.beyond(self._session.frame_index, step)
+        if marker is not None:
+            self._go(marker.frame_index)
 
     def _check(self, step: int) -> None:
         self._player.stop()

@@ -6,11 +6,12 @@ from collections.abc import Generator
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
-from core.types import FrameResult, LabelMap
+from core.types import FrameResult, LabelMap, Origin
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs
 from desktop.panels.engine_panel import EnginePanel
@@ -132,7 +133,16 @@ class PropagationCommands(QObject):
         )
 
     def _kept(self, frame_index: int) -> LabelMap | None:
-        return self._session.kept_labels(frame_index, self._targets)
+        """What a propagation may go on from: a frame's labels without the stale masks of the objects it is about.
+
+        None if nothing is known of the frame.
+        """
+        origins = self._session.project.origins(frame_index)
+        if not origins:
+            return None
+        labels = self._session.labels_at(frame_index)
+        stale = [object_id for object_id in self._targets if origins.get(object_id) == Origin.STALE]
+        return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels
 
     def _receive(self, item: object) -> None:
         if not isinstance(item, FrameResult) or self._run is None:

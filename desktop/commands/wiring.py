@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
 
+_AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
+"""What the ruler's menu offers."""
+
+
 class Wiring(QObject):
     """Connects the window's parts once, after all of them are made."""
 
@@ -136,6 +140,8 @@ class Wiring(QObject):
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
+        window.timeline.rename_requested.connect(self._go.name_marker)
+        window.timeline.set_menu([window.actions_[name] for name in _AT_FRAME])
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
         window.feed.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))

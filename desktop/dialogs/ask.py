@@ -96,3 +96,13 @@ class Ask:
         """One of several things, by its place in the list."""
         chosen, accepted = QInputDialog.getItem(self._window, title, question, choices, 0, False)
         return choices.index(chosen) if accepted else None
+
+    def text(self, title: str, question: str, start: str) -> str | None:
+        """A line of text; it may be empty."""
+        text, accepted = QInputDialog.getText(self._window, title, question, text=start)
+        return text if accepted else None
+
+    def number(self, title: str, question: str, start: int, low: int, high: int) -> int | None:
+        """A whole number from `low` to `high`."""
+        number, accepted = QInputDialog.getInt(self._window, title, question, start, low, high)
+        return number if accepted else None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QToolButton
 from desktop import theme
 from desktop.actions.actions import Actions
 from desktop.icons import icon
+from desktop.panels.speed_button import SpeedButton
 from desktop.player import Player
 from desktop.session import EditorSession
 from desktop.timeline.timecode import timecode
@@ -51,9 +52,7 @@ class TransportBar(QWidget):
         self.frame.setAccessibleName(self.tr("Frame number"))
         self.count = QLabel()
         self.count.setProperty("dim", True)
-        self.speed = QLabel()
-        self.speed.setProperty("dim", True)
-        self.speed.setMinimumWidth(self.fontMetrics().horizontalAdvance("-8× "))
+        self.speed = SpeedButton(player, actions)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
@@ -108,8 +107,6 @@ class TransportBar(QWidget):
 
     def _show_player(self) -> None:
         self._play.setIcon(self._icons[self._player.playing])
-        speed = self._player.speed
-        self.speed.setText(f"{speed:g}×" if speed not in (0, 1) else "")
 
 
 def _line() -> QFrame:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.types import ObjectTrack
 from desktop import theme
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
-from desktop.timeline.ruler import GUTTER, RIGHT_MARGIN, TimeStrip
 from desktop.timeline.scale import TimeScale
+from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
 
 LANE_HEIGHT = 26
 _BAR_TOP = 4

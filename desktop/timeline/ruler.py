@@ -2,94 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop import theme
 from desktop.timeline.scale import TimeScale
+from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
 from desktop.timeline.timecode import timecode
 
-GUTTER = 136
-"""Width of the objects' names, left of the lanes; the ruler keeps it free."""
-RIGHT_MARGIN = 10
+if TYPE_CHECKING:
+    from core.project import Marker
+
 _HEIGHT = 34
+_FLAGS_HEIGHT = 15
+"""What a clip with markers needs more."""
 _LABEL_ROOM = 92
 
 
-class TimeStrip(QWidget):
-    """What ruler and lanes have in common: the playhead, seeking by mouse, zoom and pan by wheel."""
-
-    seek_requested = Signal(int)
-    scrubbing = Signal(bool)
-
-    def __init__(self, scale: TimeScale, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.scale = scale
-        self._frame = 0
-        self._pressed = False
-        scale.changed.connect(self.update)
-
-    def set_frame(self, frame: int) -> None:
-        if frame != self._frame:
-            old, self._frame = self._frame, frame
-            for index in (old, frame):
-                self.update(self._playhead_area(index))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.scale.frame_count and event.position().x() >= GUTTER:
-            self._pressed = True
-            self.scrubbing.emit(True)
-            self._seek(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed:
-            self._seek(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = False
-            self._seek(event)
-            self.scrubbing.emit(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta()
-        sideways = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) or not delta.y()
-        if sideways:
-            self.scale.pan(-(delta.y() or delta.x()) / 2)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.scale.zoom(1.25 ** (delta.y() / 120), event.position().x() - GUTTER)
-        else:
-            event.ignore()
-            return
-        event.accept()
-
-    def middle_of(self, frame: int) -> float:
-        """The x of a frame's middle in this widget."""
-        return GUTTER + self.scale.x_of(frame + 0.5)
-
-    def draw_playhead(self, painter: QPainter, top: int, bottom: int) -> None:
-        x = self.middle_of(self._frame)
-        if self.scale.frame_count and GUTTER <= x <= self.width():
-            painter.setPen(QPen(QColor(theme.ACCENT), 1.4))
-            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-
-    def _seek(self, event: QMouseEvent) -> None:
-        self.seek_requested.emit(self.scale.frame_at(event.position().x() - GUTTER))
-
-    def _playhead_area(self, frame: int) -> QRect:
-        return QRect(int(self.middle_of(frame)) - 8, 0, 17, self.height())
-
-
 class Ruler(TimeStrip):
-    """Ticks at round frame numbers with their time code; a drag scrubs."""
+    """Ticks at round frame numbers with their time code, and the markers' flags; a drag scrubs."""
+
+    rename_requested = Signal(int)
+    """The marker of a frame is to get another name."""
+    menu_requested = Signal(QPoint)
+    """The menu of what can be done at the current frame, at a place of the screen."""
 
     def __init__(self, scale: TimeScale, parent: QWidget | None = None) -> None:
         super().__init__(scale, parent)
         self._rate: Fraction | None = None
         self._range: tuple[int, int] | None = None
+        self._markers: tuple[Marker, ...] = ()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Ruler"))
@@ -103,8 +63,50 @@ class Ruler(TimeStrip):
         self._range = first_last
         self.update()
 
+    def set_markers(self, markers: Sequence[Marker]) -> None:
+        """The markers, in the order of their frames."""
+        self._markers = tuple(markers)
+        self.setFixedHeight(_HEIGHT + (_FLAGS_HEIGHT if self._markers else 0))
+        self.update()
+
+    def marker_at(self, place: QPoint) -> Marker | None:
+        """The marker whose flag is at a place of the widget."""
+        if place.y() >= _FLAGS_HEIGHT:
+            return None
+        return next((marker for area, marker in reversed(self._flags()) if area.contains(place)), None)
+
     def sizeHint(self) -> QSize:
-        return QSize(600, _HEIGHT)
+        return QSize(600, self.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            marker = self.marker_at(event.pos())
+            text = f"{marker.name}\n{self._place(marker.frame_index)}".strip() if marker else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        marker = self.marker_at(event.position().toPoint())
+        if marker is not None and event.button() == Qt.MouseButton.LeftButton:
+            # exactly there, wherever on the flag
+            self.seek_requested.emit(marker.frame_index)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        marker = self.marker_at(event.position().toPoint())
+        if marker is not None:
+            self.rename_requested.emit(marker.frame_index)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.scale.frame_count and event.pos().x() >= GUTTER:
+            marker = self.marker_at(event.pos())
+            frame = marker.frame_index if marker else self.scale.frame_at(event.pos().x() - GUTTER)
+            self.seek_requested.emit(frame)
+            self.menu_requested.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,13 +127,14 @@ class Ruler(TimeStrip):
             return
         self._draw_range(painter)
         self._draw_ticks(painter)
-        self.draw_playhead(painter, _HEIGHT - 10, _HEIGHT)
+        self._draw_flags(painter)
+        self.draw_playhead(painter, self.height() - 10, self.height())
         x = self.middle_of(self._frame)
         if GUTTER <= x <= self.width():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.ACCENT))
-            top = _HEIGHT - 13
+            top = self.height() - 13
             painter.drawPolygon(
                 QPolygonF(
                     [QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x + 5, top + 6), QPointF(x, top + 12),
@@ -148,16 +151,15 @@ class Ruler(TimeStrip):
         if right > left:
             accent = QColor(theme.ACCENT)
             accent.setAlpha(60)
-            painter.fillRect(int(left), 0, int(right - left), _HEIGHT, accent)
+            painter.fillRect(int(left), 0, int(right - left), self.height(), accent)
             for x in (left, right - 2):
-                painter.fillRect(int(x), 0, 2, _HEIGHT, QColor(theme.ACCENT))
+                painter.fillRect(int(x), 0, 2, self.height(), QColor(theme.ACCENT))
 
     def _draw_ticks(self, painter: QPainter) -> None:
         step = tick_step(self.scale.frames_per_pixel, self._rate)
         small = max(1, step // 5)
-        font = painter.font()
-        font.setPointSizeF(7.5)
-        painter.setFont(font)
+        painter.setFont(self._small_font())
+        bottom = self.height()
         shown_last = self.scale.frame_at(self.scale.width)
         first = int(self.scale.first) // small * small
         for frame in range(first, shown_last + 1, small):
@@ -166,13 +168,44 @@ class Ruler(TimeStrip):
                 continue
             is_big = frame % step == 0
             painter.setPen(QColor(theme.TEXT_DIM if is_big else theme.LINE))
-            painter.drawLine(x, _HEIGHT - (9 if is_big else 5), x, _HEIGHT - 1)
+            painter.drawLine(x, bottom - (9 if is_big else 5), x, bottom - 1)
             if is_big and x + 24 < self.width():
-                text = str(frame)
-                if self._rate:
-                    text = f"{frame}  {timecode(frame, self._rate)[3:]}"
-                painter.drawText(x + 4, 13, text)
-                painter.drawLine(x, 4, x, _HEIGHT - 1)
+                painter.drawText(x + 4, bottom - 21, self._place(frame))
+                painter.drawLine(x, bottom - 30, x, bottom - 1)
+
+    def _draw_flags(self, painter: QPainter) -> None:
+        painter.setFont(self._small_font())
+        for area, marker in self._flags():
+            painter.setPen(QPen(QColor(theme.WARNING), 1))
+            painter.drawLine(area.left(), 0, area.left(), self.height())
+            painter.fillRect(area.adjusted(0, 1, 0, -1), QColor(theme.WARNING))
+            painter.setPen(QColor(theme.BACKGROUND))
+            painter.drawText(area.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._elided(marker.name))
+
+    def _flags(self) -> list[tuple[QRect, Marker]]:
+        """The flags in sight, left to right. One that would cover the next is cut short."""
+        metrics = QFontMetrics(self._small_font())
+        found: list[tuple[QRect, Marker]] = []
+        for marker in self._markers:
+            x = int(self.middle_of(marker.frame_index))
+            if not GUTTER <= x <= self.width() - RIGHT_MARGIN:
+                continue
+            if found and found[-1][0].right() >= x - 1:
+                found[-1][0].setRight(max(found[-1][0].left() + 2, x - 2))
+            width = metrics.horizontalAdvance(self._elided(marker.name)) + 8 if marker.name else 8
+            found.append((QRect(x, 0, width, _FLAGS_HEIGHT), marker))
+        return found
+
+    def _elided(self, name: str) -> str:
+        return QFontMetrics(self._small_font()).elidedText(name, Qt.TextElideMode.ElideRight, _LABEL_ROOM)
+
+    def _place(self, frame: int) -> str:
+        return f"{frame}  {timecode(frame, self._rate)[3:]}" if self._rate else str(frame)
+
+    def _small_font(self) -> QFont:
+        font = self.font()
+        font.setPointSizeF(7.5)
+        return font
 
 
 def tick_step(frames_per_pixel: float, rate: Fraction | None) -> int:

@@ -1,14 +1,19 @@
-"""The timeline: the ruler above the lanes, fed by the session."""
+"""The timeline: the ruler above pictures and lanes, fed by the session."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.session import EditorSession
+from desktop.thumbnails import Thumbnails
 from desktop.timeline.lanes import LANE_HEIGHT, Lanes
 from desktop.timeline.ruler import Ruler
 from desktop.timeline.scale import TimeScale
+from desktop.timeline.thumbnail_strip import ThumbnailStrip
 
 _REFRESH_MS = 80
 
@@ -17,12 +22,15 @@ class Timeline(QWidget):
     """Seeks by click and drag; repaints at most every 80 ms while results pour in."""
 
     scrubbing = Signal(bool)
+    rename_requested = Signal(int)
+    """The marker of a frame is to get another name."""
 
-    def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: EditorSession, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.scale = TimeScale(self)
         self.ruler = Ruler(self.scale)
+        self.strip = ThumbnailStrip(self.scale, thumbnails.get)
         self.lanes = Lanes(self.scale, session.lane_data)
         area = QScrollArea()
         area.setWidget(self.lanes)
@@ -35,13 +43,17 @@ class Timeline(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.ruler)
+        layout.addWidget(self.strip)
         layout.addWidget(area, 1)
+        self._menu = QMenu(self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self.lanes.invalidate)
 
-        for strip in (self.ruler, self.lanes):
+        self.strip.wanted.connect(lambda wishes: thumbnails.want(self, wishes))
+        thumbnails.made.connect(self.strip.made)
+        for strip in (self.ruler, self.strip, self.lanes):
             strip.seek_requested.connect(session.go_to)
             strip.scrubbing.connect(self.scrubbing)
         self.lanes.object_chosen.connect(session.choose_object)
@@ -51,18 +63,30 @@ class Timeline(QWidget):
         session.tracks_changed.connect(self._show_tracks)
         session.current_object_changed.connect(self.lanes.set_current)
         session.range_changed.connect(self._show_range)
+        session.markers.changed.connect(lambda: self.ruler.set_markers(session.markers.all))
+        self.ruler.rename_requested.connect(self.rename_requested)
+        self.ruler.menu_requested.connect(self._show_menu)
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """What the ruler's menu offers for the frame under the pointer."""
+        self._menu.clear()
+        self._menu.addActions(actions)
+
+    def _show_menu(self, place: QPoint) -> None:
+        self._menu.popup(place)
 
     def _show_project(self) -> None:
         video = self._session.video
         self.scale.set_clip(video.frame_count if video else 0)
         self.ruler.set_clip(video.info.rate if video else None)
+        self.strip.set_clip(video.size if video else None)
         self._show_tracks()
         self._show_range()
         self._show_frame(self._session.frame_index)
 
     def _show_frame(self, frame: int) -> None:
-        self.ruler.set_frame(frame)
-        self.lanes.set_frame(frame)
+        for strip in (self.ruler, self.strip, self.lanes):
+            strip.set_frame(frame)
         self.scale.reveal(frame)
 
     def _show_tracks(self) -> None:

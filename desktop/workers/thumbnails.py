@@ -36,8 +36,8 @@ class Wish:
     """Objects to draw over the picture; none for the bare picture."""
     revision: int = 0
     """Of the frame's masks: another one is another wish."""
-    near: bool = False
-    """The closest frame before it that is cheap to decode will do."""
+    last: int | None = None
+    """Any frame up to this one will do: the one that is cheapest to decode is taken."""
 
 
 class WishList:
@@ -95,7 +95,9 @@ def make_thumbnails(
 
 
 def _thumbnail(video: VideoSource, wish: Wish, labels_of: Callable[[int], LabelMap | None]) -> QImage:
-    frame_index = video.quick_frame(wish.frame_index) if wish.near else wish.frame_index
+    frame_index = wish.frame_index
+    if wish.last is not None and video.quick_frame(frame_index) != frame_index:
+        frame_index = max(frame_index, video.quick_frame(wish.last))
     try:
         image = video.read(frame_index)
         labels = labels_of(frame_index) if wish.colours else None

@@ -35,6 +35,8 @@ class Answers(Ask):
         self.yes = True
         self.picked: tuple[int, int, int] | None = None
         self.chosen: int | None = None
+        self.typed: str | None = None
+        self.counted: int | None = None
         self.moved: list[Path | None] = []
         self.asked: list[str] = []
 
@@ -71,6 +73,14 @@ class Answers(Ask):
     def choice(self, title: str, question: str, choices: list[str]) -> int | None:
         self.asked.append(f"{question} {', '.join(choices)}")
         return self.chosen
+
+    def text(self, title: str, question: str, start: str) -> str | None:
+        self.asked.append(f"{question} {start}".strip())
+        return self.typed
+
+    def number(self, title: str, question: str, start: int, low: int, high: int) -> int | None:
+        self.asked.append(f"{question} {start} {low} {high}")
+        return self.counted
 
     def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
         self.asked.append("colour")

@@ -85,6 +85,43 @@ def test_j_k_l_shuttle(film: Editor) -> None:
     assert player.speed == 0
 
 
+def test_the_speed_of_playing_is_chosen_by_menu_and_keys(film: Editor) -> None:
+    player, button = film.window.player, film.window.transport.speed
+    assert button.text() == "1×"
+    next(action for action in button.menu().actions() if action.data() == 0.25).trigger()
+    assert button.text() == "0.25×"
+    film.key(Qt.Key.Key_K)
+    assert player.speed == 0.25
+    film.key(Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert player.speed == 0.5, "taken up while it plays"
+    film.key(Qt.Key.Key_L)
+    assert player.speed == 1, "the shuttle goes in multiples of the speed"
+    film.key(Qt.Key.Key_J)
+    assert (player.speed, button.text()) == (-0.5, "−0.5×")
+    film.key(Qt.Key.Key_K)
+    assert button.text() == "0.5×"
+    for _ in range(9):
+        film.key(Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert player.pace == 0.1
+    assert [action.isChecked() for action in button.menu().actions()].index(True) == 0
+
+
+def test_half_speed_takes_twice_as_long(film: Editor) -> None:
+    player, session = film.window.player, film.window.session
+    taken = []
+    for pace in (1.0, 0.5):
+        player.set_pace(pace)
+        session.go_to(0)
+        film.qtbot.waitUntil(lambda: film.window.canvas.shown_frame == 0)
+        start = time.perf_counter()
+        player.toggle()
+        film.qtbot.waitUntil(lambda: session.frame_index >= 10, timeout=10_000)
+        taken.append(time.perf_counter() - start)
+        player.stop()
+    assert taken[0] == pytest.approx(0.4, abs=0.15)
+    assert taken[1] == pytest.approx(0.8, abs=0.2)
+
+
 def test_backwards_goes_back(film: Editor) -> None:
     film.go(40)
     film.key(Qt.Key.Key_J)
