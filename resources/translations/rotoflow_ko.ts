@@ -179,12 +179,12 @@
         <translation>종료합니다. 모든 내용은 이미 저장되어 있습니다</translation>
     </message>
     <message>
-        <source>Export &amp;masks…</source>
-        <translation>마스크 내보내기(&amp;M)…</translation>
+        <source>&amp;Export…</source>
+        <translation>내보내기(&amp;E)…</translation>
     </message>
     <message>
-        <source>Export the masks as pictures</source>
-        <translation>마스크를 이미지로 내보냅니다</translation>
+        <source>Export masks, mattes, cut-outs or composites</source>
+        <translation>마스크, 매트, 누끼 또는 합성 영상을 내보냅니다</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -660,12 +660,20 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>{folder} already holds pictures. Files of the same name are replaced.</source>
-        <translation>{folder}에 이미 이미지가 있습니다. 이름이 같은 파일은 대체됩니다.</translation>
+        <source>{path} is not empty. Files of the same name are replaced.</source>
+        <translation>{path} 폴더가 비어 있지 않습니다. 이름이 같은 파일은 대체됩니다.</translation>
     </message>
     <message>
-        <source>Replace masks?</source>
-        <translation>마스크를 대체할까요?</translation>
+        <source>{path} is there already. It is replaced.</source>
+        <translation>{path} 파일이 이미 있습니다. 이 파일은 대체됩니다.</translation>
+    </message>
+    <message>
+        <source>The same goes for {count} more.</source>
+        <translation>그 밖의 {count}개도 마찬가지입니다.</translation>
+    </message>
+    <message>
+        <source>Replace?</source>
+        <translation>대체할까요?</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -674,6 +682,45 @@
     <message>
         <source>Object colour</source>
         <translation>객체 색상</translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundField</name>
+    <message>
+        <source>Background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>The clip, blurred</source>
+        <translation>흐리게 한 클립</translation>
+    </message>
+    <message>
+        <source>Picture or clip</source>
+        <translation>이미지 또는 클립</translation>
+    </message>
+    <message>
+        <source>The clip, cut out</source>
+        <translation>객체를 뺀 클립</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>흐림</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>black where the objects were</source>
+        <translation>객체가 있던 자리는 검은색</translation>
+    </message>
+    <message>
+        <source>Background colour</source>
+        <translation>배경색</translation>
     </message>
 </context>
 <context>
@@ -824,6 +871,49 @@
     </message>
 </context>
 <context>
+    <name>EdgeField</name>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> 프레임</translation>
+    </message>
+    <message>
+        <source>Soft band</source>
+        <translation>부드러운 띠</translation>
+    </message>
+    <message>
+        <source>Half the width of the strip in which the picture decides how soft the edge is; 0 is hard</source>
+        <translation>이미지에 따라 가장자리의 부드러움이 정해지는 띠의 절반 너비입니다. 0이면 딱딱한 가장자리입니다</translation>
+    </message>
+    <message>
+        <source>Choke</source>
+        <translation>초크</translation>
+    </message>
+    <message>
+        <source>Moves the edge inwards; less than 0 moves it outwards</source>
+        <translation>가장자리를 안쪽으로 옮깁니다. 0보다 작으면 바깥쪽으로 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>페더</translation>
+    </message>
+    <message>
+        <source>Blurs the edge</source>
+        <translation>가장자리를 흐리게 합니다</translation>
+    </message>
+    <message>
+        <source>Steady over</source>
+        <translation>안정화 범위</translation>
+    </message>
+    <message>
+        <source>Frames looked at to either side, against an edge that flickers</source>
+        <translation>가장자리 깜빡임을 막기 위해 앞뒤로 살펴보는 프레임 수입니다</translation>
+    </message>
+</context>
+<context>
     <name>EditorSession</name>
     <message>
         <source>Nothing is open: open a clip or a project first.</source>
@@ -897,46 +987,129 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Masks, numbered by object (PNG)</source>
+        <translation>마스크, 객체 번호 (PNG)</translation>
+    </message>
+    <message>
+        <source>A palette picture for each frame: a pixel&apos;s value is its object&apos;s number. For training data and tools that read label maps. Small.</source>
+        <translation>프레임마다 팔레트 이미지 한 장: 픽셀 값이 객체 번호입니다. 학습 데이터와 레이블 맵을 읽는 도구에 알맞습니다. 크기가 작습니다.</translation>
+    </message>
+    <message>
+        <source>Masks, black and white (PNG)</source>
+        <translation>마스크, 흑백 (PNG)</translation>
+    </message>
+    <message>
+        <source>A hard mask for each frame: white is the objects. Read by every program. Small.</source>
+        <translation>프레임마다 딱딱한 마스크 한 장: 흰색이 객체입니다. 모든 프로그램이 읽습니다. 크기가 작습니다.</translation>
+    </message>
+    <message>
+        <source>Matte, soft edges (pictures or video)</source>
+        <translation>매트, 부드러운 가장자리 (이미지 또는 영상)</translation>
+    </message>
+    <message>
+        <source>Grey is how much of a pixel the object covers. For compositing as a track matte. Pictures and MKV are lossless.</source>
+        <translation>회색은 객체가 픽셀을 덮는 정도입니다. 트랙 매트로 합성할 때 씁니다. 이미지와 MKV는 무손실입니다.</translation>
+    </message>
+    <message>
+        <source>Cut out, transparent (PNG)</source>
+        <translation>누끼, 투명 배경 (PNG)</translation>
+    </message>
+    <message>
+        <source>The objects alone, a picture with alpha for each frame. Lossless; large for long clips.</source>
+        <translation>객체만 남긴, 프레임마다 알파가 있는 이미지입니다. 무손실이며 긴 클립에서는 큽니다.</translation>
+    </message>
+    <message>
+        <source>Cut out, ProRes 4444 (MOV)</source>
+        <translation>누끼, ProRes 4444 (MOV)</translation>
+    </message>
+    <message>
+        <source>Video with alpha for Premiere, Resolve, Final Cut and After Effects; keeps more than 8 bits. Very large.</source>
+        <translation>Premiere, Resolve, Final Cut, After Effects용 알파 영상입니다. 8비트보다 깊은 색을 유지합니다. 매우 큽니다.</translation>
+    </message>
+    <message>
+        <source>Cut out, VP9 with alpha (WebM)</source>
+        <translation>누끼, 알파가 있는 VP9 (WebM)</translation>
+    </message>
+    <message>
+        <source>Video with alpha for web pages and browsers. Small; slow to write.</source>
+        <translation>웹 페이지와 브라우저용 알파 영상입니다. 작지만 쓰는 데 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Cut out, FFV1 with alpha (MKV)</source>
+        <translation>누끼, 알파가 있는 FFV1 (MKV)</translation>
+    </message>
+    <message>
+        <source>Video with alpha without any loss, for archives and further work. Large.</source>
+        <translation>보관과 후속 작업을 위한 무손실 알파 영상입니다. 큽니다.</translation>
+    </message>
+    <message>
+        <source>On a background, H.264</source>
+        <translation>배경 위에, H.264</translation>
+    </message>
+    <message>
+        <source>The objects before another background. Plays everywhere. Small; no alpha.</source>
+        <translation>다른 배경 앞의 객체입니다. 어디서나 재생됩니다. 작고 알파는 없습니다.</translation>
+    </message>
+    <message>
+        <source>On a background, HEVC</source>
+        <translation>배경 위에, HEVC</translation>
+    </message>
+    <message>
+        <source>Like H.264 at about half the size. Plays on newer devices; slow to write.</source>
+        <translation>H.264와 같지만 크기는 절반 정도입니다. 최신 기기에서 재생되며 쓰는 데 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Pictures (PNG)</source>
+        <translation>이미지 (PNG)</translation>
+    </message>
+    <message>
+        <source>Masks for training</source>
+        <translation>학습용 마스크</translation>
+    </message>
+    <message>
+        <source>Cut-out for editing (ProRes 4444)</source>
+        <translation>편집용 누끼 (ProRes 4444)</translation>
+    </message>
+    <message>
+        <source>Cut-out for the web (WebM)</source>
+        <translation>웹용 누끼 (WebM)</translation>
+    </message>
+    <message>
+        <source>Green screen (H.264)</source>
+        <translation>그린 스크린 (H.264)</translation>
+    </message>
+    <message>
+        <source>Blurred background (H.264)</source>
+        <translation>흐린 배경 (H.264)</translation>
+    </message>
+    <message>
+        <source>Track matte for compositing (PNG, 16 bits)</source>
+        <translation>합성용 트랙 매트 (PNG, 16비트)</translation>
+    </message>
+</context>
+<context>
     <name>ExportCommands</name>
     <message>
-        <source>Exported {count} masks to {folder}.</source>
-        <translation>마스크 {count}개를 {folder}에 내보냈습니다.</translation>
+        <source>Cancelled: nothing was exported.</source>
+        <translation>취소됨: 아무것도 내보내지 않았습니다.</translation>
     </message>
     <message>
         <source>Exporting</source>
         <translation>내보내는 중</translation>
     </message>
+    <message>
+        <source>Exported and checked: {path}</source>
+        <translation>내보내고 확인했습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Exported and checked: {count} results in {folder}</source>
+        <translation>내보내고 확인했습니다: {folder}에 결과 {count}개</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
-    <message>
-        <source>Export masks</source>
-        <translation>마스크 내보내기</translation>
-    </message>
-    <message>
-        <source>One PNG a frame at the clip&apos;s size. A pixel&apos;s value is the number of its object.</source>
-        <translation>프레임마다 클립 크기의 PNG 한 장을 만듭니다. 픽셀 값은 객체 번호입니다.</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-    <message>
-        <source>Browse…</source>
-        <translation>찾아보기…</translation>
-    </message>
-    <message>
-        <source>Whole clip</source>
-        <translation>클립 전체</translation>
-    </message>
-    <message>
-        <source>Range {range}</source>
-        <translation>구간 {range}</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation>구간</translation>
-    </message>
     <message>
         <source>Frames</source>
         <translation>프레임</translation>
@@ -946,12 +1119,52 @@
         <translation>내보내기</translation>
     </message>
     <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>가장자리</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
     <message>
-        <source>Export masks to</source>
-        <translation>마스크를 내보낼 위치</translation>
+        <source>Say where to save it.</source>
+        <translation>저장 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is no object yet: mask one first.</source>
+        <translation>아직 객체가 없습니다. 먼저 객체를 마스크하세요.</translation>
+    </message>
+    <message>
+        <source>Tick at least one object.</source>
+        <translation>객체를 하나 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Choose the background&apos;s file.</source>
+        <translation>배경 파일을 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -987,6 +1200,52 @@
     <message>
         <source>{path} belongs to another clip. Move or rename it, then open {clip} again.</source>
         <translation>{path}은(는) 다른 클립의 프로젝트입니다. 옮기거나 이름을 바꾼 다음 {clip}을(를) 다시 여세요.</translation>
+    </message>
+</context>
+<context>
+    <name>FormatField</name>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>파일 종류</translation>
+    </message>
+</context>
+<context>
+    <name>FramesField</name>
+    <message>
+        <source>Whole clip</source>
+        <translation>클립 전체</translation>
+    </message>
+    <message>
+        <source>Range {first} – {last}</source>
+        <translation>구간 {first} – {last}</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Mark a range on the timeline first</source>
+        <translation>먼저 타임라인에서 구간을 지정하세요</translation>
+    </message>
+    <message>
+        <source>Every n-th frame</source>
+        <translation>n번째 프레임마다</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <translation>간격</translation>
+    </message>
+    <message>
+        <source>= 1 frame</source>
+        <translation>= 1프레임</translation>
+    </message>
+    <message>
+        <source>= {count} frames</source>
+        <translation>= {count}프레임</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1401,17 @@
     </message>
 </context>
 <context>
+    <name>ObjectsField</name>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Each in a result of its own</source>
+        <translation>객체마다 따로 저장</translation>
+    </message>
+</context>
+<context>
     <name>ObjectsModel</name>
     <message>
         <source>Name</source>
@@ -1205,6 +1475,60 @@
     <message>
         <source>No objects yet. Paint on the picture, or add one with +.</source>
         <translation>아직 객체가 없습니다. 화면에 칠하거나 +로 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsField</name>
+    <message>
+        <source>Inverted: everything but the objects</source>
+        <translation>반전: 객체를 뺀 나머지</translation>
+    </message>
+    <message>
+        <source>Premultiplied alpha</source>
+        <translation>미리 곱한 알파</translation>
+    </message>
+    <message>
+        <source>Colours are multiplied by alpha. Most programs expect straight alpha: leave this off if unsure</source>
+        <translation>색에 알파를 미리 곱합니다. 대부분의 프로그램은 곱하지 않은 알파를 기대하므로 잘 모르면 끄세요</translation>
+    </message>
+    <message>
+        <source>With the clip&apos;s sound</source>
+        <translation>클립의 소리 포함</translation>
+    </message>
+    <message>
+        <source>{bits} bits a channel</source>
+        <translation>채널당 {bits}비트</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>비트 깊이</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>높음</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s CRF: lower is better and larger; 18 is hard to tell from the clip</source>
+        <translation>인코더의 CRF 값입니다. 낮을수록 품질이 좋고 파일이 큽니다. 18이면 원본과 구별하기 어렵습니다</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceField</name>
+    <message>
+        <source>Save to</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
     </message>
 </context>
 <context>
@@ -1284,6 +1608,41 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBar</name>
+    <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>사용자 설정</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Keep these settings under a name</source>
+        <translation>현재 설정을 이름을 붙여 저장합니다</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Drop this preset of yours</source>
+        <translation>저장한 프리셋을 삭제합니다</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>프리셋 저장</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
     </message>
 </context>
 <context>
@@ -1481,6 +1840,13 @@
     <message>
         <source>Click the field and press the new keys for the chosen action.</source>
         <translation>입력란을 클릭하고 선택한 작업의 새 단축키를 누르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
     </message>
 </context>
 <context>

@@ -29,10 +29,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.delivery.formats import FORMATS
 from core.engines import available
+from core.types import ObjectTrack
 from desktop import languages
 from desktop.core_texts import ENGINES, OPTIONS
 from desktop.dialogs.export_dialog import ExportDialog
+from desktop.dialogs.exporting.presets import Presets
+from desktop.dialogs.exporting.subject import ExportSubject
 from tests.desktop.conftest import Editor
 from tools.translations import ROOT, release, ts_files, unfinished, update
 
@@ -150,7 +154,7 @@ def test_the_texts_of_the_core_are_those_of_the_core() -> None:
 
 _ALLOWED = re.compile(
     r"\b(CPU|GPU|CUDA|MB|GB|px|fps|Rotoflow|English|PNG|OK|pictures|fake|Fake|Shift|Ctrl|Alt|Home|End|Left|Right|Esc|Del"
-    r"|Space|[A-Z]|F\d+)\b"
+    r"|Space|MP4|MOV|MKV|WebM|[A-Z]|F\d+)\b"
 )
 
 
@@ -219,8 +223,14 @@ def test_dialogs_speak_the_language(in_translation: Editor, spoken: str, action:
 
 
 def test_the_export_dialog_speaks_the_language(in_translation: Editor, spoken: str, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, "1 – 5", in_translation.window)
-    left = [(where, text) for where, text in texts(dialog) if foreign(text, spoken)]
+    subject = ExportSubject(
+        tmp_path / "1.mp4", tmp_path / "1", (96, 64), 9, (1, 5), (ObjectTrack(1, "", (9, 9, 9)),), True
+    )
+    dialog = ExportDialog(subject, Presets(), in_translation.window)
+    left = []
+    for name in FORMATS:
+        dialog.format.choose(name, "")
+        left += [(where, text) for where, text in texts(dialog) if foreign(text, spoken)]
     dialog.deleteLater()
     assert not left
 

@@ -66,10 +66,10 @@ COMPOSITES = frozenset({"h264", "hevc"})
 CONTAINERS = MappingProxyType(
     {
         "": T("Export", "Pictures (PNG)"),
-        ".mp4": T("Export", "MP4"),
-        ".mov": T("Export", "MOV"),
-        ".mkv": T("Export", "MKV"),
-        ".webm": T("Export", "WebM"),
+        ".mp4": "MP4",
+        ".mov": "MOV",
+        ".mkv": "MKV",
+        ".webm": "WebM",
     }
 )
 
