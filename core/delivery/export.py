@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.delivery.backdrops import backdrop
 from core.delivery.clip import ClipFacts, clip_facts
 from core.delivery.codecs import codec_for
+from core.delivery.exr import SRGB, exr_pixels, read_exr
 from core.delivery.formats import Exporter, exporter
 from core.delivery.picture_files import PictureSink, stored_pixels
 from core.delivery.places import Staging, filled, for_object
@@ -138,25 +139,43 @@ def _write_pictures(
             clip=stem,
         )
 
-    sink = PictureSink(folder, shown, settings, name)
+    facts = _light(job)
+    sink = PictureSink(folder, shown, settings, facts, name)
     samples = sampled(len(job.frames))
     wanted: dict[int, NDArray[np.generic]] = {}
     with closing(_rendered(job, group)) as frames:
         for frame in frames:
             sink.write(frame)
             if frame.position in samples:
-                wanted[frame.position] = _as_read(frame, settings)
+                wanted[frame.position] = _as_read(frame, settings, facts)
             yield
     if settings.verify:
-        read = read_mask if settings.format in ("masks", "binary") else None
+        read = _READERS.get(settings.format)
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
 
 
-def _as_read(frame: Rendered, settings: ExportSettings) -> NDArray[np.generic]:
+def _light(job: _Job) -> ClipFacts:
+    """The facts with the transfer characteristic that pictures have: they are not a camera's, but a screen's."""
+    if job.video.info.kind == "video":
+        return job.facts
+    return replace(job.facts, colours=replace(job.facts.colours, transfer=SRGB))
+
+
+_READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
+    "masks": read_mask,
+    "binary": read_mask,
+    "exr": read_exr,
+}
+"""How a format is read back; the others are PNG."""
+
+
+def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipFacts) -> NDArray[np.generic]:
     if settings.format == "masks":
         return frame.labels
     if settings.format == "binary":
         return np.asarray((frame.labels > 0) != settings.invert, np.uint8)
+    if settings.format == "exr":
+        return exr_pixels(frame, facts.colours.transfer)
     pixels = stored_pixels(frame, settings)
     return np.asarray(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA))
 

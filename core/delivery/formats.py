@@ -51,6 +51,7 @@ _ALL = (
     Exporter("binary", "Black and white pictures (PNG)", ("",), alpha=False, picture=False),
     Exporter("matte", "Soft matte, grey: pictures (PNG) or a video", ("", ".mp4", ".mov", ".mkv"), picture=False),
     Exporter("rgba", "Objects cut out, pictures with alpha (PNG)", ("",), deep=True),
+    Exporter("exr", "Objects cut out, linear light, half floats (OpenEXR)", ("",), deep=True),
     Exporter("prores4444", "Objects cut out, ProRes 4444 with alpha", (".mov",), deep=True),
     Exporter("vp9-alpha", "Objects cut out, VP9 with alpha for the web", (".webm",)),
     Exporter("ffv1", "Objects cut out, FFV1 with alpha, lossless", (".mkv",)),

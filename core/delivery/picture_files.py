@@ -8,7 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.delivery.clip import Picture, describe
+from core.delivery.clip import ClipFacts, Picture, describe
+from core.delivery.exr import exr_pixels, write_exr
 from core.delivery.render import Rendered, quantised, rgba
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError, MaskError
@@ -16,16 +17,20 @@ from core.masks import write_binary_mask, write_mask
 
 
 class PictureSink:
-    """Writes rendered frames as PNG into a folder, which errors call `shown`."""
+    """Writes rendered frames as PNG, or OpenEXR, into a folder, which errors call `shown`."""
 
-    def __init__(self, folder: Path, shown: Path, settings: ExportSettings, name: Callable[[Rendered], str]) -> None:
+    def __init__(
+        self, folder: Path, shown: Path, settings: ExportSettings, facts: ClipFacts, name: Callable[[Rendered], str]
+    ) -> None:
         self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
+        self._facts = facts
+        self._suffix = ".exr" if settings.format == "exr" else ".png"
         self.files: list[str] = []
         self._taken: set[str] = set()
 
     def write(self, frame: Rendered) -> None:
         """Writes the frame's picture. Raises DeliveryError if it cannot, or if two frames would have one name."""
-        file = f"{self._name(frame)}.png"
+        file = f"{self._name(frame)}{self._suffix}"
         if file in self._taken:
             raise DeliveryError(f"{self._shown / file}: two frames would have this name; put {{frame}} into the name.")
         self._taken.add(file)
@@ -36,6 +41,9 @@ class PictureSink:
                 write_mask(path, frame.labels)
             elif self._settings.format == "binary":
                 write_binary_mask(path, (frame.labels > 0) != self._settings.invert)
+            elif self._settings.format == "exr":
+                colours = self._facts.colours
+                write_exr(path, exr_pixels(frame, colours.transfer), colours, float(self._facts.pixel_aspect))
             else:
                 path.write_bytes(_png(stored_pixels(frame, self._settings)))
         except (MaskError, OSError) as error:

@@ -66,6 +66,7 @@ def test_it_begins_with_masks_beside_the_project(dialog: ExportDialog, subject: 
         ("matte", "", {"edge", "invert", "bits"}),
         ("matte", ".mp4", {"edge", "invert", "sound", "quality"}),
         ("rgba", "", {"edge", "invert", "bits", "premultiplied"}),
+        ("exr", "", {"edge", "invert"}),
         ("prores4444", ".mov", {"edge", "invert", "premultiplied", "sound"}),
         ("vp9-alpha", ".webm", {"edge", "invert", "premultiplied", "sound", "quality"}),
         ("hevc", ".mkv", {"edge", "invert", "background", "sound", "quality"}),

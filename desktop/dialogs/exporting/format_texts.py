@@ -34,6 +34,14 @@ TEXTS = MappingProxyType(
             T("Export", "Cut out, transparent (PNG)"),
             T("Export", "The objects alone, a picture with alpha for each frame. Lossless; large for long clips."),
         ),
+        "exr": (
+            T("Export", "Cut out, OpenEXR (linear)"),
+            T(
+                "Export",
+                "Half floats in linear light, multiplied by alpha, for Nuke, Fusion, Blender and After Effects. "
+                "Lossless; large.",
+            ),
+        ),
         "prores4444": (
             T("Export", "Cut out, ProRes 4444 (MOV)"),
             T(
@@ -65,7 +73,7 @@ TEXTS = MappingProxyType(
 COMPOSITES = frozenset({"h264", "hevc"})
 CONTAINERS = MappingProxyType(
     {
-        "": T("Export", "Pictures (PNG)"),
+        "": T("Export", "Pictures"),
         ".mp4": "MP4",
         ".mov": "MOV",
         ".mkv": "MKV",
@@ -96,7 +104,7 @@ def relevant(name: str, suffix: str) -> frozenset[str]:
         "edge": soft,
         "invert": name != "masks",
         "bits": name == "rgba" or (name == "matte" and suffix in ("", ".mkv")),
-        "premultiplied": soft and name != "matte" and name not in COMPOSITES,
+        "premultiplied": soft and name not in ("matte", "exr") and name not in COMPOSITES,
         "background": name in COMPOSITES,
         "sound": suffix != "",
         "quality": name == "vp9-alpha" or name in COMPOSITES or (name == "matte" and suffix in (".mp4", ".mov")),

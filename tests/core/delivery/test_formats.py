@@ -76,7 +76,9 @@ def test_every_format(clips: dict[str, Path], tmp_path: Path, format_name: str, 
     assert [step.done for step in progress] == list(range(1, COUNT + 1))
     assert list(tmp_path.iterdir()) == [out], "no temporary name is left"
     if not suffix:
-        assert sorted(path.name for path in out.iterdir()) == [f"{index:05}.png" for index in range(COUNT)]
+        assert sorted(path.name for path in out.iterdir()) == [
+            f"{index:05}.{'exr' if format_name == 'exr' else 'png'}" for index in range(COUNT)
+        ]
         return
     wanted = times_of(clips[name])
     rounding = Fraction(1, 1000) if suffix in (".mkv", ".webm") else 0
