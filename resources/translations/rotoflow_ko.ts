@@ -219,6 +219,22 @@
         <translation>정방향 재생, 다시 누르면 더 빠르게</translation>
     </message>
     <message>
+        <source>&amp;Slower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play more slowly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fas&amp;ter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>L&amp;oop</source>
         <translation>반복 재생(&amp;O)</translation>
     </message>
@@ -289,6 +305,30 @@
     <message>
         <source>Make the range the whole clip</source>
         <translation>구간을 클립 전체로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Set or remove &amp;marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark this frame, or take its marker away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name marker…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark this frame with a name, or rename its marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next marker</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Previous anc&amp;hor</source>
@@ -593,6 +633,90 @@
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Grow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Shrink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink the mask by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow &amp;more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask by five pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink mo&amp;re</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink the mask by five pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill &amp;holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill the mask&apos;s holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove s&amp;pecks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the mask&apos;s small separate pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sm&amp;ooth outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth the mask&apos;s outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from pre&amp;vious frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the mask by that of the previous frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from &amp;next frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the mask by that of the next frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the mask from this frame: the object is not to be seen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1145,14 @@
         <translation>객체만 남긴, 프레임마다 알파가 있는 이미지입니다. 무손실이며 긴 클립에서는 큽니다.</translation>
     </message>
     <message>
+        <source>Cut out, OpenEXR (linear)</source>
+        <translation>누끼, OpenEXR (선형)</translation>
+    </message>
+    <message>
+        <source>Half floats in linear light, multiplied by alpha, for Nuke, Fusion, Blender and After Effects. Lossless; large.</source>
+        <translation>Nuke, Fusion, Blender, After Effects용 선형 광 반정밀도 부동소수점 이미지로, 알파가 곱해져 있습니다. 무손실이며 큽니다.</translation>
+    </message>
+    <message>
         <source>Cut out, ProRes 4444 (MOV)</source>
         <translation>누끼, ProRes 4444 (MOV)</translation>
     </message>
@@ -1061,8 +1193,8 @@
         <translation>H.264와 같지만 크기는 절반 정도입니다. 최신 기기에서 재생되며 쓰는 데 오래 걸립니다.</translation>
     </message>
     <message>
-        <source>Pictures (PNG)</source>
-        <translation>이미지 (PNG)</translation>
+        <source>Pictures</source>
+        <translation>이미지</translation>
     </message>
     <message>
         <source>Masks for training</source>
@@ -1251,6 +1383,14 @@
 <context>
     <name>GoCommands</name>
     <message>
+        <source>Marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the marker on frame {frame}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No frame to check: the engine is sure of all it has done.</source>
         <translation>확인할 프레임이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
     </message>
@@ -1368,6 +1508,60 @@
     <message>
         <source>&amp;Panels</source>
         <translation>패널(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>Markers</name>
+    <message>
+        <source>Set marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaskCommands</name>
+    <message>
+        <source>Grow mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove specks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no mask of the chosen object on that frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy mask from frame {frame}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to change in the mask of the chosen object here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1732,16 +1926,40 @@
         <translation>다음에 확인할 프레임</translation>
     </message>
     <message>
-        <source>After a propagation: the frames the engine is least sure of.</source>
-        <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임이 표시됩니다.</translation>
+        <source>After a propagation: the frames the engine is least sure of, and those on which a mask jumps.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The frames the engine is least sure of (N, Shift+N)</source>
-        <translation>엔진의 신뢰도가 가장 낮은 프레임 (N, Shift+N)</translation>
+        <source>The frames to look at first (N, Shift+N)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Frame {frame}  ·  {name}  ·  {confidence}</source>
-        <translation>프레임 {frame}  ·  {name}  ·  {confidence}</translation>
+        <source>Frame {frame}  ·  {name}  ·  {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>jumps {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>area ×{factor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure the engine is, 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its centre moves this far from one frame to the next, compared with its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its area changes by this factor from one frame to the next</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1850,6 +2068,17 @@
     </message>
 </context>
 <context>
+    <name>SpeedButton</name>
+    <message>
+        <source>Speed of playing: {slower}, {faster}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of playing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>background</source>
@@ -1858,6 +2087,13 @@
     <message>
         <source>cache {share}</source>
         <translation>캐시 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailStrip</name>
+    <message>
+        <source>Pictures of the clip</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -116,7 +116,7 @@ def test_an_export_that_reads_back_otherwise_fails(tmp_path: Path, monkeypatch: 
         (LINEAR, 0.5, 0.5),
         (SRGB, 0.5, 0.2140),
         (1, 0.5, 0.2597),
-        (PQ, 0.508, 0.922),
+        (PQ, 0.5081, 1.0),
         (HLG, 0.75, 0.2650),
         (4, 0.5, 0.2176),
     ],

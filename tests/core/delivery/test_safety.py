@@ -68,7 +68,7 @@ def test_a_place_that_is_taken(clip: Path, tmp_path: Path, format_name: str) -> 
     mine = out
     if not out.suffix:
         out.mkdir()
-        mine = out / "00000.png"
+        mine = out / f"00000.{'exr' if format_name == 'exr' else 'png'}"
     mine.write_bytes(b"mine")
     with pytest.raises(DeliveryError, match="out"):
         run(clip, out, format=format_name)
