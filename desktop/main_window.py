@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         store.setValue("layout", self.saveState(_LAYOUT_VERSION))
         self._wiring.remember()
         self.player.stop()
-        self.canvas.view.cancel_tool()
+        self.canvas.shut_down()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
         self.thumbnails.shut_down()

@@ -2,7 +2,7 @@
 
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
-from core.masks.combine import combine
+from core.masks.combining import combine
 from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
 from core.masks.likeness import like_area
@@ -10,6 +10,7 @@ from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
 from core.masks.placing import Placement, place
 from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
+from core.masks.selection import SelectHints, Stroke, smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Measure",
     "Patch",
     "Placement",
+    "SelectHints",
+    "Stroke",
     "areas",
     "check_labels",
     "combine",
@@ -42,6 +45,7 @@ __all__ = [
     "remove_specks",
     "repair_object",
     "shrink",
+    "smart_select",
     "smooth",
     "write_binary_mask",
     "write_mask",

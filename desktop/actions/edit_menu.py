@@ -24,6 +24,12 @@ _TOOL_SPECS = (
     _tool("ellipse", T("Actions", "Ellip&se"), T("Actions", "Drag an ellipse; with Ctrl a circle"), "C"),
     _tool("bucket", T("Actions", "&Fill"), T("Actions", "Fill the area of like colour under the pointer"), "U"),
     _tool("wand", T("Actions", "Magic &wand"), T("Actions", "Take like colours; drag sideways for more or fewer"), "W"),
+    _tool(
+        "smart",
+        T("Actions", "Smar&t select"),
+        T("Actions", "Drag a box around an object; then paint on it, or beside it with Alt"),
+        "S",
+    ),
 )
 
 TOOLS = tuple(spec.name for spec in _TOOL_SPECS)

@@ -84,6 +84,11 @@ class Canvas(QWidget):
         self._masks_shown = self.bench.masks_shown = shown
         self._show_overlay()
 
+    def shut_down(self) -> None:
+        """Drops what a tool has begun and waits for its thread."""
+        self.view.cancel_tool()
+        self._toolbox.finder.shut_down()
+
     # -- inside
 
     def _compare(self, compared: bool) -> None:

@@ -6,10 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop.tools.base import Sketch
+from desktop.tools.base import Mark, Sketch
 
 _HANDLE = 7.0
 _DARK, _LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 240)
+_INSIDE, _BESIDE = QColor(63, 155, 255, 150), QColor(232, 116, 42, 150)
+"""Blue and orange: told apart by everybody."""
 
 
 class SketchItem(QGraphicsItem):
@@ -19,6 +21,7 @@ class SketchItem(QGraphicsItem):
         super().__init__()
         self._lines: list[QPolygonF] = []
         self._handles: list[QPointF] = []
+        self._marks: tuple[Mark, ...] = ()
         self._extent = QRectF()
         self._scale = 1.0
         self.setZValue(9)
@@ -27,8 +30,12 @@ class SketchItem(QGraphicsItem):
         self.prepareGeometryChange()
         self._lines = [QPolygonF([QPointF(*point) for point in line]) for line in sketch.lines]
         self._handles = [QPointF(*point) for point in sketch.handles]
+        self._marks = sketch.marks
         # not united(): Qt takes a line without height for nothing
         every = [point for line in sketch.lines for point in line] + list(sketch.handles)
+        every += [
+            (x + side, y + side) for mark in self._marks for x, y in mark.points for side in (-mark.radius, mark.radius)
+        ]
         self._extent = QPolygonF([QPointF(*point) for point in every]).boundingRect()
         self.update()
 
@@ -38,13 +45,22 @@ class SketchItem(QGraphicsItem):
         self._scale = scale
 
     def boundingRect(self) -> QRectF:
-        if not (self._lines or self._handles):
+        if not (self._lines or self._handles or self._marks):
             return QRectF()
         margin = (_HANDLE / 2 + 3) / self._scale
         return self._extent.adjusted(-margin, -margin, margin, margin)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self._marks:
+            colour = _INSIDE if mark.inside else _BESIDE
+            width = 2 * mark.radius
+            painter.setPen(
+                QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            )
+            # a line of one point is drawn as a dot by its round ends, but only if it has two
+            points = [QPointF(*point) for point in mark.points]
+            painter.drawPolyline(QPolygonF(points if len(points) > 1 else points * 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, style in ((_DARK, Qt.PenStyle.SolidLine), (_LIGHT, Qt.PenStyle.DashLine)):
             pen = QPen(colour, 1.4, style)

@@ -14,8 +14,10 @@ from desktop.tools.lasso import LassoTool
 from desktop.tools.like_colour import BucketTool, WandTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
+from desktop.tools.smart_select import SmartSelectTool
 from desktop.tools.stroke import StrokeTool
 from desktop.tools.two_corners import Shape, TwoCornersTool
+from desktop.workers.finding import BackgroundFinder
 
 
 class Toolbox(QObject):
@@ -23,6 +25,7 @@ class Toolbox(QObject):
 
     def __init__(self, bench: Workbench, view: CanvasView, brush: BrushSettings, area: AreaSettings) -> None:
         super().__init__(view)
+        self.finder = BackgroundFinder(self)
         self.tools: dict[str, Tool] = {
             "hand": PanTool(view.pan_by),
             "brush": _stroke_tool(bench, brush, erase=False),
@@ -33,6 +36,7 @@ class Toolbox(QObject):
             "ellipse": TwoCornersTool(bench, area, Shape.ELLIPSE, self.tr("Ellipse")),
             "bucket": BucketTool(bench, area, self.tr("Fill")),
             "wand": WandTool(bench, area, self.tr("Magic wand")),
+            "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
         }
 
 

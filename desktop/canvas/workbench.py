@@ -113,6 +113,8 @@ class Workbench(QObject):
         labels = self.labels
         if labels is not None:
             self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)
+        # a tool may commit later than a key or the mouse asked it to, and change nothing by it
+        self._view.refresh_tool()
 
     def may_change(self, how: Combine) -> bool:
         self.work_begun.emit()

@@ -14,8 +14,8 @@ from desktop.tools.brush_settings import MAX_SIZE, MIN_SIZE, BrushSettings
 
 _STEPS = 200
 
-_BRUSHES = frozenset({"brush", "eraser"})
-_AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand"})
+_BRUSHES = frozenset({"brush", "eraser", "smart"})
+_AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand", "smart"})
 _LIKE_COLOURS = frozenset({"bucket", "wand"})
 
 

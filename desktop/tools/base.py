@@ -47,11 +47,21 @@ class ToolEvent:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A stroke that points at the object (`inside`) or at what is beside it."""
+
+    points: tuple[Point, ...]
+    radius: float
+    inside: bool
+
+
+@dataclass(frozen=True)
 class Sketch:
-    """What a tool draws over the picture while it is at work: lines, and points to take hold of."""
+    """What a tool draws over the picture while it is at work: lines, points to take hold of, and strokes that point."""
 
     lines: tuple[tuple[Point, ...], ...] = ()
     handles: tuple[Point, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class ToolSurroundings(Protocol):

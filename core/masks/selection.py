@@ -1,0 +1,192 @@
+"""An object from a box around it and strokes on it: GrabCut on the region of interest, then along its outline.
+
+Rother, Kolmogorov and Blake, "GrabCut: Interactive Foreground Extraction using Iterated Graph Cuts", SIGGRAPH 2004.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.jobs import CancelToken
+from core.masks.codec import label_box
+from core.masks.patch import Patch, rasterise_stroke
+from core.masks.repair import remove_specks
+from core.types import Box, Image
+
+_ROOM = 0.25
+"""How much of the box's longer side is looked at around it, to know the background's colours."""
+_LEAST_ROOM = 12
+_COARSE_PIXELS = 60_000
+"""A larger region is cut in a smaller copy first: the time of a graph cut grows faster than its pixels."""
+_ROUNDS = 3
+_TILE, _OVERLAP = 192, 16
+_SPECK = 1 / 1500
+"""Share of the box's area below which a separate piece is noise."""
+
+_FAR, _SURE, _MAYBE_NOT, _MAYBE = cv2.GC_BGD, cv2.GC_FGD, cv2.GC_PR_BGD, cv2.GC_PR_FGD
+
+Plane = NDArray[np.uint8]
+Model = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A brush's way over what a person points at: (x, y) in pixels of the picture."""
+
+    points: tuple[tuple[float, float], ...]
+    radius: float
+
+
+@dataclass(frozen=True)
+class SelectHints:
+    """What a person says of one object: it lies in `box`; these strokes are on it, those beside it.
+
+    Where strokes cross, the later one holds; the ones beside it count as later than the ones on it.
+    """
+
+    box: Box
+    foreground: tuple[Stroke, ...] = ()
+    background: tuple[Stroke, ...] = ()
+
+
+def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Iterator[Patch]:
+    """Finds the object; yields what is found after each round, each better than the one before, the last one final.
+
+    `image` is (H, W, 3) uint8 RGB and only read. The object lies in the box and under the foreground strokes; outside
+    of both there is none of it. An empty box yields one empty patch. Ends early, without an error, once `cancel`
+    is set.
+    """
+    height, width = image.shape[:2]
+    box = hints.box.clipped(width, height)
+    if box.empty:
+        yield Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+        return
+    region, known = _known(box, hints, (width, height))
+    part = np.ascontiguousarray(image[region.slices])
+    scale = min(1.0, math.sqrt(_COARSE_PIXELS / (region.width * region.height)))
+    size = (max(2, round(region.width * scale)), max(2, round(region.height * scale)))
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA) if scale < 1 else part
+    mask = cv2.resize(known, size, interpolation=cv2.INTER_NEAREST) if scale < 1 else known.copy()
+    if not _has_both(mask):
+        yield _patch(known == _SURE, known, region, box)
+        return
+    models: tuple[Model, Model] = (np.zeros((1, 65)), np.zeros((1, 65)))
+    for number in range(_ROUNDS):
+        mode = cv2.GC_EVAL if number else cv2.GC_INIT_WITH_MASK
+        cv2.grabCut(small, mask, None, *models, 1, mode)
+        if cancel.cancelled:
+            return
+        found = _enlarged(_is_object(mask), region) if scale < 1 else _is_object(mask)
+        yield _patch(found, known, region, box)
+    if scale < 1:
+        found = _along_outline(part, found, known, models, round(2 / scale), cancel)
+        if not cancel.cancelled:
+            yield _patch(found, known, region, box)
+
+
+def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Plane]:
+    """The region that is looked at, and what is known of its pixels."""
+    drawn = [(_rasterised(hints.foreground, size), _SURE), (_rasterised(hints.background, size), _FAR)]
+    around = box
+    for patch in drawn[0][0]:
+        around = around.union(patch.box)
+    room = max(_LEAST_ROOM, round(_ROOM * max(box.width, box.height)))
+    region = Box(around.x0 - room, around.y0 - room, around.x1 + room, around.y1 + room).clipped(*size)
+    known = np.full((region.height, region.width), _FAR, np.uint8)
+    inside = Box(box.x0 - region.x0, box.y0 - region.y0, box.x1 - region.x0, box.y1 - region.y0)
+    known[inside.slices] = _MAYBE
+    for patches, value in drawn:
+        for patch in patches:
+            both = Box(
+                max(patch.box.x0, region.x0), max(patch.box.y0, region.y0),
+                min(patch.box.x1, region.x1), min(patch.box.y1, region.y1),
+            )  # fmt: skip
+            if both.empty:
+                continue
+            cut = patch.mask[
+                both.y0 - patch.box.y0 : both.y1 - patch.box.y0, both.x0 - patch.box.x0 : both.x1 - patch.box.x0
+            ]
+            target = known[both.y0 - region.y0 : both.y1 - region.y0, both.x0 - region.x0 : both.x1 - region.x0]
+            target[cut] = value
+    if not (known == _FAR).any():
+        # a box around the whole picture: its rim is the likeliest to be background
+        rim = np.ones_like(known, np.bool_)
+        rim[2:-2, 2:-2] = False
+        known[rim & (known == _MAYBE)] = _MAYBE_NOT
+    return region, known
+
+
+def _rasterised(strokes: Sequence[Stroke], size: tuple[int, int]) -> list[Patch]:
+    return [rasterise_stroke(stroke.points, stroke.radius, size) for stroke in strokes]
+
+
+def _has_both(mask: Plane) -> bool:
+    """Whether there is something on each side to learn colours from: GrabCut fails without."""
+    inside = _is_object(mask)
+    return bool(inside.any() and not inside.all())
+
+
+def _is_object(mask: Plane) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (mask & 1).astype(np.bool_)  # GC_FGD is 1, GC_PR_FGD 3
+    return inside
+
+
+def _enlarged(found: NDArray[np.bool_], region: Box) -> NDArray[np.bool_]:
+    size = (region.width, region.height)
+    large: NDArray[np.bool_] = cv2.resize(found.astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
+    return large
+
+
+def _along_outline(
+    part: Image,
+    found: NDArray[np.bool_],
+    known: Plane,
+    models: tuple[Model, Model],
+    band: int,
+    cancel: CancelToken,
+) -> NDArray[np.bool_]:
+    """Cuts again at the picture's own resolution, in tiles, where the outline may be: within `band` pixels of it."""
+    side = 2 * band + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    plane = found.view(np.uint8)
+    unsure = cv2.dilate(plane, kernel) != cv2.erode(plane, kernel)
+    unsure &= (known == _MAYBE) | (known == _MAYBE_NOT)
+    start = np.where(found, np.uint8(_SURE), np.uint8(_FAR))
+    start[unsure] = np.where(found[unsure], _MAYBE, _MAYBE_NOT)
+    result = found.copy()
+    height, width = found.shape
+    for y in range(0, height, _TILE):
+        for x in range(0, width, _TILE):
+            inner = Box(x, y, x + _TILE, y + _TILE).clipped(width, height)
+            outer = Box(x - _OVERLAP, y - _OVERLAP, x + _TILE + _OVERLAP, y + _TILE + _OVERLAP).clipped(width, height)
+            if not unsure[inner.slices].any():
+                continue
+            if cancel.cancelled:
+                return result
+            tile = start[outer.slices].copy()
+            if not _has_both(tile):
+                continue
+            # the colours are those of the whole object, not of the tile
+            beside, inside = models[0].copy(), models[1].copy()
+            cv2.grabCut(
+                np.ascontiguousarray(part[outer.slices]), tile, None, beside, inside, 1, cv2.GC_EVAL_FREEZE_MODEL
+            )
+            cut = _is_object(tile)
+            top, left = inner.y0 - outer.y0, inner.x0 - outer.x0
+            result[inner.slices] = cut[top : top + inner.height, left : left + inner.width]
+    return result
+
+
+def _patch(found: NDArray[np.bool_], known: Plane, region: Box, box: Box) -> Patch:
+    cleaned = remove_specks(found, max(1, round(box.width * box.height * _SPECK)))
+    # what a person pointed at is part of it, however small
+    cleaned |= known == _SURE
+    tight = label_box(cleaned.view(np.uint8))
+    inner = cleaned[tight.slices]
+    return Patch(Box(region.x0 + tight.x0, region.y0 + tight.y0, region.x0 + tight.x1, region.y0 + tight.y1), inner)

@@ -1,0 +1,75 @@
+"""Work of which only the newest matters: a new request takes the place of the one that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.workers.pool import WorkerPool
+from desktop.workers.worker import Work, Worker
+
+
+class LatestOnly(QObject):
+    """Runs one piece of work at a time; a request cancels the running one and waits for it to end."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = WorkerPool(self)
+        self._running: Worker | None = None
+        self._waiting: tuple[Work, Callable[[object], None], Callable[[], None]] | None = None
+        self._request = 0
+        """Items of requests before this one are let fall."""
+
+    @property
+    def busy(self) -> bool:
+        return self._running is not None
+
+    def start(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
+        """Runs `work` in a thread as soon as what ran before has ended; the callbacks are called on this thread.
+
+        `on_done` is called when it has ended by itself, also by an error, which is in the log.
+        """
+        self.drop()
+        if self._running is None:
+            self._begin(work, on_item, on_done)
+        else:
+            self._waiting = work, on_item, on_done
+
+    def drop(self) -> None:
+        """Cancels what runs; nothing of it arrives any more."""
+        self._request += 1
+        self._waiting = None
+        if self._running is not None:
+            self._running.cancel()
+
+    def shut_down(self) -> None:
+        """Cancels and waits: for a window that goes away."""
+        self.drop()
+        self._running = None
+        self._pool.shut_down()
+
+    def _begin(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
+        request = self._request
+
+        def receive(item: object) -> None:
+            if request == self._request:
+                on_item(item)
+
+        def ended(_error: Exception | None) -> None:
+            self._ended()
+            if request == self._request:
+                on_done()
+
+        self._running = self._pool.start(work, receive, ended)
+        self.busy_changed.emit(True)
+
+    def _ended(self) -> None:
+        self._running = None
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._begin(*waiting)
+        else:
+            self.busy_changed.emit(False)

@@ -1,0 +1,90 @@
+"""Smart select on made pictures: finds what is boxed, learns from strokes, at any size, and can be stopped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.jobs import CancelToken
+from core.masks import Patch, SelectHints, Stroke, smart_select
+from core.types import Box, Image
+
+
+def scene(scale: int = 1) -> tuple[Image, np.ndarray]:
+    """A red disc and a blue one on grey-green noise; which pixels are the red disc's."""
+    height, width = 120 * scale, 160 * scale
+    generator = np.random.default_rng(8)
+    picture = generator.normal((110, 125, 105), 12, (height, width, 3))
+    y, x = np.mgrid[:height, :width] / scale
+    red = (x - 60) ** 2 + (y - 60) ** 2 < 28**2
+    blue = (x - 110) ** 2 + (y - 60) ** 2 < 15**2
+    picture[red] = generator.normal((190, 50, 45), 14, (int(red.sum()), 3))
+    picture[blue] = generator.normal((50, 60, 180), 14, (int(blue.sum()), 3))
+    return picture.clip(0, 255).astype(np.uint8), red
+
+
+def iou(patch: Patch, truth: np.ndarray) -> float:
+    found = np.zeros_like(truth)
+    found[patch.box.slices] = patch.mask
+    return float((found & truth).sum() / (found | truth).sum())
+
+
+def last(picture: Image, hints: SelectHints) -> Patch:
+    return list(smart_select(picture, hints, CancelToken()))[-1]
+
+
+@pytest.mark.parametrize("scale", [1, 5])
+def test_the_object_in_the_box_is_found_to_the_pixel(scale: int) -> None:
+    picture, truth = scene(scale)
+    box = Box(26 * scale, 26 * scale, 94 * scale, 94 * scale)
+    assert iou(last(picture, SelectHints(box)), truth) > 0.97
+
+
+def test_every_round_is_shown_and_the_picture_is_only_read() -> None:
+    picture, truth = scene(5)
+    picture.setflags(write=False)
+    patches = list(smart_select(picture, SelectHints(Box(130, 130, 470, 470)), CancelToken()))
+    assert len(patches) > 2
+    assert iou(patches[-1], truth) >= iou(patches[0], truth)
+
+
+def test_strokes_say_what_belongs_to_it() -> None:
+    picture, red = scene()
+    box = Box(26, 26, 130, 94)
+    beside = Stroke(((105.0, 55.0), (115.0, 65.0)), 4)
+    without = last(picture, SelectHints(box, background=(beside,)))
+    assert iou(without, red) > 0.93
+    inside = Stroke(((105.0, 55.0), (115.0, 65.0)), 4)
+    both = last(picture, SelectHints(box, foreground=(inside,)))
+    assert both.mask.sum() > red.sum() + 500
+
+
+def test_a_stroke_outside_the_box_belongs_to_it() -> None:
+    picture, _ = scene()
+    patch = last(picture, SelectHints(Box(26, 26, 94, 94), foreground=(Stroke(((110.0, 60.0),), 5),)))
+    found = np.zeros(picture.shape[:2], np.bool_)
+    found[patch.box.slices] = patch.mask
+    assert found[60, 110]
+
+
+def test_a_box_around_the_whole_picture_works() -> None:
+    picture, red = scene()
+    patch = last(picture, SelectHints(Box(0, 0, 160, 120)))
+    assert not patch.empty
+    assert (np.zeros_like(red)[patch.box.slices].shape) == patch.mask.shape
+
+
+def test_nothing_left_to_find_is_what_was_pointed_at() -> None:
+    picture, _ = scene()
+    everything = Stroke(((0.0, 60.0), (160.0, 60.0)), 90)
+    assert last(picture, SelectHints(Box(30, 30, 60, 60), background=(everything,))).empty
+    assert last(picture, SelectHints(Box(300, 300, 400, 400))).empty
+
+
+def test_it_ends_when_it_is_cancelled() -> None:
+    picture, _ = scene(5)
+    token = CancelToken()
+    rounds = smart_select(picture, SelectHints(Box(130, 130, 470, 470)), token)
+    next(rounds)
+    token.cancel()
+    assert list(rounds) == []

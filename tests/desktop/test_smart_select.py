@@ -1,0 +1,133 @@
+"""Smart select under a real mouse: a box, strokes, Enter and Escape; the window stays free meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core.types import Origin
+from tests.desktop.conftest import Editor
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def discs(editor: Editor, tmp_path: Path) -> Editor:
+    """A window with two pictures of a red and a blue disc on noise."""
+    folder = tmp_path / "discs"
+    folder.mkdir()
+    generator = np.random.default_rng(8)
+    picture = generator.normal((110, 125, 105), 10, (120, 160, 3))
+    for centre, radius, colour in ((60, 28, (190, 50, 45)), (115, 15, (50, 60, 180))):
+        picture[disc(centre, radius)] = colour
+    for index in range(2):
+        Image.fromarray(picture.clip(0, 255).astype(np.uint8)).save(folder / f"{index}.png")
+    editor.open(folder)
+    editor.do("smart")
+    editor.window.brush.set_size(8)
+    return editor
+
+
+def disc(centre: int, radius: int) -> np.ndarray:
+    y, x = np.mgrid[:120, :160]
+    inside: np.ndarray = (x - centre) ** 2 + (y - 60) ** 2 < radius**2
+    return inside
+
+
+def found(editor: Editor) -> np.ndarray:
+    """What is shown when the search is over."""
+    finder = editor.view.tool._finder
+    editor.qtbot.waitUntil(lambda: not finder.busy, timeout=20_000)
+    shown: np.ndarray = editor.view.mask_item.labels == 1
+    return shown.copy()
+
+
+def iou(one: np.ndarray, other: np.ndarray) -> float:
+    return float((one & other).sum() / (one | other).sum())
+
+
+def test_a_box_finds_the_object_and_enter_takes_it(discs: Editor) -> None:
+    discs.stroke((26, 26), (60, 60), (94, 94))
+    assert discs.window.tool_options.pending_bar.isVisible()
+    shown = found(discs)
+    assert iou(shown, disc(60, 28)) > 0.95
+    assert not discs.labels.any(), "nothing is stored before Enter"
+    discs.key(Qt.Key.Key_Return)
+    assert ((discs.labels == 1) == shown).all()
+    assert discs.window.session.undo_text == "Smart select"
+    assert discs.window.session.project.origins(0) == {1: Origin.EDITED}
+    assert not discs.window.tool_options.pending_bar.isVisible()
+    discs.do("undo")
+    assert not discs.labels.any()
+
+
+def test_strokes_add_and_with_alt_take_away(discs: Editor) -> None:
+    discs.stroke((26, 26), (140, 94))
+    found(discs)
+    discs.stroke((110, 55), (120, 65), modifiers=ALT)
+    assert iou(found(discs), disc(60, 28)) > 0.9
+    discs.key(Qt.Key.Key_Backspace)
+    discs.stroke((110, 55), (120, 65))
+    both = found(discs)
+    assert (both & disc(115, 15)).sum() > 0.9 * disc(115, 15).sum()
+
+
+def test_enter_during_the_search_takes_what_will_be_found(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    discs.key(Qt.Key.Key_Return)
+    discs.qtbot.waitUntil(lambda: discs.labels.any(), timeout=20_000)
+    assert iou(discs.labels == 1, disc(60, 28)) > 0.95
+    assert not discs.window.tool_options.pending_bar.isVisible()
+
+
+def test_escape_leaves_nothing_and_nothing_arrives_later(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    discs.key(Qt.Key.Key_Escape)
+    found(discs)
+    QTest.qWait(50)
+    assert not discs.view.mask_item.labels.any()
+    discs.key(Qt.Key.Key_Return)
+    assert not discs.labels.any()
+
+
+def test_another_frame_drops_it(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    discs.go(1)
+    found(discs)
+    assert not discs.view.mask_item.labels.any()
+    assert not discs.window.tool_options.pending_bar.isVisible()
+
+
+def test_with_alt_the_object_is_cut_from_the_mask(discs: Editor) -> None:
+    discs.paint_box(0, 0, 160, 120)
+    discs.stroke((26, 26), (94, 94), modifiers=ALT)
+    found(discs)
+    discs.key(Qt.Key.Key_Return)
+    assert iou(discs.labels == 0, disc(60, 28)) > 0.95
+
+
+def test_locked_objects_keep_their_pixels(discs: Editor) -> None:
+    discs.paint_box(50, 50, 70, 70, object_id=1)
+    discs.window.session.add_object()
+    discs.window.session.change_object(1, locked=True)
+    discs.stroke((26, 26), (94, 94))
+    found(discs)
+    discs.key(Qt.Key.Key_Return)
+    assert (discs.labels[50:70, 50:70] == 1).all()
+    assert (discs.labels == 2).sum() > 1500
+
+
+def test_a_tiny_box_is_a_slip_of_the_hand(discs: Editor) -> None:
+    discs.stroke((26, 26), (27, 27))
+    assert not discs.view.tool.pending
+
+
+def test_closing_the_window_during_a_search_leaves_no_thread(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    discs.window.close()
+    assert not discs.view.tool._finder.busy
