@@ -34,6 +34,7 @@ from desktop.panels.transport_bar import TransportBar
 from desktop.player import Player
 from desktop.session import EditorSession
 from desktop.settings import recent_files, settings
+from desktop.tab_order import order_tabs
 from desktop.thumbnails import Thumbnails
 from desktop.timeline.timeline import Timeline
 from desktop.tools.area_settings import AreaSettings
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
         self._make_docks()
         self._make_bars()
         self._make_menus()
+        regions = (self.canvas, self.transport, self.timeline, self.objects, self.anchors, self.review, self.engine)
+        order_tabs([self.tool_options, *regions])
         self._wiring = Wiring(self)
         self._restore_layout()
         self.show_recent()

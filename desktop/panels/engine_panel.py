@@ -107,12 +107,15 @@ class EnginePanel(QWidget):
         while self._form.rowCount() > 2:
             self._form.removeRow(2)
         self._readers = {}
+        before: QWidget = self.device
         for name, value in options.items():
             field, read = self._field(value)
             title = option_title(name)
             field.setAccessibleName(title)
             field.setToolTip(title)
             self._form.addRow(title, field)
+            QWidget.setTabOrder(before, field)
+            before = field
             self._readers[name] = read
 
     def _field(self, value: object) -> tuple[QWidget, Callable[[], object]]:

@@ -220,19 +220,19 @@
     </message>
     <message>
         <source>&amp;Slower</source>
-        <translation type="unfinished"></translation>
+        <translation>느리게(&amp;S)</translation>
     </message>
     <message>
         <source>Play more slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 속도를 낮춥니다</translation>
     </message>
     <message>
         <source>Fas&amp;ter</source>
-        <translation type="unfinished"></translation>
+        <translation>빠르게(&amp;T)</translation>
     </message>
     <message>
         <source>Play faster</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 속도를 높입니다</translation>
     </message>
     <message>
         <source>L&amp;oop</source>
@@ -308,27 +308,27 @@
     </message>
     <message>
         <source>Set or remove &amp;marker</source>
-        <translation type="unfinished"></translation>
+        <translation>마커 설정/제거(&amp;M)</translation>
     </message>
     <message>
         <source>Mark this frame, or take its marker away</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 프레임에 마커를 설정하거나 제거합니다</translation>
     </message>
     <message>
         <source>Name marker…</source>
-        <translation type="unfinished"></translation>
+        <translation>마커 이름 지정…</translation>
     </message>
     <message>
         <source>Mark this frame with a name, or rename its marker</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 프레임에 이름 있는 마커를 설정하거나 마커 이름을 바꿉니다</translation>
     </message>
     <message>
         <source>Previous marker</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 마커</translation>
     </message>
     <message>
         <source>Next marker</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 마커</translation>
     </message>
     <message>
         <source>Previous anc&amp;hor</source>
@@ -636,87 +636,87 @@
     </message>
     <message>
         <source>&amp;Grow</source>
-        <translation type="unfinished"></translation>
+        <translation>확장(&amp;G)</translation>
     </message>
     <message>
         <source>Grow the mask by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 1픽셀 확장합니다</translation>
     </message>
     <message>
         <source>&amp;Shrink</source>
-        <translation type="unfinished"></translation>
+        <translation>축소(&amp;S)</translation>
     </message>
     <message>
         <source>Shrink the mask by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 1픽셀 축소합니다</translation>
     </message>
     <message>
         <source>Grow &amp;more</source>
-        <translation type="unfinished"></translation>
+        <translation>더 확장(&amp;M)</translation>
     </message>
     <message>
         <source>Grow the mask by five pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 5픽셀 확장합니다</translation>
     </message>
     <message>
         <source>Shrink mo&amp;re</source>
-        <translation type="unfinished"></translation>
+        <translation>더 축소(&amp;R)</translation>
     </message>
     <message>
         <source>Shrink the mask by five pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 5픽셀 축소합니다</translation>
     </message>
     <message>
         <source>Fill &amp;holes</source>
-        <translation type="unfinished"></translation>
+        <translation>구멍 채우기(&amp;H)</translation>
     </message>
     <message>
         <source>Fill the mask&apos;s holes</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크의 구멍을 채웁니다</translation>
     </message>
     <message>
         <source>Remove s&amp;pecks</source>
-        <translation type="unfinished"></translation>
+        <translation>잡티 제거(&amp;P)</translation>
     </message>
     <message>
         <source>Remove the mask&apos;s small separate pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크에서 떨어진 작은 조각을 제거합니다</translation>
     </message>
     <message>
         <source>Sm&amp;ooth outline</source>
-        <translation type="unfinished"></translation>
+        <translation>윤곽선 다듬기(&amp;O)</translation>
     </message>
     <message>
         <source>Smooth the mask&apos;s outline</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크의 윤곽선을 부드럽게 다듬습니다</translation>
     </message>
     <message>
         <source>Copy from pre&amp;vious frame</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 프레임에서 복사(&amp;V)</translation>
     </message>
     <message>
         <source>Replace the mask by that of the previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 이전 프레임의 마스크로 대체합니다</translation>
     </message>
     <message>
         <source>Copy from &amp;next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 프레임에서 복사(&amp;N)</translation>
     </message>
     <message>
         <source>Replace the mask by that of the next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크를 다음 프레임의 마스크로 대체합니다</translation>
     </message>
     <message>
         <source>&amp;Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>지우기(&amp;C)</translation>
     </message>
     <message>
         <source>Remove the mask from this frame: the object is not to be seen here</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 프레임의 마스크를 제거합니다. 객체가 보이지 않는 프레임에 사용합니다</translation>
     </message>
     <message>
         <source>&amp;Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -1384,11 +1384,11 @@
     <name>GoCommands</name>
     <message>
         <source>Marker</source>
-        <translation type="unfinished"></translation>
+        <translation>마커</translation>
     </message>
     <message>
         <source>Name of the marker on frame {frame}:</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 {frame}의 마커 이름:</translation>
     </message>
     <message>
         <source>No frame to check: the engine is sure of all it has done.</source>
@@ -1514,54 +1514,54 @@
     <name>Markers</name>
     <message>
         <source>Set marker</source>
-        <translation type="unfinished"></translation>
+        <translation>마커 설정</translation>
     </message>
     <message>
         <source>Rename marker</source>
-        <translation type="unfinished"></translation>
+        <translation>마커 이름 변경</translation>
     </message>
     <message>
         <source>Remove marker</source>
-        <translation type="unfinished"></translation>
+        <translation>마커 제거</translation>
     </message>
 </context>
 <context>
     <name>MaskCommands</name>
     <message>
         <source>Grow mask</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크 확장</translation>
     </message>
     <message>
         <source>Shrink mask</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크 축소</translation>
     </message>
     <message>
         <source>Fill holes</source>
-        <translation type="unfinished"></translation>
+        <translation>구멍 채우기</translation>
     </message>
     <message>
         <source>Remove specks</source>
-        <translation type="unfinished"></translation>
+        <translation>잡티 제거</translation>
     </message>
     <message>
         <source>Smooth mask</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크 다듬기</translation>
     </message>
     <message>
         <source>There is no mask of the chosen object on that frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>해당 프레임에 선택한 객체의 마스크가 없습니다.</translation>
     </message>
     <message>
         <source>Copy mask from frame {frame}</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 {frame}에서 마스크 복사</translation>
     </message>
     <message>
         <source>Clear mask</source>
-        <translation type="unfinished"></translation>
+        <translation>마스크 지우기</translation>
     </message>
     <message>
         <source>There is nothing to change in the mask of the chosen object here.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 객체의 마스크에서 변경할 내용이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1927,39 +1927,39 @@
     </message>
     <message>
         <source>After a propagation: the frames the engine is least sure of, and those on which a mask jumps.</source>
-        <translation type="unfinished"></translation>
+        <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임과 마스크가 급변하는 프레임이 표시됩니다.</translation>
     </message>
     <message>
         <source>The frames to look at first (N, Shift+N)</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 확인할 프레임 (N, Shift+N)</translation>
     </message>
     <message>
         <source>Frame {frame}  ·  {name}  ·  {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 {frame}  ·  {name}  ·  {reason}</translation>
     </message>
     <message>
         <source>jumps {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>이동 {share}</translation>
     </message>
     <message>
         <source>area ×{factor}</source>
-        <translation type="unfinished"></translation>
+        <translation>면적 ×{factor}</translation>
     </message>
     <message>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>사라짐</translation>
     </message>
     <message>
         <source>How sure the engine is, 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>엔진의 신뢰도, 0~1</translation>
     </message>
     <message>
         <source>Its centre moves this far from one frame to the next, compared with its size</source>
-        <translation type="unfinished"></translation>
+        <translation>객체 크기 대비 프레임 사이에서 중심이 이동한 거리</translation>
     </message>
     <message>
         <source>Its area changes by this factor from one frame to the next</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 사이에서 면적이 변한 비율</translation>
     </message>
 </context>
 <context>
@@ -2071,11 +2071,11 @@
     <name>SpeedButton</name>
     <message>
         <source>Speed of playing: {slower}, {faster}</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 속도: {slower}, {faster}</translation>
     </message>
     <message>
         <source>Speed of playing</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 속도</translation>
     </message>
 </context>
 <context>
@@ -2093,7 +2093,7 @@
     <name>ThumbnailStrip</name>
     <message>
         <source>Pictures of the clip</source>
-        <translation type="unfinished"></translation>
+        <translation>클립 섬네일</translation>
     </message>
 </context>
 <context>
