@@ -48,7 +48,7 @@ SPECS = (
         T("Actions", "Sm&ooth outline"),
         T("Actions", "Smooth the mask's outline"),
         Needs.OBJECT,
-        keys=("Ctrl+Shift+M",),
+        keys=("Ctrl+U",),
     ),
     ActionSpec(
         "copy_previous",
