@@ -55,14 +55,14 @@ SPECS = (
         T("Actions", "Copy from pre&vious frame"),
         T("Actions", "Replace the mask by that of the previous frame"),
         Needs.OBJECT,
-        keys=("Ctrl+Shift+Left",),
+        keys=("Ctrl+Alt+Left",),
     ),
     ActionSpec(
         "copy_next",
         T("Actions", "Copy from &next frame"),
         T("Actions", "Replace the mask by that of the next frame"),
         Needs.OBJECT,
-        keys=("Ctrl+Shift+Right",),
+        keys=("Ctrl+Alt+Right",),
     ),
     ActionSpec(
         "clear_mask",
