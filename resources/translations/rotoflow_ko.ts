@@ -107,6 +107,14 @@
         <translation>비슷한 색을 선택합니다. 좌우로 드래그하여 범위를 조절합니다</translation>
     </message>
     <message>
+        <source>Smar&amp;t select</source>
+        <translation>스마트 선택(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Drag a box around an object; then paint on it, or beside it with Alt</source>
+        <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt를 누르고 칠하면 제외합니다</translation>
+    </message>
+    <message>
         <source>S&amp;maller brush</source>
         <translation>브러시 작게(&amp;M)</translation>
     </message>
@@ -2172,6 +2180,10 @@
     <message>
         <source>Magic wand</source>
         <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Smart select</source>
+        <translation>스마트 선택</translation>
     </message>
 </context>
 <context>
