@@ -1,0 +1,1 @@
+"""Quality control of masks: what stands out in a clip, and how far masks are from true ones."""

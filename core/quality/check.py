@@ -1,0 +1,49 @@
+"""Looking through the masks of a clip for what stands out, one frame held at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+
+from core.jobs import CancelToken, Progress, ProgressClock
+from core.quality.facts import ObjectFacts, object_facts, overlaps
+from core.quality.findings import Fault, Finding
+from core.quality.outliers import find_outliers
+from core.quality.swaps import find_swaps
+from core.types import LabelMap
+
+
+def check_masks(
+    labels: Callable[[int], LabelMap], frames: Sequence[int], object_ids: Sequence[int], cancel: CancelToken
+) -> Generator[Progress, None, list[Finding]]:
+    """Yields after each frame and returns the findings, the worst first.
+
+    `labels` gives (H, W) uint8 for each of `frames`, the rising indices of those whose masks are known; `object_ids`
+    are the objects to look at. Raises CancelledError once `cancel` is set.
+    """
+    facts: dict[int, list[ObjectFacts | None]] = {object_id: [] for object_id in object_ids}
+    found: list[Finding] = []
+    clock = ProgressClock(len(frames))
+    before: LabelMap | None = None
+    for done, frame_index in enumerate(frames, start=1):
+        cancel.raise_if_cancelled()
+        now = labels(frame_index)
+        here = object_facts(now)
+        for object_id, lane in facts.items():
+            lane.append(here.get(object_id))
+        if before is not None and len(here) and len(facts) > 1:
+            found += find_swaps(frame_index, overlaps(before, now))
+        before = now
+        yield clock.step(done)
+    swapped = {(one.frame_index, key) for one in found for key in (one.object_id, one.other_id)}
+    for object_id, lane in facts.items():
+        # what a swap does to area and place is told by the swap
+        found += [
+            one
+            for one in find_outliers(object_id, frames, lane)
+            if one.fault not in (Fault.AREA, Fault.POSITION) or (one.frame_index, object_id) not in swapped
+        ]
+    known = set(object_ids)
+    return sorted(
+        (one for one in found if one.object_id in known and one.other_id in {None, *known}),
+        key=lambda one: (-one.weight, one.frame_index, one.object_id),
+    )

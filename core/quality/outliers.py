@@ -1,0 +1,183 @@
+"""What stands out in an object's facts over the frames of a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.quality.facts import ObjectFacts
+from core.quality.findings import Fault, Finding
+
+_LONGEST_GAP = 12
+"""An object that is gone for more frames than this is taken to be hidden or out of sight."""
+_AREA_JUMP = 0.35
+"""Least change of the area's logarithm that is a jump: 1.42 times as large."""
+_POSITION_JUMP = 0.4
+"""Least jump of the centre as a share of the object's size."""
+_TIMES_USUAL = 7.0
+"""A jump is this many times the object's median change."""
+_NEAR = 3
+"""Jumps so many frames apart are one: there, and back again."""
+_COMMON = 0.25
+"""What is on more than this share of the frames is told once, where it is worst."""
+_MANY = 3.0
+"""Where small things are common, a frame stands out with so many times the usual number, and so many more."""
+_LARGE_HOLE = 0.06
+"""A hole of this share of the object that is not there on the frames around."""
+_AROUND = 4
+
+Facts = Sequence[ObjectFacts | None]
+"""Of one object, one a frame looked at, in order; None where it has no pixel."""
+
+
+def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
+    """The findings of one object; `frames` are the indices of the frames looked at, rising, one for each of `facts`."""
+    seen = [place for place, one in enumerate(facts) if one is not None]
+    if not seen:
+        first, last = (frames[0], frames[-1]) if frames else (0, 0)
+        return [Finding(Fault.MISSING, first, object_id, 0.5, 0, first, last)]
+    found = _gaps(object_id, frames, facts, seen)
+    jumps = _area_jumps(object_id, frames, facts)
+    # an object that is cut in half also moves its centre: one of the two is enough
+    taken = {near for one in jumps for near in range(one.first - 1, one.last + 2)}
+    jumps += [one for one in _position_jumps(object_id, frames, facts) if one.frame_index not in taken]
+    specks = [one.specks if one else 0 for one in facts]
+    holes = [one.small_holes if one else 0 for one in facts]
+    large = _sudden_holes(facts)
+    return [
+        *found,
+        *jumps,
+        *_runs(Fault.HOLES, object_id, frames, large, 0.6),
+        *_counted(Fault.HOLES, object_id, frames, [0 if place in large else n for place, n in enumerate(holes)]),
+        *_counted(Fault.SPECKS, object_id, frames, specks),
+    ]
+
+
+def _gaps(object_id: int, frames: Sequence[int], facts: Facts, seen: Sequence[int]) -> list[Finding]:
+    found = []
+    usual = float(np.median([one.area for one in facts if one is not None]))
+    for before, after in pairwise(seen):
+        gap = range(before + 1, after)
+        one, other = facts[before], facts[after]
+        assert one is not None and other is not None
+        # what left the picture over its edge may well come back later
+        leaving = one.at_edge and other.at_edge and max(one.area, other.area) < usual / 2
+        if not 0 < len(gap) <= _LONGEST_GAP or leaving:
+            continue
+        found.append(Finding(Fault.EMPTY, frames[gap[0]], object_id, 0.9, len(gap), frames[gap[0]], frames[gap[-1]]))
+    return found
+
+
+def _area_jumps(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
+    places, pairs = _neighbours(frames, facts)
+    change = np.array([np.log(now.area / before.area) for before, now in pairs])
+    found = []
+    for first, last in _jumps(places, np.abs(change), _AREA_JUMP):
+        here = change[places.index(first)]
+        weight = min(0.85, 0.3 + abs(here) / 3)
+        found.append(
+            Finding(Fault.AREA, frames[first], object_id, weight, float(np.exp(here)), frames[first], frames[last])
+        )
+    return found
+
+
+def _position_jumps(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
+    places, pairs = _neighbours(frames, facts)
+    if not pairs:
+        return []
+    moves = np.array([(now.x - before.x, now.y - before.y) for before, now in pairs])
+    sizes = np.array([min(before.size, now.size) for before, now in pairs])
+    usual = np.array([np.median(moves[max(0, i - _AROUND) : i + _AROUND + 1], axis=0) for i in range(len(moves))])
+    jump = np.linalg.norm(moves - usual, axis=1) / np.maximum(sizes, 1)
+    return [
+        Finding(
+            Fault.POSITION,
+            frames[first],
+            object_id,
+            min(0.8, 0.3 + float(jump[places.index(first)]) / 4),
+            float(jump[places.index(first)]),
+            frames[first],
+            frames[last],
+        )
+        for first, last in _jumps(places, jump, _POSITION_JUMP)
+    ]
+
+
+def _neighbours(frames: Sequence[int], facts: Facts) -> tuple[list[int], list[tuple[ObjectFacts, ObjectFacts]]]:
+    """Places of frames that follow their neighbour as closely as most do, with the facts of both."""
+    steps = np.diff(frames)
+    usual = float(np.median(steps)) if len(steps) else 0.0
+    places, pairs = [], []
+    for place in range(1, len(facts)):
+        before, now = facts[place - 1], facts[place]
+        if before is not None and now is not None and steps[place - 1] <= usual:
+            places.append(place)
+            pairs.append((before, now))
+    return places, pairs
+
+
+def _jumps(places: Sequence[int], sizes: NDArray[np.floating], least: float) -> list[tuple[int, int]]:
+    """First and last place of each jump; near ones are one."""
+    if not len(sizes):
+        return []
+    limit = max(least, _TIMES_USUAL * float(np.median(sizes)))
+    found: list[tuple[int, int]] = []
+    for place, size in zip(places, sizes, strict=True):
+        if size <= limit:
+            continue
+        if found and place - found[-1][1] <= _NEAR:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
+
+
+def _sudden_holes(facts: Facts) -> dict[int, float]:
+    """Places of large holes that are not there on the frames around, with their share of the object."""
+    shares = np.array([one.hole_area / one.area if one else 0.0 for one in facts])
+    found = {}
+    for place, share in enumerate(shares):
+        around = np.delete(shares[max(0, place - _AROUND) : place + _AROUND + 1], min(place, _AROUND))
+        if len(around) and share > float(np.median(around)) + _LARGE_HOLE:
+            found[place] = float(share)
+    return found
+
+
+def _counted(fault: Fault, object_id: int, frames: Sequence[int], counts: Sequence[int]) -> list[Finding]:
+    """Small things. Where they are common, one finding tells of all, and others of frames with far more than usual."""
+    places = {place: float(count) for place, count in enumerate(counts) if count}
+    if len(places) <= max(2, _COMMON * len(counts)):
+        return _runs(fault, object_id, frames, places, 0.4)
+    usual = float(np.median(list(places.values())))
+    many = {place: count for place, count in places.items() if count > _MANY * usual + _MANY}
+    worst = max(places, key=lambda place: places[place])
+    first, last = frames[min(places)], frames[max(places)]
+    return [
+        Finding(fault, frames[worst], object_id, 0.1, len(places), first, last),
+        *_runs(fault, object_id, frames, many, 0.4),
+    ]
+
+
+def _runs(
+    fault: Fault, object_id: int, frames: Sequence[int], amounts: Mapping[int, float], weight: float
+) -> list[Finding]:
+    """A finding for each run of near places, at its largest amount; the largest of all has the whole weight."""
+    runs: list[list[int]] = []
+    for place in sorted(amounts):
+        if runs and place - runs[-1][-1] <= _NEAR:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    found = []
+    for run in runs:
+        place = max(run, key=lambda one: amounts[one])
+        share = amounts[place] / max(amounts.values())
+        found.append(
+            Finding(
+                fault, frames[place], object_id, weight * (0.5 + share / 2), len(run), frames[run[0]], frames[run[-1]]
+            )
+        )
+    return found
