@@ -10,13 +10,50 @@ from core.errors import CancelledError
 
 
 class CancelToken:
-    """Set from any thread, looked at by the work at least once per frame."""
+    """Set from any thread, looked at by the work at least once per frame. Work can also be held for a while."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._going_on = threading.Event()
+        self._going_on.set()
+        self._lock = threading.Lock()
+        self._paused_at: float | None = None
+        self._paused_before = 0.0
 
     def cancel(self) -> None:
+        """Ends the work, held or not."""
         self._event.set()
+        self.resume()
+
+    def pause(self) -> None:
+        """Work stops at its next `wait_while_paused`."""
+        with self._lock:
+            if self._paused_at is None and not self.cancelled:
+                self._paused_at = time.monotonic()
+                self._going_on.clear()
+
+    def resume(self) -> None:
+        """Work goes on."""
+        with self._lock:
+            if self._paused_at is not None:
+                self._paused_before += time.monotonic() - self._paused_at
+                self._paused_at = None
+            self._going_on.set()
+
+    @property
+    def paused(self) -> bool:
+        return not self._going_on.is_set()
+
+    @property
+    def paused_seconds(self) -> float:
+        """How long the work was held so far, all in all."""
+        with self._lock:
+            now = 0.0 if self._paused_at is None else time.monotonic() - self._paused_at
+            return self._paused_before + now
+
+    def wait_while_paused(self) -> None:
+        """For the thread that does the work: returns at once, or when it may go on or was cancelled."""
+        self._going_on.wait()
 
     @property
     def cancelled(self) -> bool:
@@ -44,21 +81,28 @@ class Progress:
 
 
 class ProgressClock:
-    """Counts steps and tells the rate over the recent ones, so that a slow start does not spoil the estimate."""
+    """Counts steps and tells the rate over the recent ones, so that a slow start does not spoil the estimate.
+
+    The time during which `token` was paused does not count.
+    """
 
     _WINDOW = 20
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, token: CancelToken | None = None) -> None:
         self._total = total
-        self._start = time.monotonic()
+        self._token = token
+        self._start = self._now()
         self._times = [self._start]
 
     def step(self, done: int) -> Progress:
         """Records that `done` of the total steps are finished and returns the progress."""
-        now = time.monotonic()
+        now = self._now()
         self._times.append(now)
         del self._times[: -self._WINDOW - 1]
         elapsed = self._times[-1] - self._times[0]
         rate = (len(self._times) - 1) / elapsed if elapsed > 0 else 0.0
         left = (self._total - done) / rate if rate > 0 else None
         return Progress(done, self._total, now - self._start, left, rate)
+
+    def _now(self) -> float:
+        return time.monotonic() - (self._token.paused_seconds if self._token else 0.0)

@@ -78,7 +78,7 @@ def export(
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     _spare_the_clip(job, targets)
-    clock = ProgressClock(len(job.frames) * len(groups))
+    clock = ProgressClock(len(job.frames) * len(groups), cancel)
     done = 0
     with Staging() as staging:
         staged = [staging.reserve(target, not suffix, settings.overwrite) for target in targets]

@@ -36,7 +36,7 @@ def export_masks(
     """
     folder = Path(folder)
     files = _files(names, frames)
-    clock = ProgressClock(len(files))
+    clock = ProgressClock(len(files), cancel)
     with _Staging(folder) as staging:
         for done, (frame_index, name) in enumerate(files.items(), start=1):
             if cancel.cancelled:

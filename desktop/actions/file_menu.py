@@ -44,7 +44,7 @@ SPECS = (
         "export",
         T("Actions", "&Export…"),
         T("Actions", "Export masks, mattes, cut-outs or composites"),
-        Needs.IDLE,
+        Needs.READY,
         "export",
         ("Ctrl+E",),
     ),

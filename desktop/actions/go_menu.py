@@ -83,7 +83,7 @@ SPECS = (
         T("Actions", "Name marker…"),
         T("Actions", "Mark this frame with a name, or rename its marker"),
         Needs.CLIP,
-        keys=("Ctrl+Shift+M",),
+        keys=("Ctrl+Alt+M",),
     ),
     ActionSpec(
         "previous_marker",

@@ -46,6 +46,22 @@ SPECS = (
         ("R",),
     ),
     ActionSpec(
+        "propagate_to",
+        T("Actions", "To a fra&me…"),
+        T("Actions", "Propagate from this frame to one that you choose, either way"),
+        Needs.MASK,
+        keys=("Shift+R",),
+    ),
+    ActionSpec(
+        "pause",
+        T("Actions", "&Pause"),
+        T("Actions", "Hold the running work, or let it go on"),
+        Needs.JOB,
+        "pause",
+        ("Shift+Esc",),
+        True,
+    ),
+    ActionSpec(
         "cancel", T("Actions", "&Cancel"), T("Actions", "Stop; what is finished stays"), Needs.JOB, "cancel", ("Esc",)
     ),
 )
@@ -58,7 +74,9 @@ MENU: Menu = (
         "propagate_both",
         "propagate_one",
         "propagate_range",
+        "propagate_to",
         SEPARATOR,
+        "pause",
         "cancel",
     ),
 )

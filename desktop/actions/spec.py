@@ -13,8 +13,10 @@ class Needs(Enum):
     CLIP = auto()
     IDLE = auto()
     """A clip, and no long work running."""
+    READY = auto()
+    """A clip, and long work that is asked for can begin or wait for its turn."""
     MASK = auto()
-    """An anchor to start from, and no long work running."""
+    """READY, and an anchor to start from."""
     OBJECT = auto()
     JOB = auto()
     """Long work running."""

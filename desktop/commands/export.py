@@ -12,7 +12,7 @@ from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.types import LabelMap
 from desktop.commands.files import describe
-from desktop.commands.jobs import Jobs
+from desktop.commands.jobs import Jobs, Launch
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
@@ -33,7 +33,7 @@ class ExportCommands(QObject):
     def start(self) -> None:
         """Asks, and exports what was chosen. What is there already is only replaced if the person says so."""
         subject = self._subject()
-        if subject is None or self._jobs.busy:
+        if subject is None or not self._jobs.takes_more:
             return
         choice = self._ask.export(subject)
         if choice is None:
@@ -73,7 +73,7 @@ class ExportCommands(QObject):
             else:
                 self.notice.emit(describe(error), Kind.ERROR)
 
-        self._jobs.start(self.tr("Exporting"), work, lambda _item: None, end)
+        self._jobs.add(self.tr("Export {name}").format(name=choice.path.name), lambda: Launch(work, _ignore, end))
 
     def _tell(self, paths: list[Path], notes: list[str]) -> None:
         if len(paths) == 1:
@@ -98,6 +98,10 @@ class ExportCommands(QObject):
             tuple(session.tracks),
             video.info.has_audio,
         )
+
+
+def _ignore(_item: object) -> None:
+    """Exports give nothing but progress."""
 
 
 def _taken(choice: ExportChoice, subject: ExportSubject) -> list[Path]:

@@ -1,8 +1,9 @@
-"""The one piece of long work that a person waits for or watches: opening, propagating, exporting."""
+"""The long work that a person waits for or watches: opening, propagating, exporting. One after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +12,29 @@ from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Work, Worker
 
 
+@dataclass(frozen=True)
+class Launch:
+    """What a job runs, and who is told."""
+
+    work: Work
+    on_item: Callable[[object], None]
+    """Gets the values that are neither a Progress nor a text."""
+    on_end: Callable[[Exception | None], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A piece of long work, running or waiting for its turn."""
+
+    title: str
+    prepare: Callable[[], Launch | None]
+    """Called when its turn comes, so that it begins with what is there then; None if there is nothing to do."""
+    alone: bool = False
+    """No other job may wait behind it."""
+
+
 class Jobs(QObject):
-    """Runs one job at a time and tells the window how far it is."""
+    """Runs one job at a time, the others in their order, and tells the window how far it is."""
 
     started = Signal(str)
     """Its title."""
@@ -21,11 +43,16 @@ class Jobs(QObject):
     progressed = Signal(object)
     """A Progress."""
     ended = Signal()
+    paused_changed = Signal(bool)
+    queue_changed = Signal()
+    """Another job runs, or others wait."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = WorkerPool(self)
         self._worker: Worker | None = None
+        self.running: Job | None = None
+        self._waiting: list[Job] = []
         self.done = 0
         """Steps that the running or last job has finished."""
 
@@ -33,11 +60,78 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return self._worker is not None
 
+    @property
+    def waiting(self) -> tuple[Job, ...]:
+        """What runs next, in this order."""
+        return tuple(self._waiting)
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether a job that is added is done in its turn; not while a clip is being opened."""
+        return self.running is None or not self.running.alone
+
+    @property
+    def paused(self) -> bool:
+        return self._worker is not None and self._worker.token.paused
+
     def start(
         self, title: str, work: Work, on_item: Callable[[object], None], on_end: Callable[[Exception | None], None]
     ) -> None:
-        """Starts a job; there must be none. A Progress or a text is shown, all other values go to `on_item`."""
+        """Starts a job that nothing may wait behind; there must be none running."""
         assert not self.busy, "one job at a time"
+        self._run(Job(title, lambda: Launch(work, on_item, on_end), alone=True))
+
+    def add(self, title: str, prepare: Callable[[], Launch | None]) -> None:
+        """Starts a job now, or once those before it have ended, however they end."""
+        assert self.takes_more
+        self._waiting.append(Job(title, prepare))
+        if self.busy:
+            self.queue_changed.emit()
+        else:
+            self._next()
+
+    def report(self, progress: Progress) -> None:
+        """Tells progress from any thread, between values."""
+        self.progressed.emit(progress)
+
+    def pause(self, paused: bool) -> None:
+        """Holds the running job where it is, or lets it go on."""
+        if self._worker is not None and paused != self.paused:
+            if paused:
+                self._worker.token.pause()
+            else:
+                self._worker.token.resume()
+            self.paused_changed.emit(paused)
+
+    def cancel(self, job: Job | None = None) -> None:
+        """Stops the running job, or takes a waiting one off the list."""
+        if job is None or job is self.running:
+            if self._worker is not None:
+                self.pause(False)
+                self._worker.cancel()
+        elif job in self._waiting:
+            self._waiting.remove(job)
+            self.queue_changed.emit()
+
+    def shut_down(self) -> None:
+        """Stops everything and waits. Neither results nor the work's own end are told any more."""
+        was_busy, self._worker, self.running = self.busy, None, None
+        self._waiting.clear()
+        self._pool.shut_down()
+        if was_busy:
+            self.paused_changed.emit(False)
+            self.queue_changed.emit()
+            self.ended.emit()
+
+    def _next(self) -> None:
+        while self._waiting and not self.busy:
+            self._run(self._waiting.pop(0))
+
+    def _run(self, job: Job) -> None:
+        launch = job.prepare()
+        if launch is None:
+            self.queue_changed.emit()
+            return
 
         def receive(item: object) -> None:
             if isinstance(item, Progress):
@@ -46,31 +140,20 @@ class Jobs(QObject):
             elif isinstance(item, str):
                 self.said.emit(item)
             else:
-                on_item(item)
+                launch.on_item(item)
 
         def end(error: Exception | None) -> None:
-            self._worker = None
+            self.pause(False)
+            self._worker = self.running = None
             # the work's own end comes first: who hears `ended` finds everything in order
             try:
-                on_end(error)
+                launch.on_end(error)
             finally:
                 self.ended.emit()
+                self._next()
 
         self.done = 0
-        self._worker = self._pool.start(work, receive, end)
-        self.started.emit(title)
-
-    def report(self, progress: Progress) -> None:
-        """Tells progress from any thread, between values."""
-        self.progressed.emit(progress)
-
-    def cancel(self) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-
-    def shut_down(self) -> None:
-        """Stops everything and waits. Neither results nor the work's own end are told any more."""
-        was_busy, self._worker = self.busy, None
-        self._pool.shut_down()
-        if was_busy:
-            self.ended.emit()
+        self.running = job
+        self._worker = self._pool.start(launch.work, receive, end)
+        self.started.emit(job.title)
+        self.queue_changed.emit()

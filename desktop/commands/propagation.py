@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,7 @@ from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import FrameResult, LabelMap, Origin
 from desktop.commands.files import describe
-from desktop.commands.jobs import Jobs
+from desktop.commands.jobs import Jobs, Launch
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.session import EditorSession
@@ -34,10 +36,22 @@ class Reach(Enum):
     FORWARD = auto()
     ONE = auto()
     RANGE = auto()
+    TO = auto()
+    """To a frame that is chosen."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, and where: a propagation may have to wait, while the person goes elsewhere."""
+
+    reach: Reach
+    here: int
+    target: int | None = None
+    marked_range: tuple[int, int] | None = None
 
 
 class PropagationCommands(QObject):
-    """Runs at most one propagation. Results of frames edited meanwhile are dropped by the project."""
+    """Runs one propagation at a time; the others wait. The project drops results of frames edited meanwhile."""
 
     notice = Signal(str, object)
 
@@ -60,16 +74,31 @@ class PropagationCommands(QObject):
     def running(self) -> bool:
         return self._run is not None
 
-    def start(self, reach: Reach) -> None:
-        """Starts a propagation from the current frame, or says why it cannot."""
-        if self._jobs.busy or not self._session.is_open:
+    def start(self, reach: Reach, target: int | None = None) -> None:
+        """Starts a propagation from the current frame, or lets it wait for its turn, or says why it cannot be.
+
+        `target` is for Reach.TO: the frame to go to.
+        """
+        session = self._session
+        if not session.is_open or not self._jobs.takes_more:
             return
+        order = Order(reach, session.frame_index, target, session.marked_range)
+        if self._jobs.busy:
+            try:
+                self._request(order)
+            except RotoflowError as error:
+                self.notice.emit(str(error), Kind.WARNING)
+                return
+        self._jobs.add(self._title(reach), partial(self._launch, order))
+
+    def _launch(self, order: Order) -> Launch | None:
+        """Its turn has come: takes the snapshot of what there is now."""
         try:
-            job = self._snapshot(reach)
+            job = self._snapshot(order)
         except RotoflowError as error:
             self.notice.emit(str(error), Kind.WARNING)
-            return
-        self._run = self._session.begin_run(self._title(reach))
+            return None
+        self._run = self._session.begin_run(self._title(order.reach))
         self._stored = self._dropped = 0
         self._last = None
         self._followed = self._session.frame_index if self.follow else None
@@ -78,7 +107,7 @@ class PropagationCommands(QObject):
         def work(token: CancelToken) -> Generator[object, None, None]:
             return run_propagation(job, self._channel.reader(token), self._jobs.report, token)
 
-        self._jobs.start(self.tr("Propagating"), work, self._receive, self._end)
+        return Launch(work, self._receive, self._end)
 
     def stop_following(self) -> None:
         """The person is at work on a frame: the canvas stays there."""
@@ -90,12 +119,12 @@ class PropagationCommands(QObject):
             run, self._run = self._run, None
             self._session.end_run(run)
 
-    def _snapshot(self, reach: Reach) -> PropagationJob:
+    def _snapshot(self, order: Order) -> PropagationJob:
         from core.propagation import plan
 
         session, video = self._session, self._session.video
         assert video is not None
-        request = self._request(reach)
+        request = self._request(order)
         self._targets = request.targets
         planned = plan(request)
         self._revisions = {frame: session.project.revision(frame) for frame in planned.frames}
@@ -103,23 +132,32 @@ class PropagationCommands(QObject):
             video.path, request, planned.steps, self._engine.engine, self._engine.device_name, self._engine.options
         )
 
-    def _request(self, reach: Reach) -> PropagationRequest:
+    def _request(self, order: Order) -> PropagationRequest:
         from core.propagation import Direction, PropagationRequest
 
-        session = self._session
-        here, end = session.frame_index, session.frame_count - 1
-        if reach is Reach.RANGE and session.marked_range is None:
+        session, reach, here = self._session, order.reach, order.here
+        end = session.frame_count - 1
+        if reach is Reach.RANGE and order.marked_range is None:
             raise RotoflowError(self.tr("Set the range first: I marks its beginning, O its end."))
         if reach is Reach.ONE and here == end:
             raise RotoflowError(self.tr("This is the last frame: there is none after it."))
+        target = here if order.target is None else order.target
+        if reach is Reach.TO and target == here:
+            raise RotoflowError(self.tr("Choose another frame than this one to propagate to."))
         first, last = {
             Reach.BACKWARD: (0, here),
             Reach.BOTH: (0, end),
             Reach.FORWARD: (here, end),
             Reach.ONE: (here, here + 1),
-            Reach.RANGE: session.marked_range or (0, end),
+            Reach.RANGE: order.marked_range or (0, end),
+            Reach.TO: (min(here, target), max(here, target)),
         }[reach]
-        direction = {Reach.BACKWARD: Direction.BACKWARD, Reach.FORWARD: Direction.FORWARD, Reach.ONE: Direction.FORWARD}
+        direction = {
+            Reach.BACKWARD: Direction.BACKWARD,
+            Reach.FORWARD: Direction.FORWARD,
+            Reach.ONE: Direction.FORWARD,
+            Reach.TO: Direction.FORWARD if target > here else Direction.BACKWARD,
+        }
         return PropagationRequest(
             frame_count=session.frame_count,
             anchors=tuple(session.anchors()),
@@ -187,4 +225,5 @@ class PropagationCommands(QObject):
             Reach.FORWARD: self.tr("Propagate forward"),
             Reach.ONE: self.tr("Propagate one frame"),
             Reach.RANGE: self.tr("Propagate range"),
+            Reach.TO: self.tr("Propagate to frame"),
         }[reach]

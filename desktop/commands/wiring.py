@@ -92,6 +92,8 @@ class Wiring(QObject):
             "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
+            "propagate_to": self._propagate_to,
+            "pause": lambda: window.jobs.pause(window.actions_["pause"].isChecked()),
             "cancel": self._cancel,
             "export": window.exports.start,
         }
@@ -151,6 +153,7 @@ class Wiring(QObject):
         session.history_changed.connect(self._enable)
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
+        jobs.paused_changed.connect(window.actions_["pause"].setChecked)
 
     def _enable(self) -> None:
         session, jobs = self._window.session, self._window.jobs
@@ -167,6 +170,8 @@ class Wiring(QObject):
                 met.add(Needs.REDO)
             if not jobs.busy:
                 met.add(Needs.IDLE)
+            if jobs.takes_more:
+                met.add(Needs.READY)
                 if session.has_anchors:
                     met.add(Needs.MASK)
         self._window.actions_.enable(frozenset(met))
@@ -226,6 +231,21 @@ class Wiring(QObject):
         if window.player.playing and shown is not None:
             window.player.stop()
             window.session.go_to(shown)
+
+    def _propagate_to(self) -> None:
+        """Asks for the frame: the next marker is proposed, else the clip's end."""
+        session = self._window.session
+        last = session.frame_count - 1
+        marker = session.markers.beyond(session.frame_index, 1)
+        target = self._window.ask.number(
+            self.tr("Propagate"),
+            self.tr("Propagate from frame {frame} to frame:").format(frame=session.frame_index),
+            marker.frame_index if marker else last,
+            0,
+            last,
+        )
+        if target is not None:
+            self._window.propagation.start(Reach.TO, target)
 
     def _cancel(self) -> None:
         # one thing at a time: what a person has begun on the canvas goes first, a running job with the next escape

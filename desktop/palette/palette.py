@@ -137,8 +137,9 @@ class CommandPalette(QDialog):
             return
         missing = {
             Needs.CLIP: self.tr("Open a clip first."),
+            Needs.READY: self.tr("This needs an open clip."),
             Needs.IDLE: self.tr("This needs an open clip and no work running."),
-            Needs.MASK: self.tr("This needs a mask to start from and no work running."),
+            Needs.MASK: self.tr("This needs a mask to start from."),
             Needs.OBJECT: self.tr("Add an object first."),
             Needs.JOB: self.tr("Nothing is running."),
             Needs.UNDO: self.tr("There is nothing to undo."),

@@ -1,17 +1,22 @@
-"""How far long work is, and the button that stops it."""
+"""How far long work is, the buttons that hold and stop it, and what waits behind it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from core.jobs import Progress
 from desktop import theme
 from desktop.actions.actions import Actions
 from desktop.commands.jobs import Jobs
+from desktop.panels.elided_label import ElidedLabel
+from desktop.panels.queue_button import QueueButton
 from desktop.panels.transport_bar import action_button
 from desktop.timeline.timecode import clock
 
-_WIDTH = 410
+_WIDTH = 470
+_LEAST_WIDTH = 236
+_BAR_WIDTHS = (130, 200)
 
 
 class JobBar(QWidget):
@@ -19,26 +24,33 @@ class JobBar(QWidget):
 
     def __init__(self, jobs: Jobs, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self.bar = QProgressBar()
-        self.bar.setFixedWidth(230)
+        self.bar.setMinimumWidth(_BAR_WIDTHS[0])
+        self.bar.setMaximumWidth(_BAR_WIDTHS[1])
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setProperty("dim", True)
-        self._cancel = action_button(actions, "cancel")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.queue = QueueButton(jobs)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
         layout.setSpacing(theme.SPACING)
-        layout.addStretch()
-        layout.addWidget(self.title)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._cancel)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.bar, 2)
+        layout.addWidget(action_button(actions, "pause"))
+        layout.addWidget(action_button(actions, "cancel"))
+        layout.addWidget(self.queue)
         jobs.started.connect(self._started)
         jobs.said.connect(self.bar.setFormat)
         jobs.progressed.connect(self._progressed)
+        jobs.paused_changed.connect(self._paused)
         jobs.ended.connect(self._ended)
+        self._progress = ""
         # its width does not depend on what it says, so that the buttons beside it stay where they are
-        self.setFixedWidth(_WIDTH)
-        policy = self.sizePolicy()
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setMaximumWidth(_WIDTH)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.setVisible(False)
@@ -48,12 +60,21 @@ class JobBar(QWidget):
         # a bar without a range is in motion: something is going on, nobody knows for how long
         self.bar.setRange(0, 0)
         self.bar.setFormat("")
+        self._progress = ""
         self.setVisible(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def _progressed(self, progress: Progress) -> None:
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
-        self.bar.setFormat(progress_text(progress))
+        self._progress = progress_text(progress)
+        # the last steps before a pause are told after it has begun
+        self._paused(self._jobs.paused)
+
+    def _paused(self, paused: bool) -> None:
+        self.bar.setFormat(self.tr("Paused") if paused else self._progress)
 
     def _ended(self) -> None:
         self.setVisible(False)

@@ -18,6 +18,8 @@ _PLAYBACK = ("first", "previous", "play", "next", "last", "loop")
 _MARKS = ("mark_in", "mark_out")
 _PROPAGATE = ("propagate_backward", "propagate_both", "propagate_forward", "propagate_one", "propagate_range")
 
+_MUCH = 1000
+
 
 def action_button(actions: Actions, name: str, size: int = theme.ICON_SIZE) -> QToolButton:
     """A flat button for an action. Takes no focus on a click, so that the canvas keeps the keys."""
@@ -81,10 +83,10 @@ class TransportBar(QWidget):
         self._show_project()
 
     def add_widget(self, widget: QWidget) -> None:
-        """Puts a widget at the right end."""
+        """Puts a widget at the right end; it has the room that is left, up to its maximum."""
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
-        layout.addWidget(widget)
+        layout.addWidget(widget, _MUCH)
 
     def _frame_typed(self) -> None:
         self._player.stop()

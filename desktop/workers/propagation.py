@@ -55,5 +55,11 @@ def run_propagation(
         closing(engine.open(video.size, job.device, job.options)) as session,
     ):
         yield QCoreApplication.translate("Propagation", "Looking at the masked frames…")
-        clock = ProgressClock(job.steps)
-        yield from propagate(session, request, reader.read, cancel, lambda done: report(clock.step(done)))
+        clock = ProgressClock(job.steps, cancel)
+
+        def step(done: int) -> None:
+            report(clock.step(done))
+            # here too, as not every step gives a result
+            cancel.wait_while_paused()
+
+        yield from propagate(session, request, reader.read, cancel, step)

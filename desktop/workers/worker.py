@@ -67,6 +67,7 @@ class Worker(QThread):
                     if self._abandoned:
                         break
                     self._item.emit(value)
+                    self.token.wait_while_paused()
             if self.token.cancelled:
                 self._error = CancelledError("Cancelled.")
         except Exception as error:

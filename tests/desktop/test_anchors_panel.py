@@ -25,6 +25,7 @@ def two_anchors(opened: Editor) -> Editor:
 
 def centre(editor: Editor, row: int) -> QPoint:
     anchors = editor.window.anchors
+    anchors.list.scrollTo(anchors.model.index(row))
     return anchors.list.visualRect(anchors.model.index(row)).center()
 
 

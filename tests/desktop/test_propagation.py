@@ -156,7 +156,7 @@ def test_progress_is_shown_and_goes_away(opened: Editor, slow_engine: None) -> N
     opened.qtbot.waitUntil(lambda: len(told) > 4)
     assert opened.window.job_bar.isVisible()
     assert "fps" in opened.window.job_bar.bar.text()
-    assert not opened.window.actions_["propagate_forward"].isEnabled()
+    assert opened.window.actions_["pause"].isEnabled()
     opened.wait_idle()
     assert not opened.window.job_bar.isVisible()
     assert told[-1][0] == told[-1][1]
@@ -197,9 +197,8 @@ def test_results_reach_the_panels(opened: Editor) -> None:
     opened.paint_box(10, 10, 30, 40)
     opened.do("propagate_forward")
     opened.wait_idle()
-    opened.qtbot.waitUntil(lambda: opened.window.review.list.count() > 0)
-    worst = opened.window.review._doubts[0]
-    assert worst.frame_index == 11
+    # the list may have been filled in the middle, and is once more at the end
+    opened.qtbot.waitUntil(lambda: [doubt.frame_index for doubt in opened.window.review._doubts[:1]] == [11])
     opened.do("first")
     opened.do("check_next")
     assert opened.window.session.frame_index == 11
