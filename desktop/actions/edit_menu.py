@@ -30,6 +30,12 @@ _TOOL_SPECS = (
         T("Actions", "Drag a box around an object; then paint on it, or beside it with Alt"),
         "S",
     ),
+    _tool(
+        "transform",
+        T("Actions", "Trans&form"),
+        T("Actions", "Move, scale and turn the mask by its handles; Enter takes it"),
+        "T",
+    ),
 )
 
 TOOLS = tuple(spec.name for spec in _TOOL_SPECS)

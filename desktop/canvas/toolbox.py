@@ -16,6 +16,7 @@ from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
 from desktop.tools.smart_select import SmartSelectTool
 from desktop.tools.stroke import StrokeTool
+from desktop.tools.transform import TransformTool
 from desktop.tools.two_corners import Shape, TwoCornersTool
 from desktop.workers.finding import BackgroundFinder
 
@@ -36,6 +37,7 @@ class Toolbox(QObject):
             "ellipse": TwoCornersTool(bench, area, Shape.ELLIPSE, self.tr("Ellipse")),
             "bucket": BucketTool(bench, area, self.tr("Fill")),
             "wand": WandTool(bench, area, self.tr("Magic wand")),
+            "transform": TransformTool(bench, self.tr("Transform")),
             "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
         }
 

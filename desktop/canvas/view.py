@@ -21,7 +21,7 @@ from desktop import theme
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.mask_item import MaskItem
 from desktop.canvas.sketch_item import SketchItem
-from desktop.tools.base import Cursor, Tool, ToolEvent
+from desktop.tools.base import Cursor, Sketch, Tool, ToolEvent
 from desktop.tools.pan import PanTool
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 64.0
@@ -99,6 +99,7 @@ class CanvasView(QGraphicsView):
 
     def set_tool(self, tool: Tool) -> None:
         self.cancel_tool()
+        self.sketch.show_sketch(Sketch())
         self._tool = tool
         self.refresh_tool()
 
@@ -110,7 +111,7 @@ class CanvasView(QGraphicsView):
             self._active = None
         self._tool.cancel()
         if begun:
-            self._tool_worked()
+            self.refresh_tool()
         return begun
 
     def cancel_pending(self) -> None:
@@ -282,6 +283,7 @@ class CanvasView(QGraphicsView):
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         self.ring.set_scale(zoom)
         self.sketch.set_scale(zoom)
+        self._tool.refresh()
         self.zoom_changed.emit(zoom)
 
     def _pending_key(self, key: int) -> None:
