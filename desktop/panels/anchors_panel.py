@@ -14,6 +14,7 @@ from desktop.thumbnails import Thumbnails
 
 _REFRESH_MS = 100
 _THUMBNAIL = QSize(96, 54)
+_DROP_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class AnchorsPanel(ListPanel):
@@ -102,8 +103,15 @@ class _List(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _DROP_KEYS:
+            # here the key is for the anchor, not for the mask that an action of the window would clear
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if event.key() in _DROP_KEYS:
             self.drop_pressed.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
