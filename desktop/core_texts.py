@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
+from string import Formatter
+
 from PySide6.QtCore import QCoreApplication
 
+from desktop import languages
 from desktop.actions.spec import T
 
 ENGINES = (
@@ -34,3 +40,27 @@ def option_title(name: str) -> str:
     """What an engine's option is called in the window."""
     title = OPTIONS.get(name)
     return core_text(title) if title else name.replace("_", " ").capitalize()
+
+
+def core_message(message: str) -> str:
+    """An error or a note of the core in the user's language; any other text as it is.
+
+    The core fills its messages in before they get here, so they are known by their fixed words.
+    """
+    for template, pattern in _patterns() if languages.translated() else ():
+        found = pattern.fullmatch(message)
+        if found is not None:
+            return QCoreApplication.translate("CoreMessages", template).format(*found.groups())
+    return message
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The core's messages with what recognises them, those with most words first."""
+    templates: list[str] = json.loads((languages.FOLDER / "core_messages.json").read_text(encoding="utf-8"))
+    made = []
+    for template in sorted(templates, key=len, reverse=True):
+        parts = list(Formatter().parse(template))
+        text = "".join(re.escape(words) + ("(.+?)" if field is not None else "") for words, field, _, _ in parts)
+        made.append((template, re.compile(text, re.DOTALL)))
+    return made

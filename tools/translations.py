@@ -6,6 +6,7 @@ source has any more go. The `.qm` files, which the program loads, are made from 
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,12 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tools.core_messages import core_messages
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
+CORE_MESSAGES = FOLDER / "core_messages.json"
+"""The core's messages as the program finds them again; see `desktop.core_texts`."""
 
 
 def ts_files() -> list[Path]:
@@ -30,8 +35,17 @@ def update(ts: Path, into: Path | None = None) -> Path:
     sources = sorted(str(path) for path in (ROOT / "desktop").rglob("*.py"))
     # T(context, text) marks a text that is looked up later; places in the sources would change with every edit
     options = ("-tr-function-alias", "QT_TRANSLATE_NOOP+=T", "-locations", "none", "-no-obsolete", "-silent")
-    _run("lupdate", *options, *sources, "-ts", str(target))
+    with tempfile.TemporaryDirectory() as folder:
+        # the core marks nothing, as it knows no languages: its messages are marked here
+        marked = Path(folder) / "core_messages.py"
+        marked.write_text("".join(f"T('CoreMessages', {text!r})\n" for text in core_messages(ROOT / "core")))
+        _run("lupdate", *options, *sources, str(marked), "-ts", str(target))
     return target
+
+
+def core_messages_json() -> str:
+    """What `CORE_MESSAGES` has to hold."""
+    return json.dumps(core_messages(ROOT / "core"), indent=0, ensure_ascii=False) + "\n"
 
 
 def release(ts: Path, into: Path | None = None) -> Path:
@@ -68,6 +82,7 @@ def _run(tool: str, *arguments: str) -> None:
 
 def main() -> int:
     missing: list[str] = []
+    CORE_MESSAGES.write_text(core_messages_json(), encoding="utf-8")
     for ts in ts_files():
         update(ts)
         release(ts)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
 from desktop.commands.jobs import Jobs
+from desktop.core_texts import core_message
 from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
 from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
@@ -112,7 +113,7 @@ class FileCommands(QObject):
         try:
             video_path: Path | None = project.locate_video(fingerprint)
         except VideoMovedError as error:
-            video_path = self._find_video(project, str(error))
+            video_path = self._find_video(project, describe(error))
         except RotoflowError as error:
             project.close()
             self._fail(str(error))
@@ -134,7 +135,7 @@ class FileCommands(QObject):
             try:
                 project.relocate(path, fingerprint(path))
             except (WrongVideoError, RotoflowError, OSError) as error:
-                message = str(error)
+                message = describe(error)
             else:
                 return path
 
@@ -210,7 +211,7 @@ class FileCommands(QObject):
 def describe(error: Exception) -> str:
     """An error as a person is told of it; what is not meant for a person is named by its kind, the log has the rest."""
     if isinstance(error, RotoflowError):
-        return str(error)
+        return core_message(str(error))
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return f"{type(error).__name__}: {error}"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import theme
+from desktop.core_texts import core_message
 from desktop.icons import icon, pixmap
 
 _SHORT_MS = 6000
@@ -71,6 +72,7 @@ class NoticeBar(QFrame):
     ) -> None:
         """Shows a notice. `offer` names a button that does `action`; such a notice stays until it is answered."""
         _log.log(logging.INFO if kind is Kind.INFO else logging.WARNING, "%s", text)
+        text = "\n".join(core_message(line) for line in text.split("\n"))
         self._action = action
         self.button.setText(offer)
         self.button.setVisible(action is not None)

@@ -1003,6 +1003,593 @@
     </message>
 </context>
 <context>
+    <name>CoreMessages</name>
+    <message>
+        <source>A brush of radius {0} cannot be drawn; expected a number of pixels.</source>
+        <translation>반지름이 {0}인 브러시는 그릴 수 없습니다. 픽셀 수를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>A clip of {0} x {1} pixels cannot be followed.</source>
+        <translation>{0} x {1} 픽셀 클립은 추적할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A corner of the shape is no number; expected (x, y) in pixels.</source>
+        <translation>도형의 꼭짓점이 숫자가 아닙니다. 픽셀 단위 (x, y)여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A distance of {0} pixels makes no sense; expected 0 or more.</source>
+        <translation>{0}픽셀 거리는 사용할 수 없습니다. 0 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A frame has two masks to follow from; there can be one a frame.</source>
+        <translation>한 프레임에 추적을 시작할 마스크가 두 개 있습니다. 프레임마다 하나만 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A point of the shape is no number; expected (x, y) in pixels.</source>
+        <translation>도형의 점이 숫자가 아닙니다. 픽셀 단위 (x, y)여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask has shape {0}, the clip {1}.</source>
+        <translation>저장된 마스크의 크기는 {0}, 클립은 {1}입니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: it does not begin like one.</source>
+        <translation>저장된 마스크가 손상되었습니다. 시작 부분이 올바르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: it holds another number of pixels than it says.</source>
+        <translation>저장된 마스크가 손상되었습니다. 픽셀 수가 기록과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: its checksum does not fit.</source>
+        <translation>저장된 마스크가 손상되었습니다. 체크섬이 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: its size makes no sense.</source>
+        <translation>저장된 마스크가 손상되었습니다. 크기가 올바르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: {0} bytes, fewer than its header has.</source>
+        <translation>저장된 마스크가 손상되었습니다. {0}바이트로 헤더보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: {0}.</source>
+        <translation>저장된 마스크가 손상되었습니다: {0}.</translation>
+    </message>
+    <message>
+        <source>A stored mask is missing.</source>
+        <translation>저장된 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>All {0} object ids of this project were used; start another one.</source>
+        <translation>이 프로젝트의 객체 번호 {0}개를 모두 사용했습니다. 새 프로젝트를 시작하세요.</translation>
+    </message>
+    <message>
+        <source>An object cannot have id {0}; ids go from 1 to {1}.</source>
+        <translation>객체 번호로 {0}을(를) 쓸 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation>취소했습니다. 기록된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled: {0} of {1} masks are in {2}.</source>
+        <translation>취소했습니다. 마스크 {1}개 중 {0}개가 {2}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{0}&apos; has no option &apos;{1}&apos;; it has: {2}.</source>
+        <translation>&apos;{0}&apos; 엔진에는 &apos;{1}&apos; 옵션이 없습니다. 있는 옵션: {2}.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not {3}.</source>
+        <translation>&apos;{0}&apos; 엔진의 &apos;{1}&apos; 옵션: {2}은(는) {3}이(가) 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Every {0}th frame: the step must be 1 or more.</source>
+        <translation>{0}프레임 간격: 간격은 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Frame {0} does not lie in the range {1} to {2}.</source>
+        <translation>프레임 {0}은(는) 구간 {1}~{2}에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Frame {0} is {1} of shape {2}; expected uint8 of {3}.</source>
+        <translation>프레임 {0}의 형식이 {1}, 크기가 {2}입니다. uint8, {3}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Frames {0} and {1} would both become {2}; rename one of the clip&apos;s pictures.</source>
+        <translation>프레임 {0}과(와) {1}이(가) 모두 {2}이(가) 됩니다. 클립 이미지 중 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Frames {0} to {1}: no range of this clip; its frames are 0 to {2}.</source>
+        <translation>프레임 {0}~{1}: 이 클립의 구간이 아닙니다. 프레임은 0~{2}입니다.</translation>
+    </message>
+    <message>
+        <source>HDR ({0}): shown without tone mapping, so it looks flat</source>
+        <translation>HDR ({0}): 톤 매핑 없이 표시되어 밋밋해 보입니다</translation>
+    </message>
+    <message>
+        <source>Object id {0} was used before in this project; ids are never used twice.</source>
+        <translation>객체 번호 {0}은(는) 이 프로젝트에서 이미 사용했습니다. 번호는 다시 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Object {0} cannot be changed; ids go from 1 to {1}.</source>
+        <translation>객체 {0}은(는) 변경할 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Object {0} cannot be painted; ids go from 1 to {1}.</source>
+        <translation>객체 {0}은(는) 칠할 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Objects {0}: object ids go from 1 to 255.</source>
+        <translation>객체 {0}: 객체 번호는 1부터 255까지입니다.</translation>
+    </message>
+    <message>
+        <source>OpenEXR pictures need the package OpenEXR: pip install OpenEXR.</source>
+        <translation>OpenEXR 이미지에는 OpenEXR 패키지가 필요합니다: pip install OpenEXR.</translation>
+    </message>
+    <message>
+        <source>Pixel {0}, {1} lies outside the picture, which is {2} x {3}.</source>
+        <translation>픽셀 {0}, {1}은(는) {2} x {3} 화면 밖에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Propagation {0} is not under way; begin one before storing results.</source>
+        <translation>전파 {0}이(가) 진행 중이 아닙니다. 결과를 저장하기 전에 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Scale {0}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
+        <translation>배율 {0}: 0보다 크고 4 이하여야 합니다. 1이면 클립 크기를 유지합니다.</translation>
+    </message>
+    <message>
+        <source>The clip was closed while a frame of it was wanted. Open it again.</source>
+        <translation>프레임을 요청하는 동안 클립이 닫혔습니다. 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>The edit reaches outside the clip, which is {0} x {1}.</source>
+        <translation>편집이 {0} x {1} 클립을 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>The engine was closed; open it again.</source>
+        <translation>엔진이 닫혔습니다. 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>The frames to follow through must go by ones in one direction.</source>
+        <translation>추적할 프레임은 한 방향으로 한 프레임씩 이어져야 합니다.</translation>
+    </message>
+    <message>
+        <source>The mask for frame {0} would change nothing: it is empty or locked.</source>
+        <translation>프레임 {0}의 마스크는 아무것도 바꾸지 않습니다. 비어 있거나 잠겨 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {0} has an object id outside 1 to 255.</source>
+        <translation>프레임 {0}의 마스크에 1~255를 벗어난 객체 번호가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {0} is {1} of shape {2}; the clip needs uint8 of shape {3}.</source>
+        <translation>프레임 {0}의 마스크 형식이 {1}, 크기가 {2}입니다. 클립에는 uint8, {3}이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {0} is {1} x {2}, the clip {3} x {4}; import it again at the clip&apos;s size.</source>
+        <translation>프레임 {0}의 마스크는 {1} x {2}, 클립은 {3} x {4}입니다. 클립 크기로 다시 가져오세요.</translation>
+    </message>
+    <message>
+        <source>The masked frame {0} is outside the clip, which has {1} frames.</source>
+        <translation>마스크한 프레임 {0}이(가) {1}프레임 클립을 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>The new labels are {0} {1}; expected uint8 {2}.</source>
+        <translation>새 레이블이 {0} {1}입니다. uint8 {2}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The new place of the mask is not made of numbers.</source>
+        <translation>마스크의 새 위치가 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The project has format {0}, which this Rotoflow can no longer read.</source>
+        <translation>프로젝트 형식이 {0}이며 이 Rotoflow에서는 더 이상 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The range {0} to {1} does not lie in the clip, which has {2} frames (0 to {3}).</source>
+        <translation>구간 {0}~{1}이(가) 클립을 벗어납니다. 클립은 {2}프레임(0~{3})입니다.</translation>
+    </message>
+    <message>
+        <source>The shape was made for another frame size than {0} x {1}.</source>
+        <translation>도형이 {0} x {1}과(와) 다른 프레임 크기로 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>There are no frames to export; choose at least one.</source>
+        <translation>내보낼 프레임이 없습니다. 하나 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no CUDA device that torch can use; choose the device cpu or auto.</source>
+        <translation>torch에서 사용할 수 있는 CUDA 장치가 없습니다. 장치를 CPU나 자동으로 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{0}&apos;; choose one of: {1}.</source>
+        <translation>&apos;{0}&apos; 장치가 없습니다. 다음 중에서 선택하세요: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no engine &apos;{0}&apos;; choose one of: {1}.</source>
+        <translation>&apos;{0}&apos; 엔진이 없습니다. 다음 중에서 선택하세요: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no frame {0}; the clip&apos;s go from 0 to {1}.</source>
+        <translation>프레임 {0}이(가) 없습니다. 클립의 프레임은 0~{1}입니다.</translation>
+    </message>
+    <message>
+        <source>There is no masked frame to follow from: mask an object on at least one frame.</source>
+        <translation>추적을 시작할 마스크가 없습니다. 하나 이상의 프레임에서 객체를 마스크하세요.</translation>
+    </message>
+    <message>
+        <source>There is no object in these frames; mask one, or choose other frames.</source>
+        <translation>이 프레임들에 객체가 없습니다. 객체를 마스크하거나 다른 프레임을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no object {0} in this project; add it first.</source>
+        <translation>이 프로젝트에 객체 {0}이(가) 없습니다. 먼저 추가하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to follow: no object that is free to change has a masked frame.</source>
+        <translation>추적할 객체가 없습니다. 변경할 수 있는 객체 중 마스크한 프레임이 있는 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This engine does not take clicks or boxes: paint the object instead.</source>
+        <translation>이 엔진은 클릭이나 상자를 지원하지 않습니다. 객체를 칠하세요.</translation>
+    </message>
+    <message>
+        <source>colour matrix {0} is not supported; taken as {1}, so colours may be off</source>
+        <translation>색상 행렬 {0}을(를) 지원하지 않아 {1}(으)로 처리합니다. 색이 다를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>pixels are not square ({0}:{1}); they are shown as stored</source>
+        <translation>픽셀이 정사각형이 아닙니다 ({0}:{1}). 저장된 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>sound track {0} is of an unknown kind and was left out</source>
+        <translation>오디오 트랙 {0}은(는) 알 수 없는 형식이라 제외했습니다</translation>
+    </message>
+    <message>
+        <source>the file has no usable timestamps: frames are counted from its start, so going back is slow</source>
+        <translation>사용할 수 있는 타임스탬프가 없어 처음부터 프레임을 셉니다. 뒤로 이동할 때 느립니다</translation>
+    </message>
+    <message>
+        <source>the file has several video streams; number {0} is used</source>
+        <translation>비디오 스트림이 여러 개이며 {0}번을 사용합니다</translation>
+    </message>
+    <message>
+        <source>the first {0} frames are left out: they refer to frames that were cut away</source>
+        <translation>처음 {0}프레임은 잘려 나간 프레임을 참조하므로 제외했습니다</translation>
+    </message>
+    <message>
+        <source>the folder mixes file formats: {0}</source>
+        <translation>폴더에 파일 형식이 섞여 있습니다: {0}</translation>
+    </message>
+    <message>
+        <source>the pictures have transparency, which is ignored: colours are shown as stored</source>
+        <translation>이미지의 투명도는 무시하고 저장된 색 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pixels were made square: the clip is {0} x {1}</source>
+        <translation>픽셀을 정사각형으로 맞췄습니다. 클립 크기는 {0} x {1}입니다</translation>
+    </message>
+    <message>
+        <source>the sound was encoded as {0}: {1} cannot be in this file</source>
+        <translation>오디오를 {0}(으)로 인코딩했습니다. {1}은(는) 이 파일에 넣을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the stored picture is mirrored; it is shown as the file asks</source>
+        <translation>좌우가 반전된 영상입니다. 파일에 지정된 대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>truncated: {0} frames can be read</source>
+        <translation>파일이 잘렸습니다: {0}프레임을 읽을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{0} bits: mattes and pictures have 8 or 16.</source>
+        <translation>{0}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be merged into itself.</source>
+        <translation>{0}을(를) 자신과 병합할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is locked; unlock it to merge it.</source>
+        <translation>{0}이(가) 잠겨 있습니다. 병합하려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>{0} is {1} of shape {2}; expected (height, width) uint8.</source>
+        <translation>{0}의 형식이 {1}, 크기가 {2}입니다. (높이, 너비) uint8이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0} is {1} x {2}, but the clip is {3} x {4}.</source>
+        <translation>{0}은(는) {1} x {2}이지만 클립은 {3} x {4}입니다.</translation>
+    </message>
+    <message>
+        <source>{0}, frame {1}: {2}</source>
+        <translation>{0}, 프레임 {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: &apos;{1}&apos; is no video format. Name the file .mp4, .mov or .mkv.</source>
+        <translation>{0}: &apos;{1}&apos;은(는) 동영상 형식이 아닙니다. 파일 이름을 .mp4, .mov 또는 .mkv로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: a clip of {1} frames of {2} x {3} has no pictures.</source>
+        <translation>{0}: {2} x {3}, {1}프레임 클립에 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: a file; pictures go to a folder. Choose another name.</source>
+        <translation>{0}: 파일입니다. 이미지는 폴더에 저장됩니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: a folder; this format is one file. Choose another name.</source>
+        <translation>{0}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be moved in place ({1}).</source>
+        <translation>{0}: 제자리로 옮길 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read as a video ({1}). It is either no video or damaged; a recording or copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV.</source>
+        <translation>{0}: 동영상으로 읽을 수 없습니다 ({1}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}).</source>
+        <translation>{0}: 쓸 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
+        <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written there ({1}); choose another place.</source>
+        <translation>{0}: 이 위치에 쓸 수 없습니다 ({1}). 다른 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot encode with &apos;{1}&apos; in &apos;{2}&apos; here ({3}). Choose another codec or pixel format.</source>
+        <translation>{0}: 이 시스템에서는 &apos;{1}&apos;, &apos;{2}&apos;(으)로 인코딩할 수 없습니다 ({3}). 다른 코덱이나 픽셀 형식을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot hold the results of one direction: {1}.</source>
+        <translation>{0}: 한 방향의 결과를 보관할 수 없습니다: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; it does not say which clip it belongs to.</source>
+        <translation>{0}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: frame {1} cannot be decoded; leave it out of the range.</source>
+        <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 구간에서 제외하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: frame {1} cannot be decoded; the file is damaged there. Copy it again from where it came, or convert it.</source>
+        <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 그 부분에서 파일이 손상되었습니다. 원본을 다시 복사하거나 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: gives an empty name.</source>
+        <translation>{0}: 이름이 비게 됩니다.</translation>
+    </message>
+    <message>
+        <source>{0}: has no moving pictures{1}. Choose a file with a video stream.</source>
+        <translation>{0}: 동영상이 없습니다{1}. 비디오 스트림이 있는 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: has value {1}; object ids go from 1 to {2}.</source>
+        <translation>{0}: 값 {1}이(가) 있습니다. 객체 번호는 1부터 {2}까지입니다.</translation>
+    </message>
+    <message>
+        <source>{0}: in use by another window or program; close it there first.</source>
+        <translation>{0}: 다른 창이나 프로그램에서 사용 중입니다. 먼저 그곳에서 닫으세요.</translation>
+    </message>
+    <message>
+        <source>{0}: is a text file, not a video. Choose a video file or a folder of pictures.</source>
+        <translation>{0}: 동영상이 아니라 텍스트 파일입니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
+        <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: is {1} x {2} pixels, but {3} is {4} x {5}. All pictures of a clip must have one size; move the others to another folder.</source>
+        <translation>{0}: 크기가 {1} x {2}이지만 {3}은(는) {4} x {5}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>{0}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
+        <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: masks cannot be written here ({1}); choose another folder.</source>
+        <translation>{0}: 여기에 마스크를 쓸 수 없습니다 ({1}). 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
+        <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: no Rotoflow project, or damaged ({1}).</source>
+        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: no Rotoflow project; expected a file that Rotoflow has made.</source>
+        <translation>{0}: Rotoflow 프로젝트가 아닙니다. Rotoflow에서 만든 파일이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a video or picture ({1}).</source>
+        <translation>{0}: 배경이 아닙니다. #00b140이나 green 같은 색, blur, blur:30, cutout 또는 동영상이나 이미지의 경로를 지정하세요 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: no export format; there are {1}.</source>
+        <translation>{0}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: no picture that can be read; expected a PNG mask.</source>
+        <translation>{0}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no pictures in this folder. Expected JPEG or PNG files, one a frame.</source>
+        <translation>{0}: 폴더에 이미지가 없습니다. 프레임마다 JPEG 또는 PNG 파일 하나가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: not written, because there was no frame to write.</source>
+        <translation>{0}: 쓸 프레임이 없어 기록하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
+        <translation>{0}: 기록한 뒤 다시 읽어 확인했습니다: {1}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the clip of {1} is not there any more. Put it back, or locate it at its new place.</source>
+        <translation>{0}: {1}의 클립이 더 이상 없습니다. 제자리에 되돌리거나 새 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the clip was closed.</source>
+        <translation>{0}: 클립이 닫혔습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: the disk is full; the last change was not stored. Make room.</source>
+        <translation>{0}: 디스크가 가득 차 마지막 변경 사항을 저장하지 못했습니다. 공간을 확보하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the export failed ({1}), and nothing was written. Check that the disk has room and that the file&apos;s ending suits {2}.</source>
+        <translation>{0}: 내보내지 못했습니다 ({1}). 기록된 것이 없습니다. 디스크 공간이 있는지, 파일 확장자가 {2}에 맞는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the file is empty (0 bytes). Copy or record it again.</source>
+        <translation>{0}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the file is finished; nothing can be added.</source>
+        <translation>{0}: 완료된 파일이라 더 추가할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be listed ({1}).</source>
+        <translation>{0}: 폴더 목록을 읽을 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the mask cannot be written ({1}).</source>
+        <translation>{0}: 마스크를 쓸 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the mask is {1} x {2}, but the clip is {3} x {4}; make it the clip&apos;s size, without smoothing.</source>
+        <translation>{0}: 마스크는 {1} x {2}이지만 클립은 {3} x {4}입니다. 보간 없이 클립 크기로 맞추세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the network&apos;s file is missing; install the program again.</source>
+        <translation>{0}: 네트워크 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the picture cannot be read ({1}). Replace it, or take it out of the folder.</source>
+        <translation>{0}: 이미지를 읽을 수 없습니다 ({1}). 교체하거나 폴더에서 빼세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the picture changed its size while the clip was open. Open the clip again.</source>
+        <translation>{0}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the picture is damaged or cannot be read ({1}).</source>
+        <translation>{0}: 이미지가 손상되었거나 읽을 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the project cannot be created ({1}).</source>
+        <translation>{0}: 프로젝트를 만들 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the project cannot be used ({1}).</source>
+        <translation>{0}: 프로젝트를 사용할 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the video could not be written with {1} ({2}). Check that the disk has room, that the folder may be written to, and that the codec&apos;s options, {3} pixels and the size {4} x {5} go together.</source>
+        <translation>{0}: {1}(으)로 동영상을 쓸 수 없습니다 ({2}). 디스크 공간과 폴더의 쓰기 권한, 그리고 코덱 옵션과 {3} 픽셀, 크기 {4} x {5}이(가) 함께 쓰일 수 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
+        <translation>{0}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no folder {1}. Create it first.</source>
+        <translation>{0}: {1} 폴더가 없습니다. 먼저 만드세요.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>
+        <translation>{0}: 프레임 {1}이(가) 없습니다. 클립은 {2}프레임(0~{3})입니다.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file or folder. Check the name.</source>
+        <translation>{0}: 파일이나 폴더가 없습니다. 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file, and no folder {1}. Check the path.</source>
+        <translation>{0}: 파일이 없고 {1} 폴더도 없습니다. 경로를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file.</source>
+        <translation>{0}: 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such project.</source>
+        <translation>{0}: 프로젝트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: this file exists. Choose another name, or allow it to be replaced.</source>
+        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 선택하거나 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this file exists; name another one.</source>
+        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this file exists; open it, or name another one.</source>
+        <translation>{0}: 파일이 이미 있습니다. 그 파일을 열거나 다른 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
+        <translation>{0}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this is another clip than the one {1} was made from ({2} bytes, expected {3}{4}). Choose the original, {5}.</source>
+        <translation>{0}: {1}을(를) 만든 클립이 아닙니다 ({2}바이트, 원본은 {3}{4}). 원본 {5}을(를) 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this is not the clip that {1} was made from; it was replaced or changed. Put the original back, or locate it at its new place.</source>
+        <translation>{0}: {1}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this is the clip or background itself; choose another name.</source>
+        <translation>{0}: 클립이나 배경 파일 자체입니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: this name cannot be filled in; its fields may be {1}.</source>
+        <translation>{0}: 이름을 채울 수 없습니다. 사용할 수 있는 항목: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
+        <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{0}: two results would have this name; put {{object}} into it.</source>
+        <translation>{0}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>
+        <translation>{0}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {1}, 이 버전은 {2}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} different colours: a picture, not a map of objects. Save one plain colour per object, without smoothing.</source>
+        <translation>{0}: 색이 {1}가지로 객체 맵이 아니라 그림입니다. 보간 없이 객체마다 단색 하나로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} different greys: a picture or a soft matte, not a map of objects. Make it black and white, or save one value per object.</source>
+        <translation>{0}: 회색이 {1}단계로 객체 맵이 아니라 그림이나 부드러운 매트입니다. 흑백으로 만들거나 객체마다 값 하나로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written to {2}; give the name that ending.</source>
+        <translation>{0}: {1} 형식은 {2} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
+    </message>
+</context>
+<context>
     <name>EdgeField</name>
     <message>
         <source>automatic</source>

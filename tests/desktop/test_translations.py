@@ -7,6 +7,7 @@ A failure here after a text was added or changed: run `make translations`, trans
 from __future__ import annotations
 
 import ast
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -33,12 +34,12 @@ from core.delivery.formats import FORMATS
 from core.engines import available
 from core.types import ObjectTrack
 from desktop import languages
-from desktop.core_texts import ENGINES, OPTIONS
+from desktop.core_texts import ENGINES, OPTIONS, core_message
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
 from tests.desktop.conftest import Editor
-from tools.translations import ROOT, release, ts_files, unfinished, update
+from tools.translations import CORE_MESSAGES, ROOT, core_messages_json, release, ts_files, unfinished, update
 
 DESKTOP = ROOT / "desktop"
 
@@ -148,6 +149,30 @@ def test_the_texts_of_the_core_are_those_of_the_core() -> None:
     shown = {text for info in available() for text in (info.title, info.description)}
     assert shown == set(ENGINES)
     assert {name for info in available() for name in info.options} == set(OPTIONS)
+
+
+def test_the_messages_of_the_core_are_those_of_the_core() -> None:
+    assert core_messages_json() == CORE_MESSAGES.read_text(encoding="utf-8"), "run `make translations`"
+
+
+def test_messages_of_the_core_are_recognised_and_filled_in(spoken: str) -> None:
+    templates: list[str] = json.loads(CORE_MESSAGES.read_text(encoding="utf-8"))
+    for template in templates:
+        values = [f"<{number}>" for number in range(template.count("{"))]
+        shown = core_message(template.format(*values))
+        assert foreign("Any text", spoken)
+        assert not foreign(re.sub(r"<\d>", "", shown), spoken), template
+        assert set(re.findall(r"<\d>", shown)) == set(re.findall(r"<\d>", template.format(*values))), template
+    assert core_message("Nothing the core says") == "Nothing the core says"
+
+
+def test_a_notice_of_an_error_speaks_the_language(in_translation: Editor, spoken: str, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("text")
+    in_translation.open(wrong)
+    notice = in_translation.window.notices.text
+    assert str(wrong) in notice
+    assert not foreign(notice, spoken)
 
 
 # -- the window in another language
