@@ -115,6 +115,14 @@
         <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt를 누르고 칠하면 제외합니다</translation>
     </message>
     <message>
+        <source>Trans&amp;form</source>
+        <translation>변형(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Move, scale and turn the mask by its handles; Enter takes it</source>
+        <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
+    </message>
+    <message>
         <source>S&amp;maller brush</source>
         <translation>브러시 작게(&amp;M)</translation>
     </message>
@@ -567,6 +575,22 @@
         <translation>I와 O로 지정한 구간 안에서 전파합니다</translation>
     </message>
     <message>
+        <source>To a fra&amp;me…</source>
+        <translation>지정 프레임까지(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Propagate from this frame to one that you choose, either way</source>
+        <translation>현재 프레임에서 지정한 프레임까지 어느 방향으로든 전파합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Hold the running work, or let it go on</source>
+        <translation>실행 중인 작업을 멈추거나 계속합니다</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
@@ -931,12 +955,16 @@
         <translation>먼저 클립을 여세요.</translation>
     </message>
     <message>
+        <source>This needs an open clip.</source>
+        <translation>열린 클립이 필요합니다.</translation>
+    </message>
+    <message>
         <source>This needs an open clip and no work running.</source>
         <translation>클립이 열려 있고 실행 중인 작업이 없어야 합니다.</translation>
     </message>
     <message>
-        <source>This needs a mask to start from and no work running.</source>
-        <translation>시작할 마스크가 있고 실행 중인 작업이 없어야 합니다.</translation>
+        <source>This needs a mask to start from.</source>
+        <translation>시작할 마스크가 필요합니다.</translation>
     </message>
     <message>
         <source>Add an object first.</source>
@@ -1823,8 +1851,8 @@
         <translation>취소됨: 아무것도 내보내지 않았습니다.</translation>
     </message>
     <message>
-        <source>Exporting</source>
-        <translation>내보내는 중</translation>
+        <source>Export {name}</source>
+        <translation>{name} 내보내기</translation>
     </message>
     <message>
         <source>Exported and checked: {path}</source>
@@ -2006,6 +2034,10 @@
     <message>
         <source>Progress</source>
         <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지됨</translation>
     </message>
 </context>
 <context>
@@ -2467,16 +2499,16 @@
 <context>
     <name>PropagationCommands</name>
     <message>
-        <source>Propagating</source>
-        <translation>전파 중</translation>
-    </message>
-    <message>
         <source>Set the range first: I marks its beginning, O its end.</source>
         <translation>먼저 구간을 지정하세요. I는 시작점, O는 종료점입니다.</translation>
     </message>
     <message>
         <source>This is the last frame: there is none after it.</source>
         <translation>마지막 프레임입니다. 다음 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose another frame than this one to propagate to.</source>
+        <translation>현재 프레임이 아닌 다른 프레임을 선택하세요.</translation>
     </message>
     <message>
         <source>{count} frames are done and kept.</source>
@@ -2505,6 +2537,21 @@
     <message>
         <source>Propagate range</source>
         <translation>구간 전파</translation>
+    </message>
+    <message>
+        <source>Propagate to frame</source>
+        <translation>프레임까지 전파</translation>
+    </message>
+</context>
+<context>
+    <name>QueueButton</name>
+    <message>
+        <source>Running and waiting work: choose one to cancel it</source>
+        <translation>실행 중이거나 대기 중인 작업: 선택하면 취소합니다</translation>
+    </message>
+    <message>
+        <source>Running: {title}</source>
+        <translation>실행 중: {title}</translation>
     </message>
 </context>
 <context>
@@ -2769,6 +2816,10 @@
         <translation>마술봉</translation>
     </message>
     <message>
+        <source>Transform</source>
+        <translation>변형</translation>
+    </message>
+    <message>
         <source>Smart select</source>
         <translation>스마트 선택</translation>
     </message>
@@ -2828,6 +2879,14 @@
     <message>
         <source>Redone: {text}</source>
         <translation>다시 실행: {text}</translation>
+    </message>
+    <message>
+        <source>Propagate</source>
+        <translation>전파</translation>
+    </message>
+    <message>
+        <source>Propagate from frame {frame} to frame:</source>
+        <translation>프레임 {frame}에서 다음 프레임까지 전파:</translation>
     </message>
 </context>
 <context>
