@@ -25,6 +25,7 @@ COMMANDS = MappingProxyType(
         "batch": "segment and export many clips",
         "evaluate": "score masks against annotated sequences",
         "dataset": "write annotated datasets out of projects, and read them",
+        "check": "look for faults in masks, and hold them against true ones",
         "engines": "list the engines and their options",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",

@@ -62,6 +62,10 @@ class ProjectClips:
         """All of them, in the order given."""
         return [self.clip(path, notes) for path in paths]
 
+    def names(self) -> dict[int, str]:
+        """The names of the objects of the project that was made a clip last, by id."""
+        return {} if self._project is None else {track.object_id: track.name for track in self._project.tracks}
+
     def _labels(self, path: Path, frame_index: int) -> LabelMap:
         return self._opened(path)[0].labels(frame_index)
 

@@ -33,6 +33,9 @@ class DatasetFormat:
     one_object: bool = False
 
 
+MARK = ".rotoflow-dataset"
+"""A file with the format's name in it: the folder was made here, and so may be replaced by another dataset."""
+
 DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
     {
         "davis": DatasetFormat("DAVIS 2017 folders", DavisWriter, partial(read_davis, year=2017), consecutive_ids=True),
@@ -48,3 +51,22 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }
 )
+
+
+def detect_format(folder: Path) -> str | None:
+    """The name of the layout that a folder has, by what only that one has in it; None if it has none."""
+    mark = folder / MARK
+    if mark.is_file() and (name := mark.read_text(encoding="utf-8").strip()) in DATASET_FORMATS:
+        return name
+    if (folder / "data.yaml").is_file():
+        return "yolo"
+    if (folder / "SegmentationClass").is_dir():
+        return "voc"
+    if any((folder / part / "meta.json").is_file() for part in ("train", "valid", "test", "")):
+        return "youtube-vos"
+    if any((folder / "annotations").glob("*.json")):
+        return "coco"
+    if (folder / "Annotations").is_dir():
+        lists = folder / "ImageSets"
+        return "davis-2016" if lists.is_dir() and not (lists / "2017").is_dir() else "davis"
+    return None

@@ -12,15 +12,12 @@ import numpy as np
 
 from core.datasets.card import CARD, CardText, DatasetCounts, dataset_card
 from core.datasets.clips import SPLITS, AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, DatasetFormat
+from core.datasets.formats import DATASET_FORMATS, MARK, DatasetFormat
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.types import MAX_OBJECT_ID
-
-MARK = ".rotoflow-dataset"
-"""A file that says that a folder was made here, and so may be replaced by another dataset."""
 
 
 @dataclass(frozen=True)

@@ -50,17 +50,23 @@ class Finding:
 def sentence(finding: Finding, name: str, other: str = "") -> str:
     """The finding in English, for the command line and reports. `name` and `other` are the objects'."""
     value, frames = finding.value, _frames(finding)
-    texts = {
-        Fault.SWAP: f"{name} has taken the place of {other}",
-        Fault.EMPTY: f"{name} has no mask on {frames}, but before and after",
-        Fault.MISSING: f"{name} has no mask on any frame",
-        Fault.AREA: f"{name} is suddenly {_times(value)}",
-        Fault.POSITION: f"{name} jumps by {value:.1f} times its size",
-        Fault.HOLES: f"{name} has holes on {frames}",
-        Fault.SPECKS: f"{name} has specks on {frames}",
-        Fault.POOR: f"{name} is far from the true mask: J&F {value:.2f}",
-    }
-    return texts[finding.fault]
+    match finding.fault:
+        case Fault.SWAP:
+            return f"{name} has taken the place of {other}"
+        case Fault.EMPTY:
+            return f"{name} has no mask on {frames}, but before and after"
+        case Fault.MISSING:
+            return f"{name} has no mask on any frame"
+        case Fault.AREA:
+            return f"{name} is suddenly {_times(value)}"
+        case Fault.POSITION:
+            return f"{name} jumps by {value:.1f} times its size"
+        case Fault.HOLES:
+            return f"{name} has holes on {frames}"
+        case Fault.SPECKS:
+            return f"{name} has specks on {frames}"
+        case Fault.POOR:
+            return f"{name} is far from the true mask: J&F {value:.2f}"
 
 
 def _frames(finding: Finding) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.datasets.formats import DATASET_FORMATS
+from core.datasets.formats import DATASET_FORMATS, MARK, detect_format
 from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, picture, write
 
 EXACT = [name for name in DATASET_FORMATS if name != "davis-2016"]
@@ -104,3 +104,12 @@ def test_youtube_vos_says_on_which_frames_an_object_is(tmp_path: Path) -> None:
     objects = meta["videos"]["ring"]["objects"]
     assert objects["2"] == {"category": "bar: long, thin", "frames": ["00001", "00002", "00003", "00005"]}
     assert objects["3"]["frames"] == ["00000", "00001", "00002", "00005"]
+
+
+@pytest.mark.parametrize("name", list(DATASET_FORMATS))
+def test_the_layout_of_a_folder_is_recognised(name: str, tmp_path: Path) -> None:
+    write([clip()], tmp_path / "set", name)
+    assert detect_format(tmp_path / "set") == name
+    (tmp_path / "set" / MARK).unlink()
+    assert (detect_format(tmp_path / "set") or "").split("-")[0] == name.split("-")[0]
+    assert detect_format(tmp_path) is None
