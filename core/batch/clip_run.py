@@ -144,7 +144,7 @@ def _export(
         if settings.format == PROJECT_FORMAT:
             continue
         # the folder is empty, and what is outside is nobody's business here
-        steps = export(video, project.labels, replace(settings, overwrite=False), target, cancel)
+        steps = export(video, project.labels, replace(settings, overwrite=False), target, cancel, project.confidence)
         while True:
             try:
                 progress = next(steps)

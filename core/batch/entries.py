@@ -67,6 +67,12 @@ def _range(value: object) -> tuple[int, int | None]:
     return (_whole(first) if first else 0), (_whole(last) if last else None)
 
 
+def _refinement(value: object) -> str:
+    if value not in ("fast", "fine"):
+        raise ValueError("fast or fine")
+    return str(value)
+
+
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError("a table of options")
@@ -106,6 +112,7 @@ EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
         "choke": ("matte.choke", _number),
         "feather": ("matte.feather", _number),
         "smooth": ("matte.smoothing", _whole),
+        "refine": ("matte.refinement", _refinement),
     }
 )
 """What an entry may set of its exports, as on the command line of `export`."""

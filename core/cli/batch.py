@@ -41,7 +41,7 @@ A manifest names each clip with its mask, or a project. TOML, or the same as JSO
 
 or CSV with these names in the first line. Paths start at the manifest's folder. Besides name, device, truth (a folder
 of true masks), options (option.NAME in CSV), a clip may set objects, each, range, step, scale, bits, premultiplied,
-invert, background, quality, audio, band, choke, feather and smooth, which mean what they mean to `export`.
+invert, background, quality, audio, band, choke, feather, smooth and refine, which mean what they mean to `export`.
 
 Run the same line again after an interruption: finished clips are kept, the others are done from their start, and the
 results are the same as without it. One clip's failure does not stop the others; the exit code is then 1. All is told in

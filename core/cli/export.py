@@ -74,6 +74,12 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--band", metavar="PIXELS", type=int, help="half width of the soft edge; 0 is a hard one")
     group.add_argument("--choke", metavar="PIXELS", type=float, default=0.0, help="move the edge inwards")
     group.add_argument("--feather", metavar="PIXELS", type=float, default=0.0, help="blur the edge")
+    group.add_argument(
+        "--refine",
+        choices=("fast", "fine"),
+        default="fast",
+        help="fine finds hair and takes far longer (default: fast)",
+    )
     group.add_argument("--smooth", metavar="FRAMES", type=int, default=0, help="frames looked at against chatter")
     group.add_argument("--bits", type=int, choices=(8, 16), default=8, help="bits of matte and RGBA pictures")
     group.add_argument("--premultiplied", action="store_true", help="multiply colours by alpha (default: straight)")
@@ -100,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
             if args.format in _LABEL_FORMATS:
                 result = _export_masks(project, video, args, frames, token)
             else:
-                result = export(video, project.labels, settings, args.out, token)
+                result = export(video, project.labels, settings, args.out, token, project.confidence)
             while True:
                 try:
                     printer.show(next(result))
@@ -145,7 +151,7 @@ def _settings(args: argparse.Namespace) -> ExportSettings:
         bits=args.bits,
         premultiplied=args.premultiplied,
         invert=args.invert,
-        matte=MatteSettings(args.band, args.choke, args.feather, args.smooth),
+        matte=MatteSettings(args.band, args.choke, args.feather, args.smooth, args.refine),
         background=Background.parse(args.background),
         audio=not args.silent,
         quality=args.quality,

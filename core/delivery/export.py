@@ -19,7 +19,7 @@ from core.delivery.exr import SRGB, exr_pixels, read_exr
 from core.delivery.formats import Exporter, exporter
 from core.delivery.picture_files import PictureSink, stored_pixels
 from core.delivery.places import Staging, filled, for_object
-from core.delivery.render import ReadLabels, Rendered, output_size, over, render
+from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, over, render
 from core.delivery.settings import ExportSettings
 from core.delivery.verify import Expected, sampled, verify_pictures, verify_video
 from core.delivery.video_files import VideoSink, timing
@@ -49,15 +49,22 @@ class _Job:
     cancel: CancelToken
 
     size: tuple[int, int]
+    confidence: Confidence | None
 
 
 def export(
-    video: VideoSource, labels: ReadLabels, settings: ExportSettings, path: Path, cancel: CancelToken
+    video: VideoSource,
+    labels: ReadLabels,
+    settings: ExportSettings,
+    path: Path,
+    cancel: CancelToken,
+    confidence: Confidence | None = None,
 ) -> Generator[Progress, None, ExportResult]:
     """Writes the masks of an open clip to `path` in `settings.format` and yields after each frame.
 
     `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
-    with `settings.combined` off there is one for each object. The generator returns an ExportResult.
+    with `settings.combined` off there is one for each object. `confidence(i)`, if given, tells how sure those masks
+    are: an automatic soft band is wider where they are not. The generator returns an ExportResult.
 
     Nothing appears under the final names until all of it was written and read back; cancelling, an error, or closing
     the generator leaves nothing. Raises DeliveryError, CancelledError, and MediaError if the clip cannot be read.
@@ -74,7 +81,7 @@ def export(
     if suffix and facts.pixel_aspect != 1 and codec_for(settings, suffix, len(frames)).square:
         size, facts = (max(1, round(size[0] * facts.pixel_aspect)), size[1]), replace(facts, pixel_aspect=Fraction(1))
         notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
-    job = _Job(video, labels, settings, kind, frames, facts, cancel, size)
+    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence)
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     _spare_the_clip(job, targets)
@@ -121,7 +128,7 @@ def _spare_the_clip(job: _Job, targets: Sequence[Path]) -> None:
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:
     needs = job.kind.needs(job.settings)
-    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size)
+    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence)
 
 
 def _write_pictures(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from core.media import VideoSource
 from core.types import Image, LabelMap
 
 ReadLabels = Callable[[int], LabelMap]
+Confidence = Callable[[int], Mapping[int, float]]
+"""How sure the masks of a frame are, in [0, 1] by object id; objects that are not in it are a person's, or unknown."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def render(
     object_ids: Sequence[int],
     needs: Needs,
     size: tuple[int, int],
+    confidence: Confidence | None = None,
 ) -> Generator[Rendered, None, None]:
     """Yields the frames in order. `object_ids` empty means every object; `size` is the
     (width, height) of what is yielded. Holds no more than the smoothing needs.
@@ -84,16 +87,23 @@ def render(
         for position, frame_index in enumerate(frames):
             yield Rendered(position, frame_index, _scaled(read_labels(frame_index), size, cv2.INTER_NEAREST))
         return
+
+    def sure_of(frame_index: int, found: LabelMap) -> float | None:
+        if confidence is None:
+            return None
+        shown = np.bincount(found.ravel(), minlength=256)
+        return min((value for object_id, value in confidence(frame_index).items() if shown[object_id]), default=None)
+
     deep = deep_reader(video) if needs.deep and video.info.bit_depth > 8 and video.info.kind == "video" else None
     waiting: deque[tuple[int, LabelMap, Picture]] = deque()
 
     def matted() -> Iterator[tuple[Image, NDArray[np.float32]]]:
         for frame_index in frames:
             picture: Picture = deep(frame_index) if deep else video.read(frame_index)
-            guide = picture if picture.dtype == np.uint8 else (picture >> 8).astype(np.uint8)
+            guide = np.asarray(picture if picture.dtype == np.uint8 else picture >> 8, np.uint8)
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))
-            yield np.asarray(guide, np.uint8), soft_alpha(np.asarray(guide, np.uint8), found > 0, settings.matte)
+            yield guide, soft_alpha(guide, found > 0, settings.matte, sure_of(frame_index, found))
 
     for position, alpha in enumerate(smooth_alphas(matted(), settings.matte.smoothing)):
         frame_index, found, picture = waiting.popleft()

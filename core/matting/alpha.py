@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.matting.closed_form import closed_form_alpha
 from core.matting.guided import guided_filter
+from core.matting.trimap import band_factor, signed_distance, trimap
 from core.types import Box, Image
 
 _EPSILON = 1e-4
@@ -24,27 +27,36 @@ class MatteSettings:
     `band`: half the width of the strip in which alpha may lie between 0 and 1; None takes 0.6 % of the shorter side, at
     least 2; 0 keeps the mask hard. `choke` moves the edge inwards (negative: outwards) before that. `feather` blurs
     the alpha afterwards (a Gaussian's sigma). `smoothing` is how many frames to either
-    side are looked at against chatter.
+    side are looked at against chatter. `refinement` "fast" is a guided filter, "fine" solves for alpha (closed form),
+    which finds hair and takes many times as long.
     """
 
     band: int | None = None
     choke: float = 0.0
     feather: float = 0.0
     smoothing: int = 0
+    refinement: Literal["fast", "fine"] = "fast"
 
-    def band_for(self, width: int, height: int) -> int:
-        """The half width of the band for a clip of this size, in pixels."""
-        return max(2, round(0.006 * min(width, height))) if self.band is None else max(0, self.band)
+    def band_for(self, width: int, height: int, confidence: float | None = None) -> int:
+        """The half width of the band for a clip of this size, in pixels: wider for a mask that is less sure, unless
+        `band` says it. `confidence` is in [0, 1]; None is a person's own mask.
+        """
+        if self.band is not None:
+            return max(0, self.band)
+        return round(max(2, round(0.006 * min(width, height))) * band_factor(confidence))
 
 
-def soft_alpha(image: Image, mask: NDArray[np.bool_], settings: MatteSettings) -> NDArray[np.float32]:
+def soft_alpha(
+    image: Image, mask: NDArray[np.bool_], settings: MatteSettings, confidence: float | None = None
+) -> NDArray[np.float32]:
     """Alpha, (H, W) float32 in [0, 1], of one object in a picture, (H, W, 3) uint8 RGB, from its mask, (H, W) bool.
 
+    `confidence`, in [0, 1], is how sure the mask is (None: a person made it): an automatic band widens as it falls.
     Outside the band alpha is exactly the choked mask's 0 or 1, save for feathering. Only the mask's box is computed.
     """
     height, width = mask.shape
     alpha = np.zeros((height, width), np.float32)
-    band = settings.band_for(width, height)
+    band = settings.band_for(width, height, confidence)
     reach = 4 * band + int(np.ceil(abs(settings.choke) + 4 * settings.feather)) + 2
     box = _box_of(mask, reach)
     if box.empty:
@@ -52,6 +64,8 @@ def soft_alpha(image: Image, mask: NDArray[np.bool_], settings: MatteSettings) -
     part = _choked(mask[box.slices], settings.choke)
     inside = part.astype(np.float32)
     result = _refined(image[box.slices], part, band) if band else inside
+    if band and settings.refinement == "fine":
+        result = closed_form_alpha(image[box.slices], trimap(part, band), result)
     if settings.feather > 0:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), settings.feather), np.float32)
     alpha[box.slices] = np.clip(result, 0.0, 1.0)
@@ -67,19 +81,6 @@ def _refined(image: Image, mask: NDArray[np.bool_], band: int) -> NDArray[np.flo
     # towards the band's rim the mask takes over, so that there is no step
     trust = np.clip((band - np.abs(distance)) / max(1.0, band / 2), 0.0, 1.0)
     return np.asarray(trust * refined + (1 - trust) * inside, np.float32)
-
-
-def signed_distance(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Distance to the contour in pixels, (H, W) float32: positive inside, negative outside.
-
-    A mask that touches the frame's border has no contour there: objects that leave the picture are not eaten into.
-    """
-    values = mask.astype(np.uint8)
-    if not values.any() or values.all():
-        return np.full(mask.shape, 1e6 if values.any() else -1e6, np.float32)
-    inner = np.asarray(cv2.distanceTransform(values, cv2.DIST_L2, 5), np.float32)
-    outer = np.asarray(cv2.distanceTransform(1 - values, cv2.DIST_L2, 5), np.float32)
-    return np.where(mask, inner - np.float32(0.5), np.float32(0.5) - outer)
 
 
 def _choked(mask: NDArray[np.bool_], choke: float) -> NDArray[np.bool_]:

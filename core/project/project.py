@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -206,6 +207,12 @@ class Project:
         """
         self.track(object_id)
         return self._stores.frames.measures.lane(self._stores.tracks.parts(object_id))
+
+    def confidence(self, frame_index: int) -> dict[int, float]:
+        """How sure the engine is of each object on a frame, in [0, 1]; objects that it did not find are left out."""
+        self._stores.check_frame(frame_index)
+        known = {track.object_id: self._stores.lanes.confidences(track.object_id)[frame_index] for track in self.tracks}
+        return {object_id: float(value) for object_id, value in known.items() if not math.isnan(value)}
 
     def anchor_frames(self) -> list[int]:
         """The frames that are an anchor of some object, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,12 @@ class ExportCommands(QObject):
         settings = replace(choice.settings, overwrite=bool(taken))
         video = self._session.video
         assert video is not None
+        lanes = {track.object_id: self._session.project.confidence_lane(track.object_id) for track in subject.objects}
+
+        def confidence(frame: int) -> dict[int, float]:
+            known = {object_id: float(lane[frame]) for object_id, lane in lanes.items()}
+            return {object_id: value for object_id, value in known.items() if not math.isnan(value)}
+
         clip, paths, notes = video.path, list[Path](), list[str]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
@@ -61,7 +68,7 @@ class ExportCommands(QObject):
 
             # a decoder of its own: the window goes on showing frames
             with closing(open_video(clip)) as own:
-                result = yield from export(own, labels, settings, choice.path, token)
+                result = yield from export(own, labels, settings, choice.path, token, confidence)
             paths.extend(result.paths)
             notes.extend(result.notes)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from core.matting import MatteSettings
 from desktop import theme
 
 
 class EdgeField(QWidget):
-    """Band, choke, feather and temporal smoothing."""
+    """Band, choke, feather, temporal smoothing and how the band is refined."""
 
     changed = Signal()
 
@@ -31,11 +31,17 @@ class EdgeField(QWidget):
         self.smoothing = QSpinBox()
         self.smoothing.setRange(0, 10)
         self.smoothing.setSuffix(self.tr(" frames"))
-        parts: tuple[tuple[str, QAbstractSpinBox, str], ...] = (
+        self.refinement = QComboBox()
+        self.refinement.addItem(self.tr("fast"), "fast")
+        self.refinement.addItem(self.tr("fine: finds hair, slow"), "fine")
+        parts: tuple[tuple[str, QWidget, str], ...] = (
             (
                 self.tr("Soft band"),
                 self.band,
-                self.tr("Half the width of the strip in which the picture decides how soft the edge is; 0 is hard"),
+                self.tr(
+                    "Half the width of the strip in which the picture decides how soft the edge is; 0 is hard. "
+                    "Automatic is wider where the engine is not sure"
+                ),
             ),
             (self.tr("Choke"), self.choke, self.tr("Moves the edge inwards; less than 0 moves it outwards")),
             (self.tr("Feather"), self.feather, self.tr("Blurs the edge")),
@@ -44,6 +50,7 @@ class EdgeField(QWidget):
                 self.smoothing,
                 self.tr("Frames looked at to either side, against an edge that flickers"),
             ),
+            (self.tr("Refinement"), self.refinement, self.tr("How the picture decides inside the band")),
         )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,13 +69,18 @@ class EdgeField(QWidget):
         self.show_settings(MatteSettings())
         for spin in (self.band, self.choke, self.feather, self.smoothing):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
+        self.refinement.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     @property
     def settings(self) -> MatteSettings:
         """What is chosen."""
         band = self.band.value()
         return MatteSettings(
-            None if band < 0 else band, self.choke.value(), self.feather.value(), self.smoothing.value()
+            None if band < 0 else band,
+            self.choke.value(),
+            self.feather.value(),
+            self.smoothing.value(),
+            self.refinement.currentData(),
         )
 
     def show_settings(self, settings: MatteSettings) -> None:
@@ -77,3 +89,4 @@ class EdgeField(QWidget):
         self.choke.setValue(settings.choke)
         self.feather.setValue(settings.feather)
         self.smoothing.setValue(settings.smoothing)
+        self.refinement.setCurrentIndex(max(0, self.refinement.findData(settings.refinement)))

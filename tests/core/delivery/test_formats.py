@@ -268,3 +268,20 @@ def test_a_folder_of_pictures(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "rgba").iterdir()) == [f"shot{index}_cut.png" for index in range(3)]
     run(folder, tmp_path / "clip.mp4", format="h264")
     assert times_of(tmp_path / "clip.mp4") == [Fraction(index, 24) for index in range(3)]
+
+
+def test_the_band_is_wider_where_the_masks_are_not_sure(clips: dict[str, Path], tmp_path: Path) -> None:
+    soft: dict[str, int] = {}
+    for name, sure in (("sure", {1: 1.0, 3: 1.0}), ("unsure", {1: 0.0, 3: 1.0}), ("other", {2: 0.0})):
+        with open_video(clips["silent"]) as video:
+            settings = ExportSettings("matte", matte=MatteSettings(), last=0)
+            list(export(video, labels, settings, tmp_path / name, CancelToken(), lambda _index, sure=sure: sure))
+        with PIL.Image.open(tmp_path / name / "00000.png") as shown:
+            values = np.array(shown)
+        with open_video(clips["silent"]) as video:
+            # the least sure of the objects that are to be seen
+            least = None if name == "other" else min(sure.values())
+            wanted = soft_alpha(video.read(0), labels(0) > 0, MatteSettings(), least)
+        np.testing.assert_allclose(values, 255 * wanted, atol=0.51)
+        soft[name] = np.count_nonzero((values > 0) & (values < 255))
+    assert soft["unsure"] != soft["sure"]

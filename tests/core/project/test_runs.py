@@ -24,6 +24,8 @@ def test_results_are_stored_with_origin_and_confidence(project: Project) -> None
     assert project.origins(1) == {1: Origin.PROPAGATED, 2: Origin.PROPAGATED}
     assert project.confidence_lane(1)[1] == np.float32(0.9)
     assert np.isnan(project.confidence_lane(2)).all()
+    assert project.confidence(1) == {1: pytest.approx(0.9)}
+    assert project.confidence(0) == {}
     assert changes == [Change(1, Box(2, 4, 28, 14), 0, "result")]
 
 
