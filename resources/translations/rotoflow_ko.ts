@@ -1628,12 +1628,20 @@
         <translation> 프레임</translation>
     </message>
     <message>
+        <source>fast</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>fine: finds hair, slow</source>
+        <translation>정밀: 머리카락까지, 느림</translation>
+    </message>
+    <message>
         <source>Soft band</source>
         <translation>부드러운 띠</translation>
     </message>
     <message>
-        <source>Half the width of the strip in which the picture decides how soft the edge is; 0 is hard</source>
-        <translation>이미지에 따라 가장자리의 부드러움이 정해지는 띠의 절반 너비입니다. 0이면 딱딱한 가장자리입니다</translation>
+        <source>Half the width of the strip in which the picture decides how soft the edge is; 0 is hard. Automatic is wider where the engine is not sure</source>
+        <translation>이미지에 따라 가장자리의 부드러움이 정해지는 띠의 절반 너비입니다. 0이면 딱딱한 가장자리입니다. 자동이면 엔진이 확신하지 못하는 곳에서 더 넓어집니다</translation>
     </message>
     <message>
         <source>Choke</source>
@@ -1658,6 +1666,14 @@
     <message>
         <source>Frames looked at to either side, against an edge that flickers</source>
         <translation>가장자리 깜빡임을 막기 위해 앞뒤로 살펴보는 프레임 수입니다</translation>
+    </message>
+    <message>
+        <source>Refinement</source>
+        <translation>다듬기</translation>
+    </message>
+    <message>
+        <source>How the picture decides inside the band</source>
+        <translation>띠 안에서 이미지로 가장자리를 정하는 방법입니다</translation>
     </message>
 </context>
 <context>
