@@ -18,6 +18,7 @@ class EmptyState(QWidget):
 
     open_requested = Signal()
     folder_requested = Signal()
+    sample_requested = Signal()
     recent_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,16 +36,17 @@ class EmptyState(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = QPushButton(icon("open"), self.tr("Open clip…"))
         self.open_button.setProperty("primary", True)
-        self.open_button.setToolTip(self.tr("Open a clip or a project (Ctrl+O)"))
         self.open_button.clicked.connect(self.open_requested)
-        folder_button = QPushButton(self.tr("Open folder of pictures…"))
-        folder_button.setToolTip(self.tr("Open a folder of pictures as a clip (Ctrl+Shift+O)"))
-        folder_button.clicked.connect(self.folder_requested)
+        self.folder_button = QPushButton(self.tr("Open folder of pictures…"))
+        self.folder_button.clicked.connect(self.folder_requested)
+        self.sample_button = QPushButton(self.tr("Try the sample clip"))
+        self.sample_button.clicked.connect(self.sample_requested)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACING)
         buttons.addStretch()
         buttons.addWidget(self.open_button)
-        buttons.addWidget(folder_button)
+        buttons.addWidget(self.folder_button)
+        buttons.addWidget(self.sample_button)
         buttons.addStretch()
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
@@ -57,6 +59,15 @@ class EmptyState(QWidget):
         layout.addSpacing(2 * theme.MARGIN)
         layout.addLayout(self._recent)
         layout.addStretch(3)
+
+    def set_tips(self, open_tip: str, folder_tip: str, sample_tip: str) -> None:
+        """Says what the buttons do and which keys do the same."""
+        for button, tip in (
+            (self.open_button, open_tip),
+            (self.folder_button, folder_tip),
+            (self.sample_button, sample_tip),
+        ):
+            button.setToolTip(tip)
 
     def set_recent(self, paths: list[Path]) -> None:
         while item := self._recent.takeAt(0):

@@ -24,6 +24,9 @@ class TourCommands(QObject):
         self._tour: Tour | None = None
         self._wanted = False
         window.files.opened.connect(self._opened)
+        window.canvas.empty.sample_requested.connect(self._open_sample)
+        window.actions_.keys_changed.connect(self._tell_keys)
+        self._tell_keys()
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -37,6 +40,10 @@ class TourCommands(QObject):
             self._open_sample()
         else:
             self._begin()
+
+    def _tell_keys(self) -> None:
+        names = ("open", "open_folder", "open_sample")
+        self._window.canvas.empty.set_tips(*(self._window.actions_[name].toolTip() for name in names))
 
     def _open_sample(self) -> None:
         self._window.open(sample.CLIP)

@@ -22,6 +22,7 @@ from desktop import theme
 from desktop.actions.actions import Actions, translated
 from desktop.actions.keymap import FIXED, native
 from desktop.actions.table import SPECS
+from desktop.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -46,6 +47,7 @@ class ShortcutsDialog(QDialog):
         self.rows.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
+        self.rows.setItemDelegate(RowDelegate(self.rows))
         self.rows.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.rows.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.rows.header().setStretchLastSection(False)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.actions.spec import Needs
 from desktop.palette.entries import Entry
+from desktop.row_delegate import RowDelegate
 from desktop.settings import settings
 
 _SIZE = (620, 420)
@@ -47,6 +48,7 @@ class CommandPalette(QDialog):
         self.rows.setHeaderHidden(True)
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
+        self.rows.setItemDelegate(RowDelegate(self.rows))
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header = self.rows.header()
         header.setStretchLastSection(False)

@@ -1706,16 +1706,12 @@
         <translation>클립 열기…</translation>
     </message>
     <message>
-        <source>Open a clip or a project (Ctrl+O)</source>
-        <translation>클립이나 프로젝트를 엽니다 (Ctrl+O)</translation>
+        <source>Try the sample clip</source>
+        <translation>샘플 클립 열어 보기</translation>
     </message>
     <message>
         <source>Open folder of pictures…</source>
         <translation>이미지 폴더 열기…</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures as a clip (Ctrl+Shift+O)</source>
-        <translation>이미지 폴더를 클립으로 엽니다 (Ctrl+Shift+O)</translation>
     </message>
 </context>
 <context>
