@@ -9,6 +9,7 @@ from string import Formatter
 
 from PySide6.QtCore import QCoreApplication
 
+from core.types import ObjectTrack
 from desktop import languages
 from desktop.actions.spec import T
 
@@ -40,6 +41,13 @@ def option_title(name: str) -> str:
     """What an engine's option is called in the window."""
     title = OPTIONS.get(name)
     return core_text(title) if title else name.replace("_", " ").capitalize()
+
+
+def shown_name(track: ObjectTrack) -> str:
+    """An object's name; the one it has until a person gives it another is in the user's language."""
+    if track.name == f"Object {track.object_id}":
+        return QCoreApplication.translate("Core", "Object {number}").format(number=track.object_id)
+    return track.name
 
 
 def core_message(message: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
 from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
+from desktop.core_texts import shown_name
 from desktop.edits import erase_edit, paint_edit
 from desktop.marked_range import moved_range
 from desktop.markers import Markers
@@ -81,7 +82,8 @@ class EditorSession(QObject):
         self._release()
         self._project, self.video, self.cache = project, video, cache
         project.subscribe(self._on_change)
-        self._tracks = self._stored_tracks = tuple(project.tracks)
+        self._stored_tracks = tuple(project.tracks)
+        self._tracks = self._seen(self._stored_tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
         self.set_solo(False)
         self.frame_index = min(int(str(project.get("frame_index", 0))), video.frame_count - 1)
@@ -356,6 +358,7 @@ class EditorSession(QObject):
             self.tracks_changed.emit()
 
     def _seen(self, tracks: tuple[ObjectTrack, ...]) -> tuple[ObjectTrack, ...]:
+        tracks = tuple(dataclasses.replace(track, name=shown_name(track)) for track in tracks)
         if not self.solo:
             return tracks
         return tuple(dataclasses.replace(track, visible=track.object_id == self.current_object) for track in tracks)

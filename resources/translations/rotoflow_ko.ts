@@ -1029,6 +1029,10 @@
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
+    <message>
+        <source>Object {number}</source>
+        <translation>객체 {number}</translation>
+    </message>
 </context>
 <context>
     <name>CoreMessages</name>

@@ -225,8 +225,6 @@ def texts(root: QWidget) -> Iterator[tuple[str, str]]:
 
 def test_the_window_speaks_the_language(in_translation: Editor, spoken: str) -> None:
     window = in_translation.window
-    # a project's own texts are the person's
-    window.session.change_object(1, name="1")
     for info in available():
         window.engine.set_engines(available(), info.name)
         assert not [text for _, text in texts(window.engine) if foreign(text, spoken)]
@@ -235,6 +233,15 @@ def test_the_window_speaks_the_language(in_translation: Editor, spoken: str) -> 
     in_translation.wait_idle()
     left = [(where, text) for where, text in texts(window) if foreign(text, spoken)]
     assert not left
+
+
+def test_a_name_nobody_gave_is_in_the_language_and_stays_out_of_the_file(in_translation: Editor, spoken: str) -> None:
+    session = in_translation.window.session
+    assert not foreign(session.tracks[0].name, spoken)
+    session.change_object(1, locked=True)
+    assert session.project.tracks[0].name == "Object 1", "another language may be chosen tomorrow"
+    session.change_object(1, name="dog")
+    assert session.tracks[0].name == "dog"
 
 
 @pytest.mark.parametrize("action", ["shortcuts", "preferences", "log", "palette", "about"])
