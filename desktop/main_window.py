@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLa
 from desktop import theme
 from desktop.actions.actions import Actions, translated
 from desktop.actions.edit_menu import TOOLS
+from desktop.actions.overlay_menu import MENU as OVERLAY_MENU
 from desktop.actions.spec import SEPARATOR
 from desktop.actions.table import MENUS
 from desktop.canvas.canvas import Canvas
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
         panels = QMenu(self.tr("&Panels"), self)
         for dock in self._docks:
             panels.addAction(dock.toggleViewAction())
-        submenus = {"recent": self._recent, "panels": panels}
+        submenus = {"recent": self._recent, "panels": panels, "overlay": self._overlay_menu()}
         for title, names in MENUS:
             menu = self.menuBar().addMenu(translated(title))
             for name in names:
@@ -204,6 +205,16 @@ class MainWindow(QMainWindow):
                     menu.addMenu(submenus[name])
                 else:
                     menu.addAction(self.actions_[name])
+
+    def _overlay_menu(self) -> QMenu:
+        title, names = OVERLAY_MENU
+        menu = QMenu(translated(title), self)
+        for name in names:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.actions_[name])
+        return menu
 
     def _restore_layout(self) -> None:
         store = settings()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.keymap import Keymap, native
+from desktop.actions.overlay_menu import OVERLAYS
 from desktop.actions.spec import ActionSpec, Needs
 from desktop.actions.table import SPECS
 from desktop.icons import icon
@@ -40,9 +41,10 @@ class Actions(QObject):
             window.addAction(action)
             self._actions[spec.name] = action
         self._show_keys(self._specs)
-        tools = QActionGroup(self)
-        for name in TOOLS:
-            tools.addAction(self._actions[name])
+        for names in (TOOLS, OVERLAYS):
+            group = QActionGroup(self)
+            for name in names:
+                group.addAction(self._actions[name])
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

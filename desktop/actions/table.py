@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from desktop.actions import edit_menu, file_menu, go_menu, help_menu, mask_menu, objects_menu, propagate_menu, view_menu
+from desktop.actions import (
+    edit_menu,
+    file_menu,
+    go_menu,
+    help_menu,
+    mask_menu,
+    objects_menu,
+    overlay_menu,
+    propagate_menu,
+    view_menu,
+)
 from desktop.actions.spec import ActionSpec, Menu
 
 _MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
 
-SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in _MENUS for spec in menu.SPECS)
+SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, overlay_menu) for spec in menu.SPECS)
 MENUS: tuple[Menu, ...] = tuple(menu.MENU for menu in _MENUS)

@@ -40,6 +40,7 @@ SPECS = (
         "visible",
         ("M",),
         True,
+        T("Actions", "hold \\ for the bare picture"),
     ),
     ActionSpec(
         "outline",
@@ -47,6 +48,14 @@ SPECS = (
         T("Actions", "Draw an outline around each mask"),
         Needs.CLIP,
         keys=("Shift+M",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "pixel_grid",
+        T("Actions", "Pixel &grid"),
+        T("Actions", "Draw lines between pixels that are shown large"),
+        Needs.CLIP,
+        keys=("Ctrl+G",),
         checkable=True,
     ),
     ActionSpec(
@@ -67,7 +76,9 @@ MENU: Menu = (
         "actual",
         SEPARATOR,
         "show_masks",
+        "overlay",
         "outline",
+        "pixel_grid",
         "follow",
         SEPARATOR,
         "panels",

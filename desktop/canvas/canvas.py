@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from core.types import Box, LabelMap
 from desktop.canvas.empty_state import EmptyState
+from desktop.canvas.overlay import Overlay
 from desktop.canvas.toolbox import Toolbox
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
@@ -24,6 +25,8 @@ class Canvas(QWidget):
 
     notice = Signal(str)
     """Why a tool did nothing."""
+    overlay_changed = Signal(object)
+    """Masks and picture are seen another way, an Overlay."""
     work_begun = Signal()
     """A person is about to paint: whatever moves the frame on its own should stop."""
 
@@ -31,7 +34,7 @@ class Canvas(QWidget):
         super().__init__()
         self._session = session
         self._opacity, self._outline, self._masks_shown = DEFAULT_OPACITY, True, True
-        self._compared = False
+        self._overlay, self._compared = Overlay.COLOURS, False
         self.view = CanvasView()
         self.empty = EmptyState()
         self._stack = QStackedLayout(self)
@@ -72,6 +75,16 @@ class Canvas(QWidget):
     def set_tool(self, name: str) -> None:
         self.view.set_tool(self._toolbox.tools[name])
 
+    @property
+    def overlay(self) -> Overlay:
+        return self._overlay
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        if overlay is not self._overlay:
+            self._overlay = overlay
+            self._show_overlay()
+            self.overlay_changed.emit(overlay)
+
     def set_opacity(self, opacity: float) -> None:
         self._opacity = opacity
         self._show_overlay()
@@ -97,7 +110,7 @@ class Canvas(QWidget):
 
     def _show_overlay(self) -> None:
         self.view.mask_item.setVisible(self._masks_shown and not self._compared)
-        self.view.mask_item.set_overlay(self._opacity, self._outline)
+        self.view.mask_item.set_overlay(self._opacity, self._outline, self._overlay)
 
     def _show_project(self) -> None:
         self.view.cancel_tool()

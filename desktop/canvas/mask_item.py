@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QImage, QPainter, qRgba
+from PySide6.QtGui import QColor, QImage, QPainter, qRgba
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.types import Box, LabelMap, ObjectTrack
+from desktop.canvas.overlay import Overlay, paint_backdrop
 
 _TRANSPARENT = 0
 _CLEAR_TABLE = [_TRANSPARENT] * 256
@@ -29,6 +30,7 @@ class MaskItem(QGraphicsItem):
         self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         self._opacity = 0.5
         self._outline = True
+        self._overlay = Overlay.COLOURS
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._shown_box = Box(0, 0, 0, 0)
         self._resize(0, 0)
@@ -72,23 +74,30 @@ class MaskItem(QGraphicsItem):
         self._tracks = tuple(tracks)
         self._colour()
 
-    def set_overlay(self, opacity: float, outline: bool) -> None:
-        """How the masks lie over the picture; `opacity` in [0, 1]."""
-        self._opacity, self._outline = opacity, outline
+    def set_overlay(self, opacity: float, outline: bool, overlay: Overlay = Overlay.COLOURS) -> None:
+        """How the masks are seen with the picture; `opacity` in [0, 1] and `outline` are those of the colours."""
+        self._opacity, self._outline, self._overlay = opacity, outline, overlay
         self._colour()
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._width, self._height)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        exposed = option.exposedRect.toAlignedRect().adjusted(-1, -1, 1, 1)
+        exposed = exposed.intersected(QRect(0, 0, self._width, self._height))
+        if self._overlay.cuts_out:
+            paint_backdrop(painter, exposed, self._area_picture, self._overlay)
+            return
+        if self._overlay is Overlay.MASKS:
+            painter.fillRect(exposed, QColor("black"))
         box = self._shown_box
-        area = QRect(box.x0, box.y0, box.width, box.height)
-        exposed = option.exposedRect.toAlignedRect().adjusted(-1, -1, 1, 1).intersected(area)
+        exposed = exposed.intersected(QRect(box.x0, box.y0, box.width, box.height))
         if exposed.isEmpty():
             return
         target = QRectF(exposed)
-        painter.drawImage(target, self._area_picture, target)
-        if self._outline:
+        if self._overlay is not Overlay.OUTLINES:
+            painter.drawImage(target, self._area_picture, target)
+        if self._overlay is Overlay.OUTLINES or (self._outline and self._overlay is Overlay.COLOURS):
             painter.drawImage(target, self._edge_picture, target)
 
     def _resize(self, width: int, height: int) -> None:
@@ -107,10 +116,11 @@ class MaskItem(QGraphicsItem):
 
     def _colour(self) -> None:
         areas, edges = list(_CLEAR_TABLE), list(_CLEAR_TABLE)
+        opacity = self._opacity if self._overlay is Overlay.COLOURS else 1.0
         for track in self._tracks:
             if track.visible:
                 red, green, blue = track.colour
-                areas[track.object_id] = qRgba(red, green, blue, round(255 * self._opacity))
+                areas[track.object_id] = qRgba(red, green, blue, round(255 * opacity))
                 edges[track.object_id] = qRgba(red, green, blue, 255)
         self._area_picture.setColorTable(areas)
         self._edge_picture.setColorTable(edges)

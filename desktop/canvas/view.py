@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGrap
 from desktop import theme
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.mask_item import MaskItem
+from desktop.canvas.pixel_grid import PixelGrid
 from desktop.canvas.sketch_item import SketchItem
 from desktop.tools.base import Cursor, Sketch, Tool, ToolEvent
 from desktop.tools.pan import PanTool
@@ -63,9 +64,10 @@ class CanvasView(QGraphicsView):
         self.setScene(self._scene)
         self.frame_item = QGraphicsPixmapItem()
         self.mask_item = MaskItem()
+        self.pixel_grid = PixelGrid()
         self.sketch = SketchItem()
         self.ring = BrushRing()
-        for item in (self.frame_item, self.mask_item, self.sketch, self.ring):
+        for item in (self.frame_item, self.mask_item, self.pixel_grid, self.sketch, self.ring):
             self._scene.addItem(item)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -136,6 +138,7 @@ class CanvasView(QGraphicsView):
         self.frame_item.setPixmap(picture)
         if changed:
             width, height = picture.width(), picture.height()
+            self.pixel_grid.set_size(width, height)
             # room around the picture, so that its corners can be brought to the middle
             self._scene.setSceneRect(-width, -height, 3 * width, 3 * height)
             self.fit()
@@ -283,6 +286,7 @@ class CanvasView(QGraphicsView):
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         self.ring.set_scale(zoom)
         self.sketch.set_scale(zoom)
+        self.pixel_grid.set_scale(zoom)
         self._tool.refresh()
         self.zoom_changed.emit(zoom)
 

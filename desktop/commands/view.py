@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.canvas.overlay import Overlay
 from desktop.commands.handlers import Handlers
 
 if TYPE_CHECKING:
@@ -20,14 +21,26 @@ class ViewCommands(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._view = window.canvas.view
+        self._canvas = window.canvas
+        self._actions = window.actions_
+        self._canvas.overlay_changed.connect(self._show_overlay)
+        self._show_overlay(self._canvas.overlay)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
-        view = self._view
+        view = self._canvas.view
         return {
             "fit": view.fit,
             "actual": partial(view.zoom_to, 1.0),
             "zoom_in": lambda: view.zoom_to(view.zoom * _ZOOM_STEP),
             "zoom_out": lambda: view.zoom_to(view.zoom / _ZOOM_STEP),
+            "next_overlay": self._next_overlay,
+            **{f"overlay_{overlay.value}": partial(self._canvas.set_overlay, overlay) for overlay in Overlay},
         }
+
+    def _next_overlay(self) -> None:
+        ways = list(Overlay)
+        self._canvas.set_overlay(ways[(ways.index(self._canvas.overlay) + 1) % len(ways)])
+
+    def _show_overlay(self, overlay: Overlay) -> None:
+        self._actions[f"overlay_{overlay.value}"].setChecked(True)

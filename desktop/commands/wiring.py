@@ -54,7 +54,7 @@ class Wiring(QObject):
     def remember(self) -> None:
         """Keeps switches and engine for the next run."""
         window, store = self._window, settings()
-        for name in ("outline", "follow", "loop"):
+        for name in ("outline", "pixel_grid", "follow", "loop"):
             store.setValue(f"switch/{name}", window.actions_[name].isChecked())
         store.setValue("brush_size", window.brush.size)
         store.setValue("opacity", window.canvas.opacity)
@@ -102,6 +102,7 @@ class Wiring(QObject):
         switches: dict[str, Callable[[bool], object]] = {
             "show_masks": window.canvas.set_masks_shown,
             "outline": window.canvas.set_outline,
+            "pixel_grid": window.canvas.view.pixel_grid.set_wanted,
             "follow": partial(setattr, window.propagation, "follow"),
             "loop": partial(setattr, player, "loop"),
         }
@@ -138,6 +139,8 @@ class Wiring(QObject):
         canvas.empty.recent_chosen.connect(window.files.open)
         options = window.tool_options
         options.opacity_changed.connect(canvas.set_opacity)
+        options.overlay_chosen.connect(canvas.set_overlay)
+        canvas.overlay_changed.connect(options.show_overlay)
         options.confirm_requested.connect(canvas.view.confirm_tool)
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)
@@ -203,7 +206,7 @@ class Wiring(QObject):
     def _restore_switches(self) -> None:
         window, store = self._window, settings()
         window.actions_["show_masks"].setChecked(True)
-        for name in ("outline", "follow", "loop"):
+        for name in ("outline", "pixel_grid", "follow", "loop"):
             window.actions_[name].setChecked(str(store.value(f"switch/{name}", "true")).lower() == "true")
         window.brush.set_size(int(str(store.value("brush_size", window.brush.size))))
         window.tool_options.opacity_slider.setValue(

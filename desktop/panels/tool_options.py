@@ -8,7 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from desktop import theme
+from desktop.canvas.overlay import Overlay
 from desktop.panels.combine_buttons import CombineButtons
+from desktop.panels.overlay_choice import OverlayChoice
 from desktop.tools.area_settings import MAX_TOLERANCE, AreaSettings
 from desktop.tools.brush_settings import MAX_SIZE, MIN_SIZE, BrushSettings
 
@@ -23,6 +25,7 @@ class ToolOptions(QWidget):
     """Shows what the chosen tool looks at. The size slider is logarithmic: small brushes change by pixels."""
 
     opacity_changed = Signal(float)
+    overlay_chosen = Signal(object)
     confirm_requested = Signal()
     cancel_requested = Signal()
 
@@ -35,6 +38,8 @@ class ToolOptions(QWidget):
         self.tolerance_label = QLabel()
         self.opacity_slider = _slider(0, 100, self.tr("How strongly the masks cover the picture"))
         self.opacity_label = QLabel()
+        self.overlay = OverlayChoice()
+        self.overlay.chosen.connect(self.overlay_chosen)
         self.combine = CombineButtons(area)
         self.contiguous = QCheckBox(self.tr("Joined"))
         self.contiguous.setToolTip(self.tr("Only colours joined with the place pointed at, not all over the picture"))
@@ -46,6 +51,7 @@ class ToolOptions(QWidget):
         layout.setSpacing(theme.SPACING)
         for widget in (
             self._labelled(self.tr("Opacity"), self.opacity_slider, self.opacity_label),
+            self.overlay,
             self._size_row,
             self.combine,
             self._tolerance_row,
@@ -72,6 +78,9 @@ class ToolOptions(QWidget):
         self.combine.setVisible(name in _AREAS)
         for widget in (self._tolerance_row, self.contiguous):
             widget.setVisible(name in _LIKE_COLOURS)
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        self.overlay.show_overlay(overlay)
 
     def set_pending(self, pending: bool) -> None:
         """Whether the tool has something that waits to be taken or dropped."""
