@@ -13,6 +13,9 @@ from core.types import Box, LabelMap, ObjectTrack
 from desktop.canvas.overlay import Overlay, paint_backdrop
 
 _TRANSPARENT = 0
+_BOLD = 2.0
+"""Lines of the screen that an outline is thick where nothing else shows the mask."""
+_THICKEST = 8
 _CLEAR_TABLE = [_TRANSPARENT] * 256
 
 
@@ -31,6 +34,7 @@ class MaskItem(QGraphicsItem):
         self._opacity = 0.5
         self._outline = True
         self._overlay = Overlay.COLOURS
+        self._scale, self._thickness = 1.0, 1
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._shown_box = Box(0, 0, 0, 0)
         self._resize(0, 0)
@@ -65,7 +69,8 @@ class MaskItem(QGraphicsItem):
             return
         self._shown_box = self._shown_box.union(box)
         # a changed pixel changes the outline of its neighbours
-        wider = Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1).clipped(self._width, self._height)
+        far = self._thickness
+        wider = Box(box.x0 - far, box.y0 - far, box.x1 + far, box.y1 + far).clipped(self._width, self._height)
         self._draw_edges(wider)
         self._repaint(wider)
 
@@ -78,6 +83,12 @@ class MaskItem(QGraphicsItem):
         """How the masks are seen with the picture; `opacity` in [0, 1] and `outline` are those of the colours."""
         self._opacity, self._outline, self._overlay = opacity, outline, overlay
         self._colour()
+        self._set_thickness()
+
+    def set_scale(self, scale: float) -> None:
+        """Tells the view's zoom: an outline is no thinner than a line of the screen."""
+        self._scale = scale
+        self._set_thickness()
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._width, self._height)
@@ -126,20 +137,29 @@ class MaskItem(QGraphicsItem):
         self._edge_picture.setColorTable(edges)
         self.update()
 
+    def _set_thickness(self) -> None:
+        line = _BOLD if self._overlay is Overlay.OUTLINES else 1.0
+        thickness = min(max(1, round(line / self._scale)), _THICKEST)
+        if thickness != self._thickness:
+            self._thickness = thickness
+            self._draw_edges(self._shown_box)
+            self._repaint(self._shown_box)
+
     def _draw_edges(self, box: Box) -> None:
-        """Pixels of an object with a neighbour (of four) that is not, or at the rim of the picture."""
+        """Pixels of an object with one of the four in a line's distance that is not, or at the rim of the picture."""
         if box.empty:
             return
-        outer = Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
+        far = self._thickness
+        outer = Box(box.x0 - far, box.y0 - far, box.x1 + far, box.y1 + far)
         inside = outer.clipped(self._width, self._height)
         padded = np.zeros((outer.height, outer.width), np.uint8)
         top, left = inside.y0 - outer.y0, inside.x0 - outer.x0
         padded[top : top + inside.height, left : left + inside.width] = self._labels[inside.slices]
-        middle = padded[1:-1, 1:-1]
-        edge = middle != padded[:-2, 1:-1]
-        edge |= middle != padded[2:, 1:-1]
-        edge |= middle != padded[1:-1, :-2]
-        edge |= middle != padded[1:-1, 2:]
+        middle = padded[far:-far, far:-far]
+        edge = middle != padded[: -2 * far, far:-far]
+        edge |= middle != padded[2 * far :, far:-far]
+        edge |= middle != padded[far:-far, : -2 * far]
+        edge |= middle != padded[far:-far, 2 * far :]
         self._edges[box.slices] = middle * edge
 
     def _repaint(self, box: Box) -> None:

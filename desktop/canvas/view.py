@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
 from desktop import theme
+from desktop.canvas import pinch
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.mask_item import MaskItem
 from desktop.canvas.pixel_grid import PixelGrid
@@ -82,6 +83,7 @@ class CanvasView(QGraphicsView):
             | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
         )
         self.setMouseTracking(True)
+        pinch.listen(self.viewport())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Canvas"))
         self._tool: Tool = PanTool(self.pan_by)
@@ -182,6 +184,8 @@ class CanvasView(QGraphicsView):
         delta = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & _RESIZE_KEYS:
             self.brush_steps.emit(1 if delta > 0 else -1)
+        elif pinch.scrolls(event):
+            self.pan_by(event.pixelDelta().x(), event.pixelDelta().y())
         elif not self.frame_item.pixmap().isNull():
             self.zoom_to(self.zoom * 1.25 ** (delta / _WHEEL_STEP), event.position().toPoint())
         event.accept()
@@ -233,6 +237,15 @@ class CanvasView(QGraphicsView):
             event.accept()
             return True
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        pinched = pinch.pinch_of(event, self.viewport())
+        if pinched is None:
+            return super().viewportEvent(event)
+        factor, middle = pinched
+        if not self.frame_item.pixmap().isNull():
+            self.zoom_to(self.zoom * factor, middle.toPoint())
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._tool.pending and event.key() in _PENDING_KEYS:
@@ -287,6 +300,7 @@ class CanvasView(QGraphicsView):
         self.ring.set_scale(zoom)
         self.sketch.set_scale(zoom)
         self.pixel_grid.set_scale(zoom)
+        self.mask_item.set_scale(zoom)
         self._tool.refresh()
         self.zoom_changed.emit(zoom)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.canvas.overlay import Overlay
 from tests.desktop.conftest import Editor
@@ -121,3 +123,44 @@ def test_the_grid_appears_between_large_pixels_only(opened: Editor) -> None:
     assert opened.view.mapToScene(edge, 300).x() == pytest.approx(round(opened.view.mapToScene(edge, 300).x()), abs=0.1)
     opened.do("pixel_grid")
     assert (opened.screen()[200:400, 300:500] == 100).all()
+
+
+def test_outlines_are_no_thinner_than_a_line_of_the_screen(masked: Editor) -> None:
+    masked.do("overlay_outlines")
+    masked.view.zoom_to(0.25)
+    screen = masked.screen().astype(int)
+    colour = np.array(masked.window.session.tracks[0].colour)
+    row = np.abs(screen[masked.at(40, 30).y()] - colour).max(-1) < 10
+    assert row.sum() >= 3, "about two lines at each side"
+
+
+def test_pinching_zooms_about_the_fingers(opened: Editor) -> None:
+    port = opened.view.viewport()
+    place, before = opened.at(70, 20), opened.view.zoom
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+        QPointF(place), QPointF(place), QPointF(port.mapToGlobal(place)), 0.2, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(port, event)
+    assert opened.view.zoom == pytest.approx(before * 1.2)
+    after = opened.view.mapToScene(place)
+    assert after.toTuple() == pytest.approx((70, 20), abs=0.5)
+
+
+def test_two_fingers_on_a_touch_pad_move_the_picture(opened: Editor) -> None:
+    opened.view.zoom_to(20.0)
+    port = opened.view.viewport()
+    pad = QPointingDevice(
+        "pad", 7, QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Position | QInputDevice.Capability.PixelScroll, 2, 0,
+    )  # fmt: skip
+    before, place = opened.view.mapToScene(QPoint(0, 0)), QPointF(200, 200)
+    event = QWheelEvent(
+        place, QPointF(port.mapToGlobal(place)), QPoint(-40, 20), QPoint(-320, 160), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.ScrollUpdate, False,
+        Qt.MouseEventSource.MouseEventNotSynthesized, pad,
+    )  # fmt: skip
+    QApplication.sendEvent(port, event)
+    after = opened.view.mapToScene(QPoint(0, 0))
+    assert (after.x() - before.x(), after.y() - before.y()) == pytest.approx((2, -1), abs=0.1)
+    assert opened.view.zoom == 20.0
