@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -11,9 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLa
 from desktop import theme
 from desktop.actions.actions import Actions, translated
 from desktop.actions.edit_menu import TOOLS
-from desktop.actions.overlay_menu import MENU as OVERLAY_MENU
 from desktop.actions.spec import SEPARATOR
-from desktop.actions.table import MENUS
+from desktop.actions.table import MENUS, SUBMENUS
 from desktop.canvas.canvas import Canvas
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
@@ -195,26 +195,21 @@ class MainWindow(QMainWindow):
         panels = QMenu(self.tr("&Panels"), self)
         for dock in self._docks:
             panels.addAction(dock.toggleViewAction())
-        submenus = {"recent": self._recent, "panels": panels, "overlay": self._overlay_menu()}
+        submenus = {"recent": self._recent, "panels": panels}
+        for name, (title, names) in SUBMENUS.items():
+            submenus[name] = QMenu(translated(title), self)
+            self._fill(submenus[name], names, {})
         for title, names in MENUS:
-            menu = self.menuBar().addMenu(translated(title))
-            for name in names:
-                if name == SEPARATOR:
-                    menu.addSeparator()
-                elif name in submenus:
-                    menu.addMenu(submenus[name])
-                else:
-                    menu.addAction(self.actions_[name])
+            self._fill(self.menuBar().addMenu(translated(title)), names, submenus)
 
-    def _overlay_menu(self) -> QMenu:
-        title, names = OVERLAY_MENU
-        menu = QMenu(translated(title), self)
+    def _fill(self, menu: QMenu, names: Iterable[str], submenus: Mapping[str, QMenu]) -> None:
         for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()
+            elif name in submenus:
+                menu.addMenu(submenus[name])
             else:
                 menu.addAction(self.actions_[name])
-        return menu
 
     def _restore_layout(self) -> None:
         store = settings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.actions.spec import ActionSpec, Menu, Needs, T
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
 
 
 def _way(name: str, text: str, tip: str) -> ActionSpec:
@@ -33,4 +33,4 @@ SPECS = (
     ),
 )
 
-MENU: Menu = (T("Actions", "Over&lay"), (*OVERLAYS, "-", "next_overlay"))
+MENU: Menu = (T("Actions", "Over&lay"), (*OVERLAYS, SEPARATOR, "next_overlay"))

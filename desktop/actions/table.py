@@ -16,6 +16,9 @@ from desktop.actions import (
 from desktop.actions.spec import ActionSpec, Menu
 
 _MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
+_SUBMENUS = {"overlay": overlay_menu}
+"""By the name they have in the menu they are in."""
 
-SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, overlay_menu) for spec in menu.SPECS)
+SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, *_SUBMENUS.values()) for spec in menu.SPECS)
 MENUS: tuple[Menu, ...] = tuple(menu.MENU for menu in _MENUS)
+SUBMENUS: dict[str, Menu] = {name: menu.MENU for name, menu in _SUBMENUS.items()}

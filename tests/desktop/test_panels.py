@@ -162,9 +162,9 @@ def test_every_action_says_its_keys_and_no_key_is_used_twice(opened: Editor) -> 
 
 
 def test_every_action_of_the_table_is_in_a_menu_and_does_something(opened: Editor) -> None:
-    from desktop.actions.table import MENUS, SPECS
+    from desktop.actions.table import MENUS, SPECS, SUBMENUS
 
-    in_menus = {name for _, names in MENUS for name in names}
+    in_menus = {name for _, names in (*MENUS, *SUBMENUS.values()) for name in names}
     assert not {spec.name for spec in SPECS} - in_menus
 
 
