@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.cli.arguments import (
     mask_argument,
     range_argument,
 )
+from core.cli.fine_tuning import fine_tuned
 from core.cli.following import cancelled_message, follow, make_request, open_session, read_anchors
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.targets import check_target, open_target
@@ -28,6 +30,7 @@ _EXAMPLES = """\
   rotoflow propagate pictures/ --mask middle.png --frame 40 --out masks/
   rotoflow propagate clip.mp4 --mask 0=first.png --mask 120=later.png --out masks/
   rotoflow propagate clip.mp4 --mask first.png --range 0:49 --sheet overview.png --out masks/
+  rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  a minute more, for a clip that is hard
 
 A mask is a PNG of the clip's size: palette or grey values are object ids, 0 is background. With several masks each one
 holds on its frame, and the frames between two are found from both. Ctrl-C stops after the frame in hand; what is
@@ -66,6 +69,11 @@ def register(subparsers: Subparsers) -> None:
         default="both",
         help="from the masked frames, in time (default: both)",
     )
+    parser.add_argument(
+        "--fine-tune",
+        action="store_true",
+        help="first adapt the built-in network to the masked frames; kept only if it follows this clip better",
+    )
     add_engine_options(parser)
     parser.add_argument(
         "--out",
@@ -86,13 +94,20 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
     check_target(args.out, args.clip, args.overwrite)
-    with closing(open_video(args.clip)) as video, cancelled_by_interrupt() as token:
+    with (
+        closing(open_video(args.clip)) as video,
+        cancelled_by_interrupt() as token,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         anchors = read_anchors(args.masks, args.frame, video)
         request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"
+        options = list(args.options)
+        if args.fine_tune:
+            options += fine_tuned(args, video, anchors, token, scratch)
         # the engine is opened before anything is written: if it cannot be, what was there is still there
-        with open_session(args.engine, video.size, args.device, args.options) as session:
+        with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()
             with open_target(args.out, video, anchors, text) as target:
                 stored = follow(video, request, session, target, token, "Propagating")

@@ -23,7 +23,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
-  rotoflow train --out runs/first --export resources/models               writes what the engine ships with
+  rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
 
 DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too, and
 log.jsonl, a line a step. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
@@ -62,6 +62,9 @@ def register(subparsers: Subparsers) -> None:
         "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
     )
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
+    parser.add_argument(
+        "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"
+    )
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -77,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
         trainer = _trainer(args)
         trainer.resume(args.out / "checkpoint.pt")
     if args.export is not None:
-        _export(trainer, args.export, args.config)
+        _export(trainer, args.export, args.config, args.calibrate)
     return 0
 
 
@@ -140,13 +143,18 @@ def _follow(folder: RunFolder, trainer: Trainer, data: TrainingData, token: Canc
     return report
 
 
-def _export(trainer: Trainer, folder: Path, name: str) -> None:
+def _export(trainer: Trainer, folder: Path, name: str, calibration: Path | None) -> None:
     from core.learning.export import rounded, save_graphs, save_weights
 
     folder.mkdir(parents=True, exist_ok=True)
     network = rounded(trainer.average)
     save_weights(network, folder / f"{name}.safetensors")
     save_graphs(network, folder, name)
+    if calibration is not None:
+        from core.learning.data import find_training_data
+        from core.learning.quantisation import quantise_graphs
+
+        quantise_graphs(folder, name, find_training_data(calibration))
     print(f"{name} in {folder}")
 
 

@@ -6,7 +6,7 @@ from core.engines.checks import check_size, merged_options
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
-from core.engines.weights import open_runtime
+from core.engines.weights import open_runtime, read_adaptation
 from core.vos.network_target import NetworkSettings, NetworkTarget
 from core.vos.refinement import RefinementSettings
 from core.vos.tracking import TrackingSettings
@@ -15,7 +15,7 @@ _INFO = EngineInfo(
     name="builtin",
     title="Built-in",
     description="The program's own trained network: runs everywhere, downloads nothing.",
-    options={"short_side": 480, "network_side": 384, "refine": True, "threads": 0},
+    options={"short_side": 480, "network_side": 384, "flow_side": 480, "refine": True, "threads": 0},
 )
 
 
@@ -28,11 +28,15 @@ class BuiltinEngine:
 
     def open(self, size: tuple[int, int], device: str = "auto", options: EngineOptions | None = None) -> TrackedSession:
         check_size(size, device)
-        chosen = merged_options(_INFO, options)
-        runtime = open_runtime(device, use_threads(int(str(chosen["threads"]))))
+        given = dict(options or {})
+        # no setting that a person types: the clip's own weights, see core.finetuning
+        adaptation = read_adaptation(str(given.pop("adaptation", "")))
+        chosen = merged_options(_INFO, given)
+        runtime = open_runtime(device, use_threads(int(str(chosen["threads"]))), adaptation)
         network = NetworkSettings(short_side=int(str(chosen["network_side"])))
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),
+            flow_side=int(str(chosen["flow_side"])),
             refinement=RefinementSettings() if chosen["refine"] else None,
         )
         return TrackedSession(size, tracking, lambda: NetworkTarget(runtime, network))

@@ -6,9 +6,13 @@ import sys
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import EngineError
 from core.vos.runtime import NetworkRuntime
+
+if TYPE_CHECKING:
+    from core.vos.network import Network
 
 SIZE = "compact"
 
@@ -21,40 +25,63 @@ def model_file(name: str) -> Traversable:
     return file
 
 
-def open_runtime(device: str, threads: int) -> NetworkRuntime:
+def read_adaptation(path: str) -> bytes:
+    """The fine-tuned weights in a file, nothing for an empty path. Raises EngineError if it cannot be read."""
+    try:
+        return Path(path).read_bytes() if path else b""
+    except OSError as error:
+        raise EngineError(f"{path}: the fine-tuned weights cannot be read ({error.strerror}).") from error
+
+
+def open_runtime(device: str, threads: int, adaptation: bytes = b"") -> NetworkRuntime:
     """The built-in network on a device: "cpu", "cuda", or "auto" for the GPU where there is one.
 
-    Raises EngineError if there is no such device or a file is missing.
+    `adaptation` holds weights that were fine-tuned on the clip, if there are any. Raises EngineError if there is no
+    such device, a file is missing or the adaptation is of another network.
     """
     if device == "cuda" or (device == "auto" and _may_have_gpu()):
-        runtime = _on_gpu(required=device == "cuda")
+        runtime = _on_gpu(required=device == "cuda", adaptation=adaptation)
         if runtime is not None:
             return runtime
     from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 
-    return OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
+    runtime = OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
+    if not adaptation:
+        return runtime
+    from core.vos.adapted_runtime import AdaptedRuntime
+
+    return AdaptedRuntime(runtime, load_network(adaptation))
 
 
-def load_network_runtime(device: str) -> NetworkRuntime:
-    """The network in eager torch, from its safetensors."""
+def load_network_runtime(device: str, adaptation: bytes = b"") -> NetworkRuntime:
+    """The network in eager torch."""
+    from core.vos.torch_runtime import TorchRuntime
+
+    return TorchRuntime(load_network(adaptation), device)
+
+
+def load_network(adaptation: bytes = b"") -> Network:
+    """The network from its safetensors, on the CPU, in single precision."""
     from safetensors.torch import load
 
+    from core.vos.adapted_runtime import apply_adaptation
     from core.vos.network import CONFIGS, Network
-    from core.vos.torch_runtime import TorchRuntime
 
     network = Network(CONFIGS[SIZE])
     state = load(model_file(f"{SIZE}.safetensors").read_bytes())
     network.load_state_dict(
         {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
     )
-    return TorchRuntime(network, device)
+    if adaptation:
+        apply_adaptation(network, adaptation)
+    return network
 
 
-def _on_gpu(required: bool) -> NetworkRuntime | None:
+def _on_gpu(required: bool, adaptation: bytes) -> NetworkRuntime | None:
     import torch
 
     if torch.cuda.is_available():
-        return load_network_runtime("cuda")
+        return load_network_runtime("cuda", adaptation)
     if required:
         raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
     return None

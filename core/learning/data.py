@@ -52,11 +52,15 @@ class TrainingData:
         """Picture (h, w, 3) uint8 RGB and labels (h, w) uint8, min(h, w) = `SHORT_SIDE`; None if it cannot be read."""
         if example not in self._cache:
             try:
-                self._cache[example] = _shrink(read_image(example.picture), read_mask(example.mask))
+                self._cache[example] = shrink(read_image(example.picture), read_mask(example.mask))
             except (MediaError, MaskError):
                 # a collection of thousands has a few damaged files; they are not worth stopping for
                 self._cache[example] = None
         return self._cache[example]
+
+    def keep(self, example: Example, content: tuple[Image, LabelMap] | None) -> None:
+        """Takes what `read` is to return for an example, which then need not be on the disk."""
+        self._cache[example] = content
 
 
 def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingData:
@@ -104,7 +108,8 @@ def _pairs(pictures: Path, masks: Path) -> list[Example]:
     return [Example(path, named[path.stem]) for path in sorted(pictures.glob("*.jpg")) if path.stem in named]
 
 
-def _shrink(picture: Image, labels: LabelMap) -> tuple[Image, LabelMap] | None:
+def shrink(picture: Image, labels: LabelMap) -> tuple[Image, LabelMap] | None:
+    """Picture (H, W, 3) and labels (H, W) with the shorter side `SHORT_SIDE`; None if their sizes differ."""
     height, width = picture.shape[:2]
     if labels.shape != (height, width):
         return None

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.export import Dim
 
-from core.vos.network import CONFIGS, Network, enlarge
+from core.vos.network import CONFIGS, Network
 
 _CELLS = 6
 
@@ -46,7 +46,7 @@ class _ValueGraph(nn.Module):
 
 
 class _DecoderGraph(nn.Module):
-    """Features, memory, the frame before and the warped masks -> probabilities (K, 1, H, W)."""
+    """Features, memory, the frame before and the warped masks -> logits (K, 1, h4, w4)."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -66,8 +66,7 @@ class _DecoderGraph(nn.Module):
         warped: Tensor,
     ) -> Tensor:
         features = (f4, f8, f16, key, local_key)
-        logits = self.network.decode(features, memory_keys, memory_values, previous_local_key, previous_masks, warped)
-        return enlarge(logits).sigmoid()
+        return self.network.decode(features, memory_keys, memory_values, previous_local_key, previous_masks, warped)
 
 
 def rounded(network: Network) -> Network:
@@ -131,7 +130,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
                 "previous_masks": (masks, axes(16, objects)),
                 "warped": (masks.clone(), axes(16, objects)),
             },
-            ["probabilities"],
+            ["logits"],
         ),
     ]
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)

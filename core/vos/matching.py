@@ -18,7 +18,7 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape
     similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
-    best, places = similarity.topk(top_k, dim=-1)
+    best, places = similarity.topk(top_k, dim=-1, sorted=False)
     weights = best.softmax(-1)
     if batch == 1:
         # (M, K * V): one gather of whole rows serves all objects, without a dense matrix of weights

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+import cv2
 import numpy as np
 import onnxruntime
 
@@ -26,16 +28,22 @@ class OnnxRuntime:
         options.log_severity_level = 3
         # a thread that spins while it waits takes its core from the window and the decoder
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._encoder, self._value, self._decoder = (
-            onnxruntime.InferenceSession(graphs[part], options, providers=["CPUExecutionProvider"]) for part in GRAPHS
-        )
+        self._sessions = {
+            part: onnxruntime.InferenceSession(graphs[part], options, providers=["CPUExecutionProvider"])
+            for part in GRAPHS
+        }
+
+    def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
+        """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""
+        outputs: list[Any] = self._sessions[part].run(None, inputs)
+        return outputs
 
     def encode(self, image: Image) -> Features:
-        features: Features = tuple(self._encoder.run(None, {"image": np.ascontiguousarray(image)}))
+        features: Features = tuple(self.run_part("encoder", {"image": np.ascontiguousarray(image)}))
         return features
 
     def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
-        (values,) = self._value.run(None, {"f16": features[2], "masks": masks[:, None]})
+        (values,) = self.run_part("value", {"f16": features[2], "masks": masks[:, None]})
         key = features[3]
         return key.reshape(key.shape[1], -1), values
 
@@ -65,5 +73,9 @@ class OnnxRuntime:
             "previous_masks": previous_masks[:, None],
             "warped": warped[:, None],
         }
-        found: Floats = self._decoder.run(None, inputs)[0][:, 0]
+        (logits,) = self.run_part("decoder", inputs)
+        size = (previous_masks.shape[2], previous_masks.shape[1])
+        # enlarged here: the runtime spends ten times as long on it, since it pads single channels to sixteen
+        large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
+        found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found

@@ -18,7 +18,7 @@ from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.refinement import RefinementSettings, refine_shares
 from core.vos.target import Floats, TargetModel
-from core.vos.warping import Flow, FlowEstimator, warp_masks
+from core.vos.warping import Flow, FlowEstimator, scaled_size, warp_masks
 
 ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
@@ -32,11 +32,13 @@ _CUT_LIKENESS = 0.75
 @dataclass(frozen=True)
 class TrackingSettings:
     """`short_side`: frames are worked on at most this many pixels high or wide, whichever is less; 0 means as they are.
-    `refinement` None leaves the masks as the model found them, only enlarged.
+    `refinement` None leaves the masks as the model found them, only enlarged. `flow_side` limits what optical flow is
+    found in, as `short_side` does.
     """
 
     short_side: int = 480
     refinement: RefinementSettings | None = field(default_factory=RefinementSettings)
+    flow_side: int = 480
 
 
 @dataclass
@@ -48,12 +50,6 @@ class _Previous:
     shares: Floats
 
 
-def working_size(size: tuple[int, int], short_side: int) -> tuple[int, int]:
-    """(width, height) with the shorter side at most `short_side`, the ratio kept; never larger than `size`."""
-    scale = min(1.0, short_side / min(size)) if short_side > 0 else 1.0
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
 class Tracker:
     """One run through a clip. Use once, from one thread."""
 
@@ -61,8 +57,8 @@ class Tracker:
         self._model = model
         self._size = size
         self._settings = settings
-        self._working = working_size(size, settings.short_side)
-        self._flow = FlowEstimator()
+        self._working = scaled_size(size, settings.short_side)
+        self._flow = FlowEstimator(settings.flow_side)
         self._previous: _Previous | None = None
 
     def run(

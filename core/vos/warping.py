@@ -30,24 +30,42 @@ class Flow:
     consistency: Floats
 
 
+def scaled_size(size: tuple[int, int], short_side: int) -> tuple[int, int]:
+    """(width, height) with the shorter side at most `short_side`, the ratio kept; never larger than `size`, which it
+    is for 0.
+    """
+    scale = min(1.0, short_side / min(size)) if short_side > 0 else 1.0
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
 class FlowEstimator:
     """DIS flow, keeping what can be reused. Use from one thread."""
 
-    def __init__(self, preset: int = cv2.DISOPTICAL_FLOW_PRESET_FAST) -> None:
-        self._flow = cv2.DISOpticalFlow.create(preset)
+    def __init__(self, short_side: int = 0) -> None:
+        """`short_side`: motion is found in frames of at most this many pixels high or wide; 0 means as they are."""
+        self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+        self._short_side = short_side
 
     def between(self, previous: Image, current: Image) -> Flow:
         """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size."""
-        height, width = current.shape[:2]
-        before, after = _grey(previous), _grey(current)
+        size = current.shape[1], current.shape[0]
+        width, height = scaled = scaled_size(size, self._short_side)
+        before, after = (_grey(image, scaled) for image in (previous, current))
         forward = self._flow.calc(before, after, None)[:height, :width]
         backward = self._flow.calc(after, before, None)[:height, :width]
-        return Flow(backward, _consistency(forward, backward))
+        consistency = _consistency(forward, backward)
+        if scaled == size:
+            return Flow(backward, consistency)
+        factors = np.array([size[0] / width, size[1] / height], np.float32)
+        large = np.asarray(cv2.resize(backward, size, interpolation=cv2.INTER_LINEAR), np.float32) * factors
+        return Flow(large, np.asarray(cv2.resize(consistency, size, interpolation=cv2.INTER_LINEAR), np.float32))
 
 
-def _grey(image: Image) -> Image:
+def _grey(image: Image, size: tuple[int, int]) -> Image:
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    height, width = grey.shape
+    width, height = size
+    if grey.shape != (height, width):
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     below, right = max(0, _LEAST_SIDE - height), max(0, _LEAST_SIDE - width)
     if below or right:
         grey = cv2.copyMakeBorder(grey, 0, below, 0, right, cv2.BORDER_REPLICATE)

@@ -1,4 +1,4 @@
-"""The network's parts against plain references: matching, memory, regions, and the runtimes against each other."""
+"""The network's parts against plain references: matching, memory and regions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from core.engines.weights import SIZE, load_network_runtime, model_file
 from core.vos.matching import local_similarity, read_memory
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
-from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
-from core.vos.runtime import NetworkRuntime
 
 Array = NDArray[np.float32]
 
@@ -169,42 +166,3 @@ def test_the_canvas_suits_the_network(size: tuple[int, int]) -> None:
     assert width % 16 == height % 16 == 0
     assert width * height // 256 >= 32
     assert max(width, height) <= 3 * min(width, height)
-
-
-# runtimes
-
-
-def follow(runtime: NetworkRuntime) -> list[Array]:
-    """Probabilities of two objects on four frames, each from the runtime's own masks and features."""
-    rng = np.random.default_rng(0)
-    blobs = np.kron(rng.integers(0, 255, (14, 18, 3)), np.ones((16, 16, 1))).astype(np.uint8)
-    masks = np.zeros((2, 192, 256), np.float32)
-    masks[0, 60:140, 40:110] = 1
-    masks[1, 30:90, 150:220] = 1
-    keys: list[Array] = []
-    values: list[Array] = []
-    found, before = [], None
-    for index in range(5):
-        picture = np.ascontiguousarray(blobs[2 * index : 192 + 2 * index, 4 * index : 256 + 4 * index])
-        features = runtime.encode(picture)
-        if index:
-            warped = np.roll(masks, -4, axis=2)
-            memory = np.concatenate(keys, 1), np.concatenate(values, 2)
-            masks = runtime.decode(features, *memory, before if index > 1 else None, masks, warped)
-            found.append(masks)
-        new_keys, new_values = runtime.memorise(features, masks)
-        keys.append(new_keys)
-        values.append(new_values)
-        before = features
-    return found
-
-
-def test_the_shipped_graphs_find_what_the_shipped_weights_do() -> None:
-    graphs = {part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}
-    reference, found = follow(load_network_runtime("cpu")), follow(OnnxRuntime(graphs, 1))
-    assert max(float(masks.max()) for masks in reference) > 0.8, "nothing to compare"
-    for expected, masks in zip(reference, found, strict=True):
-        assert masks.shape == expected.shape == (2, 192, 256)
-        assert masks.dtype == np.float32
-        assert np.abs(masks - expected).max() < 1e-2
-        assert np.abs(masks - expected).mean() < 1e-4

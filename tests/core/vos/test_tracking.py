@@ -11,7 +11,8 @@ import pytest
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image
 from core.vos.target import Floats
-from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings, working_size
+from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings
+from core.vos.warping import scaled_size
 
 SIZE = (80, 60)
 
@@ -111,8 +112,8 @@ def test_the_working_size_is_the_models_and_results_are_full_size() -> None:
     ("size", "short_side", "expected"),
     [((854, 480), 480, (854, 480)), ((1920, 1080), 480, (853, 480)), ((60, 800), 480, (60, 800)), ((9, 5), 0, (9, 5))],
 )
-def test_working_size(size: tuple[int, int], short_side: int, expected: tuple[int, int]) -> None:
-    assert working_size(size, short_side) == expected
+def test_the_scaled_size(size: tuple[int, int], short_side: int, expected: tuple[int, int]) -> None:
+    assert scaled_size(size, short_side) == expected
 
 
 def test_a_cut_is_told_to_the_model() -> None:

@@ -54,3 +54,13 @@ def test_what_comes_from_outside_is_background() -> None:
     flow[..., 0] = -2
     carried = carry(np.ones((4, 6), np.float32), flow)
     np.testing.assert_array_equal(carried[0], [0, 0, 1, 1, 1, 1])
+
+
+def test_a_flow_found_in_smaller_frames_says_the_same() -> None:
+    image = texture(0, (240, 320))
+    moved = np.roll(image, (6, 10), axis=(0, 1))
+    flow = FlowEstimator(120).between(image, moved)
+    assert flow.backward.shape == (240, 320, 2) and flow.consistency.shape == (240, 320)
+    middle = np.s_[30:-30, 30:-30]
+    np.testing.assert_allclose(np.median(flow.backward[middle], axis=(0, 1)), (-10, -6), atol=0.6)
+    assert flow.consistency[middle].mean() > 0.8

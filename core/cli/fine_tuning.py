@@ -1,0 +1,54 @@
+"""Fine-tuning before a propagation, with its scores said."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.cli.progress import ProgressPrinter
+from core.cli.reader import BackwardReader
+from core.engines import DEFAULT_ENGINE
+from core.errors import EngineError
+from core.jobs import CancelToken
+from core.media import VideoSource
+from core.types import Anchor
+
+_ENGINE = "builtin"
+
+
+def fine_tuned(
+    args: argparse.Namespace, video: VideoSource, anchors: Sequence[Anchor], token: CancelToken, folder: str
+) -> list[tuple[str, object]]:
+    """Adapts the network to the anchors; what to add to the engine's options, nothing if it did not help.
+
+    The weights are written to `folder`, which has to live as long as the engine. Raises EngineError for another engine
+    than the built-in one.
+    """
+    if (args.engine or DEFAULT_ENGINE) != _ENGINE:
+        raise EngineError(f"Engine '{args.engine}' cannot be fine-tuned; '{_ENGINE}' can.")
+    # torch is loaded by those who fine-tune only
+    from core.finetuning import fine_tune
+
+    with ProgressPrinter("Fine-tuning") as printer:
+        outcome = fine_tune(
+            anchors,
+            BackwardReader(video).read,
+            video.frame_count,
+            video.size,
+            token,
+            options=dict(args.options),
+            device=args.device,
+            on_progress=printer.show,
+        )
+    verdict = "kept" if outcome.kept else "not kept: the clip is followed better without it"
+    print(
+        f"Fine-tuning: J&F {outcome.before.j_and_f:.3f} before, {outcome.after.j_and_f:.3f} after; {verdict}",
+        file=sys.stderr,
+    )
+    if not outcome.kept:
+        return []
+    path = Path(folder) / "adaptation.safetensors"
+    path.write_bytes(outcome.weights)
+    return [("adaptation", str(path))]

@@ -1,0 +1,133 @@
+"""Fine-tuning from start to verdict.
+
+Only the decoder learns (as in the last layers of OSVOS, Caelles et al., CVPR 2017, and the target models of Robinson et
+al., "Learning Fast and Robust Target Models", CVPR 2020); features, memory and their statistics stay as they are, so
+that what the network knows of the world is not forgotten over one picture.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from core.engines.builtin import BuiltinEngine
+from core.engines.weights import load_network
+from core.errors import EngineError
+from core.finetuning.gate import Check, Gate, split_anchors
+from core.finetuning.lessons import Lessons
+from core.jobs import CancelToken, Progress, ProgressClock
+from core.learning.rollout import RolloutSettings, roll_out
+from core.types import Anchor, ReadFrame
+from core.vos.adapted_runtime import pack_adaptation
+from core.vos.network import Network
+
+_CHECKS = 2
+_CHECK_SHARE = 0.15
+"""Of all steps shown as progress, how many one measurement stands for."""
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class FineTuneSettings:
+    """`steps` of `batch` samples, `side` pixels each, but no longer than `seconds` of learning."""
+
+    steps: int = 50
+    batch: int = 3
+    side: int = 256
+    rate: float = 1e-4
+    seconds: float = 30.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class FineTuneOutcome:
+    """`weights` are what to hand to the engine as its adaptation; empty if the clip is followed better without."""
+
+    before: Check
+    after: Check
+    weights: bytes
+
+    @property
+    def kept(self) -> bool:
+        return bool(self.weights)
+
+
+def fine_tune(
+    anchors: Sequence[Anchor],
+    read: ReadFrame,
+    frame_count: int,
+    size: tuple[int, int],
+    cancel: CancelToken,
+    settings: FineTuneSettings | None = None,
+    options: Mapping[str, object] | None = None,
+    device: str = "auto",
+    on_progress: OnProgress | None = None,
+) -> FineTuneOutcome:
+    """Adapts the built-in network to a clip of `frame_count` frames of `size` (width, height).
+
+    Learns from the anchors that are not held out, measures J&F before and after, and keeps the weights only if they are
+    better. `options` are the engine's. Raises EngineError without an anchor that shows an object, CancelledError once
+    cancelled; nothing is kept then.
+    """
+    settings = settings or FineTuneSettings()
+    useful = [anchor for anchor in anchors if any((anchor.labels == one).any() for one in anchor.object_ids)]
+    if not useful:
+        raise EngineError("There is no masked frame to learn from: mask an object on at least one frame.")
+    if frame_count < 2:
+        raise EngineError("A clip of one frame needs no fine-tuning: there is nothing to follow.")
+    learned, held_out = split_anchors(useful)
+    gate = Gate(learned, held_out, frame_count, read)
+    check_steps = max(1, round(_CHECK_SHARE * settings.steps))
+    total = settings.steps + _CHECKS * check_steps
+    clock = ProgressClock(total)
+
+    def show(done: int) -> None:
+        if on_progress is not None:
+            on_progress(clock.step(done))
+
+    engine, chosen = BuiltinEngine(), {**(options or {}), "adaptation": ""}
+    with closing(engine.open(size, device, chosen)) as session:
+        before = gate.measure(session, cancel)
+    show(check_steps)
+    network = load_network()
+    _learn(network, Lessons(learned, read, settings.side, settings.batch, settings.seed), settings, cancel, show)
+    weights = pack_adaptation(network)
+    show(settings.steps + check_steps)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "adaptation.safetensors"
+        path.write_bytes(weights)
+        with closing(engine.open(size, device, {**chosen, "adaptation": str(path)})) as session:
+            after = gate.measure(session, cancel)
+    show(total)
+    return FineTuneOutcome(before, after, weights if before.beaten_by(after) else b"")
+
+
+def _learn(
+    network: Network, lessons: Lessons, settings: FineTuneSettings, cancel: CancelToken, show: Callable[[int], None]
+) -> None:
+    """Trains the decoder; batch norms keep their statistics."""
+    network.eval().requires_grad_(False)
+    learning = network.decoder.requires_grad_(True)
+    optimiser = torch.optim.AdamW(learning.parameters(), lr=settings.rate, weight_decay=1e-4)
+    began = time.monotonic()
+    for step in range(settings.steps):
+        cancel.raise_if_cancelled()
+        share = max(step / settings.steps, (time.monotonic() - began) / settings.seconds)
+        if share >= 1:
+            return
+        for group in optimiser.param_groups:
+            group["lr"] = settings.rate * (1 - share)
+        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
+        result = roll_out(network, lessons[step], RolloutSettings(), generator)
+        optimiser.zero_grad(set_to_none=True)
+        torch.autograd.backward(result.loss)
+        torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)
+        optimiser.step()
+        show(round(_CHECK_SHARE * settings.steps) + step + 1)

@@ -1,0 +1,70 @@
+"""A network whose decoder was fine-tuned on one clip: the rest runs as ever, the decoder in eager torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor
+
+from core.errors import EngineError
+from core.types import Image
+from core.vos.network import Network
+from core.vos.runtime import Features, NetworkRuntime
+from core.vos.target import Floats
+from core.vos.torch_runtime import TorchRuntime
+
+
+def pack_adaptation(network: Network) -> bytes:
+    """The decoder's weights as fp16 safetensors, about a megabyte: all that fine-tuning changes."""
+    state = {name: value.detach().half().contiguous() for name, value in network.decoder.state_dict().items()}
+    packed: bytes = save(state, metadata={"format": "rotoflow-adaptation"})
+    return packed
+
+
+def apply_adaptation(network: Network, adaptation: bytes) -> None:
+    """Puts packed weights into a network's decoder. Raises EngineError if they are of another network."""
+    try:
+        state: Mapping[str, Tensor] = load(adaptation)
+        own = network.decoder.state_dict()
+        network.decoder.load_state_dict({name: value.to(own[name].dtype) for name, value in state.items()})
+    except (SafetensorError, KeyError, RuntimeError) as error:
+        raise EngineError(
+            "The clip's fine-tuned weights are of another network: fine-tune again, or go on without them."
+        ) from error
+
+
+class AdaptedRuntime:
+    """See `core.vos.runtime.NetworkRuntime`."""
+
+    def __init__(self, shared: NetworkRuntime, network: Network) -> None:
+        """`shared` runs what fine-tuning leaves alone; its features are NumPy arrays."""
+        self._shared = shared
+        self._adapted = TorchRuntime(network, "cpu")
+
+    def encode(self, image: Image) -> Features:
+        return self._shared.encode(image)
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        return self._shared.memorise(features, masks)
+
+    def key(self, features: Features) -> Floats:
+        return self._shared.key(features)
+
+    def decode(
+        self,
+        features: Features,
+        memory_keys: Floats,
+        memory_values: Floats,
+        previous: Features | None,
+        previous_masks: Floats,
+        warped: Floats,
+    ) -> Floats:
+        def tensors(arrays: Features) -> Features:
+            return tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays)
+
+        before = None if previous is None else tensors(previous)
+        return self._adapted.decode(tensors(features), memory_keys, memory_values, before, previous_masks, warped)

@@ -1,0 +1,153 @@
+"""Fine-tuning learns from the anchors, is measured on the clip, and is kept only if it helps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from core.engines.builtin import BuiltinEngine
+from core.engines.weights import load_network, open_runtime
+from core.errors import CancelledError, EngineError
+from core.finetuning import Check, FineTuneSettings, fine_tune
+from core.finetuning.gate import Gate, split_anchors
+from core.finetuning.lessons import Lessons
+from core.jobs import CancelToken, Progress
+from core.types import Anchor, Image, LabelMap
+from core.vos.adapted_runtime import apply_adaptation, pack_adaptation
+
+SIZE = (160, 96)
+FRAMES = 6
+QUICK = FineTuneSettings(steps=2, batch=1, side=96)
+
+
+def textured(seed: int, shape: tuple[int, int]) -> Image:
+    noise = np.random.default_rng(seed).integers(0, 256, (*shape, 3), dtype=np.uint8)
+    return np.asarray(cv2.GaussianBlur(noise, (0, 0), 3), np.uint8)
+
+
+def frame(index: int) -> Image:
+    picture = textured(1, (96, 160)) // 2
+    picture[30:70, 30 + 4 * index : 80 + 4 * index] = textured(2, (40, 50)) // 2 + 120
+    return picture
+
+
+def labels(index: int) -> LabelMap:
+    mask = np.zeros((96, 160), np.uint8)
+    mask[30:70, 30 + 4 * index : 80 + 4 * index] = 1
+    return mask
+
+
+def anchor(index: int) -> Anchor:
+    return Anchor(index, labels(index), frozenset({1}))
+
+
+def test_it_measures_before_and_after_and_tells_how_far_it_is() -> None:
+    seen: list[Progress] = []
+    outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK, on_progress=seen.append)
+    assert outcome.before.j > 0.7, "a plain object is followed there and back"
+    assert 0 <= outcome.after.j_and_f <= 1
+    assert outcome.kept == outcome.before.beaten_by(outcome.after)
+    assert [one.done for one in seen] == sorted(one.done for one in seen)
+    assert seen[-1].done == seen[-1].total
+
+
+def test_weights_that_are_worse_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoil(network: torch.nn.Module, *_: object) -> None:
+        with torch.no_grad():
+            network.decoder.logits.bias.fill_(-50.0)  # type: ignore[union-attr]
+
+    monkeypatch.setattr("core.finetuning.tuning._learn", spoil)
+    outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK)
+    assert outcome.after.j_and_f < outcome.before.j_and_f
+    assert not outcome.kept and outcome.weights == b""
+
+
+def test_what_is_kept_is_what_the_engine_runs_with() -> None:
+    network = load_network()
+    with torch.no_grad():
+        network.decoder.logits.bias.fill_(-50.0)
+    packed = pack_adaptation(network)
+    assert len(packed) < 2_000_000
+    plain, adapted = open_runtime("cpu", 1), open_runtime("cpu", 1, packed)
+    masks = labels(0)[None].astype(np.float32)
+    found = []
+    for runtime in (plain, adapted):
+        features = runtime.encode(frame(0))
+        keys, values = runtime.memorise(features, masks)
+        found.append(runtime.decode(features, keys, values, features, masks, masks))
+    assert found[0].max() > 0.5 > found[1].max()
+
+
+def test_the_decoder_alone_learns() -> None:
+    from core.finetuning.tuning import _learn
+
+    network, before = load_network(), load_network().state_dict()
+    _learn(network, Lessons([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), lambda _done: None)
+    changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed and all(name.startswith("decoder.") for name in changed)
+    assert not any("running" in name or "batches" in name for name in changed)
+
+
+def test_lessons_depend_on_seed_and_number_alone() -> None:
+    one, two = (Lessons([anchor(0), anchor(5)], frame, 96, 2, seed=3) for _ in range(2))
+    assert torch.equal(one[4].frames, two[4].frames)
+    assert not torch.equal(one[4].frames, one[5].frames)
+    assert one[4].masks[:, 0].any(dim=(1, 2)).all(), "every lesson begins with something to follow"
+
+
+class _Recorder:
+    """A session that returns a mask half as large as the true one."""
+
+    def __init__(self) -> None:
+        self.ways: list[list[int]] = []
+
+    def track(self, anchors: Sequence[Anchor], indices: Sequence[int], read: object, cancel: CancelToken) -> object:
+        from core.types import FrameResult
+
+        assert indices[0] == anchors[0].frame_index == 0
+        self.ways.append(list(indices))
+        for index in indices:
+            read(index)  # type: ignore[operator]
+            yield FrameResult(index, anchors[0].labels, {1: 1.0})
+
+
+def test_one_anchor_is_followed_away_and_back() -> None:
+    read: list[int] = []
+
+    def reading(index: int) -> Image:
+        read.append(index)
+        return frame(0)
+
+    found = Gate([anchor(1)], [], 40, reading).measure(_Recorder(), CancelToken())  # type: ignore[arg-type]
+    assert found == Check(1.0, 1.0)
+    assert max(read) == 25 and read[0] == read[-1] == 1
+    assert len(read) == 26, "every second frame, there and back"
+
+
+def test_of_several_anchors_every_second_is_held_out_and_followed_to() -> None:
+    learned, held_out = split_anchors([anchor(0), anchor(2), anchor(5)])
+    assert [one.frame_index for one in learned] == [0, 5]
+    assert [one.frame_index for one in held_out] == [2]
+    found = Gate(learned, held_out, FRAMES, frame).measure(_Recorder(), CancelToken())  # type: ignore[arg-type]
+    overlap = (labels(0) & labels(2)).sum() / (labels(0) | labels(2)).sum()
+    assert found.j == pytest.approx(float(overlap))
+
+
+def test_it_stops_at_once_and_refuses_what_it_cannot_use() -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        fine_tune([anchor(0)], frame, FRAMES, SIZE, token, QUICK)
+    empty = Anchor(0, np.zeros((96, 160), np.uint8), frozenset({1}))
+    with pytest.raises(EngineError, match="masked frame"):
+        fine_tune([empty], frame, FRAMES, SIZE, CancelToken(), QUICK)
+    with pytest.raises(EngineError, match="one frame"):
+        fine_tune([anchor(0)], frame, 1, SIZE, CancelToken(), QUICK)
+    with pytest.raises(EngineError, match="another network"):
+        apply_adaptation(load_network(), b"nothing of the kind")
+    with pytest.raises(EngineError, match="cannot be read"):
+        BuiltinEngine().open(SIZE, "cpu", {"adaptation": "/no/such/file"})
