@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.cli.progress import ProgressPrinter
-from core.cli.reader import BackwardReader
 from core.engines import DEFAULT_ENGINE
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.media import VideoSource
+from core.propagation.reader import BackwardReader
 from core.types import Anchor
 
 _ENGINE = "builtin"
