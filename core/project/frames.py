@@ -12,6 +12,8 @@ from core.project.database import Database
 from core.project.measures import MeasureStore
 from core.types import LabelMap
 
+_CLEARED_AT_ONCE = 200
+
 
 class FrameStore:
     """Label maps by frame index. Memory holds one number a frame, never a mask."""
@@ -29,6 +31,13 @@ class FrameStore:
         for frame_index, blob_id in self._database.rows("SELECT frame_index, blob_id FROM frame"):
             self._blob[frame_index] = blob_id
         self.measures.reload()
+        # what a program that ended in between had not cleared away
+        self._forgotten = [
+            row[0]
+            for row in self._database.rows(
+                "SELECT DISTINCT step_id FROM step_frame WHERE step_id NOT IN (SELECT step_id FROM step)"
+            )
+        ]
 
     def read(self, frame_index: int) -> LabelMap:
         """The stored labels, (H, W) uint8 and writable; zeros if there are none. Raises MaskError if damaged."""
@@ -49,6 +58,7 @@ class FrameStore:
 
     def write(self, step: int, frame_index: int, labels: LabelMap) -> None:
         """Stores the labels of a frame as part of a step, which remembers what was there before its first write."""
+        self._clear_away()
         old = int(self._blob[frame_index])
         cursor = self._database.execute(
             "INSERT OR IGNORE INTO step_frame VALUES (?, ?, ?)", (step, frame_index, old or None)
@@ -73,11 +83,26 @@ class FrameStore:
         return [frame_index for frame_index, _ in rows]
 
     def forget(self, step: int) -> None:
-        """Throws away what a step remembers, with the masks that only it holds."""
-        self._database.execute(
-            "DELETE FROM blob WHERE blob_id IN (SELECT blob_id FROM step_frame WHERE step_id = ?)", (step,)
-        )
-        self._database.execute("DELETE FROM step_frame WHERE step_id = ?", (step,))
+        """Throws away what a step remembers, with the masks that only it holds: some now, the others with the next
+        writes. Thousands at once would be felt."""
+        self._forgotten.append(step)
+        self._clear_away()
+
+    def _clear_away(self) -> None:
+        while self._forgotten:
+            step = self._forgotten[0]
+            rows = self._database.rows(
+                "SELECT frame_index, blob_id FROM step_frame WHERE step_id = ? LIMIT ?", (step, _CLEARED_AT_ONCE)
+            )
+            self._database.execute_many(
+                "DELETE FROM blob WHERE blob_id = ?", [(blob_id,) for _, blob_id in rows if blob_id is not None]
+            )
+            self._database.execute_many(
+                "DELETE FROM step_frame WHERE step_id = ? AND frame_index = ?", [(step, frame) for frame, _ in rows]
+            )
+            if len(rows) == _CLEARED_AT_ONCE:
+                return
+            self._forgotten.pop(0)
 
     def _place(self, rows: list[tuple[int, int | None]]) -> None:
         self._database.execute_many(

@@ -7,6 +7,14 @@ from typing import Protocol
 
 from core.project.database import Database
 
+MAX_STEPS = 500
+"""Steps that can be undone; the oldest is forgotten for each one beyond."""
+MAX_OLD_MASKS = 50_000
+"""Masks kept for undo alone, a few hundred megabytes: beyond that the oldest steps go too."""
+KEPT_ANYWAY = 5
+"""The newest steps are kept however much they hold."""
+_LARGE_STEP = 100
+
 
 class Remembers(Protocol):
     """A store that keeps the other side of what a step changed."""
@@ -15,7 +23,10 @@ class Remembers(Protocol):
 
 
 class History:
-    """The order of the steps: the done ones, then the undone ones. What they hold is kept by the stores."""
+    """The order of the steps: the done ones, then the undone ones. What they hold is kept by the stores.
+
+    It is bounded, see `MAX_STEPS` and `MAX_OLD_MASKS`; the oldest done steps are forgotten, for good.
+    """
 
     def __init__(self, database: Database, stores: Sequence[Remembers]) -> None:
         self._database = database
@@ -24,6 +35,7 @@ class History:
     def begin(self, text: str) -> int:
         """A new step after the last done one; undone steps are gone for good."""
         self._clear_redo()
+        self._forget_oldest()
         step = self._database.execute("INSERT INTO step (text) VALUES (?)", (text,)).lastrowid
         assert step is not None
         return step
@@ -53,6 +65,32 @@ class History:
 
     def _clear_redo(self) -> None:
         for (step,) in self._database.rows("SELECT step_id FROM step WHERE undone"):
-            for store in self._stores:
-                store.forget(step)
-            self._database.execute("DELETE FROM step WHERE step_id = ?", (step,))
+            self._forget(step)
+
+    def _forget_oldest(self) -> None:
+        """Makes room for one more step. Called with only done steps left."""
+        steps = [row[0] for row in self._database.rows("SELECT step_id FROM step ORDER BY step_id")]
+        excess = max(0, len(steps) + 1 - MAX_STEPS)
+        # only a propagation holds so many masks that it is worth counting all
+        if steps and self._old_masks(steps[-1]) >= _LARGE_STEP:
+            excess = max(excess, self._beyond_budget(steps))
+        for step in steps[:excess]:
+            self._forget(step)
+
+    def _old_masks(self, step: int) -> int:
+        row = self._database.row("SELECT count(*) FROM step_frame WHERE step_id = ?", (step,))
+        return int(row[0]) if row else 0
+
+    def _beyond_budget(self, steps: Sequence[int]) -> int:
+        """How many of the oldest steps are to go, so that the others hold no more masks than allowed."""
+        held = 0
+        for newer, step in enumerate(reversed(steps)):
+            held += self._old_masks(step)
+            if held > MAX_OLD_MASKS and newer >= KEPT_ANYWAY:
+                return len(steps) - newer
+        return 0
+
+    def _forget(self, step: int) -> None:
+        for store in self._stores:
+            store.forget(step)
+        self._database.execute("DELETE FROM step WHERE step_id = ?", (step,))
