@@ -647,12 +647,24 @@
         <translation>마스크를 표시하거나 숨깁니다</translation>
     </message>
     <message>
+        <source>hold \ for the bare picture</source>
+        <translation>\ 키를 누르고 있으면 원본만 표시</translation>
+    </message>
+    <message>
         <source>Out&amp;lines</source>
         <translation>윤곽선(&amp;L)</translation>
     </message>
     <message>
         <source>Draw an outline around each mask</source>
         <translation>마스크마다 윤곽선을 그립니다</translation>
+    </message>
+    <message>
+        <source>Pixel &amp;grid</source>
+        <translation>픽셀 격자(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Draw lines between pixels that are shown large</source>
+        <translation>크게 확대했을 때 픽셀 사이에 선을 그립니다</translation>
     </message>
     <message>
         <source>&amp;Follow propagation</source>
@@ -749,6 +761,74 @@
     <message>
         <source>&amp;Mask</source>
         <translation>마스크(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>색상(&amp;C)</translation>
+    </message>
+    <message>
+        <source>See the objects&apos; colours over the picture</source>
+        <translation>영상 위에 객체 색상을 표시합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Outlines only</source>
+        <translation>윤곽선만(&amp;O)</translation>
+    </message>
+    <message>
+        <source>See the objects&apos; outlines over the picture</source>
+        <translation>영상 위에 객체 윤곽선을 표시합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Masks only</source>
+        <translation>마스크만(&amp;M)</translation>
+    </message>
+    <message>
+        <source>See the masks without the picture</source>
+        <translation>영상 없이 마스크만 표시합니다</translation>
+    </message>
+    <message>
+        <source>On &amp;black</source>
+        <translation>검은 배경(&amp;B)</translation>
+    </message>
+    <message>
+        <source>See the objects on black</source>
+        <translation>객체를 검은 배경에 표시합니다</translation>
+    </message>
+    <message>
+        <source>On &amp;white</source>
+        <translation>흰 배경(&amp;W)</translation>
+    </message>
+    <message>
+        <source>See the objects on white</source>
+        <translation>객체를 흰 배경에 표시합니다</translation>
+    </message>
+    <message>
+        <source>On chec&amp;kerboard</source>
+        <translation>체커보드 배경(&amp;K)</translation>
+    </message>
+    <message>
+        <source>See the objects on a checkerboard</source>
+        <translation>객체를 체커보드 배경에 표시합니다</translation>
+    </message>
+    <message>
+        <source>On &amp;green</source>
+        <translation>녹색 배경(&amp;G)</translation>
+    </message>
+    <message>
+        <source>See the objects on green</source>
+        <translation>객체를 녹색 배경에 표시합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Next way</source>
+        <translation>다음 보기 방식(&amp;N)</translation>
+    </message>
+    <message>
+        <source>See masks and picture the next way</source>
+        <translation>마스크와 영상을 다음 방식으로 표시합니다</translation>
+    </message>
+    <message>
+        <source>Over&amp;lay</source>
+        <translation>오버레이(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -2351,6 +2431,41 @@
     <message>
         <source>The encoder&apos;s CRF: lower is better and larger; 18 is hard to tell from the clip</source>
         <translation>인코더의 CRF 값입니다. 낮을수록 품질이 좋고 파일이 큽니다. 18이면 원본과 구별하기 어렵습니다</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayChoice</name>
+    <message>
+        <source>Colours</source>
+        <translation>색상</translation>
+    </message>
+    <message>
+        <source>Outlines only</source>
+        <translation>윤곽선만</translation>
+    </message>
+    <message>
+        <source>Masks only</source>
+        <translation>마스크만</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>검은 배경</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>흰 배경</translation>
+    </message>
+    <message>
+        <source>On checkerboard</source>
+        <translation>체커보드 배경</translation>
+    </message>
+    <message>
+        <source>On green</source>
+        <translation>녹색 배경</translation>
+    </message>
+    <message>
+        <source>How masks and picture are seen (Y)</source>
+        <translation>마스크와 영상의 표시 방식 (Y)</translation>
     </message>
 </context>
 <context>
