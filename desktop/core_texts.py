@@ -26,6 +26,7 @@ ENGINES = (
 OPTIONS = {
     "short_side": T("Core", "Short side"),
     "network_side": T("Core", "Network side"),
+    "flow_side": T("Core", "Flow side"),
     "refine": T("Core", "Refine"),
     "threads": T("Core", "Threads"),
 }

@@ -1102,6 +1102,10 @@
         <translation>네트워크 입력 크기</translation>
     </message>
     <message>
+        <source>Flow side</source>
+        <translation>광학 흐름 크기</translation>
+    </message>
+    <message>
         <source>Refine</source>
         <translation>경계 다듬기</translation>
     </message>
@@ -1259,6 +1263,10 @@
     <message>
         <source>The clip was closed while a frame of it was wanted. Open it again.</source>
         <translation>프레임을 요청하는 동안 클립이 닫혔습니다. 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>The clip&apos;s fine-tuned weights are of another network: fine-tune again, or go on without them.</source>
+        <translation>클립에 맞춘 가중치가 다른 네트워크의 것입니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
     </message>
     <message>
         <source>The edit reaches outside the clip, which is {0} x {1}.</source>
@@ -1575,6 +1583,10 @@
     <message>
         <source>{0}: the file is finished; nothing can be added.</source>
         <translation>{0}: 완료된 파일이라 더 추가할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: the fine-tuned weights cannot be read ({1}).</source>
+        <translation>{0}: 미세 조정한 가중치를 읽을 수 없습니다 ({1}).</translation>
     </message>
     <message>
         <source>{0}: the folder cannot be listed ({1}).</source>
