@@ -86,16 +86,15 @@ def frames_to_check(lanes: Mapping[int, ObjectLane], limit: int = 20) -> list[Do
 
 def _spread(urgency: Floats, limit: int) -> list[int]:
     """The most urgent frames, not too close to each other."""
-    candidates = np.flatnonzero(urgency > 0)
-    taken = np.zeros(len(urgency), bool)
+    left = urgency.copy()
     chosen: list[int] = []
-    for frame in candidates[np.argsort(-urgency[candidates], kind="stable")].tolist():
-        if taken[frame]:
-            continue
-        chosen.append(frame)
-        taken[max(0, frame - _APART) : frame + _APART + 1] = True
-        if len(chosen) == limit:
+    # looking for the highest a few times is much less work than sorting all frames
+    while len(chosen) < limit:
+        frame = int(np.argmax(left))
+        if left[frame] <= 0:
             break
+        chosen.append(frame)
+        left[max(0, frame - _APART) : frame + _APART + 1] = 0
     return chosen
 
 
@@ -119,10 +118,15 @@ def _jumps(measures: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _beyond_neighbours(step: Floats) -> Floats:
     """How much a step (frame_count, n) differs from the one before or the one after it, whichever is closer."""
-    change = np.linalg.norm(np.diff(step, axis=0), axis=1)
+    change = _lengths(np.diff(step, axis=0))
     gap = np.array([np.nan], step.dtype)
     closer: Floats = np.fmin(np.concatenate([gap, change]), np.concatenate([change, gap]))
     # a step between two unknown ones stands for itself
     alone = np.isnan(closer)
-    closer[alone] = np.linalg.norm(step[alone], axis=1)
+    closer[alone] = _lengths(step[alone])
     return closer
+
+
+def _lengths(vectors: Floats) -> Floats:
+    lengths: Floats = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return lengths

@@ -41,16 +41,16 @@ class MeasureStore:
 
         The area is NaN where no mask was measured, and x and y are where the area is 0 or NaN.
         """
-        sums = np.zeros((self._frame_count, 3), np.float64)
-        for object_id in object_ids:
-            if object_id in self._lanes:
-                lane = self._lanes[object_id].astype(np.float64)
-                sums[:, 0] += lane[:, 0]
-                sums[:, 1:] += lane[:, :1] * lane[:, 1:]
-        with np.errstate(invalid="ignore"):
-            sums[:, 1:] /= sums[:, :1]
-        sums[~self._measured] = np.nan
-        return sums.astype(np.float32)
+        parts = [self._lanes[object_id] for object_id in object_ids if object_id in self._lanes]
+        whole = parts[0].copy() if parts else np.zeros((self._frame_count, 3), np.float32)
+        for part in parts[1:]:
+            area = whole[:, 0] + part[:, 0]
+            weight = np.divide(part[:, 0], area, out=np.zeros_like(area), where=area > 0)
+            whole[:, 1:] += weight[:, None] * (part[:, 1:] - whole[:, 1:])
+            whole[:, 0] = area
+        whole[whole[:, 0] == 0, 1:] = np.nan
+        whole[~self._measured] = np.nan
+        return whole
 
     def add(self, frame_index: int, blob_id: int, labels: LabelMap) -> None:
         """Measures a mask that was stored for a frame and stands there now."""

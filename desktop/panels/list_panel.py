@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop import theme
 
+_SHARE = 30
+"""A list takes at most this part of the UI thread's time."""
+
 
 class ListPanel(QWidget):
     """A list, or a hint in its place. Changes that come in quick succession fill it once."""
@@ -42,6 +45,11 @@ class ListPanel(QWidget):
         """Fills the list once, however often this is called meanwhile."""
         if not self._refresh.isActive():
             self._refresh.start()
+
+    def filled_in(self, refresh_ms: int, seconds: float) -> None:
+        """The list was filled, which took so long: it is not filled again at once, and takes little of the time."""
+        self._refresh.stop()
+        self._refresh.setInterval(max(refresh_ms, int(_SHARE * 1000 * seconds)))
 
     def show_hint(self, empty: bool) -> None:
         """Shows the hint in place of an empty list."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.types import ObjectTrack
@@ -50,7 +52,7 @@ class ReviewPanel(ListPanel):
 
     def fill(self) -> None:
         """Makes the list anew from the confidences there are now."""
-        self._refresh.stop()
+        start = time.perf_counter()
         session = self._session
         shown = (track.object_id for track in session.tracks if track.visible)
         lanes = {key: ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
@@ -66,6 +68,8 @@ class ReviewPanel(ListPanel):
             if kept in doubts:
                 self.list.setCurrentRow(doubts.index(kept))
         self.show_hint(not doubts)
+        # many objects on many frames take longer to look through: then it is done less often
+        self.filled_in(_REFRESH_MS, time.perf_counter() - start)
 
     def _item(self, doubt: Doubt) -> QListWidgetItem:
         track = self._session.track(doubt.object_id)
