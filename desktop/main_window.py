@@ -15,6 +15,7 @@ from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR
 from desktop.actions.table import MENUS, SUBMENUS
 from desktop.canvas.canvas import Canvas
+from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.jobs import Jobs
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self.session, self.jobs, self.ask, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
         self.exports = ExportCommands(self.session, self.jobs, self.ask, self)
+        self.batches = BatchCommands(self, self.files.open)
         self.job_bar = JobBar(self.jobs, self.actions_)
         self.transport.add_widget(self.job_bar)
         self.status = StatusLine(self.statusBar(), self.session, self.canvas, self)
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
         self.canvas.shut_down()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
+        self.batches.shut_down()
         self.thumbnails.shut_down()
         self.propagation.finish_now()
         self.session.close()

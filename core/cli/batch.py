@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +17,7 @@ from core.batch.running import BatchResult, run_batch
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
+from core.engines.threads import own_cores
 from core.errors import BatchError, CancelledError
 
 _EXAMPLES = """\
@@ -124,8 +124,7 @@ def _defaults(args: argparse.Namespace) -> dict[str, object]:
 def _jobs(device: str, clips: int) -> int:
     if device == "cuda":
         return 1
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return max(1, min(cores, clips))
+    return max(1, min(own_cores(), clips))
 
 
 def _count(least: int) -> Callable[[str], int]:

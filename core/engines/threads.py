@@ -23,7 +23,7 @@ def use_threads(count: int = 0) -> int:
     core, and on a busy machine more threads than free cores are slower than one. Call it from `Engine.open`, after
     importing torch if that is needed.
     """
-    wanted = count if count > 0 else _preferred or max(1, _own_cores() - 1)
+    wanted = count if count > 0 else _preferred or max(1, own_cores() - 1)
     cv2.setNumThreads(wanted)
     torch = sys.modules.get("torch")
     if torch is not None:
@@ -31,7 +31,7 @@ def use_threads(count: int = 0) -> int:
     return wanted
 
 
-def _own_cores() -> int:
+def own_cores() -> int:
     """Cores this process may run on; macOS and Windows do not tell, there it is all of them."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))

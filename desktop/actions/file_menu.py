@@ -48,6 +48,12 @@ SPECS = (
         "export",
         ("Ctrl+E",),
     ),
+    ActionSpec(
+        "batch",
+        T("Actions", "&Batch…"),
+        T("Actions", "Segment and export many clips"),
+        keys=("Ctrl+Shift+B",),
+    ),
 )
 
 MENU: Menu = (
@@ -59,6 +65,7 @@ MENU: Menu = (
         SEPARATOR,
         "import_mask",
         "export",
+        "batch",
         SEPARATOR,
         "preferences",
         SEPARATOR,

@@ -82,6 +82,7 @@ class Wiring(QObject):
             **self._view.handlers(),
             **self._house.handlers(),
             **self._tour.handlers(),
+            **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,

@@ -39,10 +39,10 @@ def test_a_whole_number_passes_for_its_option_and_a_truth_value_does_not() -> No
 def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     before = cv2.getNumThreads()
     try:
-        monkeypatch.setattr("core.engines.threads._own_cores", lambda: 8)
+        monkeypatch.setattr("core.engines.threads.own_cores", lambda: 8)
         assert (use_threads(), cv2.getNumThreads()) == (7, 7)
         assert (use_threads(2), cv2.getNumThreads()) == (2, 2)
-        monkeypatch.setattr("core.engines.threads._own_cores", lambda: 1)
+        monkeypatch.setattr("core.engines.threads.own_cores", lambda: 1)
         assert use_threads() == 1
         prefer_threads(3)
         assert (use_threads(), cv2.getNumThreads()) == (3, 3)
