@@ -203,6 +203,14 @@
         <translation>마스크, 매트, 누끼 또는 합성 영상을 내보냅니다</translation>
     </message>
     <message>
+        <source>&amp;Batch…</source>
+        <translation>일괄 처리(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Segment and export many clips</source>
+        <translation>여러 클립을 분할하고 내보냅니다</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
@@ -957,6 +965,147 @@
     <message>
         <source>Background colour</source>
         <translation>배경색</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCommands</name>
+    <message>
+        <source>Looking for clips…</source>
+        <translation>클립을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>중지하는 중…</translation>
+    </message>
+    <message>
+        <source>{done} of {all} clips are done.</source>
+        <translation>클립 {all}개 중 {done}개가 완료되었습니다.</translation>
+    </message>
+    <message>
+        <source>Failed: {names}.</source>
+        <translation>실패: {names}.</translation>
+    </message>
+    <message>
+        <source>Stopped. Start again to go on with the clips that are not done.</source>
+        <translation>중지되었습니다. 다시 시작하면 완료되지 않은 클립부터 계속합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>Clip</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>여는 중</translation>
+    </message>
+    <message>
+        <source>following</source>
+        <translation>추적 중</translation>
+    </message>
+    <message>
+        <source>scoring</source>
+        <translation>채점 중</translation>
+    </message>
+    <message>
+        <source>writing {format}</source>
+        <translation>{format} 쓰는 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>done before</source>
+        <translation>이미 완료됨</translation>
+    </message>
+    <message>
+        <source>failed, once more: {reason}</source>
+        <translation>실패, 다시 시도: {reason}</translation>
+    </message>
+    <message>
+        <source>failed: {reason}</source>
+        <translation>실패: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message>
+        <source>Batch</source>
+        <translation>일괄 처리</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>A folder of clips with masks of the same name (PNG), a DAVIS dataset, or a list: TOML, JSON or CSV</source>
+        <translation>같은 이름의 마스크(PNG)가 있는 클립 폴더, DAVIS 데이터셋, 또는 TOML, JSON, CSV 목록입니다</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>Projects, to correct here</source>
+        <translation>프로젝트, 여기서 수정용</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Clips at once</source>
+        <translation>동시에 처리할 클립</translation>
+    </message>
+    <message>
+        <source>Each takes a processor core, and memory of its own</source>
+        <translation>클립마다 프로세서 코어 하나와 별도의 메모리를 씁니다</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>클러스터</translation>
+    </message>
+    <message>
+        <source>Address of a Dask scheduler, tcp://host:8786; its machines must see both folders</source>
+        <translation>Dask 스케줄러의 주소(tcp://host:8786)입니다. 그 컴퓨터들이 두 폴더를 모두 볼 수 있어야 합니다</translation>
+    </message>
+    <message>
+        <source>Replace results that are there already</source>
+        <translation>이미 있는 결과를 대체</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>보고서 보기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
     </message>
 </context>
 <context>
@@ -2478,6 +2627,21 @@
     <message>
         <source>How masks and picture are seen (Y)</source>
         <translation>마스크와 영상의 표시 방식 (Y)</translation>
+    </message>
+</context>
+<context>
+    <name>PathField</name>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>List…</source>
+        <translation>목록…</translation>
+    </message>
+    <message>
+        <source>Lists of clips (*.toml *.json *.csv)</source>
+        <translation>클립 목록 (*.toml *.json *.csv)</translation>
     </message>
 </context>
 <context>
