@@ -29,6 +29,7 @@ from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
 from desktop.panels.notice_bar import NoticeBar
 from desktop.panels.objects_panel import ObjectsPanel
+from desktop.panels.quality_panel import QualityPanel
 from desktop.panels.review_panel import ReviewPanel
 from desktop.panels.status import StatusLine
 from desktop.panels.tool_options import ToolOptions
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.objects = ObjectsPanel(self.session, self.actions_)
         self.anchors = AnchorsPanel(self.session, self.thumbnails)
         self.review = ReviewPanel(self.session)
+        self.quality = QualityPanel(self.session, self.actions_)
         self.engine = EnginePanel()
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
         self.files = FileCommands(self.session, self.jobs, self.ask, self)
@@ -90,7 +92,16 @@ class MainWindow(QMainWindow):
         self._make_docks()
         self._make_bars()
         self._make_menus()
-        regions = (self.canvas, self.transport, self.timeline, self.objects, self.anchors, self.review, self.engine)
+        regions = (
+            self.canvas,
+            self.transport,
+            self.timeline,
+            self.objects,
+            self.anchors,
+            self.review,
+            self.quality,
+            self.engine,
+        )
         order_tabs([self.tool_options, *regions])
         self._wiring = Wiring(self)
         self._restore_layout()
@@ -109,6 +120,12 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
         self._recent.setEnabled(bool(paths))
         self.canvas.empty.set_recent(paths)
+
+    def show_panel(self, name: str) -> None:
+        """Opens a panel, and brings it to the front where it shares a place."""
+        dock = next(dock for dock in self._docks if dock.objectName() == name)
+        dock.show()
+        dock.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -159,6 +176,12 @@ class MainWindow(QMainWindow):
             self._dock("review", self.tr("Check next"), self.review, right),
             self._dock("engine", self.tr("Engine"), self.engine, right),
         ]
+        quality = self._dock("quality", self.tr("Quality"), self.quality, right)
+        self.tabifyDockWidget(docks[2], quality)
+        docks[2].raise_()
+        for dock in (docks[2], quality):
+            # a panel behind another is merely moved away: the Tab key would still go there
+            dock.visibilityChanged.connect(dock.widget().setVisible)
         self.resizeDocks(docks, [170, 200, 140, 170], Qt.Orientation.Vertical)
         self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)

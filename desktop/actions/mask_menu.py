@@ -71,6 +71,13 @@ SPECS = (
         Needs.OBJECT,
         keys=("Del",),
     ),
+    ActionSpec(
+        "check_masks",
+        T("Actions", "C&heck all frames"),
+        T("Actions", "Look for faults in the masks of all frames"),
+        Needs.READY,
+        keys=("F8",),
+    ),
 )
 
 MENU: Menu = (
@@ -89,5 +96,7 @@ MENU: Menu = (
         "copy_next",
         SEPARATOR,
         "clear_mask",
+        SEPARATOR,
+        "check_masks",
     ),
 )

@@ -19,6 +19,7 @@ from desktop.commands.house import HouseCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
+from desktop.commands.quality import QualityCommands
 from desktop.commands.touring import TourCommands
 from desktop.commands.view import ViewCommands
 from desktop.panels.notice_bar import Kind
@@ -41,6 +42,7 @@ class Wiring(QObject):
         self._go = GoCommands(window)
         self._objects = ObjectCommands(window)
         self._masks = MaskCommands(window)
+        self._quality = QualityCommands(window)
         self._view = ViewCommands(window)
         self._house = HouseCommands(window)
         self._tour = TourCommands(window)
@@ -79,6 +81,7 @@ class Wiring(QObject):
             **self._go.handlers(),
             **self._objects.handlers(),
             **self._masks.handlers(),
+            **self._quality.handlers(),
             **self._view.handlers(),
             **self._house.handlers(),
             **self._tour.handlers(),
@@ -130,7 +133,8 @@ class Wiring(QObject):
     def _connect_signals(self) -> None:
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
-        for source in (window.files, window.propagation, window.exports, self._go, self._objects, self._masks):
+        own = (self._go, self._objects, self._masks, self._quality)
+        for source in (window.files, window.propagation, window.exports, *own):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
         canvas.work_begun.connect(self._stop_moving)

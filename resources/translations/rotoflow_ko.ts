@@ -767,6 +767,14 @@
         <translation>현재 프레임의 마스크를 제거합니다. 객체가 보이지 않는 프레임에 사용합니다</translation>
     </message>
     <message>
+        <source>C&amp;heck all frames</source>
+        <translation>모든 프레임 검사(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Look for faults in the masks of all frames</source>
+        <translation>모든 프레임의 마스크에서 결함을 찾습니다</translation>
+    </message>
+    <message>
         <source>&amp;Mask</source>
         <translation>마스크(&amp;M)</translation>
     </message>
@@ -2378,6 +2386,10 @@
         <translation>엔진</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>도구</translation>
     </message>
@@ -2848,6 +2860,72 @@
     <message>
         <source>Propagate to frame</source>
         <translation>프레임까지 전파</translation>
+    </message>
+</context>
+<context>
+    <name>QualityCommands</name>
+    <message>
+        <source>Check masks</source>
+        <translation>마스크 검사</translation>
+    </message>
+    <message>
+        <source>There is no mask to check yet.</source>
+        <translation>아직 검사할 마스크가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>QualityPanel</name>
+    <message>
+        <source>Looks for swapped ids, missing masks, jumps of area and place, holes and specks on all frames.</source>
+        <translation>모든 프레임에서 뒤바뀐 객체, 빠진 마스크, 갑작스러운 넓이와 위치의 변화, 구멍과 잡티를 찾습니다.</translation>
+    </message>
+    <message>
+        <source>What stands out in the masks</source>
+        <translation>마스크에서 눈에 띄는 점</translation>
+    </message>
+    <message>
+        <source>Masks have changed since</source>
+        <translation>그 뒤로 마스크가 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>{count} on {frames} frames</source>
+        <translation>{frames}개 프레임에서 {count}건</translation>
+    </message>
+    <message>
+        <source>Nothing stands out.</source>
+        <translation>눈에 띄는 점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Frame {frame}  ·  {name}  ·  {what}</source>
+        <translation>프레임 {frame}  ·  {name}  ·  {what}</translation>
+    </message>
+    <message>
+        <source>was {other}</source>
+        <translation>이전에는 {other}</translation>
+    </message>
+    <message>
+        <source>no mask</source>
+        <translation>마스크 없음</translation>
+    </message>
+    <message>
+        <source>no mask on any frame</source>
+        <translation>어느 프레임에도 마스크 없음</translation>
+    </message>
+    <message>
+        <source>area {percent}</source>
+        <translation>넓이 {percent}</translation>
+    </message>
+    <message>
+        <source>jumps by {sizes} of its size</source>
+        <translation>크기의 {sizes}배만큼 건너뜀</translation>
+    </message>
+    <message>
+        <source>holes</source>
+        <translation>구멍</translation>
+    </message>
+    <message>
+        <source>specks</source>
+        <translation>잡티</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 
@@ -129,7 +130,9 @@ def test_tab_goes_through_the_whole_window_in_order(busy_window: Editor) -> None
         window.objects,
         window.anchors,
         window.review,
+        window.quality,
         window.engine,
+        *window.findChildren(QTabBar),
     ]
     places = [
         next((place for place, region in enumerate(regions) if region is stop or region.isAncestorOf(stop)), None)

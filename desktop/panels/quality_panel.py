@@ -1,0 +1,141 @@
+"""Quality: what stands out in the masks, each a click away from its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+
+from core.quality.findings import Fault, Finding
+from core.types import ObjectTrack
+from desktop import theme
+from desktop.actions.actions import Actions
+from desktop.panels.elided_label import ElidedLabel
+from desktop.panels.list_panel import ListPanel
+from desktop.panels.objects_model import swatch
+from desktop.session import EditorSession
+
+_REFRESH_MS = 200
+
+MaskState = tuple[tuple[int, bytes], ...]
+"""By object id: its measures on all frames."""
+
+
+class QualityPanel(ListPanel):
+    """The findings of the last check, the worst first; they stay until the next one, and say so when masks changed."""
+
+    def __init__(self, session: EditorSession, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = QListWidget()
+        self._idle_hint = self.tr(
+            "Looks for swapped ids, missing masks, jumps of area and place, holes and specks on all frames."
+        )
+        self.set_up(self.list, self.tr("What stands out in the masks"), self._idle_hint, _REFRESH_MS)
+        self._session = session
+        self._findings: Sequence[Finding] = ()
+        self._checked = 0
+        self._state: MaskState = ()
+        self._tracks: tuple[ObjectTrack, ...] = ()
+        self.note = ElidedLabel()
+        self.note.setProperty("dim", True)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.MARGIN, theme.SPACING, theme.MARGIN, 0)
+        button = QToolButton()
+        button.setDefaultAction(actions["check_masks"])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        row.addWidget(button)
+        row.addWidget(self.note, 1)
+        layout = self.layout()
+        assert layout is not None
+        layout.insertLayout(0, row)  # type: ignore[attr-defined]
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        session.frames_changed.connect(self.fill_soon)
+        session.tracks_changed.connect(self.fill_soon)
+        session.project_changed.connect(self.clear)
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is listed, in this order."""
+        return self._findings
+
+    def mask_state(self) -> MaskState:
+        """What tells the masks there are now from others: how large each object is on each frame, and where."""
+        session = self._session
+        return tuple((track.object_id, session.measures(track.object_id).tobytes()) for track in session.tracks)
+
+    def show_findings(self, findings: Sequence[Finding], frames: int, state: MaskState) -> None:
+        """Lists the findings of a check of so many frames; `state` is that of the masks which were checked."""
+        self._findings, self._checked, self._state = tuple(findings), frames, state
+        self._fill_list()
+        self.fill()
+
+    def clear(self) -> None:
+        """Forgets the last check: another clip is open."""
+        self.show_findings((), 0, ())
+
+    def fill(self) -> None:
+        """Follows the objects' names and colours, and says whether the masks are still those that were checked."""
+        self._refresh.stop()
+        if self._session.tracks != self._tracks:
+            self._fill_list()
+        if not self._checked:
+            text = ""
+        elif self.mask_state() != self._state:
+            text = self.tr("Masks have changed since")
+        else:
+            text = self.tr("{count} on {frames} frames").format(count=len(self._findings), frames=self._checked)
+        self.note.setText(text)
+        self.hint.setText(self.tr("Nothing stands out.") if self._checked else self._idle_hint)
+        self.show_hint(not self._findings)
+
+    def _fill_list(self) -> None:
+        self._tracks = self._session.tracks
+        row = self.list.currentRow()
+        self.list.clear()
+        for finding in self._findings:
+            self.list.addItem(self._item(finding))
+        self.list.setCurrentRow(row)
+
+    def _item(self, finding: Finding) -> QListWidgetItem:
+        track = self._session.track(finding.object_id)
+        text = self.tr("Frame {frame}  ·  {name}  ·  {what}").format(
+            frame=finding.frame_index, name=self._name(finding.object_id), what=self._what(finding)
+        )
+        item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
+        item.setToolTip(text)
+        return item
+
+    def _what(self, finding: Finding) -> str:
+        """The finding in a few words."""
+        value = finding.value
+        several = f"  {finding.first} – {finding.last}" if finding.last > finding.first else ""
+        match finding.fault:
+            case Fault.SWAP:
+                return self.tr("was {other}").format(other=self._name(finding.other_id or 0))
+            case Fault.EMPTY:
+                return self.tr("no mask") + several
+            case Fault.MISSING:
+                return self.tr("no mask on any frame")
+            case Fault.AREA:
+                return self.tr("area {percent}").format(percent=f"{round(100 * value)} %")
+            case Fault.POSITION:
+                return self.tr("jumps by {sizes} of its size").format(sizes=f"{value:.1f}")
+            case Fault.HOLES:
+                return self.tr("holes") + several
+            case Fault.SPECKS:
+                return self.tr("specks") + several
+            case Fault.POOR:
+                return f"J&F {value:.2f}"
+
+    def _name(self, object_id: int) -> str:
+        track = self._session.track(object_id)
+        return track.name if track else str(object_id)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        row = self.list.row(item)
+        if 0 <= row < len(self._findings):
+            finding = self._findings[row]
+            self._session.go_to(finding.frame_index)
+            self._session.choose_object(finding.object_id)
