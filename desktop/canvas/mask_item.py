@@ -59,8 +59,10 @@ class MaskItem(QGraphicsItem):
 
     def copy_box(self, labels: LabelMap, box: Box) -> None:
         """Takes over the part of `labels` inside `box`."""
-        self._labels[box.slices] = labels[box.slices]
-        self.touched(box)
+        # what a preview has drawn already is not drawn again when it has become true
+        if not np.array_equal(self._labels[box.slices], labels[box.slices]):
+            self._labels[box.slices] = labels[box.slices]
+            self.touched(box)
 
     def touched(self, box: Box) -> None:
         """The labels inside `box` were written to."""

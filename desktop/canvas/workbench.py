@@ -109,10 +109,12 @@ class Workbench(QObject):
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
         from core.masks import combine
 
-        self.hide_patch()
         labels = self.labels
-        if labels is not None:
-            self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)
+        try:
+            if labels is not None:
+                self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)
+        finally:
+            self.hide_patch()
         # a tool may commit later than a key or the mouse asked it to, and change nothing by it
         self._view.refresh_tool()
 

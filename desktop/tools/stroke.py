@@ -59,8 +59,10 @@ class StrokeTool(Tool):
         points, self._points = self._points, []
         dirty, self._dirty = self._dirty, Box(0, 0, 0, 0)
         self._last_end = points[-1]
-        self._surroundings.restore_preview(dirty)
-        self._commit(points, self._radius)
+        try:
+            self._commit(points, self._radius)
+        finally:
+            self._surroundings.restore_preview(dirty)
 
     def cancel(self) -> None:
         if self._points:
