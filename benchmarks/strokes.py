@@ -25,6 +25,7 @@ from PIL import Image
 
 _GOALS = {1080: 8.0, 2160: 16.0}
 _BRUSHES = (24, 240)
+_SETTLE_SECONDS = 3.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +72,10 @@ def _measure(sizes: Sequence[tuple[int, int]], moves: int, folder: Path) -> list
             Image.fromarray(image).save(clip / f"{index}.png", compress_level=1)
         window.open(clip)
         while window.canvas.shown_frame is None or window.jobs.busy:
+            app.processEvents()
+        # thumbnails are made in the background at first
+        settled = time.monotonic() + _SETTLE_SECONDS
+        while time.monotonic() < settled:
             app.processEvents()
         for overlay in (Overlay.COLOURS, Overlay.ON_CHECKER):
             window.canvas.set_overlay(overlay)
