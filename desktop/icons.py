@@ -15,8 +15,8 @@ from desktop.theme_colours import DARK
 FOLDER = Path(resources.__file__).parent / "icons"
 
 
-_SIZES = (16, 20, 24, 25, 30, 32, 40, 48, 60)
-"""The sizes icons are shown in, on usual screens and on those of 125, 150, 200 and 300 percent."""
+_SIZES = (16, 20, 32)
+"""The sizes icons are shown in, in logical pixels."""
 _DISABLED_OPACITY = 0.32
 
 
@@ -24,18 +24,18 @@ def icon(name: str) -> QIcon:
     """The icon `resources/icons/NAME.svg` in the theme's colour, fainter where it is disabled."""
     drawing = _drawing(name)
     made = QIcon()
-    for size in _SIZES:
+    # one for each pixel size there is to be on the screens, so that none is scaled
+    for size in sorted({round(size * ratio) for size in _SIZES for ratio in _ratios()}):
         bright = _drawn(drawing, size)
         made.addPixmap(bright, QIcon.Mode.Normal)
         made.addPixmap(bright, QIcon.Mode.Selected)
-        made.addPixmap(_drawn(drawing, size, _DISABLED_OPACITY), QIcon.Mode.Disabled)
+        made.addPixmap(_faint(bright), QIcon.Mode.Disabled)
     return made
 
 
 def pixmap(name: str, size: int) -> QPixmap:
     """The icon as a picture of `size` logical pixels, sharp on the sharpest screen there is."""
-    app = QGuiApplication.instance()
-    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    ratio = max(_ratios())
     picture = _drawn(_drawing(name), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -49,11 +49,25 @@ def _drawing(name: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(path.read_bytes().replace(DARK.ICON.encode(), theme.ICON.encode())))
 
 
-def _drawn(drawing: QSvgRenderer, size: int, opacity: float = 1.0) -> QPixmap:
+def _ratios() -> set[float]:
+    """Device pixels a logical pixel, on each of the screens."""
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+
+
+def _drawn(drawing: QSvgRenderer, size: int) -> QPixmap:
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setOpacity(opacity)
     drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
+
+
+def _faint(bright: QPixmap) -> QPixmap:
+    faint = QPixmap(bright.size())
+    faint.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faint)
+    painter.setOpacity(_DISABLED_OPACITY)
+    painter.drawPixmap(0, 0, bright)
+    painter.end()
+    return faint

@@ -40,6 +40,10 @@ QToolBar QToolButton:hover, QToolButton[flat="true"]:hover {{ background: {c.RAI
 QToolBar QToolButton:checked, QToolButton[flat="true"]:checked {{ background: {c.SELECTION}; }}
 QToolBar QToolButton:checked:disabled, QToolButton[flat="true"]:checked:disabled {{ background: transparent; }}
 QToolButton[flat="true"]:pressed {{ background: {c.LINE}; }}
+QToolButton[popupMode="2"], QToolButton[popupMode="2"][flat="true"] {{ padding-right: 14px; }}
+QToolButton::menu-indicator {{
+    subcontrol-origin: padding; subcontrol-position: right center; width: 10px; height: 10px;
+}}
 QToolButton:focus {{ border: 1px solid {c.ACCENT}; }}
 QDockWidget {{ border: 0; font-weight: 600; }}
 QDockWidget::title {{ background: {c.SURFACE}; padding: 5px 8px; border: 0; }}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -122,3 +125,26 @@ def test_no_module_keeps_a_colour_from_when_it_was_imported() -> None:
 
 def test_an_unknown_theme_is_dark() -> None:
     assert theme.colours_of("no such") is DARK
+
+
+def test_icons_are_sharp_on_screens_of_every_scale() -> None:
+    """Each scale in a process of its own: it is chosen once, when Qt starts."""
+    script = (
+        "import sys; from PySide6.QtCore import QSize; from PySide6.QtWidgets import QApplication; "
+        "app = QApplication([]); from desktop.icons import icon, pixmap; "
+        "made = icon('brush'); ratio = app.primaryScreen().devicePixelRatio(); "
+        "shown = made.pixmap(QSize(20, 20), ratio); large = pixmap('clip', 64); "
+        "sizes = [size.width() for size in made.availableSizes()]; "
+        "print(ratio, shown.width(), large.width(), large.devicePixelRatio(), max(sizes))"
+    )
+    for scale, wanted in (("1", "1.0 20 64 1.0 32"), ("1.5", "1.5 30 96 1.5 48"), ("2", "2.0 40 128 2.0 64")):
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+        shown = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=DESKTOP.parent,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert shown.stdout.split() == wanted.split()
