@@ -136,7 +136,9 @@ class ToolOptions(QWidget):
 def _slider(low: int, high: int, tip: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
-    slider.setFixedWidth(110)
+    # a narrow window makes the sliders short: a bar that does not fit would hide all of its options
+    slider.setMinimumWidth(48)
+    slider.setMaximumWidth(110)
     slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     slider.setToolTip(tip)
     slider.setAccessibleName(tip)

@@ -9,7 +9,11 @@ DEFAULT_SIZE = 24
 
 
 class BrushSettings(QObject):
-    """The brush's diameter in pixels of the picture."""
+    """The brush's diameter in pixels of the picture.
+
+    There is no hardness: a pixel of a label map belongs to an object or not, and soft edges are made of the whole mask
+    when it leaves the program (`core.matting`), which a brush with a soft rim would only feign.
+    """
 
     changed = Signal(int)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.masks import rasterise_stroke
 from core.types import Origin
@@ -207,3 +207,74 @@ def test_the_status_bar_names_pixel_and_object(opened: Editor) -> None:
     assert opened.window.session.tracks[0].name in opened.window.status.pixel.text()
     opened.qtbot.mouseMove(opened.view.viewport(), opened.at(90.5, 5.5))
     assert "background" in opened.window.status.pixel.text()
+
+
+class Paints(QObject):
+    """Keeps which part of a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.areas: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            box = event.region().boundingRect()
+            self.areas.append(box.width() * box.height())
+        return False
+
+
+@pytest.mark.parametrize("overlay", ["overlay_colours", "overlay_checker"])
+def test_a_stroke_repaints_its_own_rectangle_only(opened: Editor, overlay: str) -> None:
+    opened.do(overlay)
+    opened.window.brush.set_size(6)
+    port, left = opened.view.viewport(), Qt.MouseButton.LeftButton
+    opened.qtbot.mousePress(port, left, NO_KEYS, opened.at(30, 30))
+    opened.qtbot.mouseMove(port, opened.at(31, 30))
+    opened.qtbot.wait(50)
+    paints = Paints(port)
+    for x in range(32, 50):
+        opened.qtbot.mouseMove(port, opened.at(x, 30))
+        opened.qtbot.wait(1)
+    opened.qtbot.waitUntil(lambda: len(paints.areas) > 0)
+    # the ring where it was and where it is, and the piece of the stroke between
+    brush = (2 * 6 * opened.view.zoom) ** 2
+    assert sorted(paints.areas)[len(paints.areas) // 2] < 2 * brush
+    assert max(paints.areas) < port.width() * port.height() / 8
+    opened.qtbot.mouseRelease(port, left, NO_KEYS, opened.at(49, 30))
+
+
+def test_the_edit_of_a_stroke_paints_nothing_again(opened: Editor) -> None:
+    opened.stroke((30, 30), (60, 30), let_go=False)
+    drawn: list[object] = []
+    item = opened.view.mask_item
+    touched = item.touched
+    item.touched = lambda box: (drawn.append(box), touched(box))  # type: ignore[method-assign]
+    opened.qtbot.mouseRelease(opened.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, opened.at(60, 30))
+    assert opened.labels.any()
+    assert drawn == []
+    assert (item.labels == opened.labels).all()
+
+
+def test_escape_drops_what_the_tool_began_before_it_stops_a_job(opened: Editor) -> None:
+    cancelled: list[bool] = []
+    opened.window.jobs.cancel = lambda: cancelled.append(True)  # type: ignore[method-assign]
+    opened.do("polygon")
+    opened.stroke((20, 10))
+    opened.window.actions_["cancel"].setEnabled(True)
+    opened.key(Qt.Key.Key_Escape)
+    assert not opened.view.tool.pending
+    assert not cancelled
+    opened.window.actions_["cancel"].setEnabled(True)
+    opened.key(Qt.Key.Key_Escape)
+    assert cancelled == [True]
+
+
+def test_the_tool_bar_fits_a_small_window(opened: Editor) -> None:
+    opened.window.resize(1150, 760)
+    options = opened.window.tool_options
+    for tool in ("smart", "wand"):
+        opened.do(tool)
+        options.set_pending(True)
+        opened.qtbot.waitUntil(options.isVisible)
+    options.set_pending(False)
