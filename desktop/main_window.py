@@ -111,6 +111,10 @@ class MainWindow(QMainWindow):
         """Opens a clip, a folder of pictures or a project."""
         self.files.open(path)
 
+    def reset_panels(self) -> None:
+        """Puts all panels back where they are in a new window."""
+        self.restoreState(self._first_layout, _LAYOUT_VERSION)
+
     def show_recent(self) -> None:
         """Fills the list of recent files in the menu and on the empty canvas."""
         paths = recent_files()
@@ -238,6 +242,7 @@ class MainWindow(QMainWindow):
                 menu.addAction(self.actions_[name])
 
     def _restore_layout(self) -> None:
+        self._first_layout = self.saveState(_LAYOUT_VERSION)
         store = settings()
         geometry, layout = store.value("geometry"), store.value("layout")
         if isinstance(geometry, QByteArray):

@@ -38,11 +38,16 @@ class Reporter(QObject):
             QCoreApplication.quit()
             return
         _log.error("not caught", exc_info=(kind, error, trace))
-        text = QCoreApplication.translate(
-            "Reporter",
-            "Something went wrong that should not ({what}). Your work is saved. "
-            "If it happens again, restart Rotoflow; the log has the details.",
-        )
-        first_line = f"{kind.__name__}: {error}".splitlines()[0]
         # a signal: this may be any thread
-        self.failed.emit(text.format(what=first_line[:_LENGTH]))
+        self.failed.emit(unexpected(error))
+
+
+def unexpected(error: BaseException) -> str:
+    """What a person is told of an error that was not meant for one: never its traceback, which is in the log."""
+    text = QCoreApplication.translate(
+        "Reporter",
+        "Something went wrong that should not ({what}). Your work is saved. "
+        "If it happens again, restart Rotoflow; the log has the details.",
+    )
+    first_line = f"{type(error).__name__}: {error}".splitlines()[0]
+    return text.format(what=first_line[:_LENGTH])

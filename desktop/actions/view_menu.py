@@ -65,6 +65,9 @@ SPECS = (
         keys=("Shift+F",),
         checkable=True,
     ),
+    ActionSpec(
+        "reset_panels", T("Actions", "&Reset panels"), T("Actions", "Put all panels back where they were at first")
+    ),
 )
 
 MENU: Menu = (
@@ -82,5 +85,6 @@ MENU: Menu = (
         "follow",
         SEPARATOR,
         "panels",
+        "reset_panels",
     ),
 )

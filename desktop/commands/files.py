@@ -15,6 +15,7 @@ from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
 from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
 from desktop.preferences import load_preferences
+from desktop.reporter import unexpected
 from desktop.sample import FIRST_MASK, is_sample
 from desktop.session import EditorSession
 from desktop.settings import add_recent_file, recent_files
@@ -209,9 +210,9 @@ class FileCommands(QObject):
 
 
 def describe(error: Exception) -> str:
-    """An error as a person is told of it; what is not meant for a person is named by its kind, the log has the rest."""
+    """An error as a person is told of it."""
     if isinstance(error, RotoflowError):
         return core_message(str(error))
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
-    return f"{type(error).__name__}: {error}"
+    return unexpected(error)

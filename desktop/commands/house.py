@@ -36,6 +36,7 @@ class HouseCommands(QObject):
         """By the action's name."""
         return {
             "palette": self._show_palette,
+            "reset_panels": self._window.reset_panels,
             "preferences": self._ask_preferences,
             "shortcuts": self._show_shortcuts,
             "log": self._show_log,

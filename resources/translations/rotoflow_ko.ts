@@ -683,6 +683,14 @@
         <translation>전파가 진행되는 동안 재생헤드가 따라갑니다</translation>
     </message>
     <message>
+        <source>&amp;Reset panels</source>
+        <translation>패널 초기화(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Put all panels back where they were at first</source>
+        <translation>모든 패널을 처음 위치로 되돌립니다</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.engines.threads import prefer_threads, use_threads
 from desktop.dialogs.preferences_dialog import PreferencesDialog
+from desktop.main_window import MainWindow
 from desktop.preferences import Preferences, load_preferences, max_threads
 from desktop.program import Program
 from desktop.reporter import Reporter
@@ -106,3 +107,20 @@ def test_what_cannot_be_used_is_replaced() -> None:
         store.setValue(name, value)
     kept = load_preferences()
     assert kept == Preferences(threads=max_threads())
+
+
+def test_panels_are_remembered_and_can_be_put_back(qtbot: QtBot, editor: Editor) -> None:
+    window = editor.window
+    objects = next(dock for dock in window._docks if dock.objectName() == "objects")
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, objects)
+    next(dock for dock in window._docks if dock.objectName() == "engine").close()
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    moved = next(dock for dock in again._docks if dock.objectName() == "objects")
+    assert again.dockWidgetArea(moved) == Qt.DockWidgetArea.LeftDockWidgetArea
+    again.actions_["reset_panels"].trigger()
+    assert again.dockWidgetArea(moved) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert all(dock.isVisible() for dock in again._docks)
+    again.close()
