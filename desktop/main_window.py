@@ -15,6 +15,7 @@ from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR
 from desktop.actions.table import MENUS, SUBMENUS
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
         self.files = FileCommands(self.session, self.jobs, self.ask, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
-        self.exports = ExportCommands(self.session, self.jobs, self.ask, self)
+        self.exports = ExportCommands(self.session, self.jobs, self.ask, EdgePreview(self.canvas), self)
         self.batches = BatchCommands(self, self.files.open)
         self.job_bar = JobBar(self.jobs, self.actions_)
         self.transport.add_widget(self.job_bar)

@@ -13,6 +13,7 @@ _WAYS = (
     _way("colours", T("Actions", "&Colours"), T("Actions", "See the objects' colours over the picture")),
     _way("outlines", T("Actions", "&Outlines only"), T("Actions", "See the objects' outlines over the picture")),
     _way("masks", T("Actions", "&Masks only"), T("Actions", "See the masks without the picture")),
+    _way("matte", T("Actions", "M&atte"), T("Actions", "See how much of each pixel the objects cover")),
     _way("black", T("Actions", "On &black"), T("Actions", "See the objects on black")),
     _way("white", T("Actions", "On &white"), T("Actions", "See the objects on white")),
     _way("checker", T("Actions", "On chec&kerboard"), T("Actions", "See the objects on a checkerboard")),

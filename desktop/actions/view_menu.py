@@ -51,6 +51,14 @@ SPECS = (
         checkable=True,
     ),
     ActionSpec(
+        "soft_edges",
+        T("Actions", "&Soft edges"),
+        T("Actions", "See cut-out objects and mattes with the soft edge that an export gives them"),
+        Needs.CLIP,
+        keys=("Shift+Y",),
+        checkable=True,
+    ),
+    ActionSpec(
         "pixel_grid",
         T("Actions", "Pixel &grid"),
         T("Actions", "Draw lines between pixels that are shown large"),
@@ -81,6 +89,7 @@ MENU: Menu = (
         "show_masks",
         "overlay",
         "outline",
+        "soft_edges",
         "pixel_grid",
         "follow",
         SEPARATOR,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from core.types import Box, LabelMap
 from desktop.canvas.empty_state import EmptyState
+from desktop.canvas.matte_preview import MattePreview
 from desktop.canvas.overlay import Overlay
 from desktop.canvas.toolbox import Toolbox
 from desktop.canvas.view import CanvasView
@@ -43,6 +44,7 @@ class Canvas(QWidget):
         self.bench = Workbench(session, self.view, self)
         self.bench.notice.connect(self.notice)
         self.bench.work_begun.connect(self.work_begun)
+        self.matte = MattePreview(session, self.view, self.bench, self)
         self._toolbox = Toolbox(self.bench, self.view, brush, area)
         self.set_tool("brush")
         self.view.set_brush_radius(brush.radius)
@@ -101,6 +103,7 @@ class Canvas(QWidget):
         """Drops what a tool has begun and waits for its thread."""
         self.view.cancel_tool()
         self._toolbox.finder.shut_down()
+        self.matte.shut_down()
 
     # -- inside
 
@@ -111,6 +114,7 @@ class Canvas(QWidget):
     def _show_overlay(self) -> None:
         self.view.mask_item.setVisible(self._masks_shown and not self._compared)
         self.view.mask_item.set_overlay(self._opacity, self._outline, self._overlay)
+        self.matte.set_overlay(self._overlay, self._masks_shown and not self._compared)
 
     def _show_project(self) -> None:
         self.view.cancel_tool()
@@ -140,6 +144,7 @@ class Canvas(QWidget):
         self.view.show_picture(QPixmap.fromImage(picture))
         self.view.mask_item.set_labels(self._session.labels_at(frame_index))
         self.bench.show_frame(frame_index, picture)
+        self.matte.refresh()
         self.view.refresh_tool()
 
     def _labels_changed(self, box: Box) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF
@@ -37,6 +37,8 @@ class MaskItem(QGraphicsItem):
         self._scale, self._thickness = 1.0, 1
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._shown_box = Box(0, 0, 0, 0)
+        self.on_change: Callable[[], object] = lambda: None
+        """Called when what is shown has changed."""
         self._resize(0, 0)
 
     @property
@@ -56,6 +58,7 @@ class MaskItem(QGraphicsItem):
         self._edges[dirty.slices] = 0
         self._draw_edges(box)
         self._repaint(dirty)
+        self.on_change()
 
     def copy_box(self, labels: LabelMap, box: Box) -> None:
         """Takes over the part of `labels` inside `box`."""
@@ -75,11 +78,13 @@ class MaskItem(QGraphicsItem):
         wider = Box(box.x0 - far, box.y0 - far, box.x1 + far, box.y1 + far).clipped(self._width, self._height)
         self._draw_edges(wider)
         self._repaint(wider)
+        self.on_change()
 
     def set_tracks(self, tracks: Iterable[ObjectTrack]) -> None:
         """Takes colours and visibility from the objects."""
         self._tracks = tuple(tracks)
         self._colour()
+        self.on_change()
 
     def set_overlay(self, opacity: float, outline: bool, overlay: Overlay = Overlay.COLOURS) -> None:
         """How the masks are seen with the picture; `opacity` in [0, 1] and `outline` are those of the colours."""
@@ -101,7 +106,7 @@ class MaskItem(QGraphicsItem):
         if self._overlay.cuts_out:
             paint_backdrop(painter, exposed, self._area_picture, self._overlay)
             return
-        if self._overlay is Overlay.MASKS:
+        if self._overlay in (Overlay.MASKS, Overlay.MATTE):
             painter.fillRect(exposed, QColor("black"))
         box = self._shown_box
         exposed = exposed.intersected(QRect(box.x0, box.y0, box.width, box.height))
@@ -132,7 +137,7 @@ class MaskItem(QGraphicsItem):
         opacity = self._opacity if self._overlay is Overlay.COLOURS else 1.0
         for track in self._tracks:
             if track.visible:
-                red, green, blue = track.colour
+                red, green, blue = (255, 255, 255) if self._overlay is Overlay.MATTE else track.colour
                 areas[track.object_id] = qRgba(red, green, blue, round(255 * opacity))
                 edges[track.object_id] = qRgba(red, green, blue, 255)
         self._area_picture.setColorTable(areas)

@@ -21,6 +21,8 @@ class Overlay(Enum):
     """The picture with lines around the objects."""
     MASKS = "masks"
     """The objects' colours on black, no picture."""
+    MATTE = "matte"
+    """White on black: what covers how much of a pixel."""
     ON_BLACK = "black"
     ON_WHITE = "white"
     ON_CHECKER = "checker"
@@ -64,6 +66,16 @@ def paint_backdrop(painter: QPainter, exposed: QRect, stencil: QImage, overlay: 
     painter.save()
     painter.resetTransform()
     painter.drawImage(area.topLeft(), layer)
+    painter.restore()
+
+
+def fill_backdrop(painter: QPainter, exposed: QRectF, overlay: Overlay) -> None:
+    """Paints the backdrop over all of `exposed`, in pixels of the picture; black if the overlay has none."""
+    area = painter.worldTransform().mapRect(exposed)
+    painter.save()
+    # squares of the checkerboard are the screen's
+    painter.resetTransform()
+    painter.fillRect(area, _brush(overlay) if overlay.cuts_out else QBrush(QColor(0, 0, 0)))
     painter.restore()
 
 

@@ -21,6 +21,7 @@ from desktop import theme
 from desktop.canvas import pinch
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.mask_item import MaskItem
+from desktop.canvas.matte_item import MatteItem
 from desktop.canvas.pixel_grid import PixelGrid
 from desktop.canvas.sketch_item import SketchItem
 from desktop.tools.base import Cursor, Sketch, Tool, ToolEvent
@@ -65,10 +66,11 @@ class CanvasView(QGraphicsView):
         self.setScene(self._scene)
         self.frame_item = QGraphicsPixmapItem()
         self.mask_item = MaskItem()
+        self.matte_item = MatteItem()
         self.pixel_grid = PixelGrid()
         self.sketch = SketchItem()
         self.ring = BrushRing()
-        for item in (self.frame_item, self.mask_item, self.pixel_grid, self.sketch, self.ring):
+        for item in (self.frame_item, self.mask_item, self.matte_item, self.pixel_grid, self.sketch, self.ring):
             self._scene.addItem(item)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setFrameShape(QFrame.Shape.NoFrame)

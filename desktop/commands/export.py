@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.types import LabelMap
+from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs, Launch
 from desktop.dialogs.ask import Ask
@@ -26,9 +27,12 @@ class ExportCommands(QObject):
 
     notice = Signal(str, object)
 
-    def __init__(self, session: EditorSession, jobs: Jobs, ask: Ask, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: EditorSession, jobs: Jobs, ask: Ask, preview: EdgePreview, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._ask = session, jobs, ask
+        self._preview = preview
         self._channel = LabelsChannel(session.labels_at, self)
 
     def start(self) -> None:
@@ -36,7 +40,7 @@ class ExportCommands(QObject):
         subject = self._subject()
         if subject is None or not self._jobs.takes_more:
             return
-        choice = self._ask.export(subject)
+        choice = self._ask.export(subject, self._preview.show_edge)
         if choice is None:
             return
         taken = _taken(choice, subject)

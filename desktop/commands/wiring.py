@@ -56,7 +56,7 @@ class Wiring(QObject):
     def remember(self) -> None:
         """Keeps switches and engine for the next run."""
         window, store = self._window, settings()
-        for name in ("outline", "pixel_grid", "follow", "loop"):
+        for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
             store.setValue(f"switch/{name}", window.actions_[name].isChecked())
         store.setValue("brush_size", window.brush.size)
         store.setValue("opacity", window.canvas.opacity)
@@ -106,6 +106,7 @@ class Wiring(QObject):
         switches: dict[str, Callable[[bool], object]] = {
             "show_masks": window.canvas.set_masks_shown,
             "outline": window.canvas.set_outline,
+            "soft_edges": window.canvas.matte.set_wanted,
             "pixel_grid": window.canvas.view.pixel_grid.set_wanted,
             "follow": partial(setattr, window.propagation, "follow"),
             "loop": partial(setattr, player, "loop"),
@@ -211,7 +212,7 @@ class Wiring(QObject):
     def _restore_switches(self) -> None:
         window, store = self._window, settings()
         window.actions_["show_masks"].setChecked(True)
-        for name in ("outline", "pixel_grid", "follow", "loop"):
+        for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
             window.actions_[name].setChecked(str(store.value(f"switch/{name}", "true")).lower() == "true")
         window.brush.set_size(int(str(store.value("brush_size", window.brush.size))))
         window.tool_options.opacity_slider.setValue(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+
+if TYPE_CHECKING:
+    from core.matting import MatteSettings
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp"
@@ -56,15 +61,21 @@ class Ask:
             return None
         return self.clip_folder(start) if is_folder else self.clip(start)
 
-    def export(self, subject: ExportSubject) -> ExportChoice | None:
-        """What to export, how, and where to. What is chosen is the start of the next time."""
+    def export(
+        self, subject: ExportSubject, show_edge: Callable[[MatteSettings | None], object]
+    ) -> ExportChoice | None:
+        """What to export, how, and where to. What is chosen is the start of the next time. `show_edge` shows an edge on
+        the canvas while the person tries some; None ends that.
+        """
         # not at the top: the formats bring FFmpeg along, and the window is to be on the screen first
         from desktop.dialogs.export_dialog import ExportDialog
         from desktop.dialogs.exporting.presets import Presets
 
         presets = Presets()
         dialog = ExportDialog(subject, presets, self._window)
+        dialog.edge_tried.connect(show_edge)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        show_edge(None)
         choice = dialog.choice if accepted else None
         if accepted:
             presets.remember(dialog.preset)

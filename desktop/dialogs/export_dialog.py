@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from core.delivery.settings import ExportSettings
@@ -24,6 +25,9 @@ _WIDTH = 640
 
 class ExportDialog(QDialog):
     """One row a choice; rows that a format has no use for are hidden. Export waits until nothing is missing."""
+
+    edge_tried = Signal(object)
+    """An edge to show on the canvas, MatteSettings; None while none is to be shown."""
 
     def __init__(self, subject: ExportSubject, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +76,8 @@ class ExportDialog(QDialog):
         layout.addWidget(buttons)
         self._show(presets.last)
         self.presets.chosen.connect(self._show)
+        self.edge.changed.connect(self._try_edge)
+        self.edge.try_button.toggled.connect(self._try_edge)
         self.format.changed.connect(self._format_changed)
         for part in (self.place, self.objects, self.frames, self.size_, self.edge, self.background, self.options):
             part.changed.connect(self._changed)
@@ -133,9 +139,14 @@ class ExportDialog(QDialog):
         rows = relevant(self.format.name, self.format.suffix)
         self.place.set_format(self.format.name, self.format.suffix)
         self._form.setRowVisible(self.edge, "edge" in rows)
+        self._try_edge()
         self._form.setRowVisible(self.background, "background" in rows)
         self.options.set_relevant(rows, self._subject.has_sound)
         self._changed()
+
+    def _try_edge(self) -> None:
+        shown = self.edge.try_button.isChecked() and self.edge.isVisibleTo(self)
+        self.edge_tried.emit(self.edge.settings if shown else None)
 
     def _changed(self) -> None:
         self.presets.show_preset(self.preset)

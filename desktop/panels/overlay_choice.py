@@ -19,6 +19,7 @@ class OverlayChoice(QComboBox):
             Overlay.COLOURS: self.tr("Colours"),
             Overlay.OUTLINES: self.tr("Outlines only"),
             Overlay.MASKS: self.tr("Masks only"),
+            Overlay.MATTE: self.tr("Matte"),
             Overlay.ON_BLACK: self.tr("On black"),
             Overlay.ON_WHITE: self.tr("On white"),
             Overlay.ON_CHECKER: self.tr("On checkerboard"),

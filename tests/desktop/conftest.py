@@ -56,7 +56,7 @@ class Answers(Ask):
         self.asked.append(message)
         return self.moved.pop(0)
 
-    def export(self, subject: ExportSubject) -> ExportChoice | None:
+    def export(self, subject: ExportSubject, show_edge: Callable[[object], object]) -> ExportChoice | None:
         from core.delivery.settings import ExportSettings
 
         self.asked.append("export")

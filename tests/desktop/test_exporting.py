@@ -96,10 +96,10 @@ def test_what_was_chosen_is_remembered_only_if_accepted(opened: Editor, monkeypa
 
     monkeypatch.setattr(ExportDialog, "exec", answer)
     ask = Ask(opened.window)
-    assert ask.export(subject) is None
+    assert ask.export(subject, lambda _edge: None) is None
     assert Presets().last.settings.format == "masks"
     code = QDialog.DialogCode.Accepted
-    choice = ask.export(subject)
+    choice = ask.export(subject, lambda _edge: None)
     assert choice is not None
     assert choice.settings.format == "rgba"
     assert Presets().last.settings.format == "rgba"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from core.matting import MatteSettings
 from desktop import theme
@@ -52,6 +52,10 @@ class EdgeField(QWidget):
             ),
             (self.tr("Refinement"), self.refinement, self.tr("How the picture decides inside the band")),
         )
+        self.try_button = QPushButton(self.tr("Show on the canvas"))
+        self.try_button.setToolTip(self.tr("See the objects of the current frame with this edge, behind this window"))
+        self.try_button.setCheckable(True)
+        self.try_button.setAutoDefault(False)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.MARGIN)
@@ -65,6 +69,7 @@ class EdgeField(QWidget):
             row, column = divmod(place, 2)
             layout.addWidget(label, row, 2 * column)
             layout.addWidget(box, row, 2 * column + 1)
+        layout.addWidget(self.try_button, len(parts) // 2, 3)
         layout.setColumnStretch(4, 1)
         self.show_settings(MatteSettings())
         for spin in (self.band, self.choke, self.feather, self.smoothing):
