@@ -667,6 +667,14 @@
         <translation>마스크마다 윤곽선을 그립니다</translation>
     </message>
     <message>
+        <source>&amp;Soft edges</source>
+        <translation>부드러운 가장자리(&amp;S)</translation>
+    </message>
+    <message>
+        <source>See cut-out objects and mattes with the soft edge that an export gives them</source>
+        <translation>누끼와 매트를 내보낼 때와 같은 부드러운 가장자리로 표시합니다</translation>
+    </message>
+    <message>
         <source>Pixel &amp;grid</source>
         <translation>픽셀 격자(&amp;G)</translation>
     </message>
@@ -809,6 +817,14 @@
     <message>
         <source>See the masks without the picture</source>
         <translation>영상 없이 마스크만 표시합니다</translation>
+    </message>
+    <message>
+        <source>M&amp;atte</source>
+        <translation>매트(&amp;A)</translation>
+    </message>
+    <message>
+        <source>See how much of each pixel the objects cover</source>
+        <translation>객체가 각 픽셀을 얼마나 덮는지 표시합니다</translation>
     </message>
     <message>
         <source>On &amp;black</source>
@@ -1936,6 +1952,14 @@
         <source>How the picture decides inside the band</source>
         <translation>띠 안에서 이미지로 가장자리를 정하는 방법입니다</translation>
     </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>캔버스에 표시</translation>
+    </message>
+    <message>
+        <source>See the objects of the current frame with this edge, behind this window</source>
+        <translation>현재 프레임의 객체를 이 가장자리로 창 뒤의 캔버스에 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>EditorSession</name>
@@ -2627,6 +2651,10 @@
     <message>
         <source>Masks only</source>
         <translation>마스크만</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>매트</translation>
     </message>
     <message>
         <source>On black</source>
