@@ -19,6 +19,7 @@ from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
+from desktop.commands.fine_tuning import FineTuningCommands
 from desktop.commands.jobs import Jobs
 from desktop.commands.propagation import PropagationCommands
 from desktop.commands.wiring import Wiring
@@ -35,6 +36,7 @@ from desktop.panels.review_panel import ReviewPanel
 from desktop.panels.status import StatusLine
 from desktop.panels.tool_options import ToolOptions
 from desktop.panels.transport_bar import TransportBar
+from desktop.panels.tuning_row import TuningRow
 from desktop.player import Player
 from desktop.session import EditorSession
 from desktop.settings import recent_files, settings
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
         self.files = FileCommands(self.session, self.jobs, self.ask, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
+        self.fine_tuning = FineTuningCommands(self.session, self.jobs, self.engine, self)
+        self.engine.add_below(TuningRow(self.session.adaptation, self.engine, self.actions_))
         self.exports = ExportCommands(self.session, self.jobs, self.ask, EdgePreview(self.canvas), self)
         self.batches = BatchCommands(self, self.files.open)
         self.job_bar = JobBar(self.jobs, self.actions_)

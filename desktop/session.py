@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
 from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
+from desktop.adaptation import Adaptation
 from desktop.core_texts import shown_name
 from desktop.edits import erase_edit, paint_edit
 from desktop.marked_range import moved_range
@@ -51,6 +52,7 @@ class EditorSession(QObject):
         self.frame_index = 0
         self.current_object = 0
         self.markers = Markers(self)
+        self.adaptation = Adaptation(self)
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
         self.marked_range: tuple[int, int] | None = None
@@ -379,6 +381,7 @@ class EditorSession(QObject):
     def _announce(self) -> None:
         self._labels = None
         self.markers.adopt(self._project)
+        self.adaptation.adopt(self._project)
         self.project_changed.emit()
         self.tracks_changed.emit()
         self.current_object_changed.emit(self.current_object)

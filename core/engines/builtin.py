@@ -16,6 +16,7 @@ _INFO = EngineInfo(
     title="Built-in",
     description="The program's own trained network: runs everywhere, downloads nothing.",
     options={"short_side": 480, "network_side": 384, "flow_side": 480, "refine": True, "threads": 0},
+    adaptable=True,
 )
 
 

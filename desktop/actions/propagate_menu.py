@@ -53,6 +53,13 @@ SPECS = (
         keys=("Shift+R",),
     ),
     ActionSpec(
+        "fine_tune",
+        T("Actions", "Fine-&tune on this clip"),
+        T("Actions", "Adapt the engine to the anchors of this clip; kept only if it follows them better"),
+        Needs.MASK,
+        keys=("Ctrl+T",),
+    ),
+    ActionSpec(
         "pause",
         T("Actions", "&Pause"),
         T("Actions", "Hold the running work, or let it go on"),
@@ -75,6 +82,8 @@ MENU: Menu = (
         "propagate_one",
         "propagate_range",
         "propagate_to",
+        SEPARATOR,
+        "fine_tune",
         SEPARATOR,
         "pause",
         "cancel",

@@ -128,8 +128,15 @@ class PropagationCommands(QObject):
         self._targets = request.targets
         planned = plan(request)
         self._revisions = {frame: session.project.revision(frame) for frame in planned.frames}
+        engine = self._engine
         return PropagationJob(
-            video.path, request, planned.steps, self._engine.engine, self._engine.device_name, self._engine.options
+            video.path,
+            request,
+            planned.steps,
+            engine.engine,
+            engine.device_name,
+            engine.options,
+            session.adaptation.weights if engine.adaptable else b"",
         )
 
     def _request(self, order: Order) -> PropagationRequest:

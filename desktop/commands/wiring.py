@@ -97,6 +97,7 @@ class Wiring(QObject):
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
             "propagate_to": self._propagate_to,
+            "fine_tune": window.fine_tuning.start,
             "pause": lambda: window.jobs.pause(window.actions_["pause"].isChecked()),
             "cancel": self._cancel,
             "export": window.exports.start,
@@ -135,7 +136,7 @@ class Wiring(QObject):
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
         own = (self._go, self._objects, self._masks, self._quality)
-        for source in (window.files, window.propagation, window.exports, *own):
+        for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
         canvas.work_begun.connect(self._stop_moving)

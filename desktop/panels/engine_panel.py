@@ -69,6 +69,12 @@ class EnginePanel(QWidget):
         return str(self.engines.currentData() or "")
 
     @property
+    def adaptable(self) -> bool:
+        """Whether the chosen engine can be fine-tuned on a clip."""
+        info = self._info()
+        return info is not None and info.adaptable
+
+    @property
     def device_name(self) -> str:
         return str(self.device.currentData())
 
@@ -86,6 +92,12 @@ class EnginePanel(QWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(device)))
         self.engines.blockSignals(False)
         self._engine_chosen()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Puts a widget under the engine's description."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)
 
     def set_options(self, values: Mapping[str, object]) -> None:
         """Fills in remembered settings; names the engine does not know are left out."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -30,6 +31,8 @@ class PropagationJob:
     engine: str
     device: str
     options: Mapping[str, object]
+    adaptation: bytes = b""
+    """Weights fine-tuned on the clip, for an engine that takes them."""
 
 
 def run_propagation(
@@ -50,9 +53,10 @@ def run_propagation(
     engine = load(job.engine)
     request = dataclasses.replace(job.request, kept=kept)
     with (
+        TemporaryDirectory(prefix="rotoflow-") as folder,
         open_video(job.video_path) as video,
         closing(TwoWayReader(video)) as reader,
-        closing(engine.open(video.size, job.device, job.options)) as session,
+        closing(engine.open(video.size, job.device, _options(job, Path(folder)))) as session,
     ):
         yield QCoreApplication.translate("Propagation", "Looking at the masked frames…")
         clock = ProgressClock(job.steps, cancel)
@@ -63,3 +67,12 @@ def run_propagation(
             cancel.wait_while_paused()
 
         yield from propagate(session, request, reader.read, cancel, step)
+
+
+def _options(job: PropagationJob, folder: Path) -> Mapping[str, object]:
+    """The engine's options; weights go to it in a file."""
+    if not job.adaptation:
+        return job.options
+    file = folder / "adaptation.safetensors"
+    file.write_bytes(job.adaptation)
+    return {**job.options, "adaptation": str(file)}

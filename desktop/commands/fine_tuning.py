@@ -1,0 +1,65 @@
+"""Fine-tuning from the window: learns from the anchors, says what it brought, and keeps what is better."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import CancelledError
+from core.jobs import CancelToken
+from desktop.commands.files import describe
+from desktop.commands.jobs import Jobs, Launch
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.notice_bar import Kind
+from desktop.session import EditorSession
+from desktop.workers.fine_tuning import FineTuned, FineTuningJob, run_fine_tuning
+
+
+class FineTuningCommands(QObject):
+    """One job like the others: it waits for its turn, and can be held and called off."""
+
+    notice = Signal(str, object)
+
+    def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._engine = session, jobs, engine
+
+    def start(self) -> None:
+        """Fine-tunes the chosen engine on the clip, or says why that cannot be."""
+        if not self._session.is_open or not self._jobs.takes_more:
+            return
+        if not self._engine.adaptable:
+            self.notice.emit(self.tr("This engine cannot be fine-tuned. Choose the built-in one."), Kind.WARNING)
+            return
+        self._jobs.add(self.tr("Fine-tune"), self._launch)
+
+    def _launch(self) -> Launch | None:
+        session, video = self._session, self._session.video
+        if video is None:
+            return None
+        job = FineTuningJob(video.path, tuple(session.anchors()), self._engine.device_name, self._engine.options)
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
+            return run_fine_tuning(job, self._jobs.report, token)
+
+        return Launch(work, self._receive, self._end)
+
+    def _receive(self, item: object) -> None:
+        if not isinstance(item, FineTuned):
+            return
+        scores = self.tr("J&F {before} before, {after} after").format(
+            before=f"{item.before:.3f}", after=f"{item.after:.3f}"
+        )
+        if item.weights:
+            self._session.adaptation.keep(item.before, item.after, item.weights)
+            text = self.tr("Fine-tuned on this clip: {scores}. Used from the next propagation on.")
+        else:
+            text = self.tr("Fine-tuning was not kept, as it follows this clip no better: {scores}.")
+        self.notice.emit(text.format(scores=scores), Kind.INFO)
+
+    def _end(self, error: Exception | None) -> None:
+        if isinstance(error, CancelledError):
+            self.notice.emit(self.tr("Cancelled: the engine is as it was."), Kind.INFO)
+        elif error is not None:
+            self.notice.emit(describe(error), Kind.ERROR)

@@ -1,0 +1,60 @@
+"""Fine-tuning as a worker runs it: on a snapshot, with a clip of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from core.jobs import CancelToken, Progress
+from core.types import Anchor
+from desktop.workers.two_way_reader import TwoWayReader
+
+
+@dataclass(frozen=True)
+class FineTuningJob:
+    """What fine-tuning needs, taken from the project when its turn came."""
+
+    video_path: Path
+    anchors: tuple[Anchor, ...]
+    device: str
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """J&F in [0, 1] without and with the new weights, which are empty if they are not better."""
+
+    before: float
+    after: float
+    weights: bytes
+
+
+def run_fine_tuning(
+    job: FineTuningJob, report: Callable[[Progress], None], cancel: CancelToken
+) -> Generator[object, None, None]:
+    """Yields a text while it prepares, then one FineTuned. Raises EngineError, CancelledError."""
+    yield QCoreApplication.translate("Propagation", "Loading the engine…")
+    # torch is loaded here, by the first one who fine-tunes
+    from core.finetuning import fine_tune
+    from core.media import open_video
+
+    def tell(progress: Progress) -> None:
+        report(progress)
+        cancel.wait_while_paused()
+
+    with open_video(job.video_path) as video, closing(TwoWayReader(video)) as reader:
+        outcome = fine_tune(
+            job.anchors,
+            reader.read,
+            video.frame_count,
+            video.size,
+            cancel,
+            options=job.options,
+            device=job.device,
+            on_progress=tell,
+        )
+    yield FineTuned(outcome.before.j_and_f, outcome.after.j_and_f, outcome.weights)
