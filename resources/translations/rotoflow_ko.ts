@@ -591,6 +591,14 @@
         <translation>현재 프레임에서 지정한 프레임까지 어느 방향으로든 전파합니다</translation>
     </message>
     <message>
+        <source>Fine-&amp;tune on this clip</source>
+        <translation>이 클립에 맞춰 미세 조정(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Adapt the engine to the anchors of this clip; kept only if it follows them better</source>
+        <translation>이 클립의 앵커에 맞춰 엔진을 조정합니다. 더 잘 추적할 때만 유지됩니다</translation>
+    </message>
+    <message>
         <source>&amp;Pause</source>
         <translation>일시 정지(&amp;P)</translation>
     </message>
@@ -2255,6 +2263,33 @@
     </message>
 </context>
 <context>
+    <name>FineTuningCommands</name>
+    <message>
+        <source>This engine cannot be fine-tuned. Choose the built-in one.</source>
+        <translation>이 엔진은 미세 조정할 수 없습니다. 내장 엔진을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+    <message>
+        <source>J&amp;F {before} before, {after} after</source>
+        <translation>J&amp;F 조정 전 {before}, 조정 후 {after}</translation>
+    </message>
+    <message>
+        <source>Fine-tuned on this clip: {scores}. Used from the next propagation on.</source>
+        <translation>이 클립에 맞춰 미세 조정했습니다: {scores}. 다음 전파부터 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning was not kept, as it follows this clip no better: {scores}.</source>
+        <translation>이 클립을 더 잘 추적하지 못해 미세 조정을 적용하지 않았습니다: {scores}.</translation>
+    </message>
+    <message>
+        <source>Cancelled: the engine is as it was.</source>
+        <translation>취소했습니다. 엔진은 그대로입니다.</translation>
+    </message>
+</context>
+<context>
     <name>FormatField</name>
     <message>
         <source>Format</source>
@@ -3289,6 +3324,21 @@
     <message>
         <source>Propagate</source>
         <translation>전파</translation>
+    </message>
+</context>
+<context>
+    <name>TuningRow</name>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+    <message>
+        <source>Propagate with the weights fine-tuned on this clip. J&amp;F of following its anchors, without and with.</source>
+        <translation>이 클립에 맞춰 미세 조정한 가중치로 전파합니다. 숫자는 앵커 추적의 J&amp;F이며, 조정 전과 후입니다.</translation>
+    </message>
+    <message>
+        <source>Fine-tuned: {before} → {after}</source>
+        <translation>미세 조정: {before} → {after}</translation>
     </message>
 </context>
 <context>
