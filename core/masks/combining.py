@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+import numpy as np
+
 from core.errors import MaskError
+from core.masks.codec import label_box
 from core.masks.edit import LabelEdit
 from core.masks.patch import Patch
 from core.types import BACKGROUND, MAX_OBJECT_ID, Combine, LabelMap
@@ -30,9 +33,10 @@ def combine(
     height, width = labels.shape
     if patch.box != patch.box.clipped(width, height):
         raise MaskError(f"The shape was made for another frame size than {width} x {height}.")
-    new = labels.copy()
-    new[labels == object_id] = BACKGROUND
-    inside = labels[patch.box.slices]
-    gains = patch.mask if how is Combine.REPLACE else patch.mask & (inside == object_id)
-    new[patch.box.slices][gains] = object_id
-    return LabelEdit.replace(labels, new, locked)
+    own = labels == object_id
+    box = label_box(own.view(np.uint8)).union(patch.box)
+    part = np.where(own[box.slices], np.uint8(BACKGROUND), labels[box.slices])
+    gains = patch.mask if how is Combine.REPLACE else patch.mask & own[patch.box.slices]
+    x, y = patch.box.x0 - box.x0, patch.box.y0 - box.y0
+    part[y : y + patch.box.height, x : x + patch.box.width][gains] = object_id
+    return LabelEdit.replace_part(labels, box, part, locked)

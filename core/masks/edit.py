@@ -62,6 +62,21 @@ class LabelEdit:
         whole = Box(0, 0, labels.shape[1], labels.shape[0])
         return _edit(whole, labels, new, locked)
 
+    @staticmethod
+    def replace_part(
+        labels: LabelMap, box: Box, part: LabelMap, locked: AbstractSet[int] = _NOBODY
+    ) -> LabelEdit | None:
+        """As `replace`, for what lies inside `box`: `part` is (box.height, box.width) uint8.
+
+        Raises MaskError if the box does not lie inside the labels or the part has another shape.
+        """
+        height, width = labels.shape
+        if box != box.clipped(width, height) or part.shape != (box.height, box.width) or part.dtype != np.uint8:
+            raise MaskError(
+                f"The new labels are {part.dtype} {part.shape}; they do not fit {box} of {width} x {height}."
+            )
+        return _edit(box, labels[box.slices], part, locked)
+
     @property
     def changed(self) -> NDArray[np.bool_]:
         """The pixels of the edit, (box.height, box.width) bool."""

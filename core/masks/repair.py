@@ -102,12 +102,7 @@ def repair_object(
     wanted = repair(part == object_id)
     new = np.where(part == object_id, np.uint8(BACKGROUND), part)
     new[wanted & (new == BACKGROUND)] = object_id
-    edit = LabelEdit.replace(part, new)
-    if edit is None:
-        return None
-    inner = edit.box
-    x0, y0 = box.x0 + inner.x0, box.y0 + inner.y0
-    return LabelEdit(Box(x0, y0, x0 + inner.width, y0 + inner.height), edit.before, edit.after)
+    return LabelEdit.replace_part(labels, box, new)
 
 
 def _check_distance(pixels: float) -> None:

@@ -11,7 +11,12 @@ def _tool(name: str, text: str, tip: str, key: str, also: str = "") -> ActionSpe
 
 _TOOL_SPECS = (
     _tool("hand", T("Actions", "&Hand"), T("Actions", "Move the picture"), "V", T("Actions", "Space+drag")),
-    _tool("brush", T("Actions", "&Brush"), T("Actions", "Paint the chosen object"), "B"),
+    _tool(
+        "brush",
+        T("Actions", "&Brush"),
+        T("Actions", "Paint the chosen object; with Alt or the right button erase"),
+        "B",
+    ),
     _tool("eraser", T("Actions", "&Eraser"), T("Actions", "Erase the chosen object"), "E"),
     _tool("lasso", T("Actions", "&Lasso"), T("Actions", "Draw around an area"), "D"),
     _tool("polygon", T("Actions", "&Polygon"), T("Actions", "Set an area's corners; drag them, Enter takes it"), "G"),
@@ -27,7 +32,7 @@ _TOOL_SPECS = (
     _tool(
         "smart",
         T("Actions", "Smar&t select"),
-        T("Actions", "Drag a box around an object; then paint on it, or beside it with Alt"),
+        T("Actions", "Drag a box around an object; then paint on it, or beside it with Alt or the right button"),
         "S",
     ),
     _tool(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from core.types import Combine
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
 from desktop.tools.area_settings import AreaSettings
@@ -29,8 +28,8 @@ class Toolbox(QObject):
         self.finder = BackgroundFinder(self)
         self.tools: dict[str, Tool] = {
             "hand": PanTool(view.pan_by),
-            "brush": _stroke_tool(bench, brush, erase=False),
-            "eraser": _stroke_tool(bench, brush, erase=True),
+            "brush": StrokeTool(bench, brush, erases=False),
+            "eraser": StrokeTool(bench, brush, erases=True),
             "lasso": LassoTool(bench, area, self.tr("Lasso")),
             "polygon": PolygonTool(bench, area, self.tr("Polygon")),
             "rectangle": TwoCornersTool(bench, area, Shape.RECTANGLE, self.tr("Rectangle")),
@@ -40,13 +39,3 @@ class Toolbox(QObject):
             "transform": TransformTool(bench, self.tr("Transform")),
             "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
         }
-
-
-def _stroke_tool(bench: Workbench, brush: BrushSettings, erase: bool) -> StrokeTool:
-    return StrokeTool(
-        bench,
-        brush,
-        lambda: bench.may_change(Combine.SUBTRACT if erase else Combine.ADD),
-        lambda labels, points, radius: bench.preview_stroke(labels, points, radius, erase),
-        lambda points, radius: bench.commit_stroke(points, radius, erase),
-    )

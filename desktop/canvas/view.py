@@ -87,10 +87,12 @@ class CanvasView(QGraphicsView):
         self.setMouseTracking(True)
         pinch.listen(self.viewport())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(self.tr("Canvas"))
         self._tool: Tool = PanTool(self.pan_by)
         self._space_tool = PanTool(self.pan_by)
         self._active: Tool | None = None
+        self._button = Qt.MouseButton.NoButton
         self._space = self._space_used = False
         self._pending = False
         self._fits = True
@@ -200,10 +202,11 @@ class CanvasView(QGraphicsView):
         ):
             tool: Tool = self._space_tool
             self._space_used = True
-        elif event.button() == Qt.MouseButton.LeftButton:
+        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             tool = self._tool
         else:
             return
+        self._button = event.button()
         # active only afterwards: to begin may stop the playback or make an object, and who hears of that drops
         # what is active
         tool.press(self._tool_event(event))
@@ -219,9 +222,10 @@ class CanvasView(QGraphicsView):
             self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._active is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        if self._active is not None and event.button() == self._button:
             active, self._active = self._active, None
             active.release(self._tool_event(event))
+            self._button = Qt.MouseButton.NoButton
             self._tool_worked()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -323,7 +327,11 @@ class CanvasView(QGraphicsView):
 
     def _tool_event(self, event: QMouseEvent) -> ToolEvent:
         point = self._to_picture(event.position())
-        return ToolEvent(point.x(), point.y(), event.position().toPoint(), event.modifiers())
+        modifiers = event.modifiers()
+        # many window managers keep alt and the left button for themselves
+        if self._button is Qt.MouseButton.RightButton:
+            modifiers |= Qt.KeyboardModifier.AltModifier
+        return ToolEvent(point.x(), point.y(), event.position().toPoint(), modifiers)
 
     def _to_picture(self, position: QPointF) -> QPointF:
         return self.viewportTransform().inverted()[0].map(position)

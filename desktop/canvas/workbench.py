@@ -96,14 +96,12 @@ class Workbench(QObject):
     def show_sketch(self, sketch: Sketch) -> None:
         self._view.sketch.show_sketch(sketch)
 
-    def preview_stroke(self, labels: LabelMap, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
-        """Draws a piece of a stroke into labels that are only shown; returns what changed."""
-        return self._session.preview_stroke(labels, points, radius, erase)
+    def preview_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
+        return self._session.preview_stroke(self.preview, points, radius, erase)
 
     # -- what becomes an edit
 
     def commit_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> None:
-        """Makes a stroke one edit."""
         self._session.commit_stroke(points, radius, erase)
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:

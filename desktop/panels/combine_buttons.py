@@ -16,7 +16,7 @@ class CombineButtons(QWidget):
         super().__init__(parent)
         tips = {
             Combine.ADD: self.tr("Add to the mask (hold Shift)"),
-            Combine.SUBTRACT: self.tr("Subtract from the mask (hold Alt)"),
+            Combine.SUBTRACT: self.tr("Subtract from the mask (hold Alt, or use the right button)"),
             Combine.INTERSECT: self.tr("Keep only what lies inside (hold Shift+Alt)"),
             Combine.REPLACE: self.tr("Replace the mask"),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -100,6 +101,14 @@ class ToolSurroundings(Protocol):
 
     def may_change(self, how: Combine) -> bool:
         """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
+        ...
+
+    def preview_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
+        """Draws a piece of a stroke into the preview; returns what it changed, to be told to `preview_changed`."""
+        ...
+
+    def commit_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> None:
+        """Paints or erases along a polyline, as one undo step."""
         ...
 
     def show_patch(self, patch: Patch, how: Combine) -> None:

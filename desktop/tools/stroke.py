@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
-from core.types import Box, LabelMap
+from core.types import Box, Combine
 from desktop.tools.base import Cursor, Point, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
 
-PreviewDab = Callable[[LabelMap, Sequence[Point], float], Box | None]
-"""Paints or erases along points with a radius in labels that are only shown; returns what changed."""
-Commit = Callable[[Sequence[Point], float], None]
-"""Makes the edit."""
-
 
 class StrokeTool(Tool):
-    """Paints what `preview` and `commit` say along the mouse's way; with shift, straight on from the last stroke."""
+    """Paints along the mouse's way, or erases; with shift, straight on from the last stroke; with alt it erases."""
 
-    def __init__(
-        self,
-        surroundings: ToolSurroundings,
-        settings: BrushSettings,
-        may_start: Callable[[], bool],
-        preview: PreviewDab,
-        commit: Commit,
-    ) -> None:
+    def __init__(self, surroundings: ToolSurroundings, settings: BrushSettings, erases: bool) -> None:
         self._surroundings = surroundings
         self._settings = settings
-        self._may_start = may_start
-        self._preview = preview
-        self._commit = commit
+        self._erases = self._erasing = erases
         self._points: list[Point] = []
         self._radius = 0.0
         self._dirty = Box(0, 0, 0, 0)
@@ -39,7 +25,9 @@ class StrokeTool(Tool):
 
     def press(self, event: ToolEvent) -> None:
         self.cancel()
-        if not self._may_start() or self._surroundings.labels is None:
+        self._erasing = self._erases or bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
+        how = Combine.SUBTRACT if self._erasing else Combine.ADD
+        if not self._surroundings.may_change(how) or self._surroundings.labels is None:
             return
         # the size may change by shortcut during a stroke, the stroke does not
         self._radius = self._settings.radius
@@ -60,7 +48,7 @@ class StrokeTool(Tool):
         dirty, self._dirty = self._dirty, Box(0, 0, 0, 0)
         self._last_end = points[-1]
         try:
-            self._commit(points, self._radius)
+            self._surroundings.commit_stroke(points, self._radius, self._erasing)
         finally:
             self._surroundings.restore_preview(dirty)
 
@@ -74,7 +62,7 @@ class StrokeTool(Tool):
         return Cursor.RING
 
     def _show(self, points: Sequence[Point]) -> None:
-        changed = self._preview(self._surroundings.preview, points, self._radius)
+        changed = self._surroundings.preview_stroke(points, self._radius, self._erasing)
         if changed is not None:
             self._dirty = self._dirty.union(changed)
             self._surroundings.preview_changed(changed)

@@ -278,3 +278,35 @@ def test_the_tool_bar_fits_a_small_window(opened: Editor) -> None:
         options.set_pending(True)
         opened.qtbot.waitUntil(options.isVisible)
     options.set_pending(False)
+
+
+@pytest.mark.parametrize(
+    ("button", "keys"),
+    [(Qt.MouseButton.RightButton, NO_KEYS), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier)],
+)
+def test_the_brush_erases_with_alt_or_the_right_button(
+    opened: Editor, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+) -> None:
+    opened.paint_box(10, 10, 80, 50)
+    opened.window.brush.set_size(8)
+    port = opened.view.viewport()
+    opened.qtbot.mousePress(port, button, keys, opened.at(20, 30))
+    opened.qtbot.mouseMove(port, opened.at(40, 30))
+    assert opened.view.mask_item.labels[30, 30] == 0, "shown"
+    assert opened.labels[30, 30] == 1
+    opened.qtbot.mouseRelease(port, button, keys, opened.at(40, 30))
+    assert (opened.labels[30, 18:42] == 0).all()
+    assert opened.window.session.undo_text == "Erase"
+    opened.stroke((30, 30))
+    assert opened.labels[30, 30] == 1
+
+
+def test_another_button_during_a_stroke_changes_nothing(opened: Editor) -> None:
+    port = opened.view.viewport()
+    opened.stroke((20, 30), (30, 30), let_go=False)
+    opened.qtbot.mousePress(port, Qt.MouseButton.RightButton, NO_KEYS, opened.at(30, 30))
+    opened.qtbot.mouseRelease(port, Qt.MouseButton.RightButton, NO_KEYS, opened.at(30, 30))
+    assert not opened.labels.any()
+    opened.qtbot.mouseMove(port, opened.at(60, 30))
+    opened.qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, NO_KEYS, opened.at(60, 30))
+    assert (opened.labels[30, 20:60] == 1).all()
