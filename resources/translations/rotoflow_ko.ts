@@ -47,10 +47,6 @@
         <translation>브러시(&amp;B)</translation>
     </message>
     <message>
-        <source>Paint the chosen object</source>
-        <translation>선택한 객체 칠하기</translation>
-    </message>
-    <message>
         <source>&amp;Eraser</source>
         <translation>지우개(&amp;E)</translation>
     </message>
@@ -111,10 +107,6 @@
         <translation>스마트 선택(&amp;T)</translation>
     </message>
     <message>
-        <source>Drag a box around an object; then paint on it, or beside it with Alt</source>
-        <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt를 누르고 칠하면 제외합니다</translation>
-    </message>
-    <message>
         <source>Trans&amp;form</source>
         <translation>변형(&amp;F)</translation>
     </message>
@@ -133,6 +125,14 @@
     <message>
         <source>Smaller brush</source>
         <translation>브러시 작게</translation>
+    </message>
+    <message>
+        <source>Paint the chosen object; with Alt or the right button erase</source>
+        <translation>선택한 객체를 칠합니다. Alt 또는 마우스 오른쪽 버튼으로 지웁니다</translation>
+    </message>
+    <message>
+        <source>Drag a box around an object; then paint on it, or beside it with Alt or the right button</source>
+        <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt 또는 마우스 오른쪽 버튼으로 칠하면 제외합니다</translation>
     </message>
     <message>
         <source>Ctrl+wheel</source>
@@ -1185,8 +1185,8 @@
         <translation>마스크에 추가 (Shift)</translation>
     </message>
     <message>
-        <source>Subtract from the mask (hold Alt)</source>
-        <translation>마스크에서 빼기 (Alt)</translation>
+        <source>Subtract from the mask (hold Alt, or use the right button)</source>
+        <translation>마스크에서 빼기 (Alt를 누르거나 마우스 오른쪽 버튼 사용)</translation>
     </message>
     <message>
         <source>Keep only what lies inside (hold Shift+Alt)</source>
@@ -1492,6 +1492,10 @@
     <message>
         <source>The new labels are {0} {1}; expected uint8 {2}.</source>
         <translation>새 레이블이 {0} {1}입니다. uint8 {2}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The new labels are {0} {1}; they do not fit {2} of {3} x {4}.</source>
+        <translation>새 레이블은 {0} {1}이며 {3} x {4}의 {2}에 맞지 않습니다.</translation>
     </message>
     <message>
         <source>The new place of the mask is not made of numbers.</source>
