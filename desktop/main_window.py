@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         docks[2].raise_()
         for dock in (docks[2], quality):
             # a panel behind another is merely moved away: the Tab key would still go there
-            dock.visibilityChanged.connect(dock.widget().setVisible)
+            dock.visibilityChanged.connect(dock.widget().setEnabled)
         self.resizeDocks(docks, [170, 200, 140, 170], Qt.Orientation.Vertical)
         self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)

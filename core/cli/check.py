@@ -10,10 +10,11 @@ from typing import TypeVar, cast
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.check_report import ClipReport, write_check_report
-from core.cli.checked_clips import CheckedClip, matched_frames, merged, open_checked
+from core.cli.checked_clips import CheckedClip, merged, open_checked
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.datasets.formats import DATASET_FORMATS
+from core.datasets.truth import match_frames
 from core.errors import DatasetError, MaskError
 from core.jobs import CancelToken, Progress
 from core.quality.against import Comparison, compare_masks
@@ -96,7 +97,7 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
         findings: list[Finding] = _shown(check_masks(clip.labels, clip.annotated, ids, token), printer)
     if truth is None:
         return ClipReport(checked, findings)
-    frames = matched_frames(clip, truth.clip)
+    frames = match_frames(clip.frame_names, clip.annotated, truth.clip)
     with ProgressPrinter(f"Comparing {clip.name}", quiet=not sys.stderr.isatty()) as printer:
         wanted = [one.object_id for one in truth.clip.objects]
         try:

@@ -12,6 +12,7 @@ import numpy as np
 import PIL.Image
 
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
+from core.datasets.davis import merge_objects
 from core.datasets.polygons import Mask
 from core.types import LabelMap
 
@@ -108,7 +109,7 @@ def merged_objects(clip: AnnotatedClip) -> AnnotatedClip:
     return replace(
         clip,
         objects=(DatasetObject(1, labels.pop() if len(labels) == 1 else DEFAULT_CLASS),),
-        labels=lambda frame_index: (clip.labels(frame_index) > 0).astype(np.uint8),
+        labels=lambda frame_index: merge_objects(clip.labels(frame_index)),
     )
 
 

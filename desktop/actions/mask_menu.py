@@ -78,6 +78,13 @@ SPECS = (
         Needs.READY,
         keys=("F8",),
     ),
+    ActionSpec(
+        "compare_masks",
+        T("Actions", "Compare with &true masks…"),
+        T("Actions", "Measure how far the masks are from those of a dataset or a folder of masks"),
+        Needs.READY,
+        keys=("Shift+F8",),
+    ),
 )
 
 MENU: Menu = (
@@ -98,5 +105,6 @@ MENU: Menu = (
         "clear_mask",
         SEPARATOR,
         "check_masks",
+        "compare_masks",
     ),
 )

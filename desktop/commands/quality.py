@@ -1,27 +1,44 @@
-"""Looking through the masks for faults, in the background."""
+"""Looking through the masks for faults, and holding them against true ones, in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.quality.findings import Finding
 from core.types import LabelMap
 from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
 from desktop.commands.jobs import Launch
 from desktop.panels.notice_bar import Kind
+from desktop.panels.score_curve import Scores
 from desktop.workers.labels_channel import LabelsChannel
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
+ReadLabels = Callable[[int], LabelMap]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    findings: list[Finding]
+    frames: int
+    scores: Scores | None = None
+
+
+Check = Callable[[ReadLabels, CancelToken], Generator[object, None, _Outcome]]
+"""Looks at masks in a worker: yields progress and returns what it found."""
+
 
 class QualityCommands(QObject):
-    """Checks the masks that are there when the job's turn comes, and lists what stands out."""
+    """Works on the masks that are there when the job's turn comes, and lists what stands out."""
 
     notice = Signal(str, object)
 
@@ -33,23 +50,58 @@ class QualityCommands(QObject):
 
     def handlers(self) -> Handlers:
         """By the action's name."""
-        return {"check_masks": self._check}
+        return {"check_masks": self._check, "compare_masks": self._compare}
 
     def _check(self) -> None:
-        self._window.show_panel("quality")
-        self._jobs.add(self.tr("Check masks"), self._prepare)
+        self._add(self.tr("Check masks"), self._checking)
 
-    def _prepare(self) -> Launch | None:
-        frames = self._masked_frames()
-        if not frames:
-            self.notice.emit(self.tr("There is no mask to check yet."), Kind.INFO)
-            return None
-        ids = [track.object_id for track in self._session.tracks]
-        project, state = self._session.project, self._panel.mask_state()
+    def _compare(self) -> None:
+        folder = self._window.ask.truth(self._session.project.path.parent)
+        if folder is not None:
+            self._add(self.tr("Compare masks"), lambda: self._comparing(folder))
 
-        def work(token: CancelToken) -> Generator[object, None, None]:
+    def _checking(self) -> Check:
+        frames, ids = self._masked_frames(), [track.object_id for track in self._session.tracks]
+
+        def check(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
             from core.quality.check import check_masks
 
+            findings = yield from check_masks(labels, frames, ids, token)
+            return _Outcome(findings, len(frames))
+
+        return check
+
+    def _comparing(self, folder: Path) -> Check:
+        frames, video = self._masked_frames(), self._session.video
+        assert video is not None
+        names = [video.frame_name(index) for index in range(video.frame_count)]
+        called = (Path(self._session.project.path).stem, video.path.stem)
+
+        def compare(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
+            from core.datasets.davis import merge_objects
+            from core.datasets.truth import find_truth, match_frames
+            from core.quality.against import compare_masks
+
+            truth, one_object = find_truth(folder, called)
+            places = match_frames(names, frames, truth)
+            ids = [one.object_id for one in truth.objects]
+            own: ReadLabels = (lambda index: merge_objects(labels(index))) if one_object else labels
+            found = yield from compare_masks(own, lambda index: truth.labels(places[index]), sorted(places), ids, token)
+            return _Outcome(found.findings(), len(places), {key: found.j_and_f(key) for key in ids})
+
+        return compare
+
+    def _add(self, title: str, check: Callable[[], Check]) -> None:
+        self._window.show_panel("quality")
+        self._jobs.add(title, lambda: self._prepare(check))
+
+    def _prepare(self, check: Callable[[], Check]) -> Launch | None:
+        if not self._masked_frames():
+            self.notice.emit(self.tr("There is no mask to check yet."), Kind.INFO)
+            return None
+        project, state, look = self._session.project, self._panel.mask_state(), check()
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
             read = self._channel.reader(token)
 
             def labels(frame_index: int) -> LabelMap:
@@ -57,13 +109,12 @@ class QualityCommands(QObject):
                 assert found is not None, "every frame has labels, if only background"
                 return found
 
-            found = yield from check_masks(labels, frames, ids, token)
-            yield found
+            yield (yield from look(labels, token))
 
-        def show(findings: object) -> None:
+        def show(outcome: object) -> None:
             # another clip may have been opened meanwhile
-            if isinstance(findings, list) and self._session.is_open and self._session.project is project:
-                self._panel.show_findings(findings, len(frames), state)
+            if isinstance(outcome, _Outcome) and self._session.is_open and self._session.project is project:
+                self._panel.show_findings(outcome.findings, outcome.frames, state, outcome.scores)
 
         return Launch(work, show, self._end)
 

@@ -49,6 +49,11 @@ class Ask:
         chosen, _ = QFileDialog.getOpenFileName(self._window, translate("Ask", "Import mask"), str(start), filters)
         return Path(chosen) if chosen else None
 
+    def truth(self, start: Path) -> Path | None:
+        """A folder with true masks."""
+        chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Folder of true masks"), str(start))
+        return Path(chosen) if chosen else None
+
     def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
         """The clip of a project was not found: where is it now?"""
         box = QMessageBox(

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from core.quality.findings import Fault, Finding
 from core.types import ObjectTrack
 from desktop import theme
 from desktop.actions.actions import Actions
+from desktop.core_texts import shown_name
 from desktop.panels.elided_label import ElidedLabel
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
+from desktop.panels.score_curve import ScoreCurve, Scores
 from desktop.session import EditorSession
 
 _REFRESH_MS = 200
+_LEAST_LIST = 30
 
 MaskState = tuple[tuple[int, bytes], ...]
 """By object id: its measures on all frames."""
@@ -35,20 +38,32 @@ class QualityPanel(ListPanel):
         self._session = session
         self._findings: Sequence[Finding] = ()
         self._checked = 0
+        self._scores: Scores = {}
         self._state: MaskState = ()
         self._tracks: tuple[ObjectTrack, ...] = ()
         self.note = ElidedLabel()
         self.note.setProperty("dim", True)
         row = QHBoxLayout()
         row.setContentsMargins(theme.MARGIN, theme.SPACING, theme.MARGIN, 0)
-        button = QToolButton()
-        button.setDefaultAction(actions["check_masks"])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        row.addWidget(button)
+        for name, text in (("check_masks", self.tr("Check")), ("compare_masks", self.tr("Compare…"))):
+            # there is no room for what the menu calls it
+            actions[name].setIconText(text)
+            button = QToolButton()
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            row.addWidget(button)
         row.addWidget(self.note, 1)
+        self.curve = ScoreCurve()
+        self.curve.hide()
+        self.curve.frame_chosen.connect(session.go_to)
+        session.frame_changed.connect(self.curve.set_current)
         layout = self.layout()
-        assert layout is not None
-        layout.insertLayout(0, row)  # type: ignore[attr-defined]
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertLayout(0, row)
+        layout.insertWidget(1, self.curve)
+        # a row is enough where room is short: the curve must not make the window grow
+        self.list.setMinimumHeight(_LEAST_LIST)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         session.frames_changed.connect(self.fill_soon)
@@ -65,9 +80,16 @@ class QualityPanel(ListPanel):
         session = self._session
         return tuple((track.object_id, session.measures(track.object_id).tobytes()) for track in session.tracks)
 
-    def show_findings(self, findings: Sequence[Finding], frames: int, state: MaskState) -> None:
-        """Lists the findings of a check of so many frames; `state` is that of the masks which were checked."""
+    def show_findings(
+        self, findings: Sequence[Finding], frames: int, state: MaskState, scores: Scores | None = None
+    ) -> None:
+        """Lists the findings of a check of so many frames; `state` is that of the masks which were checked.
+
+        `scores` are J&F where the masks were compared with true ones.
+        """
         self._findings, self._checked, self._state = tuple(findings), frames, state
+        self._scores = scores or {}
+        self.curve.setVisible(bool(self._scores))
         self._fill_list()
         self.fill()
 
@@ -86,12 +108,17 @@ class QualityPanel(ListPanel):
             text = self.tr("Masks have changed since")
         else:
             text = self.tr("{count} on {frames} frames").format(count=len(self._findings), frames=self._checked)
+            if self._scores:
+                means = [sum(lane.values()) / len(lane) for lane in self._scores.values() if lane]
+                text = f"J&F {sum(means) / len(means):.3f}  ·  {text}"
         self.note.setText(text)
         self.hint.setText(self.tr("Nothing stands out.") if self._checked else self._idle_hint)
         self.show_hint(not self._findings)
 
     def _fill_list(self) -> None:
         self._tracks = self._session.tracks
+        colours = {track.object_id: track.colour for track in self._tracks}
+        self.curve.show_scores(self._scores, colours, self._session.frame_count)
         row = self.list.currentRow()
         self.list.clear()
         for finding in self._findings:
@@ -131,7 +158,7 @@ class QualityPanel(ListPanel):
 
     def _name(self, object_id: int) -> str:
         track = self._session.track(object_id)
-        return track.name if track else str(object_id)
+        return shown_name(track) if track else str(object_id)
 
     def _go(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)

@@ -799,6 +799,14 @@
         <translation>모든 프레임의 마스크에서 결함을 찾습니다</translation>
     </message>
     <message>
+        <source>Compare with &amp;true masks…</source>
+        <translation>정답 마스크와 비교(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Measure how far the masks are from those of a dataset or a folder of masks</source>
+        <translation>데이터셋이나 마스크 폴더의 마스크와 얼마나 다른지 잽니다</translation>
+    </message>
+    <message>
         <source>&amp;Mask</source>
         <translation>마스크(&amp;M)</translation>
     </message>
@@ -930,6 +938,10 @@
     <message>
         <source>Import mask</source>
         <translation>마스크 가져오기</translation>
+    </message>
+    <message>
+        <source>Folder of true masks</source>
+        <translation>정답 마스크 폴더</translation>
     </message>
     <message>
         <source>The clip has moved</source>
@@ -2944,6 +2956,10 @@
         <translation>마스크 검사</translation>
     </message>
     <message>
+        <source>Compare masks</source>
+        <translation>마스크 비교</translation>
+    </message>
+    <message>
         <source>There is no mask to check yet.</source>
         <translation>아직 검사할 마스크가 없습니다.</translation>
     </message>
@@ -2957,6 +2973,14 @@
     <message>
         <source>What stands out in the masks</source>
         <translation>마스크에서 눈에 띄는 점</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>비교…</translation>
     </message>
     <message>
         <source>Masks have changed since</source>
@@ -3069,6 +3093,17 @@
     <message>
         <source>Ruler</source>
         <translation>눈금자</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCurve</name>
+    <message>
+        <source>J&amp;F by frame</source>
+        <translation>프레임별 J&amp;F</translation>
+    </message>
+    <message>
+        <source>J&amp;F of each object by frame; click to go there</source>
+        <translation>객체별 프레임의 J&amp;F. 클릭하면 그 프레임으로 갑니다</translation>
     </message>
 </context>
 <context>

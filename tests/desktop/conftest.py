@@ -52,6 +52,10 @@ class Answers(Ask):
         self.asked.append("mask")
         return self.path
 
+    def truth(self, start: Path) -> Path | None:
+        self.asked.append("truth")
+        return self.folder
+
     def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
         self.asked.append(message)
         return self.moved.pop(0)

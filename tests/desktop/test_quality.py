@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
-from core.masks import LabelEdit
+from core.masks import LabelEdit, write_mask
 from core.quality.findings import Fault
 from tests.desktop.conftest import Editor
 
@@ -48,7 +50,7 @@ def test_the_button_checks_and_a_click_goes_to_the_frame(spoiled: Editor) -> Non
     window = spoiled.window
     panel = window.quality
     window.show_panel("quality")
-    (button,) = (one for one in panel.findChildren(QToolButton) if one.defaultAction() is not None)
+    button = next(one for one in panel.findChildren(QToolButton) if one.text() == "Check")
     spoiled.qtbot.mouseClick(button, LEFT)
     spoiled.wait_idle()
     assert [(one.fault, one.frame_index) for one in panel.findings] == [
@@ -118,3 +120,84 @@ def test_closing_the_window_during_a_check(spoiled: Editor) -> None:
     spoiled.do("check_masks")
     spoiled.window.close()
     assert not spoiled.window.jobs.busy
+
+
+@pytest.fixture
+def truth(spoiled: Editor, tmp_path: Path) -> Path:
+    """A folder of masks: those of the window, but object 1 is elsewhere on frame 3."""
+    folder = tmp_path / "truth"
+    folder.mkdir()
+    video = spoiled.window.session.video
+    assert video is not None
+    for frame in range(12):
+        labels = spoiled.window.session.labels_at(frame).copy()
+        if frame == 3:
+            labels[labels == 1] = 0
+            labels[0:8, 0:20] = 1
+        write_mask(folder / f"{video.frame_name(frame)}.png", labels)
+    return folder
+
+
+def test_comparing_with_true_masks(spoiled: Editor, truth: Path) -> None:
+    window, panel = spoiled.window, spoiled.window.quality
+    spoiled.answers.folder = truth
+    spoiled.do("compare_masks")
+    spoiled.wait_idle()
+    assert spoiled.answers.asked[-1] == "truth"
+    assert texts(spoiled) == ["Frame 3  ·  Object 1  ·  J&F 0.00"]
+    # one object of two has nothing right on one frame of twelve
+    assert panel.note.text().startswith(f"J&F {1 - 1 / 24:.3f}")
+    assert not panel.curve.isHidden()
+    curve = panel.curve
+    spoiled.qtbot.mouseClick(curve, LEFT, pos=QPoint(curve.width() - 7, 20))
+    assert window.session.frame_index == 11
+    spoiled.qtbot.mouseClick(curve, LEFT, pos=QPoint(6, 20))
+    assert window.session.frame_index == 0
+    checked(spoiled)
+    assert curve.isHidden(), "a check without true masks has no scores"
+
+
+def test_the_curve_is_drawn_in_the_objects_colour(spoiled: Editor, truth: Path) -> None:
+    spoiled.answers.folder = truth
+    spoiled.do("compare_masks")
+    spoiled.wait_idle()
+    curve, track = spoiled.window.quality.curve, spoiled.window.session.track(1)
+    assert track is not None
+    spoiled.go(11)
+    picture = curve.grab().toImage()
+    seen = [
+        (column, row)
+        for column in range(picture.width())
+        for row in range(picture.height())
+        if picture.pixelColor(column, row).getRgb()[:3] == track.colour
+    ]
+    deepest = max(seen, key=lambda place: place[1])
+    assert deepest[1] > 0.7 * picture.height(), "the score falls to nothing"
+    assert deepest[0] == pytest.approx(6 + (picture.width() - 12) * 3 / 11, abs=4), "on frame 3"
+
+
+def test_true_masks_of_another_size_or_none(spoiled: Editor, truth: Path, tmp_path: Path) -> None:
+    spoiled.answers.folder = None
+    spoiled.do("compare_masks")
+    assert not spoiled.window.jobs.busy
+    spoiled.answers.folder = tmp_path / "empty"
+    spoiled.answers.folder.mkdir()
+    spoiled.do("compare_masks")
+    spoiled.wait_idle()
+    assert "no masks (*.png)" in spoiled.window.notices.text
+    for path in truth.iterdir():
+        write_mask(path, np.ones((5, 5), np.uint8))
+    spoiled.answers.folder = truth
+    spoiled.do("compare_masks")
+    spoiled.wait_idle()
+    assert "shape" in spoiled.window.notices.text
+
+
+def test_the_panels_keep_their_width_and_a_hidden_one_is_no_tab_stop(opened: Editor) -> None:
+    window = opened.window
+    assert window.objects.width() == 320
+    assert not window.quality.isEnabled()
+    window.show_panel("quality")
+    opened.qtbot.waitUntil(window.quality.isEnabled)
+    assert not window.review.isEnabled()
+    assert window.objects.width() == 320

@@ -1,0 +1,85 @@
+"""True masks to hold others against: of a dataset, or a plain folder of mask pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core.datasets.clips import AnnotatedClip, DatasetObject
+from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.errors import DatasetError
+from core.masks import present_ids, read_mask
+from core.media.pictures import natural_key
+from core.types import LabelMap
+
+
+def read_mask_folder(folder: Path) -> AnnotatedClip:
+    """A folder of masks (*.png), one a frame, as a clip named after the folder; its pictures are plain grey.
+
+    Raises DatasetError if there is none, MaskError, naming the file, for one that is no mask or of another size.
+    """
+    files = sorted(folder.glob("*.png"), key=lambda path: (natural_key(path.name), path.name))
+    size: tuple[int, int] | None = None
+    ids: set[int] = set()
+    for file in files:
+        labels = read_mask(file, size)
+        size = (labels.shape[1], labels.shape[0])
+        ids |= present_ids(labels)
+    if size is None:
+        raise DatasetError(f"{folder}: no masks (*.png) in it.")
+
+    def read(frame_index: int) -> LabelMap:
+        return read_mask(files[frame_index], size)
+
+    grey = np.full((size[1], size[0], 3), 96, np.uint8)
+    return AnnotatedClip(
+        folder.resolve().name,
+        size,
+        tuple(DatasetObject(object_id) for object_id in sorted(ids)),
+        tuple(file.stem for file in files),
+        tuple(range(len(files))),
+        read,
+        lambda _frame_index: grey,
+    )
+
+
+def find_truth(folder: Path, names: Sequence[str]) -> tuple[AnnotatedClip, bool]:
+    """The clip of a folder (a dataset of a known layout, or masks) that has one of the names, or is the only one.
+
+    Also whether all its objects are one, as in DAVIS 2016. Raises DatasetError if there is none, or no telling which.
+    """
+    name = detect_format(folder)
+    if name is None:
+        return read_mask_folder(folder), False
+    kind = DATASET_FORMATS[name]
+    clips = list(kind.read(folder, set(names))) or list(kind.read(folder, None))
+    if len(clips) != 1:
+        known = ", ".join(clip.name for clip in clips[:8]) or "none"
+        raise DatasetError(f"{folder}: has no clip called {' or '.join(names)}; there are: {known}.")
+    return clips[0], kind.one_object
+
+
+def match_frames(frame_names: Sequence[str], frames: Iterable[int], truth: AnnotatedClip) -> dict[int, int]:
+    """Frame index of the truth for each of `frames` that it has annotated; `frame_names` are those of all frames.
+
+    Frames belong together by their names, numbers by their value; where no name fits, by what files written of them
+    are called. Raises DatasetError if there is no frame of both.
+    """
+    wanted = list(frames)
+    numbered = all(name.isdecimal() for name in frame_names)
+    written = frame_names if numbered else [f"{index:05}" for index in range(len(frame_names))]
+    for mine, theirs in (
+        (frame_names, truth.frame_names),
+        (written, [truth.written_name(index) for index in range(len(truth.frame_names))]),
+    ):
+        places = {_key(theirs[index]): index for index in truth.annotated}
+        found = {index: places[key] for index in wanted if (key := _key(mine[index])) in places}
+        if found:
+            return found
+    raise DatasetError(f"Clip '{truth.name}' of the truth has none of the frames; their names must be the same.")
+
+
+def _key(name: str) -> str:
+    return str(int(name)) if name.isdecimal() else name
