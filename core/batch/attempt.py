@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.batch.clip_run import Step, run_clip
 from core.batch.events import Task
-from core.batch.ledger import ClipLedger
+from core.batch.ledger import ClipLedger, ClipState
 from core.errors import CancelledError, MaskError, MediaFormatError, MediaNotFoundError, ProjectError, RotoflowError
 from core.jobs import CancelToken
 
@@ -34,8 +34,11 @@ def attempt(task: Task, cancel: CancelToken, threads: int, tell: Callable[[Step]
     place = None
     told = 0.0
     try:
+        if ledger.state is ClipState.DONE and ledger.facts.key == task.key:
+            # somebody was thought to be lost, and was not
+            return Outcome()
         place = ledger.new_attempt()
-        for step in run_clip(task.job, task.key, place, cancel, threads):
+        for step in run_clip(task.job, task.key, place, task.out, cancel, threads):
             if time.monotonic() - told >= _TELL_SECONDS or step.done == step.total:
                 told = time.monotonic()
                 tell(step)

@@ -16,6 +16,7 @@ from core.batch.job import PROJECT_FORMAT, ClipJob
 from core.batch.sources import opened, read_annotation, request_of
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.delivery.export import export
+from core.delivery.formats import FORMATS
 from core.engines import load
 from core.engines.protocol import EngineOptions
 from core.errors import CancelledError
@@ -27,9 +28,10 @@ from core.propagation import plan, propagate
 from core.propagation.reader import BackwardReader
 from core.types import LabelMap
 
-SHEET_FILE = "sheet.png"
+SHEET_FILE = "sheet.jpg"
 EXPORTS_FOLDER = "exports"
 _SHEET_FRAMES = 12
+_TILE_WIDTH = 220
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class Step:
 
 
 def run_clip(
-    job: ClipJob, key: str, folder: Path, cancel: CancelToken, threads: int = 1
+    job: ClipJob, key: str, folder: Path, home: Path, cancel: CancelToken, threads: int = 1
 ) -> Generator[Step, None, ClipFacts]:
     """Segments, scores and exports one clip into `folder`, which exists; yields at least once a frame.
 
-    Leaves the exports in the subfolder `exports` under their final names, the contact sheet, and the facts, which come
-    last. `threads` is for engines that can be told how many to use, unless the job says it.
+    Leaves the exports in the subfolder `exports` under their final names, to be moved to `home`, the contact sheet, and
+    the facts, which come last. `threads` is for engines that can be told how many to use, unless the job says it.
 
     Raises CancelledError once `cancel` is set, RotoflowError if something cannot be used.
     """
@@ -63,7 +65,7 @@ def run_clip(
             notes = yield from _export(job, video, project, folder / EXPORTS_FOLDER, cancel)
             exported = time.monotonic() - began
             frames = evenly_spaced(range(project.frame_count), _SHEET_FRAMES)
-            write_sheet(folder / SHEET_FILE, contact_sheet(video.read, project.labels, frames))
+            write_sheet(folder / SHEET_FILE, contact_sheet(video.read, project.labels, frames, 6, _TILE_WIDTH))
             facts = ClipFacts(
                 key,
                 job.name,
@@ -80,7 +82,10 @@ def run_clip(
             )
         for settings, target in zip(job.exports, job.outputs(folder / EXPORTS_FOLDER), strict=True):
             if settings.format == PROJECT_FORMAT:
-                copy_project(work, target)
+                copy_project(work, target, home)
+    exports = folder / EXPORTS_FOLDER
+    files = sorted(path.relative_to(exports).as_posix() for path in exports.rglob("*") if path.is_file())
+    facts = replace(facts, files=tuple(files))
     facts.write(folder)
     return facts
 
@@ -143,8 +148,9 @@ def _export(
     for settings, target in zip(job.exports, job.outputs(folder), strict=True):
         if settings.format == PROJECT_FORMAT:
             continue
+        path = target if settings.combined else target / f"{job.name}{FORMATS[settings.format].usual_suffix}"
         # the folder is empty, and what is outside is nobody's business here
-        steps = export(video, project.labels, replace(settings, overwrite=False), target, cancel, project.confidence)
+        steps = export(video, project.labels, replace(settings, overwrite=False), path, cancel, project.confidence)
         while True:
             try:
                 progress = next(steps)

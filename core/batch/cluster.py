@@ -73,6 +73,7 @@ class ClusterRunner:
                 if isinstance(message, ClipEvent):
                     yield message
                     continue
+                submit.release(message.task)
                 event = self._judged(message)
                 if event.kind is ClipEventKind.RETRIED:
                     submit(message.task, message.attempt + 1)
@@ -131,6 +132,10 @@ class _Submission:
         )
         self._futures[task.job.name] = future
         future.add_done_callback(lambda done: self._messages.put(_Ended(task, number, _outcome(done))))
+
+    def release(self, task: Task) -> None:
+        """Lets the scheduler forget a task that has ended: a result held there would be made again if lost."""
+        self._futures.pop(task.job.name, None)
 
     def drop(self) -> None:
         """Takes back what has not begun. What has sees that the marker is gone."""

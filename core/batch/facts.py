@@ -47,12 +47,14 @@ class ClipFacts:
     size: tuple[int, int]
     masked_frames: tuple[int, ...]
     exports: tuple[str, ...]
-    """File names of what was exported, folders included."""
+    """Names of what was exported: files and folders."""
     objects: tuple[ObjectFacts, ...]
     follow_seconds: float
     export_seconds: float
     worker: str
     notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """The files of the exports, as paths from the batch's folder."""
 
     @property
     def j_and_f(self) -> float | None:
@@ -75,7 +77,7 @@ class ClipFacts:
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             objects = tuple(_object(one) for one in data.pop("objects"))
-            for name in ("size", "masked_frames", "exports", "notes"):
+            for name in ("size", "masked_frames", "exports", "notes", "files"):
                 data[name] = tuple(data[name])
             return cls(objects=objects, **data)
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -48,10 +48,13 @@ class ClipJob:
     annotation: Annotation = "plain"
 
     def outputs(self, folder: Path) -> tuple[Path, ...]:
-        """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several."""
+        """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several.
+
+        It is a folder where each object has a result of its own.
+        """
         several = len(self.exports) > 1
         return tuple(
-            folder / f"{self.name}{f'_{settings.format}' if several else ''}{suffix_of(settings.format)}"
+            folder / f"{self.name}{f'_{settings.format}' if several else ''}{ending_of(settings)}"
             for settings in self.exports
         )
 
@@ -69,9 +72,11 @@ class ClipJob:
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def suffix_of(format_name: str) -> str:
+def ending_of(settings: ExportSettings) -> str:
     """The ending of what is written; "" is a folder."""
-    return ".roto" if format_name == PROJECT_FORMAT else FORMATS[format_name].usual_suffix
+    if settings.format == PROJECT_FORMAT:
+        return ".roto"
+    return FORMATS[settings.format].usual_suffix if settings.combined else ""
 
 
 def check_jobs(jobs: Iterable[ClipJob], source: Path) -> tuple[ClipJob, ...]:

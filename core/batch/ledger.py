@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 
 from core.batch.clip_run import EXPORTS_FOLDER
 from core.batch.facts import FACTS_FILE, ClipFacts
-from core.batch.job import ClipJob
+from core.batch.job import ClipJob, ending_of
 from core.errors import BatchError
 
 STATE_FOLDER = ".batch"
@@ -48,8 +48,9 @@ class ClipLedger:
     """The state of one clip. Attempts may be made by any process that sees the folder."""
 
     def __init__(self, out: Path, job: ClipJob) -> None:
-        self._job = job
+        self._out = out
         self._targets = job.outputs(out)
+        self._folders = [not ending_of(settings) for settings in job.exports]
         self.folder = out / STATE_FOLDER / job.name
 
     @property
@@ -113,32 +114,38 @@ class ClipLedger:
         return facts.key == key and all(target.exists() or (waiting / target.name).exists() for target in self._targets)
 
     def taken(self) -> Path | None:
-        """An export's place that something is at which is not this clip's own; None if all are free."""
-        own = self._owned()
+        """An export's place at which something is that is not this clip's own; None if all are free."""
+        own = {name.split("/")[0] for name in self._owned()}
         return next((path for path in self._targets if path.name not in own and path.exists()), None)
 
-    def _owned(self) -> set[str]:
-        if self.state is ClipState.DONE:
-            return set(self.facts.exports)
-        with contextlib.suppress(FileNotFoundError):
-            return set((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
-        return set()
+    def blocked(self) -> Path | None:
+        """An export's place at which there is a folder instead of a file, or a file instead of a folder."""
+        kinds = zip(self._targets, self._folders, strict=True)
+        return next((path for path, folder in kinds if path.exists() and path.is_dir() != folder), None)
+
+    @property
+    def published(self) -> bool:
+        """Whether nothing of the result waits to be moved to its place."""
+        return self.state is ClipState.DONE and not (self.result / EXPORTS_FOLDER).exists()
 
     def publish(self) -> None:
-        """Moves the exports that still wait in the result to their places. Raises BatchError."""
+        """Moves the exports that still wait in the result to their places, and removes what an earlier result of this
+        clip left there and this one has not. Other files stay. Raises BatchError.
+        """
         waiting = self.result / EXPORTS_FOLDER
-        for target in self._targets:
-            source = waiting / target.name
-            if not source.exists():
-                continue
-            try:
-                if target.is_dir():
-                    shutil.rmtree(target)
-                source.replace(target)
-            except OSError as error:
-                raise BatchError(f"{target}: cannot be moved in place ({error.strerror or error}).") from error
-        with contextlib.suppress(OSError):
+        if not waiting.exists():
+            return
+        try:
+            for target in self._targets:
+                if (waiting / target.name).exists():
+                    _move(waiting / target.name, target)
+            for name in self._owned_before() - set(self.facts.files):
+                (self._out / name).unlink(missing_ok=True)
+            (self.folder / _OWNED).unlink(missing_ok=True)
             waiting.rmdir()
+        except OSError as error:
+            where = error.filename2 or error.filename or self._out
+            raise BatchError(f"{where}: cannot be moved in place ({error.strerror or error}).") from error
 
     def forget(self) -> None:
         """Makes the clip open again: drops result and error. What was exported stays until it is replaced."""
@@ -149,12 +156,32 @@ class ClipLedger:
         (self.folder / _ERROR).unlink(missing_ok=True)
         self.tidy()
 
+    def _owned(self) -> set[str]:
+        """The files that results of this clip have left, as paths from the batch's folder."""
+        files = set(self.facts.files) if self.state is ClipState.DONE else set()
+        return files | self._owned_before()
+
+    def _owned_before(self) -> set[str]:
+        with contextlib.suppress(FileNotFoundError):
+            return set((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
+        return set()
+
     def tidy(self) -> None:
         """Drops attempts that ended without a word, and the error of a clip that was finished after all."""
         for attempt in self.folder.glob(f"{_ATTEMPT}*"):
             self.abandon(attempt)
         if self.state is ClipState.DONE:
             (self.folder / _ERROR).unlink(missing_ok=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Moves a file or folder; into a folder that is there file by file, each over one of its name."""
+    if source.is_dir() and target.is_dir():
+        for child in sorted(source.iterdir()):
+            _move(child, target / child.name)
+        source.rmdir()
+    else:
+        source.replace(target)
 
 
 @contextlib.contextmanager

@@ -99,4 +99,4 @@ def _picture(path: Path) -> str:
     """The picture as a data URL; "" if it is gone."""
     if not path.is_file():
         return ""
-    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    return f"data:image/jpeg;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def run_batch(
                 key = job.key()
             except RotoflowError as error:
                 # one clip that is not there is no reason not to do the others
-                yield _failed(out, job, str(error))
+                yield _unreadable(ClipLedger(out, job), job.name, str(error))
                 continue
             if _finished(out, job, key, overwrite):
                 yield ClipEvent(job.name, ClipEventKind.KEPT)
@@ -61,12 +62,18 @@ def run_batch(
             for ledger in ledgers.values():
                 # a clip may have been finished in the moment of the interruption
                 if ledger.state is ClipState.DONE:
-                    ledger.publish()
+                    with contextlib.suppress(BatchError):
+                        ledger.publish()
                 ledger.tidy()
             report = write_report(jobs, out)
-        states = {job.name: ClipLedger(out, job).state for job in jobs}
+        states = {job.name: _stand(ClipLedger(out, job)) for job in jobs}
         names = {state: tuple(name for name, found in states.items() if found is state) for state in ClipState}
         return BatchResult(names[ClipState.DONE], names[ClipState.FAILED], names[ClipState.OPEN], report)
+
+
+def _stand(ledger: ClipLedger) -> ClipState:
+    """The clip's state for the person who waits for its exports."""
+    return ClipState.FAILED if ledger.state is ClipState.DONE and not ledger.published else ledger.state
 
 
 def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
@@ -76,6 +83,10 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
         ledger.publish()
         ledger.tidy()
         return True
+    blocked = ledger.blocked()
+    if blocked is not None:
+        kind = "folder" if blocked.is_dir() else "file"
+        raise BatchError(f"{blocked}: a {kind}, and the result is none. Name another folder, or remove it.")
     if overwrite:
         return False
     if done and ledger.facts.key != key:
@@ -89,15 +100,21 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
     return False
 
 
-def _failed(out: Path, job: ClipJob, reason: str) -> ClipEvent:
-    ClipLedger(out, job).fail(reason)
-    return ClipEvent(job.name, ClipEventKind.FAILED, text=reason)
+def _unreadable(ledger: ClipLedger, name: str, reason: str) -> ClipEvent:
+    """The clip or mask is gone: what was made of it stays."""
+    if ledger.state is ClipState.DONE:
+        return ClipEvent(name, ClipEventKind.KEPT)
+    ledger.fail(reason)
+    return ClipEvent(name, ClipEventKind.FAILED, text=reason)
 
 
 def _recorded(ledger: ClipLedger, event: ClipEvent) -> ClipEvent:
     """The event, with what it means for the disk done."""
     if event.kind is ClipEventKind.DONE:
-        ledger.publish()
+        try:
+            ledger.publish()
+        except BatchError as error:
+            return ClipEvent(event.name, ClipEventKind.FAILED, text=str(error))
         ledger.tidy()
     elif event.kind in (ClipEventKind.FAILED, ClipEventKind.RETRIED):
         ledger.fail(event.text)

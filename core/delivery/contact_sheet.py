@@ -16,6 +16,7 @@ from core.types import Image, LabelMap, ReadFrame
 
 _TINT = 0.5
 _GAP = 4
+_JPEG_QUALITY = 82
 
 
 def overlay(image: Image, labels: LabelMap, width: int) -> Image:
@@ -75,7 +76,14 @@ def evenly_spaced(frame_indices: Sequence[int], count: int) -> list[int]:
 
 
 def write_sheet(path: Path, sheet: Image) -> None:
-    """Writes the sheet as a PNG; 256 colours of its own keep it to a third of the size, with nothing seen missing."""
+    """Writes the sheet as a PNG, or as a JPEG if the name says so.
+
+    A PNG has 256 colours of its own, which keep it to a third of the size, with nothing seen missing.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture = PIL.Image.fromarray(sheet).quantize(256, dither=PIL.Image.Dither.FLOYDSTEINBERG)
+    picture = PIL.Image.fromarray(sheet)
+    if path.suffix.lower() in (".jpg", ".jpeg"):
+        picture.save(path, quality=_JPEG_QUALITY)
+        return
+    picture = picture.quantize(256, dither=PIL.Image.Dither.FLOYDSTEINBERG)
     picture.save(path, optimize=True)

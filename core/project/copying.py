@@ -14,8 +14,10 @@ from core.project.schema import check_format
 _WAIT_SECONDS = 0.5
 
 
-def copy_project(source: Path, target: Path) -> None:
+def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
     """Copies a project to a new file, which finds the clip wherever the original does.
+
+    `home` is the folder that the copy will be moved to; None if it stays where it is.
 
     Raises ProjectError if the original is not there or in use, or the copy cannot be written; ProjectFormatError if it
     is no project.
@@ -37,7 +39,10 @@ def copy_project(source: Path, target: Path) -> None:
                 together = source.parent / relative if relative else source.parent / Path(path).name
                 if not together.exists():
                     together = source.parent / Path(path).name
-                copy.execute("UPDATE project SET video_relative = ?", (_relative(together, target.parent),))
+                copy.execute(
+                    "UPDATE project SET video_relative = ?",
+                    (_relative(together, target.parent if home is None else home.resolve()),),
+                )
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -26,7 +26,7 @@ def worked(task: Task) -> Path:
     from core.batch.clip_run import run_clip
 
     place = ClipLedger(task.out, task.job).new_attempt()
-    for _ in run_clip(task.job, task.key, place, CancelToken()):
+    for _ in run_clip(task.job, task.key, place, task.out, CancelToken()):
         pass
     return place
 
@@ -72,6 +72,7 @@ def test_a_forgotten_clip_still_knows_its_own(task: Task) -> None:
     assert ledger.state is ClipState.OPEN
     assert (task.out / "apple").is_dir()
     assert ledger.taken() is None
+    assert "apple/00000.png" in (ledger.folder / "owned.txt").read_text().splitlines()
     (ledger.folder / "owned.txt").unlink()
     assert ledger.taken() == task.out / "apple"
 

@@ -213,7 +213,7 @@ def test_the_report_shows_every_clip(clips: Path, tmp_path: Path) -> None:
     assert "<b>" not in page
     assert "J&amp;F 1.000" in page
     assert page.count("<svg") == 3  # confidence of both, scores of one
-    assert page.count("data:image/png;base64,") == 2
+    assert page.count("data:image/jpeg;base64,") == 2
     assert "http" not in page
 
 
@@ -246,3 +246,78 @@ def test_half_an_attempt_of_a_crash_is_swept_away(clips: Path, tmp_path: Path) -
 
     outcome(clips, tmp_path / "out", HereRunner(leave))
     assert not list((tmp_path / "out").rglob("attempt-*"))
+
+
+def test_each_object_alone_goes_to_a_folder_of_the_clip(clips: Path, tmp_path: Path) -> None:
+    labels = true_labels(0)
+    labels[36:46, 10:30] = 2
+    write_mask(clips / "apple.png", labels)
+    result, _ = outcome(clips, tmp_path / "out", HereRunner(), each=True, export=["ffv1", "binary"])
+    assert result.done == NAMES
+    names = set(contents(tmp_path / "out"))
+    assert {name for name in names if name.startswith("apple_ffv1")} == {
+        "apple_ffv1/apple_1.mkv",
+        "apple_ffv1/apple_2.mkv",
+    }
+    assert "apple_binary/apple_2/00007.png" in names
+    assert "banana_ffv1/banana_1.mkv" in names
+
+
+def test_replacing_leaves_other_files_and_removes_what_is_no_more(clips: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    outcome(clips, out, HereRunner())
+    (out / "apple" / "notes.txt").write_text("mine")
+    (out / "banana").rename(out / "elsewhere")
+    result, _ = outcome(clips, out, HereRunner(), overwrite=True, range="0:2")
+    assert result.done == NAMES
+    assert sorted(path.name for path in (out / "apple").iterdir()) == [
+        "00000.png",
+        "00001.png",
+        "00002.png",
+        "notes.txt",
+    ]
+    assert len(list((out / "banana").iterdir())) == 3
+    assert len(list((out / "elsewhere").iterdir())) == FRAMES
+    assert not list(out.rglob("owned.txt"))
+
+
+def test_a_file_in_the_place_of_a_folder_is_never_replaced(clips: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "cherry").write_text("mine")
+    with pytest.raises(BatchError, match="cherry: a file"):
+        outcome(clips, out, HereRunner(), overwrite=True)
+    assert (out / "cherry").read_text() == "mine"
+    assert not (out / "apple").exists()
+
+
+def test_what_cannot_be_moved_in_place_is_that_clips_failure(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import core.batch.ledger as ledger
+
+    original = ledger._move
+
+    def stuck(source: Path, target: Path) -> None:
+        if target.name == "banana":
+            raise PermissionError(13, "Permission denied", str(target))
+        original(source, target)
+
+    monkeypatch.setattr(ledger, "_move", stuck)
+    result, events = outcome(clips, tmp_path / "out", HereRunner())
+    assert (result.done, result.failed) == (("apple", "cherry"), ("banana",))
+    assert "banana: cannot be moved in place (Permission denied)" in events[3].text
+    monkeypatch.undo()
+    second = HereRunner()
+    assert outcome(clips, tmp_path / "out", second)[0].done == NAMES
+    assert second.done == [], "it was finished: only the move was missing"
+
+
+def test_a_clip_that_went_after_it_was_done_stays_done(clips: Path, tmp_path: Path) -> None:
+    manifest = clips / "shots.csv"
+    manifest.write_text("clip,mask\napple.mp4,apple.png\nbanana.mp4,banana.png\n")
+    outcome(manifest, tmp_path / "out", HereRunner())
+    (clips / "apple.mp4").unlink()
+    result, events = outcome(manifest, tmp_path / "out", HereRunner())
+    assert (result.done, result.failed) == (("apple", "banana"), ())
+    assert {event.kind for event in events} == {ClipEventKind.KEPT}
