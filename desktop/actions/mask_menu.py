@@ -102,6 +102,7 @@ MENU: Menu = (
         "copy_previous",
         "copy_next",
         SEPARATOR,
+        "transform",
         "clear_mask",
         SEPARATOR,
         "check_masks",

@@ -148,7 +148,6 @@ class Canvas(QWidget):
         self.view.refresh_tool()
 
     def _labels_changed(self, box: Box) -> None:
-        labels = self.labels
-        if labels is not None:
-            self.view.mask_item.copy_box(labels, box)
+        if self.labels is not None:
+            self.bench.labels_changed(box)
             self.view.refresh_tool()

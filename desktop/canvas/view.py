@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPixmap,
@@ -133,6 +134,14 @@ class CanvasView(QGraphicsView):
             self._tool.confirm()
             self._tool_worked()
 
+    def step_back(self) -> bool:
+        """Takes back the last piece of what the tool has pending; returns whether anything was."""
+        if not self._tool.pending:
+            return False
+        self._tool.step_back()
+        self.refresh_tool()
+        return True
+
     def refresh_tool(self) -> None:
         """Tells the tool that another frame, object or label map is there."""
         self._tool.refresh()
@@ -234,12 +243,7 @@ class CanvasView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         # before the menus' shortcuts: escape drops what is pending and leaves a running propagation alone
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and self._tool.pending
-            and event.key() in _PENDING_KEYS
-        ):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_tool(event):
             event.accept()
             return True
         return super().event(event)
@@ -254,7 +258,7 @@ class CanvasView(QGraphicsView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._tool.pending and event.key() in _PENDING_KEYS:
+        if self._is_for_tool(event):
             self._pending_key(event.key())
             return
         if event.key() == _COMPARE_KEY:
@@ -310,14 +314,17 @@ class CanvasView(QGraphicsView):
         self._tool.refresh()
         self.zoom_changed.emit(zoom)
 
+    def _is_for_tool(self, event: QKeyEvent) -> bool:
+        undoes = event.matches(QKeySequence.StandardKey.Undo)
+        return self._tool.pending and (event.key() in _PENDING_KEYS or undoes)
+
     def _pending_key(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
             self.cancel_tool()
-        elif key == Qt.Key.Key_Backspace:
-            self._tool.step_back()
-            self._tool_worked()
-        else:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.confirm_tool()
+        else:
+            self.step_back()
 
     def _tool_worked(self) -> None:
         self._show_cursor()

@@ -33,6 +33,7 @@ class Workbench(QObject):
         self._session = session
         self._view = view
         self._dirty = _NOTHING
+        self._shown_patch: tuple[Patch, Combine] | None = None
         self._frame: QImage | None = None
         self._image: Image | None = None
         self.shown_frame: int | None = None
@@ -42,7 +43,15 @@ class Workbench(QObject):
     def show_frame(self, frame_index: int | None, frame: QImage | None) -> None:
         """Another frame is on the screen, or none."""
         self.shown_frame, self._frame, self._image = frame_index, frame, None
-        self._dirty = _NOTHING
+        self._dirty, self._shown_patch = _NOTHING, None
+
+    def labels_changed(self, box: Box) -> None:
+        """The true labels changed inside `box`; what a tool would make of them is shown again."""
+        shown = self._shown_patch
+        self.hide_patch()
+        self.restore_preview(box)
+        if shown is not None:
+            self.show_patch(*shown)
 
     @property
     def labels(self) -> LabelMap | None:
@@ -83,6 +92,7 @@ class Workbench(QObject):
         labels = self.labels
         if labels is None:
             return
+        self._shown_patch = patch, how
         edit = combine(labels, patch, self.object_id, how, self._session.locked_ids)
         if edit is not None:
             edit.apply(self.preview)
@@ -90,7 +100,7 @@ class Workbench(QObject):
             self.preview_changed(edit.box)
 
     def hide_patch(self) -> None:
-        dirty, self._dirty = self._dirty, _NOTHING
+        dirty, self._dirty, self._shown_patch = self._dirty, _NOTHING, None
         self.restore_preview(dirty)
 
     def show_sketch(self, sketch: Sketch) -> None:
@@ -108,6 +118,8 @@ class Workbench(QObject):
         from core.masks import combine
 
         labels = self.labels
+        # what is shown becomes true: it is neither shown anew nor painted again
+        self._shown_patch = None
         try:
             if labels is not None:
                 self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)

@@ -92,7 +92,7 @@ class Wiring(QObject):
             "import_mask": window.files.choose_and_import_mask,
             "close": self._close_clip,
             "quit": window.close,
-            "undo": partial(self._step_history, session.undo, self.tr("Undone: {text}")),
+            "undo": self._undo,
             "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
@@ -226,6 +226,11 @@ class Wiring(QObject):
         self._window.canvas.set_tool(name)
         self._window.tool_options.show_tool(name)
         self._window.canvas.view.setFocus()
+
+    def _undo(self) -> None:
+        # the last thing that was done may be a corner of a polygon
+        if not self._window.canvas.view.step_back():
+            self._step_history(self._window.session.undo, self.tr("Undone: {text}"))
 
     def _step_history(self, step: Callable[[], str | None], template: str) -> None:
         self._window.canvas.view.cancel_tool()

@@ -93,9 +93,13 @@ class SmartSelectTool(Tool):
             self._surroundings.commit_patch(patch, self._how, self._text)
 
     def step_back(self) -> None:
-        if self._marks and self._drawing is None:
-            self._marks.pop()
-            self._find()
+        if self._drawing is not None:
+            return
+        if not self._marks:
+            self.cancel()
+            return
+        self._marks.pop()
+        self._find()
 
     def cancel(self) -> None:
         if self._corner is None and self._hints is None:

@@ -212,6 +212,26 @@ def test_backspace_takes_the_last_corner_back(opened: Editor) -> None:
     assert mask(opened).sum() == pytest.approx(50 * 40 / 2, rel=0.05)
 
 
+@pytest.mark.parametrize("by_key", [True, False])
+def test_undo_takes_corners_back_before_edits(opened: Editor, by_key: bool) -> None:
+    opened.paint_box(1, 1, 5, 5)
+    corners(opened)
+
+    def undo() -> None:
+        if by_key:
+            opened.key(Qt.Key.Key_Z, CTRL)
+        else:
+            opened.do("undo")
+
+    for left in (True, True, True, False):
+        undo()
+        assert opened.view.tool.pending == left
+        assert opened.labels.any()
+    assert not opened.window.tool_options.pending_bar.isVisible()
+    undo()
+    assert not opened.labels.any()
+
+
 def test_a_polygon_survives_zooming_and_panning_but_not_another_frame(opened: Editor) -> None:
     corners(opened)
     opened.view.zoom_to(15.0)

@@ -111,6 +111,29 @@ def test_with_alt_the_object_is_cut_from_the_mask(discs: Editor) -> None:
     assert iou(discs.labels == 0, disc(60, 28)) > 0.95
 
 
+def test_what_is_found_stays_on_the_screen_when_a_result_comes_in(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    shown = found(discs)
+    discs.paint_box(0, 0, 160, 30, object_id=2)
+    discs.window.session.choose_object(1)
+    discs.stroke((26, 26), (94, 94))
+    shown = found(discs)
+    # as a propagation does: a mask of another object on the frame that is worked on
+    discs.paint_box(0, 80, 160, 120, object_id=2)
+    assert ((discs.view.mask_item.labels == 1) == shown).all()
+    assert (discs.view.mask_item.labels[100:, :] == 2).all()
+    discs.key(Qt.Key.Key_Escape)
+    assert (discs.view.mask_item.labels == discs.labels).all()
+
+
+def test_a_step_back_without_strokes_drops_the_box(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    found(discs)
+    discs.key(Qt.Key.Key_Backspace)
+    assert not discs.view.tool.pending
+    assert not discs.view.mask_item.labels.any()
+
+
 def test_locked_objects_keep_their_pixels(discs: Editor) -> None:
     discs.paint_box(50, 50, 70, 70, object_id=1)
     discs.window.session.add_object()
