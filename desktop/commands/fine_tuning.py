@@ -32,7 +32,7 @@ class FineTuningCommands(QObject):
         if not self._engine.adaptable:
             self.notice.emit(self.tr("This engine cannot be fine-tuned. Choose the built-in one."), Kind.WARNING)
             return
-        self._jobs.add(self.tr("Fine-tune"), self._launch)
+        self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False)
 
     def _launch(self) -> Launch | None:
         session, video = self._session, self._session.video

@@ -29,6 +29,8 @@ class Job:
     title: str
     prepare: Callable[[], Launch | None]
     """Called when its turn comes, so that it begins with what is there then; None if there is nothing to do."""
+    in_frames: bool = True
+    """Whether its steps are frames, so that their rate means something to a person."""
     alone: bool = False
     """No other job may wait behind it."""
 
@@ -81,10 +83,10 @@ class Jobs(QObject):
         assert not self.busy, "one job at a time"
         self._run(Job(title, lambda: Launch(work, on_item, on_end), alone=True))
 
-    def add(self, title: str, prepare: Callable[[], Launch | None]) -> None:
+    def add(self, title: str, prepare: Callable[[], Launch | None], in_frames: bool = True) -> None:
         """Starts a job now, or once those before it have ended, however they end."""
         assert self.takes_more
-        self._waiting.append(Job(title, prepare))
+        self._waiting.append(Job(title, prepare, in_frames))
         if self.busy:
             self.queue_changed.emit()
         else:

@@ -67,9 +67,10 @@ class JobBar(QWidget):
         return QSize(_WIDTH, super().sizeHint().height())
 
     def _progressed(self, progress: Progress) -> None:
+        running = self._jobs.running
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
-        self._progress = progress_text(progress)
+        self._progress = progress_text(progress, running is None or running.in_frames)
         # the last steps before a pause are told after it has begun
         self._paused(self._jobs.paused)
 
@@ -80,10 +81,10 @@ class JobBar(QWidget):
         self.setVisible(False)
 
 
-def progress_text(progress: Progress) -> str:
-    """43 %  8.1 fps  0:12 left."""
+def progress_text(progress: Progress, in_frames: bool = True) -> str:
+    """43 %  8.1 fps  0:12 left; without the rate if the steps are no frames."""
     parts = [f"{progress.fraction:.0%}"]
-    if progress.per_second:
+    if progress.per_second and in_frames:
         parts.append(
             f"{progress.per_second:.1f} fps" if progress.per_second < 100 else f"{progress.per_second:.0f} fps"
         )
