@@ -125,28 +125,41 @@ class LaneStore:
         Returns the objects concerned and the frames on which an anchor came or went.
         """
         anchors: set[int] = set()
-        objects = [
-            row[0]
-            for row in self._database.rows("SELECT DISTINCT object_id FROM step_state WHERE step_id = ?", (step,))
-        ]
-        for object_id in objects:
-            rows = self._database.rows(
-                "SELECT frame_index, origin, confidence FROM step_state WHERE step_id = ? AND object_id = ?",
-                (step, object_id),
-            )
-            frames, origins, confidences = _columns(rows)
-            now, sure = self._lane(object_id)[frames], self._confidences[object_id][frames]
-            self._database.execute_many(
-                "UPDATE step_state SET origin = ?, confidence = ?"
-                " WHERE step_id = ? AND object_id = ? AND frame_index = ?",
-                [
-                    (origin, confidence, step, object_id, frame_index)
-                    for frame_index, origin, confidence in _rows(frames, now, sure)
-                ],
-            )
-            self._store(object_id, frames, origins, confidences)
-            anchors.update(int(value) for value in frames[(now == Origin.EDITED) | (origins == Origin.EDITED)])
-        return frozenset(objects), sorted(anchors)
+        rows = self._database.rows(
+            "SELECT object_id, frame_index, origin, confidence FROM step_state WHERE step_id = ?", (step,)
+        )
+        self._swap_stored(step)
+        objects = np.array([row[0] for row in rows], np.int64)
+        frames, origins, confidences = _columns([row[1:] for row in rows])
+        for object_id in np.unique(objects).tolist():
+            chosen = objects == object_id
+            places = frames[chosen]
+            lane = self._lane(object_id)
+            was_or_is = (lane[places] == Origin.EDITED) | (origins[chosen] == Origin.EDITED)
+            anchors.update(places[was_or_is].tolist())
+            lane[places], self._confidences[object_id][places] = origins[chosen], confidences[chosen]
+        return frozenset(objects.tolist()), sorted(anchors)
+
+    def _swap_stored(self, step: int) -> None:
+        """In a handful of statements: row by row, undoing a run over a long clip would be waited for."""
+        execute = self._database.execute
+        execute("CREATE TEMP TABLE IF NOT EXISTS swapped (object_id, frame_index, origin, confidence)")
+        execute("DELETE FROM swapped")
+        execute(
+            "INSERT INTO swapped SELECT object_id, frame_index, origin, confidence FROM step_state WHERE step_id = ?",
+            (step,),
+        )
+        execute(
+            "INSERT OR REPLACE INTO step_state SELECT ?, swapped.object_id, swapped.frame_index,"
+            " coalesce(state.origin, 0), state.confidence FROM swapped LEFT JOIN state USING (object_id, frame_index)",
+            (step,),
+        )
+        execute(
+            "DELETE FROM state WHERE (object_id, frame_index) IN"
+            " (SELECT object_id, frame_index FROM swapped WHERE origin = 0)"
+        )
+        execute("INSERT OR REPLACE INTO state SELECT * FROM swapped WHERE origin != 0")
+        execute("DELETE FROM swapped")
 
     def forget(self, step: int) -> None:
         """Throws away what a step remembers."""
