@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -46,7 +46,7 @@ from desktop.timeline.timeline import Timeline
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _PANEL_WIDTH = 320
 
 
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
     def reset_panels(self) -> None:
         """Puts all panels back where they are in a new window."""
         self.restoreState(self._first_layout, _LAYOUT_VERSION)
+        self._size_panels()
 
     def show_recent(self) -> None:
         """Fills the list of recent files in the menu and on the empty canvas."""
@@ -135,6 +136,13 @@ class MainWindow(QMainWindow):
         dock = next(dock for dock in self._docks if dock.objectName() == name)
         dock.show()
         dock.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._layout_kept:
+            # before the window is shown its parts have no sizes to change
+            self._layout_kept = True
+            self._size_panels()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -183,16 +191,23 @@ class MainWindow(QMainWindow):
             self._dock("objects", self.tr("Objects"), self.objects, right),
             self._dock("anchors", self.tr("Anchors"), self.anchors, right),
             self._dock("review", self.tr("Check next"), self.review, right),
-            self._dock("engine", self.tr("Engine"), self.engine, right),
         ]
         quality = self._dock("quality", self.tr("Quality"), self.quality, right)
+        engine = self._dock("engine", self.tr("Engine"), self.engine, right)
         self.tabifyDockWidget(docks[2], quality)
+        self.tabifyDockWidget(quality, engine)
         docks[2].raise_()
-        for dock in (docks[2], quality):
-            # a panel behind another is merely moved away: the Tab key would still go there
+        for dock in (docks[2], quality, engine):
+            # a panel behind another is merely moved away: the Tab key would still go there. It is not hidden,
+            # because an empty dock is as wide as its title and holds the others to that
             dock.visibilityChanged.connect(dock.widget().setEnabled)
-        self.resizeDocks(docks, [170, 200, 140, 170], Qt.Orientation.Vertical)
-        self.resizeDocks(docks, [_PANEL_WIDTH] * len(docks), Qt.Orientation.Horizontal)
+        self._column = docks
+
+    def _size_panels(self) -> None:
+        """Gives the panels the room that suits them in a new window."""
+        self.resizeDocks(self._column, [200, 200, 260], Qt.Orientation.Vertical)
+        # one stands for the column: of several, Qt shares out the sum
+        self.resizeDocks(self._column[:1], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -252,5 +267,4 @@ class MainWindow(QMainWindow):
         geometry, layout = store.value("geometry"), store.value("layout")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        if isinstance(layout, QByteArray):
-            self.restoreState(layout, _LAYOUT_VERSION)
+        self._layout_kept = isinstance(layout, QByteArray) and self.restoreState(layout, _LAYOUT_VERSION)

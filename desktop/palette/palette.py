@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -90,6 +90,13 @@ class CommandPalette(QDialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
             self.reject()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # without a frame of the system's it would run into the window behind it
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.LINE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _fill(self, wanted: str) -> None:
         self.rows.clear()
