@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._painted = False
+        self._layout_kept = False
         self.setWindowTitle("Rotoflow")
         self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
         self.setAcceptDrops(True)
