@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "jobs.py")
-"""What the window calls. The command line, batches and training speak English."""
+PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch", "jobs.py")
+"""What the window calls. The command line and training speak English."""
 _NOT_FOR_PEOPLE = frozenset(
     {"ValueError", "TypeError", "RuntimeError", "IndexError", "KeyError", "NotImplementedError"}
 )

@@ -85,18 +85,21 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
         return True
     blocked = ledger.blocked()
     if blocked is not None:
-        kind = "folder" if blocked.is_dir() else "file"
-        raise BatchError(f"{blocked}: a {kind}, and the result is none. Name another folder, or remove it.")
+        raise BatchError(
+            f"{blocked}: a folder where a file should be; remove it, or name another folder for the results."
+            if blocked.is_dir()
+            else f"{blocked}: a file where a folder should be; remove it, or name another folder for the results."
+        )
     if overwrite:
         return False
     if done and ledger.facts.key != key:
         raise BatchError(
             f"{out}: '{job.name}' was done here from another clip or mask, or with other settings. Name another "
-            "folder, or do it anew with --overwrite."
+            "folder, or allow replacing (--overwrite)."
         )
     taken = ledger.taken()
     if taken is not None:
-        raise BatchError(f"{taken}: is there already. Name another folder, or replace it with --overwrite.")
+        raise BatchError(f"{taken}: is there already. Name another folder, or allow replacing (--overwrite).")
     return False
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from core.batch.events import ClipEvent, ClipEventKind
 from desktop import theme
+from desktop.core_texts import core_message
 
 Index = QModelIndex | QPersistentModelIndex
 FRACTION_ROLE = Qt.ItemDataRole.UserRole
@@ -97,7 +98,7 @@ class BatchModel(QAbstractTableModel):
             working = row.kind is ClipEventKind.STEP and index.column() == Column.STATE
             return row.done / row.total if working and row.total else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.text.strip() or None
+            return core_message(row.text.strip()) or None
         if role == Qt.ItemDataRole.ForegroundRole and row.kind is ClipEventKind.FAILED:
             return QColor(theme.ERROR)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -105,7 +106,8 @@ class BatchModel(QAbstractTableModel):
         return row.name if index.column() == Column.NAME else self._state(row)
 
     def _state(self, row: _Row) -> str:
-        reason = row.text.strip().splitlines()[-1] if row.text.strip() else ""
+        # of a traceback the last line says what happened
+        reason = core_message(row.text.strip().splitlines()[-1]) if row.text.strip() else ""
         match row.kind:
             case None:
                 return self.tr("waiting")

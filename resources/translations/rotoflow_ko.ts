@@ -1398,6 +1398,10 @@
         <translation>취소했습니다. 마스크 {1}개 중 {0}개가 {2}에 있습니다.</translation>
     </message>
     <message>
+        <source>Clusters need Dask: pip install &apos;rotoflow[cluster]&apos;.</source>
+        <translation>클러스터에는 Dask가 필요합니다: pip install &apos;rotoflow[cluster]&apos;.</translation>
+    </message>
+    <message>
         <source>Engine &apos;{0}&apos; has no option &apos;{1}&apos;; it has: {2}.</source>
         <translation>&apos;{0}&apos; 엔진에는 &apos;{1}&apos; 옵션이 없습니다. 있는 옵션: {2}.</translation>
     </message>
@@ -1610,6 +1614,10 @@
         <translation>좌우가 반전된 영상입니다. 파일에 지정된 대로 표시합니다</translation>
     </message>
     <message>
+        <source>there is no export format &apos;{0}&apos;; there are {1}.</source>
+        <translation>내보내기 형식 &apos;{0}&apos;이(가) 없습니다. 사용할 수 있는 형식: {1}.</translation>
+    </message>
+    <message>
         <source>truncated: {0} frames can be read</source>
         <translation>파일이 잘렸습니다: {0}프레임을 읽을 수 있습니다</translation>
     </message>
@@ -1638,24 +1646,60 @@
         <translation>{0}, 프레임 {1}: {2}</translation>
     </message>
     <message>
+        <source>{0}, line {1}: no valid CSV ({2}).</source>
+        <translation>{0}, {1}번째 줄: 올바른 CSV가 아닙니다({2}).</translation>
+    </message>
+    <message>
+        <source>{0}: &apos;{1}&apos; cannot name a clip&apos;s results; give it a plain name.</source>
+        <translation>{0}: &apos;{1}&apos;은(는) 클립 결과의 이름으로 쓸 수 없습니다. 단순한 이름을 지정하세요.</translation>
+    </message>
+    <message>
         <source>{0}: &apos;{1}&apos; is no video format. Name the file .mp4, .mov or .mkv.</source>
         <translation>{0}: &apos;{1}&apos;은(는) 동영상 형식이 아닙니다. 파일 이름을 .mp4, .mov 또는 .mkv로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: &apos;{1}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing (--overwrite).</source>
+        <translation>{0}: &apos;{1}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
     </message>
     <message>
         <source>{0}: a clip of {1} frames of {2} x {3} has no pictures.</source>
         <translation>{0}: {2} x {3}, {1}프레임 클립에 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>{0}: a file where a folder should be; name another folder.</source>
+        <translation>{0}: 폴더가 있어야 할 자리에 파일이 있습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: a file where a folder should be; remove it, or name another folder for the results.</source>
+        <translation>{0}: 폴더가 있어야 할 자리에 파일이 있습니다. 파일을 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{0}: a file; pictures go to a folder. Choose another name.</source>
         <translation>{0}: 파일입니다. 이미지는 폴더에 저장됩니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: a folder where a file should be; remove it, or name another folder for the results.</source>
+        <translation>{0}: 파일이 있어야 할 자리에 폴더가 있습니다. 폴더를 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>{0}: a folder; this format is one file. Choose another name.</source>
         <translation>{0}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
+        <source>{0}: another program is running a batch in this folder; wait for it to end.</source>
+        <translation>{0}: 다른 프로그램이 이 폴더에서 일괄 처리를 실행하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>{0}: cancelled.</source>
+        <translation>{0}: 취소되었습니다.</translation>
+    </message>
+    <message>
         <source>{0}: cannot be moved in place ({1}).</source>
         <translation>{0}: 제자리로 옮길 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1}).</source>
+        <translation>{0}: 읽을 수 없습니다({1}).</translation>
     </message>
     <message>
         <source>{0}: cannot be read as a video ({1}). It is either no video or damaged; a recording or copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV.</source>
@@ -1682,8 +1726,24 @@
         <translation>{0}: 한 방향의 결과를 보관할 수 없습니다: {1}.</translation>
     </message>
     <message>
+        <source>{0}: damaged or from another version; remove its folder to do the clip anew.</source>
+        <translation>{0}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
+    </message>
+    <message>
         <source>{0}: damaged; it does not say which clip it belongs to.</source>
         <translation>{0}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: device &apos;{1}&apos;; choose one of {2}.</source>
+        <translation>{0}: 장치 &apos;{1}&apos;은(는) 사용할 수 없습니다. 다음 중 하나를 선택하세요: {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: expected a list of clips, each with its settings.</source>
+        <translation>{0}: 각각의 설정을 담은 클립 목록이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: expected the clips as &apos;clip&apos; and, if wanted, &apos;defaults&apos;; found {1}.</source>
+        <translation>{0}: 클립은 &apos;clip&apos;에, 필요하면 기본값은 &apos;defaults&apos;에 있어야 합니다. 발견된 것: {1}.</translation>
     </message>
     <message>
         <source>{0}: frame {1} cannot be decoded; leave it out of the range.</source>
@@ -1696,6 +1756,14 @@
     <message>
         <source>{0}: gives an empty name.</source>
         <translation>{0}: 이름이 비게 됩니다.</translation>
+    </message>
+    <message>
+        <source>{0}: has &apos;project&apos; and &apos;mask&apos;; the project&apos;s own masked frames are followed: drop one.</source>
+        <translation>{0}: &apos;project&apos;와 &apos;mask&apos;가 모두 있습니다. 프로젝트에서는 자체 마스크 프레임을 추적하므로 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{0}: has more values than the first line has names.</source>
+        <translation>{0}: 첫 줄의 이름보다 값이 더 많습니다.</translation>
     </message>
     <message>
         <source>{0}: has no moving pictures{1}. Choose a file with a video stream.</source>
@@ -1718,8 +1786,16 @@
         <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
     </message>
     <message>
+        <source>{0}: is there already. Name another folder, or allow replacing (--overwrite).</source>
+        <translation>{0}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
+    </message>
+    <message>
         <source>{0}: is {1} x {2} pixels, but {3} is {4} x {5}. All pictures of a clip must have one size; move the others to another folder.</source>
         <translation>{0}: 크기가 {1} x {2}이지만 {3}은(는) {4} x {5}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>{0}: its frame {1} is outside the clip, which has {2} frames (0 to {3}).</source>
+        <translation>{0}: 프레임 {1}이(가) 클립을 벗어났습니다. 클립의 프레임은 {2}개입니다(0~{3}).</translation>
     </message>
     <message>
         <source>{0}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
@@ -1734,6 +1810,18 @@
         <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
     </message>
     <message>
+        <source>{0}: may not be written to; name another folder.</source>
+        <translation>{0}: 쓸 수 없습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
+        <translation>{0}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no Dask scheduler answers there ({1}).</source>
+        <translation>{0}: 그 주소에서 응답하는 Dask 스케줄러가 없습니다({1}).</translation>
+    </message>
+    <message>
         <source>{0}: no Rotoflow project, or damaged ({1}).</source>
         <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({1}).</translation>
     </message>
@@ -1746,8 +1834,24 @@
         <translation>{0}: 배경이 아닙니다. #00b140이나 green 같은 색, blur, blur:30, cutout 또는 동영상이나 이미지의 경로를 지정하세요 ({1}).</translation>
     </message>
     <message>
+        <source>{0}: no clip has its mask beside it; expected {1}{2} for {3}.</source>
+        <translation>{0}: 옆에 마스크가 있는 클립이 없습니다. {3}에는 {1}{2}이(가) 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no clip to work on in it.</source>
+        <translation>{0}: 처리할 클립이 없습니다.</translation>
+    </message>
+    <message>
         <source>{0}: no export format; there are {1}.</source>
         <translation>{0}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: no manifest; expected a file ending in one of {1}, or a folder.</source>
+        <translation>{0}: 클립 목록이 아닙니다. {1} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no picture for the mask of frame &apos;{1}&apos;.</source>
+        <translation>{0}: 프레임 &apos;{1}&apos;의 마스크에 해당하는 이미지가 없습니다.</translation>
     </message>
     <message>
         <source>{0}: no picture that can be read; expected a PNG mask.</source>
@@ -1756,6 +1860,14 @@
     <message>
         <source>{0}: no pictures in this folder. Expected JPEG or PNG files, one a frame.</source>
         <translation>{0}: 폴더에 이미지가 없습니다. 프레임마다 JPEG 또는 PNG 파일 하나가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no text in UTF-8; save it anew as UTF-8.</source>
+        <translation>{0}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: no valid {1} ({2}).</source>
+        <translation>{0}: 올바른 {1}이(가) 아닙니다({2}).</translation>
     </message>
     <message>
         <source>{0}: not written, because there was no frame to write.</source>
@@ -1772,6 +1884,10 @@
     <message>
         <source>{0}: the clip was closed.</source>
         <translation>{0}: 클립이 닫혔습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: the connection to the scheduler was lost; run the batch again.</source>
+        <translation>{0}: 스케줄러와의 연결이 끊어졌습니다. 일괄 처리를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>{0}: the disk is full; the last change was not stored. Make room.</source>
@@ -1798,8 +1914,16 @@
         <translation>{0}: 폴더 목록을 읽을 수 없습니다 ({1}).</translation>
     </message>
     <message>
+        <source>{0}: the manifest cannot be read ({1}).</source>
+        <translation>{0}: 클립 목록을 읽을 수 없습니다({1}).</translation>
+    </message>
+    <message>
         <source>{0}: the mask cannot be written ({1}).</source>
         <translation>{0}: 마스크를 쓸 수 없습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the mask is empty; paint each object in a colour of its own.</source>
+        <translation>{0}: 마스크가 비어 있습니다. 객체마다 다른 색으로 칠하세요.</translation>
     </message>
     <message>
         <source>{0}: the mask is {1} x {2}, but the clip is {3} x {4}; make it the clip&apos;s size, without smoothing.</source>
@@ -1830,6 +1954,10 @@
         <translation>{0}: 프로젝트를 사용할 수 없습니다 ({1}).</translation>
     </message>
     <message>
+        <source>{0}: the report cannot be written ({1}).</source>
+        <translation>{0}: 보고서를 쓸 수 없습니다({1}).</translation>
+    </message>
+    <message>
         <source>{0}: the video could not be written with {1} ({2}). Check that the disk has room, that the folder may be written to, and that the codec&apos;s options, {3} pixels and the size {4} x {5} go together.</source>
         <translation>{0}: {1}(으)로 동영상을 쓸 수 없습니다 ({2}). 디스크 공간과 폴더의 쓰기 권한, 그리고 코덱 옵션과 {3} 픽셀, 크기 {4} x {5}이(가) 함께 쓰일 수 있는지 확인하세요.</translation>
     </message>
@@ -1844,6 +1972,14 @@
     <message>
         <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>
         <translation>{0}: 프레임 {1}이(가) 없습니다. 클립은 {2}프레임(0~{3})입니다.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no setting &apos;{1}&apos;; there are {2}, {3}NAME.</source>
+        <translation>{0}: 설정 &apos;{1}&apos;이(가) 없습니다. 사용할 수 있는 설정: {2}, {3}NAME.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file or folder.</source>
+        <translation>{0}: 그런 파일이나 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>{0}: there is no such file or folder. Check the name.</source>
@@ -1898,12 +2034,20 @@
         <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
     </message>
     <message>
+        <source>{0}: two masks for frame {1}; write N=FILE.</source>
+        <translation>{0}: 프레임 {1}의 마스크가 두 개입니다. N=FILE 형식으로 쓰세요.</translation>
+    </message>
+    <message>
         <source>{0}: two results would have this name; put {{object}} into it.</source>
         <translation>{0}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
     </message>
     <message>
         <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>
         <translation>{0}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {1}, 이 버전은 {2}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} = {2} is not {3}.</source>
+        <translation>{0}: {1} = {2}은(는) {3}이(가) 아닙니다.</translation>
     </message>
     <message>
         <source>{0}: {1} different colours: a picture, not a map of objects. Save one plain colour per object, without smoothing.</source>
@@ -1916,6 +2060,10 @@
     <message>
         <source>{0}: {1} is written to {2}; give the name that ending.</source>
         <translation>{0}: {1} 형식은 {2} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} results would be called &apos;{2}&apos;; give each clip a &apos;name&apos; of its own.</source>
+        <translation>{0}: 결과 {1}개의 이름이 모두 &apos;{2}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
     </message>
 </context>
 <context>
