@@ -6,6 +6,7 @@ import time
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image as Picture
@@ -50,11 +51,12 @@ def magenta(picture: Image) -> np.ndarray:
 
 
 def square_on_screen(screen: Screen) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of the square on the screen."""
-    rows, columns = np.nonzero(magenta(screen.picture()))
-    if rows.size < 5000:
+    """Left, top, right and bottom of the square on the canvas; the timeline shows small ones."""
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(magenta(screen.picture()).astype(np.uint8))
+    left, top, width, height, area = max(boxes[1:].tolist(), key=lambda box: box[4], default=(0, 0, 0, 0, 0))
+    if area < 5000:
         return None
-    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+    return left, top, left + width - 1, top + height - 1
 
 
 def save(screen: Screen, name: str) -> None:
