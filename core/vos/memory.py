@@ -84,6 +84,16 @@ class SpaceTimeMemory:
             values = [np.concatenate([stores[place][1][one] for place in known], axis=1) for one in group]
             yield group, keys, np.stack(values)
 
+    def anchor_masks(self, object_ids: Sequence[int]) -> tuple[Floats, Floats] | None:
+        """Keys (C, M) and the objects' masks (K, M) in [0, 1] of the anchors that know all of `object_ids`; None if
+        there is none. The last plane of the values is the mask.
+        """
+        known = [frame for frame in self._anchors.values() if all(one in frame.values for one in object_ids)]
+        if not known:
+            return None
+        masks = [np.concatenate([frame.values[one][-1] for frame in known]) for one in object_ids]
+        return np.concatenate([frame.keys for frame in known], axis=1), np.stack(masks)
+
     @property
     def cells(self) -> int:
         """How many cells a read looks at, at most."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from core.types import Image
+from core.vos.identity import settle_identity
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
@@ -113,8 +115,20 @@ class NetworkTarget:
             for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
+            if len(group) > 1:
+                decoded = self._settle(features, group, decoded)
             found[rows] = keeper.paste(decoded, region)
         return found
+
+    def _settle(self, features: Features, object_ids: list[int], decoded: Floats) -> Floats:
+        """The objects of a group told apart by the anchors' vote, at the canvas's size."""
+        anchored = self._memory.anchor_masks(object_ids)
+        if anchored is None:
+            return decoded
+        votes = vote(self._runtime.key(features), *anchored)
+        size = decoded.shape[:0:-1]
+        large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in votes])
+        return settle_identity(decoded, large)
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, least: float) -> Floats:
         """A second look for an object that nothing leads to: where the memory's vote says, if the network agrees.
@@ -123,7 +137,7 @@ class NetworkTarget:
         matching compares the rest of the picture with what was proposed. Less than `least` of the region is not taken
         for the object: what it leaves behind is often something small of its colour.
         """
-        mask = proposal(vote(self._runtime.key(features), keys, values[0, -1]), found.shape[::-1])
+        mask = proposal(vote(self._runtime.key(features), keys, values[:1, -1])[0], found.shape[::-1])
         if mask is None:
             return found
         again = self._runtime.decode(features, keys, values, features, mask[None], mask[None])[0]

@@ -18,7 +18,7 @@ _FEWEST_CELLS = 3
 def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     """How much the most similar cells in memory belong to an object.
 
-    `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (M,) is in [0, 1]. Returns (h, w) in
+    `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (K, M) is in [0, 1]. Returns (K, h, w) in
     [0, 1], zero where nothing in memory is alike.
     """
     channels, height, width = key.shape
@@ -27,9 +27,9 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     nearest = np.argpartition(likeness, -count, axis=1)[:, -count:]
     best = np.take_along_axis(likeness, nearest, axis=1)
     weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
-    votes = (weights * memory_masks[nearest]).sum(axis=1) / weights.sum(axis=1)
-    votes[best.max(axis=1) < _ALIKE] = 0
-    found: Floats = votes.reshape(height, width).astype(np.float32)
+    votes = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
+    votes[:, best.max(axis=1) < _ALIKE] = 0
+    found: Floats = votes.reshape(-1, height, width).astype(np.float32)
     return found
 
 

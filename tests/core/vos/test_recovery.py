@@ -15,12 +15,12 @@ def unit(axis: int) -> np.ndarray:
 
 def test_cells_like_the_object_vote_for_it_and_strange_ones_abstain() -> None:
     memory_keys = np.stack([unit(0)] * 10 + [unit(1)] * 10, axis=1)
-    memory_masks = np.array([1.0] * 10 + [0.0] * 10, np.float32)
+    memory_masks = np.array([[1.0] * 10 + [0.0] * 10], np.float32)
     key = np.zeros((CHANNELS, SIDE, SIDE), np.float32)
     key[1] = 1
     key[:, 2:5, 2:5] = unit(0)[:, None, None]
     key[:, 6:, 6:] = unit(3)[:, None, None]
-    votes = vote(key, memory_keys, memory_masks)
+    (votes,) = vote(key, memory_keys, memory_masks)
     assert (votes[2:5, 2:5] > 0.99).all()
     assert (votes[6:, 6:] == 0).all()
     assert votes[0].max() < 0.01
