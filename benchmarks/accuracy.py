@@ -129,16 +129,30 @@ def evaluate(sequence: DavisSequence, engine: str, options: dict[str, object], s
     return Outcome(sequence.name, engine, score, follower.confidence, follower.seconds_a_frame)
 
 
-def confidence_correlation(outcomes: Sequence[Outcome]) -> float:
-    """Pearson's correlation of confidence and true J over all objects and frames; NaN if either never changes."""
+def confidence_pairs(outcomes: Sequence[Outcome]) -> np.ndarray:
+    """Confidence and true J of all objects on all frames, (N, 2)."""
     pairs = [
         (outcome.confidence[object_id].get(frame, 0.0), value)
         for outcome in outcomes
         for object_id, score in outcome.score.objects.items()
         for frame, value in score.j_frames.items()
     ]
-    columns = np.array(pairs).T
-    return float(np.corrcoef(columns)[0, 1]) if len(pairs) > 1 and columns.std(axis=1).all() else float("nan")
+    return np.array(pairs).reshape(-1, 2)
+
+
+def correlation(pairs: np.ndarray) -> float:
+    """Pearson's; NaN if either column never changes."""
+    return float(np.corrcoef(pairs.T)[0, 1]) if len(pairs) > 1 and pairs.std(axis=0).all() else float("nan")
+
+
+def reliability(pairs: np.ndarray, bins: int = 10) -> list[list[object]]:
+    """The reliability curve: for each bin of confidence that has frames, their number, mean confidence and mean J."""
+    places = np.minimum((pairs[:, 0] * bins).astype(int), bins - 1)
+    return [
+        [f"{place / bins:.1f} to {(place + 1) / bins:.1f}", len(inside), *inside.mean(axis=0).tolist()]
+        for place in range(bins)
+        if len(inside := pairs[places == place])
+    ]
 
 
 def main() -> None:
@@ -166,7 +180,9 @@ def main() -> None:
     print_table(["sequence", "engine", "J", "F", "J&F", "J recall", "J decay", "s/frame"], rows)
     for engine in args.engines:
         own = [outcome for outcome in outcomes if outcome.engine == engine]
-        print(f"{engine}: confidence and J correlate by {confidence_correlation(own):.2f}")
+        pairs = confidence_pairs(own)
+        print(f"{engine}: confidence and J correlate by {correlation(pairs):.2f}")
+        print_table(["confidence", "frames", "mean", "mean J"], reliability(pairs))
     settings = {"folder": args.folder.name, "sequences": names, "options": args.option}
     records = [outcome.record for outcome in outcomes]
     print(write_results(args.name or f"accuracy-{args.folder.name}", settings, records))

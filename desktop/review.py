@@ -15,7 +15,7 @@ from core.types import Origin
 Floats = NDArray[np.floating[Any]]
 
 _APART = 8
-_SURE = 0.9
+_SURE = 0.8
 _MOVED = 0.2
 """Of the object's own size in one frame, beyond how it moves before or after: from here on it is a jump."""
 _GREW = 0.35

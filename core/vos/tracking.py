@@ -140,7 +140,7 @@ class Tracker:
             warped, consistency, before = warp_masks(carried, flow), flow.consistency, self._previous.image
         predicted = self._model.predict(frame_index, image, before, sought, warped, consistency)
         shares = soft_aggregate(predicted)
-        return shares, mask_confidence(shares, warped, consistency, flow is not None)
+        return shares, mask_confidence(shares, warped, flow is not None)
 
     def _flow_from_previous(self, image: Image) -> Flow | None:
         """The flow from the frame before; None if there is none, or a cut lies between."""
