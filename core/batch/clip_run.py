@@ -30,6 +30,8 @@ from core.types import LabelMap
 
 SHEET_FILE = "sheet.jpg"
 EXPORTS_FOLDER = "exports"
+ADAPTATION = "adaptation"
+"""Under this name a project keeps weights that were fine-tuned on it, and whether they are used."""
 _SHEET_FRAMES = 12
 _TILE_WIDTH = 220
 
@@ -58,7 +60,7 @@ def run_clip(
         work = Path(scratch) / f"{job.name}.roto"
         began = time.monotonic()
         with opened(job, work) as (video, project):
-            yield from _follow(job, video, project, cancel, threads)
+            yield from _follow(job, video, project, cancel, _options(job, project, threads, Path(scratch)))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, cancel)
             began = time.monotonic()
@@ -91,7 +93,7 @@ def run_clip(
 
 
 def _follow(
-    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, threads: int
+    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, options: EngineOptions
 ) -> Generator[Step, None, None]:
     request = request_of(project)
     planned, done = plan(request), 0
@@ -101,7 +103,7 @@ def _follow(
         nonlocal done
         done = steps
 
-    with closing(load(job.engine).open(video.size, job.device, _options(job, threads))) as session:
+    with closing(load(job.engine).open(video.size, job.device, options)) as session:
         read = BackwardReader(video).read
         for result in propagate(session, request, read, cancel, count):
             project.put(run, result)
@@ -111,9 +113,17 @@ def _follow(
         raise CancelledError(f"{job.name}: cancelled.")
 
 
-def _options(job: ClipJob, threads: int) -> EngineOptions:
-    told = {"threads": threads} if "threads" in load(job.engine).info.options else {}
-    return {**told, **dict(job.options)}
+def _options(job: ClipJob, project: Project, threads: int, scratch: Path) -> EngineOptions:
+    """The engine's settings; a project's own fine-tuned weights are used as the window uses them."""
+    info = load(job.engine).info
+    options: dict[str, object] = {"threads": threads} if "threads" in info.options else {}
+    tuned = project.get(ADAPTATION)
+    weights = project.load_blob(ADAPTATION) if isinstance(tuned, dict) and tuned.get("used") else None
+    if info.adaptable and weights:
+        path = scratch / "adaptation.safetensors"
+        path.write_bytes(weights)
+        options["adaptation"] = str(path)
+    return {**options, **dict(job.options)}
 
 
 def _score(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -321,3 +322,34 @@ def test_a_clip_that_went_after_it_was_done_stays_done(clips: Path, tmp_path: Pa
     result, events = outcome(manifest, tmp_path / "out", HereRunner())
     assert (result.done, result.failed) == (("apple", "banana"), ())
     assert {event.kind for event in events} == {ClipEventKind.KEPT}
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, used: bool
+) -> None:
+    import core.batch.clip_run as clip_run
+    from core.engines.fake import FakeEngine
+
+    outcome(clips, tmp_path / "made", HereRunner(), export="project")
+    with Project.open(tmp_path / "made" / "apple.roto") as project:
+        project.store_blob("adaptation", b"weights")
+        project.set("adaptation", {"before": 0.5, "after": 0.6, "used": used})
+    seen: list[bytes] = []
+
+    class Adaptable(FakeEngine):
+        @property
+        def info(self):
+            return dataclasses.replace(super().info, adaptable=True)
+
+        def open(self, size, device="auto", options=None):
+            given = dict(options or {})
+            if "adaptation" in given:
+                seen.append(Path(given.pop("adaptation")).read_bytes())
+            return super().open(size, device, given)
+
+    monkeypatch.setattr(clip_run, "load", lambda _name: Adaptable())
+    manifest = tmp_path / "shots.csv"
+    manifest.write_text("project\nmade/apple.roto\n")
+    assert outcome(manifest, tmp_path / "out", HereRunner())[0].done == ("apple",)
+    assert seen == ([b"weights"] if used else [])
