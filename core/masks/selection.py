@@ -6,7 +6,7 @@ Rother, Kolmogorov and Blake, "GrabCut: Interactive Foreground Extraction using 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.jobs import CancelToken
 from core.masks.codec import label_box
+from core.masks.likeness import like_area
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
 from core.types import Box, Image
@@ -26,6 +27,8 @@ _COARSE_PIXELS = 60_000
 """A larger region is cut in a smaller copy first: the time of a graph cut grows faster than its pixels."""
 _ROUNDS = 3
 _TILE, _OVERLAP = 192, 16
+_SEEDS, _TOLERANCE, _CALM = 12, 16, 1.5
+"""Of a stroke: how many of its points are looked at, and what is of their colour, noise taken away."""
 _SPECK = 1 / 1500
 """Share of the box's area below which a separate piece is noise."""
 
@@ -37,28 +40,30 @@ Model = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Stroke:
-    """A brush's way over what a person points at: (x, y) in pixels of the picture."""
+    """A brush's way over the object (`inside`) or over what is beside it: (x, y) in pixels of the picture."""
 
     points: tuple[tuple[float, float], ...]
     radius: float
+    inside: bool
 
 
 @dataclass(frozen=True)
 class SelectHints:
-    """What a person says of one object: it lies in `box`; these strokes are on it, those beside it.
+    """What a person says of one object: it lies in `box`, and strokes point at it or beside it.
 
-    Where strokes cross, the later one holds; the ones beside it count as later than the ones on it.
+    Where strokes cross, the later one holds. `start` is what was found before the last stroke: that stroke then
+    corrects it, around itself and where the colours are its own, instead of beginning anew.
     """
 
     box: Box
-    foreground: tuple[Stroke, ...] = ()
-    background: tuple[Stroke, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    start: Patch | None = None
 
 
 def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Iterator[Patch]:
     """Finds the object; yields what is found after each round, each better than the one before, the last one final.
 
-    `image` is (H, W, 3) uint8 RGB and only read. The object lies in the box and under the foreground strokes; outside
+    `image` is (H, W, 3) uint8 RGB and only read. The object lies in the box and under the strokes inside it; outside
     of both there is none of it. An empty box yields one empty patch. Ends early, without an error, once `cancel`
     is set.
     """
@@ -73,6 +78,8 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
     size = (max(2, round(region.width * scale)), max(2, round(region.height * scale)))
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA) if scale < 1 else part
     mask = cv2.resize(known, size, interpolation=cv2.INTER_NEAREST) if scale < 1 else known.copy()
+    if hints.start is not None and hints.strokes:
+        _spread(mask, small, hints.strokes[-1], region, scale)
     if not _has_both(mask):
         yield _patch(known == _SURE, known, region, box)
         return
@@ -92,28 +99,24 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
 
 def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Plane]:
     """The region that is looked at, and what is known of its pixels."""
-    drawn = [(_rasterised(hints.foreground, size), _SURE), (_rasterised(hints.background, size), _FAR)]
+    drawn = [
+        (rasterise_stroke(stroke.points, stroke.radius, size), _SURE if stroke.inside else _FAR)
+        for stroke in hints.strokes
+    ]
     around = box
-    for patch in drawn[0][0]:
-        around = around.union(patch.box)
+    for patch, value in drawn:
+        if value == _SURE:
+            around = around.union(patch.box)
     room = max(_LEAST_ROOM, round(_ROOM * max(box.width, box.height)))
     region = Box(around.x0 - room, around.y0 - room, around.x1 + room, around.y1 + room).clipped(*size)
     known = np.full((region.height, region.width), _FAR, np.uint8)
     inside = Box(box.x0 - region.x0, box.y0 - region.y0, box.x1 - region.x0, box.y1 - region.y0)
     known[inside.slices] = _MAYBE
-    for patches, value in drawn:
-        for patch in patches:
-            both = Box(
-                max(patch.box.x0, region.x0), max(patch.box.y0, region.y0),
-                min(patch.box.x1, region.x1), min(patch.box.y1, region.y1),
-            )  # fmt: skip
-            if both.empty:
-                continue
-            cut = patch.mask[
-                both.y0 - patch.box.y0 : both.y1 - patch.box.y0, both.x0 - patch.box.x0 : both.x1 - patch.box.x0
-            ]
-            target = known[both.y0 - region.y0 : both.y1 - region.y0, both.x0 - region.x0 : both.x1 - region.x0]
-            target[cut] = value
+    if hints.start is not None:
+        known[inside.slices] = _MAYBE_NOT
+        _put(known, region, hints.start, _MAYBE)
+    for patch, value in drawn:
+        _put(known, region, patch, value)
     if not (known == _FAR).any():
         # a box around the whole picture: its rim is the likeliest to be background
         rim = np.ones_like(known, np.bool_)
@@ -122,8 +125,33 @@ def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Pl
     return region, known
 
 
-def _rasterised(strokes: Sequence[Stroke], size: tuple[int, int]) -> list[Patch]:
-    return [rasterise_stroke(stroke.points, stroke.radius, size) for stroke in strokes]
+def _put(known: Plane, region: Box, patch: Patch, value: int) -> None:
+    """Writes a value where a patch covers the region."""
+    x0, y0 = max(patch.box.x0, region.x0), max(patch.box.y0, region.y0)
+    both = Box(x0, y0, min(patch.box.x1, region.x1), min(patch.box.y1, region.y1))
+    if both.empty:
+        return
+    cut = patch.mask[both.y0 - patch.box.y0 : both.y1 - patch.box.y0, both.x0 - patch.box.x0 : both.x1 - patch.box.x0]
+    known[both.y0 - region.y0 : both.y1 - region.y0, both.x0 - region.x0 : both.x1 - region.x0][cut] = value
+
+
+def _spread(mask: Plane, small: Image, stroke: Stroke, region: Box, scale: float) -> None:
+    """Takes what is joined with a stroke and of its colours for likely to be what the stroke says.
+
+    A few pixels are nothing to a colour model: without this a stroke changes what is under it and little else.
+    """
+    height, width = mask.shape
+    unsure = (mask == _MAYBE) | (mask == _MAYBE_NOT)
+    # the stroke's own pixels are sure, and are where its area begins
+    soft = cv2.GaussianBlur(small, (0, 0), _CALM)
+    allowed = unsure | (mask == (_SURE if stroke.inside else _FAR))
+    every = max(1, len(stroke.points) // _SEEDS)
+    for x, y in stroke.points[::every]:
+        seed = math.floor((x - region.x0) * scale), math.floor((y - region.y0) * scale)
+        if 0 <= seed[0] < width and 0 <= seed[1] < height and allowed[seed[1], seed[0]]:
+            alike = like_area(soft, seed, _TOLERANCE, allowed=allowed)
+            part = mask[alike.box.slices]
+            part[alike.mask & unsure[alike.box.slices]] = _MAYBE if stroke.inside else _MAYBE_NOT
 
 
 def _has_both(mask: Plane) -> bool:

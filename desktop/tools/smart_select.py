@@ -48,6 +48,8 @@ class SmartSelectTool(Tool):
         self._corner: Point | None = None
         self._hints: SelectHints | None = None
         self._marks: list[Mark] = []
+        self._starts: list[Patch | None] = []
+        """What was found when each mark was made: the mark corrects it."""
         self._drawing: Mark | None = None
         self._patch: Patch | None = None
         self._searching = self._confirmed = False
@@ -76,6 +78,7 @@ class SmartSelectTool(Tool):
     def release(self, event: ToolEvent) -> None:
         if self._drawing is not None:
             self._marks.append(self._drawing)
+            self._starts.append(self._patch)
             self._drawing = None
             self._find()
         elif self._corner is not None:
@@ -99,6 +102,7 @@ class SmartSelectTool(Tool):
             self.cancel()
             return
         self._marks.pop()
+        self._starts.pop()
         self._find()
 
     def cancel(self) -> None:
@@ -106,7 +110,7 @@ class SmartSelectTool(Tool):
             return
         self._finder.drop()
         self._corner = self._hints = self._drawing = self._patch = None
-        self._marks = []
+        self._marks, self._starts = [], []
         self._searching = self._confirmed = False
         self._surroundings.hide_patch()
         self._surroundings.show_sketch(Sketch())
@@ -136,12 +140,9 @@ class SmartSelectTool(Tool):
         picture = self._surroundings.picture
         if self._hints is None or picture is None:
             return
-        strokes = [(Stroke(mark.points, mark.radius), mark.inside) for mark in self._marks]
-        self._hints = replace(
-            self._hints,
-            foreground=tuple(stroke for stroke, inside in strokes if inside),
-            background=tuple(stroke for stroke, inside in strokes if not inside),
-        )
+        strokes = tuple(Stroke(mark.points, mark.radius, mark.inside) for mark in self._marks)
+        start = self._starts[-1] if self._starts else None
+        self._hints = replace(self._hints, strokes=strokes, start=start)
         self._draw()
         self._searching, self._confirmed = True, False
         self._finder.find(picture, self._hints, self._show, self._done)

@@ -51,17 +51,35 @@ def test_every_round_is_shown_and_the_picture_is_only_read() -> None:
 def test_strokes_say_what_belongs_to_it() -> None:
     picture, red = scene()
     box = Box(26, 26, 130, 94)
-    beside = Stroke(((105.0, 55.0), (115.0, 65.0)), 4)
-    without = last(picture, SelectHints(box, background=(beside,)))
-    assert iou(without, red) > 0.93
-    inside = Stroke(((105.0, 55.0), (115.0, 65.0)), 4)
-    both = last(picture, SelectHints(box, foreground=(inside,)))
+    way = ((105.0, 55.0), (115.0, 65.0))
+    assert iou(last(picture, SelectHints(box, (Stroke(way, 4, False),))), red) > 0.93
+    both = last(picture, SelectHints(box, (Stroke(way, 4, True),)))
     assert both.mask.sum() > red.sum() + 500
+
+
+@pytest.mark.parametrize("scale", [1, 5])
+def test_a_stroke_corrects_what_was_found_before(scale: int) -> None:
+    picture, red = scene(scale)
+    box = Box(26 * scale, 26 * scale, 130 * scale, 94 * scale)
+    way = tuple((x * scale, y * scale) for x, y in ((105.0, 55.0), (115.0, 65.0)))
+    both = last(picture, SelectHints(box, (Stroke(way, 4 * scale, True),)))
+    without = last(picture, SelectHints(box, (Stroke(way, 4 * scale, False),), both))
+    assert iou(without, red) > 0.93
+    again = last(picture, SelectHints(box, (Stroke(way, 4 * scale, False), Stroke(way, 4 * scale, True)), without))
+    assert again.mask.sum() > 0.97 * both.mask.sum()
+
+
+def test_a_slip_of_the_brush_does_not_lose_the_object() -> None:
+    picture, red = scene()
+    box = Box(26, 26, 94, 94)
+    found = last(picture, SelectHints(box))
+    slip = Stroke(((84.0, 50.0), (92.0, 50.0)), 3, False)  # on the rim of the disc, and beside it
+    assert iou(last(picture, SelectHints(box, (slip,), found)), red) > 0.6
 
 
 def test_a_stroke_outside_the_box_belongs_to_it() -> None:
     picture, _ = scene()
-    patch = last(picture, SelectHints(Box(26, 26, 94, 94), foreground=(Stroke(((110.0, 60.0),), 5),)))
+    patch = last(picture, SelectHints(Box(26, 26, 94, 94), strokes=(Stroke(((110.0, 60.0),), 5, True),)))
     found = np.zeros(picture.shape[:2], np.bool_)
     found[patch.box.slices] = patch.mask
     assert found[60, 110]
@@ -76,8 +94,8 @@ def test_a_box_around_the_whole_picture_works() -> None:
 
 def test_nothing_left_to_find_is_what_was_pointed_at() -> None:
     picture, _ = scene()
-    everything = Stroke(((0.0, 60.0), (160.0, 60.0)), 90)
-    assert last(picture, SelectHints(Box(30, 30, 60, 60), background=(everything,))).empty
+    everything = Stroke(((0.0, 60.0), (160.0, 60.0)), 90, False)
+    assert last(picture, SelectHints(Box(30, 30, 60, 60), strokes=(everything,))).empty
     assert last(picture, SelectHints(Box(300, 300, 400, 400))).empty
 
 
