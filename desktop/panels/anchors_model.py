@@ -35,8 +35,9 @@ class AnchorsModel(QAbstractListModel):
         for row, track in enumerate(tracks):
             vouched[row] = self._session.lane_data(track.object_id)[0][frames] == Origin.EDITED
         if np.array_equal(frames, self._frames):
+            same = tracks == self._tracks and np.array_equal(vouched, self._vouched)
             self._tracks, self._vouched = tracks, vouched
-            if len(frames):
+            if len(frames) and not same:
                 self.dataChanged.emit(self.index(0), self.index(len(frames) - 1))
             return
         self.beginResetModel()

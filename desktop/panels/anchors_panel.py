@@ -75,7 +75,7 @@ class AnchorsPanel(ListPanel):
         """Asks for the thumbnails of the rows in sight."""
         rows = range(0)
         if self.isVisible() and self._session.is_open and self.model.rowCount():
-            height = max(1, self.list.sizeHintForRow(0))
+            height = max(1, self.list.visualRect(self.model.index(0)).height())
             first = self.list.verticalOffset() // height
             rows = range(first, min(self.model.rowCount(), first + self.list.viewport().height() // height + 2))
         self._thumbnails.want(self, [self.model.wish(row) for row in rows])

@@ -77,13 +77,35 @@ class Lanes(TimeStrip):
         for row, track in enumerate(self._tracks):
             area = QRect(0, row * LANE_HEIGHT, self.width(), LANE_HEIGHT)
             if area.intersects(event.rect()):
-                self._draw_lane(painter, area, track)
+                self._draw_lane(painter, area, track, event.rect())
         self.draw_playhead(painter, 0, self.height())
 
-    def _draw_lane(self, painter: QPainter, area: QRect, track: ObjectTrack) -> None:
+    def _draw_lane(self, painter: QPainter, area: QRect, track: ObjectTrack, part: QRect) -> None:
         painter.save()
         chosen = track.object_id == self._current
         painter.fillRect(area.adjusted(0, 0, 0, -1), QColor(theme.RAISED if chosen else theme.SURFACE))
+        if part.left() < GUTTER:
+            self._draw_name(painter, area, track)
+        picture, anchors = self._lane(track)
+        painter.setOpacity(1.0 if track.visible else 0.4)
+        shown = part.intersected(QRect(GUTTER, area.top() + _BAR_TOP, picture.width(), picture.height()))
+        painter.drawImage(shown, picture, shown.translated(-GUTTER, -area.top() - _BAR_TOP))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor("white"))
+        painter.setPen(QColor(theme.BACKGROUND))
+        middle = area.center().y() + 0.5
+        for frame in anchors:
+            x = self.middle_of(int(frame))
+            if part.left() - _DIAMOND <= x <= part.right() + 1 + _DIAMOND:
+                painter.drawPolygon(
+                    QPolygonF(
+                        [QPointF(x - _DIAMOND, middle), QPointF(x, middle - _DIAMOND), QPointF(x + _DIAMOND, middle),
+                         QPointF(x, middle + _DIAMOND)]
+                    )
+                )  # fmt: skip
+        painter.restore()
+
+    def _draw_name(self, painter: QPainter, area: QRect, track: ObjectTrack) -> None:
         swatch = QRect(10, area.top() + (LANE_HEIGHT - 12) // 2, 12, 12)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -92,21 +114,6 @@ class Lanes(TimeStrip):
         painter.setPen(QColor(theme.TEXT if track.visible else theme.TEXT_DIM))
         name = painter.fontMetrics().elidedText(track.name, Qt.TextElideMode.ElideRight, GUTTER - 40)
         painter.drawText(QRect(30, area.top(), GUTTER - 36, LANE_HEIGHT), Qt.AlignmentFlag.AlignVCenter, name)
-        picture, anchors = self._lane(track)
-        painter.setOpacity(1.0 if track.visible else 0.4)
-        painter.drawImage(GUTTER, area.top() + _BAR_TOP, picture)
-        painter.setBrush(QColor("white"))
-        painter.setPen(QColor(theme.BACKGROUND))
-        middle = area.center().y() + 0.5
-        for frame in anchors:
-            x = self.middle_of(int(frame))
-            painter.drawPolygon(
-                QPolygonF(
-                    [QPointF(x - _DIAMOND, middle), QPointF(x, middle - _DIAMOND), QPointF(x + _DIAMOND, middle),
-                     QPointF(x, middle + _DIAMOND)]
-                )
-            )  # fmt: skip
-        painter.restore()
 
     def _lane(self, track: ObjectTrack) -> tuple[QImage, NDArray[np.int64]]:
         if track.object_id not in self._kept:

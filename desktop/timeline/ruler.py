@@ -35,6 +35,8 @@ _HEIGHT = 34
 _FLAGS_HEIGHT = 15
 """What a clip with markers needs more."""
 _LABEL_ROOM = 92
+_LABEL_REACH = 120
+"""How far a tick with its label reaches to the right, in pixels."""
 
 
 class Ruler(TimeStrip):
@@ -126,7 +128,7 @@ class Ruler(TimeStrip):
         if not self.scale.frame_count:
             return
         self._draw_range(painter)
-        self._draw_ticks(painter)
+        self._draw_ticks(painter, event.rect())
         self._draw_flags(painter)
         self.draw_playhead(painter, self.height() - 10, self.height())
         x = self.middle_of(self._frame)
@@ -155,14 +157,15 @@ class Ruler(TimeStrip):
             for x in (left, right - 2):
                 painter.fillRect(int(x), 0, 2, self.height(), QColor(theme.ACCENT))
 
-    def _draw_ticks(self, painter: QPainter) -> None:
+    def _draw_ticks(self, painter: QPainter, part: QRect) -> None:
+        """Those that reach into a part of the widget: a playhead that moves repaints a sliver."""
         step = tick_step(self.scale.frames_per_pixel, self._rate)
         small = max(1, step // 5)
         painter.setFont(self._small_font())
         bottom = self.height()
-        shown_last = self.scale.frame_at(self.scale.width)
-        first = int(self.scale.first) // small * small
-        for frame in range(first, shown_last + 1, small):
+        first = self.scale.frame_at(max(0, part.left() - GUTTER - _LABEL_REACH))
+        last = self.scale.frame_at(min(self.scale.width, part.right() - GUTTER + 1))
+        for frame in range(first // small * small, last + 1, small):
             x = int(self.middle_of(frame))
             if x < GUTTER:
                 continue

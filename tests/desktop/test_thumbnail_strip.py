@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QRegion
 from pytestqt.qtbot import QtBot
 
 from desktop.timeline.lanes import Lanes
@@ -99,3 +99,19 @@ def test_a_playhead_over_100000_frames_is_painted_in_no_time(qtbot: QtBot) -> No
             qtbot.wait(0)
     each = (time.perf_counter() - start) / 20
     assert each < 0.03, f"{1000 * each:.1f} ms"
+
+
+def test_a_sliver_is_painted_as_it_is_in_the_whole(opened: Editor) -> None:
+    """What a moving playhead repaints must fit to what stands beside it."""
+    opened.paint_box(10, 10, 30, 40)
+    opened.go(6)
+    opened.paint_box(10, 10, 30, 40)
+    opened.window.session.markers.put(5, "a name longer than a sliver")
+    timeline, thumbnails = opened.window.timeline, opened.window.thumbnails
+    opened.qtbot.waitUntil(lambda: all(thumbnails.get(cell.wish) for cell in timeline.strip.cells()))
+    for strip in (timeline.ruler, timeline.strip, timeline.lanes):
+        whole = strip.grab()
+        for left in range(0, strip.width() - 17, 61):
+            part = whole.copy()
+            strip.render(part, QPoint(left, 0), QRegion(left, 0, 17, strip.height()))
+            assert part.toImage() == whole.toImage(), f"{type(strip).__name__} at {left}"
