@@ -68,5 +68,6 @@ QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}
 QPushButton, QPushButton:disabled, QPushButton:checked {{ padding: 5px 12px; }}
 QPushButton[primary="true"] {{ background: {c.PRIMARY}; color: white; font-weight: 600; padding: 6px 16px; }}
 QPushButton[primary="true"]:hover {{ background: {c.ACCENT}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu::item {{ padding: 5px 24px 5px 8px; }}
 """
