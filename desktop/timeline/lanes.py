@@ -91,7 +91,7 @@ class Lanes(TimeStrip):
         shown = part.intersected(QRect(GUTTER, area.top() + _BAR_TOP, picture.width(), picture.height()))
         painter.drawImage(shown, picture, shown.translated(-GUTTER, -area.top() - _BAR_TOP))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor("white"))
+        painter.setBrush(QColor(theme.TEXT))
         painter.setPen(QColor(theme.BACKGROUND))
         middle = area.center().y() + 0.5
         for frame in anchors:

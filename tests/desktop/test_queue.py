@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.engines.fake import FakeSession
 from core.errors import CancelledError
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.masks import read_mask
 from core.types import FrameResult, Origin
 from desktop.commands.jobs import Jobs, Launch
 from desktop.panels.queue_button import QueueButton
@@ -260,4 +262,32 @@ def test_propagating_to_this_very_frame_is_refused(opened: Editor) -> None:
     opened.answers.counted = 0
     opened.do("propagate_to")
     assert "another frame" in opened.window.notices.text
+    assert not opened.window.jobs.busy
+
+
+def test_an_export_waits_for_the_propagation_before_it(opened: Editor, slow_engine: None, tmp_path: Path) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.answers.folder = tmp_path / "masks"
+    opened.do("propagate_forward")
+    opened.do("export")
+    assert titles(opened.window.jobs) == ["Export masks"]
+    assert not (tmp_path / "masks").exists()
+    opened.wait_idle()
+    assert "Exported and checked" in opened.window.notices.text
+    last = sorted((tmp_path / "masks").glob("*.png"))[-1]
+    assert (read_mask(last)[10:40, 21:41] == 1).all(), "with what the propagation found"
+    assert len(list((tmp_path / "masks").glob("*.png"))) == 12
+
+
+def test_a_clip_is_not_opened_while_work_waits_and_closing_forgets_it(
+    opened: Editor, slow_engine: None, pictures: Path
+) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.do("propagate_both")
+    opened.window.open(pictures)
+    assert "Wait for the running work" in opened.window.notices.text
+    opened.do("close")
+    assert not opened.window.jobs.waiting
+    opened.qtbot.wait(50)
     assert not opened.window.jobs.busy
