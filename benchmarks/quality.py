@@ -8,8 +8,8 @@ specks of 4 x 4 pixels, a round hole of half the object's thickness, or two obje
 finding of its kind that the clean clip does not have is within one frame of it; a cut or a move counts as found by
 either of the two kinds. Results go to benchmarks/results/quality.json.
 
-The limits in `core.quality.outliers` were chosen with the default folders in view, spoiled and clean, and with the
-clean masks of davis-train; the spoiled ones of davis-train were never looked at.
+The limits in `core.quality.outliers` were chosen with the default folders and davis-train in view, spoiled and clean:
+these figures say what the check does on such clips, not what it would do on others.
 """
 
 from __future__ import annotations

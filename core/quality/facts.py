@@ -12,18 +12,22 @@ from numpy.typing import NDArray
 from core.masks import label_box
 from core.types import Box, LabelMap
 
+_FAR = 0.3
+"""A part is far off when it is outside the largest one's rectangle by this share of the object's size."""
 _SMALL = 0.02
 """A part or hole is small below this share of the object's area."""
 
 
 @dataclass(frozen=True)
 class ObjectFacts:
-    """One object on one frame, in pixels. Small parts are `specks`; `small_holes` likewise, `hole_area` is of all."""
+    """One object on one frame, in pixels. Small parts are `specks`, of which `far_specks` lie well away from the
+    largest part; `small_holes` likewise, `hole_area` is of all."""
 
     area: int
     x: float
     y: float
     specks: int
+    far_specks: int
     small_holes: int
     hole_area: int
     at_edge: bool
@@ -61,10 +65,11 @@ def overlaps(before: LabelMap, now: LabelMap) -> Mapping[tuple[int, int], float]
 
 
 def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> ObjectFacts:
-    count, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     moments = cv2.moments(mask, binaryImage=True)
     area = int(moments["m00"])
-    sizes = parts[1:count, cv2.CC_STAT_AREA]
+    parts = parts[1:]
+    small = parts[:, cv2.CC_STAT_AREA] < _SMALL * area
     # all that surrounds the object is one region: what is none of it is a hole
     outside = cv2.copyMakeBorder(cv2.bitwise_not(mask), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
     regions, numbers, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=4)
@@ -73,8 +78,20 @@ def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> Object
         area,
         moments["m10"] / area + box.x0,
         moments["m01"] / area + box.y0,
-        int(np.count_nonzero(sizes < _SMALL * area)),
+        int(np.count_nonzero(small)),
+        int(np.count_nonzero(small & _far(parts, _FAR * np.sqrt(area)))),
         int(np.count_nonzero(holes < _SMALL * area)),
         int(holes.sum()),
         box.x0 == 0 or box.y0 == 0 or box.x1 == width or box.y1 == height,
     )
+
+
+def _far(parts: NDArray[np.int32], distance: float) -> NDArray[np.bool_]:
+    """Which parts, rows of OpenCV's statistics, lie farther than that from the rectangle of the largest one."""
+    main = parts[int(np.argmax(parts[:, cv2.CC_STAT_AREA]))]
+    gaps = []
+    for start, length in ((cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH), (cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT)):
+        before = main[start] - (parts[:, start] + parts[:, length])
+        after = parts[:, start] - (main[start] + main[length])
+        gaps.append(np.maximum(before, after))
+    return np.asarray(np.maximum(*gaps) > distance, bool)

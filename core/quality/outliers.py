@@ -25,8 +25,8 @@ _COMMON = 0.25
 """What is on more than this share of the frames is told once, where it is worst."""
 _MANY = 3.0
 """Where small things are common, a frame stands out with so many times the usual number, and so many more."""
-_LARGE_HOLE = 0.06
-"""A hole of this share of the object that is not there on the frames around."""
+_LARGE_HOLE = 0.03
+"""Least share of the object that a hole has which is not there on the frames around."""
 _AROUND = 4
 
 Facts = Sequence[ObjectFacts | None]
@@ -44,7 +44,8 @@ def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[F
     # an object that is cut in half also moves its centre: one of the two is enough
     taken = {near for one in jumps for near in range(one.first - 1, one.last + 2)}
     jumps += [one for one in _position_jumps(object_id, frames, facts) if one.frame_index not in taken]
-    specks = [one.specks if one else 0 for one in facts]
+    specks = [one.specks - one.far_specks if one else 0 for one in facts]
+    far = [one.far_specks if one else 0 for one in facts]
     holes = [one.small_holes if one else 0 for one in facts]
     large = _sudden_holes(facts)
     return [
@@ -53,6 +54,7 @@ def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[F
         *_runs(Fault.HOLES, object_id, frames, large, 0.6),
         *_counted(Fault.HOLES, object_id, frames, [0 if place in large else n for place, n in enumerate(holes)]),
         *_counted(Fault.SPECKS, object_id, frames, specks),
+        *_counted(Fault.SPECKS, object_id, frames, far),
     ]
 
 
@@ -139,9 +141,10 @@ def _sudden_holes(facts: Facts) -> dict[int, float]:
     """Places of large holes that are not there on the frames around, with their share of the object."""
     shares = np.array([one.hole_area / one.area if one else 0.0 for one in facts])
     found = {}
+    limit = max(_LARGE_HOLE, _TIMES_USUAL * float(np.median(np.abs(np.diff(shares))))) if len(shares) > 1 else 1.0
     for place, share in enumerate(shares):
         around = np.delete(shares[max(0, place - _AROUND) : place + _AROUND + 1], min(place, _AROUND))
-        if len(around) and share > float(np.median(around)) + _LARGE_HOLE:
+        if len(around) and share > float(np.median(around)) + limit:
             found[place] = float(share)
     return found
 
