@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from core.types import Origin
+from desktop import theme
 
 _RANK = np.zeros(256, np.uint8)
 # of the frames that share a pixel column, the one a person should see: an anchor, then what went stale
 _RANK[Origin.PROPAGATED], _RANK[Origin.STALE], _RANK[Origin.EDITED] = 1, 2, 3
 _UNKNOWN_CONFIDENCE = 1.0
 _LEAST_HEIGHT = 0.2
+_REDDEST = 0.75
+"""How much of the red a bar at its lowest has."""
 _LOWEST_DRAWN = 0.5
 """Confidence at which a bar is at its lowest: engines that say less than that have lost the object."""
 
@@ -59,7 +62,10 @@ def reduce_lane(
 def lane_image(
     ranks: NDArray[np.uint8], confidence: NDArray[np.float32], colour: tuple[int, int, int], height: int
 ) -> QImage:
-    """Draws a reduced lane as a (height, width) picture: bars that grow with the confidence, stale ones hatched."""
+    """Draws a reduced lane as a (height, width) picture: bars that grow with the confidence, stale ones hatched.
+
+    A bar has the object's colour where the engine is sure and turns towards the theme's red where it is not.
+    """
     width = len(ranks)
     pixels = np.zeros((height, width, 4), np.uint8)
     rows, columns = np.arange(height)[:, None], np.arange(width)[None, :]
@@ -68,8 +74,10 @@ def lane_image(
     share = np.where(ranks == 3, 1.0, share)
     filled = (rows >= np.round(height * (1 - share))[None, :]) & (ranks > 0)[None, :]
     hatched = (ranks == 2)[None, :] & ((rows + columns) % 6 >= 3)
-    red, green, blue = colour
-    pixels[..., 0], pixels[..., 1], pixels[..., 2] = blue, green, red
+    doubt = np.where(ranks == 3, 0, (1 - sure) * _REDDEST)[:, None]
+    warning = QColor(theme.ERROR)
+    mixed = (1 - doubt) * np.array(colour[::-1]) + doubt * np.array([warning.blue(), warning.green(), warning.red()])
+    pixels[..., :3] = np.round(mixed).astype(np.uint8)[None]
     alpha = np.where(filled, 205, 0)
     alpha = np.where(filled & hatched, 60, alpha)
     # a faint ground, so that a low bar is seen to be low and not thin

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.types import ObjectTrack
+from core.types import ObjectTrack, Origin
 from desktop import theme
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
 from desktop.timeline.scale import TimeScale
@@ -62,6 +62,30 @@ class Lanes(TimeStrip):
         if event.button() == Qt.MouseButton.LeftButton and 0 <= row < len(self._tracks):
             self.object_chosen.emit(self._tracks[row].object_id)
         super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """What is known of the object and the frame at a place of the widget; empty where there is neither."""
+        row = place.y() // LANE_HEIGHT
+        if place.x() < GUTTER or not self.scale.frame_count or not 0 <= row < len(self._tracks):
+            return ""
+        track, frame = self._tracks[row], self.scale.frame_at(place.x() - GUTTER)
+        origins, confidence = self._lane_data(track.object_id)
+        known = {
+            Origin.NONE: self.tr("no mask"),
+            Origin.PROPAGATED: self.tr("propagated"),
+            Origin.EDITED: self.tr("anchor"),
+            Origin.STALE: self.tr("stale: an anchor has changed since"),
+        }
+        parts = [track.name, self.tr("Frame {frame}").format(frame=frame), known[Origin(int(origins[frame]))]]
+        if not np.isnan(confidence[frame]):
+            parts.append(f"{confidence[frame]:.2f}")
+        return "  ·  ".join(parts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2543,6 +2543,26 @@
         <translation>객체 레인</translation>
     </message>
     <message>
+        <source>no mask</source>
+        <translation type="unfinished">마스크 없음</translation>
+    </message>
+    <message>
+        <source>propagated</source>
+        <translation>전파됨</translation>
+    </message>
+    <message>
+        <source>anchor</source>
+        <translation>앵커</translation>
+    </message>
+    <message>
+        <source>stale: an anchor has changed since</source>
+        <translation>오래됨: 이후 앵커가 변경되었습니다</translation>
+    </message>
+    <message>
+        <source>Frame {frame}</source>
+        <translation type="unfinished">프레임 {frame}</translation>
+    </message>
+    <message>
         <source>No objects yet: paint one with the brush (B)</source>
         <translation>아직 객체가 없습니다. 브러시(B)로 칠하세요</translation>
     </message>

@@ -208,6 +208,23 @@ def test_the_lanes_are_painted_in_the_objects_colour_with_their_anchors(film: Ed
     assert min(diamond.red(), diamond.green(), diamond.blue()) > 200
 
 
+def test_a_lane_tells_what_is_known_of_the_frame_under_the_pointer(film: Editor) -> None:
+    film.paint_box(10, 10, 20, 20)
+    film.do("propagate_forward")
+    film.wait_idle()
+    lanes = film.window.timeline.lanes
+
+    def tip(frame: int, y: int = 10) -> str:
+        return lanes.tip_at(QPoint(int(lanes.middle_of(frame)), y))
+
+    assert tip(0) == "Object 1  ·  Frame 0  ·  anchor"
+    assert tip(1) == "Object 1  ·  Frame 1  ·  propagated  ·  0.95"
+    assert tip(0, 200) == "", "below the lanes"
+    assert lanes.tip_at(QPoint(20, 10)) == "", "over the names"
+    film.paint_box(30, 30, 40, 40)
+    assert tip(1).startswith("Object 1  ·  Frame 1  ·  stale")
+
+
 def test_typing_a_frame_number_goes_there(film: Editor) -> None:
     field = film.window.transport.frame
     field.selectAll()
