@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>no mask</source>
-        <translation type="unfinished">마스크 없음</translation>
+        <translation>마스크 없음</translation>
     </message>
     <message>
         <source>propagated</source>
@@ -2560,7 +2560,7 @@
     </message>
     <message>
         <source>Frame {frame}</source>
-        <translation type="unfinished">프레임 {frame}</translation>
+        <translation>프레임 {frame}</translation>
     </message>
     <message>
         <source>No objects yet: paint one with the brush (B)</source>
