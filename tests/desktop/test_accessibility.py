@@ -29,6 +29,8 @@ from core.types import ObjectTrack
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
+from desktop.palette.palette import CommandPalette
+from desktop.settings import settings
 from desktop.tab_order import is_stop
 from tests.desktop.conftest import Editor
 
@@ -152,7 +154,7 @@ def test_shift_tab_goes_the_same_way_back(busy_window: Editor) -> None:
     assert back == [there[0], *reversed(there[1:])]
 
 
-@pytest.mark.parametrize("action", ["shortcuts", "preferences", "log", "palette"])
+@pytest.mark.parametrize("action", ["shortcuts", "preferences", "log", "palette", "batch"])
 def test_dialogs_have_names_and_a_tab_order(opened: Editor, action: str) -> None:
     before = set(opened.window.findChildren(QDialog))
     opened.do(action)
@@ -178,18 +180,43 @@ def test_the_export_dialog_has_names(opened: Editor, tmp_path: Path) -> None:
     assert not left
 
 
-def test_the_main_job_by_keys_alone(opened: Editor) -> None:
-    """Choose what is imported, propagate, go to the frame, step back in history, and ask for help: no mouse."""
-    opened.answers.path = None
-    opened.paint_box(10, 10, 30, 40)
-    window = opened.window
-    window.activateWindow()
-    opened.qtbot.waitUntil(window.isActiveWindow)
-    opened.key(Qt.Key.Key_P)
-    opened.wait_idle()
-    opened.key(Qt.Key.Key_End)
-    assert window.session.frame_index == 11
-    assert window.session.labels is not None
-    assert window.session.labels.any()
-    opened.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not window.session.labels_at(11).any()
+def test_the_main_job_by_keys_alone(editor: Editor, tmp_path: Path) -> None:
+    """The sample from the palette, propagation, the frame to check, a correction, history, export: no mouse."""
+    window, control = editor.window, Qt.KeyboardModifier.ControlModifier
+    settings().setValue("tour_done", True)
+
+    def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        window.activateWindow()
+        editor.qtbot.waitUntil(window.isActiveWindow)
+        editor.key(key, modifiers)
+
+    key(Qt.Key.Key_A, control | Qt.KeyboardModifier.ShiftModifier)
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    editor.qtbot.keyClicks(palette.search, "sample")
+    editor.qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    editor.wait_idle()
+    session = window.session
+    assert session.has_anchors
+    key(Qt.Key.Key_2)
+    assert session.current_object == 2
+    key(Qt.Key.Key_P)
+    editor.wait_idle()
+    last = session.frame_count - 1
+    assert session.labels_at(last).any()
+    key(Qt.Key.Key_N)
+    checked = session.frame_index
+    assert checked > 0, "the program proposes a frame"
+    before = session.labels_at(checked).copy()
+    # the mask of the frame before, by a key of the mask menu, is a correction
+    key(Qt.Key.Key_Left, control | Qt.KeyboardModifier.AltModifier)
+    assert (session.labels_at(checked) != before).any()
+    assert checked in session.anchor_frames()
+    key(Qt.Key.Key_Z, control)
+    assert (session.labels_at(checked) == before).all()
+    key(Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    assert checked in session.anchor_frames()
+    editor.answers.folder = tmp_path / "masks"
+    key(Qt.Key.Key_E, control)
+    editor.wait_idle()
+    assert len(list((tmp_path / "masks").glob("*.png"))) == session.frame_count

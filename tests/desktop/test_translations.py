@@ -244,7 +244,7 @@ def test_a_name_nobody_gave_is_in_the_language_and_stays_out_of_the_file(in_tran
     assert session.tracks[0].name == "dog"
 
 
-@pytest.mark.parametrize("action", ["shortcuts", "preferences", "log", "palette", "about"])
+@pytest.mark.parametrize("action", ["shortcuts", "preferences", "log", "palette", "about", "batch"])
 def test_dialogs_speak_the_language(in_translation: Editor, spoken: str, action: str) -> None:
     before = set(in_translation.window.findChildren(QDialog))
     in_translation.do(action)
