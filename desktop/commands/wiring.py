@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
 """What the ruler's menu offers."""
 
+_HINT_MS = 4000
+
 
 class Wiring(QObject):
     """Connects the window's parts once, after all of them are made."""
@@ -225,6 +227,8 @@ class Wiring(QObject):
     def _choose_tool(self, name: str, _checked: bool = False) -> None:
         self._window.canvas.set_tool(name)
         self._window.tool_options.show_tool(name)
+        # how it is used, for a moment: who has just chosen a tool may not know it
+        self._window.statusBar().showMessage(self._window.actions_[name].statusTip(), _HINT_MS)
         self._window.canvas.view.setFocus()
 
     def _undo(self) -> None:

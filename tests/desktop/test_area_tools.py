@@ -354,3 +354,9 @@ def test_the_bare_picture_is_shown_while_the_key_is_held(opened: Editor) -> None
     assert opened.pixel(40, 30) == (0, 0, 0)
     opened.qtbot.keyRelease(opened.view, Qt.Key.Key_Backslash)
     assert opened.pixel(40, 30) == masked
+
+
+def test_a_chosen_tool_says_how_it_is_used(opened: Editor) -> None:
+    for tool in ("polygon", "smart"):
+        opened.do(tool)
+        assert opened.window.statusBar().currentMessage() == opened.window.actions_[tool].statusTip()
