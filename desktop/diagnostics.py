@@ -46,8 +46,13 @@ def _program() -> list[str]:
     return [
         f"Rotoflow {metadata.version('rotoflow')}",
         f"Python {platform.python_version()}, Qt {qVersion()}",
-        *(f"{name} {version}" for name in _LIBRARIES if (version := _version(name))),
+        *libraries(),
     ]
+
+
+def libraries() -> list[str]:
+    """The libraries the program stands on, each with its version."""
+    return [f"{name} {version}" for name in _LIBRARIES if (version := _version(name))]
 
 
 def _version(name: str) -> str | None:

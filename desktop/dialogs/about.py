@@ -8,6 +8,7 @@ from importlib import metadata
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.diagnostics import libraries
 from desktop.icons import pixmap
 
 
@@ -17,8 +18,8 @@ def show_about(parent: QWidget) -> None:
     text = QCoreApplication.translate(
         "About",
         "<h3>Rotoflow {version}</h3><p>Mask an object once, follow it through the clip, take the masks away.</p>"
-        "<p>MIT licence. Python {python}, Qt {qt}.</p>",
-    ).format(version=version, python=platform.python_version(), qt=qVersion())
+        "<p>MIT licence. Python {python}, Qt {qt}.</p><p>{libraries}</p>",
+    ).format(version=version, python=platform.python_version(), qt=qVersion(), libraries=", ".join(libraries()))
     box = QMessageBox(
         QMessageBox.Icon.NoIcon, QCoreApplication.translate("About", "About Rotoflow"), text, parent=parent
     )

@@ -4,8 +4,8 @@
 <context>
     <name>About</name>
     <message>
-        <source>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;Mask an object once, follow it through the clip, take the masks away.&lt;/p&gt;&lt;p&gt;MIT licence. Python {python}, Qt {qt}.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;객체를 한 번 마스크하면 클립 전체에서 추적하고, 마스크를 내보냅니다.&lt;/p&gt;&lt;p&gt;MIT 라이선스. Python {python}, Qt {qt}.&lt;/p&gt;</translation>
+        <source>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;Mask an object once, follow it through the clip, take the masks away.&lt;/p&gt;&lt;p&gt;MIT licence. Python {python}, Qt {qt}.&lt;/p&gt;&lt;p&gt;{libraries}&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Rotoflow {version}&lt;/h3&gt;&lt;p&gt;객체를 한 번 마스크하면 클립 전체에서 추적하고, 마스크를 내보냅니다.&lt;/p&gt;&lt;p&gt;MIT 라이선스. Python {python}, Qt {qt}.&lt;/p&gt;&lt;p&gt;{libraries}&lt;/p&gt;</translation>
     </message>
     <message>
         <source>About Rotoflow</source>

@@ -139,3 +139,14 @@ def test_the_log_file_has_what_qt_says_and_what_the_last_fault_was(recent: Recen
     assert "WARNING qt: Qt has something to say" in text
     assert "Segmentation fault" in text
     assert crash_file().read_text() == ""
+
+
+def test_the_about_box_names_the_libraries(opened: Editor) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    opened.do("about")
+    box = opened.window.findChild(QMessageBox)
+    assert box is not None
+    assert "numpy 2" in box.text()
+    assert "MIT" in box.text()
+    box.close()
