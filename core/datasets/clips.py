@@ -11,7 +11,7 @@ import PIL.Image
 from core.errors import DatasetError
 from core.media import read_image
 from core.media.pictures import natural_key
-from core.types import Image, LabelMap
+from core.types import MAX_OBJECT_ID, Image, LabelMap
 
 SPLITS = ("train", "val", "test")
 """The parts of a dataset, in the order in which shares are given."""
@@ -22,10 +22,19 @@ DEFAULT_CLASS = "object"
 
 @dataclass(frozen=True)
 class DatasetObject:
-    """One object of a clip: its id in the clip's label maps, 1 to 255, and what it is."""
+    """One object of a clip: its id in the clip's label maps, 1 to 255, and what it is.
+
+    Raises DatasetError for an id that no label map can hold.
+    """
 
     object_id: int
     class_label: str = DEFAULT_CLASS
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.object_id <= MAX_OBJECT_ID:
+            raise DatasetError(
+                f"Object {self.object_id} ('{self.class_label}') cannot be read: ids go from 1 to {MAX_OBJECT_ID}."
+            )
 
 
 @dataclass(frozen=True)

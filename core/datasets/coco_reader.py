@@ -67,7 +67,8 @@ class _Index:
     def _clip_name(self, image: Entry) -> str:
         video = image.get("video_id")
         if video is None:
-            return Path(image["file_name"]).stem
+            # the same name may be in several folders
+            return Path(image["file_name"]).with_suffix("").as_posix().replace("/", "_")
         # names of videos may be paths, as in TAO
         return self._names.get(video, str(video)).replace("/", "_")
 

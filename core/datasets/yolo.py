@@ -11,7 +11,7 @@ An object in several parts, or with holes, is one outline with lines there and b
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def read_yolo(root: Path, wanted: Container[str] | None = None) -> Iterator[Anno
     file, for what is missing or cannot be understood.
     """
     index, names = _index(root)
-    tracks = read_json(root / _TRACKS) if (root / _TRACKS).is_file() else {}
+    tracks = _read_tracks(root / _TRACKS)
     for split in SPLITS:
         if not isinstance(index.get(split), str):
             continue
@@ -101,6 +101,20 @@ def _index(root: Path) -> tuple[dict[str, Any], dict[int, str]]:
     return index, {key: str(value) for key, value in names.items()}
 
 
+def _read_tracks(path: Path) -> dict[str, list[int]]:
+    """The object ids of each file's lines; nothing if there is no such index."""
+    if not path.is_file():
+        return {}
+    tracks = read_json(path)
+    if not isinstance(tracks, dict) or not all(
+        isinstance(ids, list) and all(isinstance(one, int) for one in ids) for ids in tracks.values()
+    ):
+        raise DatasetError(
+            f"{path}: expected a list of object ids for each picture's name. Without it, ids are linked."
+        )
+    return tracks
+
+
 def _images_folder(root: Path, index: dict[str, Any], split: str) -> Path:
     folder = root / str(index[split])
     if not folder.is_dir():
@@ -111,16 +125,18 @@ def _images_folder(root: Path, index: dict[str, Any], split: str) -> Path:
 
 
 def _clip(
-    name: str, pictures: dict[str, Path], folder: Path, names: dict[int, str], tracks: Any, split: str
+    name: str,
+    pictures: dict[str, Path],
+    folder: Path,
+    names: dict[int, str],
+    tracks: Mapping[str, list[int]],
+    split: str,
 ) -> AnnotatedClip:
     files = list(pictures.values())
     size = picture_size(files[0])
     lines = [_read_lines(folder / f"{file.stem}.txt", names, size) for file in files]
-    known = [tracks.get(file.stem, []) if isinstance(tracks, dict) else [] for file in files]
-    ids: list[list[int]]
-    if all(len(frame) == len(found) for frame, found in zip(known, lines, strict=True)):
-        ids = [[int(object_id) for object_id in frame] for frame in known]
-    else:
+    ids = [tracks.get(file.stem, []) for file in files]
+    if any(len(frame) != len(found) for frame, found in zip(ids, lines, strict=True)):
         ids = link_instances(
             [Instance(label, fill_polygons([outline], size)) for label, outline in found] for found in lines
         )

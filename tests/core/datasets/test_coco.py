@@ -191,3 +191,15 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
     foreign.index.pop("images")
     with pytest.raises(DatasetError, match="no COCO instances"):
         foreign.read()
+
+
+def test_images_of_one_name_in_two_folders_are_two_clips(tmp_path: Path) -> None:
+    foreign = Foreign(tmp_path)
+    for number, folder in enumerate(("left", "right"), start=1):
+        foreign.image(number)
+        (tmp_path / "val2017" / folder).mkdir()
+        old = tmp_path / "val2017" / foreign.index["images"][-1]["file_name"]
+        old.rename(tmp_path / "val2017" / folder / "a.jpg")
+        foreign.index["images"][-1]["file_name"] = f"{folder}/a.jpg"
+        foreign.box(number, 18, 4, 4, 6)
+    assert [one.name for one in foreign.read()] == ["left_a", "right_a"]

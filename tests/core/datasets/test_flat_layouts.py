@@ -69,6 +69,16 @@ def test_yolo_faults_are_named(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(DatasetError, match=reason):
             list(read_yolo(tmp_path / "set"))
+    tracks = tmp_path / "set/tracks.json"
+    kept = tracks.read_text()
+    for text, reason in (
+        ('{"ring_00000": 3}', r"tracks.json: expected a list of object ids"),
+        (kept.replace("[1, 3]", "[0, 3]", 1), r"Object 0 \('ring'\) cannot be read: ids go from 1 to 255"),
+    ):
+        path.write_text("")
+        tracks.write_text(text.replace('"ring_00001": [1, 2, 3]', '"ring_00001": []'))
+        with pytest.raises(DatasetError, match=reason):
+            list(read_yolo(tmp_path / "set"))
     index = tmp_path / "set/data.yaml"
     index.write_text("train: images/nowhere\nnames: [a]\n")
     with pytest.raises(DatasetError, match=r"images/nowhere: there is no such folder"):
