@@ -10,8 +10,10 @@ from desktop.settings import settings
 
 _GROUP = "shortcuts"
 
-FIXED = tuple(str(number) for number in range(1, 10))
-"""Keys that choose objects; they are no actions, and no action can have them."""
+OBJECT_KEYS = tuple(str(number) for number in range(1, 10))
+"""Keys that choose objects."""
+FIXED = frozenset({*OBJECT_KEYS, "Space", "\\"})
+"""Keys of the canvas that are held or are no actions; no action can have them."""
 
 
 class Keymap:
@@ -44,7 +46,7 @@ class Keymap:
         Raises ValueError for a key that no action can have.
         """
         given = _portable(keys)
-        if taken := set(given) & set(FIXED):
+        if taken := FIXED.intersection(given):
             raise ValueError(", ".join(sorted(taken)))
         losers = self.owners(given, but=name)
         for loser in losers:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.actions.actions import Actions, translated
-from desktop.actions.keymap import FIXED, native
+from desktop.actions.keymap import FIXED, OBJECT_KEYS, native
 from desktop.actions.table import SPECS
 from desktop.row_delegate import RowDelegate
 
@@ -94,7 +94,7 @@ class ShortcutsDialog(QDialog):
             item = QTreeWidgetItem([translated(spec.tip), ""])
             item.setData(0, _NAME, spec.name)
             self._items[spec.name] = item
-        fixed = QTreeWidgetItem([self.tr("Choose object 1 to 9"), f"{FIXED[0]} … {FIXED[-1]}"])
+        fixed = QTreeWidgetItem([self.tr("Choose object 1 to 9"), f"{OBJECT_KEYS[0]} … {OBJECT_KEYS[-1]}"])
         self.rows.addTopLevelItems([*self._items.values(), fixed])
         self._show_keys()
         self.search.textChanged.connect(self._filter)
@@ -150,7 +150,9 @@ class ShortcutsDialog(QDialog):
         if not name:
             self.note.setText(self.tr("These keys are fixed."))
         elif recorded in FIXED:
-            self.note.setText(self.tr("{keys} chooses an object and cannot be given away.").format(keys=recorded))
+            self.note.setText(
+                self.tr("{keys} has its use on the canvas and cannot be given away.").format(keys=recorded)
+            )
         elif losers:
             titles = ", ".join(f"“{self._items[loser].text(0)}”" for loser in losers)
             text = self.tr("{keys} is taken by {actions}, which will lose it.")

@@ -3349,8 +3349,8 @@
         <translation>이 단축키는 변경할 수 없습니다.</translation>
     </message>
     <message>
-        <source>{keys} chooses an object and cannot be given away.</source>
-        <translation>{keys} 키는 객체 선택에 사용되어 변경할 수 없습니다.</translation>
+        <source>{keys} has its use on the canvas and cannot be given away.</source>
+        <translation>{keys} 키는 캔버스에서 사용되어 변경할 수 없습니다.</translation>
     </message>
     <message>
         <source>{keys} is taken by {actions}, which will lose it.</source>

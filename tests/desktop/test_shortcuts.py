@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -56,14 +58,17 @@ def test_a_taken_key_is_shown_as_taken_and_changes_hands(opened: Editor) -> None
     dialog.close()
 
 
-def test_keys_that_choose_objects_stay(opened: Editor) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_3, Qt.Key.Key_Space, Qt.Key.Key_Backslash])
+def test_keys_of_the_canvas_stay(opened: Editor, key: Qt.Key) -> None:
     dialog = show(opened)
     dialog.choose("last")
-    record(opened, dialog, Qt.Key.Key_3)
+    record(opened, dialog, key)
     assert not dialog.assign.isEnabled()
     assert not dialog.add.isEnabled()
-    with pytest.raises(ValueError, match="3"):
-        opened.window.actions_.assign_keys("last", ["3"])
+    text = QKeySequence(key).toString()
+    with pytest.raises(ValueError, match=re.escape(text)):
+        opened.window.actions_.assign_keys("last", [text])
+    assert text in dialog.note.text()
     dialog.close()
 
 
