@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import MaskError
 from core.masks.codec import label_box
 from core.masks.patch import Patch
-from core.types import Box, Image
+from core.types import Image
 
 
 def like_area(
@@ -30,7 +30,7 @@ def like_area(
     if not (0 <= x < width and 0 <= y < height):
         raise MaskError(f"Pixel {x}, {y} lies outside the picture, which is {width} x {height}.")
     if allowed is not None and not allowed[y, x]:
-        return Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+        return Patch.nothing()
     found = _joined(image, seed, tolerance, allowed) if contiguous else _alike(image, seed, tolerance, allowed)
     box = label_box(found)
     return Patch(box, found[box.slices].astype(np.bool_))

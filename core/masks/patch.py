@@ -33,6 +33,11 @@ class Patch:
     box: Box
     mask: NDArray[np.bool_]
 
+    @staticmethod
+    def nothing() -> Patch:
+        """The patch without a pixel, with an empty box."""
+        return Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+
     @property
     def empty(self) -> bool:
         return not bool(self.mask.any())
@@ -59,7 +64,7 @@ def rasterise_stroke(points: Points, radius: float, size: tuple[int, int]) -> Pa
     radius = max(float(radius), _THINNEST_RADIUS)
     box = _box_around(way, radius, size)
     if box.empty:
-        return _nothing()
+        return Patch.nothing()
     starts, ends = (way[:-1], way[1:]) if len(way) > 1 else (way, way)
     # +1 where a covered run of pixels begins, -1 after its end: the running sum along a row counts the runs there
     steps = np.zeros((box.height, box.width + 1), np.int32)
@@ -77,7 +82,7 @@ def rasterise_polygon(points: Points, size: tuple[int, int]) -> Patch:
     corners = _as_array(points)
     box = _box_around(corners, 1.0, size)
     if box.empty or len(corners) < 3:
-        return _nothing()
+        return Patch.nothing()
     flips = np.zeros((box.height, box.width), np.uint8)
     for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         if y0 == y1:
@@ -96,11 +101,7 @@ def rasterise_polygon(points: Points, size: tuple[int, int]) -> Patch:
 def rasterise_box(box: Box, size: tuple[int, int]) -> Patch:
     """All pixels of the part of `box` inside a frame of `size` (width, height)."""
     box = box.clipped(*size)
-    return _nothing() if box.empty else Patch(box, np.ones((box.height, box.width), np.bool_))
-
-
-def _nothing() -> Patch:
-    return Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+    return Patch.nothing() if box.empty else Patch(box, np.ones((box.height, box.width), np.bool_))
 
 
 def _as_array(points: Points) -> Floats:

@@ -63,7 +63,7 @@ def place(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
         raise MaskError("The new place of the mask is not made of numbers.")
     box = _box_of(patch.box, placement).clipped(*size)
     if box.empty:
-        return Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+        return Patch.nothing()
     # OpenCV counts from the middle of a pixel, we from its corner; and both arrays begin at their boxes' corners
     from_source = np.eye(3)
     from_source[:2, 2] = patch.box.x0 + 0.5, patch.box.y0 + 0.5

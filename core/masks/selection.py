@@ -70,7 +70,7 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
     height, width = image.shape[:2]
     box = hints.box.clipped(width, height)
     if box.empty:
-        yield Patch(Box(0, 0, 0, 0), np.zeros((0, 0), np.bool_))
+        yield Patch.nothing()
         return
     region, known = _known(box, hints, (width, height))
     part = np.ascontiguousarray(image[region.slices])

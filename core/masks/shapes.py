@@ -27,7 +27,7 @@ def rasterise_ellipse(first: Corner, second: Corner, size: tuple[int, int]) -> P
     """
     box = _pixels_between(first, second, size)
     if box.empty:
-        return Patch(box, np.zeros((0, 0), np.bool_))
+        return Patch.nothing()
     middle_x, middle_y = (first[0] + second[0]) / 2, (first[1] + second[1]) / 2
     # a box that holds a pixel's centre is never without extent: the test for empty above says so
     across = (np.arange(box.x0, box.x1) + 0.5 - middle_x) / max(abs(second[0] - first[0]) / 2, 1e-9)

@@ -17,6 +17,7 @@ from desktop.frames import FrameFeed
 from desktop.session import EditorSession
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
+from desktop.workers.finding import ClickingEngine
 
 DEFAULT_OPACITY = 0.45
 
@@ -46,6 +47,7 @@ class Canvas(QWidget):
         self.bench.work_begun.connect(self.work_begun)
         self.matte = MattePreview(session, self.view, self.bench, self)
         self._toolbox = Toolbox(self.bench, self.view, brush, area)
+        self._toolbox.finder.failed.connect(self.notice)
         self.set_tool("brush")
         self.view.set_brush_radius(brush.radius)
         brush.changed.connect(lambda size: self.view.set_brush_radius(size / 2))
@@ -86,6 +88,10 @@ class Canvas(QWidget):
             self._overlay = overlay
             self._show_overlay()
             self.overlay_changed.emit(overlay)
+
+    def use_engine(self, engine: ClickingEngine | None) -> None:
+        """Which engine smart select asks; None for the tool's own way."""
+        self._toolbox.finder.engine = engine
 
     def set_opacity(self, opacity: float) -> None:
         self._opacity = opacity

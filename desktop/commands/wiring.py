@@ -24,6 +24,7 @@ from desktop.commands.touring import TourCommands
 from desktop.commands.view import ViewCommands
 from desktop.panels.notice_bar import Kind
 from desktop.settings import settings
+from desktop.workers.finding import ClickingEngine
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -150,6 +151,7 @@ class Wiring(QObject):
         options.opacity_changed.connect(canvas.set_opacity)
         options.overlay_chosen.connect(canvas.set_overlay)
         canvas.overlay_changed.connect(options.show_overlay)
+        window.engine.changed.connect(self._choose_finder)
         options.confirm_requested.connect(canvas.view.confirm_tool)
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)
@@ -230,6 +232,11 @@ class Wiring(QObject):
         # how it is used, for a moment: who has just chosen a tool may not know it
         self._window.statusBar().showMessage(self._window.actions_[name].statusTip(), _HINT_MS)
         self._window.canvas.view.setFocus()
+
+    def _choose_finder(self) -> None:
+        panel = self._window.engine
+        engine = ClickingEngine(panel.engine, panel.device_name, panel.options) if panel.takes_prompts else None
+        self._window.canvas.use_engine(engine)
 
     def _undo(self) -> None:
         # the last thing that was done may be a corner of a polygon

@@ -75,6 +75,12 @@ class EnginePanel(QWidget):
         return info is not None and info.adaptable
 
     @property
+    def takes_prompts(self) -> bool:
+        """Whether the chosen engine segments a picture by boxes and clicks."""
+        info = self._info()
+        return info is not None and info.prompts
+
+    @property
     def device_name(self) -> str:
         return str(self.device.currentData())
 

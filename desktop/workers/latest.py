@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.core_texts import core_text
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Work, Worker
 
@@ -14,6 +15,8 @@ class LatestOnly(QObject):
     """Runs one piece of work at a time; a request cancels the running one and waits for it to end."""
 
     busy_changed = Signal(bool)
+    failed = Signal(str)
+    """Why the newest piece of work ended without an answer, for a person to read."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +33,7 @@ class LatestOnly(QObject):
     def start(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
         """Runs `work` in a thread as soon as what ran before has ended; the callbacks are called on this thread.
 
-        `on_done` is called when it has ended by itself, also by an error, which is in the log.
+        `on_done` is called when it has ended by itself, also by an error, which is told by `failed`.
         """
         self.drop()
         if self._running is None:
@@ -58,9 +61,11 @@ class LatestOnly(QObject):
             if request == self._request:
                 on_item(item)
 
-        def ended(_error: Exception | None) -> None:
+        def ended(error: Exception | None) -> None:
             self._ended()
             if request == self._request:
+                if error is not None:
+                    self.failed.emit(core_text(str(error)))
                 on_done()
 
         self._running = self._pool.start(work, receive, ended)

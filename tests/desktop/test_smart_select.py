@@ -10,6 +10,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.engines import EngineInfo, Prompts, registry
+from core.errors import EngineError
 from core.types import Origin
 from tests.desktop.conftest import Editor
 
@@ -154,3 +156,85 @@ def test_closing_the_window_during_a_search_leaves_no_thread(discs: Editor) -> N
     discs.stroke((26, 26), (94, 94))
     discs.window.close()
     assert not discs.view.tool._finder.busy
+
+
+# -- an engine that takes clicks
+
+
+class Clicker:
+    """An engine that says what it was asked, and answers with a disc around the first click, else the box."""
+
+    info = EngineInfo("clicker", "Clicker", "For tests.", prompts=True, options={"size": 3})
+
+    def __init__(self) -> None:
+        self.asked: list[Prompts] = []
+        self.opened: list[tuple[object, ...]] = []
+        self.closed = 0
+        self.fails = False
+
+    def open(self, size: tuple[int, int], device: str = "auto", options: object = None) -> Clicker:
+        self.opened.append((size, device, options))
+        return self
+
+    def segment(self, image: np.ndarray, prompts: Prompts) -> np.ndarray:
+        self.asked.append(prompts)
+        if self.fails:
+            raise EngineError("The engine does not feel like it.")
+        labels = np.zeros(image.shape[:2], np.uint8)
+        if prompts.foreground:
+            labels[disc(round(prompts.foreground[0][0]), 9)] = prompts.object_id
+        elif prompts.box is not None:
+            labels[prompts.box.slices] = prompts.object_id
+        return labels
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def clicker(discs: Editor, monkeypatch: pytest.MonkeyPatch) -> Clicker:
+    """The engine, registered and chosen in the engine panel."""
+    engine = Clicker()
+    monkeypatch.setitem(registry._MAKERS, "clicker", lambda: engine)
+    discs.window.engine.set_engines([engine.info], "clicker", "cpu")
+    return engine
+
+
+def test_an_engine_that_takes_clicks_is_asked_instead(discs: Editor, clicker: Clicker) -> None:
+    discs.stroke((26, 26), (94, 94))
+    assert found(discs)[30:90, 30:90].all()
+    discs.stroke((60, 60), (70, 60))
+    discs.stroke((110, 60), (120, 60), modifiers=ALT)
+    shown = found(discs)
+    discs.key(Qt.Key.Key_Return)
+    assert ((discs.labels == 1) == shown).all()
+    assert iou(shown, disc(60, 9)) > 0.8
+    last = clicker.asked[-1]
+    assert last.box is not None
+    assert last.box.width == pytest.approx(68, abs=1)
+    assert last.foreground[0] == pytest.approx((60, 60), abs=1)
+    assert last.background[0] == pytest.approx((110, 60), abs=1)
+    assert clicker.opened[-1] == ((160, 120), "cpu", {"size": 3})
+    assert clicker.closed == len(clicker.opened)
+
+
+def test_an_engine_without_clicks_leaves_the_tool_its_own_way(discs: Editor, clicker: Clicker) -> None:
+    from core.engines import available
+
+    discs.window.engine.set_engines(available(include_hidden=True), "fake")
+    discs.stroke((26, 26), (94, 94))
+    assert iou(found(discs), disc(60, 28)) > 0.95
+    assert not clicker.asked
+
+
+def test_an_engine_that_fails_is_heard_and_changes_nothing(
+    discs: Editor, clicker: Clicker, caplog: pytest.LogCaptureFixture
+) -> None:
+    clicker.fails = True
+    discs.stroke((26, 26), (94, 94))
+    found(discs)
+    discs.qtbot.waitUntil(lambda: "does not feel like it" in discs.window.notices.text)
+    discs.key(Qt.Key.Key_Return)
+    assert not discs.labels.any()
+    discs.key(Qt.Key.Key_Escape)
+    assert not discs.view.tool.pending
