@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.datasets.clips import SPLITS, AnnotatedClip, DatasetObject
+from core.datasets.clips import SPLITS, AnnotatedClip, DatasetObject, picture_size
 from core.datasets.files import read_json
 from core.datasets.linking import Instance, link_instances
 from core.datasets.polygons import Mask, fill_polygons
@@ -18,6 +18,9 @@ from core.media import read_image
 from core.types import MAX_OBJECT_ID, LabelMap
 
 Entry = dict[str, Any]
+
+_MOST_PIXELS = 1 << 28
+"""More than any camera's; a fault in the index must not take all memory."""
 
 
 def read_coco(root: Path, wanted: Container[str] | None = None) -> Iterator[AnnotatedClip]:
@@ -74,6 +77,8 @@ class _Index:
 
     def _clip(self, name: str, images: list[Entry]) -> AnnotatedClip:
         size = (int(images[0]["width"]), int(images[0]["height"]))
+        if min(size) < 1 or size[0] * size[1] > _MOST_PIXELS:
+            raise DatasetError(f"{self._path}: the images of '{name}' are {size[0]} x {size[1]}, which makes no sense.")
         for image in images:
             if (image["width"], image["height"]) != size:
                 raise DatasetError(f"{self._path}: the images of video '{name}' differ in size.")
@@ -92,12 +97,20 @@ class _Index:
 
         def labels(frame_index: int) -> LabelMap:
             found = np.zeros(size[::-1], np.uint8)
-            pairs = zip(entries[frame_index], ids[frame_index], strict=True)
-            for entry, object_id in sorted(pairs, key=lambda pair: -float(pair[0].get("area", 0))):
-                found[self._mask(entry, size)] = object_id
+            masks = [self._mask(entry, size) for entry in entries[frame_index]]
+            for mask, object_id in sorted(
+                zip(masks, ids[frame_index], strict=True), key=lambda pair: -int(np.count_nonzero(pair[0]))
+            ):
+                found[mask] = object_id
             return found
 
         files = [self._picture(image["file_name"]) for image in images]
+        for file in files:
+            if (found_size := picture_size(file)) != size:
+                raise DatasetError(
+                    f"{file}: the picture is {found_size[0]} x {found_size[1]}, but {self._path.name} says "
+                    f"{size[0]} x {size[1]}."
+                )
         stems = [file.stem for file in files]
         return AnnotatedClip(
             name,
@@ -134,7 +147,7 @@ class _Index:
             if isinstance(shape, list):
                 return fill_polygons((np.asarray(part, np.float64).reshape(-1, 2) for part in shape), size)
             return _counted(shape, size)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, IndexError, TypeError, ValueError) as error:
             raise DatasetError(
                 f"{self._path}: the mask of annotation {entry.get('id')} cannot be understood ({error})."
             ) from error

@@ -177,6 +177,7 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
         ([], "annotation 1 has no mask"),
         ({"size": [1, 1], "counts": "0"}, "mask of annotation 1 cannot be understood .*it is 1 x 1"),
         ({"size": [SIZE[1], SIZE[0]], "counts": [4, 4]}, "runs do not add up"),
+        ({"size": "x", "counts": "0"}, "mask of annotation 1 cannot be understood"),
     ):
         entry["segmentation"] = shape
         with pytest.raises(DatasetError, match=reason):
@@ -185,6 +186,13 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"instances_val2017.json: cannot be understood .*99"):
         foreign.read()
     entry["category_id"] = 18
+    foreign.index["images"][0]["width"] = 10**9
+    with pytest.raises(DatasetError, match=r"1000000000 x 43, which makes no sense"):
+        foreign.read()
+    foreign.index["images"][0]["width"] = SIZE[0] + 1
+    with pytest.raises(DatasetError, match=r"000000000001.jpg: the picture is 61 x 43, but .* says 62 x 43"):
+        foreign.read()
+    foreign.index["images"][0]["width"] = SIZE[0]
     (tmp_path / "val2017" / "000000000001.jpg").unlink()
     with pytest.raises(DatasetError, match=r"000000000001.jpg: there is no such picture"):
         foreign.read()
