@@ -23,7 +23,7 @@ from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState
 from core.errors import BatchError
 from core.jobs import CancelToken
 
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 5
 _POLL_SECONDS = 0.1
 _LOOK_SECONDS = 0.5
 _SEEN_SECONDS = 15.0

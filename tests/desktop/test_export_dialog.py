@@ -84,6 +84,9 @@ def test_every_format_of_the_command_line_is_there(dialog: ExportDialog) -> None
     names = [dialog.format.formats.itemData(place) for place in range(dialog.format.formats.count())]
     assert names == list(FORMATS)
     assert set(TEXTS) == set(FORMATS)
+    for name in FORMATS:
+        dialog.format.choose(name, "")
+        assert dialog.format.formats.toolTip().endswith(f"--format {name}")
 
 
 def test_everything_chosen_is_answered(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.delivery.formats import FORMATS
@@ -21,6 +21,8 @@ class FormatField(QWidget):
         self.formats.setAccessibleName(self.tr("Format"))
         for name in FORMATS:
             self.formats.addItem(title_of(name), name)
+            tip = self.tr("On the command line: --format {name}").format(name=name)
+            self.formats.setItemData(self.formats.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.containers = QComboBox()
         self.containers.setAccessibleName(self.tr("Kind of file"))
         self.help = QLabel()
@@ -58,6 +60,7 @@ class FormatField(QWidget):
 
     def _format_changed(self) -> None:
         self.help.setText(help_of(self.name))
+        self.formats.setToolTip(str(self.formats.currentData(Qt.ItemDataRole.ToolTipRole)))
         self.containers.blockSignals(True)
         self.containers.clear()
         for suffix in FORMATS[self.name].suffixes:
