@@ -2460,6 +2460,10 @@
         <translation>형식</translation>
     </message>
     <message>
+        <source>On the command line: --format {name}</source>
+        <translation>명령줄에서: --format {name}</translation>
+    </message>
+    <message>
         <source>Kind of file</source>
         <translation>파일 종류</translation>
     </message>
