@@ -56,6 +56,9 @@ class Screen:
             "DISPLAY": self.display,
             "QT_QPA_PLATFORM": "xcb",
             "HOME": str(home),
+            # the window speaks the system's language, the tests read English
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "en",
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_DATA_HOME": str(home / "data"),
         }
