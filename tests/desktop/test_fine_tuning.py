@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from core.engines import available
 from core.engines.fake import FakeEngine
@@ -114,7 +114,10 @@ def test_one_click_turns_it_off_and_on_again_also_after_reopening(
     opened.do("fine_tune")
     opened.wait_idle()
     used = row(opened).used
-    opened.qtbot.mouseClick(used, Qt.MouseButton.LeftButton, pos=used.rect().center() - used.rect().center() / 1.2)
+    # in a small window the panel is behind another one's tab
+    opened.window.engine.parentWidget().raise_()
+    opened.qtbot.waitUntil(used.isVisible)
+    opened.qtbot.mouseClick(used, Qt.MouseButton.LeftButton, pos=QPoint(8, used.height() // 2))
     assert not opened.window.session.adaptation.tuned.used  # type: ignore[union-attr]
     path = opened.window.session.project.path
     opened.do("close")
