@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -110,8 +111,14 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
         except MaskError as error:
             raise MaskError(f"Clip '{clip.name}': {error}") from error
     names = {**truth.names, **checked.names}
+    if truth.has_pictures and not checked.has_pictures:
+        # the truth is of the same clip: the report can show it
+        grey = clip.picture
+        clip = replace(
+            clip, picture=lambda index: truth.clip.picture(frames[index]) if index in frames else grey(index)
+        )
     return ClipReport(
-        CheckedClip(clip, names, checked.has_pictures),
+        CheckedClip(clip, names, checked.has_pictures or truth.has_pictures),
         sorted([*findings, *scores.findings()], key=lambda one: -one.weight),
         scores,
     )

@@ -84,7 +84,7 @@ def _section(report: ClipReport) -> _Section:
                 _picture(report, one.frame_index) if place < _PICTURES else "",
             )
         )
-    marks = sorted({one.frame_index for one in report.findings})
+    marks = sorted({one.frame_index for one in report.findings[:_PICTURES]})
     scores = None
     measures = None
     if report.scores is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import shutil
 from dataclasses import replace
@@ -32,10 +34,18 @@ def masks(tmp_path: Path) -> Path:
     return folder
 
 
-def spoil(folder: Path, index: int) -> None:
-    """Swaps the objects of a frame."""
-    path = folder / f"{index:05}.png"
+def spoil(path: Path) -> None:
+    """Swaps the objects of a mask."""
     write_mask(path, np.array([0, 2, 1], np.uint8)[read_mask(path)])
+
+
+def shown_blue(page: str) -> int:
+    """How much bluer than red the top right corner of the report's first picture is."""
+    data = re.search(r'src="data:image/jpeg;base64,([^"]+)"', page)
+    assert data is not None
+    with PIL.Image.open(io.BytesIO(base64.b64decode(data[1]))) as shown:
+        red, _, blue = shown.convert("RGB").getpixel((shown.width - 4, 4))  # type: ignore[misc]
+    return int(blue) - int(red)
 
 
 def test_clean_masks(run: RunCommand, masks: Path) -> None:
@@ -45,7 +55,7 @@ def test_clean_masks(run: RunCommand, masks: Path) -> None:
 
 
 def test_a_swap_and_a_blank_frame_are_printed(run: RunCommand, masks: Path) -> None:
-    spoil(masks, 3)
+    spoil(masks / "00003.png")
     labels = two_objects(6)
     labels[labels == 2] = 0
     write_mask(masks / "00006.png", labels)
@@ -104,9 +114,13 @@ def test_against_a_dataset_by_name(run: RunCommand, dataset: Path, tmp_path: Pat
     assert outcome.code == 0
     assert outcome.out.startswith(f"two: {FRAMES} frames, 0 findings, J 1.000")
     assert "has no truth for: three" in outcome.err
+    spoil(results / "two" / "3.png")
+    report = tmp_path / "report.html"
+    assert run("check", results, "--against", dataset, "--html", report).code == 0
+    assert shown_blue(report.read_text()) > 60, "pictures of the truth's clip, whose backdrop is a blue ramp, not grey"
     (dataset / "ImageSets/2016").mkdir(parents=True)
     (dataset / "ImageSets/2016/val.txt").write_text("two\n")
-    assert "J 1.000" in run("check", results, "--against", dataset).out, "all objects as one"
+    assert "J 1.000" in run("check", results, "--against", dataset).out, "all objects as one, swapped or not"
     other = tmp_path / "other"
     (other / "four").mkdir(parents=True)
     write_mask(other / "four/00000.png", true_labels(0))
