@@ -32,7 +32,8 @@ class ObjectsField(QWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked)
         rows = min(_MOST_ROWS, max(1, len(objects)))
-        self.list.setFixedHeight(rows * theme.ROW_HEIGHT + 4)
+        row_height = self.list.sizeHintForRow(0) if objects else theme.ROW_HEIGHT
+        self.list.setFixedHeight(rows * row_height + 2 * self.list.frameWidth() + 2)
         self.each = QCheckBox(self.tr("Each in a result of its own"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
