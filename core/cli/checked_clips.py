@@ -32,7 +32,7 @@ def open_checked(path: Path, format_name: str | None = None) -> Iterator[list[Ch
     of folders of masks. Raises DatasetError if it is none of these, and what reading raises.
     """
     if path.is_file():
-        with ProjectClips() as projects:
+        with ProjectClips(need_pictures=False) as projects:
             yield [CheckedClip(projects.clip(path, []), projects.names())]
         return
     if not path.is_dir():

@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from core.cli.projects import clip_of, open_project
+import numpy as np
+
+from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
-from core.errors import ProjectError
-from core.media import ImageFolder, VideoSource, open_video
+from core.errors import ProjectError, VideoMovedError
+from core.media import ImageFolder, VideoSource, fingerprint, open_video
 from core.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 
@@ -18,10 +20,12 @@ from core.types import Image, LabelMap, ObjectTrack, Origin
 class ProjectClips:
     """Clips out of project files, of which one at a time is open: a dataset may have more than a process may open.
 
-    Leaving the `with` block closes the last one; the clips cannot be read afterwards.
+    Leaving the `with` block closes the last one; the clips cannot be read afterwards. Without `need_pictures` a project
+    whose clip is gone is a clip too, with grey pictures and frames named by their index.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, need_pictures: bool = True) -> None:
+        self._need_pictures = need_pictures
         self._stack = ExitStack()
         self._path: Path | None = None
         self._project: Project | None = None
@@ -51,7 +55,7 @@ class ProjectClips:
             path.stem,
             project.size,
             tuple(DatasetObject(track.object_id, class_of(track)) for track in project.tracks),
-            tuple(video.frame_name(index) for index in range(project.frame_count)),
+            tuple(video.frame_name(index) if video else f"{index:05}" for index in range(project.frame_count)),
             annotated,
             lambda frame_index: self._labels(path, frame_index),
             lambda frame_index: self._picture(path, frame_index),
@@ -70,18 +74,23 @@ class ProjectClips:
         return self._opened(path)[0].labels(frame_index)
 
     def _picture(self, path: Path, frame_index: int) -> Image:
-        return self._opened(path)[1].read(frame_index)
+        project, video = self._opened(path)
+        return video.read(frame_index) if video else np.full((*project.size[::-1], 3), 96, np.uint8)
 
     def _picture_file(self, path: Path, frame_index: int) -> Path | None:
         video = self._opened(path)[1]
         return video.picture_path(frame_index) if isinstance(video, ImageFolder) else None
 
-    def _opened(self, path: Path) -> tuple[Project, VideoSource]:
-        if self._path != path or self._project is None or self._video is None:
+    def _opened(self, path: Path) -> tuple[Project, VideoSource | None]:
+        if self._path != path or self._project is None:
             self._stack.close()
-            self._path = None
+            self._path = self._video = None
             self._project = self._stack.enter_context(open_project(path))
-            self._video = self._stack.enter_context(open_video(clip_of(self._project, None)))
+            try:
+                self._video = self._stack.enter_context(open_video(self._project.locate_video(fingerprint)))
+            except VideoMovedError:
+                if self._need_pictures:
+                    raise
             self._path = path
         return self._project, self._video
 

@@ -80,7 +80,10 @@ def test_a_project_names_its_objects(run: RunCommand, clip: Path, masks: Path, t
         edit = LabelEdit.replace(labels, np.where(labels == 2, 0, labels).astype(np.uint8))
         assert edit is not None
         project.edit(4, edit, "Erase")
-    assert "  00004  cat has no mask on frame 4, but before and after" in run("check", path).out.splitlines()
+    line = "  00004  cat has no mask on frame 4, but before and after"
+    assert line in run("check", path).out.splitlines()
+    clip.unlink()
+    assert line in run("check", path).out.splitlines(), "masks can be checked without the clip"
 
 
 def test_against_true_masks(run: RunCommand, masks: Path, tmp_path: Path) -> None:

@@ -146,6 +146,12 @@ def test_what_is_wrong_is_named(run: RunCommand, projects: list[Path], clip: Pat
         assert source.name in outcome.error_line
     assert not out.exists()
     assert run("dataset", "write", projects[0], "--format", "coco", "--out", out).code == 0
+    gone = clip.rename(tmp_path / "gone.mp4")
+    moved = run("dataset", "write", *projects, "--format", "coco", "--out", tmp_path / "other")
+    assert moved.code == 1
+    assert "clip.mp4: the clip of film.roto is not there any more" in moved.error_line
+    assert not (tmp_path / "other").exists()
+    gone.rename(clip)
     taken = run("dataset", "write", projects[0], "--format", "coco", "--out", out)
     assert f"{out}: this folder is not empty" in taken.error_line
     assert run("dataset", "write", projects[0], "--format", "voc", "--out", out, "--overwrite").code == 0
