@@ -51,6 +51,8 @@ def paint_backdrop(painter: QPainter, exposed: QRect, stencil: QImage, overlay: 
     area = world.mapRect(QRectF(exposed)).toAlignedRect().intersected(painter.viewport())
     if area.isEmpty():
         return
+    # at a scale of 125, 150 or 175 percent every fourth point is a whole pixel: no seams between repaints
+    area.setCoords(area.left() // 4 * 4, area.top() // 4 * 4, area.right() // 4 * 4 + 3, area.bottom() // 4 * 4 + 3)
     ratio = painter.device().devicePixelRatio()
     layer = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     layer.setDevicePixelRatio(ratio)
