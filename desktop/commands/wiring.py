@@ -16,6 +16,7 @@ from desktop.actions.spec import Needs
 from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.house import HouseCommands
+from desktop.commands.key_hints import KeyHints
 from desktop.commands.masks import MaskCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
@@ -49,6 +50,7 @@ class Wiring(QObject):
         self._view = ViewCommands(window)
         self._house = HouseCommands(window)
         self._tour = TourCommands(window)
+        self._hints = KeyHints(window)
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()

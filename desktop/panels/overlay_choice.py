@@ -27,7 +27,7 @@ class OverlayChoice(QComboBox):
         }
         self._ways = list(names)
         self.addItems(list(names.values()))
-        tip = self.tr("How masks and picture are seen (Y)")
+        tip = self.tr("How masks and picture are seen")
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         # the keys of the canvas go on working after a choice

@@ -30,7 +30,7 @@ class ReviewPanel(ListPanel):
         self._session = session
         self._doubts: list[Doubt] = []
         self._tracks: tuple[ObjectTrack, ...] = ()
-        self.list.setToolTip(self.tr("The frames to look at first (N, Shift+N)"))
+        self.list.setToolTip(self.tr("The frames to look at first"))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         session.frames_changed.connect(self.fill_soon)

@@ -32,7 +32,7 @@ class ToolOptions(QWidget):
     def __init__(self, brush: BrushSettings, area: AreaSettings, opacity: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._area = area
-        self.size_slider = _slider(0, _STEPS, self.tr("Brush size ([ and ], or Ctrl+wheel)"))
+        self.size_slider = _slider(0, _STEPS, self.tr("Brush size"))
         self.size_label = QLabel()
         self.tolerance_slider = _slider(0, MAX_TOLERANCE, self.tr("How far a colour may be from the one pointed at"))
         self.tolerance_label = QLabel()

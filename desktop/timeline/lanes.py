@@ -95,9 +95,7 @@ class Lanes(TimeStrip):
         if not self._tracks:
             painter.setPen(QColor(theme.TEXT_DIM))
             room = self.rect().adjusted(GUTTER + 12, 0, -RIGHT_MARGIN, 0)
-            painter.drawText(
-                room, Qt.AlignmentFlag.AlignVCenter, self.tr("No objects yet: paint one with the brush (B)")
-            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.tr("No objects yet: paint one with the brush"))
         for row, track in enumerate(self._tracks):
             area = QRect(0, row * LANE_HEIGHT, self.width(), LANE_HEIGHT)
             if area.intersects(event.rect()):

@@ -2567,8 +2567,8 @@
         <translation>프레임 {frame}</translation>
     </message>
     <message>
-        <source>No objects yet: paint one with the brush (B)</source>
-        <translation>아직 객체가 없습니다. 브러시(B)로 칠하세요</translation>
+        <source>No objects yet: paint one with the brush</source>
+        <translation>아직 객체가 없습니다. 브러시로 칠하세요</translation>
     </message>
 </context>
 <context>
@@ -2896,8 +2896,8 @@
         <translation>녹색 배경</translation>
     </message>
     <message>
-        <source>How masks and picture are seen (Y)</source>
-        <translation>마스크와 영상의 표시 방식 (Y)</translation>
+        <source>How masks and picture are seen</source>
+        <translation>마스크와 영상의 표시 방식</translation>
     </message>
 </context>
 <context>
@@ -3228,8 +3228,8 @@
         <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임과 마스크가 급변하는 프레임이 표시됩니다.</translation>
     </message>
     <message>
-        <source>The frames to look at first (N, Shift+N)</source>
-        <translation>먼저 확인할 프레임 (N, Shift+N)</translation>
+        <source>The frames to look at first</source>
+        <translation>먼저 확인할 프레임</translation>
     </message>
     <message>
         <source>Frame {frame}  ·  {name}  ·  {reason}</source>
@@ -3408,8 +3408,8 @@
 <context>
     <name>ToolOptions</name>
     <message>
-        <source>Brush size ([ and ], or Ctrl+wheel)</source>
-        <translation>브러시 크기 ([ 및 ], 또는 Ctrl+휠)</translation>
+        <source>Brush size</source>
+        <translation>브러시 크기</translation>
     </message>
     <message>
         <source>How far a colour may be from the one pointed at</source>

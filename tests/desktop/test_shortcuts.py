@@ -94,3 +94,12 @@ def test_an_action_can_lose_all_its_keys(opened: Editor) -> None:
     opened.qtbot.mouseClick(dialog.reset, LEFT)
     assert opened.window.actions_["brush"].shortcuts() == [QKeySequence("B")]
     dialog.close()
+
+
+def test_tooltips_of_controls_say_the_keys_in_use(opened: Editor) -> None:
+    tips = [opened.window.review.list, opened.window.tool_options.size_slider]
+    assert "N, Shift+N" in tips[0].toolTip()
+    assert "[, Ctrl+wheel" in tips[1].toolTip()
+    opened.window.actions_.assign_keys("check_next", ["F8"])
+    opened.window.actions_.assign_keys("check_previous", [])
+    assert tips[0].toolTip().endswith("(F8)")
