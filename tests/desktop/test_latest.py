@@ -1,0 +1,111 @@
+"""Work of which only the newest matters: what is overtaken is cancelled and never heard of again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import MaskError
+from core.jobs import CancelToken
+from desktop.workers.latest import LatestOnly
+from desktop.workers.worker import Work
+
+
+@pytest.fixture
+def latest(qtbot: QtBot) -> Iterator[LatestOnly]:
+    latest = LatestOnly()
+    yield latest
+    latest.shut_down()
+
+
+def answering(*answers: object) -> Work:
+    def work(cancel: CancelToken) -> Generator[object, None, None]:
+        yield from answers
+
+    return work
+
+
+def endless(begun: threading.Event, running: list[int]) -> Work:
+    """Answers until it is cancelled, and counts itself while it runs."""
+
+    def work(cancel: CancelToken) -> Generator[object, None, None]:
+        running.append(1)
+        begun.set()
+        while not cancel.cancelled:
+            yield "old"
+        running.pop()
+
+    return work
+
+
+def nothing() -> None:
+    pass
+
+
+def test_answers_come_in_order_and_then_the_end(qtbot: QtBot, latest: LatestOnly) -> None:
+    heard: list[object] = []
+    latest.start(answering(1, 2, 3), heard.append, lambda: heard.append("done"))
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert heard == [1, 2, 3, "done"]
+
+
+def test_a_new_request_takes_the_place_of_the_running_one(qtbot: QtBot, latest: LatestOnly) -> None:
+    begun, running = threading.Event(), list[int]()
+    most: list[int] = []
+    heard: list[object] = []
+    latest.start(endless(begun, running), lambda _item: None, lambda: heard.append("old is done"))
+    assert begun.wait(5)
+
+    def newest(cancel: CancelToken) -> Generator[object, None, None]:
+        most.append(len(running))
+        yield "new"
+
+    latest.start(answering("overtaken"), heard.append, nothing)
+    latest.start(newest, heard.append, lambda: heard.append("new is done"))
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert heard == ["new", "new is done"]
+    assert most == [0], "the old work had ended when the new one began"
+
+
+def test_what_is_dropped_is_not_heard_of_again(qtbot: QtBot, latest: LatestOnly) -> None:
+    begun = threading.Event()
+    heard: list[object] = []
+    told: list[str] = []
+    latest.failed.connect(told.append)
+    latest.start(endless(begun, []), heard.append, lambda: heard.append("done"))
+    qtbot.waitUntil(lambda: "old" in heard)
+    latest.drop()
+    heard.clear()
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert heard == []
+    assert told == []
+
+
+def test_an_error_is_told_and_ends_the_work(qtbot: QtBot, latest: LatestOnly, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(cancel: CancelToken) -> Generator[object, None, None]:
+        yield 1
+        raise MaskError("It cannot be.")
+
+    told: list[str] = []
+    heard: list[object] = []
+    latest.failed.connect(told.append)
+    latest.start(fails, heard.append, lambda: heard.append("done"))
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert told == ["It cannot be."]
+    assert heard == [1, "done"]
+    latest.start(answering(2), heard.append, nothing)
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert heard[-1] == 2
+
+
+def test_shutting_down_waits_for_the_thread(qtbot: QtBot) -> None:
+    latest = LatestOnly()
+    begun, running = threading.Event(), list[int]()
+    latest.start(endless(begun, running), lambda _item: None, nothing)
+    assert begun.wait(5)
+    latest.shut_down()
+    assert running == []
+    assert not latest.busy
