@@ -97,7 +97,7 @@ def _run() -> int:
 def _shrink(path: Path) -> None:
     """A palette is a third of the size, and nobody sees it."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
+        small = picture.convert("RGB").quantize(_COLOURS, kmeans=2, dither=Image.Dither.FLOYDSTEINBERG)
     small.save(path, optimize=True)
 
 
