@@ -34,9 +34,12 @@ def endless(begun: threading.Event, running: list[int]) -> Work:
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         running.append(1)
         begun.set()
-        while not cancel.cancelled:
-            yield "old"
-        running.pop()
+        try:
+            while not cancel.cancelled:
+                yield "old"
+        finally:
+            # also where the worker is abandoned in the middle of an answer
+            running.pop()
 
     return work
 
