@@ -1,0 +1,149 @@
+"""What each part of the built-in engine gives: J, F and J&F on davis-dev, the parts switched on one after the other.
+
+    python -m benchmarks.ablation
+    python -m benchmarks.ablation --sequences rhino drift-turn --fine-tune      and with fine-tuning, a minute each
+
+Matching the frame before and the warped mask are switched off where they enter the network, which was trained with all
+of them: a network trained without a part would do better without it. Results go to benchmarks/results/ablation.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.common import print_table, write_results
+from core.datasets.davis import DavisDataset, DavisSequence
+from core.engines import load
+from core.engines.protocol import Session
+from core.engines.tracked import TrackedSession
+from core.engines.weights import open_runtime
+from core.finetuning import fine_tune
+from core.jobs import CancelToken
+from core.metrics import SequenceScore, mean_score, score_sequence
+from core.types import Anchor, Image
+from core.vos.network_target import NetworkTarget
+from core.vos.refinement import RefinementSettings
+from core.vos.runtime import Features, NetworkRuntime
+from core.vos.target import Floats
+from core.vos.tracking import TrackingSettings
+
+_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"
+
+
+@dataclass
+class _Partial:
+    """A runtime whose decoder is told nothing by the parts that are off."""
+
+    runtime: NetworkRuntime
+    local: bool
+    warp: bool
+
+    def encode(self, image: Image) -> Features:
+        return self.runtime.encode(image)
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        return self.runtime.memorise(features, masks)
+
+    def key(self, features: Features) -> Floats:
+        return self.runtime.key(features)
+
+    def decode(
+        self,
+        features: Features,
+        memory_keys: Floats,
+        memory_values: Floats,
+        previous: Features | None,
+        previous_masks: Floats,
+        warped: Floats,
+    ) -> Floats:
+        return self.runtime.decode(
+            features,
+            memory_keys,
+            memory_values,
+            previous if self.local else None,
+            previous_masks if self.local else np.zeros_like(previous_masks),
+            warped if self.warp else np.zeros_like(warped),
+        )
+
+
+OpenSession = Callable[[DavisSequence, Anchor], Session]
+
+
+def _network(local: bool, warp: bool, refine: bool) -> OpenSession:
+    def opened(_sequence: DavisSequence, anchor: Anchor) -> Session:
+        runtime = _Partial(open_runtime("auto", 0), local, warp)
+        settings = TrackingSettings(refinement=RefinementSettings() if refine else None)
+        return TrackedSession(anchor.labels.shape[::-1], settings, lambda: NetworkTarget(runtime))
+
+    return opened
+
+
+def _warping(_sequence: DavisSequence, anchor: Anchor) -> Session:
+    return load("warping").open(anchor.labels.shape[::-1])
+
+
+def _fine_tuned(sequence: DavisSequence, anchor: Anchor) -> Session:
+    names = list(sequence.frame_names)
+    size = anchor.labels.shape[::-1]
+    outcome = fine_tune([anchor], lambda frame: sequence.picture(names[frame]), len(names), size, CancelToken())
+    print(
+        f"{sequence.name}: fine-tuning {outcome.before.j_and_f:.3f} -> {outcome.after.j_and_f:.3f}, "
+        f"{'kept' if outcome.kept else 'not kept'}",
+        flush=True,
+    )
+    with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
+        file.write(outcome.weights)
+        file.flush()
+        return load("builtin").open(size, "auto", {"adaptation": file.name} if outcome.kept else {})
+
+
+def score(sequence: DavisSequence, opened: OpenSession) -> SequenceScore:
+    """A sequence followed from its first mask, without what propagation adds."""
+    names = list(sequence.frame_names)
+    ids = sequence.object_ids()
+    anchor = Anchor(0, sequence.labels(names[0]), frozenset(ids))
+    with closing(opened(sequence, anchor)) as session:
+        results = session.track(
+            [anchor], range(len(names)), lambda frame: sequence.picture(names[frame]), CancelToken()
+        )
+        truth = (sequence.labels(name) for name in names)
+        return score_sequence((result.labels for result in results), truth, ids)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=_FOLDER, help="folder in the layout of DAVIS")
+    parser.add_argument("--sequences", nargs="+", help="only these")
+    parser.add_argument("--fine-tune", action="store_true", help="measure fine-tuning too, a minute a sequence")
+    args = parser.parse_args()
+    dataset = DavisDataset(args.folder)
+    names = args.sequences or dataset.sequence_names
+    cases: dict[str, OpenSession] = {
+        "warping alone": _warping,
+        "memory alone": _network(local=False, warp=False, refine=False),
+        "+ local matching": _network(local=True, warp=False, refine=False),
+        "+ warped mask": _network(local=True, warp=True, refine=False),
+        "+ refinement": _network(local=True, warp=True, refine=True),
+    }
+    if args.fine_tune:
+        cases["+ fine-tuning"] = _fine_tuned
+    rows: list[dict[str, object]] = []
+    for case, opened in cases.items():
+        scores = {name: score(dataset.sequence(name), opened) for name in names}
+        j, f = mean_score(scores.values())
+        each = {name: one.j_and_f for name, one in scores.items()}
+        rows.append({"parts": case, "J": j.mean, "F": f.mean, "J&F": (j.mean + f.mean) / 2, **each})
+        print(f"{case}: J&F {(j.mean + f.mean) / 2:.3f}", flush=True)
+    print_table(list(rows[0]), [list(row.values()) for row in rows])
+    print(write_results("ablation", {"folder": args.folder.name, "sequences": names}, rows))
+
+
+if __name__ == "__main__":
+    main()
