@@ -10,6 +10,7 @@ import numpy as np
 
 from core.types import Image
 from core.vos.identity import settle_identity
+from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
@@ -117,7 +118,7 @@ class NetworkTarget:
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
             if len(group) > 1:
                 decoded = self._settle(features, group, decoded)
-            found[rows] = keeper.paste(decoded, region)
+            found[rows] = keep_near(keeper.paste(decoded, region), warped[rows])
         return found
 
     def _settle(self, features: Features, object_ids: list[int], decoded: Floats) -> Floats:

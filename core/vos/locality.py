@@ -1,0 +1,47 @@
+"""Nothing jumps: pieces of a mask that turn up away from where the object just was are not it.
+
+Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
+vouches for more. An object's own new parts grow out of what is already known of it.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from core.vos.target import Floats
+
+_PRESENT = 0.5
+_REACH = 0.1
+"""How far from the carried mask a piece may begin, in square roots of the mask's area."""
+_LEAST_REACH = 3.0
+_SKIRT = np.ones((7, 7), np.uint8)
+"""The soft rim that goes with a piece."""
+
+
+def keep_near(found: Floats, warped: Floats) -> Floats:
+    """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w).
+
+    An object that nothing leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
+    """
+    return (
+        np.stack([_keep(mask, carried) for mask, carried in zip(found, warped, strict=True)]) if len(found) else found
+    )
+
+
+def _keep(mask: Floats, carried: Floats) -> Floats:
+    before = (carried > _PRESENT).astype(np.uint8)
+    area = int(np.count_nonzero(before))
+    if not area:
+        return mask
+    parts, names = cv2.connectedComponents((mask > _PRESENT).astype(np.uint8), connectivity=8)
+    if parts <= 2:
+        return mask
+    distance = cv2.distanceTransform(1 - before, cv2.DIST_L2, 3)
+    near = np.unique(names[distance <= max(_LEAST_REACH, _REACH * area**0.5)])
+    apart = np.setdiff1d(np.arange(1, parts), near)
+    if not apart.size or apart.size == parts - 1:
+        # all of it elsewhere: the flow is more likely wrong than the network
+        return mask
+    away = cv2.dilate(np.isin(names, apart).astype(np.uint8), _SKIRT) > 0
+    return np.where(away & ~np.isin(names, near[near > 0]), np.float32(0), mask)

@@ -1,0 +1,54 @@
+"""Pieces that turn up away from the object are dropped; what may be the object is not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.vos.locality import keep_near
+
+
+def plane(*boxes: tuple[int, int, int, int]) -> np.ndarray:
+    mask = np.zeros((1, 60, 90), np.float32)
+    for x0, y0, x1, y1 in boxes:
+        mask[0, y0:y1, x0:x1] = 0.9
+    return mask
+
+
+BEFORE = plane((20, 20, 40, 40))
+
+
+def test_a_piece_far_away_goes_with_its_rim() -> None:
+    found = plane((22, 20, 42, 40), (70, 10, 80, 20))
+    found[0, 9, 70:80] = 0.3
+    kept = keep_near(found, BEFORE)
+    np.testing.assert_array_equal(kept[0, :, :60], found[0, :, :60])
+    assert kept[0, :, 60:].max() == 0
+
+
+def test_parts_of_one_object_behind_a_pole_stay() -> None:
+    found = plane((20, 20, 28, 40), (32, 20, 40, 40))
+    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+
+
+def test_a_new_part_beside_the_object_stays() -> None:
+    found = plane((20, 20, 39, 40), (41, 25, 55, 35))
+    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+
+
+def test_an_object_that_nothing_leads_to_may_be_anywhere() -> None:
+    found = plane((5, 5, 15, 15), (70, 10, 80, 20))
+    np.testing.assert_array_equal(keep_near(found, np.zeros_like(found)), found)
+
+
+def test_a_mask_that_is_elsewhere_altogether_is_believed() -> None:
+    found = plane((60, 5, 70, 15), (75, 40, 85, 50))
+    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+
+
+def test_objects_are_judged_each_by_its_own_mask() -> None:
+    found = np.concatenate([plane((20, 20, 40, 40), (70, 10, 80, 20)), plane((70, 10, 80, 20))])
+    before = np.concatenate([BEFORE, plane((70, 10, 80, 20))])
+    kept = keep_near(found, before)
+    assert kept[0, :, 60:].max() == 0
+    np.testing.assert_array_equal(kept[1], found[1])
+    assert keep_near(found[:0], before[:0]).shape == (0, 60, 90)
