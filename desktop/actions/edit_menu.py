@@ -22,7 +22,7 @@ _TOOL_SPECS = (
     _tool("polygon", T("Actions", "&Polygon"), T("Actions", "Set an area's corners; drag them, Enter takes it"), "G"),
     _tool(
         "rectangle",
-        T("Actions", "&Rectangle"),
+        T("Actions", "Re&ctangle"),
         T("Actions", "Drag a rectangle; with Ctrl a square"),
         "X",
     ),
@@ -37,7 +37,7 @@ _TOOL_SPECS = (
     ),
     _tool(
         "transform",
-        T("Actions", "Trans&form"),
+        T("Actions", "Tr&ansform"),
         T("Actions", "Move, scale and turn the mask by its handles; Enter takes it"),
         "T",
     ),

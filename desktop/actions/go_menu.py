@@ -61,7 +61,7 @@ SPECS = (
         "mark_in", T("Actions", "Set &in point"), T("Actions", "Begin the range here"), Needs.CLIP, "mark_in", ("I",)
     ),
     ActionSpec(
-        "mark_out", T("Actions", "Set &out point"), T("Actions", "End the range here"), Needs.CLIP, "mark_out", ("O",)
+        "mark_out", T("Actions", "Set o&ut point"), T("Actions", "End the range here"), Needs.CLIP, "mark_out", ("O",)
     ),
     ActionSpec(
         "clear_range",
@@ -107,7 +107,7 @@ SPECS = (
         keys=("Ctrl+Left",),
     ),
     ActionSpec(
-        "next_anchor", T("Actions", "Next ancho&r"), T("Actions", "Next anchor"), Needs.CLIP, keys=("Ctrl+Right",)
+        "next_anchor", T("Actions", "Ne&xt anchor"), T("Actions", "Next anchor"), Needs.CLIP, keys=("Ctrl+Right",)
     ),
     ActionSpec(
         "check_next",

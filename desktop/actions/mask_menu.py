@@ -73,7 +73,7 @@ SPECS = (
     ),
     ActionSpec(
         "check_masks",
-        T("Actions", "C&heck all frames"),
+        T("Actions", "Chec&k all frames"),
         T("Actions", "Look for faults in the masks of all frames"),
         Needs.READY,
         keys=("F8",),

@@ -68,7 +68,7 @@ SPECS = (
     ),
     ActionSpec(
         "follow",
-        T("Actions", "&Follow propagation"),
+        T("Actions", "Follo&w propagation"),
         T("Actions", "Go along with the propagation while it runs"),
         keys=("Shift+F",),
         checkable=True,

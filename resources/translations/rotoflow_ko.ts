@@ -71,10 +71,6 @@
         <translation>영역의 꼭짓점을 찍고 드래그하여 조정한 다음 Enter로 적용합니다</translation>
     </message>
     <message>
-        <source>&amp;Rectangle</source>
-        <translation>사각형(&amp;R)</translation>
-    </message>
-    <message>
         <source>Drag a rectangle; with Ctrl a square</source>
         <translation>드래그하여 사각형을 그립니다. Ctrl을 누르면 정사각형</translation>
     </message>
@@ -107,10 +103,6 @@
         <translation>스마트 선택(&amp;T)</translation>
     </message>
     <message>
-        <source>Trans&amp;form</source>
-        <translation>변형(&amp;F)</translation>
-    </message>
-    <message>
         <source>Move, scale and turn the mask by its handles; Enter takes it</source>
         <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
     </message>
@@ -131,8 +123,16 @@
         <translation>선택한 객체를 칠합니다. Alt 또는 마우스 오른쪽 버튼으로 지웁니다</translation>
     </message>
     <message>
+        <source>Re&amp;ctangle</source>
+        <translation>사각형(&amp;C)</translation>
+    </message>
+    <message>
         <source>Drag a box around an object; then paint on it, or beside it with Alt or the right button</source>
         <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt 또는 마우스 오른쪽 버튼으로 칠하면 제외합니다</translation>
+    </message>
+    <message>
+        <source>Tr&amp;ansform</source>
+        <translation>변형(&amp;A)</translation>
     </message>
     <message>
         <source>Ctrl+wheel</source>
@@ -315,12 +315,12 @@
         <translation>구간의 시작점을 여기로 지정합니다</translation>
     </message>
     <message>
-        <source>Set &amp;out point</source>
-        <translation>종료점 지정(&amp;O)</translation>
-    </message>
-    <message>
         <source>End the range here</source>
         <translation>구간의 종료점을 여기로 지정합니다</translation>
+    </message>
+    <message>
+        <source>Set o&amp;ut point</source>
+        <translation>종료점 지정(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Clear range</source>
@@ -363,12 +363,12 @@
         <translation>이전 앵커</translation>
     </message>
     <message>
-        <source>Next ancho&amp;r</source>
-        <translation>다음 앵커(&amp;R)</translation>
-    </message>
-    <message>
         <source>Next anchor</source>
         <translation>다음 앵커</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt anchor</source>
+        <translation>다음 앵커(&amp;X)</translation>
     </message>
     <message>
         <source>Next frame to chec&amp;k</source>
@@ -691,8 +691,8 @@
         <translation>크게 확대했을 때 픽셀 사이에 선을 그립니다</translation>
     </message>
     <message>
-        <source>&amp;Follow propagation</source>
-        <translation>전파 따라가기(&amp;F)</translation>
+        <source>Follo&amp;w propagation</source>
+        <translation>전파 따라가기(&amp;W)</translation>
     </message>
     <message>
         <source>Go along with the propagation while it runs</source>
@@ -791,8 +791,8 @@
         <translation>현재 프레임의 마스크를 제거합니다. 객체가 보이지 않는 프레임에 사용합니다</translation>
     </message>
     <message>
-        <source>C&amp;heck all frames</source>
-        <translation>모든 프레임 검사(&amp;H)</translation>
+        <source>Chec&amp;k all frames</source>
+        <translation>모든 프레임 검사(&amp;K)</translation>
     </message>
     <message>
         <source>Look for faults in the masks of all frames</source>

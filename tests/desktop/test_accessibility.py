@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from core.engines import available
 from core.types import ObjectTrack
+from desktop.actions.table import MENUS, SPECS
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
@@ -220,3 +222,13 @@ def test_the_main_job_by_keys_alone(editor: Editor, tmp_path: Path) -> None:
     key(Qt.Key.Key_E, control)
     editor.wait_idle()
     assert len(list((tmp_path / "masks").glob("*.png"))) == session.frame_count
+
+
+def test_no_two_entries_of_a_menu_have_the_same_letter() -> None:
+    """The letter that is underlined chooses an entry of an open menu; two of the same choose neither."""
+    texts = {spec.name: spec.text for spec in SPECS}
+    for title, names in MENUS:
+        marks = [mark[1].lower() for name in names if (mark := re.search("&(.)", texts.get(name, "")))]
+        assert len(marks) == len(set(marks)), (title, sorted(marks))
+    marks = [title[title.index("&") + 1].lower() for title, _ in MENUS]
+    assert len(marks) == len(set(marks))
