@@ -15,6 +15,8 @@ _PRESENT = 0.5
 _REACH = 0.1
 """How far from the carried mask a piece may begin, in square roots of the mask's area."""
 _LEAST_REACH = 3.0
+_ENOUGH = 0.5
+"""How much of the carried mask's area must be found in its place for pieces elsewhere to be none of it."""
 _SKIRT = np.ones((7, 7), np.uint8)
 """The soft rim that goes with a piece."""
 
@@ -34,14 +36,15 @@ def _keep(mask: Floats, carried: Floats) -> Floats:
     area = int(np.count_nonzero(before))
     if not area:
         return mask
-    parts, names = cv2.connectedComponents((mask > _PRESENT).astype(np.uint8), connectivity=8)
+    parts, names, stats, _ = cv2.connectedComponentsWithStats((mask > _PRESENT).astype(np.uint8), connectivity=8)
     if parts <= 2:
         return mask
     distance = cv2.distanceTransform(1 - before, cv2.DIST_L2, 3)
-    near = np.unique(names[distance <= max(_LEAST_REACH, _REACH * area**0.5)])
-    apart = np.setdiff1d(np.arange(1, parts), near)
-    if not apart.size or apart.size == parts - 1:
-        # all of it elsewhere: the flow is more likely wrong than the network
+    is_near = np.zeros(parts, bool)
+    is_near[names[distance <= max(_LEAST_REACH, _REACH * area**0.5)]] = True
+    is_near[0] = True
+    if is_near.all() or stats[1:, cv2.CC_STAT_AREA][is_near[1:]].sum() < _ENOUGH * area:
+        # a small fast thing may have left its place altogether: then the flow is wrong, not the network
         return mask
-    away = cv2.dilate(np.isin(names, apart).astype(np.uint8), _SKIRT) > 0
-    return np.where(away & ~np.isin(names, near[near > 0]), np.float32(0), mask)
+    away = cv2.dilate((~is_near)[names].astype(np.uint8), _SKIRT) > 0
+    return np.where(away & ~(is_near[names] & (names > 0)), np.float32(0), mask)

@@ -22,7 +22,7 @@ from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session import EditorSession
 
 _REFRESH_MS = 60
-_WIDTHS = {Column.COLOUR: 42, Column.AREA: 50, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}
+_WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo")
 
 

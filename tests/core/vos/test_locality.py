@@ -52,3 +52,8 @@ def test_objects_are_judged_each_by_its_own_mask() -> None:
     assert kept[0, :, 60:].max() == 0
     np.testing.assert_array_equal(kept[1], found[1])
     assert keep_near(found[:0], before[:0]).shape == (0, 60, 90)
+
+
+def test_what_is_left_behind_does_not_outvote_what_moved_on() -> None:
+    found = plane((20, 20, 24, 24), (60, 20, 80, 40))
+    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
