@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sees to the system libraries that wheels do not bring: installs them on Debian/Ubuntu as root, otherwise names the one
-# line that does. Arguments say what for: venv (making a virtual environment), window (Qt), tests (a screen to test on).
+# line that does. Arguments say what for: venv (making a virtual environment), window (Qt), tests (a screen to test on, ffmpeg).
 [ "$(uname)" = Linux ] || exit 0
 
 packages=""
@@ -38,6 +38,8 @@ for purpose in "$@"; do
     tests)
         need_command Xvfb xvfb
         need_command xdotool xdotool
+        # the reader that vouches for exports
+        need_command ffprobe ffmpeg
         ;;
     esac
 done

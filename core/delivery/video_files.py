@@ -17,6 +17,7 @@ from core.delivery.codecs import Codec, FrameMaker
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
+from core.media.colour import FULL_RANGE
 from core.types import Image
 
 _MOST_TICKS = 10_000_000
@@ -92,6 +93,10 @@ class VideoSink:
                 context.codec_tag = codec.tag
             if codec.has_matrix:
                 context.color_range, context.colorspace = colours.range_tag, colours.matrix
+            else:
+                context.color_range = FULL_RANGE
+            if codec.content != "matte" or codec.has_matrix:
+                # RGB too: what red is, and how bright, is not told by the numbers alone
                 context.color_primaries, context.color_trc = colours.primaries, colours.transfer
             self._stream = stream
             if settings.audio and facts.audio_path is not None:
