@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtGui import QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
 from desktop import theme
 from desktop.actions.actions import Actions
@@ -42,8 +42,14 @@ class TransportBar(QWidget):
         self._icons = (icon("play"), icon("pause"))
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(11)
-        self.timecode = QLabel("00:00:00:00")
+        # a label would lay the whole window out anew on every frame that is played, whatever its size
+        self.timecode = QLineEdit("00:00:00:00")
+        self.timecode.setReadOnly(True)
+        self.timecode.setFrame(False)
+        self.timecode.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.timecode.setStyleSheet("background: transparent; border: none; padding: 0")
         self.timecode.setFont(fixed)
+        self.timecode.setFixedWidth(QFontMetrics(fixed).horizontalAdvance("00:00:00:00") + 12)
         self.timecode.setAccessibleName(self.tr("Time code"))
         self.frame = QSpinBox()
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight)
