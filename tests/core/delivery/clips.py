@@ -103,7 +103,9 @@ def write_clip(
 
 def _write_sound(container: Any, stream: Any, seconds: float) -> None:
     times = np.arange(int(48000 * seconds)) / 48000
-    wave = np.stack([np.sin(2 * np.pi * 440 * times), np.sin(2 * np.pi * 660 * times)]).astype(np.float32) * 0.4
+    # rising tones: at no two moments they sound alike
+    rising = [np.sin(2 * np.pi * (base + 1500 * times) * times) for base in (300, 450)]
+    wave = np.stack(rising).astype(np.float32) * 0.4
     layout = stream.codec_context.format.name
     resampler = av.AudioResampler(layout, "stereo", 48000)
     for start in range(0, wave.shape[1], 1024):

@@ -78,6 +78,12 @@ def decoded(path: Path, pixels: str, *, decoder: str = "") -> NDArray[Any]:
     return np.stack(frames)
 
 
+def heard(path: Path) -> NDArray[np.float32]:
+    """The first sound track's samples, both channels mixed, 48000 a second; the first is at time zero."""
+    mixed = ["-af", "aresample=48000:async=1:first_pts=0", "-ac", "1", "-f", "f32le", "-"]
+    return np.frombuffer(_run("ffmpeg", "-v", "error", "-copyts", "-i", str(path), "-map", "0:a:0", *mixed), "<f4")
+
+
 def linear_pixels(path: Path) -> NDArray[np.float32]:
     """An OpenEXR picture's floats as ffmpeg reads them, (H, W, 4) RGBA."""
     stream = look(path).video

@@ -15,7 +15,7 @@ from core.delivery.formats import FORMATS
 from core.matting import MatteSettings, soft_alpha
 from core.media import open_video
 from tests.core.delivery.clips import COUNT, SIZE, UNEVEN, chart, labels, write_clip
-from tests.core.delivery.independent import decoded, linear_pixels, look
+from tests.core.delivery.independent import decoded, heard, linear_pixels, look
 from tests.core.delivery.test_colours import everything
 from tests.core.delivery.test_formats import HARD, run
 
@@ -114,6 +114,35 @@ def test_opus_packets_in_webm(clips: dict[str, Path], tmp_path: Path) -> None:
     given, found = look(clips["opus"]).sound, look(tmp_path / "out.webm").sound
     assert len(given) > 20
     assert [digest for _, digest in found] == [digest for _, digest in given]
+
+
+@pytest.mark.parametrize("settings", [{}, {"first": 3, "last": 7, "step": 2}], ids=["whole", "cut"])
+@pytest.mark.parametrize(
+    ("format_name", "suffix"), [("vp9-alpha", ".webm"), ("h264", ".mkv"), ("h264", ".mp4"), ("prores4444", ".mov")]
+)
+def test_sound_stays_with_its_pictures(
+    clips: dict[str, Path], tmp_path: Path, format_name: str, suffix: str, settings: dict[str, int]
+) -> None:
+    clip, out = clips["sound"], tmp_path / f"out{suffix}"
+    run(clip, out, format=format_name, speed="ultrafast", **settings)
+    given, found = look(clip).times[settings.get("first", 0) : settings.get("last", COUNT) + 1], look(out).times
+    given = given[:: settings.get("step", 1)]
+    assert len(found) == len(given)
+    assert all(
+        abs((after - found[0]) - (before - given[0])) <= Fraction(1, 1000)
+        for before, after in zip(given, found, strict=True)
+    )
+    assert delay(heard(clip)[round(given[0] * 48000) :], heard(out)[round(found[0] * 48000) :]) <= 48, "a millisecond"
+
+
+def delay(one: NDArray[np.float32], other: NDArray[np.float32]) -> int:
+    """By how many samples the same sound is apart in the two, by its strongest correlation."""
+    # what the ends of a cut sound like is the decoder's affair
+    length = min(len(one), len(other)) - 2048
+    assert length > 8000
+    spectra = [np.fft.rfft(sound[1024 : 1024 + length], 2 * length) for sound in (one, other)]
+    place = int(np.argmax(np.fft.irfft(spectra[0] * np.conj(spectra[1]))))
+    return min(place, 2 * length - place)
 
 
 @pytest.mark.parametrize(
