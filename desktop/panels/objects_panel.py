@@ -21,7 +21,7 @@ from desktop.panels.class_editor import ClassEditor
 from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session import EditorSession
 
-_REFRESH_MS = 60
+_REFRESH_MS = 200
 _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo")
 

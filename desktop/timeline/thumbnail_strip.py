@@ -69,17 +69,25 @@ class ThumbnailStrip(TimeStrip):
         self._ask.setSingleShot(True)
         self._ask.setInterval(_PAUSE_MS)
         self._ask.timeout.connect(lambda: self.wanted.emit([cell.wish for cell in self.cells()]))
-        scale.changed.connect(self._ask.start)
+        self._cells: Sequence[Cell] | None = None
+        scale.changed.connect(self._scale_changed)
 
     def set_clip(self, size: tuple[int, int] | None) -> None:
         """Another clip; its width and height, None for none."""
         self._aspect = size[0] / size[1] if size else 16 / 9
-        self._ask.start()
+        self._scale_changed()
         self.update()
 
     def cells(self) -> Sequence[Cell]:
         """The cells in sight, left to right."""
-        return cells(self.scale, self._picture_width())
+        # kept: a playhead that moves asks for them on every frame that is played
+        if self._cells is None:
+            self._cells = cells(self.scale, self._picture_width())
+        return self._cells
+
+    def _scale_changed(self) -> None:
+        self._cells = None
+        self._ask.start()
 
     def made(self, wish: Wish) -> None:
         """A thumbnail is there: its cell is painted."""
