@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.log import start_log, write_faults
 from desktop.program import Program, dress
 from desktop.reporter import Reporter
+from desktop.scheduling import take_short_turns
 from desktop.settings import ORGANISATION
 from desktop.workers.pool import any_stuck
 
@@ -45,6 +46,7 @@ def make_application() -> QApplication:
     """The application, dressed and tuned; for the program and for what measures it."""
     # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
     sys.setswitchinterval(_SWITCH_SECONDS)
+    take_short_turns()
     app = QApplication(["rotoflow"])
     app.setApplicationName("Rotoflow")
     app.setOrganizationName(ORGANISATION)

@@ -39,8 +39,18 @@ class FrameCache:
     those passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
     """
 
-    def __init__(self, video: Video, byte_limit: int = 512 << 20, read_ahead: int = 24) -> None:
-        """`byte_limit` in bytes, `read_ahead` in frames; reading ahead never takes more than the limit has room for."""
+    def __init__(
+        self,
+        video: Video,
+        byte_limit: int = 512 << 20,
+        read_ahead: int = 24,
+        thread_started: Callable[[], None] | None = None,
+    ) -> None:
+        """`byte_limit` in bytes, `read_ahead` in frames; reading ahead never takes more than the limit has room for.
+
+        `thread_started` is called first of all in the thread that decodes, to set its priority, say.
+        """
+        self._thread_started = thread_started
         self._video = video
         self._most_ahead = read_ahead
         self._byte_limit = byte_limit
@@ -230,6 +240,8 @@ class FrameCache:
         return min(i for i in missing if i > missing[0] - _CHUNK)
 
     def _work(self) -> None:
+        if self._thread_started is not None:
+            self._thread_started()
         while (work := self._next()) is not None:
             frame_index, answer = work
             image, problem = None, None

@@ -17,6 +17,7 @@ from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
 from desktop.preferences import load_preferences
 from desktop.reporter import unexpected
 from desktop.sample import FIRST_MASK, is_sample
+from desktop.scheduling import give_way
 from desktop.session import EditorSession
 from desktop.settings import add_recent_file, recent_files
 from desktop.workers.opening import OpenedClip, open_clip
@@ -163,7 +164,7 @@ class FileCommands(QObject):
                 # what is open may be this very project: it is let go of before it is opened again
                 self._session.close()
                 project, place = self._project_of(clip)
-            cache = FrameCache(clip.video, load_preferences().cache_bytes)
+            cache = FrameCache(clip.video, load_preferences().cache_bytes, thread_started=give_way)
             self._session.adopt(project, clip.video, cache)
         except (RotoflowError, OSError) as error:
             clip.video.close()

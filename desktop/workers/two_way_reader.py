@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.types import Image
+from desktop.scheduling import give_way
 
 if TYPE_CHECKING:
     from core.media import VideoSource
@@ -19,7 +20,7 @@ class TwoWayReader:
     def __init__(self, video: VideoSource) -> None:
         from core.media import FrameCache
 
-        self._cache = FrameCache(video, _BYTE_LIMIT, _READ_AHEAD)
+        self._cache = FrameCache(video, _BYTE_LIMIT, _READ_AHEAD, give_way)
         self._last = -1
 
     def read(self, frame_index: int) -> Image:

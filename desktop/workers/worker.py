@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSemaphore, QThread, Signal, Slot
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from desktop.scheduling import give_way
 
 Work = Callable[[CancelToken], Generator[object, None, None]]
 """Long work: a plain generator that yields at least once a frame and looks at its token as often."""
@@ -58,6 +59,7 @@ class Worker(QThread):
 
     def run(self) -> None:
         """The thread's body."""
+        give_way()
         work, self._work = self._work, None
         assert work is not None, "a worker runs once"
         try:
