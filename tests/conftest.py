@@ -66,6 +66,10 @@ def _recording(start: Callable[..., None], started: list[QObject]) -> Callable[.
     return record
 
 
+_LIBRARIES = ("tqdm_monitor",)
+"""Threads that a library starts once and keeps: tqdm's, which the exporter of graphs uses where it is installed."""
+
+
 def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
     """Threads that were not there before, after a moment's grace. Threads of a library's own pool may stay."""
     deadline = time.monotonic() + _GRACE_SECONDS
@@ -73,7 +77,7 @@ def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
         new = [
             thread
             for thread in set(threading.enumerate()) - known
-            if thread.is_alive() and not isinstance(thread, threading._DummyThread)
+            if thread.is_alive() and not isinstance(thread, threading._DummyThread) and thread.name not in _LIBRARIES
         ]
         if not new or time.monotonic() > deadline:
             return new
