@@ -35,6 +35,9 @@ def exclusive_labels(shares: Floats, object_ids: Sequence[int]) -> LabelMap:
     """
     if len(object_ids) == 0:
         return np.zeros(shares.shape[1:], np.uint8)
+    if len(object_ids) == 1:
+        # the usual case, at a tenth of the cost
+        return np.where(shares[0] > 1 - shares[0], np.uint8(object_ids[0]), np.uint8(0))
     best = shares.argmax(axis=0)
     winner = np.take_along_axis(shares, best[None], axis=0)[0]
     labels: LabelMap = np.asarray(object_ids, np.uint8)[best]

@@ -39,3 +39,10 @@ def test_masks_of_labels_and_back() -> None:
     masks = masks_of(labels, [3, 200, 77])
     np.testing.assert_array_equal(masks.sum(axis=(1, 2)), [3, 1, 0])
     np.testing.assert_array_equal(exclusive_labels(masks, [3, 200, 77]), np.where(labels == 9, 0, labels))
+
+
+def test_one_object_is_labelled_as_it_would_be_beside_an_empty_one() -> None:
+    share = np.random.default_rng(0).random((1, 20, 30)).astype(np.float32)
+    share[0, 0, :5] = 0.5
+    both = exclusive_labels(np.concatenate([share, np.zeros_like(share)]), [7, 9])
+    np.testing.assert_array_equal(exclusive_labels(share, [7]), both)
