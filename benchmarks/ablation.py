@@ -13,7 +13,6 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,32 +26,22 @@ from core.engines.weights import open_runtime
 from core.finetuning import fine_tune
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
-from core.types import Anchor, Image
+from core.types import Anchor
 from core.vos.network_target import NetworkTarget
 from core.vos.refinement import RefinementSettings
-from core.vos.runtime import Features, NetworkRuntime
+from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 from core.vos.tracking import TrackingSettings
 
 _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"
 
 
-@dataclass
-class _Partial:
+class _Partial(RuntimeAround):
     """A runtime whose decoder is told nothing by the parts that are off."""
 
-    runtime: NetworkRuntime
-    local: bool
-    warp: bool
-
-    def encode(self, image: Image) -> Features:
-        return self.runtime.encode(image)
-
-    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
-        return self.runtime.memorise(features, masks)
-
-    def key(self, features: Features) -> Floats:
-        return self.runtime.key(features)
+    def __init__(self, runtime: NetworkRuntime, local: bool, warp: bool) -> None:
+        super().__init__(runtime)
+        self._local, self._warp = local, warp
 
     def decode(
         self,
@@ -63,13 +52,13 @@ class _Partial:
         previous_masks: Floats,
         warped: Floats,
     ) -> Floats:
-        return self.runtime.decode(
+        return self._runtime.decode(
             features,
             memory_keys,
             memory_values,
-            previous if self.local else None,
-            previous_masks if self.local else np.zeros_like(previous_masks),
-            warped if self.warp else np.zeros_like(warped),
+            previous if self._local else None,
+            previous_masks if self._local else np.zeros_like(previous_masks),
+            warped if self._warp else np.zeros_like(warped),
         )
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from core.errors import CancelledError
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
 class CancelToken:
@@ -63,6 +68,16 @@ class CancelToken:
         """Raises CancelledError once `cancel` was called."""
         if self._event.is_set():
             raise CancelledError("Cancelled.")
+
+
+def watched(work: Generator[Value, None, Result], show: Callable[[Value], object]) -> Result:
+    """Runs `work` to its end, shows each value it yields, and returns what it returns."""
+    while True:
+        try:
+            value = next(work)
+        except StopIteration as stop:
+            return cast(Result, stop.value)
+        show(value)
 
 
 @dataclass(frozen=True)

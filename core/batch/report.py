@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from core.batch.clip_run import SHEET_FILE
 from core.batch.facts import ClipFacts
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger, ClipState
+from core.batch.pages import render, write_page
 from core.batch.plots import Curve, plot
 from core.errors import BatchError
 
@@ -47,10 +45,8 @@ def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
     rows = [_row(job, ClipLedger(out, job)) for job in jobs]
     done = [row.facts for row in rows if row.facts]
     objects = [one.j_and_f for facts in done for one in facts.objects if one.j_and_f is not None]
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["measure"] = lambda value: "–" if value is None else f"{value:.3f}"
-    template = environment.from_string((files("resources") / "reports" / "batch.html").read_text(encoding="utf-8"))
-    page = template.render(
+    page = render(
+        "batch.html",
         title=out.name,
         rows=rows,
         done=done,
@@ -61,14 +57,10 @@ def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
         seconds=sum(row.seconds for row in rows),
     )
     path = out / REPORT_FILE
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(page, encoding="utf-8")
-        part.replace(path)
+        write_page(path, page)
     except OSError as error:
         raise BatchError(f"{path}: the report cannot be written ({error.strerror or error}).") from error
-    finally:
-        part.unlink(missing_ok=True)
     return path
 
 

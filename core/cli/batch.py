@@ -13,12 +13,13 @@ from core.batch.events import Runner
 from core.batch.folders import read_batch
 from core.batch.job import EXPORT_NAMES
 from core.batch.local import LocalRunner
-from core.batch.running import BatchResult, run_batch
+from core.batch.running import run_batch
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
 from core.engines.threads import own_cores
 from core.errors import BatchError, CancelledError
+from core.jobs import watched
 
 _EXAMPLES = """\
   rotoflow batch DAVIS/ --out results/                       a dataset: JPEGImages and Annotations
@@ -100,12 +101,7 @@ def run(args: argparse.Namespace) -> int:
         BatchScreen(len(batch.jobs)) as screen,
         closing(run_batch(batch.jobs, args.out, runner, token, args.overwrite)) as events,
     ):
-        while True:
-            try:
-                screen.show(next(events))
-            except StopIteration as stop:
-                result: BatchResult = stop.value
-                break
+        result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
     if token.cancelled and result.open:
         raise CancelledError(f"Cancelled: {len(result.open)} clips are not done. Run the same again to go on.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.check_report import ClipReport, write_check_report
@@ -17,7 +16,7 @@ from core.cli.progress import ProgressPrinter
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
 from core.errors import DatasetError, MaskError
-from core.jobs import CancelToken, Progress
+from core.jobs import CancelToken, watched
 from core.quality.against import Comparison, compare_masks
 from core.quality.check import check_masks
 from core.quality.findings import Finding, sentence
@@ -95,18 +94,18 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
     clip = checked.clip
     ids = [one.object_id for one in clip.objects]
     with ProgressPrinter(f"Checking {clip.name}", quiet=not sys.stderr.isatty()) as printer:
-        findings: list[Finding] = _shown(check_masks(clip.labels, clip.annotated, ids, token), printer)
+        findings: list[Finding] = watched(check_masks(clip.labels, clip.annotated, ids, token), printer.show)
     if truth is None:
         return ClipReport(checked, findings)
     frames = match_frames(clip.frame_names, clip.annotated, truth.clip)
     with ProgressPrinter(f"Comparing {clip.name}", quiet=not sys.stderr.isatty()) as printer:
         wanted = [one.object_id for one in truth.clip.objects]
         try:
-            scores: Comparison = _shown(
+            scores: Comparison = watched(
                 compare_masks(
                     clip.labels, lambda index: truth.clip.labels(frames[index]), sorted(frames), wanted, token
                 ),
-                printer,
+                printer.show,
             )
         except MaskError as error:
             raise MaskError(f"Clip '{clip.name}': {error}") from error
@@ -122,14 +121,6 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
         sorted([*findings, *scores.findings()], key=lambda one: -one.weight),
         scores,
     )
-
-
-def _shown(work: Generator[Progress, None, T], printer: ProgressPrinter) -> T:
-    while True:
-        try:
-            printer.show(next(work))
-        except StopIteration as stop:
-            return cast(T, stop.value)
 
 
 def _print(report: ClipReport, limit: int) -> None:

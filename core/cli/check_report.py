@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import PIL.Image
-from jinja2 import Environment
 from markupsafe import Markup
 
+from core.batch.pages import render, write_page
 from core.batch.plots import Curve, plot
 from core.cli.checked_clips import CheckedClip
 from core.delivery.contact_sheet import overlay
@@ -58,18 +56,12 @@ class _Section:
 
 def write_check_report(path: Path, title: str, reports: Sequence[ClipReport]) -> None:
     """Writes the page; what is there is replaced once it is complete. Raises DatasetError if it cannot be written."""
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string((files("resources") / "reports" / "quality.html").read_text(encoding="utf-8"))
-    page = template.render(title=title, sections=[_section(report) for report in reports])
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    page = render("quality.html", title=title, sections=[_section(report) for report in reports])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(page, encoding="utf-8")
-        part.replace(path)
+        write_page(path, page)
     except OSError as error:
         raise DatasetError(f"{path}: the report cannot be written ({error.strerror or error}).") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _section(report: ClipReport) -> _Section:

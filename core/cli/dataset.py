@@ -16,7 +16,7 @@ from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.writing import DatasetSettings, check_place, write_dataset
 from core.errors import DatasetError
-from core.jobs import CancelToken
+from core.jobs import CancelToken, watched
 
 _EXAMPLES = """\
   rotoflow dataset write a.roto b.roto c.roto --format coco --out set/ --split 0.8,0.1,0.1 --licence "CC BY 4.0"
@@ -120,13 +120,7 @@ def _write(clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelTo
         args.tolerance,
     )
     with ProgressPrinter("Writing") as printer:
-        work = write_dataset(clips, args.out, settings, token)
-        while True:
-            try:
-                printer.show(next(work))
-            except StopIteration as stop:
-                counts = stop.value
-                break
+        counts = watched(write_dataset(clips, args.out, settings, token), printer.show)
     for split, one in counts.splits.items():
         print(f"{split}: {len(one.clips)} clips, {one.frames} frames, {one.masks.total()} masks")
     print(f"{counts.frames} frames in {args.out}")

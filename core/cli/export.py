@@ -17,7 +17,7 @@ from core.delivery.formats import FORMATS
 from core.delivery.masks import export_masks
 from core.delivery.settings import Background, ExportSettings
 from core.errors import ProjectError
-from core.jobs import CancelToken, Progress
+from core.jobs import CancelToken, Progress, watched
 from core.matting import MatteSettings
 from core.media import VideoSource, open_video
 from core.project import Project
@@ -107,12 +107,7 @@ def run(args: argparse.Namespace) -> int:
                 result = _export_masks(project, video, args, frames, token)
             else:
                 result = export(video, project.labels, settings, args.out, token, project.confidence)
-            while True:
-                try:
-                    printer.show(next(result))
-                except StopIteration as stop:
-                    outcome = stop.value
-                    break
+            outcome = watched(result, printer.show)
     for path in outcome.paths:
         count = len(frames) if args.format in _LABEL_FORMATS else len(_frames(settings, project.frame_count))
         print(f"{count} frames in {path}")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.errors import DeliveryError
 from core.media import VideoFile, VideoSource
-from core.media.colour import EXACT, FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
+from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, to_rgb
 from core.media.opening import choose_stream, open_container
 
 Picture = NDArray[Any]
@@ -122,17 +122,7 @@ def _deep_frames(video: VideoFile) -> Iterator[tuple[int, Callable[[], NDArray[n
 
 def _deep_rgb(frame: Any, context: Any, scaler: Any) -> NDArray[np.uint16]:
     model, upright = colour_model(frame, context), orientation(frame)
-    matrix = SCALER_MATRIX.get(model.matrix)
-    shown = scaler.reformat(
-        frame,
-        format="rgb48le",
-        src_colorspace=matrix,
-        dst_colorspace=matrix,
-        src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
-        dst_color_range=FULL_RANGE,
-        interpolation=EXACT,
-    )
-    pixels: NDArray[np.uint16] = shown.to_ndarray()
+    pixels: NDArray[np.uint16] = to_rgb(scaler, frame, model, "rgb48le").to_ndarray()
     turned: Any = upright.apply(pixels)  # type: ignore[arg-type]  # turning does not care about the depth
     return np.asarray(turned, np.uint16)
 

@@ -127,6 +127,23 @@ def orientation(frame: Any) -> Orientation:
     return Orientation(True, c < 0, b < 0)
 
 
+def to_rgb(scaler: Any, frame: Any, model: ColourModel, layout: str, *size: int) -> Any:
+    """A decoded frame in full-range RGB of a layout of FFmpeg's, such as rgb24, by its own matrix and range; of `size`
+    (width, height) if that is given. `scaler` is an `av.video.reformatter.VideoReformatter`.
+    """
+    matrix = SCALER_MATRIX.get(model.matrix)
+    return scaler.reformat(
+        frame,
+        *size,
+        format=layout,
+        src_colorspace=matrix,
+        dst_colorspace=matrix,
+        src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
+        dst_color_range=FULL_RANGE,
+        interpolation=EXACT,
+    )
+
+
 class RgbConverter:
     """Turns decoded frames into upright pictures of one size. Not thread-safe."""
 
@@ -141,16 +158,5 @@ class RgbConverter:
 
         A stream may change its size on the way; such frames are scaled to the size of the first.
         """
-        model = self._model
-        matrix = SCALER_MATRIX.get(model.matrix)
-        shown = self._scaler.reformat(
-            frame,
-            *self._size,
-            format="rgb24",
-            src_colorspace=matrix,
-            dst_colorspace=matrix,
-            src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
-            dst_color_range=FULL_RANGE,
-            interpolation=EXACT,
-        )
+        shown = to_rgb(self._scaler, frame, self._model, "rgb24", *self._size)
         return self._upright.apply(cast(Image, shown.to_ndarray()))

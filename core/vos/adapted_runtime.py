@@ -11,9 +11,8 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from core.errors import EngineError
-from core.types import Image
 from core.vos.network import Network
-from core.vos.runtime import Features, NetworkRuntime
+from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 from core.vos.torch_runtime import TorchRuntime
 
@@ -37,22 +36,13 @@ def apply_adaptation(network: Network, adaptation: bytes) -> None:
         ) from error
 
 
-class AdaptedRuntime:
+class AdaptedRuntime(RuntimeAround):
     """See `core.vos.runtime.NetworkRuntime`."""
 
     def __init__(self, shared: NetworkRuntime, network: Network) -> None:
         """`shared` runs what fine-tuning leaves alone; its features are NumPy arrays."""
-        self._shared = shared
+        super().__init__(shared)
         self._adapted = TorchRuntime(network, "cpu")
-
-    def encode(self, image: Image) -> Features:
-        return self._shared.encode(image)
-
-    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
-        return self._shared.memorise(features, masks)
-
-    def key(self, features: Features) -> Floats:
-        return self._shared.key(features)
 
     def decode(
         self,

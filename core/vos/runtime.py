@@ -41,3 +41,19 @@ class NetworkRuntime(Protocol):
         `previous_masks` (K, H, W) its masks; None where there is none. `warped` (K, H, W) in [0, 1].
         """
         ...
+
+
+class RuntimeAround:
+    """Runs everything as another runtime does but the decoder, which is the subclass's to run."""
+
+    def __init__(self, runtime: NetworkRuntime) -> None:
+        self._runtime = runtime
+
+    def encode(self, image: Image) -> Features:
+        return self._runtime.encode(image)
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        return self._runtime.memorise(features, masks)
+
+    def key(self, features: Features) -> Floats:
+        return self._runtime.key(features)

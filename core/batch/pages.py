@@ -1,0 +1,30 @@
+"""Reports: HTML pages that need nothing beside them, made of the templates in `resources/reports`."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FunctionLoader
+
+
+def render(template: str, **values: object) -> str:
+    """The page of a template, by its file's name; texts in `values` are escaped."""
+    environment = Environment(loader=FunctionLoader(_source), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["measure"] = lambda value: "–" if value is None else f"{value:.3f}"
+    return environment.get_template(template).render(**values)
+
+
+def write_page(path: Path, page: str) -> None:
+    """Writes a page; what is there is replaced once it is complete. Raises OSError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(page, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _source(name: str) -> str:
+    return (files("resources") / "reports" / name).read_text(encoding="utf-8")
