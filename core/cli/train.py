@@ -30,6 +30,7 @@ log.jsonl, a line a step. What is exported is the moving average of the weights.
 """
 
 _SMALLEST_SIDE = 96
+_PRECISIONS = ("float32", "bfloat16", "float16")
 
 
 def register(subparsers: Subparsers) -> None:
@@ -54,6 +55,15 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--side", type=_side, default=224, help="samples' size in pixels (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
     parser.add_argument("--rate", type=_positive(float), default=5e-4, help="learning rate (default: %(default)s)")
+    parser.add_argument(
+        "--skip-ahead", metavar="SHARE", type=_share, default=0.0, help="begin so far into the curriculum (default: 0)"
+    )
+    parser.add_argument(
+        "--precision",
+        default="auto",
+        choices=("auto", *_PRECISIONS),
+        help="of convolutions; auto is what the device is fastest at (default: %(default)s)",
+    )
     parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
     parser.add_argument(
         "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
@@ -94,12 +104,13 @@ def _trainer(args: argparse.Namespace) -> Trainer:
     if args.device == "cuda" and not torch.cuda.is_available():
         raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
     device = "cuda" if args.device == "auto" and torch.cuda.is_available() else args.device.replace("auto", "cpu")
+    precision = None if args.precision == "auto" else getattr(torch, args.precision)
     # to export alone, no end is needed
     steps = args.steps if args.steps or args.minutes else 1
     return Trainer(
         CONFIGS[args.config],
-        Schedule(steps=steps, minutes=args.minutes, learning_rate=args.rate),
-        TrainingSettings(args.batch, args.side, args.workers, args.seed),
+        Schedule(steps=steps, minutes=args.minutes, learning_rate=args.rate, skip_ahead=args.skip_ahead),
+        TrainingSettings(args.batch, args.side, args.workers, args.seed, precision=precision),
         device,
     )
 
@@ -169,6 +180,16 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share; expected a number from 0 to 1")
+    return value
 
 
 def _side(text: str) -> int:

@@ -9,10 +9,10 @@ import torch
 
 from core.learning.clip import Difficulty
 from core.learning.data import Example, TrainingData, shrink
-from core.learning.samples import Batch, Request, Samples
+from core.learning.samples import Batch, Mixture, Request, Samples
 from core.types import Anchor, ReadFrame
 
-_REAL_SHARE = 0.4
+_MIXTURE = Mixture(real=0.4, composite=0.0)
 _DIFFICULTY = Difficulty(frames=3, longest_gap=1, pace=1.2)
 
 
@@ -30,7 +30,7 @@ class Lessons:
         if len(data.pictures) > 1 and all(len(anchor.object_ids) == 1 for anchor in anchors):
             # neighbouring anchors show how the object really changes
             data.sequences["clip"] = list(data.pictures)
-        self._samples = Samples(data, side, seed, _REAL_SHARE)
+        self._samples = Samples(data, side, seed, _MIXTURE)
         self._batch = batch
 
     def __getitem__(self, number: int) -> Batch:

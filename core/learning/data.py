@@ -1,7 +1,8 @@
-"""What there is to learn from below a folder: annotated sequences and pictures with masks.
+"""What there is to learn from below a folder: annotated sequences, pictures with masks, and footage.
 
     ROOT/davis-train/JPEGImages/RESOLUTION/SEQUENCE/00000.jpg     and Annotations/RESOLUTION/SEQUENCE/00000.png
     ROOT/images/SET/images/NAME.jpg                               and images/SET/masks/NAME.png
+    ROOT/video/NAME.mp4                                           clips without annotation
 
 The sequences that validation uses are never read, wherever they lie.
 """
@@ -16,6 +17,7 @@ import cv2
 import numpy as np
 
 from core.errors import DatasetError, MaskError, MediaError
+from core.learning.footage import Footage, find_footage
 from core.masks import read_mask
 from core.media import read_image
 from core.types import Image, LabelMap
@@ -42,10 +44,13 @@ class Example:
 
 @dataclass
 class TrainingData:
-    """Examples by sequence, and all of them as single pictures. What was read stays in memory, scaled down."""
+    """Examples by sequence, and all of them as single pictures; footage to set objects into. What was read stays in
+    memory, scaled down.
+    """
 
     sequences: dict[str, list[Example]]
     pictures: list[Example]
+    footage: Footage = field(default_factory=lambda: Footage([], SHORT_SIDE))
     _cache: dict[Example, tuple[Image, LabelMap] | None] = field(default_factory=dict, repr=False)
 
     def read(self, example: Example) -> tuple[Image, LabelMap] | None:
@@ -86,7 +91,7 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
         pictures += _pairs(root / "images" / name / "images", root / "images" / name / "masks") * weight
     if not pictures:
         raise DatasetError(f"{root}: nothing to learn from; expected 'davis-train' or 'images' with masks in it.")
-    return TrainingData(sequences, pictures)
+    return TrainingData(sequences, pictures, Footage(find_footage(root / "video"), SHORT_SIDE))
 
 
 def _find_sequences(folder: Path) -> dict[str, list[Example]]:

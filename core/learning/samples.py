@@ -1,4 +1,4 @@
-"""Samples for training: real and synthetic clips mixed, with the optical flow between their frames.
+"""Samples for training: real, composite and synthetic clips mixed, with the optical flow between their frames.
 
 A sample depends on nothing but the seed, its number and its difficulty, so that any number of workers, and a training
 resumed, see the same ones. The flow is the one the engine uses, DIS (Kroeger et al., ECCV 2016), between the frames as
@@ -20,6 +20,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from core.errors import DatasetError
 from core.learning.clip import Clip, Difficulty
+from core.learning.composites import CompositeClips
 from core.learning.data import TrainingData
 from core.learning.sequences import RealClips
 from core.learning.synthesis import SyntheticClips
@@ -52,14 +53,23 @@ class Request:
     difficulty: Difficulty
 
 
+@dataclass(frozen=True)
+class Mixture:
+    """Shares of the samples, where there are annotated sequences; the others are synthetic."""
+
+    real: float = 0.4
+    composite: float = 0.35
+
+
 class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
     """Samples by `Request`: frames, masks and flow of one, as in `Batch` without the first axis."""
 
-    def __init__(self, data: TrainingData, side: int, seed: int, real_share: float = 0.55) -> None:
+    def __init__(self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None) -> None:
         self._real = RealClips(data, side)
+        self._composite = CompositeClips(data, side)
         self._synthetic = SyntheticClips(data, side)
         self._seed = seed
-        self._real_share = real_share if len(self._real) else 0.0
+        self._mixture = mixture or Mixture()
 
     def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor]:
         clip = self._clip(np.random.default_rng((self._seed, request.number)), request.difficulty)
@@ -68,11 +78,16 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
         for _ in range(_TRIES):
-            real = rng.random() < self._real_share
-            clip = (self._real if real else self._synthetic).sample(rng, difficulty)
+            clip = self._kind(rng).sample(rng, difficulty)
             if clip is not None and clip.usable:
                 return clip
         raise DatasetError("No usable sample could be made: the masks are empty, or cover whole pictures.")
+
+    def _kind(self, rng: np.random.Generator) -> RealClips | CompositeClips | SyntheticClips:
+        lot = rng.random()
+        if not len(self._real) or lot >= self._mixture.real + self._mixture.composite:
+            return self._synthetic
+        return self._real if lot < self._mixture.real else self._composite
 
 
 def backward_flow(frames: Image) -> Floats:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from core.learning.clip import Difficulty
 
 _FLOOR = 1e-6
+_FRAMES = ((0.2, 3), (0.5, 4), (0.75, 5), (0.9, 6), (math.inf, 8))
+"""Until which part of the curriculum samples are of so many frames."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Ends after `steps` or after `minutes`, whichever is given (the earlier, if both are)."""
+    """Ends after `steps` or after `minutes`, whichever is given (the earlier, if both are). `skip_ahead`, in [0, 1]:
+    how far into the curriculum it begins, for weights that have been through it already.
+    """
 
     steps: int | None = None
     minutes: float | None = None
     learning_rate: float = 5e-4
     warm_up: int = 50
     power: float = 0.9
+    skip_ahead: float = 0.0
 
     def __post_init__(self) -> None:
         if self.steps is None and self.minutes is None:
@@ -35,9 +41,7 @@ class Schedule:
         return float(self.learning_rate * warm * (1 - progress) ** self.power) + _FLOOR
 
     def difficulty(self, progress: float) -> Difficulty:
-        """The curriculum: from three neighbouring frames with little motion to five that lie far apart."""
-        return Difficulty(
-            frames=3 if progress < 0.25 else 4 if progress < 0.7 else 5,
-            longest_gap=round(3 + 9 * progress),
-            pace=0.8 + 0.8 * progress,
-        )
+        """The curriculum: from three neighbouring frames with little motion to eight that lie far apart."""
+        far = self.skip_ahead + (1 - self.skip_ahead) * progress
+        frames = next(frames for until, frames in _FRAMES if far < until)
+        return Difficulty(frames=frames, longest_gap=round(3 + 9 * far), pace=0.8 + 0.8 * far)

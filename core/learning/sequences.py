@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -9,6 +11,15 @@ from core.learning.clip import Clip, Difficulty
 from core.learning.data import Example, TrainingData
 from core.learning.motion import moved_mask, moved_picture, random_affine
 from core.learning.photometry import Exposure, degraded
+from core.vos.target import Floats
+
+
+@dataclass(frozen=True)
+class Take:
+    """Frames of a sequence, cut to one window: pictures (S, S, 3) in [0, 255] and masks (S, S) in [0, 1], float32."""
+
+    pictures: list[Floats]
+    masks: list[Floats]
 
 
 class RealClips:
@@ -24,7 +35,25 @@ class RealClips:
 
     def sample(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip | None:
         """A clip of `difficulty.frames` frames, forwards or backwards; None if one of them cannot be read."""
-        found = [self._data.read(example) for example in self._choose(rng, difficulty)]
+        take = self.take(rng, difficulty, self.draw_sequence(rng))
+        if take is None:
+            return None
+        # sequences are few: other colours make others of them
+        channels = rng.permutation(3) if rng.random() < 0.15 else np.arange(3)
+        exposure = Exposure.random(rng)
+        matrix = random_affine(rng, self._side, 0.12, 0.12, 0.03, 0.06)
+        pictures = [moved_picture(np.ascontiguousarray(one[..., channels]), matrix) for one in take.pictures]
+        frames = [degraded(rng, exposure.apply(picture)) for picture in pictures]
+        masks = [(moved_mask(mask, matrix) > 0.5).astype(np.uint8) for mask in take.masks]
+        return Clip(np.stack(frames), np.stack(masks))
+
+    def draw_sequence(self, rng: np.random.Generator) -> int:
+        """The number of a sequence, for `take`."""
+        return int(rng.integers(len(self._sequences)))
+
+    def take(self, rng: np.random.Generator, difficulty: Difficulty, sequence: int) -> Take | None:
+        """Frames of a sequence cut about its object, sometimes mirrored; None if one of them cannot be read."""
+        found = [self._data.read(example) for example in self._choose(rng, difficulty, sequence)]
         read = [frame for frame in found if frame is not None]
         if len(read) < len(found) or len({picture.shape for picture, _ in read}) > 1:
             return None
@@ -37,25 +66,18 @@ class RealClips:
         centre = centre + rng.normal(0, 0.12, 2) * size
         top, left = np.clip(centre - size / 2, 0, [height - size, width - size]).astype(int)
         window = slice(top, top + size), slice(left, left + size)
-        flipped = rng.random() < 0.5
-        # sequences are few: other colours make others of them
-        channels = rng.permutation(3) if rng.random() < 0.15 else np.arange(3)
-        exposure = Exposure.random(rng)
-        matrix = random_affine(rng, self._side, 0.12, 0.12, 0.03, 0.06)
+        step = -1 if rng.random() < 0.5 else 1
         square = (self._side, self._side)
-        frames, cut = [], []
+        pictures, cut = [], []
         for (picture, _), mask in zip(read, masks, strict=True):
-            pixels = cv2.resize(picture[window], square, interpolation=cv2.INTER_AREA).astype(np.float32)
+            pixels = cv2.resize(picture[window], square, interpolation=cv2.INTER_AREA)
             inside = cv2.resize(mask[window], square, interpolation=cv2.INTER_LINEAR)
-            if flipped:
-                pixels, inside = np.ascontiguousarray(pixels[:, ::-1]), np.ascontiguousarray(inside[:, ::-1])
-            pixels = moved_picture(np.ascontiguousarray(pixels[..., channels]), matrix)
-            frames.append(degraded(rng, exposure.apply(pixels)))
-            cut.append((moved_mask(inside, matrix) > 0.5).astype(np.uint8))
-        return Clip(np.stack(frames), np.stack(cut))
+            pictures.append(np.ascontiguousarray(pixels[:, ::step]).astype(np.float32))
+            cut.append(np.ascontiguousarray(inside[:, ::step]))
+        return Take(pictures, cut)
 
-    def _choose(self, rng: np.random.Generator, difficulty: Difficulty) -> list[Example]:
-        examples = self._sequences[rng.integers(len(self._sequences))]
+    def _choose(self, rng: np.random.Generator, difficulty: Difficulty, sequence: int) -> list[Example]:
+        examples = self._sequences[sequence]
         # a limit drawn for each sample: short steps stay common when long ones are allowed
         limit = int(rng.integers(1, difficulty.longest_gap + 1))
         steps = rng.integers(1, limit + 1, difficulty.frames - 1)

@@ -78,6 +78,7 @@ def test_ctrl_c_leaves_a_checkpoint(
         (("--data", "DATA", "--out", "RUN"), 2, "how long"),
         (("--data", "DATA", "--out", "RUN", "--steps", "0"), 2, "above 0"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--side", "100"), 2, "multiple of 16"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "5", "--skip-ahead", "2"), 2, "from 0 to 1"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--hold-out", "gaot"), 1, "'gaot'"),
         (("--data", "MISSING", "--out", "RUN", "--steps", "5"), 1, "no such folder"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--resume"), 1, "no checkpoint"),

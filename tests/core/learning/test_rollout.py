@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
-from core.learning.rollout import RolloutSettings, carry_masks, roll_out, wobble
+from core.learning.precision import best_precision
+from core.learning.rollout import RolloutSettings, _dilated, carry_masks, roll_out, wobble
 from core.learning.samples import Batch
 from core.vos.network import Network
 from tests.core.learning.conftest import TINY
@@ -90,7 +92,23 @@ def test_half_precision_gives_much_the_same() -> None:
     torch.manual_seed(0)
     network = Network(TINY)
     losses = [
-        float(roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), half).loss.detach())
-        for half in (False, True)
+        float(roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), precision).loss.detach())
+        for precision in (torch.float32, torch.bfloat16, torch.float16)
     ]
     assert losses[1] == pytest.approx(losses[0], rel=0.01)
+
+
+def test_wobble_grows_by_squares() -> None:
+    masks = torch.rand(1, 1, 40, 40, generator=torch.Generator().manual_seed(2))
+    for kernel in (3, 9, 15):
+        assert torch.equal(_dilated(masks, kernel), functional.max_pool2d(masks, kernel, 1, kernel // 2))
+
+
+def test_the_best_precision_is_one_the_device_is_made_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True}, raising=False)
+    assert best_precision(torch.device("cpu")) == torch.bfloat16
+    assert best_precision(torch.device("cuda")) == torch.float16
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True}, raising=False)
+    assert best_precision(torch.device("cpu")) == torch.float32
+    monkeypatch.delattr(torch.cpu, "get_capabilities")
+    assert best_precision(torch.device("cpu")) == torch.float32

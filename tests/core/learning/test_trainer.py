@@ -48,7 +48,7 @@ def test_training_takes_its_steps_and_the_loss_stays_a_number(data: TrainingData
     reports = train(trainer, data)
     assert [report.step for report in reports] == list(range(1, STEPS + 1))
     assert all(math.isfinite(report.loss) for report in reports)
-    assert [report.frames for report in reports] == [3, 3, 4, 4, 4, 5]
+    assert [report.frames for report in reports] == [3, 3, 4, 5, 5, 6]
     assert reports[-1].progress == 1
     assert any(not torch.equal(value, before[name]) for name, value in trainer.average.state_dict().items())
     assert train(trainer, data) == []
@@ -135,5 +135,8 @@ def test_the_schedule_warms_up_decays_and_grows_harder() -> None:
         values = [getattr(stage, name) for stage in stages]
         assert values == sorted(values)
         assert values[-1] > values[0]
+    ahead = Schedule(steps=1000, skip_ahead=0.5)
+    assert ahead.difficulty(0) == schedule.difficulty(0.5)
+    assert ahead.difficulty(1) == schedule.difficulty(1)
     with pytest.raises(ValueError, match="end"):
         Schedule()
