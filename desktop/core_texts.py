@@ -26,11 +26,19 @@ ENGINES = (
 OPTIONS = {
     "short_side": T("Core", "Short side"),
     "network_side": T("Core", "Network side"),
+    "flow": T("Core", "Optical flow"),
     "flow_side": T("Core", "Flow side"),
     "refine": T("Core", "Refine"),
     "threads": T("Core", "Threads"),
 }
 """Names of the engines' options."""
+
+CHOICES = {
+    "auto": T("Core", "Automatic"),
+    "dis": T("Core", "DIS"),
+    "raft": T("Core", "RAFT"),
+}
+"""What options with a few values call those."""
 
 
 def core_text(text: str) -> str:
@@ -42,6 +50,12 @@ def option_title(name: str) -> str:
     """What an engine's option is called in the window."""
     title = OPTIONS.get(name)
     return core_text(title) if title else name.replace("_", " ").capitalize()
+
+
+def choice_title(value: str) -> str:
+    """What one of an option's few values is called in the window."""
+    title = CHOICES.get(value)
+    return core_text(title) if title else value.capitalize()
 
 
 def shown_name(track: ObjectTrack) -> str:

@@ -27,6 +27,7 @@ COMMANDS = MappingProxyType(
         "dataset": "write annotated datasets out of projects, and read them",
         "check": "look for faults in masks, and hold them against true ones",
         "engines": "list the engines and their options",
+        "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",
     }

@@ -31,5 +31,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"    {info.description}")
         print(f"    clicks and boxes: {'yes' if info.prompts else 'no'}")
         for name, default in info.options.items():
-            print(f"    --option {name}={default}")
+            others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
+            print(f"    --option {name}={default}{others}")
     return 0

@@ -22,8 +22,10 @@ def clock(seconds: float | None) -> str:
 class ProgressPrinter:
     """Shows how far one job is. Use as a context manager: the bar's line is ended whatever happens."""
 
-    def __init__(self, label: str, stream: TextIO | None = None, quiet: bool = False) -> None:
+    def __init__(self, label: str, stream: TextIO | None = None, quiet: bool = False, unit: str = "fps") -> None:
+        """`unit` is what progress is made in, by the second."""
         self._label = label
+        self._unit = unit
         self._stream = sys.stderr if stream is None else stream
         self._terminal = self._stream.isatty()
         self._quiet = quiet
@@ -43,7 +45,8 @@ class ProgressPrinter:
         """Draws the bar anew, or prints a line when another tenth is done."""
         if self._quiet:
             return
-        facts = f"{progress.done}/{progress.total}  {progress.per_second:.1f} fps  {clock(progress.seconds_left)} left"
+        rate = f"{progress.per_second:.1f} {self._unit}"
+        facts = f"{progress.done}/{progress.total}  {rate}  {clock(progress.seconds_left)} left"
         if self._terminal:
             filled = round(_BAR_WIDTH * progress.fraction)
             bar = "#" * filled + "." * (_BAR_WIDTH - filled)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.engines.checks import check_size, merged_options
+from core.engines.devices import uses_gpu
+from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
@@ -15,7 +17,15 @@ _INFO = EngineInfo(
     name="builtin",
     title="Built-in",
     description="The program's own trained network: runs everywhere, downloads nothing.",
-    options={"short_side": 480, "network_side": 384, "flow_side": 480, "refine": True, "threads": 0},
+    options={
+        "short_side": 480,
+        "network_side": 384,
+        "flow": "auto",
+        "flow_side": 480,
+        "refine": True,
+        "threads": 0,
+    },
+    choices={"flow": FLOWS},
     adaptable=True,
 )
 
@@ -40,4 +50,5 @@ class BuiltinEngine:
             flow_side=int(str(chosen["flow_side"])),
             refinement=RefinementSettings() if chosen["refine"] else None,
         )
-        return TrackedSession(size, tracking, lambda: NetworkTarget(runtime, network))
+        flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
+        return TrackedSession(size, tracking, lambda: NetworkTarget(runtime, network), flow=flow)

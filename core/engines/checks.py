@@ -43,6 +43,9 @@ def _converted(info: EngineInfo, name: str, value: object) -> object:
     if default is not None and type(value) is not type(default):
         wanted = {bool: "true or false", int: "a whole number", float: "a number"}.get(type(default), "a text")
         raise EngineError(f"Engine '{info.name}', option '{name}': {value!r} is not {wanted}.")
+    known = info.choices.get(name)
+    if known is not None and value not in known:
+        raise EngineError(f"Engine '{info.name}', option '{name}': '{value}' is none of {', '.join(known)}.")
     return value
 
 

@@ -24,6 +24,8 @@ class EngineInfo:
     """Whether `Session.segment` takes clicks and boxes."""
     options: Mapping[str, object] = field(default_factory=dict)
     """Option names with their defaults."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The values of options that take no others."""
     adaptable: bool = False
     """Whether `core.finetuning` makes weights for it: `Engine.open` then takes the option `adaptation`, their file."""
     hidden: bool = False

@@ -11,13 +11,16 @@ from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.target import TargetModel
 from core.vos.tracking import Tracker, TrackingSettings
+from core.vos.warping import FlowSource
 
 MakeModel = Callable[[], TargetModel]
 """Makes a target model that remembers nothing yet. What is heavy (weights, runtimes) it shares with the others."""
 
 
 class TrackedSession:
-    """See `core.engines.protocol.Session`. `close_model`, if given, frees what `make_model` holds."""
+    """See `core.engines.protocol.Session`. `close_model`, if given, frees what `make_model` holds; `flow` finds the
+    motion between frames, where it is not to be DIS.
+    """
 
     def __init__(
         self,
@@ -25,11 +28,13 @@ class TrackedSession:
         settings: TrackingSettings,
         make_model: MakeModel,
         close_model: Callable[[], None] | None = None,
+        flow: FlowSource | None = None,
     ) -> None:
         self._size = size
         self._settings = settings
         self._make_model: MakeModel | None = make_model
         self._close_model = close_model
+        self._flow = flow
 
     def segment(self, image: Image, prompts: Prompts) -> LabelMap:
         raise EngineError("This engine does not take clicks or boxes: paint the object instead.")
@@ -49,11 +54,11 @@ class TrackedSession:
             check_image(image, self._size, frame_index)
             return image
 
-        tracker = Tracker(make_model(), self._size, self._settings)
+        tracker = Tracker(make_model(), self._size, self._settings, self._flow)
         return tracker.run(known, frame_indices, first_positions(known, frame_indices), checked, cancel)
 
     def close(self) -> None:
-        self._make_model = None
+        self._make_model = self._flow = None
         close, self._close_model = self._close_model, None
         if close is not None:
             close()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.engines.devices import uses_gpu
 from core.errors import EngineError
 from core.vos.runtime import NetworkRuntime
 
@@ -39,10 +39,8 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"") -> NetworkR
     `adaptation` holds weights that were fine-tuned on the clip, if there are any. Raises EngineError if there is no
     such device, a file is missing or the adaptation is of another network.
     """
-    if device == "cuda" or (device == "auto" and _may_have_gpu()):
-        runtime = _on_gpu(required=device == "cuda", adaptation=adaptation)
-        if runtime is not None:
-            return runtime
+    if uses_gpu(device):
+        return load_network_runtime("cuda", adaptation)
     from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 
     runtime = OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
@@ -75,20 +73,3 @@ def load_network(adaptation: bytes = b"") -> Network:
     if adaptation:
         apply_adaptation(network, adaptation)
     return network
-
-
-def _on_gpu(required: bool, adaptation: bytes) -> NetworkRuntime | None:
-    import torch
-
-    if torch.cuda.is_available():
-        return load_network_runtime("cuda", adaptation)
-    if required:
-        raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
-    return None
-
-
-def _may_have_gpu() -> bool:
-    """Whether it is worth seconds to import torch and ask. Where this cannot tell, it says yes."""
-    if sys.platform == "linux":
-        return Path("/dev/nvidiactl").exists() or Path("/dev/dxg").exists()
-    return sys.platform != "darwin"

@@ -18,7 +18,7 @@ from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.refinement import RefinementSettings, refine_shares
 from core.vos.target import Floats, TargetModel
-from core.vos.warping import Flow, FlowEstimator, scaled_size, warp_masks
+from core.vos.warping import Flow, FlowEstimator, FlowSource, scaled_size, warp_masks
 
 ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
@@ -53,12 +53,15 @@ class _Previous:
 class Tracker:
     """One run through a clip. Use once, from one thread."""
 
-    def __init__(self, model: TargetModel, size: tuple[int, int], settings: TrackingSettings) -> None:
+    def __init__(
+        self, model: TargetModel, size: tuple[int, int], settings: TrackingSettings, flow: FlowSource | None = None
+    ) -> None:
+        """`flow` finds the motion; DIS does where it is None."""
         self._model = model
         self._size = size
         self._settings = settings
         self._working = scaled_size(size, settings.short_side)
-        self._flow = FlowEstimator(settings.flow_side)
+        self._flow: FlowSource = flow or FlowEstimator(settings.flow_side)
         self._previous: _Previous | None = None
 
     def run(

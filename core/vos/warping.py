@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -28,6 +29,14 @@ class Flow:
 
     backward: Floats
     consistency: Floats
+
+
+class FlowSource(Protocol):
+    """What finds the flow between neighbouring frames. Used from one thread."""
+
+    def between(self, previous: Image, current: Image) -> Flow:
+        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size."""
+        ...
 
 
 def scaled_size(size: tuple[int, int], short_side: int) -> tuple[int, int]:
@@ -53,12 +62,17 @@ class FlowEstimator:
         before, after = (_grey(image, scaled) for image in (previous, current))
         forward = self._flow.calc(before, after, None)[:height, :width]
         backward = self._flow.calc(after, before, None)[:height, :width]
-        consistency = _consistency(forward, backward)
-        if scaled == size:
-            return Flow(backward, consistency)
-        factors = np.array([size[0] / width, size[1] / height], np.float32)
-        large = np.asarray(cv2.resize(backward, size, interpolation=cv2.INTER_LINEAR), np.float32) * factors
-        return Flow(large, np.asarray(cv2.resize(consistency, size, interpolation=cv2.INTER_LINEAR), np.float32))
+        return enlarged(Flow(backward, round_trip_consistency(forward, backward)), size)
+
+
+def enlarged(flow: Flow, size: tuple[int, int]) -> Flow:
+    """A flow found in smaller frames for frames of `size` (width, height)."""
+    height, width = flow.consistency.shape
+    if (width, height) == size:
+        return flow
+    factors = np.array([size[0] / width, size[1] / height], np.float32)
+    large = np.asarray(cv2.resize(flow.backward, size, interpolation=cv2.INTER_LINEAR), np.float32) * factors
+    return Flow(large, np.asarray(cv2.resize(flow.consistency, size, interpolation=cv2.INTER_LINEAR), np.float32))
 
 
 def _grey(image: Image, size: tuple[int, int]) -> Image:
@@ -72,8 +86,10 @@ def _grey(image: Image, size: tuple[int, int]) -> Image:
     return np.asarray(grey, np.uint8)
 
 
-def _consistency(forward: Floats, backward: Floats) -> Floats:
-    """exp(-e² / t) with the round trip's error e in pixels and the tolerance t of Sundaram et al., (h, w) in [0, 1]."""
+def round_trip_consistency(forward: Floats, backward: Floats) -> Floats:
+    """exp(-e² / t) of two flows (h, w, 2), with the round trip's error e in pixels and the tolerance t of Sundaram et
+    al.: (h, w) in [0, 1].
+    """
     returned = carry(forward, backward, border=cv2.BORDER_REPLICATE)
     error = _squared_length(returned + backward)
     tolerance = 0.01 * (_squared_length(returned) + _squared_length(backward)) + 0.5

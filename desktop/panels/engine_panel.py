@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
-from desktop.core_texts import core_text, option_title
+from desktop.core_texts import choice_title, core_text, option_title
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before
@@ -125,9 +125,11 @@ class EnginePanel(QWidget):
         while self._form.rowCount() > 2:
             self._form.removeRow(2)
         self._readers = {}
+        info = self._info()
+        choices = info.choices if info else {}
         before: QWidget = self.device
         for name, value in options.items():
-            field, read = self._field(value)
+            field, read = self._field(value, choices.get(name, ()))
             title = option_title(name)
             field.setAccessibleName(title)
             field.setToolTip(title)
@@ -136,8 +138,15 @@ class EnginePanel(QWidget):
             before = field
             self._readers[name] = read
 
-    def _field(self, value: object) -> tuple[QWidget, Callable[[], object]]:
-        """A field for a value of its type, and how to read it."""
+    def _field(self, value: object, choices: Sequence[str] = ()) -> tuple[QWidget, Callable[[], object]]:
+        """A field for a value of its type, or for one of `choices`, and how to read it."""
+        if choices:
+            list_box = QComboBox()
+            for choice in choices:
+                list_box.addItem(choice_title(choice), choice)
+            list_box.setCurrentIndex(max(0, list_box.findData(value)))
+            list_box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+            return list_box, lambda: str(list_box.currentData())
         if isinstance(value, bool):
             box = QCheckBox()
             box.setChecked(value)

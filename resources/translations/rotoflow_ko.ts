@@ -1303,6 +1303,10 @@
         <translation>네트워크 입력 크기</translation>
     </message>
     <message>
+        <source>Optical flow</source>
+        <translation>광학 흐름</translation>
+    </message>
+    <message>
         <source>Flow side</source>
         <translation>광학 흐름 크기</translation>
     </message>
@@ -1313,6 +1317,18 @@
     <message>
         <source>Threads</source>
         <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>DIS</source>
+        <translation>DIS 방식</translation>
+    </message>
+    <message>
+        <source>RAFT</source>
+        <translation>RAFT 방식</translation>
     </message>
     <message>
         <source>Object {number}</source>
@@ -1398,12 +1414,20 @@
         <translation>취소했습니다. 마스크 {1}개 중 {0}개가 {2}에 있습니다.</translation>
     </message>
     <message>
+        <source>Cancelled: {0} was not downloaded.</source>
+        <translation>취소됨: {0}을(를) 내려받지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Clusters need Dask: pip install &apos;rotoflow[cluster]&apos;.</source>
         <translation>클러스터에는 Dask가 필요합니다: pip install &apos;rotoflow[cluster]&apos;.</translation>
     </message>
     <message>
         <source>Engine &apos;{0}&apos; has no option &apos;{1}&apos;; it has: {2}.</source>
         <translation>&apos;{0}&apos; 엔진에는 &apos;{1}&apos; 옵션이 없습니다. 있는 옵션: {2}.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: &apos;{2}&apos; is none of {3}.</source>
+        <translation>엔진 &apos;{0}&apos;, 옵션 &apos;{1}&apos;: &apos;{2}&apos;은(는) {3} 중 하나가 아닙니다.</translation>
     </message>
     <message>
         <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not {3}.</source>
@@ -1460,6 +1484,10 @@
     <message>
         <source>Propagation {0} is not under way; begin one before storing results.</source>
         <translation>전파 {0}이(가) 진행 중이 아닙니다. 결과를 저장하기 전에 시작하세요.</translation>
+    </message>
+    <message>
+        <source>RAFT has no weights here; download them with `rotoflow models --download raft-large`.</source>
+        <translation>여기에는 RAFT 가중치가 없습니다. `rotoflow models --download raft-large`로 내려받으십시오.</translation>
     </message>
     <message>
         <source>Scale {0}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
@@ -1562,6 +1590,10 @@
         <translation>이 프로젝트에 객체 {0}이(가) 없습니다. 먼저 추가하세요.</translation>
     </message>
     <message>
+        <source>There is nothing to download as &apos;{0}&apos;; choose one of: {1}.</source>
+        <translation>&apos;{0}&apos;(이)라는 내려받을 항목이 없습니다. 다음 중에서 고르십시오: {1}.</translation>
+    </message>
+    <message>
         <source>There is nothing to follow: no object that is free to change has a masked frame.</source>
         <translation>추적할 객체가 없습니다. 변경할 수 있는 객체 중 마스크한 프레임이 있는 객체가 없습니다.</translation>
     </message>
@@ -1624,6 +1656,10 @@
     <message>
         <source>{0} bits: mattes and pictures have 8 or 16.</source>
         <translation>{0}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be downloaded to {1}: {2}.</source>
+        <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}.</translation>
     </message>
     <message>
         <source>{0} cannot be merged into itself.</source>
@@ -1998,6 +2034,10 @@
         <translation>{0}: 프로젝트가 없습니다.</translation>
     </message>
     <message>
+        <source>{0}: these are no weights of {1}; remove the file and download it anew.</source>
+        <translation>{0}: {1}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
+    </message>
+    <message>
         <source>{0}: this file exists. Choose another name, or allow it to be replaced.</source>
         <translation>{0}: 파일이 이미 있습니다. 다른 이름을 선택하거나 대체를 허용하세요.</translation>
     </message>
@@ -2040,6 +2080,10 @@
     <message>
         <source>{0}: two results would have this name; put {{object}} into it.</source>
         <translation>{0}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{0}: what came is not what its publisher put there (SHA-256 {1}, expected {2}); nothing was kept. Try again later.</source>
+        <translation>{0}: 받은 것이 게시자가 올린 파일과 다릅니다(SHA-256 {1}, 예상 {2}). 아무것도 남기지 않았습니다. 나중에 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QToolButton, QWidget
 
 from core.engines import EngineInfo
 from desktop.panels.engine_panel import EnginePanel
@@ -130,6 +130,21 @@ def test_the_engine_panel_makes_a_field_for_each_option(opened: Editor) -> None:
     assert panel.options["size"] == 240
     assert panel.options["refine"] is False
     assert "unknown" not in panel.options
+
+
+def test_an_option_of_few_values_is_a_list_of_them(opened: Editor) -> None:
+    info = EngineInfo("one", "One", "The one.", options={"flow": "auto"}, choices={"flow": ("auto", "dis", "raft")})
+    panel = EnginePanel()
+    opened.qtbot.addWidget(panel)
+    panel.set_engines([info])
+    box = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Optical flow")
+    assert [box.itemText(place) for place in range(box.count())] == ["Automatic", "DIS", "RAFT"]
+    box.setFocus()
+    with opened.qtbot.waitSignal(panel.changed):
+        opened.qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert panel.options == {"flow": "dis"}
+    panel.set_options({"flow": "raft"})
+    assert panel.options == {"flow": "raft"}
 
 
 def test_every_control_has_a_name_for_those_who_do_not_see_it(opened: Editor) -> None:
