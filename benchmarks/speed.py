@@ -22,6 +22,7 @@ from typing import Any
 import cv2
 
 from benchmarks.common import print_table, write_clip, write_results
+from benchmarks.gpu import table as gpu_table
 from benchmarks.stages import StageClock
 from core.datasets.davis import DavisDataset
 from core.engines import available, load
@@ -147,6 +148,7 @@ def main() -> None:
                 rows.append({"engine": engine, "size": f"{size[0]}x{size[1]}", "objects": objects, **seconds})
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     print(f"written: {write_results('speed', vars(args), rows)}")
+    gpu_table("base", lambda height: list(resized(sample_frames(args.frames), height)), args.heights)
 
 
 if __name__ == "__main__":

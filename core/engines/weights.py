@@ -52,10 +52,11 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"") -> NetworkR
 
 
 def load_network_runtime(device: str, adaptation: bytes = b"") -> NetworkRuntime:
-    """The network in eager torch."""
+    """The network in torch."""
+    from core.vos.replay import CUDA_GRAPHS
     from core.vos.torch_runtime import TorchRuntime
 
-    return TorchRuntime(load_network(adaptation), device)
+    return TorchRuntime(load_network(adaptation), device, recorder=CUDA_GRAPHS if device == "cuda" else None)
 
 
 def load_network(adaptation: bytes = b"") -> Network:

@@ -15,7 +15,6 @@ from torch.nn import functional
 
 from core.learning.losses import mean_overlap, segmentation_loss
 from core.learning.samples import Batch
-from core.vos.matching import local_similarity, read_memory
 from core.vos.network import Network, enlarge
 
 
@@ -89,12 +88,11 @@ def _decode(
 ) -> Tensor:
     """`Network.decode` to logits (B, 1, S, S) float32, with both kinds of matching in full precision."""
     f4, f8, f16, key, local_key = features
-    config = network.config
     with torch.autocast(f4.device.type, enabled=False):
         memory_keys, memory_values = torch.cat(keys, 2).float(), torch.cat(values, 2).float()
-        read = read_memory(key.float(), memory_keys, memory_values, network.sharpness.exp(), config.top_k)
-        masks8 = functional.avg_pool2d(previous, 8)
-        local = local_similarity(local_key.float(), before[4].float(), masks8, config.local_radius)
+        read, local = network.match(
+            key.float(), local_key.float(), memory_keys, memory_values, before[4].float(), previous
+        )
     logits: Tensor = network.decoder(f4, f8, f16, read, local, warped)
     return enlarge(logits.float())
 

@@ -26,7 +26,8 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
         rows = table[places.reshape(-1)].reshape(height * width, top_k, objects * depth)
         read = torch.matmul(weights.reshape(height * width, 1, top_k), rows)
         return read.reshape(height * width, objects * depth).t().reshape(objects, depth, height, width)
-    dense = torch.zeros_like(similarity).scatter(-1, places, weights)
+    # under autocast the softmax is wider than what it is made of
+    dense = torch.zeros_like(similarity).scatter(-1, places, weights.to(similarity.dtype))
     return torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
 
 
@@ -43,7 +44,7 @@ def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, 
     around = functional.pad(previous_key, (radius, radius, radius, radius)).permute(0, 2, 1, 3)
     masks = functional.pad(previous_masks, (radius, radius, radius, radius))[:, 0]
     place = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
-    off = torch.where((place >= 0) & (place <= 2 * radius), 0.0, _FAR).to(key.dtype)
+    off = ((place < 0) | (place > 2 * radius)).to(key.dtype) * _FAR
     objects = masks.shape[0]
     best_object = key.new_full((objects, height, width), _FAR)
     best_background = best_object

@@ -45,6 +45,10 @@ class _Prototypes:
     weights: Floats
 
 
+Group = tuple[list[int], Floats, Floats]
+"""See `SpaceTimeMemory.groups`."""
+
+
 @dataclass
 class SpaceTimeMemory:
     """Used from one thread. Arrays handed in are kept, never written to."""
@@ -53,9 +57,12 @@ class SpaceTimeMemory:
     _anchors: OrderedDict[int, MemoryFrame] = field(default_factory=OrderedDict)
     _ring: deque[MemoryFrame] = field(default_factory=deque)
     _banks: OrderedDict[frozenset[int], _Prototypes] = field(default_factory=OrderedDict)
+    _groups: dict[tuple[int, ...], list[Group]] = field(default_factory=dict)
+    """What `groups` returned since the memory changed last."""
 
     def add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
         """Keeps an anchor; beyond the limit the one met longest ago is consolidated, the first of all never."""
+        self._groups.clear()
         self._anchors[frame_index] = frame
         while len(self._anchors) > max(1, self.limits.anchors):
             places = list(self._anchors)
@@ -63,15 +70,23 @@ class SpaceTimeMemory:
 
     def add_recent(self, frame: MemoryFrame) -> None:
         """Keeps a frame just found; the oldest beyond the ring's length is consolidated."""
+        self._groups.clear()
         self._ring.append(frame)
         while len(self._ring) > self.limits.ring:
             self._consolidate(self._ring.popleft())
 
-    def groups(self, object_ids: Sequence[int]) -> Iterator[tuple[list[int], Floats, Floats]]:
+    def groups(self, object_ids: Sequence[int]) -> Sequence[Group]:
         """(object ids, keys (C, M), values (K, V, M)) for each group of objects known to the same frames.
 
-        Objects nothing is known of come in no group.
+        Objects nothing is known of come in no group. As long as nothing is added the arrays are the same ones, so that
+        whoever copies them to a GPU can do so once.
         """
+        asked = tuple(object_ids)
+        if asked not in self._groups:
+            self._groups[asked] = list(self._grouped(object_ids))
+        return self._groups[asked]
+
+    def _grouped(self, object_ids: Sequence[int]) -> Iterator[Group]:
         stores = [(frame.keys, frame.values) for frame in (*self._anchors.values(), *self._ring)]
         stores += [(bank.keys, bank.values) for bank in self._banks.values()]
         by_stores: dict[tuple[int, ...], list[int]] = {}

@@ -175,11 +175,26 @@ class Network(nn.Module):
         `warped` (K, 1, H, W) in [0, 1].
         """
         f4, f8, f16, key, local_key = features
-        read = read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
-        masks8 = functional.avg_pool2d(previous_masks, 8)
-        local = local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
+        read, local = self.match(key, local_key, memory_keys, memory_values, previous_local_key, previous_masks)
         logits: Tensor = self.decoder(f4, f8, f16, read, local, warped)
         return logits
+
+    def match(
+        self,
+        key: Tensor,
+        local_key: Tensor,
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        previous_local_key: Tensor,
+        previous_masks: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """What the memory says (K, value + 1, h16, w16) and local similarities (K, 2, h8, w8); inputs as `decode`'s.
+
+        By itself, since similarities are best compared in full precision, whatever the convolutions run in.
+        """
+        read = read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
+        masks8 = functional.avg_pool2d(previous_masks, 8)
+        return read, local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
 
 
 def enlarge(logits: Tensor) -> Tensor:

@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.types import Image
+from core.vos.halved import halved
 from core.vos.network import Network, enlarge
+from core.vos.replay import Function, Recorder, Replayed
 from core.vos.runtime import Features
 from core.vos.target import Floats
 
+_COPIES = 8
+"""Arrays of the memory kept on the device: keys and values of a few groups of objects."""
+
 
 class TorchRuntime:
-    """See `core.vos.runtime.NetworkRuntime`. On a GPU it works in half precision, channels last."""
+    """See `core.vos.runtime.NetworkRuntime`.
 
-    def __init__(self, network: Network, device: str) -> None:
+    On a GPU it works in half precision, channels last, and replays its parts where that is measured to be faster; what
+    the memory holds stays on the device as long as it does not change.
+    """
+
+    def __init__(
+        self, network: Network, device: str, half: bool | None = None, recorder: Recorder | None = None
+    ) -> None:
+        """`half` None is half precision on a GPU only; with a `recorder`, `CUDA_GRAPHS` on a GPU, parts are replayed."""
         self._device = torch.device(device)
-        self._half = self._device.type == "cuda"
-        self._network = network.eval().to(self._device).to(memory_format=torch.channels_last)
-
-    def _tensor(self, array: Floats) -> Tensor:
-        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
-
-    def _autocast(self) -> torch.autocast:
-        return torch.autocast(self._device.type, dtype=torch.float16, enabled=self._half)
+        self._half = self._device.type == "cuda" if half is None else half
+        ready = halved(network) if self._half else network.eval()
+        self._network = ready.to(self._device).to(memory_format=torch.channels_last)
+        self._copies: deque[tuple[Floats, Tensor]] = deque(maxlen=_COPIES)
+        self._encode: Function = self._encoded
+        self._memorise: Function = self._memorised
+        self._decode: Function = self._decoded
+        if recorder is not None:
+            self._encode = Replayed(self._encoded, recorder)
+            self._memorise = Replayed(self._memorised, recorder)
+            self._decode = Replayed(self._decoded, recorder)
 
     def encode(self, image: Image) -> Features:
-        pixels = torch.from_numpy(np.ascontiguousarray(image)).to(self._device).permute(2, 0, 1)[None].float()
-        with torch.inference_mode(), self._autocast():
-            features: Features = self._network.encoder(pixels.contiguous(memory_format=torch.channels_last))
-        return features
+        with torch.inference_mode():
+            return self._encode(torch.from_numpy(np.ascontiguousarray(image)).to(self._device))
 
     def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
-        with torch.inference_mode(), self._autocast():
-            values = self._network.memorise(features[2], self._tensor(masks)[:, None]).flatten(2)
+        with torch.inference_mode():
+            (values,) = self._memorise(features[2], self._tensor(masks)[:, None])
             keys = features[3][0].flatten(1)
-        return keys.float().cpu().numpy(), values.float().cpu().numpy()
+        return keys.cpu().numpy(), values.cpu().numpy()
 
     def key(self, features: Features) -> Floats:
-        found: Floats = features[3][0].float().cpu().numpy()
+        found: Floats = features[3][0].cpu().numpy()
         return found
 
     def decode(
@@ -51,15 +66,59 @@ class TorchRuntime:
         previous_masks: Floats,
         warped: Floats,
     ) -> Floats:
-        before = torch.zeros_like(features[4]) if previous is None else previous[4]
-        with torch.inference_mode(), self._autocast():
-            logits = self._network.decode(
-                features,
-                self._tensor(memory_keys)[None].to(features[3].dtype),
-                self._tensor(memory_values).to(features[3].dtype),
-                before,
-                self._tensor(previous_masks)[:, None],
-                self._tensor(warped)[:, None],
-            )
-            found: Floats = enlarge(logits).float().sigmoid()[:, 0].cpu().numpy()
+        with torch.inference_mode():
+            before = torch.zeros_like(features[4]) if previous is None else previous[4]
+            keys, values = self._kept(memory_keys)[None], self._kept(memory_values)
+            masks = self._tensor(previous_masks)[:, None], self._tensor(warped)[:, None]
+            (probabilities,) = self._decode(*features, keys, values, before, *masks)
+        found: Floats = probabilities.cpu().numpy()
         return found
+
+    def _encoded(self, image: Tensor) -> tuple[Tensor, ...]:
+        """(H, W, 3) uint8 to the encoder's five, the keys in full precision."""
+        pixels = image.permute(2, 0, 1)[None].float().contiguous(memory_format=torch.channels_last)
+        with self._autocast():
+            f4, f8, f16, key, local_key = self._network.encoder(pixels)
+        return f4, f8, f16, key.float(), local_key.float()
+
+    def _memorised(self, f16: Tensor, masks: Tensor) -> tuple[Tensor, ...]:
+        with self._autocast():
+            values = self._network.memorise(f16, masks)
+        return (values.flatten(2).float(),)
+
+    def _decoded(
+        self,
+        f4: Tensor,
+        f8: Tensor,
+        f16: Tensor,
+        key: Tensor,
+        local_key: Tensor,
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        before: Tensor,
+        previous_masks: Tensor,
+        warped: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """Probabilities (K, H, W); inputs as `Network.decode`'s."""
+        read, local = self._network.match(key, local_key, memory_keys, memory_values, before, previous_masks)
+        # in one precision, or putting them together would widen all of them
+        read, local, warped = (value.to(f4.dtype) for value in (read, local, warped))
+        with self._autocast():
+            logits = self._network.decoder(f4, f8, f16, read, local, warped)
+        return (enlarge(logits.float()).sigmoid()[:, 0],)
+
+    def _autocast(self) -> torch.autocast:
+        # without its cache of weights, which are in half precision already, and which a recording must not refer to
+        return torch.autocast(self._device.type, torch.float16, enabled=self._half, cache_enabled=False)
+
+    def _tensor(self, array: Floats) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
+
+    def _kept(self, array: Floats) -> Tensor:
+        """An array of the memory on the device. It is known again by identity: the memory never writes to one."""
+        for known, copy in self._copies:
+            if known is array:
+                return copy
+        copy = self._tensor(array)
+        self._copies.append((array, copy))
+        return copy
