@@ -14,14 +14,18 @@ from desktop.session import EditorSession
 class FrameFeed(QObject):
     """Asks for one frame at a time and, when it has come, for the newest one wanted meanwhile.
 
-    So frames are passed over while the decoder is behind, and the last one wanted is always the last one shown.
+    So frames are passed over while the decoder is behind, and the last one wanted is always the last one shown. While
+    pictures pass (playing, scrubbing) drafts will do, which cost the decode thread a fraction; whatever they stop at is
+    shown once more, exactly.
     """
 
     ready = Signal(int, object)
     """A frame as a QImage."""
+    sharpened = Signal(int, object)
+    """The frame that is on the screen as a draft, exactly; all else is as it was."""
     failed = Signal(str)
 
-    _decoded = Signal(int, int, object, str)
+    _decoded = Signal(int, int, object, bool, str)
 
     def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,10 @@ class FrameFeed(QObject):
         self._asked: int | None = None
         self._wanted: int | None = None
         self._last, self._direction = 0, 1
+        self._playing = self._scrubbing = False
+        self._exact = True
+        """Whether the frame wanted last was asked for exactly."""
+        self._draft_shown: int | None = None
         self._decoded.connect(self._arrived)
         session.project_changed.connect(self._reset)
 
@@ -38,54 +46,84 @@ class FrameFeed(QObject):
         """Whether a frame that was wanted is not there yet."""
         return self._asked is not None
 
+    @property
+    def _passing(self) -> bool:
+        return self._playing or self._scrubbing
+
+    def set_playing(self, playing: bool) -> None:
+        """Frames follow each other with the clock from now on, or no longer."""
+        self._playing = playing
+        self._settle()
+
+    def set_scrubbing(self, scrubbing: bool) -> None:
+        """A person drags the playhead, or has let go of it."""
+        self._scrubbing = scrubbing
+        self._settle()
+
     def want(self, frame_index: int) -> None:
         """Shows a frame as soon as it can be had; whatever was wanted before no longer is."""
-        cache = self._session.cache
-        if cache is None:
-            return
         self._direction = -1 if frame_index < self._last else 1
         self._last = frame_index
-        image = cache.get(frame_index)
+        self._draft_shown = None
+        self._fetch(frame_index)
+
+    def _settle(self) -> None:
+        if not self._passing and not self._exact:
+            self._fetch(self._last)
+
+    def _fetch(self, frame_index: int) -> None:
+        cache, draft = self._session.cache, self._passing
+        if cache is None:
+            return
+        self._exact = not draft
+        image = cache.get(frame_index, draft)
         if image is not None:
             self._wanted = None
-            self.ready.emit(frame_index, to_picture(image))
-            cache.prefetch(frame_index, self._direction)
+            self._show(frame_index, to_picture(image), draft)
+            cache.prefetch(frame_index, self._direction, draft)
         elif self._asked is None:
             self._ask(frame_index)
         else:
             self._wanted = frame_index
 
+    def _show(self, frame_index: int, picture: QImage, draft: bool) -> None:
+        sharpens = not draft and frame_index == self._draft_shown
+        self._draft_shown = frame_index if draft else None
+        (self.sharpened if sharpens else self.ready).emit(frame_index, picture)
+
     def _ask(self, frame_index: int) -> None:
-        cache, clip = self._session.cache, self._clip
+        cache, clip, draft = self._session.cache, self._clip, self._passing
         assert cache is not None
         self._asked = frame_index
 
         def decoded(index: int, image: Image | None, error: RotoflowError | None) -> None:
             # in the decode thread: the conversion is done here, and the signal takes it to the UI thread
             picture = None if image is None else to_picture(image)
-            self._decoded.emit(clip, index, picture, "" if error is None else str(error))
+            self._decoded.emit(clip, index, picture, draft, "" if error is None else str(error))
 
-        cache.request(frame_index, decoded)
+        cache.request(frame_index, decoded, draft)
 
-    @Slot(int, int, object, str)
-    def _arrived(self, clip: int, frame_index: int, picture: QImage | None, error: str) -> None:
+    @Slot(int, int, object, bool, str)
+    def _arrived(self, clip: int, frame_index: int, picture: QImage | None, draft: bool, error: str) -> None:
         if clip != self._clip or frame_index != self._asked:
             return
         self._asked = None
         newest, self._wanted = self._wanted, None
         if picture is None:
             self.failed.emit(error)
-        elif newest is None or self._session.frame_index != frame_index:
-            self.ready.emit(frame_index, picture)
+        elif frame_index == self._last or newest is not None:
+            # not if a frame wanted since was cached, and is on the screen already
+            self._show(frame_index, picture, draft)
         if newest is not None:
-            self.want(newest)
+            self._fetch(newest)
         elif self._session.cache is not None:
-            self._session.cache.prefetch(frame_index, self._direction)
+            self._session.cache.prefetch(self._last, self._direction, self._passing)
 
     def _reset(self) -> None:
         self._clip += 1
         self._asked = self._wanted = None
         self._last = 0
+        self._exact, self._draft_shown = True, None
 
 
 def to_picture(image: Image) -> QImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
@@ -90,7 +91,7 @@ class Player(QObject):
         self.play(direction * multiple * self.pace)
 
     def _tick(self) -> None:
-        now = self._start_seconds + self._clock.elapsed() / 1000 * self.speed
+        now = self._now()
         first, last = self._ends()
         frame = self._frame_at(now)
         past_end = frame > last if self.speed > 0 else frame < first
@@ -108,8 +109,12 @@ class Player(QObject):
     def _schedule(self) -> None:
         step = 1 if self.speed > 0 else -1
         due = self._seconds(self._session.frame_index + step)
-        now = self._start_seconds + self._clock.elapsed() / 1000 * self.speed
-        self._timer.start(max(_SHORTEST_WAIT_MS, round((due - now) / self.speed * 1000)))
+        # rounded up: a tick before the frame is due would show nothing and cost the frame the shortest wait
+        self._timer.start(max(_SHORTEST_WAIT_MS, math.ceil((due - self._now()) / self.speed * 1000)))
+
+    def _now(self) -> float:
+        """The clip's time, in seconds."""
+        return self._start_seconds + self._clock.nsecsElapsed() / 1e9 * self.speed
 
     def _ends(self) -> tuple[int, int]:
         marked = self._session.marked_range

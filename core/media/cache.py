@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.errors import MediaError, RotoflowError
+from core.media.source import VideoSource
 from core.types import Image, Video
 
 FrameCallback = Callable[[int, Image | None, RotoflowError | None], None]
@@ -20,6 +21,15 @@ _Answer = Callable[[Image | None, Exception | None], None]
 
 _CHUNK = 16
 """Going back, so many frames are decoded forward at a time: codecs know no other direction."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """A frame that is to be decoded; nobody waits for one that is only read ahead."""
+
+    frame_index: int
+    draft: bool
+    answer: _Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,9 @@ class FrameCache:
     All decoding happens in one thread, so that reading ahead never fights a reader over the decoder's position. It
     serves whoever waits first, newest request first, because whoever scrubs wants the frame under the playhead, not
     those passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
+
+    Where a draft will do (`VideoSource.read_draft`: playing, scrubbing), one is made and kept in the frame's place
+    until the frame itself is asked for; who does not ask for drafts never gets one.
     """
 
     def __init__(
@@ -52,14 +65,16 @@ class FrameCache:
         """
         self._thread_started = thread_started
         self._video = video
+        self._read_draft = video.read_draft if isinstance(video, VideoSource) else video.read
         self._most_ahead = read_ahead
         self._byte_limit = byte_limit
         self._read_ahead = self._ahead_within(byte_limit)
         self._frames: OrderedDict[int, Image] = OrderedDict()
+        self._drafts: set[int] = set()
         self._bytes = 0
         self._wake = threading.Condition()
-        self._wanted: list[tuple[int, _Answer]] = []
-        self._ahead = range(0)
+        self._wanted: list[_Wish] = []
+        self._ahead, self._ahead_draft = range(0), False
         self._unreadable: set[int] = set()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="rotoflow-decode", daemon=True)
@@ -87,15 +102,15 @@ class FrameCache:
         with self._wake:
             return frozenset(self._frames)
 
-    def get(self, frame_index: int) -> Image | None:
+    def get(self, frame_index: int, draft: bool = False) -> Image | None:
         """The frame if it is cached, (H, W, 3) uint8 RGB, read-only; never waits for decoding."""
         with self._wake:
-            return self._touch(frame_index)
+            return self._touch(frame_index, draft)
 
     def read(self, frame_index: int) -> Image:
         """The frame, (H, W, 3) uint8 RGB, read-only; waits for the decode thread. Raises what the clip's does."""
         if threading.current_thread() is self._thread:
-            return self._decode(frame_index)
+            return self._decode(frame_index, draft=False)
         done = threading.Event()
         results: list[tuple[Image | None, Exception | None]] = []
 
@@ -103,7 +118,7 @@ class FrameCache:
             results.append((image, error))
             done.set()
 
-        image = self._ask(frame_index, answer)
+        image = self._ask(frame_index, False, answer)
         if image is not None:
             return image
         done.wait()
@@ -113,7 +128,7 @@ class FrameCache:
         assert image is not None
         return image
 
-    def request(self, frame_index: int, callback: FrameCallback) -> None:
+    def request(self, frame_index: int, callback: FrameCallback, draft: bool = False) -> None:
         """Asks for a frame without waiting.
 
         The callback runs in the decode thread, or at once in the caller's if the frame is cached. A request that a
@@ -126,11 +141,11 @@ class FrameCache:
             told = error if error is None or isinstance(error, RotoflowError) else MediaError(str(error))
             callback(frame_index, image, told)
 
-        image = self._ask(frame_index, answer)
+        image = self._ask(frame_index, draft, answer)
         if image is not None:
             callback(frame_index, image, None)
 
-    def prefetch(self, frame_index: int, direction: int = 1) -> None:
+    def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False) -> None:
         """Reads `read_ahead` frames on from a frame in the direction of travel (+1 or -1) while nobody waits.
 
         Replaces the reading ahead that was asked for before.
@@ -141,11 +156,12 @@ class FrameCache:
             self._ahead = range(
                 min(max(frame_index + step, -1), self.frame_count), min(max(stop, -1), self.frame_count), step
             )
+            self._ahead_draft = draft
             self._unreadable.clear()
             # what lies ahead is used soon, so it must not make room for itself
             for index in reversed(self._ahead):
-                self._touch(index)
-            self._touch(frame_index)
+                self._touch(index, True)
+            self._touch(frame_index, True)
             self._wake.notify_all()
 
     def resize(self, byte_limit: int) -> None:
@@ -164,12 +180,14 @@ class FrameCache:
             waiting, self._wanted = self._wanted, []
             self._ahead = range(0)
             self._wake.notify_all()
-        for _, answer in waiting:
-            answer(None, _closed())
+        for wish in waiting:
+            if wish.answer is not None:
+                wish.answer(None, _closed())
         if threading.current_thread() is not self._thread:
             self._thread.join()
         with self._wake:
             self._frames.clear()
+            self._drafts.clear()
             self._bytes = 0
 
     def __enter__(self) -> Self:
@@ -187,38 +205,45 @@ class FrameCache:
 
     def _evict(self) -> None:
         while self._bytes > self._byte_limit:
-            self._bytes -= self._frames.popitem(last=False)[1].nbytes
+            frame_index, image = self._frames.popitem(last=False)
+            self._drafts.discard(frame_index)
+            self._bytes -= image.nbytes
 
-    def _touch(self, frame_index: int) -> Image | None:
-        image = self._frames.get(frame_index)
-        if image is not None:
-            self._frames.move_to_end(frame_index)
-        return image
+    def _has(self, frame_index: int, draft: bool) -> bool:
+        return frame_index in self._frames and (draft or frame_index not in self._drafts)
 
-    def _ask(self, frame_index: int, answer: _Answer) -> Image | None:
+    def _touch(self, frame_index: int, draft: bool) -> Image | None:
+        if not self._has(frame_index, draft):
+            return None
+        self._frames.move_to_end(frame_index)
+        return self._frames[frame_index]
+
+    def _ask(self, frame_index: int, draft: bool, answer: _Answer) -> Image | None:
         with self._wake:
             if self._closed:
                 raise _closed()
-            image = self._touch(frame_index)
+            image = self._touch(frame_index, draft)
             if image is None:
-                self._wanted.append((frame_index, answer))
+                self._wanted.append(_Wish(frame_index, draft, answer))
                 self._wake.notify_all()
             return image
 
-    def _decode(self, frame_index: int) -> Image:
-        cached = self.get(frame_index)
+    def _decode(self, frame_index: int, draft: bool) -> Image:
+        cached = self.get(frame_index, draft)
         if cached is not None:
             return cached
-        image = self._video.read(frame_index).view()
+        image = (self._read_draft if draft else self._video.read)(frame_index).view()
         image.flags.writeable = False
         with self._wake:
             if not self._closed and image.nbytes <= self._byte_limit:
+                replaced = self._frames.pop(frame_index, None)
+                self._bytes += image.nbytes - (0 if replaced is None else replaced.nbytes)
                 self._frames[frame_index] = image
-                self._bytes += image.nbytes
+                (self._drafts.add if draft else self._drafts.discard)(frame_index)
                 self._evict()
         return image
 
-    def _next(self) -> tuple[int, _Answer | None] | None:
+    def _next(self) -> _Wish | None:
         """Waits for work; None once the cache is closed."""
         with self._wake:
             while not self._closed:
@@ -226,13 +251,13 @@ class FrameCache:
                     return self._wanted.pop()
                 ahead = self._next_ahead()
                 if ahead is not None:
-                    return ahead, None
+                    return _Wish(ahead, self._ahead_draft)
                 self._wake.wait()
         return None
 
     def _next_ahead(self) -> int | None:
         """The frame to read ahead now: the nearest that is missing, or going back, the first of the chunk before it."""
-        missing = [i for i in self._ahead if i not in self._frames and i not in self._unreadable]
+        missing = [i for i in self._ahead if not self._has(i, self._ahead_draft) and i not in self._unreadable]
         if not missing:
             return None
         if self._ahead.step > 0:
@@ -242,18 +267,17 @@ class FrameCache:
     def _work(self) -> None:
         if self._thread_started is not None:
             self._thread_started()
-        while (work := self._next()) is not None:
-            frame_index, answer = work
+        while (wish := self._next()) is not None:
             image, problem = None, None
             try:
-                image = self._decode(frame_index)
+                image = self._decode(wish.frame_index, wish.draft)
             except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread goes on
                 problem = error
                 with self._wake:
-                    self._unreadable.add(frame_index)
-            if answer is not None:
+                    self._unreadable.add(wish.frame_index)
+            if wish.answer is not None:
                 try:
-                    answer(image, problem)
+                    wish.answer(image, problem)
                 except Exception:
                     logging.getLogger(__name__).exception("a frame's receiver failed")
 

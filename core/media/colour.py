@@ -33,6 +33,8 @@ _TRANSFER_NAMES = {16: "PQ", 18: "HLG"}
 
 # Bilinear chroma, full-width chroma and exact rounding: without the last two, colours are off by up to 3/255.
 EXACT = 2 | 0x2000 | 0x40000
+DRAFT = 2
+"""Bilinear chroma alone: a tenth of the time at 1080p, because the scaler then works with whole vectors."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def orientation(frame: Any) -> Orientation:
     return Orientation(True, c < 0, b < 0)
 
 
-def to_rgb(scaler: Any, frame: Any, model: ColourModel, layout: str, *size: int) -> Any:
+def to_rgb(scaler: Any, frame: Any, model: ColourModel, layout: str, *size: int, interpolation: int = EXACT) -> Any:
     """A decoded frame in full-range RGB of a layout of FFmpeg's, such as rgb24, by its own matrix and range; of `size`
     (width, height) if that is given. `scaler` is an `av.video.reformatter.VideoReformatter`.
     """
@@ -140,7 +142,7 @@ def to_rgb(scaler: Any, frame: Any, model: ColourModel, layout: str, *size: int)
         dst_colorspace=matrix,
         src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
         dst_color_range=FULL_RANGE,
-        interpolation=EXACT,
+        interpolation=interpolation,
     )
 
 
@@ -151,12 +153,14 @@ class RgbConverter:
         self._model = model
         self._upright = upright
         self._size = stored_size
-        self._scaler = VideoReformatter()
+        # one each: a scaler that is asked for another method sets itself up anew
+        self._scaler, self._draft_scaler = VideoReformatter(), VideoReformatter()
 
-    def convert(self, frame: Any) -> Image:
-        """The `av.VideoFrame` as a fresh (H, W, 3) uint8 RGB array.
+    def convert(self, frame: Any, draft: bool = False) -> Image:
+        """The `av.VideoFrame` as a fresh (H, W, 3) uint8 RGB array; a `draft` is up to a few levels off.
 
         A stream may change its size on the way; such frames are scaled to the size of the first.
         """
-        shown = to_rgb(self._scaler, frame, self._model, "rgb24", *self._size)
+        scaler, method = (self._draft_scaler, DRAFT) if draft else (self._scaler, EXACT)
+        shown = to_rgb(scaler, frame, self._model, "rgb24", *self._size, interpolation=method)
         return self._upright.apply(cast(Image, shown.to_ndarray()))

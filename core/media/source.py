@@ -48,6 +48,13 @@ class VideoSource(ABC):
         Raises MediaError if there is no such frame, if it cannot be read, or if the clip is closed.
         """
 
+    def read_draft(self, frame_index: int) -> Image:
+        """The frame as `read` gives it, in colours that may be off by a few levels where that is much sooner done.
+
+        For pictures that pass: playing and scrubbing. Raises what `read` does.
+        """
+        return self.read(frame_index)
+
     @abstractmethod
     def frame_name(self, frame_index: int) -> str:
         """What files made from this frame are called: the picture's name without ending, or the five-digit index."""

@@ -64,11 +64,10 @@ class VideoFile(VideoSource):
         super().__init__(info)
 
     def read(self, frame_index: int) -> Image:
-        self._check(frame_index)
-        with self._lock:
-            if self._closed:
-                raise MediaError(f"{self.path}: the clip was closed.")
-            return self._converter.convert(self._access.frame(frame_index))
+        return self._read(frame_index, draft=False)
+
+    def read_draft(self, frame_index: int) -> Image:
+        return self._read(frame_index, draft=True)
 
     def frame_name(self, frame_index: int) -> str:
         self._check(frame_index)
@@ -112,6 +111,13 @@ class VideoFile(VideoSource):
             if not self._closed:
                 self._closed = True
                 self._access.close()
+
+    def _read(self, frame_index: int, draft: bool) -> Image:
+        self._check(frame_index)
+        with self._lock:
+            if self._closed:
+                raise MediaError(f"{self.path}: the clip was closed.")
+            return self._converter.convert(self._access.frame(frame_index), draft)
 
 
 def _clock(index: PacketIndex, stream: Any) -> tuple[Fraction | None, float | None]:

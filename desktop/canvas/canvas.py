@@ -59,6 +59,7 @@ class Canvas(QWidget):
         session.tracks_changed.connect(self._show_tracks)
         session.current_object_changed.connect(self._object_changed)
         feed.ready.connect(self._show_frame)
+        feed.sharpened.connect(self._sharpen)
         self._feed = feed
         self._show_overlay()
 
@@ -152,6 +153,13 @@ class Canvas(QWidget):
         self.bench.show_frame(frame_index, picture)
         self.matte.refresh()
         self.view.refresh_tool()
+
+    def _sharpen(self, frame_index: int, picture: QImage) -> None:
+        """The picture alone is exchanged: who has begun a stroke meanwhile goes on with it."""
+        if frame_index == self.shown_frame:
+            self.view.show_picture(QPixmap.fromImage(picture))
+            self.bench.sharpen(picture)
+            self.matte.refresh()
 
     def _labels_changed(self, box: Box) -> None:
         if self.labels is not None:

@@ -45,6 +45,10 @@ class Workbench(QObject):
         self.shown_frame, self._frame, self._image = frame_index, frame, None
         self._dirty, self._shown_patch = _NOTHING, None
 
+    def sharpen(self, frame: QImage) -> None:
+        """The frame on the screen, in exact colours instead of a draft's."""
+        self._frame, self._image = frame, None
+
     def labels_changed(self, box: Box) -> None:
         """The true labels changed inside `box`; what a tool would make of them is shown again."""
         shown = self._shown_patch
