@@ -22,6 +22,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 120
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
+  rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
   rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
 
@@ -47,7 +48,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--config", default="compact", choices=("compact", "base"), help="size (default: %(default)s)")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
-    start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights (safetensors)")
+    start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")
     end = parser.add_mutually_exclusive_group()
     end.add_argument("--minutes", type=_positive(float), help="length, earlier parts of a resumed training included")
     end.add_argument("--steps", type=_positive(int), help="the same, in steps")

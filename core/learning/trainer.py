@@ -13,8 +13,9 @@ import torch
 
 from core.errors import EngineError
 from core.jobs import CancelToken
-from core.learning.checkpoint import load_checkpoint, load_weights, save_checkpoint
+from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.data import TrainingData
+from core.learning.growing import start_weights
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.learning.samples import Batch, Request, Samples, batches
@@ -89,8 +90,8 @@ class Trainer:
         return self._schedule.progress(self.step, self.seconds)
 
     def start_from(self, weights: Path) -> None:
-        """Begins with the weights of a safetensors file."""
-        load_weights(self.network, weights)
+        """Begins with the weights of a safetensors file, grown if they are of a narrower network."""
+        start_weights(self.network, weights)
         self.average.load_state_dict(self.network.state_dict())
 
     def save(self, path: Path) -> None:

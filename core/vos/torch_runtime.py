@@ -29,7 +29,7 @@ class TorchRuntime:
     def __init__(
         self, network: Network, device: str, half: bool | None = None, recorder: Recorder | None = None
     ) -> None:
-        """`half` None is half precision on a GPU only; with a `recorder`, `CUDA_GRAPHS` on a GPU, parts are replayed."""
+        """`half` None is half precision on a GPU only; with a `recorder`, on a GPU `CUDA_GRAPHS`, it replays parts."""
         self._device = torch.device(device)
         self._half = self._device.type == "cuda" if half is None else half
         ready = halved(network) if self._half else network.eval()
