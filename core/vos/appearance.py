@@ -15,7 +15,7 @@ import numpy as np
 
 from core.types import Box, Image
 from core.vos.cues import CUES, FourierLift, appearance_cues, place_cues
-from core.vos.target import Floats
+from core.vos.target import Consistency, Floats
 
 INNER_SIDE = 240
 """Cues are computed with the short side at most this long."""
@@ -68,10 +68,10 @@ class AppearanceModel:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Floats,
+        consistency: Consistency,
     ) -> Floats:
         cues = self._cues(image)
-        trust = _resized(consistency, cues.shape)
+        trust = _resized(consistency(), cues.shape)
         planes = []
         for object_id, carried in zip(object_ids, warped, strict=True):
             prior = _resized(carried, cues.shape)

@@ -15,7 +15,7 @@ from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.runtime import Features, NetworkRuntime
-from core.vos.target import Floats
+from core.vos.target import Consistency, Floats
 
 STRIDE = 16
 _SEEN = 0.5
@@ -90,7 +90,7 @@ class NetworkTarget:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Floats,
+        consistency: Consistency,
     ) -> Floats:
         """See `TargetModel.predict`."""
         keeper = self._keeper_for(image)

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.errors import EngineError
-from core.types import Image
-from core.vos.warping import Flow, enlarged, round_trip_consistency, scaled_size
+from core.types import Box, Image
+from core.vos.warping import Flow, enlarged, scaled_size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,8 +65,8 @@ class RaftFlow:
         self._short_side = short_side
         self._updates = updates
 
-    def between(self, previous: Image, current: Image) -> Flow:
-        """See `FlowSource.between`."""
+    def between(self, previous: Image, current: Image, box: Box | None = None) -> Flow:
+        """See `FlowSource.between`. In the whole frame whatever the box: for a GPU one size of frames is best."""
         size = current.shape[1], current.shape[0]
         before, after = (self._picture(image) for image in (previous, current))
         height, width = before.shape[-2:]
@@ -75,8 +75,8 @@ class RaftFlow:
             # from each to the other: the flow that starts at the current frame says where its pixels were before
             flows = self._model(pictures, pictures.flip(0), num_flow_updates=self._updates)[-1]
             found = flows[..., :height, :width].permute(0, 2, 3, 1).float().cpu().numpy()
-        forward, backward = (np.ascontiguousarray(one) for one in found)
-        return enlarged(Flow(backward, round_trip_consistency(forward, backward)), size)
+        forward, backward = (enlarged(np.ascontiguousarray(one), size) for one in found)
+        return Flow(current.shape[:2], Box(0, 0, *size), backward, lambda: forward)
 
     def _picture(self, image: Image) -> Tensor:
         """(1, 3, h, w) in [-1, 1] at the size that motion is found at."""

@@ -7,35 +7,54 @@ whose forward flow does not lead back to where its backward flow came from is oc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import cv2
 import numpy as np
 
-from core.types import Image
-from core.vos.target import Floats
+from core.types import Box, Image
+from core.vos.target import Consistency, Floats
 
 _LEAST_SIDE = 32
 """DIS needs room for its patches at the coarsest scale; smaller frames are padded."""
+_VISIBLE = 0.02
+_REACH, _LEAST_REACH = 0.25, 0.1
+"""Room around a mask for its next step, in sides of the mask and of the frame."""
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Motion from one frame to the next. `backward` (h, w, 2) float32 in pixels: where each pixel was before, relative
-    to itself. `consistency` (h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place.
+    """Motion from one frame to the next inside `box`, of frames of `shape` (h, w).
+
+    `backward` (box.height, box.width, 2) float32 in pixels: where each pixel was before, relative to itself.
+    `find_forward` finds the motion the other way in the same box, like `backward`; it is asked at most once.
     """
 
+    shape: tuple[int, int]
+    box: Box
     backward: Floats
-    consistency: Floats
+    find_forward: Callable[[], Floats]
+
+    @cached_property
+    def consistency(self) -> Floats:
+        """(h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place; 0 outside the box.
+
+        Finding it costs as much again as the backward flow, so it waits until it is wanted.
+        """
+        whole = np.zeros(self.shape, np.float32)
+        if not self.box.empty:
+            whole[self.box.slices] = round_trip_consistency(self.find_forward(), self.backward)
+        return whole
 
 
 class FlowSource(Protocol):
     """What finds the flow between neighbouring frames. Used from one thread."""
 
-    def between(self, previous: Image, current: Image) -> Flow:
-        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size."""
+    def between(self, previous: Image, current: Image, box: Box | None = None) -> Flow:
+        """The flow from `previous` to `current`, (h, w, 3) uint8 RGB of one size each; with `box` at least inside it."""
         ...
 
 
@@ -48,31 +67,43 @@ def scaled_size(size: tuple[int, int], short_side: int) -> tuple[int, int]:
 
 
 class FlowEstimator:
-    """DIS flow, keeping what can be reused. Use from one thread."""
+    """DIS flow. Use from one thread."""
 
     def __init__(self, short_side: int = 0) -> None:
         """`short_side`: motion is found in frames of at most this many pixels high or wide; 0 means as they are."""
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+        # smoothing by variation costs two fifths of the time, and masks fit better without (docs/experiments.md)
+        self._flow.setVariationalRefinementIterations(0)
         self._short_side = short_side
 
-    def between(self, previous: Image, current: Image) -> Flow:
-        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size."""
-        size = current.shape[1], current.shape[0]
-        width, height = scaled = scaled_size(size, self._short_side)
-        before, after = (_grey(image, scaled) for image in (previous, current))
-        forward = self._flow.calc(before, after, None)[:height, :width]
-        backward = self._flow.calc(after, before, None)[:height, :width]
-        return enlarged(Flow(backward, round_trip_consistency(forward, backward)), size)
+    def between(self, previous: Image, current: Image, box: Box | None = None) -> Flow:
+        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size; with `box`, inside it alone:
+        what moves into or out of it is not seen.
+        """
+        height, width = current.shape[:2]
+        box = Box(0, 0, width, height) if box is None else box.clipped(width, height)
+        if box.empty:
+            nothing = np.zeros((box.height, box.width, 2), np.float32)
+            return Flow((height, width), box, nothing, lambda: nothing)
+        whole = scaled_size((width, height), self._short_side)
+        size = max(1, round(box.width * whole[0] / width)), max(1, round(box.height * whole[1] / height))
+        before, after = (_grey(image[box.slices], size) for image in (previous, current))
+        backward = self._motion(after, before, box, size)
+        return Flow((height, width), box, backward, lambda: self._motion(before, after, box, size))
+
+    def _motion(self, start: Image, end: Image, box: Box, size: tuple[int, int]) -> Floats:
+        """Where each pixel of `start` is found in `end`, (box.height, box.width, 2) in pixels of the box."""
+        width, height = size
+        return enlarged(self._flow.calc(start, end, None)[:height, :width], (box.width, box.height))
 
 
-def enlarged(flow: Flow, size: tuple[int, int]) -> Flow:
-    """A flow found in smaller frames for frames of `size` (width, height)."""
-    height, width = flow.consistency.shape
+def enlarged(motion: Floats, size: tuple[int, int]) -> Floats:
+    """Motion (h, w, 2) that was found in smaller frames for frames of `size` (width, height), in their pixels."""
+    height, width = motion.shape[:2]
     if (width, height) == size:
-        return flow
+        return motion
     factors = np.array([size[0] / width, size[1] / height], np.float32)
-    large = np.asarray(cv2.resize(flow.backward, size, interpolation=cv2.INTER_LINEAR), np.float32) * factors
-    return Flow(large, np.asarray(cv2.resize(flow.consistency, size, interpolation=cv2.INTER_LINEAR), np.float32))
+    return np.asarray(cv2.resize(motion, size, interpolation=cv2.INTER_LINEAR), np.float32) * factors
 
 
 def _grey(image: Image, size: tuple[int, int]) -> Image:
@@ -115,10 +146,28 @@ def carry(values: Floats, backward: Floats, border: int = cv2.BORDER_CONSTANT) -
 
 
 def warp_masks(masks: Floats, flow: Flow) -> Floats:
-    """The previous frame's masks (K, h, w) float32 on the current frame, same shape and range."""
-    if len(masks) == 0:
-        return masks
-    return np.stack([carry(mask, flow.backward) for mask in masks])
+    """The previous frame's masks (K, h, w) float32 on the current frame, same shape and range; zero outside the flow's
+    box, which is to have room for where they may have gone.
+    """
+    moved = np.zeros(masks.shape, np.float32)
+    if flow.box.empty:
+        return moved
+    x, y = _source(flow.backward)
+    x, y = x + flow.box.x0, y + flow.box.y0
+    for mask, target in zip(masks, moved, strict=True):
+        target[flow.box.slices] = cv2.remap(mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return moved
+
+
+def reach_of(masks: Floats) -> Box:
+    """Where the pixels of masks (K, h, w) may be on the next frame: the box around them with room on all sides."""
+    height, width = masks.shape[1:]
+    box = Box(0, 0, 0, 0)
+    for mask in masks:
+        x, y, across, down = cv2.boundingRect((mask > _VISIBLE).astype(np.uint8))
+        room = round(max(_REACH * max(across, down), _LEAST_REACH * min(height, width)))
+        box = box.union(Box(x - room, y - room, x + across + room, y + down + room) if across else Box(0, 0, 0, 0))
+    return box.clipped(width, height)
 
 
 def _source(backward: Floats) -> tuple[Floats, Floats]:
@@ -149,7 +198,7 @@ class WarpingOnly:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Floats,
+        consistency: Consistency,
     ) -> Floats:
         """The warped masks, sharpened: interpolating soft masks again and again would melt them away."""
         return (warped > 0.5).astype(np.float32)

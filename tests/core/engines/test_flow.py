@@ -13,7 +13,7 @@ from core.engines.downloads import DOWNLOADS, FOLDER_VARIABLE
 from core.engines.flow import open_flow
 from core.errors import EngineError
 from core.jobs import CancelToken
-from core.types import Anchor
+from core.types import Anchor, Box
 from core.vos.raft import RaftFlow, make_raft
 
 
@@ -56,9 +56,9 @@ def test_the_engine_follows_on_the_flow_that_is_chosen(weights: Path, monkeypatc
     calls: list[tuple[int, ...]] = []
     between = RaftFlow.between
 
-    def watched(self: RaftFlow, previous: np.ndarray, current: np.ndarray) -> object:
+    def watched(self: RaftFlow, previous: np.ndarray, current: np.ndarray, box: Box | None = None) -> object:
         calls.append(current.shape)
-        return between(self, previous, current)
+        return between(self, previous, current, box)
 
     monkeypatch.setattr(RaftFlow, "between", watched)
     labels = np.zeros((64, 96), np.uint8)

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from core.vos.warping import FlowEstimator, carry, warp_masks
+from core.types import Box
+from core.vos.warping import Flow, FlowEstimator, carry, reach_of, warp_masks
 
 
 def texture(seed: int = 0, shape: tuple[int, int] = (120, 160)) -> np.ndarray:
@@ -64,3 +65,44 @@ def test_a_flow_found_in_smaller_frames_says_the_same() -> None:
     middle = np.s_[30:-30, 30:-30]
     np.testing.assert_allclose(np.median(flow.backward[middle], axis=(0, 1)), (-10, -6), atol=0.6)
     assert flow.consistency[middle].mean() > 0.8
+
+
+def test_in_a_box_the_flow_is_that_of_the_frame_and_beyond_it_nothing_is_carried() -> None:
+    image = texture(4, (240, 320))
+    moved = np.roll(image, (3, -4), axis=(0, 1))
+    mask = np.zeros((2, 240, 320), np.float32)
+    mask[0, 100:150, 80:140] = 1
+    box = reach_of(mask)
+    assert box == Box(80 - 24, 100 - 24, 140 + 24, 150 + 24)
+    flow = FlowEstimator().between(image, moved, box)
+    assert flow.backward.shape == (box.height, box.width, 2)
+    whole = warp_masks(mask, FlowEstimator().between(image, moved))
+    carried = warp_masks(mask, flow)
+    assert np.minimum(carried[0], whole[0]).sum() > 0.98 * np.maximum(carried[0], whole[0]).sum()
+    assert not carried[1].any()
+    outside = np.ones((240, 320), bool)
+    outside[box.slices] = False
+    assert not carried[:, outside].any() and not flow.consistency[outside].any()
+    assert flow.consistency[110:140, 90:130].mean() > 0.8
+
+
+def test_masks_without_a_pixel_have_no_reach() -> None:
+    empty = np.zeros((1, 30, 40), np.float32)
+    assert reach_of(empty).empty and reach_of(empty[:0]).empty
+    flow = FlowEstimator().between(texture(0, (30, 40)), texture(1, (30, 40)), reach_of(empty))
+    assert not warp_masks(empty, flow).any() and not flow.consistency.any()
+
+
+def test_the_forward_flow_is_found_only_when_it_is_wanted() -> None:
+    asked = []
+    flow = FlowEstimator().between(texture(), texture())
+
+    def forward() -> np.ndarray:
+        asked.append(1)
+        return flow.find_forward()
+
+    watched = Flow(flow.shape, flow.box, flow.backward, forward)
+    warp_masks(np.ones((1, 120, 160), np.float32), watched)
+    assert not asked
+    np.testing.assert_array_equal(watched.consistency, flow.consistency)
+    assert watched.consistency.mean() > 0.9 and len(asked) == 1
