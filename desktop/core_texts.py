@@ -25,6 +25,7 @@ ENGINES = (
 
 OPTIONS = {
     "short_side": T("Core", "Short side"),
+    "network": T("Core", "Network"),
     "network_side": T("Core", "Network side"),
     "flow": T("Core", "Optical flow"),
     "flow_side": T("Core", "Flow side"),
@@ -35,6 +36,8 @@ OPTIONS = {
 
 CHOICES = {
     "auto": T("Core", "Automatic"),
+    "compact": T("Core", "Compact"),
+    "base": T("Core", "Base"),
     "dis": T("Core", "DIS"),
     "raft": T("Core", "RAFT"),
 }

@@ -8,7 +8,7 @@ from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
-from core.engines.weights import open_runtime, read_adaptation
+from core.engines.weights import NETWORKS, open_runtime, read_adaptation
 from core.vos.network_target import NetworkSettings, NetworkTarget
 from core.vos.refinement import RefinementSettings
 from core.vos.tracking import TrackingSettings
@@ -19,13 +19,14 @@ _INFO = EngineInfo(
     description="The program's own trained network: runs everywhere, downloads nothing.",
     options={
         "short_side": 480,
+        "network": "auto",
         "network_side": 384,
         "flow": "auto",
         "flow_side": 480,
         "refine": True,
         "threads": 0,
     },
-    choices={"flow": FLOWS},
+    choices={"network": NETWORKS, "flow": FLOWS},
     adaptable=True,
 )
 
@@ -43,7 +44,8 @@ class BuiltinEngine:
         # no setting that a person types: the clip's own weights, see core.finetuning
         adaptation = read_adaptation(str(given.pop("adaptation", "")))
         chosen = merged_options(_INFO, given)
-        runtime = open_runtime(device, use_threads(int(str(chosen["threads"]))), adaptation)
+        threads = use_threads(int(str(chosen["threads"])))
+        runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))
         network = NetworkSettings(short_side=int(str(chosen["network_side"])))
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),

@@ -1,4 +1,4 @@
-"""The trained network's files, as they ship in `resources/models`, and which runtime they are run by."""
+"""The trained networks' files, which one is run, and by which runtime."""
 
 from __future__ import annotations
 
@@ -8,21 +8,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.engines.devices import uses_gpu
+from core.engines.downloads import download_folder
 from core.errors import EngineError
 from core.vos.runtime import NetworkRuntime
 
 if TYPE_CHECKING:
     from core.vos.network import Network
 
-SIZE = "compact"
+SIZE, LARGE = "compact", "base"
+"""The network that ships, for a CPU, and the one for a GPU, where its weights are."""
+
+NETWORKS = ("auto", SIZE, LARGE)
+"""What a person can choose: `auto` is the larger one on a GPU where its weights are, and the smaller one otherwise."""
 
 
 def model_file(name: str) -> Traversable:
-    """A file of `resources/models`. Raises EngineError if it is not there."""
-    file = resources.files("resources").joinpath("models", name)
-    if not file.is_file():
-        raise EngineError(f"{file}: the network's file is missing; install the program again.")
+    """A file of `resources/models`, or else of the folder of downloads. Raises EngineError if it is in neither."""
+    file = _find(name)
+    if file is None:
+        shipped = resources.files("resources").joinpath("models", name)
+        raise EngineError(f"{shipped}: the network's file is missing; install the program again.")
     return file
+
+
+def _find(name: str) -> Traversable | None:
+    """A person's own file comes first: whoever trains a network wants to see it at work."""
+    for file in (download_folder() / name, resources.files("resources").joinpath("models", name)):
+        if file.is_file():
+            return file
+    return None
 
 
 def read_adaptation(path: str) -> bytes:
@@ -33,44 +47,71 @@ def read_adaptation(path: str) -> bytes:
         raise EngineError(f"{path}: the fine-tuned weights cannot be read ({error.strerror}).") from error
 
 
-def open_runtime(device: str, threads: int, adaptation: bytes = b"") -> NetworkRuntime:
-    """The built-in network on a device: "cpu", "cuda", or "auto" for the GPU where there is one.
+def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
+    """Which network one of `NETWORKS` means here. Weights that were fine-tuned on the clip go with their own network.
+
+    Raises EngineError if there are no weights of the network chosen.
+    """
+    if adaptation and choice == "auto":
+        from core.vos.adapted_runtime import adapted_network
+
+        return adapted_network(adaptation)
+    there = _find(f"{LARGE}.safetensors") is not None
+    if choice == LARGE and not there:
+        raise EngineError(
+            f"There are no weights of the network '{LARGE}' here: train it, and put {LARGE}.safetensors into "
+            f"{download_folder()}, or choose '{SIZE}'."
+        )
+    return LARGE if choice == LARGE or (choice == "auto" and on_gpu and there) else SIZE
+
+
+def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: str = "auto") -> NetworkRuntime:
+    """One of `NETWORKS` on a device: "cpu", "cuda", or "auto" for the GPU where there is one.
 
     `adaptation` holds weights that were fine-tuned on the clip, if there are any. Raises EngineError if there is no
     such device, a file is missing or the adaptation is of another network.
     """
-    if uses_gpu(device):
-        return load_network_runtime("cuda", adaptation)
+    on_gpu = uses_gpu(device)
+    name = choose_network(network, on_gpu, adaptation)
+    if on_gpu:
+        return load_network_runtime("cuda", adaptation, name)
     from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 
-    runtime = OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
+    if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
+        # whoever asks for the large network on a CPU, without its graphs, gets it all the same
+        return load_network_runtime("cpu", adaptation, name)
+    runtime = OnnxRuntime({part: model_file(f"{name}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
     if not adaptation:
         return runtime
     from core.vos.adapted_runtime import AdaptedRuntime
 
-    return AdaptedRuntime(runtime, load_network(adaptation))
+    return AdaptedRuntime(runtime, load_network(adaptation, name))
 
 
-def load_network_runtime(device: str, adaptation: bytes = b"") -> NetworkRuntime:
-    """The network in torch."""
+def load_network_runtime(device: str, adaptation: bytes = b"", name: str = SIZE) -> NetworkRuntime:
+    """A network in torch."""
     from core.vos.replay import CUDA_GRAPHS
     from core.vos.torch_runtime import TorchRuntime
 
-    return TorchRuntime(load_network(adaptation), device, recorder=CUDA_GRAPHS if device == "cuda" else None)
+    return TorchRuntime(load_network(adaptation, name), device, recorder=CUDA_GRAPHS if device == "cuda" else None)
 
 
-def load_network(adaptation: bytes = b"") -> Network:
-    """The network from its safetensors, on the CPU, in single precision."""
+def load_network(adaptation: bytes = b"", name: str = SIZE) -> Network:
+    """A network from its safetensors, on the CPU, in single precision. Raises EngineError if they do not fit."""
+    from safetensors import SafetensorError
     from safetensors.torch import load
 
     from core.vos.adapted_runtime import apply_adaptation
     from core.vos.network import CONFIGS, Network
 
-    network = Network(CONFIGS[SIZE])
-    state = load(model_file(f"{SIZE}.safetensors").read_bytes())
-    network.load_state_dict(
-        {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
-    )
+    network, file = Network(CONFIGS[name]), model_file(f"{name}.safetensors")
+    try:
+        state = load(file.read_bytes())
+        network.load_state_dict(
+            {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+        )
+    except (SafetensorError, RuntimeError) as error:
+        raise EngineError(f"{file}: these are no weights of the network '{name}'; put the right file there.") from error
     if adaptation:
         apply_adaptation(network, adaptation)
     return network

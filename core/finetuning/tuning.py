@@ -17,7 +17,8 @@ from pathlib import Path
 import torch
 
 from core.engines.builtin import BuiltinEngine
-from core.engines.weights import load_network
+from core.engines.devices import uses_gpu
+from core.engines.weights import choose_network, load_network
 from core.errors import EngineError
 from core.finetuning.gate import Check, Gate, split_anchors
 from core.finetuning.lessons import Lessons
@@ -96,7 +97,9 @@ def fine_tune(
     with closing(engine.open(size, device, chosen)) as session:
         before = gate.measure(session, cancel)
     show(check_steps)
-    network = load_network()
+    on_gpu = uses_gpu(device)
+    network = load_network(name=choose_network(str(chosen.get("network", "auto")), on_gpu))
+    network.to("cuda" if on_gpu else "cpu")
     _learn(network, Lessons(learned, read, settings.side, settings.batch, settings.seed), settings, cancel, show)
     weights = pack_adaptation(network)
     show(settings.steps + check_steps)
@@ -114,6 +117,7 @@ def _learn(
 ) -> None:
     """Trains the decoder; batch norms keep their statistics."""
     network.eval().requires_grad_(False)
+    device = network.sharpness.device
     learning = network.decoder.requires_grad_(True)
     optimiser = torch.optim.AdamW(learning.parameters(), lr=settings.rate, weight_decay=1e-4)
     began = time.monotonic()
@@ -125,7 +129,7 @@ def _learn(
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * (1 - share)
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
-        result = roll_out(network, lessons[step], RolloutSettings(), generator)
+        result = roll_out(network, lessons[step].to(device), RolloutSettings(), generator)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(result.loss)
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)

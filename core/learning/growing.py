@@ -1,8 +1,8 @@
 """A wider network that begins as a trained narrower one, and computes the same until it is trained on.
 
-After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016), but with new channels of
-random weights that nothing old listens to yet, in place of split copies, which would need noise to be told apart. Every
-weight from a new channel to an old one is zero, and gets a gradient from the first step on.
+After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016), but with new channels
+of random weights that nothing old listens to yet, in place of split copies, which would need noise to be told apart.
+Every weight from a new channel to an old one is zero, and gets a gradient from the first step on.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def start_weights(network: Network, path: Path) -> None:
 def _layers(network: Network) -> Iterator[_Layer]:
     """Every convolution of a network, in an order that depends on its kind alone."""
     config = network.config
-    c2, c4, c8, c16 = config.channels
-    d16, d8, d4 = config.decoder
+    _, c4, c8, c16 = config.channels
+    d16, d8, _ = config.decoder
     inputs: dict[str, tuple[int, ...]] = {
         # where several things are put together, the old channels of the second come after all of the first
         "value_encoder.mix.0.0": (c16, config.mask),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,17 +12,30 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from core.errors import EngineError
-from core.vos.network import Network
+from core.vos.network import CONFIGS, Network
 from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 from core.vos.torch_runtime import TorchRuntime
 
+_FIRST = "compact"
+
 
 def pack_adaptation(network: Network) -> bytes:
     """The decoder's weights as fp16 safetensors, about a megabyte: all that fine-tuning changes."""
-    state = {name: value.detach().half().contiguous() for name, value in network.decoder.state_dict().items()}
-    packed: bytes = save(state, metadata={"format": "rotoflow-adaptation"})
+    state = {name: value.detach().half().cpu().contiguous() for name, value in network.decoder.state_dict().items()}
+    size = next((name for name, config in CONFIGS.items() if config == network.config), _FIRST)
+    packed: bytes = save(state, metadata={"format": "rotoflow-adaptation", "network": size})
     return packed
+
+
+def adapted_network(adaptation: bytes) -> str:
+    """Which network packed weights are of, by its name in `CONFIGS`; the first ones packed did not say."""
+    try:
+        length = int.from_bytes(adaptation[:8], "little")
+        said = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
+    except (ValueError, KeyError, TypeError):
+        return _FIRST
+    return said if said in CONFIGS else _FIRST
 
 
 def apply_adaptation(network: Network, adaptation: bytes) -> None:

@@ -1299,6 +1299,10 @@
         <translation>짧은 변</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
         <source>Network side</source>
         <translation>네트워크 입력 크기</translation>
     </message>
@@ -1321,6 +1325,14 @@
     <message>
         <source>Automatic</source>
         <translation>자동</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>소형</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>기본형</translation>
     </message>
     <message>
         <source>DIS</source>
@@ -1560,6 +1572,10 @@
     <message>
         <source>There are no frames to export; choose at least one.</source>
         <translation>내보낼 프레임이 없습니다. 하나 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are no weights of the network &apos;{0}&apos; here: train it, and put {1}.safetensors into {2}, or choose &apos;{3}&apos;.</source>
+        <translation>신경망 &apos;{0}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {1}.safetensors를 {2}에 넣거나 &apos;{3}&apos;을(를) 고르십시오.</translation>
     </message>
     <message>
         <source>There is no CUDA device that torch can use; choose the device cpu or auto.</source>
@@ -2032,6 +2048,10 @@
     <message>
         <source>{0}: there is no such project.</source>
         <translation>{0}: 프로젝트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: these are no weights of the network &apos;{1}&apos;; put the right file there.</source>
+        <translation>{0}: 신경망 &apos;{1}&apos;의 가중치가 아닙니다. 올바른 파일을 그곳에 두십시오.</translation>
     </message>
     <message>
         <source>{0}: these are no weights of {1}; remove the file and download it anew.</source>
