@@ -51,6 +51,7 @@ class _Partial(RuntimeAround):
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         return self._runtime.decode(
             features,
@@ -59,6 +60,7 @@ class _Partial(RuntimeAround):
             previous if self._local else None,
             previous_masks if self._local else np.zeros_like(previous_masks),
             warped if self._warp else np.zeros_like(warped),
+            motion if self._warp else np.zeros_like(motion),
         )
 
 

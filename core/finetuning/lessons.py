@@ -35,5 +35,5 @@ class Lessons:
 
     def __getitem__(self, number: int) -> Batch:
         requests = [Request(number * self._batch + place, _DIFFICULTY) for place in range(self._batch)]
-        frames, masks, flow = zip(*(self._samples[request] for request in requests), strict=True)
-        return Batch(torch.stack(frames), torch.stack(masks), torch.stack(flow))
+        parts = zip(*(self._samples[request] for request in requests), strict=True)
+        return Batch(*(torch.stack(part) for part in parts))

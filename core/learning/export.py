@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.export import Dim
 
+from core.vos.motion_cues import MOTION_PLANES
 from core.vos.network import CONFIGS, Network
 
 _CELLS = 6
@@ -64,9 +65,12 @@ class _DecoderGraph(nn.Module):
         previous_local_key: Tensor,
         previous_masks: Tensor,
         warped: Tensor,
+        motion: Tensor,
     ) -> Tensor:
         features = (f4, f8, f16, key, local_key)
-        return self.network.decode(features, memory_keys, memory_values, previous_local_key, previous_masks, warped)
+        return self.network.decode(
+            features, memory_keys, memory_values, previous_local_key, previous_masks, warped, motion
+        )
 
 
 def rounded(network: Network) -> Network:
@@ -129,6 +133,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
                 "previous_local_key": (local_key.clone(), axes(2)),
                 "previous_masks": (masks, axes(16, objects)),
                 "warped": (masks.clone(), axes(16, objects)),
+                "motion": (torch.rand(k, MOTION_PLANES, 2 * h, 2 * w), axes(2, objects)),
             },
             ["logits"],
         ),

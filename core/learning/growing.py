@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from core.errors import EngineError
 from core.learning.checkpoint import load_weights
+from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
 from core.vos.network import CONFIGS, STRIDE, Network, NetworkConfig
 
 _NEW_KEY = 0.005
@@ -85,8 +86,8 @@ def _layers(network: Network) -> Iterator[_Layer]:
     inputs: dict[str, tuple[int, ...]] = {
         # where several things are put together, the old channels of the second come after all of the first
         "value_encoder.mix.0.0": (c16, config.mask),
-        "decoder.at16.0.0": (c16, config.value, 1, config.warp),
-        "decoder.at8.0.0": (d16, c8, 2),
+        "decoder.at16.0.0": (c16, config.value, 1, config.warp, MOTION_PLANES),
+        "decoder.at8.0.0": (d16, c8, 2 + MOTION_PLANES),
         "decoder.at4.0.0": (d8, c4, 1),
     }
     modules = dict(network.named_modules())
@@ -144,7 +145,8 @@ def _estimate_statistics(network: Network) -> None:
     masks = nn.functional.interpolate(torch.rand(_PICTURES, 1, 5, 5), (_SIDE, _SIDE)).round()
     f4, f8, f16, key, local_key = network.encoder(blotches.clamp(0, 255))
     values = network.memorise(f16, masks).flatten(2)
-    network.decode((f4, f8, f16, key, local_key), key.flatten(2), values, local_key, masks, masks)
+    motion = torch.rand(_PICTURES, MOTION_PLANES, _SIDE // MOTION_STRIDE, _SIDE // MOTION_STRIDE)
+    network.decode((f4, f8, f16, key, local_key), key.flatten(2), values, local_key, masks, masks, motion)
     for norm in norms:
         norm.momentum = nn.BatchNorm2d(1).momentum
         assert norm.num_batches_tracked is not None

@@ -15,19 +15,26 @@ from torch.nn import functional
 
 from core.learning.losses import mean_overlap, segmentation_loss
 from core.learning.samples import Batch
+from core.vos.motion_cues import MOTION_STRIDE, motion_affinity, places
 from core.vos.network import Network, enlarge
+from core.vos.warping import LEAST_REACH, REACH
 
 
 @dataclass(frozen=True)
 class RolloutSettings:
     """Probabilities: `own_mask`, the mask before is the network's own rather than the true one; `remember`, a frame
-    goes into memory; `no_warp`, there is no warped mask, as after a cut; `noisy_warp`, it is dilated and eroded.
+    goes into memory; `no_warp`, there is no warped mask, as after a cut; `noisy_warp`, it is dilated and eroded;
+    `lost_part`, the mask before lacks a part of the object, as after an occlusion; `taken_in`, it has a part of
+    something else; `boxed_flow`, motion is known only about the mask before, as the engine finds it.
     """
 
     own_mask: float = 0.8
     remember: float = 0.7
     no_warp: float = 0.04
     noisy_warp: float = 0.5
+    lost_part: float = 0.15
+    taken_in: float = 0.08
+    boxed_flow: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,16 @@ def roll_out(
         for time in range(1, frames):
             warped = carry_masks(previous, batch.flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), wobble(warped, generator), warped)
-            warped = torch.where(chance(settings.no_warp), 0.0, warped)
-            logits = _decode(network, features[time], features[time - 1], keys, values, previous, warped)
+            cut = chance(settings.no_warp)
+            warped = torch.where(cut, 0.0, warped)
+            known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
+            motion = motion_input(batch.flow[:, time - 1], batch.consistency[:, time - 1], warped, known)
+            motion = torch.where(cut, 0.0, motion)
+            logits = _decode(network, features[time], features[time - 1], keys, values, previous, warped, motion)
             loss = loss + segmentation_loss(logits, masks[:, time])
             previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), masks[:, time])
+            previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
+            previous = torch.where(chance(settings.taken_in), take_in(previous, generator), previous)
             if time < frames - 1 and torch.rand((), generator=generator).item() < settings.remember:
                 keys.append(features[time][3].flatten(2))
                 values.append(network.memorise(features[time][2], previous).flatten(2))
@@ -85,6 +98,7 @@ def _decode(
     values: list[Tensor],
     previous: Tensor,
     warped: Tensor,
+    motion: Tensor,
 ) -> Tensor:
     """`Network.decode` to logits (B, 1, S, S) float32, with both kinds of matching in full precision."""
     f4, f8, f16, key, local_key = features
@@ -93,7 +107,7 @@ def _decode(
         read, local = network.match(
             key.float(), local_key.float(), memory_keys, memory_values, before[4].float(), previous
         )
-    logits: Tensor = network.decoder(f4, f8, f16, read, local, warped)
+    logits: Tensor = network.decoder(f4, f8, f16, read, local, warped, motion)
     return enlarge(logits.float())
 
 
@@ -114,8 +128,53 @@ def wobble(masks: Tensor, generator: torch.Generator) -> Tensor:
     grown = _dilated(masks, kernel)
     shrunk = -_dilated(-masks, kernel)
     coarse = torch.rand(masks.shape[0], 1, 7, 7, generator=generator).to(masks.device)
-    patches = functional.interpolate(coarse, masks.shape[-2:], mode="bilinear", align_corners=False)
-    return torch.where(patches > 0.62, grown, torch.where(patches < 0.38, shrunk, masks))
+    where = functional.interpolate(coarse, masks.shape[-2:], mode="bilinear", align_corners=False)
+    return torch.where(where > 0.62, grown, torch.where(where < 0.38, shrunk, masks))
+
+
+def motion_input(flow: Tensor, consistency: Tensor, warped: Tensor, known: Tensor) -> Tensor:
+    """The network's motion input (B, MOTION_PLANES, S / 8, S / 8), as the engine makes it.
+
+    `flow` (B, S, S, 2), `consistency` (B, S, S), `warped` (B, 1, S, S); `known` (B, 1, S / 8, S / 8), 1 or 0.
+    """
+    planes = torch.cat([flow.permute(0, 3, 1, 2), consistency[:, None], warped], 1)
+    flow_x, flow_y, trust, cells = functional.avg_pool2d(planes, MOTION_STRIDE).unbind(1)
+    trust = trust * known[:, 0]
+    x, y = (torch.from_numpy(axis).to(flow.device) for axis in places(*trust.shape[1:]))
+    return torch.stack([motion_affinity(flow_x, flow_y, cells, trust, x, y) * known[:, 0], trust], 1)
+
+
+def reach(masks: Tensor) -> Tensor:
+    """Where the engine finds flow for masks (B, 1, S, S): 1 in a box about each, (B, 1, S / 8, S / 8); see
+    `core.vos.warping.reach_of`.
+    """
+    cells = functional.max_pool2d(masks, MOTION_STRIDE) > 0.5
+    spans = []
+    for axis in (-1, -2):
+        length = cells.shape[axis]
+        seen = cells.any(-2 if axis == -1 else -1, keepdim=True)
+        places = torch.arange(length, device=masks.device).reshape((1, -1) if axis == -1 else (-1, 1))
+        first = torch.where(seen, places, length).amin(axis, keepdim=True)
+        last = torch.where(seen, places, -1).amax(axis, keepdim=True)
+        spans.append((places, first, last))
+    # one room for both directions, from the longer side
+    side = torch.maximum(*(last - first + 1 for _, first, last in spans))
+    room = torch.maximum(REACH * side, torch.tensor(LEAST_REACH * cells.shape[-1], device=masks.device))
+    inside = [(places >= first - room) & (places <= last + room) for places, first, last in spans]
+    return (inside[0] & inside[1]).float()
+
+
+def patches(masks: Tensor, generator: torch.Generator) -> Tensor:
+    """Zeros and ones like masks (B, 1, S, S), in a few large patches."""
+    coarse = torch.rand(masks.shape[0], 1, 3, 3, generator=generator).to(masks.device)
+    return (functional.interpolate(coarse, masks.shape[-2:], mode="bicubic", align_corners=False) > 0.45).float()
+
+
+def take_in(masks: Tensor, generator: torch.Generator) -> Tensor:
+    """Masks (B, 1, S, S) with a part of their own shape added beside them, over whatever is there."""
+    side = masks.shape[-1]
+    down, right = torch.randint(-side // 3, side // 3 + 1, (2,), generator=generator).tolist()
+    return torch.maximum(masks, torch.roll(masks, (down, right), (2, 3)) * patches(masks, generator))
 
 
 def _dilated(masks: Tensor, kernel: int) -> Tensor:

@@ -26,23 +26,26 @@ from core.learning.sequences import RealClips
 from core.learning.synthesis import SyntheticClips
 from core.types import Image
 from core.vos.target import Floats
+from core.vos.warping import FlowEstimator
 
 _TRIES = 100
 
 
 @dataclass(frozen=True)
 class Batch:
-    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, and `flow` (B, T - 1, S, S, 2)
-    float32: where each pixel of frame t + 1 was in frame t, relative to itself, in pixels.
+    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `flow` (B, T - 1, S, S, 2) float32:
+    where each pixel of frame t + 1 was in frame t, relative to itself, in pixels; and `consistency` (B, T - 1, S, S)
+    float32 in [0, 1], where that flow can be trusted.
     """
 
     frames: Tensor
     masks: Tensor
     flow: Tensor
+    consistency: Tensor
 
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
-        return Batch(self.frames.to(device), self.masks.to(device), self.flow.to(device))
+        return Batch(self.frames.to(device), self.masks.to(device), self.flow.to(device), self.consistency.to(device))
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Mixture:
     composite: float = 0.35
 
 
-class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
-    """Samples by `Request`: frames, masks and flow of one, as in `Batch` without the first axis."""
+class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
+    """Samples by `Request`: frames, masks, flow and consistency of one, as in `Batch` without the first axis."""
 
     def __init__(self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None) -> None:
         self._real = RealClips(data, side)
@@ -71,10 +74,11 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
         self._seed = seed
         self._mixture = mixture or Mixture()
 
-    def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor]:
+    def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         clip = self._clip(np.random.default_rng((self._seed, request.number)), request.difficulty)
         frames = torch.from_numpy(clip.frames).permute(0, 3, 1, 2).contiguous()
-        return frames, torch.from_numpy(clip.masks), torch.from_numpy(backward_flow(clip.frames))
+        flow, consistency = clip_flow(clip.frames)
+        return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
         for _ in range(_TRIES):
@@ -90,12 +94,13 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor]]):
         return self._real if lot < self._mixture.real else self._composite
 
 
-def backward_flow(frames: Image) -> Floats:
-    """DIS flow (T - 1, S, S, 2) float32 from each frame but the first of (T, S, S, 3) uint8 to the one before."""
-    estimator = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    greys = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in frames]
-    flows = [estimator.calc(after, before, None) for before, after in pairwise(greys)]
-    return np.stack(flows).astype(np.float32, copy=False)
+def clip_flow(frames: Image) -> tuple[Floats, Floats]:
+    """DIS flow (T - 1, S, S, 2) of (T, S, S, 3) uint8 frames, from each but the first to the one before, in pixels, and
+    its consistency (T - 1, S, S) in [0, 1], both float32.
+    """
+    estimator = FlowEstimator()
+    found = [estimator.between(before, after) for before, after in pairwise(frames)]
+    return np.stack([flow.backward for flow in found]), np.stack([flow.consistency for flow in found])
 
 
 def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int) -> Iterator[Batch]:
@@ -109,8 +114,8 @@ def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], w
     )
     said = ""
     try:
-        for frames, masks, flow in loader:
-            yield Batch(frames, masks, flow)
+        for frames, masks, flow, consistency in loader:
+            yield Batch(frames, masks, flow, consistency)
     except DatasetError as error:
         # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
         said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")

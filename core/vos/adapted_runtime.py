@@ -66,9 +66,12 @@ class AdaptedRuntime(RuntimeAround):
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         def tensors(arrays: Features) -> Features:
             return tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays)
 
         before = None if previous is None else tensors(previous)
-        return self._adapted.decode(tensors(features), memory_keys, memory_values, before, previous_masks, warped)
+        return self._adapted.decode(
+            tensors(features), memory_keys, memory_values, before, previous_masks, warped, motion
+        )

@@ -15,7 +15,8 @@ import numpy as np
 
 from core.types import Box, Image
 from core.vos.cues import CUES, FourierLift, appearance_cues, place_cues
-from core.vos.target import Consistency, Floats
+from core.vos.target import Floats
+from core.vos.warping import Flow
 
 INNER_SIDE = 240
 """Cues are computed with the short side at most this long."""
@@ -68,10 +69,11 @@ class AppearanceModel:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Consistency,
+        flow: Flow | None,
     ) -> Floats:
         cues = self._cues(image)
-        trust = _resized(consistency(), cues.shape)
+        trust = np.zeros(image.shape[:2], np.float32) if flow is None else flow.consistency
+        trust = _resized(trust, cues.shape)
         planes = []
         for object_id, carried in zip(object_ids, warped, strict=True):
             prior = _resized(carried, cues.shape)

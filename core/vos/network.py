@@ -3,7 +3,8 @@
 It follows space-time memory networks (Oh et al., ICCV 2019) with three economies: the memory's values are made of the
 frame's own features and the mask, so there is no second image encoder (as in XMem, Cheng & Schwing, ECCV 2022); next to
 the previous frame, best local similarities to object and background stand in for dense matching (as in FEELVOS,
-Voigtlaender et al., CVPR 2019); and the previous mask carried here by optical flow is an input like any other.
+Voigtlaender et al., CVPR 2019); and the previous mask carried here by optical flow is an input like any other, with
+what moves as the object does and where the flow can be trusted (`core.vos.motion_cues`).
 
 Shapes: B batch, K objects, (H, W) the working size, a multiple of 16. Strides 4, 8 and 16 are written h4, h8, h16.
 """
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.vos.matching import local_similarity, read_memory
+from core.vos.motion_cues import MOTION_PLANES
 
 STRIDE = 16
 """The working size must be a multiple of this."""
@@ -112,27 +114,32 @@ class ValueEncoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Features, what the memory says, local similarities and the warped mask to logits at working size."""
+    """Features, what the memory says, local similarities, the warped mask and motion to logits at stride 4."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         _, c4, c8, c16 = config.channels
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
-        self.at16 = nn.Sequential(_conv_norm_relu(c16 + config.value + 1 + config.warp, d16), Residual(d16, d16))
-        self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2, d8), Residual(d8, d8))
+        self.at16 = nn.Sequential(
+            _conv_norm_relu(c16 + config.value + 1 + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
+        )
+        self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
 
-    def forward(self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor) -> Tensor:
-        """Features (1 or K, ...), `read` (K, value + 1, h16, w16), `local` (K, 2, h8, w8), `warped` (K, 1, H, W).
+    def forward(
+        self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor, motion: Tensor
+    ) -> Tensor:
+        """Features (1 or K, ...), `read` (K, value + 1, h16, w16), `local` (K, 2, h8, w8), `warped` (K, 1, H, W),
+        `motion` (K, MOTION_PLANES, h8, w8).
 
         Returns logits (K, 1, h4, w4).
         """
         objects = warped.shape[0]
         f4, f8, f16 = (features.expand(objects, -1, -1, -1) for features in (f4, f8, f16))
-        features = self.at16(torch.cat([f16, read, self.warp(warped)], 1))
-        features = self.at8(torch.cat([_double(features), f8, local], 1))
+        features = self.at16(torch.cat([f16, read, self.warp(warped), functional.avg_pool2d(motion, 2)], 1))
+        features = self.at8(torch.cat([_double(features), f8, local, motion], 1))
         features = self.at4(torch.cat([_double(features), f4, functional.avg_pool2d(warped, 4)], 1))
         logits: Tensor = self.logits(features)
         return logits
@@ -167,16 +174,17 @@ class Network(nn.Module):
         previous_local_key: Tensor,
         previous_masks: Tensor,
         warped: Tensor,
+        motion: Tensor,
     ) -> Tensor:
         """Logits (K, 1, h4, w4) of one frame (B = 1), or of B = K samples with one object each.
 
         `features` are the encoder's five; `memory_keys` (1 or K, C, M), `memory_values` (K, V, M);
         `previous_local_key` like the fifth feature, `previous_masks` (K, 1, H, W) in [0, 1] the mask it goes with;
-        `warped` (K, 1, H, W) in [0, 1].
+        `warped` (K, 1, H, W) in [0, 1]; `motion` (K, MOTION_PLANES, h8, w8) of `core.vos.motion_cues`.
         """
         f4, f8, f16, key, local_key = features
         read, local = self.match(key, local_key, memory_keys, memory_values, previous_local_key, previous_masks)
-        logits: Tensor = self.decoder(f4, f8, f16, read, local, warped)
+        logits: Tensor = self.decoder(f4, f8, f16, read, local, warped, motion)
         return logits
 
     def match(

@@ -12,10 +12,12 @@ from core.types import Image
 from core.vos.identity import settle_identity
 from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
+from core.vos.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.runtime import Features, NetworkRuntime
-from core.vos.target import Consistency, Floats
+from core.vos.target import Floats
+from core.vos.warping import Flow
 
 STRIDE = 16
 _SEEN = 0.5
@@ -90,7 +92,7 @@ class NetworkTarget:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Consistency,
+        flow: Flow | None,
     ) -> Floats:
         """See `TargetModel.predict`."""
         keeper = self._keeper_for(image)
@@ -112,7 +114,10 @@ class NetworkTarget:
                 if last is not None and object_id in last.object_ids:
                     before[row] = last.masks[last.object_ids.index(object_id)]
             carried = keeper.cut_masks(warped[rows], region)
-            decoded = self._runtime.decode(features, keys, values, previous, keeper.cut_masks(before, region), carried)
+            motion = motion_planes(flow, carried, region)
+            decoded = self._runtime.decode(
+                features, keys, values, previous, keeper.cut_masks(before, region), carried, motion
+            )
             for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
@@ -141,7 +146,8 @@ class NetworkTarget:
         mask = proposal(vote(self._runtime.key(features), keys, values[:1, -1])[0], found.shape[::-1])
         if mask is None:
             return found
-        again = self._runtime.decode(features, keys, values, features, mask[None], mask[None])[0]
+        still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
+        again = self._runtime.decode(features, keys, values, features, mask[None], mask[None], still)[0]
         present = again > 0.5
         sure = present.mean() > least and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP
         return again if sure else found

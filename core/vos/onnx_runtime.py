@@ -59,6 +59,7 @@ class OnnxRuntime:
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         f4, f8, f16, key, local_key = features
         inputs = {
@@ -72,6 +73,7 @@ class OnnxRuntime:
             "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
             "previous_masks": previous_masks[:, None],
             "warped": warped[:, None],
+            "motion": motion,
         }
         (logits,) = self.run_part("decoder", inputs)
         size = (previous_masks.shape[2], previous_masks.shape[1])

@@ -34,11 +34,13 @@ class NetworkRuntime(Protocol):
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         """Probabilities (K, H, W) float32 in [0, 1], each object by itself.
 
         `memory_keys` (C, M), `memory_values` (K, V, M); `previous` the features of the frame before, cut alike, and
-        `previous_masks` (K, H, W) its masks; None where there is none. `warped` (K, H, W) in [0, 1].
+        `previous_masks` (K, H, W) its masks; None where there is none. `warped` (K, H, W) in [0, 1]; `motion`
+        (K, MOTION_PLANES, h8, w8) of `core.vos.motion_cues`, zero where there is no flow.
         """
         ...
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Image
 
+if TYPE_CHECKING:
+    from core.vos.warping import Flow
+
 Floats = NDArray[np.float32]
 """A float32 array; its docstring says the shape and the range."""
-
-Consistency = Callable[[], Floats]
-"""Finds where the flow can be trusted, (h, w) in [0, 1]. A function, since it costs as much as the flow itself and the
-network does without."""
 
 
 class TargetModel(Protocol):
@@ -52,12 +51,12 @@ class TargetModel(Protocol):
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Consistency,
+        flow: Flow | None,
     ) -> Floats:
         """How likely each pixel belongs to each object, every object by itself: (K, h, w) float32 in [0, 1].
 
         `warped` (K, h, w) float32 in [0, 1] are the previous frame's probabilities carried here by optical flow, and
-        `consistency` says where the flow can be trusted. Where there is no previous frame, or a cut lies between,
-        `previous_image` is None and both are zero. Every id was observed before.
+        `flow` is that flow. Where there is no previous frame, or a cut lies between, `previous_image` and `flow` are
+        None and `warped` is zero. Every id was observed before.
         """
         ...

@@ -65,12 +65,13 @@ class TorchRuntime:
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         with torch.inference_mode():
             before = torch.zeros_like(features[4]) if previous is None else previous[4]
             keys, values = self._kept(memory_keys)[None], self._kept(memory_values)
             masks = self._tensor(previous_masks)[:, None], self._tensor(warped)[:, None]
-            (probabilities,) = self._decode(*features, keys, values, before, *masks)
+            (probabilities,) = self._decode(*features, keys, values, before, *masks, self._tensor(motion))
         found: Floats = probabilities.cpu().numpy()
         return found
 
@@ -98,13 +99,14 @@ class TorchRuntime:
         before: Tensor,
         previous_masks: Tensor,
         warped: Tensor,
+        motion: Tensor,
     ) -> tuple[Tensor, ...]:
         """Probabilities (K, H, W); inputs as `Network.decode`'s."""
         read, local = self._network.match(key, local_key, memory_keys, memory_values, before, previous_masks)
         # in one precision, or putting them together would widen all of them
-        read, local, warped = (value.to(f4.dtype) for value in (read, local, warped))
+        read, local, warped, motion = (value.to(f4.dtype) for value in (read, local, warped, motion))
         with self._autocast():
-            logits = self._network.decoder(f4, f8, f16, read, local, warped)
+            logits = self._network.decoder(f4, f8, f16, read, local, warped, motion)
         return (enlarge(logits.float()).sigmoid()[:, 0],)
 
     def _autocast(self) -> torch.autocast:

@@ -132,14 +132,10 @@ class Tracker:
 
     def _find(self, frame_index: int, image: Image, sought: list[int]) -> tuple[Floats, Floats]:
         """Shares (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
-        shape = image.shape[:2]
-        carried = np.zeros((len(sought), *shape), np.float32)
+        carried = np.zeros((len(sought), *image.shape[:2]), np.float32)
         previous = self._previous
         if previous is None or self._is_cut(previous.image, image):
-            before, warped = None, carried
-            predicted = self._model.predict(
-                frame_index, image, None, sought, warped, lambda: np.zeros(shape, np.float32)
-            )
+            before, warped, flow = None, carried, None
         else:
             for place, object_id in enumerate(sought):
                 if object_id in previous.object_ids:
@@ -147,7 +143,7 @@ class Tracker:
             before = previous.image
             flow = self._flow.between(before, image, reach_of(carried))
             warped = warp_masks(carried, flow)
-            predicted = self._model.predict(frame_index, image, before, sought, warped, lambda: flow.consistency)
+        predicted = self._model.predict(frame_index, image, before, sought, warped, flow)
         shares = soft_aggregate(predicted)
         return shares, mask_confidence(shares, warped, before is not None)
 

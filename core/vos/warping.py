@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 
 from core.types import Box, Image
-from core.vos.target import Consistency, Floats
+from core.vos.target import Floats
 
 _LEAST_SIDE = 32
 """DIS needs room for its patches at the coarsest scale; smaller frames are padded."""
 _VISIBLE = 0.02
-_REACH, _LEAST_REACH = 0.25, 0.1
+REACH, LEAST_REACH = 0.25, 0.1
 """Room around a mask for its next step, in sides of the mask and of the frame."""
 
 
@@ -39,14 +39,19 @@ class Flow:
     find_forward: Callable[[], Floats]
 
     @cached_property
-    def consistency(self) -> Floats:
-        """(h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place; 0 outside the box.
+    def boxed_consistency(self) -> Floats:
+        """(box.height, box.width) float32 in [0, 1]: 1 where the forward flow leads back to the same place.
 
         Finding it costs as much again as the backward flow, so it waits until it is wanted.
         """
+        return round_trip_consistency(self.find_forward(), self.backward)
+
+    @property
+    def consistency(self) -> Floats:
+        """`boxed_consistency` in the frame (h, w); 0 outside the box."""
         whole = np.zeros(self.shape, np.float32)
         if not self.box.empty:
-            whole[self.box.slices] = round_trip_consistency(self.find_forward(), self.backward)
+            whole[self.box.slices] = self.boxed_consistency
         return whole
 
 
@@ -54,7 +59,7 @@ class FlowSource(Protocol):
     """What finds the flow between neighbouring frames. Used from one thread."""
 
     def between(self, previous: Image, current: Image, box: Box | None = None) -> Flow:
-        """The flow from `previous` to `current`, (h, w, 3) uint8 RGB of one size each; with `box` at least inside it."""
+        """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size; with `box`, at least in it."""
         ...
 
 
@@ -165,7 +170,7 @@ def reach_of(masks: Floats) -> Box:
     box = Box(0, 0, 0, 0)
     for mask in masks:
         x, y, across, down = cv2.boundingRect((mask > _VISIBLE).astype(np.uint8))
-        room = round(max(_REACH * max(across, down), _LEAST_REACH * min(height, width)))
+        room = round(max(REACH * max(across, down), LEAST_REACH * min(height, width)))
         box = box.union(Box(x - room, y - room, x + across + room, y + down + room) if across else Box(0, 0, 0, 0))
     return box.clipped(width, height)
 
@@ -198,7 +203,7 @@ class WarpingOnly:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Consistency,
+        flow: Flow | None,
     ) -> Floats:
         """The warped masks, sharpened: interpolating soft masks again and again would melt them away."""
         return (warped > 0.5).astype(np.float32)

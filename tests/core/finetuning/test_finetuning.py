@@ -18,6 +18,7 @@ from core.finetuning.lessons import Lessons
 from core.jobs import CancelToken, Progress
 from core.types import Anchor, Image, LabelMap
 from core.vos.adapted_runtime import apply_adaptation, pack_adaptation
+from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
 
 SIZE = (160, 96)
 FRAMES = 6
@@ -74,11 +75,12 @@ def test_what_is_kept_is_what_the_engine_runs_with() -> None:
     assert len(packed) < 2_000_000
     plain, adapted = open_runtime("cpu", 1), open_runtime("cpu", 1, packed)
     masks = labels(0)[None].astype(np.float32)
+    motion = np.zeros((1, MOTION_PLANES, masks.shape[1] // MOTION_STRIDE, masks.shape[2] // MOTION_STRIDE), np.float32)
     found = []
     for runtime in (plain, adapted):
         features = runtime.encode(frame(0))
         keys, values = runtime.memorise(features, masks)
-        found.append(runtime.decode(features, keys, values, features, masks, masks))
+        found.append(runtime.decode(features, keys, values, features, masks, masks, motion))
     assert found[0].max() > 0.5 > found[1].max()
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.learning.data import find_training_data
 from core.learning.export import rounded, save_graphs
 from core.learning.quantisation import quantise_graphs
+from core.vos.motion_cues import MOTION_PLANES
 from core.vos.network import Network
 from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.runtime import NetworkRuntime
@@ -36,9 +37,10 @@ def follow(runtime: NetworkRuntime) -> list[Array]:
         picture = np.ascontiguousarray(blobs[2 * index : 192 + 2 * index, 4 * index : 256 + 4 * index])
         features = runtime.encode(picture)
         if index:
+            motion = rng.random((2, MOTION_PLANES, 24, 32)).astype(np.float32)
             warped = np.roll(masks, -4, axis=2)
             memory = np.concatenate(keys, 1), np.concatenate(values, 2)
-            masks = runtime.decode(features, *memory, before if index > 1 else None, masks, warped)
+            masks = runtime.decode(features, *memory, before if index > 1 else None, masks, warped, motion)
             found.append(masks)
         new_keys, new_values = runtime.memorise(features, masks)
         keys.append(new_keys)

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, _dilated, carry_masks, roll_out, wobble
+from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, roll_out, take_in, wobble
 from core.learning.samples import Batch
 from core.vos.network import Network
 from tests.core.learning.conftest import TINY
@@ -61,7 +61,7 @@ def batch() -> Batch:
     frames = torch.randint(0, 255, (2, 4, 3, 96, 96), generator=generator, dtype=torch.uint8)
     masks = torch.zeros(2, 4, 96, 96, dtype=torch.uint8)
     masks[:, :, 30:60, 30:60] = 1
-    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2))
+    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2), torch.ones(2, 3, 96, 96))
 
 
 @pytest.mark.parametrize("own", [0.0, 1.0])
@@ -112,3 +112,15 @@ def test_the_best_precision_is_one_the_device_is_made_for(monkeypatch: pytest.Mo
     assert best_precision(torch.device("cpu")) == torch.float32
     monkeypatch.delattr(torch.cpu, "get_capabilities")
     assert best_precision(torch.device("cpu")) == torch.float32
+
+
+def test_masks_lose_parts_and_take_in_others() -> None:
+    masks = torch.zeros(8, 1, 96, 96)
+    masks[:, :, 32:64, 32:64] = 1
+    generator = torch.Generator().manual_seed(0)
+    left = (masks * patches(masks, generator)).sum((1, 2, 3)) / masks.sum((1, 2, 3))
+    assert ((left > 0.05) & (left < 0.95)).sum() >= 4
+    more = take_in(masks, generator)
+    assert (more >= masks).all()
+    assert (more.sum((1, 2, 3)) > 1.1 * masks.sum((1, 2, 3))).any()
+    assert set(more.unique().tolist()) == {0.0, 1.0}

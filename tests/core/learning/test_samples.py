@@ -13,7 +13,7 @@ from core.learning.clip import Difficulty
 from core.learning.data import TrainingData, find_training_data
 from core.learning.motion import compose, moved_mask, random_affine
 from core.learning.photometry import compressed
-from core.learning.samples import Request, Samples, backward_flow, batches
+from core.learning.samples import Request, Samples, batches, clip_flow
 from core.learning.sequences import RealClips
 from core.learning.synthesis import SyntheticClips
 
@@ -84,8 +84,10 @@ def test_data_that_cannot_be_read_is_an_error_of_one_line(data: TrainingData, wo
 def test_flow_leads_back_to_the_frame_before() -> None:
     texture = np.random.default_rng(0).integers(0, 255, (12, 12, 3)).astype(np.uint8)
     picture = np.kron(texture, np.ones((12, 12, 1), np.uint8))
-    flow = backward_flow(np.stack([picture, np.roll(picture, 3, axis=1)]))
+    flow, consistency = clip_flow(np.stack([picture, np.roll(picture, 3, axis=1)]))
     assert flow.shape == (1, 144, 144, 2)
+    assert consistency.shape == (1, 144, 144)
+    assert np.median(consistency) > 0.9
     assert np.median(flow[0, 20:-20, 20:-20, 0]) == pytest.approx(-3, abs=0.3)
     assert np.median(flow[0, 20:-20, 20:-20, 1]) == pytest.approx(0, abs=0.3)
 

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from core.vos.halved import halved
 from core.vos.memory import MemoryFrame, SpaceTimeMemory
+from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
 from core.vos.network import CONFIGS, Network
 from core.vos.replay import Function, Recorder, Replayed
 from core.vos.torch_runtime import TorchRuntime
@@ -76,13 +77,18 @@ def masks(seed: int, objects: int = 2) -> np.ndarray:
     return np.random.default_rng(seed).random((objects, *SIZE)).astype(np.float32)
 
 
+def motion(objects: int = 2) -> np.ndarray:
+    shape = objects, MOTION_PLANES, SIZE[0] // MOTION_STRIDE, SIZE[1] // MOTION_STRIDE
+    return np.random.default_rng(5).random(shape).astype(np.float32)
+
+
 def run(runtime: TorchRuntime) -> list[np.ndarray]:
     """Two frames: everything that a runtime gives back."""
     first, second = runtime.encode(frame(0)), runtime.encode(frame(1))
     keys, values = runtime.memorise(first, masks(2))
     keys, values = np.concatenate([keys] * 2, 1), np.concatenate([values] * 2, 2)
-    found = runtime.decode(second, keys, values, first, masks(3), masks(4))
-    again = runtime.decode(second, keys, values, None, masks(3), masks(4))
+    found = runtime.decode(second, keys, values, first, masks(3), masks(4), motion())
+    again = runtime.decode(second, keys, values, None, masks(3), masks(4), motion())
     return [keys, values, runtime.key(second), found, again]
 
 
@@ -166,8 +172,8 @@ def test_the_memory_is_copied_to_the_device_once_as_long_as_it_does_not_change(
         """The arrays of the memory that went to the device for one frame."""
         copied.clear()
         for _, keys, values in memory.groups([1, 2]):
-            runtime.decode(features, keys, values, None, masks(3), masks(4))
-        return [shape for shape in copied if shape != (2, *SIZE)]
+            runtime.decode(features, keys, values, None, masks(3), masks(4), motion())
+        return [shape for shape in copied if shape not in ((2, *SIZE), motion().shape)]
 
     def add() -> None:
         keys, values = runtime.memorise(features, masks(5))

@@ -10,9 +10,9 @@ import pytest
 
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image
-from core.vos.target import Consistency, Floats
+from core.vos.target import Floats
 from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings
-from core.vos.warping import scaled_size
+from core.vos.warping import Flow, scaled_size
 
 SIZE = (80, 60)
 
@@ -49,10 +49,11 @@ class Notebook:
         previous_image: Image | None,
         object_ids: Sequence[int],
         warped: Floats,
-        consistency: Consistency,
+        flow: Flow | None,
     ) -> Floats:
         assert warped.shape == (len(object_ids), *image.shape[:2])
-        assert consistency().shape == image.shape[:2]
+        assert (flow is None) == (previous_image is None)
+        assert flow is None or flow.shape == image.shape[:2]
         self.predicted.append((frame_index, previous_image is not None))
         self.shapes.add(image.shape)
         self.image = image
