@@ -30,6 +30,7 @@ COMMANDS = MappingProxyType(
         "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",
+        "curves": "draw how trainings went",
     }
 )
 """Every command with its line in the overview. `core.cli.NAME` has `register(subparsers)` and `run(args) -> int`."""

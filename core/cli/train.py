@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
+from core.cli.validating import score_line, validation_sequences
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, Progress
 
 if TYPE_CHECKING:
     from core.learning.data import TrainingData
-    from core.learning.run_folder import RunFolder
+    from core.learning.run_folder import RunFolder, Validation
     from core.learning.trainer import StepReport, Trainer
 
 _EXAMPLES = """\
@@ -24,13 +25,16 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
   rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
+  rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
   rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
 
-DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too, and
-log.jsonl, a line a step. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
+DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
+log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
+best. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
 """
 
 _SMALLEST_SIDE = 96
+_SCORE_EVERY = 1000
 _PRECISIONS = ("float32", "bfloat16", "float16")
 
 
@@ -72,6 +76,16 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
     )
+    parser.add_argument(
+        "--validate", metavar="DAVIS", type=Path, help="score the moving average on these sequences now and then"
+    )
+    parser.add_argument(
+        "--every",
+        metavar="N",
+        type=_positive(int),
+        help="how often, in steps (default: 1000); without --validate, on what is held out",
+    )
+    parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
         "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"
@@ -91,6 +105,8 @@ def run(args: argparse.Namespace) -> int:
         trainer = _trainer(args)
         trainer.resume(args.out / "checkpoint.pt")
     if args.export is not None:
+        if args.best:
+            trainer.resume(args.out / "best.pt")
         _export(trainer, args.export, args.config, args.calibrate)
     return 0
 
@@ -120,6 +136,8 @@ def _train(args: argparse.Namespace) -> Trainer:
     from core.learning.data import find_training_data
     from core.learning.run_folder import RunFolder
 
+    if args.every and args.validate is None and not args.hold_out:
+        args.usage_error("--every needs sequences to score: name --validate, or --hold-out")
     held_out = [name for name in args.hold_out.split(",") if name]
     data = find_training_data(args.data, held_out)
     folder = RunFolder(args.out)
@@ -131,7 +149,7 @@ def _train(args: argparse.Namespace) -> Trainer:
     elif args.init is not None:
         trainer.start_from(args.init)
     with cancelled_by_interrupt() as token:
-        last = _follow(folder, trainer, data, token)
+        last = _follow(folder, trainer, data, token, _validation(args, held_out))
     said = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
     if token.cancelled:
         raise CancelledError(f"Cancelled at {said}; go on with --resume. Checkpoint: {folder.checkpoint}")
@@ -141,12 +159,23 @@ def _train(args: argparse.Namespace) -> Trainer:
     return trainer
 
 
-def _follow(folder: RunFolder, trainer: Trainer, data: TrainingData, token: CancelToken) -> StepReport | None:
+def _validation(args: argparse.Namespace, held_out: list[str]) -> Validation | None:
+    from core.learning.run_folder import Validation
+
+    if args.validate is None and not args.every:
+        return None
+    sequences = validation_sequences(args.validate, args.data, held_out)
+    return Validation(sequences, args.every or _SCORE_EVERY, lambda score: print(f"\n{score_line(score)}", flush=True))
+
+
+def _follow(
+    folder: RunFolder, trainer: Trainer, data: TrainingData, token: CancelToken, validation: Validation | None
+) -> StepReport | None:
     """Runs the training to its end with a progress bar; the last report."""
     report = None
     began, steps_before = trainer.seconds, trainer.step
     with ProgressPrinter("Training") as printer:
-        for report in folder.train(trainer, data, token):
+        for report in folder.train(trainer, data, token, validation):
             spent = report.seconds - began
             share = report.progress
             total = max(report.step, round(report.step / share)) if share else report.step

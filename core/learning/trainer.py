@@ -85,6 +85,11 @@ class Trainer:
         self.seconds = 0.0
 
     @property
+    def device(self) -> str:
+        """Where it trains: "cpu" or "cuda"."""
+        return self._device.type
+
+    @property
     def progress(self) -> float:
         """How much of the training is over, in [0, 1]."""
         return self._schedule.progress(self.step, self.seconds)
@@ -134,8 +139,10 @@ class Trainer:
             loss, overlap, rate = self._learn(batch.to(self._device))
             self.step += 1
             self.seconds = before + time.monotonic() - start
-            progress = self.progress
+            progress, paused = self.progress, time.monotonic()
             yield StepReport(self.step, self.seconds, progress, loss, overlap, rate, batch.frames.shape[1])
+            # what others do meanwhile, such as scoring, is no training
+            start += time.monotonic() - paused
             if progress >= 1:
                 return
 

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from core.errors import EngineError
 from core.types import Box, Image
+from core.vos.target import Floats
 from core.vos.warping import Flow, enlarged, scaled_size
 
 if TYPE_CHECKING:
@@ -69,14 +70,16 @@ class RaftFlow:
         """See `FlowSource.between`. In the whole frame whatever the box: for a GPU one size of frames is best."""
         size = current.shape[1], current.shape[0]
         before, after = (self._picture(image) for image in (previous, current))
-        height, width = before.shape[-2:]
+        backward = self._motion(after, before, size)
+        return Flow(current.shape[:2], Box(0, 0, *size), backward, lambda: self._motion(before, after, size))
+
+    def _motion(self, start: Tensor, end: Tensor, size: tuple[int, int]) -> Floats:
+        """Where each pixel of `start` is found in `end`, in pixels of frames of `size`."""
+        height, width = start.shape[-2:]
         with torch.inference_mode():
-            pictures = _padded(torch.cat([before, after]))
-            # from each to the other: the flow that starts at the current frame says where its pixels were before
-            flows = self._model(pictures, pictures.flip(0), num_flow_updates=self._updates)[-1]
-            found = flows[..., :height, :width].permute(0, 2, 3, 1).float().cpu().numpy()
-        forward, backward = (enlarged(np.ascontiguousarray(one), size) for one in found)
-        return Flow(current.shape[:2], Box(0, 0, *size), backward, lambda: forward)
+            flow = self._model(_padded(start), _padded(end), num_flow_updates=self._updates)[-1]
+            found = flow[0, :, :height, :width].permute(1, 2, 0).float().cpu().numpy()
+        return enlarged(np.ascontiguousarray(found), size)
 
     def _picture(self, image: Image) -> Tensor:
         """(1, 3, h, w) in [-1, 1] at the size that motion is found at."""
@@ -88,7 +91,7 @@ class RaftFlow:
 
 
 def _padded(pictures: Tensor) -> Tensor:
-    """Pictures (N, 3, h, w) with both sides a multiple of 8 and at least 128, their last rows and columns repeated."""
+    """Pictures (1, 3, h, w) with both sides a multiple of 8 and at least 128, their last rows and columns repeated."""
     height, width = pictures.shape[-2:]
     below, right = (max(_LEAST_SIDE, -(-side // _MULTIPLE) * _MULTIPLE) - side for side in (height, width))
     return functional.pad(pictures, (0, right, 0, below), mode="replicate")
