@@ -76,16 +76,17 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     if on_gpu:
         return load_network_runtime("cuda", adaptation, name)
     from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
+    from core.vos.windows import WindowedRuntime
 
     if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
         # whoever asks for the large network on a CPU, without its graphs, gets it all the same
         return load_network_runtime("cpu", adaptation, name)
     runtime = OnnxRuntime({part: model_file(f"{name}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
     if not adaptation:
-        return runtime
+        return WindowedRuntime(runtime)
     from core.vos.adapted_runtime import AdaptedRuntime
 
-    return AdaptedRuntime(runtime, load_network(adaptation, name))
+    return WindowedRuntime(AdaptedRuntime(runtime, load_network(adaptation, name)))
 
 
 def load_network_runtime(device: str, adaptation: bytes = b"", name: str = SIZE) -> NetworkRuntime:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from core.types import Box, Image
 from core.vos.target import Floats
@@ -78,15 +79,21 @@ def _enlarge(part: Floats, box: Box) -> Floats:
 
 def _guided(part: Floats, enlarged: Floats, small: Image, large: Image, settings: RefinementSettings) -> Floats:
     """The guided filter's answer in the band around the contour, the enlarged share elsewhere."""
-    coefficients, offset = _linear_model(part, _unit(small), settings)
-    size = (large.shape[1], large.shape[0])
-    coefficients = cv2.resize(coefficients, size, interpolation=cv2.INTER_LINEAR)
-    offset = cv2.resize(offset, size, interpolation=cv2.INTER_LINEAR)
-    answer = np.einsum("hwc,hwc->hw", coefficients, _unit(large)) + offset
     inside = (part > 0.5).astype(np.uint8)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
-    weight = _enlarge(np.clip(settings.band + 1 - away, 0, 1), Box(0, 0, *size))
-    return np.asarray(enlarged + weight * (np.clip(answer, 0, 1) - enlarged), np.float32)
+    weight = np.clip(settings.band + 1 - away, 0, 1)
+    planes = _linear_model(part, small, weight > 0, settings)
+    size = (large.shape[1], large.shape[0])
+    if part.shape != enlarged.shape:
+        planes = [cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in planes]
+        weight = cv2.resize(weight, size, interpolation=cv2.INTER_LINEAR)
+    band = np.flatnonzero(weight)
+    *slopes, answer = (plane.ravel()[band] for plane in planes)
+    for slope, colour in zip(slopes, _unit(large.reshape(-1, 3)[band]).T, strict=True):
+        answer += slope * colour
+    refined = enlarged.ravel()
+    refined[band] += weight.ravel()[band] * (np.clip(answer, 0, 1) - refined[band])
+    return refined.reshape(enlarged.shape)
 
 
 def _unit(image: Image) -> Floats:
@@ -94,40 +101,44 @@ def _unit(image: Image) -> Floats:
     return np.asarray(image, np.float32) * np.float32(1 / 255)
 
 
-def _linear_model(part: Floats, guide: Floats, settings: RefinementSettings) -> tuple[Floats, Floats]:
-    """Per pixel the coefficients (h, w, 3) and offset (h, w) of share = coefficients · colour + offset."""
-    side = (2 * settings.radius + 1, 2 * settings.radius + 1)
+def _linear_model(part: Floats, guide: Image, band: NDArray[np.bool_], settings: RefinementSettings) -> list[Floats]:
+    """Three slopes and an offset (h, w) with share = slopes · colour + offset, right in the band and about it.
 
-    def mean(values: Floats) -> Floats:
-        averaged: Floats = cv2.blur(values, side, borderType=cv2.BORDER_REFLECT_101)
+    The equations are solved for the windows that the band has a part in, and for no others: those are a fraction of the
+    box, and solving is what costs.
+    """
+    if min(part.shape) < 2:
+        return [np.zeros(part.shape, np.float32)] * 3 + [part]
+    side = 2 * settings.radius + 1
+    # one pixel more, for what is enlarged afterwards
+    places = np.flatnonzero(cv2.dilate(band.astype(np.uint8), np.ones((side + 2, side + 2), np.uint8)))
+
+    def mean(plane: Floats) -> Floats:
+        averaged: Floats = cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT_101)
         return averaged
 
-    if min(part.shape) < 2:
-        return np.zeros((*part.shape, 3), np.float32), part
-    mean_guide, mean_part = mean(guide), mean(part)
-    covariance = mean(guide * part[..., None]) - mean_guide * mean_part[..., None]
-    red, green, blue = guide[..., 0], guide[..., 1], guide[..., 2]
-    products = np.stack([red * red, red * green, red * blue, green * green, green * blue, blue * blue], axis=2)
-    second = np.concatenate([mean(products[..., :3]), mean(products[..., 3:])], axis=2)
-    r, g, b = mean_guide[..., 0], mean_guide[..., 1], mean_guide[..., 2]
-    rr, rg, rb = second[..., 0] - r * r, second[..., 1] - r * g, second[..., 2] - r * b
-    gg, gb, bb = second[..., 3] - g * g, second[..., 4] - g * b, second[..., 5] - b * b
-    rr, gg, bb = (variance + settings.smoothness for variance in (rr, gg, bb))
-    # the inverse of the symmetric 3 x 3 matrix by its cofactors, at all pixels at once
+    def there(plane: Floats) -> Floats:
+        return mean(plane).ravel()[places]
+
+    red, green, blue = (np.ascontiguousarray(plane) for plane in np.moveaxis(_unit(guide), 2, 0))
+    r, g, b, share = there(red), there(green), there(blue), there(part)
+    v_r, v_g, v_b = there(red * part) - r * share, there(green * part) - g * share, there(blue * part) - b * share
+    rr, rg, rb = there(red * red) - r * r, there(red * green) - r * g, there(red * blue) - r * b
+    gg, gb, bb = there(green * green) - g * g, there(green * blue) - g * b, there(blue * blue) - b * b
+    rr, gg, bb = (variance + np.float32(settings.smoothness) for variance in (rr, gg, bb))
+    # the inverse of the symmetric 3 x 3 matrix by its cofactors, at all places at once
     c_rr, c_rg, c_rb = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
     c_gg, c_gb, c_bb = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
-    determinant = rr * c_rr + rg * c_rg + rb * c_rb
-    v_r, v_g, v_b = covariance[..., 0], covariance[..., 1], covariance[..., 2]
-    coefficients = (
-        np.stack(
-            [
-                c_rr * v_r + c_rg * v_g + c_rb * v_b,
-                c_rg * v_r + c_gg * v_g + c_gb * v_b,
-                c_rb * v_r + c_gb * v_g + c_bb * v_b,
-            ],
-            axis=2,
-        )
-        / np.maximum(determinant, 1e-12)[..., None]
-    )
-    offset = mean_part - (coefficients * mean_guide).sum(axis=2)
-    return mean(coefficients.astype(np.float32)), mean(offset.astype(np.float32))
+    scale = 1 / np.maximum(rr * c_rr + rg * c_rg + rb * c_rb, np.float32(1e-12))
+    slopes = [
+        (c_rr * v_r + c_rg * v_g + c_rb * v_b) * scale,
+        (c_rg * v_r + c_gg * v_g + c_gb * v_b) * scale,
+        (c_rb * v_r + c_gb * v_g + c_bb * v_b) * scale,
+    ]
+    offset = share - slopes[0] * r - slopes[1] * g - slopes[2] * b
+    planes = []
+    for values in (*slopes, offset):
+        plane = np.zeros(part.shape, np.float32)
+        plane.ravel()[places] = values
+        planes.append(mean(plane))
+    return planes

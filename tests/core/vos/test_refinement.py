@@ -58,3 +58,35 @@ def test_any_size_and_empty_masks(size: tuple[int, int]) -> None:
     refined = refine_shares(shares, image, image, RefinementSettings())
     np.testing.assert_allclose(refined, shares, atol=1e-3)
     assert refine_shares(shares[:0], image, image).shape == (0, *size[::-1])
+
+
+def test_in_the_band_it_is_the_guided_filter_of_the_whole_picture() -> None:
+    image, _ = scene((48, 40))
+    share = cv2.GaussianBlur(disc(40, 48).astype(np.float32), (0, 0), 1.5)
+    settings = RefinementSettings(radius=2, band=3.0)
+    inside = (share > 0.5).astype(np.uint8)
+    away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    weight = np.clip(settings.band + 1 - away, 0, 1)
+    expected = share + weight * (np.clip(guided_filter(image / 255, share, settings), 0, 1) - share)
+    refined = refine_shares(share[None], image, image, settings)[0]
+    np.testing.assert_allclose(refined, expected, atol=1e-4)
+    assert np.abs(refined - share).max() > 0.2
+
+
+def guided_filter(guide: np.ndarray, share: np.ndarray, settings: RefinementSettings) -> np.ndarray:
+    """As He et al. write it, window by window."""
+    r, (height, width) = settings.radius, share.shape
+    guides = np.pad(guide, ((r, r), (r, r), (0, 0)), mode="reflect")
+    shares = np.pad(share, r, mode="reflect")
+    slopes, offsets = np.zeros((height, width, 3)), np.zeros((height, width))
+    for y in range(height):
+        for x in range(width):
+            colours = guides[y : y + 2 * r + 1, x : x + 2 * r + 1].reshape(-1, 3)
+            values = shares[y : y + 2 * r + 1, x : x + 2 * r + 1].ravel().astype(np.float64)
+            spread = np.cov(colours.T, bias=True) + settings.smoothness * np.eye(3)
+            both = ((colours - colours.mean(0)) * (values - values.mean())[:, None]).mean(0)
+            slopes[y, x] = np.linalg.solve(spread, both)
+            offsets[y, x] = values.mean() - slopes[y, x] @ colours.mean(0)
+    side, border = (2 * r + 1, 2 * r + 1), cv2.BORDER_REFLECT_101
+    mean = np.stack([cv2.blur(slopes[..., place], side, borderType=border) for place in range(3)], axis=2)
+    return (mean * guide).sum(axis=2) + cv2.blur(offsets, side, borderType=border)

@@ -16,6 +16,7 @@ from core.vos.network_target import NetworkTarget
 from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.runtime import NetworkRuntime
 from core.vos.tracking import Tracker, TrackingSettings
+from core.vos.windows import WindowedRuntime
 
 _FRAMES = 8
 
@@ -35,11 +36,22 @@ def follow(runtime: NetworkRuntime) -> list[LabelMap]:
         video.close()
 
 
-def test_the_shipped_graphs_find_what_the_shipped_weights_do() -> None:
-    graphs = {part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}
-    reference, found = follow(load_network_runtime("cpu")), follow(OnnxRuntime(graphs, 1))
-    # the graphs compute in 8-bit integers: a contour may move by a pixel, an object may not
+def shipped() -> OnnxRuntime:
+    return OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, 1)
+
+
+def assert_alike(found: list[LabelMap], reference: list[LabelMap]) -> None:
+    """A contour may move by a pixel, an object may not."""
     for expected, labels in zip(reference, found, strict=True):
         for one in np.unique(expected[expected > 0]):
             mask, truth = labels == one, expected == one
             assert (mask & truth).sum() >= 0.95 * (mask | truth).sum()
+
+
+def test_the_shipped_graphs_find_what_the_shipped_weights_do() -> None:
+    # the graphs compute in 8-bit integers
+    assert_alike(follow(shipped()), follow(load_network_runtime("cpu")))
+
+
+def test_in_windows_the_decoder_finds_what_it_does_on_the_whole_canvas() -> None:
+    assert_alike(follow(WindowedRuntime(shipped())), follow(shipped()))
