@@ -18,6 +18,7 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 import desktop.canvas.canvas
+from core.masks import rasterise_stroke
 from core.types import FrameResult
 from desktop.app import make_application
 from desktop.canvas.view import CanvasView
@@ -169,7 +170,7 @@ class Director:
         # a stroke over the middle of the left half: the made clip's disc, something in any other
         points = [(width * 0.1 + step * width * 0.004, height * 0.44) for step in range(30)]
         session.add_object()
-        session.commit_stroke(points, height * 0.12, erase=False)
+        session.commit_patch(rasterise_stroke(points, height * 0.12, (width, height)), erase=False)
 
     def _propagate(self) -> None:
         window, session = self.window, self.window.session

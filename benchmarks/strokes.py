@@ -1,6 +1,6 @@
 """How long from the mouse's event to the mask's paint: strokes of the brush in the window, the picture fitted into it.
 
-    python -m benchmarks.strokes                        1080p and 4K, small and large brushes, plain and cut out
+    python -m benchmarks.strokes                        1080p and 4K, small, large and soft brushes, plain and cut out
     python -m benchmarks.strokes --sizes 1920x1080 --moves 400
 
 Goals: 8 ms at 1080p and 16 ms at 4K in 95 of 100 moves. A move counts from the event's arrival until the window has
@@ -24,7 +24,8 @@ import numpy as np
 from PIL import Image
 
 _GOALS = {1080: 8.0, 2160: 16.0}
-_BRUSHES = (24, 240)
+_BRUSHES = ((24, 100), (240, 100), (240, 50))
+"""Diameter and hardness."""
 _SETTLE_SECONDS = 3.0
 
 
@@ -79,14 +80,16 @@ def _measure(sizes: Sequence[tuple[int, int]], moves: int, folder: Path) -> list
             app.processEvents()
         for overlay in (Overlay.COLOURS, Overlay.ON_CHECKER):
             window.canvas.set_overlay(overlay)
-            for brush in _BRUSHES:
+            for brush, hardness in _BRUSHES:
                 window.brush.set_size(brush)
+                window.brush.set_hardness(hardness)
                 paints, own, release = _stroke(window, moves)
                 rows.append(
                     {
                         "size": f"{size[0]}x{size[1]}",
                         "seen": overlay.value,
                         "brush px": brush,
+                        "hard %": hardness,
                         "p50 ms": float(np.percentile(paints, 50)),
                         "p95 ms": float(np.percentile(paints, 95)),
                         "max ms": float(paints.max()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +14,12 @@ from core.errors import RotoflowError
 from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
 from desktop.adaptation import Adaptation
 from desktop.core_texts import shown_name
-from desktop.edits import erase_edit, paint_edit
 from desktop.marked_range import moved_range
 from desktop.markers import Markers
 
 if TYPE_CHECKING:
     # decoders and the database are loaded when a clip is opened: the window is on the screen before
-    from core.masks import LabelEdit
+    from core.masks import LabelEdit, Patch
     from core.media import FrameCache, VideoSource
     from core.project import Change, Project
 
@@ -242,25 +241,19 @@ class EditorSession(QObject):
 
     # -- edits
 
-    def preview_stroke(
-        self, labels: LabelMap, points: Sequence[tuple[float, float]], radius: float, erase: bool
-    ) -> Box | None:
+    def preview_patch(self, labels: LabelMap, patch: Patch, erase: bool) -> Box | None:
         """Draws a piece of a stroke into labels that are only shown; returns what changed."""
-        make = erase_edit if erase else paint_edit
-        edit = make(labels, points, radius, self.current_object, self.locked_ids)
+        edit = self._painted(labels, patch, erase)
         if edit is None:
             return None
         edit.apply(labels)
         return edit.box
 
-    def commit_stroke(self, points: Sequence[tuple[float, float]], radius: float, erase: bool) -> None:
+    def commit_patch(self, patch: Patch, erase: bool) -> None:
         """Makes a stroke one edit of the current frame, which becomes an anchor."""
         labels = self.labels
-        if labels is None:
-            return
-        make = erase_edit if erase else paint_edit
-        edit = make(labels, points, radius, self.current_object, self.locked_ids)
-        self.commit_edit(edit, self.tr("Erase") if erase else self.tr("Paint"))
+        if labels is not None:
+            self.commit_edit(self._painted(labels, patch, erase), self.tr("Erase") if erase else self.tr("Paint"))
 
     def commit_edit(self, edit: LabelEdit | None, text: str) -> None:
         """Makes an edit of the current frame, which becomes an anchor; None changes nothing."""
@@ -312,6 +305,13 @@ class EditorSession(QObject):
             self.project.set(key, value)
 
     # -- inside
+
+    def _painted(self, labels: LabelMap, patch: Patch, erase: bool) -> LabelEdit | None:
+        """The edit that a stroke makes of the current object, or None. Locked objects keep their pixels."""
+        from core.masks import LabelEdit
+
+        make = LabelEdit.erase if erase else LabelEdit.paint
+        return make(labels, patch, self.current_object, locked=self.locked_ids)
 
     def _on_change(self, change: Change) -> None:
         if change.kind == "markers":

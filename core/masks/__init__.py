@@ -12,6 +12,7 @@ from core.masks.placing import Placement, place
 from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.selection import SelectHints, Stroke, smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
+from core.masks.soft_stroke import SoftStroke
 
 __all__ = [
     "LabelEdit",
@@ -19,6 +20,7 @@ __all__ = [
     "Patch",
     "Placement",
     "SelectHints",
+    "SoftStroke",
     "Stroke",
     "areas",
     "check_labels",

@@ -66,6 +66,8 @@ SPECS = (
         keys=("]",),
         also=T("Actions", "Ctrl+wheel"),
     ),
+    ActionSpec("softer", T("Actions", "S&ofter brush"), T("Actions", "Softer brush"), Needs.CLIP, keys=("{",)),
+    ActionSpec("harder", T("Actions", "Har&der brush"), T("Actions", "Harder brush"), Needs.CLIP, keys=("}",)),
 )
 
 MENU: Menu = (
@@ -78,5 +80,7 @@ MENU: Menu = (
         SEPARATOR,
         "smaller",
         "larger",
+        "softer",
+        "harder",
     ),
 )

@@ -1,4 +1,4 @@
-"""The circle that shows the size of the brush."""
+"""The circles that show the size of the brush, and of its hard core."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 
 class BrushRing(QGraphicsItem):
-    """Two thin circles, dark and light, so that one of them is seen on any picture."""
+    """Thin circles, each dark and light, so that one of them is seen on any picture."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._radius = 1.0
+        self._radius = self._core = 1.0
         self._margin = 2.0
         self.setZValue(10)
         self.setVisible(False)
 
-    def set_radius(self, radius: float) -> None:
+    def set_radius(self, radius: float, core: float) -> None:
+        """`core` is the part of the radius that paints whatever is there; none is shown where that is all of it."""
         self.prepareGeometryChange()
-        self._radius = radius
+        self._radius, self._core = radius, core
 
     def set_scale(self, scale: float) -> None:
         """Tells the view's zoom: the lines are as thin at any zoom, so the margin around them is not."""
@@ -38,3 +39,7 @@ class BrushRing(QGraphicsItem):
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawEllipse(QPointF(0, 0), self._radius, self._radius)
+            if 0 < self._core < self._radius:
+                pen.setStyle(Qt.PenStyle.DotLine)
+                painter.setPen(pen)
+                painter.drawEllipse(QPointF(0, 0), self._core, self._core)

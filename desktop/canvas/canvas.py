@@ -49,8 +49,10 @@ class Canvas(QWidget):
         self._toolbox = Toolbox(self.bench, self.view, brush, area)
         self._toolbox.finder.failed.connect(self.notice)
         self.set_tool("brush")
-        self.view.set_brush_radius(brush.radius)
-        brush.changed.connect(lambda size: self.view.set_brush_radius(size / 2))
+        self._brush = brush
+        self._show_brush()
+        for changed in (brush.changed, brush.hardness_changed):
+            changed.connect(self._show_brush)
         self.view.brush_steps.connect(brush.step)
         self.view.compared.connect(self._compare)
         session.project_changed.connect(self._show_project)
@@ -113,6 +115,9 @@ class Canvas(QWidget):
         self.matte.shut_down()
 
     # -- inside
+
+    def _show_brush(self) -> None:
+        self.view.set_brush_radius(self._brush.radius, self._brush.core_radius)
 
     def _compare(self, compared: bool) -> None:
         self._compared = compared

@@ -184,8 +184,8 @@ class CanvasView(QGraphicsView):
         for bar, step in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
             bar.setValue(bar.value() - step)
 
-    def set_brush_radius(self, radius: float) -> None:
-        self.ring.set_radius(radius)
+    def set_brush_radius(self, radius: float, core: float) -> None:
+        self.ring.set_radius(radius, core)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +11,7 @@ from PySide6.QtGui import QImage
 from core.types import Box, Combine, Image, LabelMap
 from desktop.canvas.view import CanvasView
 from desktop.session import EditorSession
-from desktop.tools.base import Point, Sketch
+from desktop.tools.base import Sketch
 
 if TYPE_CHECKING:
     from core.masks import Patch
@@ -110,13 +109,13 @@ class Workbench(QObject):
     def show_sketch(self, sketch: Sketch) -> None:
         self._view.sketch.show_sketch(sketch)
 
-    def preview_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
-        return self._session.preview_stroke(self.preview, points, radius, erase)
+    def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
+        return self._session.preview_patch(self.preview, patch, erase)
 
     # -- what becomes an edit
 
-    def commit_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> None:
-        self._session.commit_stroke(points, radius, erase)
+    def commit_stroke(self, patch: Patch, erase: bool) -> None:
+        self._session.commit_patch(patch, erase)
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
         from core.masks import combine

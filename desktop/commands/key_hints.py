@@ -20,6 +20,7 @@ class KeyHints(QObject):
         controls: dict[QWidget, tuple[str, ...]] = {
             window.review.list: ("check_next", "check_previous"),
             window.tool_options.size_slider: ("smaller", "larger"),
+            window.tool_options.hardness_slider: ("softer", "harder"),
             window.tool_options.overlay: ("next_overlay",),
         }
         self._hints = [(control, control.toolTip(), names) for control, names in controls.items()]

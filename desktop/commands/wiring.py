@@ -64,6 +64,7 @@ class Wiring(QObject):
         for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
             store.setValue(f"switch/{name}", window.actions_[name].isChecked())
         store.setValue("brush_size", window.brush.size)
+        store.setValue("brush_hardness", window.brush.hardness)
         store.setValue("opacity", window.canvas.opacity)
         if window.engine.engine:
             store.setValue("engine/name", window.engine.engine)
@@ -101,6 +102,8 @@ class Wiring(QObject):
             "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
+            "softer": partial(window.brush.step_hardness, -1),
+            "harder": partial(window.brush.step_hardness, 1),
             "propagate_to": self._propagate_to,
             "fine_tune": window.fine_tuning.start,
             "pause": lambda: window.jobs.pause(window.actions_["pause"].isChecked()),
@@ -224,6 +227,7 @@ class Wiring(QObject):
         for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
             window.actions_[name].setChecked(str(store.value(f"switch/{name}", "true")).lower() == "true")
         window.brush.set_size(int(str(store.value("brush_size", window.brush.size))))
+        window.brush.set_hardness(int(str(store.value("brush_hardness", window.brush.hardness))))
         window.tool_options.opacity_slider.setValue(
             round(100 * float(str(store.value("opacity", window.canvas.opacity))))
         )

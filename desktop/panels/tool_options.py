@@ -12,11 +12,12 @@ from desktop.canvas.overlay import Overlay
 from desktop.panels.combine_buttons import CombineButtons
 from desktop.panels.overlay_choice import OverlayChoice
 from desktop.tools.area_settings import MAX_TOLERANCE, AreaSettings
-from desktop.tools.brush_settings import MAX_SIZE, MIN_SIZE, BrushSettings
+from desktop.tools.brush_settings import MAX_HARDNESS, MAX_SIZE, MIN_SIZE, BrushSettings
 
 _STEPS = 200
 
 _BRUSHES = frozenset({"brush", "eraser", "smart"})
+_STROKES = frozenset({"brush", "eraser"})
 _AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand", "smart"})
 _LIKE_COLOURS = frozenset({"bucket", "wand"})
 
@@ -34,6 +35,10 @@ class ToolOptions(QWidget):
         self._area = area
         self.size_slider = _slider(0, _STEPS, self.tr("Brush size"))
         self.size_label = QLabel()
+        self.hardness_slider = _slider(
+            0, MAX_HARDNESS, self.tr("Hardness: below 100 % the brush's rim takes only what looks like its centre")
+        )
+        self.hardness_label = QLabel()
         self.tolerance_slider = _slider(0, MAX_TOLERANCE, self.tr("How far a colour may be from the one pointed at"))
         self.tolerance_label = QLabel()
         self.opacity_slider = _slider(0, 100, self.tr("How strongly the masks cover the picture"))
@@ -44,6 +49,7 @@ class ToolOptions(QWidget):
         self.contiguous = QCheckBox(self.tr("Joined"))
         self.contiguous.setToolTip(self.tr("Only colours joined with the place pointed at, not all over the picture"))
         self._size_row = self._labelled(self.tr("Size"), self.size_slider, self.size_label)
+        self._hardness_row = self._labelled(self.tr("Hardness"), self.hardness_slider, self.hardness_label)
         self._tolerance_row = self._labelled(self.tr("Tolerance"), self.tolerance_slider, self.tolerance_label)
         self.pending_bar = self._pending_bar()
         layout = QHBoxLayout(self)
@@ -53,6 +59,7 @@ class ToolOptions(QWidget):
             self._labelled(self.tr("Opacity"), self.opacity_slider, self.opacity_label),
             self.overlay,
             self._size_row,
+            self._hardness_row,
             self.combine,
             self._tolerance_row,
             self.contiguous,
@@ -61,12 +68,15 @@ class ToolOptions(QWidget):
             layout.addWidget(widget)
         layout.addStretch()
         self.size_slider.valueChanged.connect(lambda value: brush.set_size(_size_at(value)))
+        self.hardness_slider.valueChanged.connect(brush.set_hardness)
         self.tolerance_slider.valueChanged.connect(area.set_tolerance)
         self.contiguous.toggled.connect(area.set_contiguous)
         self.opacity_slider.valueChanged.connect(self._opacity_moved)
         brush.changed.connect(self._show_size)
+        brush.hardness_changed.connect(self._show_hardness)
         area.changed.connect(self._show_area)
         self._show_size(brush.size)
+        self._show_hardness(brush.hardness)
         self._show_area()
         self.opacity_slider.setValue(round(opacity * 100))
         self._opacity_moved(self.opacity_slider.value())
@@ -75,6 +85,7 @@ class ToolOptions(QWidget):
     def show_tool(self, name: str) -> None:
         """Shows what the tool looks at, and hides the rest."""
         self._size_row.setVisible(name in _BRUSHES)
+        self._hardness_row.setVisible(name in _STROKES)
         self.combine.setVisible(name in _AREAS)
         for widget in (self._tolerance_row, self.contiguous):
             widget.setVisible(name in _LIKE_COLOURS)
@@ -122,6 +133,10 @@ class ToolOptions(QWidget):
         with QSignalBlocker(self.size_slider):
             self.size_slider.setValue(_value_of(size))
         self.size_label.setText(f"{size} px")
+
+    def _show_hardness(self, hardness: int) -> None:
+        self.hardness_slider.setValue(hardness)
+        self.hardness_label.setText(f"{hardness} %")
 
     def _show_area(self) -> None:
         self.tolerance_slider.setValue(self._area.tolerance)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -103,12 +102,12 @@ class ToolSurroundings(Protocol):
         """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
         ...
 
-    def preview_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> Box | None:
+    def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
         """Draws a piece of a stroke into the preview; returns what it changed, to be told to `preview_changed`."""
         ...
 
-    def commit_stroke(self, points: Sequence[Point], radius: float, erase: bool) -> None:
-        """Paints or erases along a polyline, as one undo step."""
+    def commit_stroke(self, patch: Patch, erase: bool) -> None:
+        """Paints or erases what a stroke covers, as one undo step."""
         ...
 
     def show_patch(self, patch: Patch, how: Combine) -> None:

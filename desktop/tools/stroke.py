@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from core.types import Box, Combine
 from desktop.tools.base import Cursor, Point, Tool, ToolEvent, ToolSurroundings
-from desktop.tools.brush_settings import BrushSettings
+from desktop.tools.brush_settings import MAX_HARDNESS, BrushSettings
+
+if TYPE_CHECKING:
+    from core.masks import Patch, SoftStroke
 
 
 class StrokeTool(Tool):
@@ -20,6 +24,7 @@ class StrokeTool(Tool):
         self._erases = self._erasing = erases
         self._points: list[Point] = []
         self._radius = 0.0
+        self._soft: SoftStroke | None = None
         self._dirty = Box(0, 0, 0, 0)
         self._last_end: Point | None = None
 
@@ -31,6 +36,7 @@ class StrokeTool(Tool):
             return
         # the size may change by shortcut during a stroke, the stroke does not
         self._radius = self._settings.radius
+        self._soft = self._soft_stroke()
         point = event.point
         straight = bool(event.modifiers & Qt.KeyboardModifier.ShiftModifier) and self._last_end is not None
         self._points = [self._last_end, point] if straight and self._last_end is not None else [point]
@@ -48,7 +54,8 @@ class StrokeTool(Tool):
         dirty, self._dirty = self._dirty, Box(0, 0, 0, 0)
         self._last_end = points[-1]
         try:
-            self._surroundings.commit_stroke(points, self._radius, self._erasing)
+            patch = self._covered(points) if self._soft is None else self._soft.patch
+            self._surroundings.commit_stroke(patch, self._erasing)
         finally:
             self._surroundings.restore_preview(dirty)
 
@@ -61,8 +68,24 @@ class StrokeTool(Tool):
     def cursor(self) -> Cursor:
         return Cursor.RING
 
+    def _soft_stroke(self) -> SoftStroke | None:
+        """What judges the rim by the picture; None where the brush is hard."""
+        hardness, picture = self._settings.hardness, self._surroundings.picture
+        if hardness >= MAX_HARDNESS or picture is None:
+            return None
+        from core.masks import SoftStroke
+
+        return SoftStroke(picture, self._radius, hardness / MAX_HARDNESS)
+
+    def _covered(self, points: Sequence[Point]) -> Patch:
+        from core.masks import rasterise_stroke
+
+        height, width = self._surroundings.preview.shape
+        return rasterise_stroke(points, self._radius, (width, height))
+
     def _show(self, points: Sequence[Point]) -> None:
-        changed = self._surroundings.preview_stroke(points, self._radius, self._erasing)
+        piece = self._covered(points) if self._soft is None else self._soft.add(points)
+        changed = self._surroundings.preview_stroke(piece, self._erasing)
         if changed is not None:
             self._dirty = self._dirty.union(changed)
             self._surroundings.preview_changed(changed)

@@ -143,6 +143,22 @@
         <translation>브러시 크게</translation>
     </message>
     <message>
+        <source>S&amp;ofter brush</source>
+        <translation>브러시 부드럽게(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Softer brush</source>
+        <translation>브러시 부드럽게</translation>
+    </message>
+    <message>
+        <source>Har&amp;der brush</source>
+        <translation>브러시 단단하게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Harder brush</source>
+        <translation>브러시 단단하게</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -1520,6 +1536,10 @@
     <message>
         <source>The engine was closed; open it again.</source>
         <translation>엔진이 닫혔습니다. 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>The frame is no longer wanted.</source>
+        <translation>이 프레임은 더 이상 필요하지 않습니다.</translation>
     </message>
     <message>
         <source>The frames to follow through must go by ones in one direction.</source>
@@ -3476,6 +3496,10 @@
         <translation>브러시 크기</translation>
     </message>
     <message>
+        <source>Hardness: below 100 % the brush&apos;s rim takes only what looks like its centre</source>
+        <translation>경도: 100 %보다 낮으면 브러시 가장자리는 중심과 비슷한 색만 칠합니다</translation>
+    </message>
+    <message>
         <source>How far a colour may be from the one pointed at</source>
         <translation>선택한 색과 얼마나 다른 색까지 포함할지 정합니다</translation>
     </message>
@@ -3494,6 +3518,10 @@
     <message>
         <source>Size</source>
         <translation>크기</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>경도</translation>
     </message>
     <message>
         <source>Tolerance</source>
