@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 
 from core.types import Box
+from core.vos.motion_cues import MOTION_STRIDE
 from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 
@@ -56,6 +58,7 @@ class WindowedRuntime(RuntimeAround):
         previous: Features | None,
         previous_masks: Floats,
         warped: Floats,
+        motion: Floats,
     ) -> Floats:
         whole = Box(0, 0, warped.shape[2], warped.shape[1])
         found = np.zeros(warped.shape, np.float32)
@@ -70,6 +73,7 @@ class WindowedRuntime(RuntimeAround):
                 None if previous is None else _cut(previous, window),
                 previous_masks[(chosen, *window.slices)],
                 warped[(chosen, *window.slices)],
+                _cut_plane(motion[chosen], window, MOTION_STRIDE),
             )
 
         missed = []
@@ -124,10 +128,11 @@ def _cost(window: Box, rows: list[int]) -> float:
 
 
 def _cut(features: Features, window: Box) -> Features:
-    return tuple(
-        plane[..., window.y0 // stride : window.y1 // stride, window.x0 // stride : window.x1 // stride]
-        for plane, stride in zip(features, _STRIDES, strict=True)
-    )
+    return tuple(_cut_plane(plane, window, stride) for plane, stride in zip(features, _STRIDES, strict=True))
+
+
+def _cut_plane(plane: Any, window: Box, stride: int) -> Any:
+    return plane[..., window.y0 // stride : window.y1 // stride, window.x0 // stride : window.x1 // stride]
 
 
 def _is_inside(found: Floats, carried: Floats, window: Box) -> bool:

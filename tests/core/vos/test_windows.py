@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.types import Box
+from core.vos.motion_cues import MOTION_PLANES
 from core.vos.runtime import Features
 from core.vos.windows import WindowedRuntime, WindowSettings, shared_windows, window_of
 
@@ -37,12 +38,14 @@ class Canvas:
         previous: Features | None,
         previous_masks: np.ndarray,
         warped: np.ndarray,
+        motion: np.ndarray,
     ) -> np.ndarray:
         self.decoded.append(warped.shape)
         for plane, stride in zip(features, STRIDES, strict=True):
             assert plane.shape[2:] == (warped.shape[1] // stride, warped.shape[2] // stride)
         assert previous is None or [plane.shape for plane in previous] == [plane.shape for plane in features]
         assert previous_masks.shape == warped.shape
+        assert motion.shape == (len(warped), MOTION_PLANES, *features[4].shape[2:])
         truth = np.kron(features[0][0, 0], np.ones((4, 4), np.float32))
         # the memory's values say which grey is which object
         return np.stack([(truth == value[0, 0]).astype(np.float32) for value in memory_values])
@@ -60,7 +63,9 @@ def decode(truth: np.ndarray, warped: list[np.ndarray]) -> tuple[np.ndarray, lis
     features = runtime.encode(truth)
     values = np.arange(1, len(warped) + 1, dtype=np.float32)[:, None, None]
     masks = np.stack(warped)
-    return runtime.decode(features, np.zeros((4, 1), np.float32), values, features, masks, masks), canvas.decoded
+    motion = np.zeros((len(masks), MOTION_PLANES, HEIGHT // 8, WIDTH // 8), np.float32)
+    keys = np.zeros((4, 1), np.float32)
+    return runtime.decode(features, keys, values, features, masks, masks, motion), canvas.decoded
 
 
 def test_an_object_is_looked_for_around_where_it_should_be() -> None:
