@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _film(film: Path | None, clip: Path | None, keep: Path | None, folder: Path) -> Path:
-    """The film in a folder of its own, so that its project is not the person's."""
+    """The film in a folder of its own, where a project of it is nobody else's; a link would be followed."""
     place = folder / "film.mp4"
     if film is not None:
-        place.symlink_to(film.resolve())
+        shutil.copyfile(film, place)
         return place
     from benchmarks.responsiveness_film import write_film
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
+from desktop.graphics import graphics_cards
 from desktop.languages import language_of
 from desktop.log import RECENT
 from desktop.panels.status import resident_bytes
@@ -73,6 +74,7 @@ def _machine() -> list[str]:
         platform.platform(),
         f"{platform.machine()}, {os.cpu_count()} cores",
         f"screen {', '.join(screens)} ({QGuiApplication.platformName()})",
+        *(f"graphics {card}" for card in graphics_cards()),
         *([f"memory in use {memory / 2**20:.0f} MB"] if memory else []),
     ]
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from core.errors import RotoflowError
+from core.errors import CancelledError, RotoflowError
 from core.types import Image
 from desktop.session import EditorSession
+
+_PATIENCE_MS = 200
+"""How long a person who drags the playhead goes without a picture before one is finished that is passed already."""
+_WORTH_IT = 4
+"""Frames to be decoded on the way from which on a keyframe is shown first."""
 
 
 class FrameFeed(QObject):
     """Asks for one frame at a time and, when it has come, for the newest one wanted meanwhile.
 
     So frames are passed over while the decoder is behind, and the last one wanted is always the last one shown. While
-    pictures pass (playing, scrubbing) drafts will do, which cost the decode thread a fraction; whatever they stop at is
-    shown once more, exactly.
+    the clip plays drafts will do, which cost the decode thread a fraction; what it stops at is shown again, exactly.
+    While a person scrubs, the keyframe before a frame stands in until that is decoded, if it is nearer than what is on
+    the screen; and a frame that was passed is given up, unless nothing was shown for a while.
     """
 
     ready = Signal(int, object)
@@ -38,6 +46,9 @@ class FrameFeed(QObject):
         self._exact = True
         """Whether the frame wanted last was asked for exactly."""
         self._draft_shown: int | None = None
+        self._shown: int | None = None
+        self._since_shown = QElapsedTimer()
+        self._given_up = Event()
         self._decoded.connect(self._arrived)
         session.project_changed.connect(self._reset)
 
@@ -46,19 +57,15 @@ class FrameFeed(QObject):
         """Whether a frame that was wanted is not there yet."""
         return self._asked is not None
 
-    @property
-    def _passing(self) -> bool:
-        return self._playing or self._scrubbing
-
     def set_playing(self, playing: bool) -> None:
         """Frames follow each other with the clock from now on, or no longer."""
         self._playing = playing
-        self._settle()
+        if not playing and not self._exact:
+            self._fetch(self._last)
 
     def set_scrubbing(self, scrubbing: bool) -> None:
         """A person drags the playhead, or has let go of it."""
         self._scrubbing = scrubbing
-        self._settle()
 
     def want(self, frame_index: int) -> None:
         """Shows a frame as soon as it can be had; whatever was wanted before no longer is."""
@@ -67,12 +74,8 @@ class FrameFeed(QObject):
         self._draft_shown = None
         self._fetch(frame_index)
 
-    def _settle(self) -> None:
-        if not self._passing and not self._exact:
-            self._fetch(self._last)
-
     def _fetch(self, frame_index: int) -> None:
-        cache, draft = self._session.cache, self._passing
+        cache, draft = self._session.cache, self._playing
         if cache is None:
             return
         self._exact = not draft
@@ -82,26 +85,47 @@ class FrameFeed(QObject):
             self._show(frame_index, to_picture(image), draft)
             cache.prefetch(frame_index, self._direction, draft)
         elif self._asked is None:
-            self._ask(frame_index)
+            stand_in = self._stand_in(frame_index)
+            if stand_in is None:
+                self._ask(frame_index, draft)
+            else:
+                self._wanted = frame_index
+                self._ask(stand_in, draft=True)
         else:
             self._wanted = frame_index
+            if self._scrubbing and self._since_shown.isValid() and self._since_shown.elapsed() < _PATIENCE_MS:
+                self._given_up.set()
+
+    def _stand_in(self, frame_index: int) -> int | None:
+        """A frame that is decoded at once, if it gives a better idea of the one wanted than what is on the screen."""
+        video = self._session.video
+        if not self._scrubbing or video is None:
+            return None
+        keyframe = video.quick_frame(frame_index)
+        far = frame_index - keyframe
+        nearer = self._shown is None or far < abs(frame_index - self._shown)
+        return keyframe if far >= _WORTH_IT and nearer else None
 
     def _show(self, frame_index: int, picture: QImage, draft: bool) -> None:
         sharpens = not draft and frame_index == self._draft_shown
         self._draft_shown = frame_index if draft else None
+        self._shown = frame_index
+        self._since_shown.start()
         (self.sharpened if sharpens else self.ready).emit(frame_index, picture)
 
-    def _ask(self, frame_index: int) -> None:
-        cache, clip, draft = self._session.cache, self._clip, self._passing
+    def _ask(self, frame_index: int, draft: bool) -> None:
+        cache, clip = self._session.cache, self._clip
         assert cache is not None
         self._asked = frame_index
+        self._given_up = Event()
 
         def decoded(index: int, image: Image | None, error: RotoflowError | None) -> None:
             # in the decode thread: the conversion is done here, and the signal takes it to the UI thread
             picture = None if image is None else to_picture(image)
-            self._decoded.emit(clip, index, picture, draft, "" if error is None else str(error))
+            told = "" if error is None or isinstance(error, CancelledError) else str(error)
+            self._decoded.emit(clip, index, picture, draft, told)
 
-        cache.request(frame_index, decoded, draft)
+        cache.request(frame_index, decoded, draft, self._given_up.is_set)
 
     @Slot(int, int, object, bool, str)
     def _arrived(self, clip: int, frame_index: int, picture: QImage | None, draft: bool, error: str) -> None:
@@ -110,20 +134,21 @@ class FrameFeed(QObject):
         self._asked = None
         newest, self._wanted = self._wanted, None
         if picture is None:
-            self.failed.emit(error)
+            if error:
+                self.failed.emit(error)
         elif frame_index == self._last or newest is not None:
             # not if a frame wanted since was cached, and is on the screen already
             self._show(frame_index, picture, draft)
         if newest is not None:
             self._fetch(newest)
         elif self._session.cache is not None:
-            self._session.cache.prefetch(self._last, self._direction, self._passing)
+            self._session.cache.prefetch(self._last, self._direction, self._playing)
 
     def _reset(self) -> None:
         self._clip += 1
         self._asked = self._wanted = None
         self._last = 0
-        self._exact, self._draft_shown = True, None
+        self._exact, self._draft_shown, self._shown = True, None, None
 
 
 def to_picture(image: Image) -> QImage:

@@ -62,6 +62,9 @@ QTreeView, QListView, QTreeView:focus, QListView:focus, QTreeView:hover, QListVi
 QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; min-height: 18px; }}
 QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
 QListView::item:selected:!active {{ background: {c.SELECTION}; color: {c.TEXT}; }}
+QTreeView::item:disabled, QTreeView::item:selected:disabled, QTreeView::item:selected:!active:disabled {{
+    color: {c.TEXT_DIM};
+}}
 QHeaderView::section {{ background: {c.BACKGROUND}; color: {c.TEXT_DIM}; border: 0; padding: 2px 4px; }}
 QProgressBar {{ border: 0; border-radius: 4px; background: {c.RAISED}; text-align: center; min-height: 18px; }}
 QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from core.errors import MediaError, RotoflowError
-from core.media.source import VideoSource
+from core.errors import CancelledError, MediaError, RotoflowError
+from core.media.source import GiveUp, VideoSource
 from core.types import Image, Video
 
 FrameCallback = Callable[[int, Image | None, RotoflowError | None], None]
@@ -29,6 +29,7 @@ class _Wish:
 
     frame_index: int
     draft: bool
+    give_up: GiveUp | None
     answer: _Answer | None = None
 
 
@@ -48,7 +49,7 @@ class FrameCache:
     serves whoever waits first, newest request first, because whoever scrubs wants the frame under the playhead, not
     those passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
 
-    Where a draft will do (`VideoSource.read_draft`: playing, scrubbing), one is made and kept in the frame's place
+    Where a draft will do (`VideoSource.fetch`: playing), one is made and kept in the frame's place
     until the frame itself is asked for; who does not ask for drafts never gets one.
     """
 
@@ -65,7 +66,6 @@ class FrameCache:
         """
         self._thread_started = thread_started
         self._video = video
-        self._read_draft = video.read_draft if isinstance(video, VideoSource) else video.read
         self._most_ahead = read_ahead
         self._byte_limit = byte_limit
         self._read_ahead = self._ahead_within(byte_limit)
@@ -128,11 +128,14 @@ class FrameCache:
         assert image is not None
         return image
 
-    def request(self, frame_index: int, callback: FrameCallback, draft: bool = False) -> None:
+    def request(
+        self, frame_index: int, callback: FrameCallback, draft: bool = False, give_up: GiveUp | None = None
+    ) -> None:
         """Asks for a frame without waiting.
 
         The callback runs in the decode thread, or at once in the caller's if the frame is cached. A request that a
-        newer one overtakes is still answered, after it; those that are open when the cache is closed are not.
+        newer one overtakes is still answered, after it; those that are open when the cache is closed are not. One that
+        `give_up` says is no longer wanted may be answered with a CancelledError.
         """
 
         def answer(image: Image | None, error: Exception | None) -> None:
@@ -141,7 +144,7 @@ class FrameCache:
             told = error if error is None or isinstance(error, RotoflowError) else MediaError(str(error))
             callback(frame_index, image, told)
 
-        image = self._ask(frame_index, draft, answer)
+        image = self._ask(frame_index, draft, answer, give_up)
         if image is not None:
             callback(frame_index, image, None)
 
@@ -218,21 +221,27 @@ class FrameCache:
         self._frames.move_to_end(frame_index)
         return self._frames[frame_index]
 
-    def _ask(self, frame_index: int, draft: bool, answer: _Answer) -> Image | None:
+    def _ask(self, frame_index: int, draft: bool, answer: _Answer, give_up: GiveUp | None = None) -> Image | None:
         with self._wake:
             if self._closed:
                 raise _closed()
             image = self._touch(frame_index, draft)
             if image is None:
-                self._wanted.append(_Wish(frame_index, draft, answer))
+                self._wanted.append(_Wish(frame_index, draft, give_up, answer))
                 self._wake.notify_all()
             return image
 
-    def _decode(self, frame_index: int, draft: bool) -> Image:
+    def _has_better_to_do(self) -> bool:
+        return self._closed or bool(self._wanted)
+
+    def _decode(self, frame_index: int, draft: bool, give_up: GiveUp | None = None) -> Image:
         cached = self.get(frame_index, draft)
         if cached is not None:
             return cached
-        image = (self._read_draft if draft else self._video.read)(frame_index).view()
+        if isinstance(self._video, VideoSource):
+            image = self._video.fetch(frame_index, draft, give_up).view()
+        else:
+            image = self._video.read(frame_index).view()
         image.flags.writeable = False
         with self._wake:
             if not self._closed and image.nbytes <= self._byte_limit:
@@ -251,7 +260,7 @@ class FrameCache:
                     return self._wanted.pop()
                 ahead = self._next_ahead()
                 if ahead is not None:
-                    return _Wish(ahead, self._ahead_draft)
+                    return _Wish(ahead, self._ahead_draft, self._has_better_to_do)
                 self._wake.wait()
         return None
 
@@ -268,9 +277,12 @@ class FrameCache:
         if self._thread_started is not None:
             self._thread_started()
         while (wish := self._next()) is not None:
-            image, problem = None, None
+            image: Image | None = None
+            problem: Exception | None = None
             try:
-                image = self._decode(wish.frame_index, wish.draft)
+                image = self._decode(wish.frame_index, wish.draft, wish.give_up)
+            except CancelledError as error:
+                problem = error
             except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread goes on
                 problem = error
                 with self._wake:

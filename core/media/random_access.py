@@ -12,9 +12,10 @@ from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
-from core.errors import MediaFormatError
+from core.errors import CancelledError, MediaFormatError
 from core.media.decoder import FrameDecoder
 from core.media.packet_index import PacketIndex
+from core.media.source import GiveUp
 
 _NEAR = 8
 """So many frames ahead are decoded through even if there is a keyframe between: a seek costs about as much."""
@@ -31,6 +32,7 @@ class RandomAccess:
         self._last_pts: int | None = None
         self._before: int | None = None
         self._repeats: dict[int, int] = {}
+        self._give_up: GiveUp | None = None
         # MPEG-TS always lands a keyframe late: once a keyframe more was needed, seeks begin with it
         self._lead = 0
         self.seeks = 0
@@ -42,8 +44,13 @@ class RandomAccess:
         """Frames found to be damaged so far, and the frame that is shown instead of each, as players do."""
         return dict(self._repeats)
 
-    def frame(self, frame_index: int) -> Any:
-        """The decoded `av.VideoFrame` at an index. Raises MediaFormatError if neither it nor a neighbour decodes."""
+    def frame(self, frame_index: int, give_up: GiveUp | None = None) -> Any:
+        """The decoded `av.VideoFrame` at an index. Raises MediaFormatError if neither it nor a neighbour decodes.
+
+        `give_up` is asked after every frame on the way there; CancelledError is raised once it is true. The decoder
+        then stands where it has come to, and a frame ahead of that is found from there.
+        """
+        self._give_up = give_up
         frame_index = self._repeats.get(frame_index, frame_index)
         wanted = self._index.pts[frame_index]
         if self._last_pts == wanted:
@@ -105,6 +112,8 @@ class RandomAccess:
             if pts >= wanted:
                 return bool(pts == wanted)
             self._before = pts
+            if self._give_up is not None and self._give_up():
+                raise CancelledError("The frame is no longer wanted.")
         # at the end of the file the decoder is of no use until the next seek
         self._last = self._last_pts = None
         return False

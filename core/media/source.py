@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,9 @@ from typing import Self
 from core.errors import MediaError
 from core.media.info import VideoInfo
 from core.types import Image
+
+GiveUp = Callable[[], bool]
+"""Whether a frame that is being decoded is no longer wanted."""
 
 
 class VideoSource(ABC):
@@ -48,10 +52,12 @@ class VideoSource(ABC):
         Raises MediaError if there is no such frame, if it cannot be read, or if the clip is closed.
         """
 
-    def read_draft(self, frame_index: int) -> Image:
-        """The frame as `read` gives it, in colours that may be off by a few levels where that is much sooner done.
+    def fetch(self, frame_index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+        """The frame as `read` gives it, for who may change their mind.
 
-        For pictures that pass: playing and scrubbing. Raises what `read` does.
+        A `draft` is in colours that may be off by a few levels, where that is much sooner done: for pictures that pass.
+        `give_up` is asked while frames on the way are decoded; once it is true, CancelledError is raised, and nothing
+        is lost for who goes on from there. Raises what `read` does besides.
         """
         return self.read(frame_index)
 

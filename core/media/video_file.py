@@ -14,7 +14,7 @@ from core.media.decoder import FrameDecoder
 from core.media.info import VideoInfo
 from core.media.packet_index import PacketIndex
 from core.media.random_access import RandomAccess
-from core.media.source import VideoSource
+from core.media.source import GiveUp, VideoSource
 from core.media.trusted_index import TrustedIndex, trusted_index
 from core.types import Image
 
@@ -64,10 +64,14 @@ class VideoFile(VideoSource):
         super().__init__(info)
 
     def read(self, frame_index: int) -> Image:
-        return self._read(frame_index, draft=False)
+        return self.fetch(frame_index)
 
-    def read_draft(self, frame_index: int) -> Image:
-        return self._read(frame_index, draft=True)
+    def fetch(self, frame_index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+        self._check(frame_index)
+        with self._lock:
+            if self._closed:
+                raise MediaError(f"{self.path}: the clip was closed.")
+            return self._converter.convert(self._access.frame(frame_index, give_up), draft)
 
     def frame_name(self, frame_index: int) -> str:
         self._check(frame_index)
@@ -111,13 +115,6 @@ class VideoFile(VideoSource):
             if not self._closed:
                 self._closed = True
                 self._access.close()
-
-    def _read(self, frame_index: int, draft: bool) -> Image:
-        self._check(frame_index)
-        with self._lock:
-            if self._closed:
-                raise MediaError(f"{self.path}: the clip was closed.")
-            return self._converter.convert(self._access.frame(frame_index), draft)
 
 
 def _clock(index: PacketIndex, stream: Any) -> tuple[Fraction | None, float | None]:

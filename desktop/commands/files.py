@@ -53,7 +53,7 @@ class FileCommands(QObject):
         path = path.expanduser().resolve()
         if self._jobs.busy:
             self.notice.emit(
-                self.tr("Wait for the running work, or cancel it (Esc), before opening another clip."), Kind.WARNING
+                self.tr("Wait for the running work, or cancel it, before opening another clip."), Kind.WARNING
             )
         elif not path.exists():
             self._fail(self.tr("{path}: there is no such file or folder. What is open stays open.").format(path=path))

@@ -21,6 +21,7 @@ class KeyHints(QObject):
             window.review.list: ("check_next", "check_previous"),
             window.tool_options.size_slider: ("smaller", "larger"),
             window.tool_options.hardness_slider: ("softer", "harder"),
+            window.transport.speed: ("slower", "faster"),
             window.tool_options.overlay: ("next_overlay",),
         }
         self._hints = [(control, control.toolTip(), names) for control, names in controls.items()]

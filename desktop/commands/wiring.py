@@ -163,6 +163,7 @@ class Wiring(QObject):
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
         window.timeline.scrubbing.connect(window.feed.set_scrubbing)
         window.player.changed.connect(lambda: window.feed.set_playing(window.player.playing))
+        window.quality.listed.connect(window.timeline.lanes.set_marks)
         window.timeline.rename_requested.connect(self._go.name_marker)
         window.timeline.set_menu([window.actions_[name] for name in _AT_FRAME])
         window.anchors.drop_requested.connect(self._objects.drop_anchor)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.actions.spec import Needs
 from desktop.palette.entries import Entry
-from desktop.row_delegate import RowDelegate
+from desktop.palette.row_delegate import CAN_BE_DONE, PaletteRowDelegate
 from desktop.settings import settings
 
 _SIZE = (620, 420)
@@ -48,7 +48,7 @@ class CommandPalette(QDialog):
         self.rows.setHeaderHidden(True)
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
-        self.rows.setItemDelegate(RowDelegate(self.rows))
+        self.rows.setItemDelegate(PaletteRowDelegate(self.rows))
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header = self.rows.header()
         header.setStretchLastSection(False)
@@ -103,10 +103,9 @@ class CommandPalette(QDialog):
         self._shown = self._found(wanted)
         for entry in self._shown:
             item = QTreeWidgetItem([entry.title, entry.menu, entry.keys])
-            enabled = entry.action.isEnabled()
-            for column in range(3):
-                if column or not enabled:
-                    item.setForeground(column, self.palette().placeholderText())
+            item.setData(0, CAN_BE_DONE, entry.action.isEnabled())
+            for column in (1, 2):
+                item.setForeground(column, self.palette().placeholderText())
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.rows.addTopLevelItem(item)
         if first := self.rows.topLevelItem(0):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -44,9 +44,10 @@ _MIME = "application/x-rotoflow-object"
 class ObjectsModel(QAbstractTableModel):
     """Shows the session's tracks; names and classes are edited in place, rows are dragged to another place."""
 
-    def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
+    def __init__(self, session: EditorSession, keys_text: Callable[[str], str], parent: QObject | None = None) -> None:
+        """`keys_text` says an action's keys, by its name."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._keys_text = session, keys_text
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._visible, self._hidden = icon("visible"), icon("hidden")
         self._locked, self._unlocked = icon("locked"), icon("unlocked")
@@ -193,9 +194,9 @@ class ObjectsModel(QAbstractTableModel):
         if column is Column.COLOUR:
             return self.tr("Object {number}: double-click for another colour").format(number=track.object_id)
         if column is Column.NAME:
-            return self.tr("{name}: double-click to rename (F2)").format(name=track.name)
+            return self._with_keys(self.tr("{name}: double-click to rename").format(name=track.name), "rename_object")
         if column is Column.CLASS:
-            return self.tr("What kind of thing it is: double-click to change (Shift+F2)")
+            return self._with_keys(self.tr("What kind of thing it is: double-click to change"), "classify_object")
         if column is Column.AREA:
             area = self._area(track)
             return self.tr("Area on this frame: {pixels} pixels, {share} % of the picture").format(
@@ -210,6 +211,10 @@ class ObjectsModel(QAbstractTableModel):
                 else self.tr("Hidden: click to show, Alt+click to show it alone")
             )
         return self.tr("Locked: click to unlock") if track.locked else self.tr("Click to lock: nothing changes it then")
+
+    def _with_keys(self, tip: str, action: str) -> str:
+        keys = self._keys_text(action)
+        return f"{tip} ({keys})" if keys else tip
 
     def _ink(self, track: ObjectTrack, column: Column) -> QBrush | None:
         value = self._session.confidence(track.object_id) if column is Column.CONFIDENCE else None

@@ -35,7 +35,7 @@ class ObjectsPanel(QWidget):
     def __init__(self, session: EditorSession, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.model = ObjectsModel(session, self)
+        self.model = ObjectsModel(session, actions.keys_text, self)
         self.view = QTreeView()
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from core.quality.findings import Fault, Finding
@@ -17,6 +17,7 @@ from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.panels.score_curve import ScoreCurve, Scores
 from desktop.session import EditorSession
+from desktop.timeline.finding_marks import FindingMark
 
 _REFRESH_MS = 200
 _LEAST_LIST = 30
@@ -27,6 +28,9 @@ MaskState = tuple[tuple[int, bytes], ...]
 
 class QualityPanel(ListPanel):
     """The findings of the last check, the worst first; they stay until the next one, and say so when masks changed."""
+
+    listed = Signal(object)
+    """The findings as FindingMarks, for the timeline."""
 
     def __init__(self, session: EditorSession, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +128,12 @@ class QualityPanel(ListPanel):
         for finding in self._findings:
             self.list.addItem(self._item(finding))
         self.list.setCurrentRow(row)
+        marks = [
+            FindingMark(one.object_id, one.frame_index, one.first, one.last, self._what(one))
+            for one in self._findings
+            if one.fault is not Fault.MISSING
+        ]
+        self.listed.emit(marks)
 
     def _item(self, finding: Finding) -> QListWidgetItem:
         track = self._session.track(finding.object_id)

@@ -6,24 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop.actions.actions import Actions
 from desktop.player import PACES, Player
 
 
 class SpeedButton(QToolButton):
     """Says the speed it plays at; while it stands, the one it would play at."""
 
-    def __init__(self, player: Player, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._player = player
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("flat", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(
-            self.tr("Speed of playing: {slower}, {faster}").format(
-                slower=actions["slower"].shortcut().toString(), faster=actions["faster"].shortcut().toString()
-            )
-        )
+        self.setToolTip(self.tr("Speed of playing"))
         self.setAccessibleName(self.tr("Speed of playing"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.25×") + 26)
         menu = QMenu(self)

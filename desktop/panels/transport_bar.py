@@ -60,7 +60,7 @@ class TransportBar(QWidget):
         self.frame.setAccessibleName(self.tr("Frame number"))
         self.count = QLabel()
         self.count.setProperty("dim", True)
-        self.speed = SpeedButton(player, actions)
+        self.speed = SpeedButton(player)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)

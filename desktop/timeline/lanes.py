@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.types import ObjectTrack, Origin
 from desktop import theme
+from desktop.timeline.finding_marks import FindingMark, draw_marks
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
@@ -35,6 +36,7 @@ class Lanes(TimeStrip):
         self._lane_data = lane_data
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._current = 0
+        self._marks: dict[int, list[FindingMark]] = {}
         self._kept: dict[int, tuple[QImage, NDArray[np.int64]]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Object lanes"))
@@ -44,6 +46,13 @@ class Lanes(TimeStrip):
         self._tracks = tuple(tracks)
         self.setMinimumHeight(LANE_HEIGHT * max(1, len(self._tracks)))
         self.invalidate()
+
+    def set_marks(self, marks: Sequence[FindingMark]) -> None:
+        """What a check found, the worst first."""
+        self._marks = {}
+        for mark in marks:
+            self._marks.setdefault(mark.object_id, []).append(mark)
+        self.update()
 
     def set_current(self, object_id: int) -> None:
         self._current = object_id
@@ -85,12 +94,15 @@ class Lanes(TimeStrip):
         parts = [track.name, self.tr("Frame {frame}").format(frame=frame), known[Origin(int(origins[frame]))]]
         if not np.isnan(confidence[frame]):
             parts.append(f"{confidence[frame]:.2f}")
-        return "  ·  ".join(parts)
+        found = [mark.text for mark in self._marks.get(track.object_id, ()) if mark.concerns(frame)]
+        return "\n".join(["  ·  ".join(parts), *found])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(theme.BACKGROUND))
         if not self.scale.frame_count:
+            painter.setPen(QColor(theme.TEXT_DIM))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Open a clip to see its frames here"))
             return
         if not self._tracks:
             painter.setPen(QColor(theme.TEXT_DIM))
@@ -125,6 +137,8 @@ class Lanes(TimeStrip):
                          QPointF(x, middle + _DIAMOND)]
                     )
                 )  # fmt: skip
+        marks = self._marks.get(track.object_id, ())
+        draw_marks(painter, marks, self.scale, GUTTER, area.bottom() - 0.5, QRectF(part))
         painter.restore()
 
     def _draw_name(self, painter: QPainter, area: QRect, track: ObjectTrack) -> None:

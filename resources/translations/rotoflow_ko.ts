@@ -2478,8 +2478,8 @@
 <context>
     <name>FileCommands</name>
     <message>
-        <source>Wait for the running work, or cancel it (Esc), before opening another clip.</source>
-        <translation>다른 클립을 열려면 실행 중인 작업이 끝날 때까지 기다리거나 취소(Esc)하세요.</translation>
+        <source>Wait for the running work, or cancel it, before opening another clip.</source>
+        <translation>실행 중인 작업이 끝나기를 기다리거나 취소한 뒤 다른 클립을 여십시오.</translation>
     </message>
     <message>
         <source>{path}: there is no such file or folder. What is open stays open.</source>
@@ -2649,6 +2649,10 @@
     <message>
         <source>Frame {frame}</source>
         <translation>프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>Open a clip to see its frames here</source>
+        <translation>클립을 열면 프레임이 여기에 표시됩니다</translation>
     </message>
     <message>
         <source>No objects yet: paint one with the brush</source>
@@ -2863,12 +2867,12 @@
         <translation>객체 {number}: 색상을 바꾸려면 두 번 클릭</translation>
     </message>
     <message>
-        <source>{name}: double-click to rename (F2)</source>
-        <translation>{name}: 이름을 바꾸려면 두 번 클릭 (F2)</translation>
+        <source>{name}: double-click to rename</source>
+        <translation>{name}: 이름을 바꾸려면 두 번 클릭</translation>
     </message>
     <message>
-        <source>What kind of thing it is: double-click to change (Shift+F2)</source>
-        <translation>객체의 클래스: 바꾸려면 두 번 클릭 (Shift+F2)</translation>
+        <source>What kind of thing it is: double-click to change</source>
+        <translation>객체의 클래스: 바꾸려면 두 번 클릭</translation>
     </message>
     <message>
         <source>Area on this frame: {pixels} pixels, {share} % of the picture</source>
@@ -3462,10 +3466,6 @@
 </context>
 <context>
     <name>SpeedButton</name>
-    <message>
-        <source>Speed of playing: {slower}, {faster}</source>
-        <translation>재생 속도: {slower}, {faster}</translation>
-    </message>
     <message>
         <source>Speed of playing</source>
         <translation>재생 속도</translation>

@@ -41,8 +41,8 @@ def test_a_late_frame_does_not_replace_one_that_was_wanted_since(opened: Editor)
     answers: list[Callable[[], object]] = []
     request = cache.request
 
-    def held_up(index: int, callback: object, draft: bool = False) -> None:
-        answers.append(lambda: request(index, callback, draft))  # type: ignore[arg-type]
+    def held_up(*wish: object) -> None:
+        answers.append(lambda: request(*wish))  # type: ignore[arg-type]
 
     cache.get = lambda index, draft=False: None if index == 9 else cache.read(index)  # type: ignore[method-assign]
     cache.request = held_up  # type: ignore[method-assign]
@@ -99,3 +99,23 @@ def test_a_stroke_goes_on_while_its_picture_becomes_exact(film: Editor) -> None:
     film.qtbot.mouseRelease(film.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, film.at(40, 30))
     assert film.labels[20, 20] == film.labels[30, 40] == 1
     assert np.unique(film.labels).tolist() == [0, 1]
+
+
+def test_while_scrubbing_a_keyframe_stands_in_and_the_frame_itself_follows(film: Editor) -> None:
+    window = film.window
+    video = window.session.video
+    assert video is not None
+    video.quick_frame = lambda index: index // 20 * 20  # type: ignore[method-assign]
+    shown: list[int] = []
+    window.feed.ready.connect(lambda index, _picture: shown.append(index))
+    window.feed.set_scrubbing(True)
+    window.session.go_to(57)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 57)
+    window.session.go_to(55)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 55)
+    assert shown == [40, 57, 55], "what is on the screen is nearer to 55 than the keyframe"
+    assert on_screen(film) == exact(film, 55)
+    window.feed.set_scrubbing(False)
+    window.session.go_to(18)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 18)
+    assert shown == [40, 57, 55, 18], "a jump goes straight to its frame"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from desktop.palette.entries import entries, plain
 from desktop.palette.fuzzy import score
 from desktop.palette.palette import CommandPalette
+from desktop.theme_colours import DARK
+from desktop.theme_sheet import style_sheet
 from tests.desktop.conftest import Editor
 
 
@@ -47,7 +50,16 @@ def test_what_cannot_be_done_is_grey_and_says_why(editor: Editor) -> None:
     editor.qtbot.keyClicks(palette.search, "undo")
     item = palette.rows.currentItem()
     assert item.text(0) == "Undo"
-    assert item.foreground(0).color() == palette.palette().placeholderText().color()
+    palette.setStyleSheet(style_sheet(DARK))
+    picture = palette.rows.grab().toImage()
+    row = palette.rows.visualItemRect(item)
+    seen = {
+        picture.pixelColor(x, y).name()
+        for x in range(row.left(), row.left() + 60)
+        for y in range(row.top(), row.bottom())
+    }
+    assert QColor(DARK.TEXT).name() not in seen, "grey although it is the chosen row"
+    assert QColor(DARK.TEXT_DIM).name() in seen
     assert palette.hint.text() == "There is nothing to undo."
     editor.qtbot.keyClick(palette.search, Qt.Key.Key_Return)
     assert palette.isVisible()

@@ -7,10 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolButton
 
 from core.masks import LabelEdit, write_mask
 from core.quality.findings import Fault
+from desktop import theme
+from desktop.timeline.lanes import LANE_HEIGHT
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -201,3 +204,24 @@ def test_the_panels_keep_their_width_and_a_hidden_one_is_no_tab_stop(opened: Edi
     opened.qtbot.waitUntil(window.quality.isEnabled)
     assert not window.review.isEnabled()
     assert window.objects.width() == 320
+
+
+def test_findings_are_marked_on_the_objects_lanes(spoiled: Editor) -> None:
+    lanes = spoiled.window.timeline.lanes
+    bare = lanes.grab().toImage()
+    checked(spoiled)
+    marked = lanes.grab().toImage()
+
+    def warned(frame: int, row: int) -> bool:
+        x, y = round(lanes.middle_of(frame)), (row + 1) * LANE_HEIGHT - 3
+        return marked.pixelColor(x, y) == QColor(theme.WARNING) and bare.pixelColor(x, y) != QColor(theme.WARNING)
+
+    assert [[warned(frame, row) for frame in (0, 5, 6, 8, 11)] for row in (0, 1)] == [
+        [False, True, True, False, False],
+        [False, False, False, True, False],
+    ]
+    place = QPoint(round(lanes.middle_of(8)), LANE_HEIGHT + 5)
+    assert lanes.tip_at(place).splitlines()[1:] == ["no mask"]
+    assert lanes.tip_at(QPoint(round(lanes.middle_of(9)), LANE_HEIGHT + 5)).splitlines()[1:] == []
+    spoiled.do("close")
+    assert lanes.tip_at(place) == ""

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from core.media.source import GiveUp
 from desktop.timeline.ruler import GUTTER
 from tests.desktop.conftest import Editor
 
@@ -54,13 +55,13 @@ def test_space_plays_in_real_time_and_stops_on_the_exact_frame(film: Editor) -> 
 def test_a_slow_decoder_loses_frames_and_no_time(film: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     video = film.window.session.video
     assert video is not None
-    read, shown = video.read, []
+    fetch, shown = video.fetch, []
 
-    def slow(index: int) -> np.ndarray:
+    def slow(index: int, draft: bool = False, give_up: GiveUp | None = None) -> np.ndarray:
         time.sleep(0.1)
-        return read(index)
+        return fetch(index, draft, give_up)
 
-    monkeypatch.setattr(video, "read", slow)
+    monkeypatch.setattr(video, "fetch", slow)
     film.window.feed.ready.connect(lambda index, _picture: shown.append(index))
     film.go(20)
     film.window.player.play(1.0)
