@@ -3,8 +3,9 @@
     python -m benchmarks.ablation
     python -m benchmarks.ablation --sequences rhino drift-turn --fine-tune      and with fine-tuning, a minute each
 
-Matching the frame before and the warped mask are switched off where they enter the network, which was trained with all
-of them: a network trained without a part would do better without it. Results go to benchmarks/results/ablation.json.
+Matching the frame before, the warped mask and motion are switched off where they enter the network, which was trained
+with all of them: a network trained without a part would do better without it. Results go to
+benchmarks/results/ablation.json.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"
 class _Partial(RuntimeAround):
     """A runtime whose decoder is told nothing by the parts that are off."""
 
-    def __init__(self, runtime: NetworkRuntime, local: bool, warp: bool) -> None:
+    def __init__(self, runtime: NetworkRuntime, local: bool, warp: bool, motion: bool) -> None:
         super().__init__(runtime)
-        self._local, self._warp = local, warp
+        self._local, self._warp, self._motion = local, warp, motion
 
     def decode(
         self,
@@ -60,16 +61,16 @@ class _Partial(RuntimeAround):
             previous if self._local else None,
             previous_masks if self._local else np.zeros_like(previous_masks),
             warped if self._warp else np.zeros_like(warped),
-            motion if self._warp else np.zeros_like(motion),
+            motion if self._motion else np.zeros_like(motion),
         )
 
 
 OpenSession = Callable[[DavisSequence, Anchor], Session]
 
 
-def _network(local: bool, warp: bool, refine: bool) -> OpenSession:
+def _network(local: bool, warp: bool, motion: bool, refine: bool) -> OpenSession:
     def opened(_sequence: DavisSequence, anchor: Anchor) -> Session:
-        runtime = _Partial(open_runtime("auto", 0), local, warp)
+        runtime = _Partial(open_runtime("auto", 0), local, warp, motion)
         settings = TrackingSettings(refinement=RefinementSettings() if refine else None)
         return TrackedSession(anchor.labels.shape[::-1], settings, lambda: NetworkTarget(runtime))
 
@@ -118,10 +119,11 @@ def main() -> None:
     names = args.sequences or dataset.sequence_names
     cases: dict[str, OpenSession] = {
         "warping alone": _warping,
-        "memory alone": _network(local=False, warp=False, refine=False),
-        "+ local matching": _network(local=True, warp=False, refine=False),
-        "+ warped mask": _network(local=True, warp=True, refine=False),
-        "+ refinement": _network(local=True, warp=True, refine=True),
+        "memory alone": _network(local=False, warp=False, motion=False, refine=False),
+        "+ local matching": _network(local=True, warp=False, motion=False, refine=False),
+        "+ warped mask": _network(local=True, warp=True, motion=False, refine=False),
+        "+ motion": _network(local=True, warp=True, motion=True, refine=False),
+        "+ refinement": _network(local=True, warp=True, motion=True, refine=True),
     }
     if args.fine_tune:
         cases["+ fine-tuning"] = _fine_tuned

@@ -1,7 +1,8 @@
 """Nothing jumps: pieces of a mask that turn up away from where the object just was are not it.
 
 Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
-vouches for more. An object's own new parts grow out of what is already known of it.
+vouches for more. An object's own new parts grow out of what is already known of it, or move as it does: a head that
+comes out on the other side of a tree.
 """
 
 from __future__ import annotations
@@ -17,21 +18,25 @@ _REACH = 0.1
 _LEAST_REACH = 3.0
 _ENOUGH = 0.5
 """How much of the carried mask's area must be found in its place for pieces elsewhere to be none of it."""
+_MOVES_ALONG = 0.2
+"""Mean affinity to the object's motion from which on a piece apart is believed to be of it."""
 _SKIRT = np.ones((7, 7), np.uint8)
 """The soft rim that goes with a piece."""
 
 
-def keep_near(found: Floats, warped: Floats) -> Floats:
+def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
     """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w).
 
-    An object that nothing leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
+    `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a place than that of the
+    rest does, zero where it is not known (`core.vos.motion_cues`). An object that nothing leads to (no pixel of its
+    warped mask reaches one half) is left as it is: it may be anywhere.
     """
-    return (
-        np.stack([_keep(mask, carried) for mask, carried in zip(found, warped, strict=True)]) if len(found) else found
-    )
+    if not len(found):
+        return found
+    return np.stack([_keep(*planes) for planes in zip(found, warped, affinity, strict=True)])
 
 
-def _keep(mask: Floats, carried: Floats) -> Floats:
+def _keep(mask: Floats, carried: Floats, affinity: Floats) -> Floats:
     before = (carried > _PRESENT).astype(np.uint8)
     area = int(np.count_nonzero(before))
     if not area:
@@ -46,5 +51,8 @@ def _keep(mask: Floats, carried: Floats) -> Floats:
     if is_near.all() or stats[1:, cv2.CC_STAT_AREA][is_near[1:]].sum() < _ENOUGH * area:
         # a small fast thing may have left its place altogether: then the flow is wrong, not the network
         return mask
+    moved = cv2.resize(affinity, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    sums = np.bincount(names.ravel(), moved.ravel(), minlength=parts)
+    is_near |= sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA]
     away = cv2.dilate((~is_near)[names].astype(np.uint8), _SKIRT) > 0
     return np.where(away & ~(is_near[names] & (names > 0)), np.float32(0), mask)

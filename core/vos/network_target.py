@@ -123,7 +123,7 @@ class NetworkTarget:
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
             if len(group) > 1:
                 decoded = self._settle(features, group, decoded)
-            found[rows] = keep_near(keeper.paste(decoded, region), warped[rows])
+            found[rows] = keeper.paste(keep_near(decoded, carried, motion[:, 0]), region)
         return found
 
     def _settle(self, features: Features, object_ids: list[int], decoded: Floats) -> Floats:

@@ -15,45 +15,56 @@ def plane(*boxes: tuple[int, int, int, int]) -> np.ndarray:
 
 
 BEFORE = plane((20, 20, 40, 40))
+STILL = np.zeros((1, 6, 9), np.float32)
 
 
 def test_a_piece_far_away_goes_with_its_rim() -> None:
     found = plane((22, 20, 42, 40), (70, 10, 80, 20))
     found[0, 9, 70:80] = 0.3
-    kept = keep_near(found, BEFORE)
+    kept = keep_near(found, BEFORE, STILL)
     np.testing.assert_array_equal(kept[0, :, :60], found[0, :, :60])
     assert kept[0, :, 60:].max() == 0
 
 
 def test_parts_of_one_object_behind_a_pole_stay() -> None:
     found = plane((20, 20, 28, 40), (32, 20, 40, 40))
-    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL), found)
 
 
 def test_a_new_part_beside_the_object_stays() -> None:
     found = plane((20, 20, 39, 40), (41, 25, 55, 35))
-    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL), found)
 
 
 def test_an_object_that_nothing_leads_to_may_be_anywhere() -> None:
     found = plane((5, 5, 15, 15), (70, 10, 80, 20))
-    np.testing.assert_array_equal(keep_near(found, np.zeros_like(found)), found)
+    np.testing.assert_array_equal(keep_near(found, np.zeros_like(found), STILL), found)
 
 
 def test_a_mask_that_is_elsewhere_altogether_is_believed() -> None:
     found = plane((60, 5, 70, 15), (75, 40, 85, 50))
-    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL), found)
 
 
 def test_objects_are_judged_each_by_its_own_mask() -> None:
     found = np.concatenate([plane((20, 20, 40, 40), (70, 10, 80, 20)), plane((70, 10, 80, 20))])
     before = np.concatenate([BEFORE, plane((70, 10, 80, 20))])
-    kept = keep_near(found, before)
+    kept = keep_near(found, before, STILL.repeat(2, 0))
     assert kept[0, :, 60:].max() == 0
     np.testing.assert_array_equal(kept[1], found[1])
-    assert keep_near(found[:0], before[:0]).shape == (0, 60, 90)
+    assert keep_near(found[:0], before[:0], STILL[:0]).shape == (0, 60, 90)
 
 
 def test_what_is_left_behind_does_not_outvote_what_moved_on() -> None:
     found = plane((20, 20, 24, 24), (60, 20, 80, 40))
-    np.testing.assert_array_equal(keep_near(found, BEFORE), found)
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL), found)
+
+
+def test_a_piece_apart_that_moves_along_stays() -> None:
+    found = plane((22, 20, 42, 40), (70, 10, 80, 20), (70, 40, 80, 50))
+    along = STILL.copy()
+    along[0, 1, 7] = 0.8
+    along[0, 4, 7] = -0.8
+    kept = keep_near(found, BEFORE, along)
+    np.testing.assert_array_equal(kept[0, :30], found[0, :30])
+    assert kept[0, 30:, 60:].max() == 0
