@@ -30,6 +30,7 @@ COMMANDS = MappingProxyType(
         "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",
+        "pack": "put the training data into one small file",
         "curves": "draw how trainings went",
     }
 )

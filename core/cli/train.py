@@ -47,7 +47,9 @@ def register(subparsers: Subparsers) -> None:
         "Trains the built-in network on annotated sequences and on clips made of pictures with masks.",
         _EXAMPLES,
     )
-    parser.add_argument("--data", metavar="FOLDER", type=Path, help="what to learn from; not needed to export alone")
+    parser.add_argument(
+        "--data", metavar="FOLDER", type=Path, help="what to learn from, or a pack of it; not needed to export"
+    )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
     parser.add_argument("--config", default="compact", choices=("compact", "base"), help="size (default: %(default)s)")
     start = parser.add_mutually_exclusive_group()

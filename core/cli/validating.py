@@ -6,24 +6,44 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.datasets.davis import DavisDataset, DavisSequence
 from core.types import Image, LabelMap
 
 if TYPE_CHECKING:
+    from core.learning.data import TrainingData
     from core.learning.validation import ValidationScore, ValidationSequence
 
 
 def validation_sequences(folder: Path | None, data: Path, held_out: Sequence[str]) -> list[ValidationSequence]:
-    """All sequences of `folder`, if there is one, and those named in `held_out` of the training data's `davis-train`.
+    """All sequences of `folder`, if there is one, and those named in `held_out` of the training data's `davis-train`,
+    or of its pack, where they are smaller.
 
     Raises DatasetError if a folder is no DAVIS dataset or has no such sequence.
     """
-    found = [] if folder is None else list(DavisDataset(folder))
+    found = [] if folder is None else [_readable(sequence) for sequence in DavisDataset(folder)]
     known = {sequence.name for sequence in found}
-    if held_out:
+    wanted = [name for name in held_out if name not in known]
+    if wanted and data.is_file():
+        from core.learning.data import find_training_data
+
+        packed = find_training_data(data)
+        found += [_packed(packed, name) for name in wanted]
+    elif wanted:
         own = DavisDataset(data / "davis-train")
-        found += [own.sequence(name) for name in held_out if name not in known]
-    return [_readable(sequence) for sequence in found]
+        found += [_readable(own.sequence(name)) for name in wanted]
+    return found
+
+
+def _packed(data: TrainingData, name: str) -> ValidationSequence:
+    from core.learning.validation import ValidationSequence
+
+    # damaged pictures are left out of what is followed
+    read = [found for found in map(data.read, data.sequences[name]) if found is not None]
+    return ValidationSequence(
+        name, len(read), lambda frame: read[frame][0], lambda frame: (read[frame][1] > 0).astype(np.uint8)
+    )
 
 
 def _readable(sequence: DavisSequence) -> ValidationSequence:

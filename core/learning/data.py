@@ -42,6 +42,10 @@ class Example:
     mask: Path
 
 
+Content = tuple[Image, LabelMap] | None
+"""Picture (h, w, 3) uint8 RGB and labels (h, w) uint8; None where they cannot be read."""
+
+
 @dataclass
 class TrainingData:
     """Examples by sequence, and all of them as single pictures; footage to set objects into. What was read stays in
@@ -51,9 +55,9 @@ class TrainingData:
     sequences: dict[str, list[Example]]
     pictures: list[Example]
     footage: Footage = field(default_factory=lambda: Footage([], SHORT_SIDE))
-    _cache: dict[Example, tuple[Image, LabelMap] | None] = field(default_factory=dict, repr=False)
+    _cache: dict[Example, Content] = field(default_factory=dict, repr=False)
 
-    def read(self, example: Example) -> tuple[Image, LabelMap] | None:
+    def read(self, example: Example) -> Content:
         """Picture (h, w, 3) uint8 RGB and labels (h, w) uint8, min(h, w) = `SHORT_SIDE`; None if it cannot be read."""
         if example not in self._cache:
             try:
@@ -63,17 +67,24 @@ class TrainingData:
                 self._cache[example] = None
         return self._cache[example]
 
-    def keep(self, example: Example, content: tuple[Image, LabelMap] | None) -> None:
+    def keep(self, example: Example, content: Content) -> None:
         """Takes what `read` is to return for an example, which then need not be on the disk."""
         self._cache[example] = content
 
 
 def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingData:
-    """Everything below `root` but the sequences named in `hold_out`. Reads no picture yet.
+    """Everything below `root`, or in a pack, but the sequences named in `hold_out`. Decodes no picture yet.
 
     Raises DatasetError if there is nothing, if a held-out name is unknown, or if `root` is the validation data.
     """
     root = Path(root)
+    left_out = VALIDATION_SEQUENCES.union(hold_out)
+    if root.is_file():
+        from core.learning.packing import open_pack
+
+        packed, known = open_pack(root, left_out)
+        _check_held_out(root, hold_out, known)
+        return packed
     if not root.is_dir():
         raise DatasetError(f"{root}: there is no such folder.")
     if _VALIDATION_FOLDER in root.resolve().parts:
@@ -81,10 +92,7 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
     sequences = _find_sequences(root / "davis-train")
     if sequences.keys() and sequences.keys() <= VALIDATION_SEQUENCES:
         raise DatasetError(f"{root}: holds nothing but validation sequences, never to be trained on.")
-    unknown = sorted(set(hold_out) - sequences.keys())
-    if unknown:
-        raise DatasetError(f"{root}: no sequence '{unknown[0]}' to hold out.")
-    left_out = VALIDATION_SEQUENCES.union(hold_out)
+    _check_held_out(root, hold_out, sequences.keys())
     sequences = {name: examples for name, examples in sequences.items() if name not in left_out}
     pictures = [example for examples in sequences.values() for example in examples]
     for name, weight in _PICTURE_SETS.items():
@@ -92,6 +100,12 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
     if not pictures:
         raise DatasetError(f"{root}: nothing to learn from; expected 'davis-train' or 'images' with masks in it.")
     return TrainingData(sequences, pictures, Footage(find_footage(root / "video"), SHORT_SIDE))
+
+
+def _check_held_out(root: Path, hold_out: Collection[str], known: Collection[str]) -> None:
+    unknown = sorted(set(hold_out).difference(known))
+    if unknown:
+        raise DatasetError(f"{root}: no sequence '{unknown[0]}' to hold out.")
 
 
 def _find_sequences(folder: Path) -> dict[str, list[Example]]:
@@ -113,7 +127,7 @@ def _pairs(pictures: Path, masks: Path) -> list[Example]:
     return [Example(path, named[path.stem]) for path in sorted(pictures.glob("*.jpg")) if path.stem in named]
 
 
-def shrink(picture: Image, labels: LabelMap) -> tuple[Image, LabelMap] | None:
+def shrink(picture: Image, labels: LabelMap) -> Content:
     """Picture (H, W, 3) and labels (H, W) with the shorter side `SHORT_SIDE`; None if their sizes differ."""
     height, width = picture.shape[:2]
     if labels.shape != (height, width):

@@ -36,6 +36,11 @@ class Footage:
     def __len__(self) -> int:
         return len(self._paths)
 
+    @property
+    def paths(self) -> list[Path]:
+        """The clips' files."""
+        return self._paths
+
     def draw(self, rng: np.random.Generator, frames: int, longest_gap: int) -> list[Image]:
         """So many frames (h, w, 3) uint8 RGB of one clip in order, or in reverse; none if the clip drawn is too short
         or cannot be read.
@@ -53,11 +58,14 @@ class Footage:
     def _read(self, path: Path) -> list[Image]:
         if path not in self._kept:
             try:
-                self._kept[path] = _compressed_frames(path, self._short_side)
+                self._kept[path] = self._frames(path)
             except MediaError:
                 # as with damaged pictures: not worth stopping a training for
                 self._kept[path] = []
         return self._kept[path]
+
+    def _frames(self, path: Path) -> list[Image]:
+        return _compressed_frames(path, self._short_side)
 
 
 def _compressed_frames(path: Path, short_side: int) -> list[Image]:
