@@ -22,7 +22,7 @@ from core.media import open_video
 from core.project import Project
 from tests.end_to_end.screen import Screen, wait_for
 
-_FRAMES = 20
+_FRAMES = 40
 _PATIENCE = 300.0
 
 
@@ -41,6 +41,16 @@ class Walk:
         self.step += 1
         Picture.fromarray(self.screen.picture()).save(self.out / f"{self.step:02}-{name}.png", optimize=True)
         print(f"{self.step:02}-{name}", flush=True)
+
+    def wait_until_still(self, seconds: float = 5.0) -> None:
+        """Waits until nothing moves on the screen: while work is running, its progress does."""
+        seen, since, end = self.screen.picture(), time.monotonic(), time.monotonic() + _PATIENCE
+        while time.monotonic() - since < seconds:
+            assert time.monotonic() < end, "the screen never came to rest"
+            time.sleep(0.5)
+            now = self.screen.picture()
+            if not np.array_equal(now, seen):
+                seen, since = now, time.monotonic()
 
     def find_picture(self, frame: np.ndarray) -> bool:
         """Looks for the clip's frame on the screen, at any size."""
@@ -119,9 +129,7 @@ def _walk(walk: Walk, clip: Path, first: np.ndarray, args: argparse.Namespace, f
     time.sleep(3)
     walk.shoot("propagating")
     project = clip.with_suffix(".roto")
-    wait_for(lambda: _export_opens(screen), _PATIENCE, "the propagation's end")
-    screen.keys("Escape")
-    screen.window(clip.name)
+    walk.wait_until_still()
     walk.shoot("propagated")
     screen.keys("n")
     time.sleep(1.5)

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.cli.project_clips import ProjectClips
+from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.truth import read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
+from core.project.annotated import ProjectClips
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def open_checked(path: Path, format_name: str | None = None) -> Iterator[list[Ch
     of folders of masks. Raises DatasetError if it is none of these, and what reading raises.
     """
     if path.is_file():
-        with ProjectClips(need_pictures=False) as projects:
+        with ProjectClips(open_project, need_pictures=False) as projects:
             yield [CheckedClip(projects.clip(path, []), projects.names())]
         return
     if not path.is_dir():

@@ -11,12 +11,13 @@ from core.cli.arguments import Subparsers, add_command
 from core.cli.dataset_projects import read_into_projects
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
-from core.cli.project_clips import ProjectClips
+from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.writing import DatasetSettings, check_place, write_dataset
 from core.errors import DatasetError
 from core.jobs import CancelToken, watched
+from core.project.annotated import ProjectClips
 
 _EXAMPLES = """\
   rotoflow dataset write a.roto b.roto c.roto --format coco --out set/ --split 0.8,0.1,0.1 --licence "CC BY 4.0"
@@ -86,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         if args.action == "convert":
             return _write(read_clips(args.folder, args.source, args.clips), args, token)
         notes: list[str] = []
-        with ProjectClips() as projects:
+        with ProjectClips(open_project) as projects:
             clips = projects.clips(args.projects, notes)
             for note in notes:
                 print(f"note: {note}", file=sys.stderr)

@@ -49,6 +49,13 @@ SPECS = (
         ("Ctrl+E",),
     ),
     ActionSpec(
+        "export_dataset",
+        T("Actions", "Export &dataset…"),
+        T("Actions", "Write pictures and masks as a dataset: COCO, YOLO, DAVIS and others"),
+        Needs.MASK,
+        keys=("Ctrl+Shift+E",),
+    ),
+    ActionSpec(
         "batch",
         T("Actions", "&Batch…"),
         T("Actions", "Segment and export many clips"),
@@ -65,6 +72,7 @@ MENU: Menu = (
         SEPARATOR,
         "import_mask",
         "export",
+        "export_dataset",
         "batch",
         SEPARATOR,
         "preferences",

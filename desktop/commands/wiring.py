@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from core.errors import RotoflowError
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import Needs
+from desktop.commands.dataset import DatasetCommands
 from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.house import HouseCommands
@@ -47,6 +48,7 @@ class Wiring(QObject):
         self._objects = ObjectCommands(window)
         self._masks = MaskCommands(window)
         self._quality = QualityCommands(window)
+        self._dataset = DatasetCommands(window)
         self._view = ViewCommands(window)
         self._house = HouseCommands(window)
         self._tour = TourCommands(window)
@@ -88,6 +90,7 @@ class Wiring(QObject):
             **self._objects.handlers(),
             **self._masks.handlers(),
             **self._quality.handlers(),
+            **self._dataset.handlers(),
             **self._view.handlers(),
             **self._house.handlers(),
             **self._tour.handlers(),
@@ -143,7 +146,7 @@ class Wiring(QObject):
     def _connect_signals(self) -> None:
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
-        own = (self._go, self._objects, self._masks, self._quality)
+        own = (self._go, self._objects, self._masks, self._quality, self._dataset)
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))

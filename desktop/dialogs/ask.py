@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 
 if TYPE_CHECKING:
@@ -84,6 +85,15 @@ class Ask:
         choice = dialog.choice if accepted else None
         if accepted:
             presets.remember(dialog.preset)
+        dialog.deleteLater()
+        return choice
+
+    def dataset(self, project: Path) -> DatasetChoice | None:
+        """What dataset to write out of the open project, and where to."""
+        from desktop.dialogs.dataset.dialog import DatasetDialog
+
+        dialog = DatasetDialog(project, self._window)
+        choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return choice
 

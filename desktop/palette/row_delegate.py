@@ -16,5 +16,5 @@ class PaletteRowDelegate(RowDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        if not index.siblingAtColumn(0).data(CAN_BE_DONE):
+        if not index.sibling(index.row(), 0).data(CAN_BE_DONE):
             option.state &= ~QStyle.StateFlag.State_Enabled

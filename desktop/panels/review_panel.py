@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from core.types import ObjectTrack
+from core.types import ObjectTrack, Origin
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.review import Doubt, ObjectLane, Reason, frames_to_check
@@ -21,12 +21,10 @@ class ReviewPanel(ListPanel):
     def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
-        self.set_up(
-            self.list,
-            self.tr("Frames to check next"),
-            self.tr("After a propagation: the frames the engine is least sure of, and those on which a mask jumps."),
-            _REFRESH_MS,
+        self._idle = self.tr(
+            "After a propagation: the frames the engine is least sure of, and those on which a mask jumps."
         )
+        self.set_up(self.list, self.tr("Frames to check next"), self._idle, _REFRESH_MS)
         self._session = session
         self._doubts: list[Doubt] = []
         self._tracks: tuple[ObjectTrack, ...] = ()
@@ -67,6 +65,8 @@ class ReviewPanel(ListPanel):
                 self.list.addItem(self._item(doubt))
             if kept in doubts:
                 self.list.setCurrentRow(doubts.index(kept))
+        looked = any((lane.origins == Origin.PROPAGATED).any() for lane in lanes.values())
+        self.hint.setText(self.tr("Nothing to check: the engine is sure of all it has done.") if looked else self._idle)
         self.show_hint(not doubts)
         # many objects on many frames take longer to look through: then it is done less often
         self.filled_in(_REFRESH_MS, time.perf_counter() - start)

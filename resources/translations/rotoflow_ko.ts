@@ -219,6 +219,14 @@
         <translation>마스크, 매트, 누끼 또는 합성 영상을 내보냅니다</translation>
     </message>
     <message>
+        <source>Export &amp;dataset…</source>
+        <translation>데이터셋 내보내기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Write pictures and masks as a dataset: COCO, YOLO, DAVIS and others</source>
+        <translation>그림과 마스크를 데이터셋으로 저장: COCO, YOLO, DAVIS 등</translation>
+    </message>
+    <message>
         <source>&amp;Batch…</source>
         <translation>일괄 처리(&amp;B)…</translation>
     </message>
@@ -1918,6 +1926,10 @@
         <translation>{0}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {1}.</translation>
     </message>
     <message>
+        <source>{0}: no frame has a mask yet; propagate first.</source>
+        <translation>{0}: 아직 마스크가 있는 프레임이 없습니다. 먼저 전파하십시오.</translation>
+    </message>
+    <message>
         <source>{0}: no manifest; expected a file ending in one of {1}, or a folder.</source>
         <translation>{0}: 클립 목록이 아닙니다. {1} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
     </message>
@@ -2146,8 +2158,117 @@
         <translation>{0}: {1} 형식은 {2} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
     </message>
     <message>
+        <source>{0}: {1} of {2} frames hold masks older than a correction of theirs.</source>
+        <translation>{0}: {2}개 프레임 중 {1}개의 마스크가 수정보다 오래되었습니다.</translation>
+    </message>
+    <message>
         <source>{0}: {1} results would be called &apos;{2}&apos;; give each clip a &apos;name&apos; of its own.</source>
         <translation>{0}: 결과 {1}개의 이름이 모두 &apos;{2}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetCommands</name>
+    <message>
+        <source>Export dataset {name}</source>
+        <translation>데이터셋 {name} 내보내기</translation>
+    </message>
+    <message>
+        <source>{count} frames of {clips} clips are in {folder}.</source>
+        <translation>클립 {clips}개의 프레임 {count}개를 {folder}에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled: no dataset was written.</source>
+        <translation>취소됨: 데이터셋을 저장하지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetDialog</name>
+    <message>
+        <source>Export dataset</source>
+        <translation>데이터셋 내보내기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>Every n-th frame</source>
+        <translation>프레임 간격</translation>
+    </message>
+    <message>
+        <source>1 takes every frame that has masks; neighbours are much alike</source>
+        <translation>1은 마스크가 있는 모든 프레임을 저장합니다. 이웃한 프레임은 서로 매우 비슷합니다</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>of pictures and masks, for the dataset&apos;s README</source>
+        <translation>그림과 마스크의 라이선스 (데이터셋의 README에 기록)</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>프로젝트</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Say where to save it.</source>
+        <translation>저장할 위치를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Give at least one part a share.</source>
+        <translation>적어도 한 부분에 비율을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>One clip goes to training as a whole; add projects to share them out.</source>
+        <translation>클립이 하나이면 전체가 학습용이 됩니다. 나누려면 프로젝트를 추가하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetFormats</name>
+    <message>
+        <source>DAVIS 2017: a palette picture a frame</source>
+        <translation>DAVIS 2017: 프레임마다 팔레트 그림</translation>
+    </message>
+    <message>
+        <source>DAVIS 2016: all objects as one</source>
+        <translation>DAVIS 2016: 모든 객체를 하나로</translation>
+    </message>
+    <message>
+        <source>YouTube-VOS: palette pictures with meta.json</source>
+        <translation>YouTube-VOS: 팔레트 그림과 meta.json</translation>
+    </message>
+    <message>
+        <source>COCO: run lengths, exact</source>
+        <translation>COCO: 런 길이, 정확</translation>
+    </message>
+    <message>
+        <source>COCO: polygons</source>
+        <translation>COCO: 다각형</translation>
+    </message>
+    <message>
+        <source>YOLO: polygons, a text file a frame</source>
+        <translation>YOLO: 다각형, 프레임마다 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>PASCAL VOC: class and object pictures</source>
+        <translation>PASCAL VOC: 클래스 및 객체 그림</translation>
     </message>
 </context>
 <context>
@@ -3152,6 +3273,33 @@
     </message>
 </context>
 <context>
+    <name>ProjectsField</name>
+    <message>
+        <source>Projects in the dataset</source>
+        <translation>데이터셋의 프로젝트</translation>
+    </message>
+    <message>
+        <source>Add projects…</source>
+        <translation>프로젝트 추가…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Rotoflow projects (*.roto)</source>
+        <translation>Rotoflow 프로젝트 (*.roto)</translation>
+    </message>
+    <message>
+        <source>Add projects</source>
+        <translation>프로젝트 추가</translation>
+    </message>
+    <message>
+        <source>{name} (open)</source>
+        <translation>{name} (열려 있음)</translation>
+    </message>
+</context>
+<context>
     <name>Propagation</name>
     <message>
         <source>Loading the engine…</source>
@@ -3308,16 +3456,20 @@
 <context>
     <name>ReviewPanel</name>
     <message>
-        <source>Frames to check next</source>
-        <translation>다음에 확인할 프레임</translation>
-    </message>
-    <message>
         <source>After a propagation: the frames the engine is least sure of, and those on which a mask jumps.</source>
         <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임과 마스크가 급변하는 프레임이 표시됩니다.</translation>
     </message>
     <message>
+        <source>Frames to check next</source>
+        <translation>다음에 확인할 프레임</translation>
+    </message>
+    <message>
         <source>The frames to look at first</source>
         <translation>먼저 확인할 프레임</translation>
+    </message>
+    <message>
+        <source>Nothing to check: the engine is sure of all it has done.</source>
+        <translation>확인할 것이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
     </message>
     <message>
         <source>Frame {frame}  ·  {name}  ·  {reason}</source>
@@ -3364,6 +3516,25 @@
     <message>
         <source>J&amp;F of each object by frame; click to go there</source>
         <translation>객체별 프레임의 J&amp;F. 클릭하면 그 프레임으로 갑니다</translation>
+    </message>
+</context>
+<context>
+    <name>SharesField</name>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Share of the clips for {part}</source>
+        <translation>{part}용 클립의 비율</translation>
     </message>
 </context>
 <context>

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from core.types import LabelMap
 from desktop.dialogs.ask import Ask
+from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from core.datasets.writing import DatasetSettings
     from core.delivery.settings import ExportSettings
 
 
@@ -32,6 +34,8 @@ class Answers(Ask):
         self.whole_clip = True
         self.settings: ExportSettings | None = None
         self.subject: ExportSubject | None = None
+        self.dataset_settings: DatasetSettings | None = None
+        self.projects: tuple[Path, ...] = ()
         self.yes = True
         self.picked: tuple[int, int, int] | None = None
         self.chosen: int | None = None
@@ -69,6 +73,14 @@ class Answers(Ask):
             return None
         first, last = (subject.marked_range if not self.whole_clip else None) or (0, subject.frame_count - 1)
         return ExportChoice(self.folder, replace(self.settings or ExportSettings(), first=first, last=last))
+
+    def dataset(self, project: Path) -> DatasetChoice | None:
+        from core.datasets.writing import DatasetSettings
+
+        self.asked.append("dataset")
+        if self.folder is None:
+            return None
+        return DatasetChoice(self.folder, self.dataset_settings or DatasetSettings("coco"), self.projects)
 
     def overwrite(self, taken: list[Path]) -> bool:
         self.asked.append("overwrite")

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from core.types import Origin
+from core.types import FrameResult, Origin
 from desktop.review import ObjectLane, Reason, frames_to_check
 from tests.desktop.conftest import Editor
 
@@ -113,3 +113,17 @@ def test_a_jump_is_listed_in_the_window_with_its_reason(opened: Editor) -> None:
     assert rows.item(0).text() == "Frame 7  ·  Object 1  ·  jumps 204%"
     opened.do("check_next")
     assert session.frame_index == 7
+
+
+def test_the_panel_says_when_there_is_nothing_to_check(opened: Editor) -> None:
+    panel = opened.window.review
+    assert panel.hint.text().startswith("After a propagation")
+    opened.paint_box(20, 20, 50, 50)
+    session = opened.window.session
+    run = session.begin_run("Propagate")
+    for frame in range(1, 12):
+        session.put(run, FrameResult(frame, session.labels_at(0), {1: 0.97}), None)
+    session.end_run(run)
+    panel.fill()
+    assert panel.hint.isVisible()
+    assert panel.hint.text() == "Nothing to check: the engine is sure of all it has done."

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
-from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
 from core.errors import ProjectError, VideoMovedError
 from core.media import ImageFolder, VideoSource, fingerprint, open_video
-from core.project import Project
+from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 
 
@@ -24,8 +23,8 @@ class ProjectClips:
     whose clip is gone is a clip too, with grey pictures and frames named by their index.
     """
 
-    def __init__(self, need_pictures: bool = True) -> None:
-        self._need_pictures = need_pictures
+    def __init__(self, open_project: Callable[[Path], Project] = Project.open, need_pictures: bool = True) -> None:
+        self._open_project, self._need_pictures = open_project, need_pictures
         self._stack = ExitStack()
         self._path: Path | None = None
         self._project: Project | None = None
@@ -54,7 +53,7 @@ class ProjectClips:
         return AnnotatedClip(
             path.stem,
             project.size,
-            tuple(DatasetObject(track.object_id, class_of(track)) for track in project.tracks),
+            _objects(project.tracks),
             tuple(video.frame_name(index) if video else f"{index:05}" for index in range(project.frame_count)),
             annotated,
             lambda frame_index: self._labels(path, frame_index),
@@ -78,14 +77,13 @@ class ProjectClips:
         return video.read(frame_index) if video else np.full((*project.size[::-1], 3), 96, np.uint8)
 
     def _picture_file(self, path: Path, frame_index: int) -> Path | None:
-        video = self._opened(path)[1]
-        return video.picture_path(frame_index) if isinstance(video, ImageFolder) else None
+        return _picture_file(self._opened(path)[1], frame_index)
 
     def _opened(self, path: Path) -> tuple[Project, VideoSource | None]:
         if self._path != path or self._project is None:
             self._stack.close()
             self._path = self._video = None
-            self._project = self._stack.enter_context(open_project(path))
+            self._project = self._stack.enter_context(self._open_project(path))
             try:
                 self._video = self._stack.enter_context(open_video(self._project.locate_video(fingerprint)))
             except VideoMovedError:
@@ -93,6 +91,35 @@ class ProjectClips:
                     raise
             self._path = path
         return self._project, self._video
+
+
+def annotated_clip(
+    name: str,
+    size: tuple[int, int],
+    tracks: Sequence[ObjectTrack],
+    video: VideoSource,
+    annotated: tuple[int, ...],
+    labels: Callable[[int], LabelMap],
+) -> AnnotatedClip:
+    """A project that is open elsewhere as a clip: `labels` reads its masks, which there are on `annotated` frames."""
+    return AnnotatedClip(
+        name,
+        size,
+        _objects(tracks),
+        tuple(video.frame_name(index) for index in range(video.frame_count)),
+        annotated,
+        labels,
+        video.read,
+        lambda frame_index: _picture_file(video, frame_index),
+    )
+
+
+def _objects(tracks: Sequence[ObjectTrack]) -> tuple[DatasetObject, ...]:
+    return tuple(DatasetObject(track.object_id, class_of(track)) for track in tracks)
+
+
+def _picture_file(video: VideoSource | None, frame_index: int) -> Path | None:
+    return video.picture_path(frame_index) if isinstance(video, ImageFolder) else None
 
 
 def class_of(track: ObjectTrack) -> str:

@@ -1,0 +1,97 @@
+"""Writing an annotated dataset out of the open project, and of others, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import CancelledError
+from core.jobs import CancelToken
+from core.types import LabelMap
+from desktop.commands.files import describe
+from desktop.commands.handlers import Handlers
+from desktop.commands.jobs import Launch
+from desktop.dialogs.dataset.choice import DatasetChoice
+from desktop.panels.notice_bar import Kind
+from desktop.workers.labels_channel import LabelsChannel
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+
+class DatasetCommands(QObject):
+    """Asks what and where to; the masks are those that are there when the job's turn comes."""
+
+    notice = Signal(str, object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session, self._jobs = window.session, window.jobs
+        self._channel = LabelsChannel(window.session.labels_at, self)
+
+    def handlers(self) -> Handlers:
+        """By the action's name."""
+        return {"export_dataset": self._start}
+
+    def _start(self) -> None:
+        from core.datasets.formats import MARK
+        from core.datasets.writing import check_place
+
+        choice = self._window.ask.dataset(Path(self._session.project.path))
+        if choice is None:
+            return
+        replaces = (choice.folder / MARK).is_file()
+        # a folder that was not made here is never replaced: said now, not at the end
+        check_place(choice.folder, overwrite=replaces)
+        if replaces and not self._window.ask.overwrite([choice.folder]):
+            return
+        choice = replace(choice, settings=replace(choice.settings, overwrite=replaces))
+        name = choice.folder.name
+        self._jobs.add(self.tr("Export dataset {name}").format(name=name), lambda: self._launch(choice))
+
+    def _launch(self, choice: DatasetChoice) -> Launch:
+        from core.datasets.card import DatasetCounts
+        from core.datasets.writing import write_dataset
+        from core.media import open_video
+        from core.project.annotated import ProjectClips, annotated_clip
+
+        session, video = self._session, self._session.video
+        assert video is not None
+        project = session.project
+        path, size, tracks = Path(project.path), video.size, tuple(project.tracks)
+        masked = tuple(index for index in range(video.frame_count) if project.has_labels(index))
+        notes: list[str] = []
+        written: list[DatasetCounts] = []
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
+            read = self._channel.reader(token)
+
+            def labels(frame_index: int) -> LabelMap:
+                found = read(frame_index)
+                assert found is not None, "every frame has labels, if only background"
+                return found
+
+            # a decoder of its own: the window goes on showing frames
+            with closing(open_video(video.path)) as own, ProjectClips() as others:
+                clip = annotated_clip(path.stem, size, tracks, own, masked, labels)
+                clips = [clip, *others.clips(choice.projects, notes)]
+                written.append((yield from write_dataset(clips, choice.folder, choice.settings, token)))
+
+        def end(error: Exception | None) -> None:
+            if error is None:
+                text = self.tr("{count} frames of {clips} clips are in {folder}.").format(
+                    count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder
+                )
+                self.notice.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO)
+            elif isinstance(error, CancelledError):
+                self.notice.emit(self.tr("Cancelled: no dataset was written."), Kind.INFO)
+            else:
+                self.notice.emit(describe(error), Kind.ERROR)
+
+        return Launch(work, lambda _item: None, end)

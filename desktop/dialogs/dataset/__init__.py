@@ -1,0 +1,1 @@
+"""What the dataset dialog is made of."""

@@ -1,0 +1,121 @@
+"""Asks what dataset to write, and where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.datasets.writing import DatasetSettings
+from desktop import theme
+from desktop.batch.path_field import PathField
+from desktop.dialogs.dataset.choice import DatasetChoice
+from desktop.dialogs.dataset.format_titles import format_titles
+from desktop.dialogs.dataset.projects_field import ProjectsField
+from desktop.dialogs.dataset.shares_field import SharesField
+from desktop.settings import settings
+
+_WIDTH = 620
+_KEY = "dataset"
+
+
+class DatasetDialog(QDialog):
+    """One row a choice; format, step and licence are those of the last time. Write waits until nothing is missing."""
+
+    def __init__(self, project: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export dataset"))
+        self.setMinimumWidth(_WIDTH)
+        store = settings()
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("Format"))
+        for name, title in format_titles().items():
+            self.format.addItem(title, name)
+        self.format.setCurrentIndex(max(0, self.format.findData(store.value(f"{_KEY}/format"))))
+        self.projects = ProjectsField(project)
+        self.place = PathField(self.tr("Save to"))
+        self.place.set_path(project.with_name(f"{project.stem}_dataset"))
+        self.shares = SharesField()
+        self.every = QSpinBox()
+        self.every.setRange(1, 1000)
+        self.every.setValue(int(str(store.value(f"{_KEY}/every", 1))))
+        self.every.setAccessibleName(self.tr("Every n-th frame"))
+        self.every.setToolTip(self.tr("1 takes every frame that has masks; neighbours are much alike"))
+        self.licence = QLineEdit(str(store.value(f"{_KEY}/licence", "")))
+        self.licence.setAccessibleName(self.tr("Licence"))
+        self.licence.setPlaceholderText(self.tr("of pictures and masks, for the dataset's README"))
+        self.missing = QLabel()
+        self.missing.setProperty("dim", True)
+        form = QFormLayout()
+        form.setVerticalSpacing(2 * theme.SPACING)
+        form.setHorizontalSpacing(2 * theme.MARGIN)
+        for title, field in (
+            (self.tr("Format"), self.format),
+            (self.tr("Save to"), self.place),
+            (self.tr("Projects"), self.projects),
+            (self.tr("Parts"), self.shares),
+            (self.tr("Every n-th frame"), self.every),
+            (self.tr("Licence"), self.licence),
+        ):
+            form.addRow(title, field)
+        buttons = QDialogButtonBox()
+        self.write_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.write_button.setProperty("primary", True)
+        self.write_button.setDefault(True)
+        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * theme.MARGIN)
+        layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
+        layout.addLayout(form)
+        layout.addStretch()
+        layout.addWidget(self.missing)
+        layout.addWidget(buttons)
+        for part in (self.place, self.projects, self.shares):
+            part.changed.connect(self._changed)
+        self._changed()
+        self.place.path_edit.setFocus()
+        self.place.path_edit.selectAll()
+
+    @property
+    def choice(self) -> DatasetChoice:
+        """What was chosen; Export is only enabled when there is a path."""
+        path = self.place.path
+        assert path is not None
+        chosen = DatasetSettings(
+            str(self.format.currentData()),
+            shares=self.shares.shares,
+            every=self.every.value(),
+            licence=self.licence.text().strip(),
+        )
+        return DatasetChoice(path, chosen, self.projects.added)
+
+    def accept(self) -> None:
+        store, chosen = settings(), self.choice.settings
+        for key, value in (("format", chosen.format), ("every", chosen.every), ("licence", chosen.licence)):
+            store.setValue(f"{_KEY}/{key}", value)
+        super().accept()
+
+    def _changed(self) -> None:
+        # one clip alone cannot be shared out
+        self.shares.setEnabled(bool(self.projects.added))
+        text = ""
+        if self.place.path is None:
+            text = self.tr("Say where to save it.")
+        elif not self.shares.complete:
+            text = self.tr("Give at least one part a share.")
+        elif not self.projects.added:
+            text = self.tr("One clip goes to training as a whole; add projects to share them out.")
+        self.missing.setText(text)
+        self.write_button.setEnabled(self.place.path is not None and self.shares.complete)

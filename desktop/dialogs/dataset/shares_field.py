@@ -1,0 +1,48 @@
+"""How many of the clips are for training, how many to choose by, and how many to test with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from desktop import theme
+
+_START = (80, 10, 10)
+
+
+class SharesField(QWidget):
+    """Three shares in percent of the clips; a clip is never divided, so one clip alone goes to training."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACING)
+        self.boxes: list[QSpinBox] = []
+        titles = (self.tr("training"), self.tr("validation"), self.tr("test"))
+        for title, share in zip(titles, _START, strict=True):
+            box = QSpinBox()
+            box.setRange(0, 100)
+            box.setValue(share)
+            box.setSuffix(" %")
+            box.setAccessibleName(self.tr("Share of the clips for {part}").format(part=title))
+            box.valueChanged.connect(self.changed)
+            label = QLabel(title)
+            label.setBuddy(box)
+            layout.addWidget(box)
+            layout.addWidget(label)
+            layout.addSpacing(theme.MARGIN)
+            self.boxes.append(box)
+        layout.addStretch()
+
+    @property
+    def shares(self) -> tuple[float, ...] | None:
+        """The shares; None where there is one clip, which goes to training."""
+        return tuple(box.value() / 100 for box in self.boxes) if self.isEnabled() else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is anything to share out to."""
+        return not self.isEnabled() or any(box.value() for box in self.boxes)
