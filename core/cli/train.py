@@ -71,6 +71,12 @@ def register(subparsers: Subparsers) -> None:
         choices=("auto", *_PRECISIONS),
         help="of convolutions; auto is what the device is fastest at (default: %(default)s)",
     )
+    parser.add_argument(
+        "--photometry",
+        default="auto",
+        choices=("auto", "workers", "device"),
+        help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
+    )
     parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
     parser.add_argument(
         "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
@@ -129,7 +135,14 @@ def _trainer(args: argparse.Namespace) -> Trainer:
     return Trainer(
         CONFIGS[args.config],
         Schedule(steps=steps, minutes=args.minutes, learning_rate=args.rate, skip_ahead=args.skip_ahead),
-        TrainingSettings(args.batch, args.side, args.workers, args.seed, precision=precision),
+        TrainingSettings(
+            args.batch,
+            args.side,
+            args.workers,
+            args.seed,
+            precision=precision,
+            batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
+        ),
         device,
     )
 

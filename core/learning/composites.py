@@ -15,7 +15,7 @@ import numpy as np
 from core.learning.clip import Clip, Difficulty
 from core.learning.data import TrainingData
 from core.learning.motion import compose, moved_mask, moved_picture, random_affine
-from core.learning.photometry import Exposure, degraded
+from core.learning.photometry import Exposure, Film, filmed
 from core.learning.sequences import RealClips, Take
 from core.types import Image
 from core.vos.target import Floats
@@ -36,10 +36,11 @@ class _Actor:
 class CompositeClips:
     """Draws nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
         self._real = RealClips(data, side)
         self._footage = data.footage
         self._side = side
+        self._film = film
 
     def __len__(self) -> int:
         """How many objects there are to set into something."""
@@ -63,7 +64,7 @@ class CompositeClips:
             # what was filmed in front of the camera passes before the object set in
             layers = [actor, there]
         followed = there if rng.random() < _FOLLOW_WHAT_WAS_THERE else actor
-        return _composed(rng, scene.pictures, layers, followed)
+        return _composed(rng, self._film, scene.pictures, layers, followed)
 
     def _before_footage(
         self, rng: np.random.Generator, difficulty: Difficulty, actor: _Actor, sequence: int
@@ -77,7 +78,7 @@ class CompositeClips:
             second = self._actor(rng, difficulty, other)
             if second is not None:
                 layers.insert(int(rng.integers(2)), second)
-        return _composed(rng, _window(rng, frames, self._side), layers, actor)
+        return _composed(rng, self._film, _window(rng, frames, self._side), layers, actor)
 
     def _actor(self, rng: np.random.Generator, difficulty: Difficulty, sequence: int) -> _Actor | None:
         """An object on a slow path of its own besides the one it was filmed on."""
@@ -106,7 +107,9 @@ def _zoom(side: int, factor: float) -> Floats:
     return np.array([[factor, 0, shift], [0, factor, shift]], np.float32)
 
 
-def _composed(rng: np.random.Generator, scene: list[Floats], layers: list[_Actor], followed: _Actor) -> Clip:
+def _composed(
+    rng: np.random.Generator, film: Film, scene: list[Floats], layers: list[_Actor], followed: _Actor
+) -> Clip:
     """Layers from back to front over a scene, with the mask of what is still to be seen of one of them."""
     exposure = Exposure.random(rng)
     softness = float(rng.uniform(0.4, 1.2))
@@ -118,7 +121,7 @@ def _composed(rng: np.random.Generator, scene: list[Floats], layers: list[_Actor
             opaque = cv2.GaussianBlur(layer.masks[time], (0, 0), softness)
             picture = picture + (layer.pictures[time] - picture) * opaque[..., None]
             mask = opaque if layer is followed else mask * (1 - opaque)
-        frames.append(degraded(rng, exposure.flickered(rng).apply(picture)))
+        frames.append(film(rng, exposure.flickered(rng), picture))
         masks.append((mask > 0.5).astype(np.uint8))
     return Clip(np.stack(frames), np.stack(masks))
 

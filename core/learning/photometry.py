@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -39,6 +41,45 @@ class Exposure:
         return exposed
 
 
+Film = Callable[[np.random.Generator, Exposure, Floats], Image]
+"""What makes a frame (H, W, 3) uint8 of what is before the camera, (H, W, 3) float32 in [0, 255]."""
+
+
+def filmed(rng: np.random.Generator, exposure: Exposure, picture: Floats) -> Image:
+    """A frame as a cheap camera takes and stores it; see `Film`."""
+    return degraded(rng, exposure.apply(picture))
+
+
+def as_it_is(rng: np.random.Generator, exposure: Exposure, picture: Floats) -> Image:
+    """A frame that nothing was done to, for `core.learning.batch_photometry` to do; see `Film`."""
+    return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def roughened(rng: np.random.Generator, frames: Image) -> Image:
+    """Frames (T, H, W, 3) uint8 with what optical flow suffers from, at little cost: flicker, blur, and noise that is
+    the same in all channels.
+    """
+    height, width = frames.shape[1:3]
+    rough = np.empty_like(frames)
+    for frame, target in zip(frames, rough, strict=True):
+        if rng.random() < 0.3:
+            frame = cv2.GaussianBlur(frame, (0, 0), float(rng.uniform(0.4, 1.3)))
+        level = np.zeros((height, width), np.float32)
+        if rng.random() < 0.7:
+            bank = _noise(2 * max(height, width))
+            top, left = rng.integers(0, bank.shape[0] - height), rng.integers(0, bank.shape[1] - width)
+            level = bank[top : top + height, left : left + width] * np.float32(rng.uniform(0.5, 4))
+        gain, lift = np.float32(np.exp(rng.normal(0, 0.08))), np.float32(rng.normal(0, 6))
+        target[:] = np.clip(frame * gain + (level + lift)[..., None], 0, 255).astype(np.uint8)
+    return rough
+
+
+@cache
+def _noise(side: int) -> Floats:
+    """Noise to cut pieces from."""
+    return np.random.default_rng(0).standard_normal((side, side), np.float32)
+
+
 def degraded(rng: np.random.Generator, picture: Floats) -> Image:
     """(H, W, 3) float32 in [0, 255] as a cheap camera would store it: sometimes blurred, noisy, compressed; uint8."""
     if rng.random() < 0.3:
@@ -60,11 +101,15 @@ def compressed(picture: Image, quality: int) -> Image:
 
 
 def _motion_blur(rng: np.random.Generator, picture: Floats) -> Floats:
-    length = int(rng.integers(3, 10))
+    blurred: Floats = cv2.filter2D(picture, -1, motion_kernel(int(rng.integers(3, 10)), rng.uniform(0, np.pi)))
+    return blurred
+
+
+def motion_kernel(length: int, angle: float) -> Floats:
+    """A line through the middle of (length, length), at an angle in radians; its sum is 1."""
     kernel = np.zeros((length, length), np.float32)
-    angle = rng.uniform(0, np.pi)
     reach = (length - 1) / 2
     for place in np.linspace(-reach, reach, 2 * length):
         kernel[round(reach + place * np.sin(angle)), round(reach + place * np.cos(angle))] = 1
-    blurred: Floats = cv2.filter2D(picture, -1, kernel / kernel.sum())
-    return blurred
+    kernel /= kernel.sum()
+    return kernel

@@ -22,6 +22,7 @@ from core.errors import DatasetError
 from core.learning.clip import Clip, Difficulty
 from core.learning.composites import CompositeClips
 from core.learning.data import TrainingData
+from core.learning.photometry import as_it_is, filmed, roughened
 from core.learning.sequences import RealClips
 from core.learning.synthesis import SyntheticClips
 from core.types import Image
@@ -67,17 +68,23 @@ class Mixture:
 class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
     """Samples by `Request`: frames, masks, flow and consistency of one, as in `Batch` without the first axis."""
 
-    def __init__(self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None) -> None:
-        self._real = RealClips(data, side)
-        self._composite = CompositeClips(data, side)
-        self._synthetic = SyntheticClips(data, side)
+    def __init__(
+        self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None, photometry: bool = True
+    ) -> None:
+        """Without `photometry` frames are as nobody filmed them, for `batch_photometry`; flow fails all the same."""
+        film = filmed if photometry else as_it_is
+        self._real = RealClips(data, side, film)
+        self._composite = CompositeClips(data, side, film)
+        self._synthetic = SyntheticClips(data, side, film)
+        self._photometry = photometry
         self._seed = seed
         self._mixture = mixture or Mixture()
 
     def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        clip = self._clip(np.random.default_rng((self._seed, request.number)), request.difficulty)
+        rng = np.random.default_rng((self._seed, request.number))
+        clip = self._clip(rng, request.difficulty)
         frames = torch.from_numpy(clip.frames).permute(0, 3, 1, 2).contiguous()
-        flow, consistency = clip_flow(clip.frames)
+        flow, consistency = clip_flow(clip.frames if self._photometry else roughened(rng, clip.frames))
         return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:

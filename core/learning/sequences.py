@@ -10,7 +10,7 @@ import numpy as np
 from core.learning.clip import Clip, Difficulty
 from core.learning.data import Example, TrainingData
 from core.learning.motion import moved_mask, moved_picture, random_affine
-from core.learning.photometry import Exposure, degraded
+from core.learning.photometry import Exposure, Film, filmed
 from core.vos.target import Floats
 
 
@@ -25,9 +25,10 @@ class Take:
 class RealClips:
     """Draws clips from a data set's sequences, and nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
         self._data = data
         self._side = side
+        self._film = film
         self._sequences = [examples for examples in data.sequences.values() if len(examples) > 1]
 
     def __len__(self) -> int:
@@ -43,7 +44,7 @@ class RealClips:
         exposure = Exposure.random(rng)
         matrix = random_affine(rng, self._side, 0.12, 0.12, 0.03, 0.06)
         pictures = [moved_picture(np.ascontiguousarray(one[..., channels]), matrix) for one in take.pictures]
-        frames = [degraded(rng, exposure.apply(picture)) for picture in pictures]
+        frames = [self._film(rng, exposure, picture) for picture in pictures]
         masks = [(moved_mask(mask, matrix) > 0.5).astype(np.uint8) for mask in take.masks]
         return Clip(np.stack(frames), np.stack(masks))
 

@@ -15,7 +15,7 @@ from core.errors import DatasetError
 from core.learning.clip import Clip, Difficulty
 from core.learning.data import TrainingData
 from core.learning.motion import compose, moved_mask, moved_picture, random_affine, random_bend, random_blob
-from core.learning.photometry import Exposure, degraded
+from core.learning.photometry import Exposure, Film, filmed
 from core.types import Image, LabelMap
 from core.vos.target import Floats
 
@@ -56,9 +56,10 @@ class _Path:
 class SyntheticClips:
     """Makes clips from a data set's pictures. Draws nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
         self._data = data
         self._side = side
+        self._film = film
 
     def sample(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
         """A clip of `difficulty.frames` frames; raises DatasetError if the data's pictures cannot be read."""
@@ -87,7 +88,7 @@ class SyntheticClips:
                 seen, opaque = where.place(cutout)
                 picture = picture + (seen - picture) * opaque[..., None]
                 mask = opaque if followed else mask * (1 - opaque)
-            frames.append(degraded(rng, exposure.flickered(rng).apply(picture)))
+            frames.append(self._film(rng, exposure.flickered(rng), picture))
             masks.append((mask > 0.5).astype(np.uint8))
             path.step(rng, side, pace, elastic=True)
             other_path.step(rng, side, pace, elastic=False)

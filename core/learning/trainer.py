@@ -6,13 +6,15 @@ import copy
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from core.errors import EngineError
 from core.jobs import CancelToken
+from core.learning.batch_photometry import photographed
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.data import TrainingData
 from core.learning.growing import start_weights
@@ -29,7 +31,8 @@ _GRADIENT_LIMIT = 5.0
 @dataclass(frozen=True)
 class TrainingSettings:
     """`side` of the square samples in pixels, a multiple of 16; `workers`, processes that make samples; `precision` of
-    convolutions, None for the fastest that the device is made for.
+    convolutions, None for the fastest that the device is made for; `batch_photometry`, what cameras do to colours is
+    done to whole batches on the device, rather than by the workers; None is where that is a GPU.
     """
 
     batch: int = 6
@@ -38,6 +41,7 @@ class TrainingSettings:
     seed: int = 0
     weight_decay: float = 1e-4
     precision: torch.dtype | None = None
+    batch_photometry: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Trainer:
         torch.manual_seed(settings.seed)
         self._device = torch.device(device)
         self._precision = settings.precision or best_precision(self._device)
+        on_gpu = self._device.type == "cuda"
+        self._batch_photometry = on_gpu if settings.batch_photometry is None else settings.batch_photometry
         self._config = config
         self._schedule = schedule
         self._settings = settings
@@ -129,7 +135,7 @@ class Trainer:
         """
         if self.progress >= 1:
             return
-        samples = Samples(data, self._settings.side, self._seed)
+        samples = Samples(data, self._settings.side, self._seed, photometry=not self._batch_photometry)
         self.network.train()
         before = self.seconds
         start = time.monotonic()
@@ -160,6 +166,8 @@ class Trainer:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
+        if self._batch_photometry:
+            batch = replace(batch, frames=photographed(batch.frames, np.random.default_rng((self._seed, 1, self.step))))
         result = roll_out(self.network, batch, self._rollout, generator, self._precision)
         loss = float(result.loss.detach())
         if not math.isfinite(loss):
