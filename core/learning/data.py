@@ -60,12 +60,15 @@ class TrainingData:
     def read(self, example: Example) -> Content:
         """Picture (h, w, 3) uint8 RGB and labels (h, w) uint8, min(h, w) = `SHORT_SIDE`; None if it cannot be read."""
         if example not in self._cache:
-            try:
-                self._cache[example] = shrink(read_image(example.picture), read_mask(example.mask))
-            except (MediaError, MaskError):
-                # a collection of thousands has a few damaged files; they are not worth stopping for
-                self._cache[example] = None
+            self._cache[example] = self._load(example)
         return self._cache[example]
+
+    def _load(self, example: Example) -> Content:
+        try:
+            return shrink(read_image(example.picture), read_mask(example.mask))
+        except (MediaError, MaskError):
+            # a collection of thousands has a few damaged files; they are not worth stopping for
+            return None
 
     def keep(self, example: Example, content: Content) -> None:
         """Takes what `read` is to return for an example, which then need not be on the disk."""

@@ -122,14 +122,11 @@ def _add(file: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 @dataclass
 class PackedData(TrainingData):
-    """Training data out of a pack's members by name. They stay as they are in memory and are decoded at each use:
-    that takes less than the rest of a sample's making, and memory of many workers a tenth.
-    """
+    """Training data out of a pack's members by name."""
 
     members: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
-    def read(self, example: Example) -> Content:
-        """See `TrainingData.read`."""
+    def _load(self, example: Example) -> Content:
         lossy, exact = self.members.get(example.picture.name), self.members.get(example.mask.name)
         if lossy is None or exact is None:
             return None

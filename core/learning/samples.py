@@ -83,7 +83,8 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
     def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         rng = np.random.default_rng((self._seed, request.number))
         clip = self._clip(rng, request.difficulty)
-        frames = torch.from_numpy(clip.frames).permute(0, 3, 1, 2).contiguous()
+        # by NumPy: torch would wake its pool of threads for it
+        frames = torch.from_numpy(np.ascontiguousarray(clip.frames.transpose(0, 3, 1, 2)))
         flow, consistency = clip_flow(clip.frames if self._photometry else roughened(rng, clip.frames))
         return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
 
