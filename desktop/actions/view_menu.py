@@ -67,6 +67,14 @@ SPECS = (
         checkable=True,
     ),
     ActionSpec(
+        "key_pointer",
+        T("Actions", "Point by &keys"),
+        T("Actions", "Arrow keys move a pointer, Shift by one pixel, Ctrl far; Space presses and lets go"),
+        Needs.CLIP,
+        keys=("F4",),
+        checkable=True,
+    ),
+    ActionSpec(
         "follow",
         T("Actions", "Follo&w propagation"),
         T("Actions", "Go along with the propagation while it runs"),
@@ -91,6 +99,7 @@ MENU: Menu = (
         "outline",
         "soft_edges",
         "pixel_grid",
+        "key_pointer",
         "follow",
         SEPARATOR,
         "panels",

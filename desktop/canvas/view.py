@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGrap
 from desktop import theme
 from desktop.canvas import pinch
 from desktop.canvas.brush_ring import BrushRing
+from desktop.canvas.key_pointer import KeyPointer
 from desktop.canvas.mask_item import MaskItem
 from desktop.canvas.matte_item import MatteItem
 from desktop.canvas.pixel_grid import PixelGrid
@@ -71,6 +72,8 @@ class CanvasView(QGraphicsView):
         self.pixel_grid = PixelGrid()
         self.sketch = SketchItem()
         self.ring = BrushRing()
+        self.key_pointer = KeyPointer(self, lambda: self._active is not None)
+        self._scene.addItem(self.key_pointer)
         for item in (self.frame_item, self.mask_item, self.matte_item, self.pixel_grid, self.sketch, self.ring):
             self._scene.addItem(item)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -243,7 +246,8 @@ class CanvasView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         # before the menus' shortcuts: escape drops what is pending and leaves a running propagation alone
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_tool(event):
+        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if overrides and (self._is_for_tool(event) or self.key_pointer.wants(event)):
             event.accept()
             return True
         return super().event(event)
@@ -260,6 +264,8 @@ class CanvasView(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_for_tool(event):
             self._pending_key(event.key())
+            return
+        if self.key_pointer.take(event):
             return
         if event.key() == _COMPARE_KEY:
             if not event.isAutoRepeat():
@@ -355,5 +361,7 @@ class CanvasView(QGraphicsView):
         tool = self._active or (self._space_tool if self._space else self._tool)
         kind = tool.cursor()
         has_picture = not self.frame_item.pixmap().isNull()
-        self.ring.setVisible(kind is Cursor.RING and has_picture and self.viewport().underMouse())
+        self.ring.setVisible(
+            kind is Cursor.RING and has_picture and (self.viewport().underMouse() or self.key_pointer.isVisible())
+        )
         self.viewport().setCursor(_QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor)

@@ -120,6 +120,7 @@ class Wiring(QObject):
             "outline": window.canvas.set_outline,
             "soft_edges": window.canvas.matte.set_wanted,
             "pixel_grid": window.canvas.view.pixel_grid.set_wanted,
+            "key_pointer": self._point_by_keys,
             "follow": partial(setattr, window.propagation, "follow"),
             "loop": partial(setattr, player, "loop"),
         }
@@ -244,6 +245,11 @@ class Wiring(QObject):
         # how it is used, for a moment: who has just chosen a tool may not know it
         self._window.statusBar().showMessage(self._window.actions_[name].statusTip(), _HINT_MS)
         self._window.canvas.view.setFocus()
+
+    def _point_by_keys(self, wanted: bool) -> None:
+        self._window.canvas.view.key_pointer.set_wanted(wanted)
+        if wanted:
+            self._window.statusBar().showMessage(self._window.actions_["key_pointer"].statusTip(), 2 * _HINT_MS)
 
     def _choose_finder(self) -> None:
         panel = self._window.engine

@@ -715,6 +715,14 @@
         <translation>크게 확대했을 때 픽셀 사이에 선을 그립니다</translation>
     </message>
     <message>
+        <source>Point by &amp;keys</source>
+        <translation>키로 가리키기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Arrow keys move a pointer, Shift by one pixel, Ctrl far; Space presses and lets go</source>
+        <translation>화살표 키로 포인터 이동, Shift는 한 픽셀, Ctrl은 멀리, Space로 누르고 놓기</translation>
+    </message>
+    <message>
         <source>Follo&amp;w propagation</source>
         <translation>전파 따라가기(&amp;W)</translation>
     </message>

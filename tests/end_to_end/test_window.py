@@ -64,6 +64,75 @@ def save(screen: Screen, name: str) -> None:
     Picture.fromarray(screen.picture()).save(SCREENSHOTS / f"{name}.png", optimize=True)
 
 
+def shares_of_squares(masks: Path) -> list[float]:
+    """IoU of each exported mask with the square."""
+    scores = []
+    for frame in range(FRAMES):
+        mask = read_mask(masks / f"{frame:05}.png", SIZE) == 1
+        truth = np.zeros(SIZE[::-1], bool)
+        x, y = square_at(frame)
+        truth[y : y + SIDE, x : x + SIDE] = True
+        scores.append(float((mask & truth).sum() / (mask | truth).sum()))
+    return scores
+
+
+def point(screen: Screen, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Moves the pointer of the keys from one place of the screen to another."""
+    for far, names in ((end[0] - start[0], ("Left", "Right")), (end[1] - start[1], ("Up", "Down"))):
+        name, pixels = names[far > 0], abs(round(far))
+        steps = ((64, f"ctrl+{name}"), (8, name), (1, f"shift+{name}"))
+        for size, key in steps:
+            screen.keys(*[key] * (pixels // size))
+            pixels %= size
+
+
+def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
+    masks = tmp_path / "masks"
+    with Screen(tmp_path / "screen") as screen:
+        program = screen.start(home=tmp_path / "home")
+        try:
+            screen.window("Rotoflow")
+            screen.keys("ctrl+o")
+            screen.window("Open clip or project")
+            screen.type(str(clip))
+            screen.keys("Return")
+            screen.window("square.mp4")
+            left, top, right, bottom = wait_for(lambda: square_on_screen(screen), 20, "the clip's first frame")
+            # the pointer begins in the middle of the canvas, which is that of the picture
+            zoom = (right + 1 - left) / SIDE
+            x, y = square_at(0)
+            middle = left + (SIZE[0] / 2 - x) * zoom, top + (SIZE[1] / 2 - y) * zoom
+            screen.keys("x", "F4")
+            point(screen, middle, (left, top))
+            screen.keys("space")
+            point(screen, (left, top), (right, bottom))
+            save(screen, "keys-1-rectangle")
+            screen.keys("space", "F4", "p")
+            # the export waits for the propagation
+            deadline = time.monotonic() + 120
+            while not screen.has_window("Export"):
+                assert time.monotonic() < deadline, "the propagation did not end"
+                screen.keys("n", "ctrl+e")
+                time.sleep(0.5)
+            screen.window("Export")
+            screen.keys("ctrl+a")
+            screen.type(str(masks))
+            screen.keys("Return")
+            wait_for(lambda: len(list(masks.glob("*.png"))) == FRAMES, 60, "the exported masks")
+            screen.window("square.mp4")
+            save(screen, "keys-2-exported")
+            screen.keys("ctrl+q")
+            assert program.wait(20) == 0
+        finally:
+            program.kill()
+            output = program.communicate()[0]
+        print(output)
+    scores = shares_of_squares(masks)
+    assert scores[0] > 0.9, "what was drawn by keys"
+    assert np.mean(scores) > 0.6, scores
+    assert "Traceback" not in output
+
+
 def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> None:
     masks = tmp_path / "masks"
     with Screen(tmp_path / "screen") as screen:
@@ -115,13 +184,7 @@ def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> No
             output = program.communicate()[0]
         print(output)
 
-    scores = []
-    for frame in range(FRAMES):
-        mask = read_mask(masks / f"{frame:05}.png", SIZE) == 1
-        truth = np.zeros(SIZE[::-1], bool)
-        x, y = square_at(frame)
-        truth[y : y + SIDE, x : x + SIDE] = True
-        scores.append(float((mask & truth).sum() / (mask | truth).sum()))
+    scores = shares_of_squares(masks)
     assert scores[0] > 0.8, "what was painted"
     assert np.mean(scores) > 0.6, scores
     assert "Traceback" not in output
