@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.types import LabelMap
+from core.vos.extents import joint_extent
 from core.vos.target import Floats
 
 _EPSILON = 1e-6
@@ -18,14 +19,17 @@ _EPSILON = 1e-6
 
 def soft_aggregate(probabilities: Floats) -> Floats:
     """Independent probabilities (K, h, w) as shares (K, h, w) float32 in [0, 1]; with the background's, one minus their
-    sum, they add up to one. One object alone comes back as it went in.
+    sum, they add up to one. One object alone comes back as it went in; where all are zero, the shares are.
     """
     if len(probabilities) < 2:
         return probabilities
-    bounded = np.clip(probabilities, _EPSILON, 1 - _EPSILON)
+    shares = np.zeros(probabilities.shape, np.float32)
+    box = joint_extent(probabilities)
+    bounded = np.clip(probabilities[:, *box.slices], _EPSILON, 1 - _EPSILON)
     background = np.clip(np.prod(1 - bounded, axis=0), _EPSILON, 1 - _EPSILON)
     odds = bounded / (1 - bounded)
-    return np.asarray(odds / (odds.sum(axis=0) + background / (1 - background)), np.float32)
+    shares[:, *box.slices] = odds / (odds.sum(axis=0) + background / (1 - background))
+    return shares
 
 
 def exclusive_labels(shares: Floats, object_ids: Sequence[int]) -> LabelMap:
@@ -33,15 +37,14 @@ def exclusive_labels(shares: Floats, object_ids: Sequence[int]) -> LabelMap:
 
     `shares` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
     """
-    if len(object_ids) == 0:
-        return np.zeros(shares.shape[1:], np.uint8)
-    if len(object_ids) == 1:
-        # the usual case, at a tenth of the cost
-        return np.where(shares[0] > 1 - shares[0], np.uint8(object_ids[0]), np.uint8(0))
-    best = shares.argmax(axis=0)
-    winner = np.take_along_axis(shares, best[None], axis=0)[0]
-    labels: LabelMap = np.asarray(object_ids, np.uint8)[best]
-    labels[winner <= 1 - shares.sum(axis=0)] = 0
+    labels = np.zeros(shares.shape[1:], np.uint8)
+    box = joint_extent(shares)
+    there, found = shares[:, *box.slices], labels[box.slices]
+    winner = np.zeros(found.shape, np.float32)
+    for object_id, share in zip(object_ids, there, strict=True):
+        found[share > winner] = object_id
+        np.maximum(winner, share, out=winner)
+    found[winner <= 1 - there.sum(axis=0)] = 0
     return labels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from core.vos.extents import extent
 from core.vos.target import Floats
 
 _LEAST_PIXELS = 1e-3
@@ -27,6 +28,8 @@ def mask_confidence(shares: Floats, warped: Floats, follows: bool) -> Floats:
 
 
 def _one(share: Floats, warped: Floats, follows: bool) -> float:
+    box = extent(share).union(extent(warped))
+    share, warped = share[box.slices], warped[box.slices]
     total, before = float(share.sum()), float(warped.sum())
     if total < _LEAST_PIXELS:
         return _GONE if before < _LEAST_PIXELS else _LEFT
@@ -42,10 +45,9 @@ def _one(share: Floats, warped: Floats, follows: bool) -> float:
 
 def _wholeness(inside: np.ndarray) -> float:
     """The largest connected part's share of the mask: what is lost falls to pieces."""
-    x, y, width, height = cv2.boundingRect(inside.astype(np.uint8))
-    if not width:
-        # OpenCV crashes on pictures without a pixel
+    box = extent(inside)
+    if box.empty:
         return 0.0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(inside[y : y + height, x : x + width].astype(np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside[box.slices].astype(np.uint8))
     areas = stats[1:, cv2.CC_STAT_AREA]
     return float(areas.max() / areas.sum())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.vos.extents import joint_extent
 from core.vos.target import Floats
 
 _DOUBT = 0.02
@@ -20,7 +21,11 @@ def settle_identity(found: Floats, votes: Floats) -> Floats:
     How likely a pixel is any object at all stays as it was; where the votes are even, nothing changes but that the
     objects' probabilities now compete.
     """
-    any_object = 1 - np.prod(1 - np.clip(found, 0, 1), axis=0)
-    doubted = votes + np.float32(_DOUBT)
-    shares = found * (doubted / doubted.sum(axis=0))
-    return np.asarray(any_object * shares / np.maximum(shares.sum(axis=0), 1e-6), np.float32)
+    settled = np.zeros(found.shape, np.float32)
+    box = joint_extent(found)
+    there = found[:, *box.slices]
+    any_object = 1 - np.prod(1 - np.clip(there, 0, 1), axis=0)
+    doubted = votes[:, *box.slices] + np.float32(_DOUBT)
+    shares = there * (doubted / doubted.sum(axis=0))
+    settled[:, *box.slices] = any_object * shares / np.maximum(shares.sum(axis=0), 1e-6)
+    return settled

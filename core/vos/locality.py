@@ -7,9 +7,14 @@ comes out on the other side of a tree.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import cv2
 import numpy as np
 
+from core.types import Box
+from core.vos.extents import extent, grown
 from core.vos.target import Floats
 
 _PRESENT = 0.5
@@ -20,8 +25,9 @@ _ENOUGH = 0.5
 """How much of the carried mask's area must be found in its place for pieces elsewhere to be none of it."""
 _MOVES_ALONG = 0.2
 """Mean affinity to the object's motion from which on a piece apart is believed to be of it."""
-_SKIRT = np.ones((7, 7), np.uint8)
-"""The soft rim that goes with a piece."""
+_RIM = 3
+"""Pixels of the soft rim that goes with a piece."""
+_SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
 
 
 def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
@@ -31,28 +37,41 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
     rest does, zero where it is not known (`core.vos.motion_cues`). An object that nothing leads to (no pixel of its
     warped mask reaches one half) is left as it is: it may be anywhere.
     """
-    if not len(found):
-        return found
-    return np.stack([_keep(*planes) for planes in zip(found, warped, affinity, strict=True)])
+    kept = found
+    for place, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
+        inside, before = extent(mask, _PRESENT), extent(carried, _PRESENT)
+        if inside.empty or before.empty:
+            continue
+        # with room for the soft rim
+        box = grown(inside.union(before), _RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
+        near = _keep(mask[box.slices], carried[box.slices], partial(_enlarged, alike, found, box))
+        if near is not None:
+            kept = kept.copy() if kept is found else kept
+            kept[place][box.slices] = near
+    return kept
 
 
-def _keep(mask: Floats, carried: Floats, affinity: Floats) -> Floats:
-    before = (carried > _PRESENT).astype(np.uint8)
-    area = int(np.count_nonzero(before))
-    if not area:
-        return mask
+def _enlarged(affinity: Floats, found: Floats, box: Box) -> Floats:
+    """The affinity in a box of the planes of `found`."""
+    large: Floats = cv2.resize(affinity, found.shape[:0:-1], interpolation=cv2.INTER_LINEAR)
+    return large[box.slices]
+
+
+def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats | None:
+    """The mask less what lies apart; None if all of it stays."""
     parts, names, stats, _ = cv2.connectedComponentsWithStats((mask > _PRESENT).astype(np.uint8), connectivity=8)
     if parts <= 2:
-        return mask
+        return None
+    before = (carried > _PRESENT).astype(np.uint8)
+    area = int(np.count_nonzero(before))
     distance = cv2.distanceTransform(1 - before, cv2.DIST_L2, 3)
     is_near = np.zeros(parts, bool)
     is_near[names[distance <= max(_LEAST_REACH, _REACH * area**0.5)]] = True
     is_near[0] = True
     if is_near.all() or stats[1:, cv2.CC_STAT_AREA][is_near[1:]].sum() < _ENOUGH * area:
         # a small fast thing may have left its place altogether: then the flow is wrong, not the network
-        return mask
-    moved = cv2.resize(affinity, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    sums = np.bincount(names.ravel(), moved.ravel(), minlength=parts)
+        return None
+    sums = np.bincount(names.ravel(), find_affinity().ravel(), minlength=parts)
     is_near |= sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA]
     away = cv2.dilate((~is_near)[names].astype(np.uint8), _SKIRT) > 0
     return np.where(away & ~(is_near[names] & (names > 0)), np.float32(0), mask)

@@ -92,9 +92,9 @@ def _on_grid(flow: Flow, region: Region, size: tuple[int, int]) -> Floats:
     """
     width, height = size
     box = flow.box
-    planes = np.dstack([flow.backward, flow.boxed_consistency, np.ones((box.height, box.width), np.float32)])
     coarse = max(1, round(box.width / _SHRUNK)), max(1, round(box.height / _SHRUNK))
-    small = cv2.resize(planes, coarse, interpolation=cv2.INTER_AREA)
+    backward, trust = flow.coarse(coarse)
+    small = np.dstack([backward, trust, np.ones_like(trust)])
     across, down = region.width / width, region.height / height
     x = (region.left + (np.arange(width, dtype=np.float32) + 0.5) * across - box.x0) * (coarse[0] / box.width) - 0.5
     y = (region.top + (np.arange(height, dtype=np.float32) + 0.5) * down - box.y0) * (coarse[1] / box.height) - 0.5

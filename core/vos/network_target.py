@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from core.types import Image
 from core.vos.identity import settle_identity
@@ -24,6 +25,7 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR = 0.25
+_NEXT_TO_NOTHING = 0.01
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,10 @@ class NetworkTarget:
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         places = {object_id: place for place, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
-            rows = [places[object_id] for object_id in group]
+            rows: list[int] | slice = [places[object_id] for object_id in group]
+            if group == list(object_ids):
+                # the usual case, without copies
+                rows = slice(None)
             before = np.zeros((len(group), *image.shape[:2]), np.float32)
             for row, object_id in enumerate(group):
                 if last is not None and object_id in last.object_ids:
@@ -131,7 +136,8 @@ class NetworkTarget:
         anchored = self._memory.anchor_masks(object_ids)
         if anchored is None:
             return decoded
-        votes = vote(self._runtime.key(features), *anchored)
+        key = self._runtime.key(features)
+        votes = vote(key, *anchored, where=_touched(decoded, key.shape[1:]))
         size = decoded.shape[:0:-1]
         large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in votes])
         return settle_identity(decoded, large)
@@ -178,3 +184,10 @@ class NetworkTarget:
             return MemoryFrame(np.zeros((0, 0), np.float32), {})
         keys, values = self._runtime.memorise(features, keeper.cut_masks(masks, region))
         return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
+
+
+def _touched(found: Floats, cells: tuple[int, ...]) -> NDArray[np.bool_]:
+    """The cells (h, w) where any of the planes (K, H, W) has something, and those beside them."""
+    height, width = cells
+    present = (found > _NEXT_TO_NOTHING).any(axis=0).reshape(height, STRIDE, width, STRIDE).any(axis=(1, 3))
+    return np.asarray(cv2.dilate(present.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Box, Image
+from core.vos.extents import extent, grown
 from core.vos.target import Floats
 
 _VISIBLE = 0.02
@@ -56,11 +57,9 @@ def refine_shares(
 
 
 def _visible_box(share: Floats, margin: int) -> Box:
-    x, y, width, height = cv2.boundingRect((share > _VISIBLE).astype(np.uint8))
-    if width == 0 or height == 0:
-        return Box(0, 0, 0, 0)
+    box = extent(share, _VISIBLE)
     rows, columns = share.shape
-    return Box(x - margin, y - margin, x + width + margin, y + height + margin).clipped(columns, rows)
+    return box if box.empty else grown(box, margin, margin).clipped(columns, rows)
 
 
 def _scaled(box: Box, small: tuple[int, ...], large: tuple[int, ...]) -> Box:

@@ -8,10 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.types import Box
+from core.vos.extents import extent, grown
 from core.vos.target import Floats
 
 _PRESENT = 0.5
 _FEWEST_PIXELS = 4
+_SHRINKS, _SMOOTHING = 1.2, 0.4
+"""From which scale on a picture is smoothed before it is made smaller, and how far, in pixels for each of the scale."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,10 @@ class RegionKeeper:
 
     def wanted(self, masks: Floats) -> Region:
         """The region for masks (K, h, w) in [0, 1]: around all of them; the whole frame if one cannot be seen."""
-        extents = [_extent(mask) for mask in masks]
-        if not extents or any(extent is None for extent in extents):
+        seen = [_seen(mask) for mask in masks]
+        if not seen or any(sides is None for sides in seen):
             return self.whole
-        x0, y0, x1, y1 = np.array(extents).T
+        x0, y0, x1, y1 = np.array(seen).T
         left, top, right, bottom = x0.min(), y0.min(), x1.max(), y1.max()
         side = max((bottom - top) / self._height, (right - left) / self._width) * self._settings.room
         side = float(min(1.0, max(side, self._settings.smallest)))
@@ -69,10 +73,10 @@ class RegionKeeper:
         if not self._settings.shrink <= ratio <= self._settings.grow:
             return wanted
         margin_x, margin_y = self._settings.margin * region.width, self._settings.margin * region.height
-        for extent in (_extent(mask) for mask in masks):
-            if extent is None:
+        for seen in map(_seen, masks):
+            if seen is None:
                 return wanted
-            x0, y0, x1, y1 = extent
+            x0, y0, x1, y1 = seen
             if (
                 (region.left > 1 and x0 < region.left + margin_x)
                 or (region.top > 1 and y0 < region.top + margin_y)
@@ -85,8 +89,8 @@ class RegionKeeper:
     def cut(self, picture: NDArray[np.generic], region: Region) -> NDArray[np.generic]:
         """The region of an (h, w) or (h, w, 3) array, scaled to the canvas; smoothed first where it shrinks."""
         scale = region.height / self._canvas[1]
-        if scale > 1.2:
-            picture = cv2.GaussianBlur(picture, (0, 0), 0.4 * scale)
+        if scale > _SHRINKS:
+            picture = cv2.GaussianBlur(picture, (0, 0), _SMOOTHING * scale)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         canvas: NDArray[np.generic] = cv2.warpAffine(
             picture, self._matrix(region), self._canvas, flags=flags, borderMode=cv2.BORDER_REPLICATE
@@ -95,21 +99,63 @@ class RegionKeeper:
 
     def cut_masks(self, masks: Floats, region: Region) -> Floats:
         """`cut` for each of (K, h, w)."""
-        if len(masks) == 0:
-            return np.zeros((0, self._canvas[1], self._canvas[0]), np.float32)
-        return np.stack([self.cut(mask, region) for mask in masks]).astype(np.float32, copy=False)
+        cut = np.zeros((len(masks), self._canvas[1], self._canvas[0]), np.float32)
+        matrix = self._matrix(region)
+        scale = region.height / self._canvas[1]
+        smoothed = scale > _SHRINKS
+        # as far as smoothing and interpolation reach
+        rim = 2 + round(2 * scale) if smoothed else 2
+        for mask, target in zip(masks, cut, strict=True):
+            box = extent(mask)
+            if box.empty:
+                continue
+            box = grown(box, rim, rim).clipped(self._width, self._height)
+            there = _mapped(box, np.linalg.inv(np.vstack([matrix, (0, 0, 1)]))[:2]).clipped(*self._canvas)
+            if there.empty:
+                continue
+            part = cv2.GaussianBlur(mask[box.slices], (0, 0), _SMOOTHING * scale) if smoothed else mask[box.slices]
+            target[there.slices] = cv2.warpAffine(
+                part,
+                _between(matrix, there, box),
+                (there.width, there.height),
+                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        return cut
 
     def paste(self, found: Floats, region: Region) -> Floats:
         """Probabilities (K, H, W) on the canvas back to the frame (K, h, w), zero outside the region."""
+        pasted = np.zeros((len(found), self._height, self._width), np.float32)
         matrix = self._matrix(region)
-        size = (self._width, self._height)
-        planes = [cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR) for plane in found]
-        return np.stack(planes).astype(np.float32, copy=False)
+        canvas = Box(0, 0, *self._canvas)
+        for plane, target in zip(found, pasted, strict=True):
+            box = extent(plane)
+            there = _mapped(grown(box, 1, 1), matrix).clipped(self._width, self._height)
+            if box.empty or there.empty:
+                continue
+            target[there.slices] = cv2.warpAffine(
+                plane, _between(matrix, canvas, there), (there.width, there.height), flags=cv2.INTER_LINEAR
+            )
+        return pasted
 
-    def _matrix(self, region: Region) -> NDArray[np.float32]:
+    def _matrix(self, region: Region) -> NDArray[np.float64]:
         """From canvas to frame pixels; centres of pixels are at whole numbers."""
         x, y = region.width / self._canvas[0], region.height / self._canvas[1]
-        return np.array([[x, 0, region.left + x / 2 - 0.5], [0, y, region.top + y / 2 - 0.5]], np.float32)
+        return np.array([[x, 0, region.left + x / 2 - 0.5], [0, y, region.top + y / 2 - 0.5]], np.float64)
+
+
+def _mapped(box: Box, matrix: NDArray[np.float64]) -> Box:
+    """Where a box comes to lie, and a pixel more."""
+    x0, y0 = np.floor(matrix @ (box.x0, box.y0, 1)) - 1
+    x1, y1 = np.ceil(matrix @ (box.x1, box.y1, 1)) + 1
+    return Box(int(x0), int(y0), int(x1), int(y1))
+
+
+def _between(matrix: NDArray[np.float64], start: Box, end: Box) -> NDArray[np.float64]:
+    """The matrix for the pixels of a box at its start to those of a box at its end."""
+    moved = matrix.copy()
+    moved[:, 2] += matrix[:, :2] @ (start.x0, start.y0) - (end.x0, end.y0)
+    return moved
 
 
 def canvas_size(frame_size: tuple[int, int], short_side: int, stride: int) -> tuple[int, int]:
@@ -124,11 +170,9 @@ def canvas_size(frame_size: tuple[int, int], short_side: int, stride: int) -> tu
     return max(stride, width), max(stride, height)
 
 
-def _extent(mask: Floats) -> tuple[int, int, int, int] | None:
+def _seen(mask: Floats) -> tuple[int, int, int, int] | None:
     """x0, y0, x1, y1 of where a mask is above one half; None where that is next to nowhere."""
-    present = mask > _PRESENT
-    rows = np.flatnonzero(present.any(axis=1))
-    if rows.size == 0 or np.count_nonzero(present) < _FEWEST_PIXELS:
+    box = extent(mask, _PRESENT)
+    if np.count_nonzero(mask[box.slices] > _PRESENT) < _FEWEST_PIXELS:
         return None
-    columns = np.flatnonzero(present.any(axis=0))
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    return box.x0, box.y0, box.x1, box.y1

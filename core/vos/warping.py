@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from core.types import Box, Image
+from core.vos.extents import NOWHERE, extent, grown
 from core.vos.target import Floats
 
 _LEAST_SIDE = 32
@@ -39,20 +40,28 @@ class Flow:
     find_forward: Callable[[], Floats]
 
     @cached_property
-    def boxed_consistency(self) -> Floats:
-        """(box.height, box.width) float32 in [0, 1]: 1 where the forward flow leads back to the same place.
-
-        Finding it costs as much again as the backward flow, so it waits until it is wanted.
-        """
-        return round_trip_consistency(self.find_forward(), self.backward)
+    def _forward(self) -> Floats:
+        """Finding it costs as much again as the backward flow, so it waits until it is wanted."""
+        return self.find_forward()
 
     @property
     def consistency(self) -> Floats:
-        """`boxed_consistency` in the frame (h, w); 0 outside the box."""
+        """(h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place; 0 outside the box."""
         whole = np.zeros(self.shape, np.float32)
         if not self.box.empty:
-            whole[self.box.slices] = self.boxed_consistency
+            whole[self.box.slices] = round_trip_consistency(self._forward, self.backward)
         return whole
+
+    def coarse(self, size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """Flow and consistency in the box for a coarse grid of `size` (width, height): `backward` (h, w, 2), still in
+        pixels of the frame, as the mean of each cell, and how well that leads back from the cell's middle, (h, w).
+        """
+        width, height = size
+        across, down = self.box.width / width, self.box.height / height
+        small = np.asarray(cv2.resize(self.backward, size, interpolation=cv2.INTER_AREA), np.float32)
+        x = small[..., 0] + ((np.arange(width) + 0.5) * across - 0.5).astype(np.float32)
+        y = small[..., 1] + ((np.arange(height) + 0.5) * down - 0.5).astype(np.float32)[:, None]
+        return small, _round_trip(self._forward, small, x, y)
 
 
 class FlowSource(Protocol):
@@ -126,13 +135,17 @@ def round_trip_consistency(forward: Floats, backward: Floats) -> Floats:
     """exp(-e² / t) of two flows (h, w, 2), with the round trip's error e in pixels and the tolerance t of Sundaram et
     al.: (h, w) in [0, 1].
     """
-    returned = carry(forward, backward, border=cv2.BORDER_REPLICATE)
+    return _round_trip(forward, backward, *_source(backward))
+
+
+def _round_trip(forward: Floats, backward: Floats, x: Floats, y: Floats) -> Floats:
+    """The same for some places of the frame only, with where they were before, `x` and `y` (h, w)."""
+    returned = cv2.remap(forward, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     error = _squared_length(returned + backward)
     tolerance = 0.01 * (_squared_length(returned) + _squared_length(backward)) + 0.5
     result: Floats = cv2.exp(-error / (2 * tolerance))
     # what comes from outside the frame was never seen
-    x, y = _source(backward)
-    height, width = backward.shape[:2]
+    height, width = forward.shape[:2]
     result[(x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)] = 0
     return result
 
@@ -167,11 +180,11 @@ def warp_masks(masks: Floats, flow: Flow) -> Floats:
 def reach_of(masks: Floats) -> Box:
     """Where the pixels of masks (K, h, w) may be on the next frame: the box around them with room on all sides."""
     height, width = masks.shape[1:]
-    box = Box(0, 0, 0, 0)
+    box = NOWHERE
     for mask in masks:
-        x, y, across, down = cv2.boundingRect((mask > _VISIBLE).astype(np.uint8))
-        room = round(max(REACH * max(across, down), LEAST_REACH * min(height, width)))
-        box = box.union(Box(x - room, y - room, x + across + room, y + down + room) if across else Box(0, 0, 0, 0))
+        seen = extent(mask, _VISIBLE)
+        room = round(max(REACH * max(seen.width, seen.height), LEAST_REACH * min(height, width)))
+        box = box.union(seen if seen.empty else grown(seen, room, room))
     return box.clipped(width, height)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 
 from core.types import Box
+from core.vos.extents import extent, grown
 from core.vos.motion_cues import MOTION_STRIDE
 from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
@@ -90,16 +90,13 @@ def window_of(mask: Floats, settings: WindowSettings) -> Box:
     """The part of the canvas to look for an object in, given its carried mask (H, W); all of it if there is none."""
     height, width = mask.shape
     whole = Box(0, 0, width, height)
-    x, y, across, down = cv2.boundingRect((mask > _VISIBLE).astype(np.uint8))
-    if not across or mask[y : y + down, x : x + across].max() < _PRESENT:
+    box = extent(mask, _VISIBLE)
+    if box.empty or mask[box.slices].max() < _PRESENT:
         return whole
-    room = max(settings.least, round(settings.margin * max(across, down)))
-    sideways, upright = (max(room, (_LEAST_SIDE - side + 1) // 2) for side in (across, down))
+    room = max(settings.least, round(settings.margin * max(box.width, box.height)))
+    wide = grown(box, *(max(room, (_LEAST_SIDE - side + 1) // 2) for side in (box.width, box.height)))
     return Box(
-        (x - sideways) // _GRID * _GRID,
-        (y - upright) // _GRID * _GRID,
-        -(-(x + across + sideways) // _GRID) * _GRID,
-        -(-(y + down + upright) // _GRID) * _GRID,
+        wide.x0 // _GRID * _GRID, wide.y0 // _GRID * _GRID, -(-wide.x1 // _GRID) * _GRID, -(-wide.y1 // _GRID) * _GRID
     ).clipped(width, height)
 
 
