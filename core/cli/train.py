@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 120
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
+  rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
   rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
@@ -58,6 +59,12 @@ def register(subparsers: Subparsers) -> None:
     end = parser.add_mutually_exclusive_group()
     end.add_argument("--minutes", type=_positive(float), help="length, earlier parts of a resumed training included")
     end.add_argument("--steps", type=_positive(int), help="the same, in steps")
+    parser.add_argument(
+        "--slice",
+        metavar="MINUTES",
+        type=_positive(float),
+        help="stop after so long this time, whatever the length; go on with --resume",
+    )
     parser.add_argument("--batch", type=_positive(int), default=6, help="samples a step (default: %(default)s)")
     parser.add_argument("--side", type=_side, default=224, help="samples' size in pixels (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
@@ -163,10 +170,14 @@ def _train(args: argparse.Namespace) -> Trainer:
         trainer.resume(folder.checkpoint)
     elif args.init is not None:
         trainer.start_from(args.init)
+    began = trainer.seconds
     with cancelled_by_interrupt() as token:
-        last = _follow(folder, trainer, data, token, _validation(args, held_out))
+        last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)
     said = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
-    if token.cancelled:
+    sliced = args.slice is not None and trainer.seconds - began >= 60 * args.slice
+    if token.cancelled and sliced:
+        said += f", {100 * trainer.progress:.0f} % of it; go on with --resume"
+    elif token.cancelled:
         raise CancelledError(f"Cancelled at {said}; go on with --resume. Checkpoint: {folder.checkpoint}")
     if last is not None:
         said += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
@@ -184,14 +195,21 @@ def _validation(args: argparse.Namespace, held_out: list[str]) -> Validation | N
 
 
 def _follow(
-    folder: RunFolder, trainer: Trainer, data: TrainingData, token: CancelToken, validation: Validation | None
+    folder: RunFolder,
+    trainer: Trainer,
+    data: TrainingData,
+    token: CancelToken,
+    validation: Validation | None,
+    minutes: float | None,
 ) -> StepReport | None:
-    """Runs the training to its end with a progress bar; the last report."""
+    """Runs the training to its end, or so many minutes of it, with a progress bar; the last report."""
     report = None
     began, steps_before = trainer.seconds, trainer.step
     with ProgressPrinter("Training") as printer:
         for report in folder.train(trainer, data, token, validation):
             spent = report.seconds - began
+            if minutes is not None and spent >= 60 * minutes:
+                token.cancel()
             share = report.progress
             total = max(report.step, round(report.step / share)) if share else report.step
             left = report.seconds / share - report.seconds if share else None

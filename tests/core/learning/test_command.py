@@ -56,6 +56,20 @@ def test_a_training_is_begun_resumed_and_exported(
     assert [path.name for path in drawn] == [f"compact-{part}.onnx" for part in GRAPHS]
 
 
+def test_a_training_goes_on_in_slices(data_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = tmp_path / "run"
+    common = ("--data", data_root, "--out", run, *SMALL, "--steps", 3, "--slice", 1e-4)
+    for resume, steps, words in (
+        ((), [1], "step 1, "),
+        (("--resume",), [1, 2], "67 % of it; go on with --resume"),
+        (("--resume",), [1, 2, 3], "100 % of it"),
+    ):
+        assert train(*common, *resume) == 0
+        assert logged(run) == steps
+        assert words in capsys.readouterr().out
+    assert (run / "curves.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
 def test_ctrl_c_leaves_a_checkpoint(
     data_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
