@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.actions.actions import Actions, translated
@@ -194,7 +203,7 @@ class MainWindow(QMainWindow):
             self._dock("review", self.tr("Check next"), self.review, right),
         ]
         quality = self._dock("quality", self.tr("Quality"), self.quality, right)
-        engine = self._dock("engine", self.tr("Engine"), self.engine, right)
+        engine = self._dock("engine", self.tr("Engine"), _scrolling(self.engine), right)
         self.tabifyDockWidget(docks[2], quality)
         self.tabifyDockWidget(quality, engine)
         docks[2].raise_()
@@ -206,7 +215,8 @@ class MainWindow(QMainWindow):
 
     def _size_panels(self) -> None:
         """Gives the panels the room that suits them in a new window."""
-        self.resizeDocks(self._column, [200, 200, 260], Qt.Orientation.Vertical)
+        # the engine has the most rows, behind the list of frames to check
+        self.resizeDocks(self._column, [150, 140, 370], Qt.Orientation.Vertical)
         # one stands for the column: of several, Qt shares out the sum
         self.resizeDocks(self._column[:1], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
@@ -269,3 +279,15 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         self._layout_kept = isinstance(layout, QByteArray) and self.restoreState(layout, _LAYOUT_VERSION)
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """A panel that may be lower than what is in it: otherwise the window would not fit on a small screen."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(panel.minimumSizeHint().width())
+    return area

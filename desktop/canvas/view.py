@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -172,6 +173,7 @@ class CanvasView(QGraphicsView):
         self._fits = True
         self._set_zoom(scale)
         self.centerOn(QPointF(size.width() / 2, size.height() / 2))
+        self._follow_pointer()
 
     def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
         """Zooms so that the point under `anchor` (the middle of the view if None) stays where it is."""
@@ -186,6 +188,7 @@ class CanvasView(QGraphicsView):
         self._fits = False
         for bar, step in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
             bar.setValue(bar.value() - step)
+        self._follow_pointer()
 
     def set_brush_radius(self, radius: float, core: float) -> None:
         self.ring.set_radius(radius, core)
@@ -246,8 +249,7 @@ class CanvasView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         # before the menus' shortcuts: escape drops what is pending and leaves a running propagation alone
-        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if overrides and (self._is_for_tool(event) or self.key_pointer.wants(event)):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_canvas(event):
             event.accept()
             return True
         return super().event(event)
@@ -320,6 +322,9 @@ class CanvasView(QGraphicsView):
         self._tool.refresh()
         self.zoom_changed.emit(zoom)
 
+    def _is_for_canvas(self, event: QKeyEvent) -> bool:
+        return self._is_for_tool(event) or self.key_pointer.wants(event)
+
     def _is_for_tool(self, event: QKeyEvent) -> bool:
         undoes = event.matches(QKeySequence.StandardKey.Undo)
         return self._tool.pending and (event.key() in _PENDING_KEYS or undoes)
@@ -356,6 +361,11 @@ class CanvasView(QGraphicsView):
         inside = QRectF(0, 0, size.width(), size.height()).contains(point)
         self.hovered.emit((int(point.x()), int(point.y())) if inside else None)
         self._show_cursor()
+
+    def _follow_pointer(self) -> None:
+        """The picture has moved under a mouse that has not: the ring stays with the mouse."""
+        if self.viewport().underMouse() and not self.key_pointer.isVisible():
+            self.ring.setPos(self._to_picture(QPointF(self.viewport().mapFromGlobal(QCursor.pos()))))
 
     def _show_cursor(self) -> None:
         tool = self._active or (self._space_tool if self._space else self._tool)

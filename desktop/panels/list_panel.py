@@ -13,6 +13,13 @@ _SHARE = 30
 """A list takes at most this part of the UI thread's time."""
 
 
+def show_one(first: QWidget, second: QWidget, is_first: bool) -> None:
+    """Shows one of two widgets that share a place. The other goes first: with both, the window would have to grow."""
+    shown, hidden = (first, second) if is_first else (second, first)
+    hidden.setVisible(False)
+    shown.setVisible(True)
+
+
 class ListPanel(QWidget):
     """A list, or a hint in its place. Changes that come in quick succession fill it once."""
 
@@ -53,5 +60,4 @@ class ListPanel(QWidget):
 
     def show_hint(self, empty: bool) -> None:
         """Shows the hint in place of an empty list."""
-        self.hint.setVisible(empty)
-        self._view.setVisible(not empty)
+        show_one(self.hint, self._view, empty)

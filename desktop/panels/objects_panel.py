@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.actions.actions import Actions
 from desktop.panels.class_editor import ClassEditor
+from desktop.panels.list_panel import show_one
 from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session import EditorSession
 
@@ -114,8 +115,7 @@ class ObjectsPanel(QWidget):
 
     def _show_hint(self) -> None:
         empty = not self._session.tracks
-        self._hint.setVisible(empty)
-        self.view.setVisible(not empty)
+        show_one(self._hint, self.view, empty)
         # the names have its room until there is a class
         self.view.setColumnHidden(Column.CLASS, not self.model.class_labels())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.masks import rasterise_stroke
@@ -310,3 +310,13 @@ def test_another_button_during_a_stroke_changes_nothing(opened: Editor) -> None:
     opened.qtbot.mouseMove(port, opened.at(60, 30))
     opened.qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, NO_KEYS, opened.at(60, 30))
     assert (opened.labels[30, 20:60] == 1).all()
+
+
+def test_the_ring_stays_with_the_mouse_when_the_picture_moves_under_it(opened: Editor) -> None:
+    place = opened.view.viewport().rect().center() + QPoint(40, 30)
+    QCursor.setPos(opened.view.viewport().mapToGlobal(place))
+    opened.qtbot.waitUntil(opened.view.viewport().underMouse)
+    opened.qtbot.mouseMove(opened.view.viewport(), place)
+    for change in (lambda: opened.view.zoom_to(9.0, QPoint(0, 0)), lambda: opened.view.pan_by(50, 20), opened.view.fit):
+        change()
+        assert (opened.view.mapFromScene(opened.view.ring.pos()) - place).manhattanLength() <= 2

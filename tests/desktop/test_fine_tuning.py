@@ -115,7 +115,7 @@ def test_one_click_turns_it_off_and_on_again_also_after_reopening(
     opened.wait_idle()
     used = row(opened).used
     # in a small window the panel is behind another one's tab
-    opened.window.engine.parentWidget().raise_()
+    opened.window.show_panel("engine")
     opened.qtbot.waitUntil(used.isVisible)
     opened.qtbot.mouseClick(used, Qt.MouseButton.LeftButton, pos=QPoint(8, used.height() // 2))
     assert not opened.window.session.adaptation.tuned.used  # type: ignore[union-attr]

@@ -1,0 +1,48 @@
+"""The window keeps its size whatever comes and goes in it, and fits on a small screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.theme_colours import DARK
+from desktop.theme_sheet import style_sheet
+from tests.desktop.conftest import Editor
+
+_LOWEST = 700
+"""Pixels of height that a window with a clip may need: a laptop's 768 less a task bar and a title."""
+
+
+@pytest.fixture
+def dressed(editor: Editor) -> Editor:
+    """The window as people see it: the style sheet makes everything larger."""
+    editor.window.setStyleSheet(style_sheet(DARK))
+    return editor
+
+
+def test_opening_masking_and_closing_leave_the_window_as_it_was(dressed: Editor, pictures: Path) -> None:
+    window = dressed.window
+    dressed.qtbot.wait(50)
+    lowest = window.minimumSizeHint().height()
+    # no room to spare: whatever needs more for a moment would make the window grow
+    window.resize(1300, lowest + 70)
+    sizes = [window.size()]
+
+    def note() -> None:
+        dressed.qtbot.wait(250)
+        sizes.append(window.size())
+
+    dressed.open(pictures)
+    note()
+    dressed.paint_box(10, 10, 30, 30, 1)
+    dressed.paint_box(40, 10, 60, 30, 2)
+    dressed.go(5)
+    dressed.paint_box(10, 10, 30, 30, 1)
+    note()
+    assert window.minimumSizeHint().height() < _LOWEST
+    dressed.do("close")
+    note()
+    dressed.open(pictures)
+    note()
+    assert len({size.toTuple() for size in sizes}) == 1, sizes
