@@ -33,7 +33,7 @@ from core.project import Project, VideoReference
 from core.propagation import Direction, PropagationRequest, propagate
 from core.types import Anchor, Image, LabelMap
 
-STAGES = ("decode", "flow", "model", "refine", "store", "other")
+STAGES = ("decode", "flow", "encoder", "decoder", "model", "refine", "store", "other")
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 _WARM_UP = 3
 
@@ -73,13 +73,20 @@ def with_objects(labels: LabelMap, count: int) -> LabelMap:
 
 
 def watch_tracker(clock: StageClock) -> None:
-    """Tells apart the stages inside engines that run on `core.vos.tracking`; any other engine is all `model`."""
+    """Tells apart the stages inside engines that run on `core.vos.tracking`; any other engine is all `model`.
+
+    `encoder` and `decoder` are the network's graphs on a CPU, `model` what is done around them.
+    """
     tracker = "core.vos.tracking:Tracker"
     for place, stage in (
         (f"{tracker}._find", "model"),
         (f"{tracker}._show_anchor", "model"),
-        (f"{tracker}._flow_from_previous", "flow"),
+        (f"{tracker}._is_cut", "flow"),
+        ("core.vos.warping:FlowEstimator.between", "flow"),
+        ("core.vos.warping:FlowEstimator._motion", "flow"),
         ("core.vos.tracking:warp_masks", "flow"),
+        ("core.vos.onnx_runtime:OnnxRuntime.encode", "encoder"),
+        ("core.vos.onnx_runtime:OnnxRuntime.decode", "decoder"),
         (f"{tracker}._full_labels", "refine"),
         (f"{tracker}._small", "other"),
     ):

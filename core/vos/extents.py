@@ -12,6 +12,9 @@ from core.vos.target import Floats
 
 NOWHERE = Box(0, 0, 0, 0)
 
+FAINT = 0.01
+"""Probabilities up to this play no part in any label: the network says as much of places where there is nothing."""
+
 
 def extent(plane: Floats, above: float = 0.0) -> Box:
     """The smallest box around the values of a plane (h, w) that are greater than `above`; empty if none is."""

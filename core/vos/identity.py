@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.vos.extents import joint_extent
+from core.vos.extents import FAINT, joint_extent
 from core.vos.target import Floats
 
 _DOUBT = 0.02
@@ -22,7 +22,7 @@ def settle_identity(found: Floats, votes: Floats) -> Floats:
     objects' probabilities now compete.
     """
     settled = np.zeros(found.shape, np.float32)
-    box = joint_extent(found)
+    box = joint_extent(found, FAINT)
     there = found[:, *box.slices]
     any_object = 1 - np.prod(1 - np.clip(there, 0, 1), axis=0)
     doubted = votes[:, *box.slices] + np.float32(_DOUBT)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Image
+from core.vos.extents import FAINT
 from core.vos.identity import settle_identity
 from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
@@ -25,7 +26,6 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR = 0.25
-_NEXT_TO_NOTHING = 0.01
 
 
 @dataclass(frozen=True)
@@ -189,5 +189,5 @@ class NetworkTarget:
 def _touched(found: Floats, cells: tuple[int, ...]) -> NDArray[np.bool_]:
     """The cells (h, w) where any of the planes (K, H, W) has something, and those beside them."""
     height, width = cells
-    present = (found > _NEXT_TO_NOTHING).any(axis=0).reshape(height, STRIDE, width, STRIDE).any(axis=(1, 3))
+    present = (found > FAINT).any(axis=0).reshape(height, STRIDE, width, STRIDE).any(axis=(1, 3))
     return np.asarray(cv2.dilate(present.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Box
-from core.vos.extents import extent, grown
+from core.vos.extents import FAINT, extent, grown
 from core.vos.target import Floats
 
 _PRESENT = 0.5
@@ -124,12 +124,14 @@ class RegionKeeper:
         return cut
 
     def paste(self, found: Floats, region: Region) -> Floats:
-        """Probabilities (K, H, W) on the canvas back to the frame (K, h, w), zero outside the region."""
+        """Probabilities (K, H, W) on the canvas back to the frame (K, h, w), zero outside the region and
+        where they are faint all around.
+        """
         pasted = np.zeros((len(found), self._height, self._width), np.float32)
         matrix = self._matrix(region)
         canvas = Box(0, 0, *self._canvas)
         for plane, target in zip(found, pasted, strict=True):
-            box = extent(plane)
+            box = extent(plane, FAINT)
             there = _mapped(grown(box, 1, 1), matrix).clipped(self._width, self._height)
             if box.empty or there.empty:
                 continue
