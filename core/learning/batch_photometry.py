@@ -97,13 +97,13 @@ def compressed(pictures: Tensor, quality: NDArray[np.integer]) -> Tensor:
     # blocks of chroma cover 16 pixels
     below, right = -height % (2 * _BLOCK), -width % (2 * _BLOCK)
     padded = functional.pad(pictures, (0, right, 0, below), mode="replicate")
-    matrix = torch.tensor(_TO_YCC, device=device)
-    ycc = torch.einsum("oc,nchw->nohw", matrix, padded)
+    matrix = torch.tensor(_TO_YCC)
+    ycc = torch.einsum("oc,nchw->nohw", matrix.to(device), padded)
     tables = torch.from_numpy(np.stack([quantisation_tables(int(value)) for value in quality])).to(device)
     luma = _quantised(ycc[:, :1] - 128, tables[:, :1])
     chroma = _quantised(functional.avg_pool2d(ycc[:, 1:], 2), tables[:, 1:])
     chroma = functional.interpolate(chroma, scale_factor=2.0, mode="bilinear", align_corners=False)
-    back = torch.einsum("oc,nchw->nohw", torch.linalg.inv(matrix), torch.cat([luma + 128, chroma], 1))
+    back = torch.einsum("oc,nchw->nohw", torch.linalg.inv(matrix).to(device), torch.cat([luma + 128, chroma], 1))
     return back[..., :height, :width].round().clamp(0, 255)
 
 
