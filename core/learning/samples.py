@@ -46,7 +46,10 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
-        return Batch(self.frames.to(device), self.masks.to(device), self.flow.to(device), self.consistency.to(device))
+        # out of pinned memory the copies run beside the step before
+        return Batch(
+            *(one.to(device, non_blocking=True) for one in (self.frames, self.masks, self.flow, self.consistency))
+        )
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,17 @@ def clip_flow(frames: Image) -> tuple[Floats, Floats]:
     return np.stack([flow.backward for flow in found]), np.stack([flow.consistency for flow in found])
 
 
-def batches(samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int) -> Iterator[Batch]:
-    """Batches as asked for, in order, made by so many processes besides this one (0: in this one)."""
+def batches(
+    samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int, pinned: bool = False
+) -> Iterator[Batch]:
+    """Batches as asked for, in order, made by so many processes besides this one (0: in this one); `pinned`, in memory
+    that a GPU copies from by itself.
+    """
     loader = DataLoader(
         samples,
         batch_sampler=_Requests(requests),
         num_workers=workers,
+        pin_memory=pinned,
         prefetch_factor=4 if workers else None,
         worker_init_fn=_begin_worker,
     )

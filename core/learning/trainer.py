@@ -139,7 +139,7 @@ class Trainer:
         self.network.train()
         before = self.seconds
         start = time.monotonic()
-        for batch in batches(samples, self._requests, self._settings.workers):
+        for batch in batches(samples, self._requests, self._settings.workers, self._device.type == "cuda"):
             if token.cancelled:
                 return
             loss, overlap, rate = self._learn(batch.to(self._device))
