@@ -91,6 +91,9 @@ class CanvasView(QGraphicsView):
         )
         self.setMouseTracking(True)
         pinch.listen(self.viewport())
+        # a scene takes every drag and then has no item to drop it on: drops are the window's
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(self.tr("Canvas"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop import theme
 from desktop.timeline.scale import TimeScale
@@ -36,8 +36,9 @@ def draw_marks(
 
     `left` is where the scale begins. Marks that would cover each other's pixels are drawn once.
     """
-    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.WARNING))
+    # a lane may have the same colour
+    outline = QPen(QColor(theme.BACKGROUND), 1.0)
     drawn: set[int] = set()
     for mark in marks:
         start, stop = left + scale.x_of(mark.first), left + scale.x_of(mark.last + 1)
@@ -48,8 +49,10 @@ def draw_marks(
         drawn.add(place)
         start = max(start, left)
         if mark.last > mark.first and stop > start:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRect(QRectF(start, bottom - _LINE, stop - start, _LINE))
         if peak >= left:
+            painter.setPen(outline)
             painter.drawPolygon(
                 QPolygonF(
                     [QPointF(peak - _PEAK, bottom), QPointF(peak, bottom - 1.6 * _PEAK), QPointF(peak + _PEAK, bottom)]
