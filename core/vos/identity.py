@@ -6,13 +6,17 @@ memory of recent frames then vouches for it. The anchors do not drift, so their 
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from core.vos.extents import FAINT, joint_extent
 from core.vos.target import Floats
 
 _DOUBT = 0.02
 """What an object keeps of a place where the vote is all for another: similarity is no proof."""
+_CONTENDS = 0.001
+"""Probability from which on a vote may raise an object that is next to nothing beside another."""
 
 
 def settle_identity(found: Floats, votes: Floats) -> Floats:
@@ -29,3 +33,14 @@ def settle_identity(found: Floats, votes: Floats) -> Floats:
     shares = there * (doubted / doubted.sum(axis=0))
     settled[:, *box.slices] = any_object * shares / np.maximum(shares.sum(axis=0), 1e-6)
     return settled
+
+
+def disputed(found: Floats, stride: int) -> NDArray[np.bool_]:
+    """The cells (H / stride, W / stride) where more than one of the planes (K, H, W) has something, and those beside
+    them: elsewhere votes change nothing.
+    """
+    objects, height, width = found.shape
+    # rows first: whole rows are reduced many times faster than squares
+    present = (found > _CONTENDS).reshape(objects, height // stride, stride, width).any(axis=2)
+    several = present.reshape(objects, height // stride, width // stride, stride).any(axis=3).sum(axis=0) > 1
+    return np.asarray(cv2.dilate(several.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from core.types import Image
-from core.vos.extents import FAINT
-from core.vos.identity import settle_identity
+from core.vos.identity import disputed, settle_identity
 from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
 from core.vos.motion_cues import MOTION_PLANES, motion_planes
@@ -114,10 +112,7 @@ class NetworkTarget:
             if group == list(object_ids):
                 # the usual case, without copies
                 rows = slice(None)
-            before = np.zeros((len(group), *image.shape[:2]), np.float32)
-            for row, object_id in enumerate(group):
-                if last is not None and object_id in last.object_ids:
-                    before[row] = last.masks[last.object_ids.index(object_id)]
+            before = [_mask_of(last, object_id, image) for object_id in group]
             carried = keeper.cut_masks(warped[rows], region)
             motion = motion_planes(flow, carried, region)
             decoded = self._runtime.decode(
@@ -137,7 +132,10 @@ class NetworkTarget:
         if anchored is None:
             return decoded
         key = self._runtime.key(features)
-        votes = vote(key, *anchored, where=_touched(decoded, key.shape[1:]))
+        where = disputed(decoded, STRIDE)
+        if not where.any():
+            return decoded
+        votes = vote(key, *anchored, where=where)
         size = decoded.shape[:0:-1]
         large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in votes])
         return settle_identity(decoded, large)
@@ -186,8 +184,9 @@ class NetworkTarget:
         return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
 
 
-def _touched(found: Floats, cells: tuple[int, ...]) -> NDArray[np.bool_]:
-    """The cells (h, w) where any of the planes (K, H, W) has something, and those beside them."""
-    height, width = cells
-    present = (found > FAINT).any(axis=0).reshape(height, STRIDE, width, STRIDE).any(axis=(1, 3))
-    return np.asarray(cv2.dilate(present.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:
+    """An object's mask (h, w) on a frame; zero where it is not known there."""
+    if seen is None or object_id not in seen.object_ids:
+        return np.zeros(image.shape[:2], np.float32)
+    mask: Floats = seen.masks[seen.object_ids.index(object_id)]
+    return mask

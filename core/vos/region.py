@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -97,7 +98,7 @@ class RegionKeeper:
         )
         return canvas
 
-    def cut_masks(self, masks: Floats, region: Region) -> Floats:
+    def cut_masks(self, masks: Floats | Sequence[Floats], region: Region) -> Floats:
         """`cut` for each of (K, h, w)."""
         cut = np.zeros((len(masks), self._canvas[1], self._canvas[0]), np.float32)
         matrix = self._matrix(region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.vos.identity import settle_identity
+from core.vos.identity import disputed, settle_identity
 from core.vos.memory import MemoryFrame, SpaceTimeMemory
 
 
@@ -45,3 +45,18 @@ def test_only_anchors_that_know_all_objects_vote() -> None:
     keys, masks = anchored
     assert keys.shape == (3, 5)
     np.testing.assert_allclose(masks[:, 0], [0.2, 0.1])
+
+
+def test_where_one_object_is_alone_votes_change_nothing_and_are_not_asked_for() -> None:
+    found = np.zeros((2, 64, 96), np.float32)
+    found[0, 8:40, 8:40] = 0.9
+    found[1, 8:24, 36:60] = 0.7
+    votes = np.random.default_rng(0).random(found.shape).astype(np.float32)
+    where = disputed(found, 8)
+    assert where.shape == (8, 12)
+    # they share columns 36 to 39 of rows 8 to 23, with one cell more on all sides
+    expected = np.zeros((8, 12), bool)
+    expected[0:4, 3:6] = True
+    np.testing.assert_array_equal(where, expected)
+    alone = ~np.kron(where, np.ones((8, 8), bool))
+    np.testing.assert_allclose(settle_identity(found, votes)[:, alone], found[:, alone], atol=1e-6)
