@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QLineEdit, QStatusBar, QWidget
 
+from desktop import theme
 from desktop.canvas.canvas import Canvas
 from desktop.session import EditorSession
 
 _REFRESH_MS = 1000
+_FRAME_WIDTH = 100
 
 
 class StatusLine:
@@ -22,7 +24,16 @@ class StatusLine:
         self._parent = parent
         self._pixel: tuple[int, int] | None = None
         self.pixel, self.clip, self.zoom, self.cache, self.memory = (QLabel() for _ in range(5))
+        # a label would lay the whole window out anew on every frame that is played
+        self.frame = QLineEdit()
+        self.frame.setReadOnly(True)
+        self.frame.setFrame(False)
+        self.frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.frame.setStyleSheet(f"background: transparent; border: none; padding: 0; color: {theme.TEXT_DIM}")
+        self.frame.setFixedWidth(_FRAME_WIDTH)
+        self.frame.setAccessibleName(QCoreApplication.translate("StatusLine", "Frame"))
         bar.setSizeGripEnabled(False)
+        bar.addWidget(self.frame)
         bar.addWidget(self.pixel)
         for label, width in ((self.clip, 0), (self.zoom, 70), (self.cache, 110), (self.memory, 80)):
             label.setMinimumWidth(width)
@@ -35,9 +46,14 @@ class StatusLine:
         canvas.view.zoom_changed.connect(lambda zoom: self.zoom.setText(f"{zoom:.0%}"))
         session.project_changed.connect(self._show_clip)
         session.labels_changed.connect(lambda _box: self._show_pixel(self._pixel))
-        session.frame_changed.connect(lambda _frame: self._show_pixel(None))
+        session.frame_changed.connect(self._show_frame)
         self._show_clip()
         self._show_resources()
+
+    def _show_frame(self, frame: int) -> None:
+        text = QCoreApplication.translate("StatusLine", "frame {frame}").format(frame=frame)
+        self.frame.setText(text if self._session.is_open else "")
+        self._show_pixel(None)
 
     def _show_pixel(self, pixel: tuple[int, int] | None) -> None:
         self._pixel = pixel

@@ -3653,6 +3653,14 @@
 <context>
     <name>StatusLine</name>
     <message>
+        <source>Frame</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>frame {frame}</source>
+        <translation>프레임 {frame}</translation>
+    </message>
+    <message>
         <source>background</source>
         <translation>배경</translation>
     </message>

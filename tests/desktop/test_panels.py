@@ -218,3 +218,12 @@ def test_a_notice_lies_over_the_canvas_and_moves_nothing(opened: Editor) -> None
     assert notices.label.height() >= notices.label.heightForWidth(notices.label.width())
     opened.qtbot.mouseClick(notices.findChild(QToolButton), LEFT)
     assert notices.text == ""
+
+
+def test_the_status_bar_says_the_frame(opened: Editor) -> None:
+    status = opened.window.status
+    assert status.frame.text() == "frame 0"
+    opened.go(7)
+    assert status.frame.text() == "frame 7"
+    opened.do("close")
+    assert status.frame.text() == ""
