@@ -2,7 +2,7 @@
 
 Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
 vouches for more. An object's own new parts grow out of what is already known of it, or move as it does: a head that
-comes out on the other side of a tree.
+comes out on the other side of a tree. Unless another object was there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _ENOUGH = 0.5
 """How much of the carried mask's area must be found in its place for pieces elsewhere to be none of it."""
 _MOVES_ALONG = 0.2
 """Mean affinity to the object's motion from which on a piece apart is believed to be of it."""
+_LEAP = 0.6
+"""How far off such a piece may begin, in square roots of the mask's area."""
 _RIM = 3
 """Pixels of the soft rim that goes with a piece."""
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
@@ -44,17 +46,21 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
             continue
         # with room for the soft rim
         box = grown(inside.union(before), _RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
-        near = _keep(mask[box.slices], carried[box.slices], partial(_enlarged, alike, found, box))
+        free = partial(_free, alike, warped, place, box)
+        near = _keep(mask[box.slices], carried[box.slices], free)
         if near is not None:
             kept = kept.copy() if kept is found else kept
             kept[place][box.slices] = near
     return kept
 
 
-def _enlarged(affinity: Floats, found: Floats, box: Box) -> Floats:
-    """The affinity in a box of the planes of `found`."""
-    large: Floats = cv2.resize(affinity, found.shape[:0:-1], interpolation=cv2.INTER_LINEAR)
-    return large[box.slices]
+def _free(affinity: Floats, warped: Floats, place: int, box: Box) -> Floats:
+    """The affinity in a box of the planes, at full size; the least possible where another object was."""
+    large: Floats = cv2.resize(affinity, warped.shape[:0:-1], interpolation=cv2.INTER_LINEAR)[box.slices].copy()
+    for other, carried in enumerate(warped):
+        if other != place:
+            large[carried[box.slices] > _PRESENT] = -1
+    return large
 
 
 def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats | None:
@@ -72,6 +78,8 @@ def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) ->
         # a small fast thing may have left its place altogether: then the flow is wrong, not the network
         return None
     sums = np.bincount(names.ravel(), find_affinity().ravel(), minlength=parts)
-    is_near |= sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA]
+    within = np.zeros(parts, bool)
+    within[names[distance <= _LEAP * area**0.5]] = True
+    is_near |= within & (sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA])
     away = cv2.dilate((~is_near)[names].astype(np.uint8), _SKIRT) > 0
     return np.where(away & ~(is_near[names] & (names > 0)), np.float32(0), mask)

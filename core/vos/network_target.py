@@ -121,9 +121,11 @@ class NetworkTarget:
             for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
+            # before objects compete: what one wrongly sees far off must not take from what another really is
+            decoded = keep_near(decoded, carried, motion[:, 0])
             if len(group) > 1:
                 decoded = self._settle(features, group, decoded)
-            found[rows] = keeper.paste(keep_near(decoded, carried, motion[:, 0]), region)
+            found[rows] = keeper.paste(decoded, region)
         return found
 
     def _settle(self, features: Features, object_ids: list[int], decoded: Floats) -> Floats:

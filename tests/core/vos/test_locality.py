@@ -61,10 +61,21 @@ def test_what_is_left_behind_does_not_outvote_what_moved_on() -> None:
 
 
 def test_a_piece_apart_that_moves_along_stays() -> None:
-    found = plane((22, 20, 42, 40), (70, 10, 80, 20), (70, 40, 80, 50))
+    found = plane((22, 20, 42, 40), (50, 10, 60, 20), (50, 40, 60, 50), (80, 10, 90, 20))
     along = STILL.copy()
-    along[0, 1, 7] = 0.8
-    along[0, 4, 7] = -0.8
+    along[0, 1, 5:9] = 0.8
+    along[0, 4, 5] = -0.8
     kept = keep_near(found, BEFORE, along)
-    np.testing.assert_array_equal(kept[0, :30], found[0, :30])
-    assert kept[0, 30:, 60:].max() == 0
+    np.testing.assert_array_equal(kept[0, :30, :70], found[0, :30, :70])
+    assert kept[0, 30:, 50:].max() == 0
+    assert kept[0, :, 75:].max() == 0, "too far off for any motion"
+
+
+def test_what_another_object_held_is_not_taken_for_moving_along() -> None:
+    along = STILL.repeat(2, 0)
+    along[0, 1, 5] = 0.8
+    there = plane((50, 10, 60, 20))
+    found = np.concatenate([plane((22, 20, 42, 40), (50, 10, 60, 20)), there])
+    assert keep_near(found, np.concatenate([BEFORE, there]), along)[0, :, 50:].max() == 0
+    elsewhere = plane((70, 50, 80, 58))
+    np.testing.assert_array_equal(keep_near(found, np.concatenate([BEFORE, elsewhere]), along)[0], found[0])
