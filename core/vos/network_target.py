@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 
 from core.types import Image
-from core.vos.identity import disputed, settle_identity
 from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
 from core.vos.motion_cues import MOTION_PLANES, motion_planes
@@ -24,6 +22,8 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR = 0.25
+_VOUCHED, _MISSED = 0.6, 0.3
+"""A cell is disputed where the anchors' vote is above the one and the mask's share below the other."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class NetworkTarget:
         else:
             self._since_kept += 1
             if self._since_kept >= self._settings.interval:
-                self._memory.add_recent(self._memorise(keeper, region, features, ids, probabilities))
+                frame = self._memorise(keeper, region, features, ids, probabilities)
+                self._memory.add_recent(self._undisputed(frame, features))
                 self._since_kept = 0
         self._last = _Seen(image, region, features, ids, probabilities)
 
@@ -122,25 +123,8 @@ class NetworkTarget:
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
             # before objects compete: what one wrongly sees far off must not take from what another really is
-            decoded = keep_near(decoded, carried, motion[:, 0])
-            if len(group) > 1:
-                decoded = self._settle(features, group, decoded)
-            found[rows] = keeper.paste(decoded, region)
+            found[rows] = keeper.paste(keep_near(decoded, carried, motion[:, 0]), region)
         return found
-
-    def _settle(self, features: Features, object_ids: list[int], decoded: Floats) -> Floats:
-        """The objects of a group told apart by the anchors' vote, at the canvas's size."""
-        anchored = self._memory.anchor_masks(object_ids)
-        if anchored is None:
-            return decoded
-        key = self._runtime.key(features)
-        where = disputed(decoded, STRIDE)
-        if not where.any():
-            return decoded
-        votes = vote(key, *anchored, where=where)
-        size = decoded.shape[:0:-1]
-        large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in votes])
-        return settle_identity(decoded, large)
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, least: float) -> Floats:
         """A second look for an object that nothing leads to: where the memory's vote says, if the network agrees.
@@ -184,6 +168,23 @@ class NetworkTarget:
             return MemoryFrame(np.zeros((0, 0), np.float32), {})
         keys, values = self._runtime.memorise(features, keeper.cut_masks(masks, region))
         return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
+
+    def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
+        """A frame without the cells that were found to be no object's while the anchors say they are one's.
+
+        A part that comes out from behind something is often missed at first; remembered as background it would speak
+        against itself ever after.
+        """
+        ids = list(frame.values)
+        anchored = self._memory.anchor_masks(ids)
+        if anchored is None or not ids:
+            return frame
+        votes = vote(self._runtime.key(features), *anchored).reshape(len(ids), -1).max(axis=0)
+        found = np.max([values[-1] for values in frame.values.values()], axis=0)
+        kept = (votes < _VOUCHED) | (found > _MISSED)
+        if kept.all():
+            return frame
+        return MemoryFrame(frame.keys[:, kept], {one: values[:, kept] for one, values in frame.values.items()})
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from core.vos.target import Floats
 
@@ -16,23 +15,21 @@ _SHARE = 0.6
 _FEWEST_CELLS = 3
 
 
-def vote(key: Floats, memory_keys: Floats, memory_masks: Floats, where: NDArray[np.bool_] | None = None) -> Floats:
-    """How much the most similar cells in memory belong to an object, for all cells or those of `where` (h, w).
+def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
+    """How much the most similar cells in memory belong to an object.
 
     `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (K, M) is in [0, 1]. Returns (K, h, w) in
-    [0, 1], zero where nothing in memory is alike, and where nobody asked.
+    [0, 1], zero where nothing in memory is alike.
     """
-    _, height, width = key.shape
-    asked = np.ones((height, width), bool) if where is None else where
-    likeness = key[:, asked].T @ memory_keys
+    channels, height, width = key.shape
+    likeness = key.reshape(channels, -1).T @ memory_keys
     count = min(_NEIGHBOURS, likeness.shape[1])
     nearest = np.argpartition(likeness, -count, axis=1)[:, -count:]
     best = np.take_along_axis(likeness, nearest, axis=1)
     weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
     votes = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
     votes[:, best.max(axis=1) < _ALIKE] = 0
-    found = np.zeros((len(memory_masks), height, width), np.float32)
-    found[:, asked] = votes
+    found: Floats = votes.reshape(-1, height, width).astype(np.float32)
     return found
 
 

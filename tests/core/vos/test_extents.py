@@ -8,9 +8,7 @@ import pytest
 
 from core.types import Box
 from core.vos.aggregation import exclusive_labels, soft_aggregate
-from core.vos.extents import FAINT, NOWHERE, extent, grown, joint_extent
-from core.vos.identity import settle_identity
-from core.vos.recovery import vote
+from core.vos.extents import NOWHERE, extent, grown, joint_extent
 from core.vos.region import Region, RegionKeeper, RegionSettings
 from core.vos.warping import FlowEstimator, round_trip_consistency
 
@@ -60,28 +58,6 @@ def test_shares_and_labels_are_those_of_the_whole_frame() -> None:
     np.testing.assert_allclose(shares, odds / (odds.sum(axis=0) + background / (1 - background)), atol=1e-5)
     best = np.concatenate([1 - shares.sum(axis=0, keepdims=True), shares]).argmax(axis=0)
     np.testing.assert_array_equal(exclusive_labels(shares, [2, 5, 9]), np.array([0, 2, 5, 9], np.uint8)[best])
-
-
-def test_identities_are_settled_as_on_the_whole_frame() -> None:
-    found, votes = blobs(2), blobs(2)[::-1].copy()
-    doubted = votes + 0.02
-    shares = found * doubted / doubted.sum(axis=0)
-    expected = (1 - np.prod(1 - found, axis=0)) * shares / np.maximum(shares.sum(axis=0), 1e-6)
-    settled = settle_identity(found, votes)
-    clear = found.max(axis=0) > FAINT
-    np.testing.assert_allclose(settled[:, clear], expected[:, clear], atol=1e-5)
-    np.testing.assert_allclose(settled, expected, atol=2 * FAINT)
-
-
-def test_a_vote_of_some_cells_is_theirs_in_the_vote_of_all() -> None:
-    rng = np.random.default_rng(2)
-    key, memory = rng.standard_normal((8, 6, 9)).astype(np.float32), rng.standard_normal((8, 70)).astype(np.float32)
-    key, memory = key / np.linalg.norm(key, axis=0), memory / np.linalg.norm(memory, axis=0)
-    masks = rng.random((2, 70)).astype(np.float32)
-    where = rng.random((6, 9)) > 0.5
-    votes = vote(key, memory, masks, where)
-    np.testing.assert_allclose(votes[:, where], vote(key, memory, masks)[:, where], atol=1e-5)
-    assert not votes[:, ~where].any() and votes.any()
 
 
 def test_coarse_consistency_is_about_the_mean_of_the_fine_one() -> None:
