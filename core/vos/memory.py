@@ -15,6 +15,8 @@ import numpy as np
 
 from core.vos.target import Floats
 
+_VOUCHED, _MISSED = 0.6, 0.3
+"""A cell is disputed where the anchors' vote is above the one and every mask's share below the other."""
 _WEIGHT_LIMIT = 16.0
 """A prototype counts as at most this many cells, so that it follows slow changes of appearance."""
 
@@ -25,6 +27,19 @@ class MemoryFrame:
 
     keys: Floats
     values: Mapping[int, Floats]
+
+
+def undisputed(frame: MemoryFrame, votes: Floats) -> MemoryFrame:
+    """The frame without the cells that were found to be no object's while the anchors say that they are one's.
+
+    `votes` (K, N) in [0, 1] is the anchors' say, cell by cell. A part that comes out from behind something is often
+    missed at first; remembered as background it would speak against itself ever after.
+    """
+    found = np.max([values[-1] for values in frame.values.values()], axis=0)
+    kept = (votes.max(axis=0) < _VOUCHED) | (found > _MISSED)
+    if kept.all():
+        return frame
+    return MemoryFrame(frame.keys[:, kept], {one: values[:, kept] for one, values in frame.values.items()})
 
 
 @dataclass(frozen=True)

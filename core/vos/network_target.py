@@ -9,7 +9,7 @@ import numpy as np
 
 from core.types import Image
 from core.vos.locality import keep_near
-from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
+from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 from core.vos.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
@@ -22,8 +22,6 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR = 0.25
-_VOUCHED, _MISSED = 0.6, 0.3
-"""A cell is disputed where the anchors' vote is above the one and the mask's share below the other."""
 
 
 @dataclass(frozen=True)
@@ -170,21 +168,12 @@ class NetworkTarget:
         return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
 
     def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
-        """A frame without the cells that were found to be no object's while the anchors say they are one's.
-
-        A part that comes out from behind something is often missed at first; remembered as background it would speak
-        against itself ever after.
-        """
-        ids = list(frame.values)
-        anchored = self._memory.anchor_masks(ids)
-        if anchored is None or not ids:
+        """A frame without the cells that the anchors give to an object and the masks to none; see `undisputed`."""
+        anchored = self._memory.anchor_masks(list(frame.values)) if frame.values else None
+        if anchored is None:
             return frame
-        votes = vote(self._runtime.key(features), *anchored).reshape(len(ids), -1).max(axis=0)
-        found = np.max([values[-1] for values in frame.values.values()], axis=0)
-        kept = (votes < _VOUCHED) | (found > _MISSED)
-        if kept.all():
-            return frame
-        return MemoryFrame(frame.keys[:, kept], {one: values[:, kept] for one, values in frame.values.items()})
+        votes = vote(self._runtime.key(features), *anchored)
+        return undisputed(frame, votes.reshape(len(votes), -1))
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:

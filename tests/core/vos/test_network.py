@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from core.vos.matching import local_similarity, read_memory
-from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory
+from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 
 Array = NDArray[np.float32]
@@ -166,3 +166,15 @@ def test_the_canvas_suits_the_network(size: tuple[int, int]) -> None:
     assert width % 16 == height % 16 == 0
     assert width * height // 256 >= 32
     assert max(width, height) <= 3 * min(width, height)
+
+
+def test_what_anchors_and_masks_disagree_on_is_not_remembered() -> None:
+    keys = np.eye(4, dtype=np.float32)
+    shares = {1: np.float32([[7, 7, 7, 7], [0.9, 0.1, 0.0, 0.0]]), 2: np.float32([[8, 8, 8, 8], [0.0, 0.1, 0.0, 0.5]])}
+    frame = MemoryFrame(keys, shares)
+    votes = np.float32([[0.9, 0.1, 0.2, 0.9], [0.0, 0.0, 0.9, 0.0]])
+    kept = undisputed(frame, votes)
+    # the third cell is the second object's by the anchors, and nobody's by the masks; the last was given to another one
+    assert kept.keys.tolist() == keys[:, [0, 1, 3]].tolist()
+    assert kept.values[2].tolist() == shares[2][:, [0, 1, 3]].tolist()
+    assert undisputed(frame, 0 * votes) is frame
