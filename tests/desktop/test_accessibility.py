@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from core.engines import available
 from core.types import ObjectTrack
 from desktop.actions.table import MENUS, SPECS
+from desktop.dialogs.dataset.dialog import DatasetDialog
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
@@ -177,6 +178,13 @@ def test_the_export_dialog_has_names(opened: Editor, tmp_path: Path) -> None:
     objects = (ObjectTrack(1, "1", (230, 159, 0)),)
     subject = ExportSubject(tmp_path / "a.mp4", tmp_path / "a", (640, 360), 90, (10, 19), objects, True)
     dialog = ExportDialog(subject, Presets(), opened.window)
+    left = nameless(dialog)
+    dialog.deleteLater()
+    assert not left
+
+
+def test_the_dataset_dialog_has_names(opened: Editor, tmp_path: Path) -> None:
+    dialog = DatasetDialog(tmp_path / "clip.roto", opened.window)
     left = nameless(dialog)
     dialog.deleteLater()
     assert not left
