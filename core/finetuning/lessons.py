@@ -1,10 +1,13 @@
-"""What there is to learn from on one clip: its anchors, moved, recoloured and put before each other's pictures."""
+"""What there is to learn from on one clip: its anchors and frames beside them, moved, recoloured and put before each
+other's pictures.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from core.learning.clip import Difficulty
@@ -12,24 +15,27 @@ from core.learning.data import Example, TrainingData, shrink
 from core.learning.samples import Batch, Mixture, Request, Samples
 from core.types import Anchor, ReadFrame
 
-_MIXTURE = Mixture(real=0.4, composite=0.0)
-_DIFFICULTY = Difficulty(frames=3, longest_gap=1, pace=1.2)
+_MIXTURE = Mixture(real=0.6, composite=0.2)
+_DIFFICULTY = Difficulty(frames=4, longest_gap=5, pace=1.2)
 
 
 class Lessons:
-    """Batches of short clips made of the anchors' frames; the same for the same seed and number."""
+    """Batches of short clips made of masked frames; the same for the same seed and number."""
 
-    def __init__(self, anchors: Sequence[Anchor], read: ReadFrame, side: int, batch: int, seed: int) -> None:
-        """`side` of the samples in pixels, a multiple of 16. Of the clip it reads the anchors' frames, and no more."""
+    def __init__(self, masked: Sequence[Anchor], read: ReadFrame, side: int, batch: int, seed: int) -> None:
+        """`masked` frames, anchors and others; `side` of the samples in pixels, a multiple of 16. Of the clip it reads
+        those frames, and no more.
+        """
         data = TrainingData({}, [])
-        for anchor in anchors:
-            # named after nothing on the disk: what is read of an example is put into the cache beforehand
-            example = Example(Path(f"anchor-{anchor.frame_index}"), Path(f"anchor-{anchor.frame_index}"))
-            data.pictures.append(example)
-            data.keep(example, shrink(read(anchor.frame_index), anchor.labels))
-        if len(data.pictures) > 1 and all(len(anchor.object_ids) == 1 for anchor in anchors):
-            # neighbouring anchors show how the object really changes
-            data.sequences["clip"] = list(data.pictures)
+        for frame in sorted(masked, key=lambda one: one.frame_index):
+            picture = read(frame.frame_index)
+            data.pictures.append(_keep(data, f"frame-{frame.frame_index}", picture, frame.labels))
+            for object_id in sorted(frame.object_ids):
+                alone = (frame.labels == object_id).astype(np.uint8)
+                # a sequence an object: how each of them really moves, with the others for its surroundings
+                name = f"object-{object_id}"
+                example = _keep(data, f"{name}-{frame.frame_index}", picture, alone)
+                data.sequences.setdefault(name, []).append(example)
         self._samples = Samples(data, side, seed, _MIXTURE)
         self._batch = batch
 
@@ -37,3 +43,10 @@ class Lessons:
         requests = [Request(number * self._batch + place, _DIFFICULTY) for place in range(self._batch)]
         parts = zip(*(self._samples[request] for request in requests), strict=True)
         return Batch(*(torch.stack(part) for part in parts))
+
+
+def _keep(data: TrainingData, name: str, picture: np.ndarray, labels: np.ndarray) -> Example:
+    """Puts a frame into the data's cache, under the name of no file on the disk."""
+    example = Example(Path(name), Path(name))
+    data.keep(example, shrink(picture, labels))
+    return example

@@ -22,15 +22,17 @@ from core.engines.weights import choose_network, load_network
 from core.errors import EngineError
 from core.finetuning.gate import Check, Gate, split_anchors
 from core.finetuning.lessons import Lessons
+from core.finetuning.surroundings import follow_about, ways_about
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.types import Anchor, ReadFrame
 from core.vos.adapted_runtime import pack_adaptation
 from core.vos.network import Network
 
 _CHECKS = 2
-_CHECK_SHARE = 0.15
-"""Of all steps shown as progress, how many one measurement stands for."""
+_CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2
+"""Of the steps of learning shown as progress, how many a measurement stands for, and following the anchors' objects."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -73,9 +75,9 @@ def fine_tune(
 ) -> FineTuneOutcome:
     """Adapts the built-in network to a clip of `frame_count` frames of `size` (width, height).
 
-    Learns from the anchors that are not held out, measures J&F before and after, and keeps the weights only if they are
-    better. `options` are the engine's. Raises EngineError without an anchor that shows an object, CancelledError once
-    cancelled; nothing is kept then.
+    Learns from the anchors that are not held out and from frames near them as the engine masks them, measures J&F
+    before and after, and keeps the weights only if they are better. `options` are the engine's. Raises EngineError
+    without an anchor that shows an object, CancelledError once cancelled; nothing is kept then.
     """
     settings = settings or FineTuneSettings()
     useful = [anchor for anchor in anchors if any((anchor.labels == one).any() for one in anchor.object_ids)]
@@ -86,7 +88,9 @@ def fine_tune(
     learned, held_out = split_anchors(useful)
     gate = Gate(learned, held_out, frame_count, read)
     check_steps = max(1, round(_CHECK_SHARE * settings.steps))
-    total = settings.steps + _CHECKS * check_steps
+    ways = ways_about(learned, frame_count, useful)
+    followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if ways else 0
+    total = settings.steps + _CHECKS * check_steps + followed_steps
     clock = ProgressClock(total)
 
     def show(done: int) -> None:
@@ -96,13 +100,19 @@ def fine_tune(
     engine, chosen = BuiltinEngine(), {**(options or {}), "adaptation": ""}
     with closing(engine.open(size, device, chosen)) as session:
         before = gate.measure(session, cancel)
-    show(check_steps)
+        show(check_steps)
+        masked, frames = list(learned), sum(len(way) - 1 for way in ways)
+        for number, frame in enumerate(follow_about(session, learned, ways, read, cancel), 1):
+            masked += [] if frame is None else [frame]
+            show(check_steps + round(followed_steps * number / frames))
     on_gpu = uses_gpu(device)
     network = load_network(name=choose_network(str(chosen.get("network", "auto")), on_gpu))
     network.to("cuda" if on_gpu else "cpu")
-    _learn(network, Lessons(learned, read, settings.side, settings.batch, settings.seed), settings, cancel, show)
+    lessons = Lessons(masked, read, settings.side, settings.batch, settings.seed)
+    done = check_steps + followed_steps
+    _learn(network, lessons, settings, cancel, lambda step: show(done + step))
     weights = pack_adaptation(network)
-    show(settings.steps + check_steps)
+    show(settings.steps + done)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "adaptation.safetensors"
         path.write_bytes(weights)
@@ -115,9 +125,10 @@ def fine_tune(
 def _learn(
     network: Network, lessons: Lessons, settings: FineTuneSettings, cancel: CancelToken, show: Callable[[int], None]
 ) -> None:
-    """Trains the decoder; batch norms keep their statistics."""
+    """Trains the decoder; batch norms keep their statistics. `show` is told the steps done."""
     network.eval().requires_grad_(False)
     device = network.sharpness.device
+    precision = best_precision(device)
     learning = network.decoder.requires_grad_(True)
     optimiser = torch.optim.AdamW(learning.parameters(), lr=settings.rate, weight_decay=1e-4)
     began = time.monotonic()
@@ -129,9 +140,9 @@ def _learn(
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * (1 - share)
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
-        result = roll_out(network, lessons[step].to(device), RolloutSettings(), generator)
+        result = roll_out(network, lessons[step].to(device), RolloutSettings(), generator, precision)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(result.loss)
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)
         optimiser.step()
-        show(round(_CHECK_SHARE * settings.steps) + step + 1)
+        show(step + 1)

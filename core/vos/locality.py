@@ -2,16 +2,19 @@
 
 Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
 vouches for more. An object's own new parts grow out of what is already known of it, or move as it does: a head that
-comes out on the other side of a tree. Unless another object was there.
+comes out on the other side of a tree. Unless another object was there. And what a mask grows over, a good way beyond
+where it was, is none of the object if it stays where the rest of the picture is.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from core.types import Box
 from core.vos.extents import extent, grown
@@ -27,13 +30,18 @@ _MOVES_ALONG = 0.2
 """Mean affinity to the object's motion from which on a piece apart is believed to be of it."""
 _LEAP = 0.6
 """How far off such a piece may begin, in square roots of the mask's area."""
+_GROWTH = 0.05
+"""How much a mask may grow, in shares of its area, before anybody asks over what."""
+_STAYS_BEHIND = -0.7
+"""Affinity below which a place moves as the rest of the picture does, and not as the object."""
 _RIM = 3
 """Pixels of the soft rim that goes with a piece."""
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
 
 
 def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
-    """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w).
+    """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w), and less what
+    the masks have grown over of the rest.
 
     `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a place than that of the
     rest does, zero where it is not known (`core.vos.motion_cues`). An object that nothing leads to (no pixel of its
@@ -46,37 +54,64 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
             continue
         # with room for the soft rim
         box = grown(inside.union(before), _RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
-        free = partial(_free, alike, warped, place, box)
-        near = _keep(mask[box.slices], carried[box.slices], free)
-        if near is not None:
+        then, moved = carried[box.slices], partial(_enlarged, alike, mask.shape, box)
+        given = mask[box.slices]
+        near = _keep(_reined(given, then, moved), then, partial(_free, moved, warped, place, box))
+        if near is not given:
             kept = kept.copy() if kept is found else kept
             kept[place][box.slices] = near
     return kept
 
 
-def _free(affinity: Floats, warped: Floats, place: int, box: Box) -> Floats:
-    """The affinity in a box of the planes, at full size; the least possible where another object was."""
-    large: Floats = cv2.resize(affinity, warped.shape[:0:-1], interpolation=cv2.INTER_LINEAR)[box.slices].copy()
+def _enlarged(affinity: Floats, shape: tuple[int, ...], box: Box) -> Floats:
+    """The affinity in a box of planes of a shape (h, w)."""
+    large: Floats = cv2.resize(affinity, shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return large[box.slices]
+
+
+def _free(find_affinity: Callable[[], Floats], warped: Floats, place: int, box: Box) -> Floats:
+    """The affinity in a box; the least possible where another object was."""
+    affinity = find_affinity().copy()
     for other, carried in enumerate(warped):
         if other != place:
-            large[carried[box.slices] > _PRESENT] = -1
-    return large
+            affinity[carried[box.slices] > _PRESENT] = -1
+    return affinity
 
 
-def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats | None:
-    """The mask less what lies apart; None if all of it stays."""
+def _reined(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
+    """The mask less what it has grown over that stays where the rest is; the very same where there is no such thing."""
+    present, before = mask > _PRESENT, carried > _PRESENT
+    area = int(np.count_nonzero(before))
+    both = int(np.count_nonzero(present & before))
+    if np.count_nonzero(present) - both <= _GROWTH * area or both < _ENOUGH * area:
+        return mask
+    over = (_distance(before) > _reach(area)) & (find_affinity() < _STAYS_BEHIND)
+    return np.where(over, np.float32(0), mask) if (over & present).any() else mask
+
+
+def _distance(before: NDArray[np.bool_]) -> Floats:
+    """How far each place is from where the object was, in pixels."""
+    return np.asarray(cv2.distanceTransform((~before).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+
+
+def _reach(area: int) -> float:
+    return max(_LEAST_REACH, _REACH * math.sqrt(area))
+
+
+def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
+    """The mask less what lies apart; the very same if nothing does."""
     parts, names, stats, _ = cv2.connectedComponentsWithStats((mask > _PRESENT).astype(np.uint8), connectivity=8)
     if parts <= 2:
-        return None
-    before = (carried > _PRESENT).astype(np.uint8)
+        return mask
+    before = carried > _PRESENT
     area = int(np.count_nonzero(before))
-    distance = cv2.distanceTransform(1 - before, cv2.DIST_L2, 3)
+    distance = _distance(before)
     is_near = np.zeros(parts, bool)
-    is_near[names[distance <= max(_LEAST_REACH, _REACH * area**0.5)]] = True
+    is_near[names[distance <= _reach(area)]] = True
     is_near[0] = True
     if is_near.all() or stats[1:, cv2.CC_STAT_AREA][is_near[1:]].sum() < _ENOUGH * area:
         # a small fast thing may have left its place altogether: then the flow is wrong, not the network
-        return None
+        return mask
     sums = np.bincount(names.ravel(), find_affinity().ravel(), minlength=parts)
     within = np.zeros(parts, bool)
     within[names[distance <= _LEAP * area**0.5]] = True

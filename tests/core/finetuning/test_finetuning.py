@@ -15,8 +15,9 @@ from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
 from core.finetuning.gate import Gate, split_anchors
 from core.finetuning.lessons import Lessons
+from core.finetuning.surroundings import follow_about, ways_about
 from core.jobs import CancelToken, Progress
-from core.types import Anchor, Image, LabelMap
+from core.types import Anchor, FrameResult, Image, LabelMap
 from core.vos.adapted_runtime import apply_adaptation, pack_adaptation
 from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
 
@@ -108,7 +109,6 @@ class _Recorder:
         self.ways: list[list[int]] = []
 
     def track(self, anchors: Sequence[Anchor], indices: Sequence[int], read: object, cancel: CancelToken) -> object:
-        from core.types import FrameResult
 
         assert indices[0] == anchors[0].frame_index == 0
         self.ways.append(list(indices))
@@ -153,3 +153,42 @@ def test_it_stops_at_once_and_refuses_what_it_cannot_use() -> None:
         apply_adaptation(load_network(), b"nothing of the kind")
     with pytest.raises(EngineError, match="cannot be read"):
         BuiltinEngine().open(SIZE, "cpu", {"adaptation": "/no/such/file"})
+
+
+def test_frames_near_the_anchors_are_learned_from_where_the_engine_is_sure() -> None:
+    class Unsure(_Recorder):
+        def track(self, anchors: Sequence[Anchor], indices: Sequence[int], read: object, cancel: CancelToken) -> object:
+            for result in super().track(anchors, indices, read, cancel):  # type: ignore[attr-defined]
+                yield FrameResult(result.frame_index, result.labels, {1: 0.5 if result.frame_index == 2 else 0.9})
+
+    read: list[int] = []
+
+    def reading(index: int) -> Image:
+        read.append(index)
+        return frame(0)
+
+    anchors = [anchor(3), anchor(9)]
+    ways = ways_about(anchors, 13, [*anchors, anchor(6)])
+    assert ways == [[3, 4, 5], [3, 2, 1, 0], [9, 10, 11, 12], [9, 8, 7]]
+    found = list(follow_about(Unsure(), anchors, ways, reading, CancelToken()))  # type: ignore[arg-type]
+    assert [None if one is None else one.frame_index for one in found] == [4, None, 2, None, 0, 10, None, 12, 8, None]
+    assert read == [frame for way in ways for frame in way]
+    assert all(one is None or one.object_ids == {1} for one in found)
+
+
+def test_long_clips_are_followed_for_two_dozen_frames_in_all() -> None:
+    assert [len(way) for way in ways_about([anchor(0)], 5000, [anchor(0)])] == [25]
+    many = [anchor(100 * number) for number in range(1, 9)]
+    assert {len(way) for way in ways_about(many, 5000, many)} == {4}
+    assert ways_about([anchor(0)], 1, [anchor(0)]) == []
+
+
+def test_lessons_show_each_object_by_itself() -> None:
+    both = labels(0)
+    both[75:95, 5:60] = 2
+    lessons = Lessons([Anchor(0, both, frozenset({1, 2})), anchor(2), anchor(4)], frame, 96, 4, seed=1)
+    names = lessons._samples._real._data.sequences
+    assert {name: len(examples) for name, examples in names.items()} == {"object-1": 3, "object-2": 1}
+    found = lessons._samples._real._data.read(names["object-2"][0])
+    assert found is not None and set(np.unique(found[1])) == {0, 1}
+    assert found[1].mean() == pytest.approx((both == 2).mean(), rel=0.1)

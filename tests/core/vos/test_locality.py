@@ -79,3 +79,19 @@ def test_what_another_object_held_is_not_taken_for_moving_along() -> None:
     assert keep_near(found, np.concatenate([BEFORE, there]), along)[0, :, 50:].max() == 0
     elsewhere = plane((70, 50, 80, 58))
     np.testing.assert_array_equal(keep_near(found, np.concatenate([BEFORE, elsewhere]), along)[0], found[0])
+
+
+def test_a_mask_does_not_grow_over_what_stays_behind() -> None:
+    """A banner beside the car: attached to it, alike, and passing by with the rest of the picture."""
+    found = plane((22, 20, 64, 40))
+    behind = STILL.copy()
+    behind[0, :, 5:] = -0.9
+    kept = keep_near(found, BEFORE, behind)[0]
+    assert kept[22:38, 22:42].min() > 0.5 and kept[:, 56:].max() == 0
+    np.testing.assert_array_equal(keep_near(found, BEFORE, -behind), found)
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL), found)
+
+
+def test_a_mask_may_be_where_it_was_however_that_moves() -> None:
+    found = plane((20, 20, 41, 40))
+    np.testing.assert_array_equal(keep_near(found, BEFORE, STILL - 0.9), found)

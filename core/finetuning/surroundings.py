@@ -1,0 +1,59 @@
+"""What the engine itself finds near the anchors, to learn from: the object as it really moves and looks on this clip.
+
+Copies of the anchor that are moved about show nothing that a clip does; frames beside it do. Their masks are the
+engine's own, of those it is sure of (as in online adaptation, Voigtlaender and Leibe, "Online Adaptation of
+Convolutional Neural Networks for Video Object Segmentation", BMVC 2017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from core.engines.protocol import Session
+from core.jobs import CancelToken
+from core.types import Anchor, Image, ReadFrame
+
+_FRAMES = 24
+_SURE = 0.8
+
+
+def ways_about(anchors: Sequence[Anchor], frame_count: int, known: Sequence[Anchor]) -> list[list[int]]:
+    """Frames to follow each anchor's objects through, beginning with its own: forward and backward, some two dozen in
+    all, none of them one of `known`, the masked frames.
+    """
+    masked = {anchor.frame_index for anchor in known}
+    reach = max(2, _FRAMES // max(1, len(anchors)))
+    ways = []
+    for anchor in anchors:
+        start = anchor.frame_index
+        for step in (1, -1):
+            way = [start]
+            while len(way) <= reach and 0 <= way[-1] + step < frame_count and way[-1] + step not in masked:
+                way.append(way[-1] + step)
+            if len(way) > 1:
+                ways.append(way)
+    return ways
+
+
+def follow_about(
+    session: Session, anchors: Sequence[Anchor], ways: Sequence[Sequence[int]], read: ReadFrame, cancel: CancelToken
+) -> Iterator[Anchor | None]:
+    """For each frame of `ways` but the first of each: the frame as an anchor, or None where the engine is not sure of
+    every object. Raises CancelledError once cancelled.
+    """
+    by_frame = {anchor.frame_index: anchor for anchor in anchors}
+    for way in ways:
+        anchor = by_frame[way[0]]
+        start = Anchor(0, anchor.labels, anchor.object_ids)
+        # engines want indices that run by ones
+        for result in session.track([start], range(len(way)), partial(_read_on, read, way), cancel):
+            if result.frame_index == 0:
+                continue
+            sure = min(result.confidence.values(), default=0.0) >= _SURE
+            yield Anchor(way[result.frame_index], result.labels, anchor.object_ids) if sure else None
+        cancel.raise_if_cancelled()
+
+
+def _read_on(read: ReadFrame, way: Sequence[int], place: int) -> Image:
+    return read(way[place])
