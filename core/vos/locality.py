@@ -1,9 +1,9 @@
 """Nothing jumps: pieces of a mask that turn up away from where the object just was are not it.
 
 Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
-vouches for more. An object's own new parts grow out of what is already known of it, or move as it does: a head that
-comes out on the other side of a tree. Unless another object was there. And what a mask grows over, a good way beyond
-where it was, is none of the object if it stays where the rest of the picture is.
+vouches for more. An object's own new parts grow out of what is already known of it, or move as it does and are known to
+the anchors: a head that comes out on the other side of a tree. What a mask grows over a good way beyond where it was is
+none of the object if it stays where the rest of the picture is, or if it is much at once and nothing speaks for it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,16 @@ _ENOUGH = 0.5
 """How much of the carried mask's area must be found in its place for pieces elsewhere to be none of it."""
 _MOVES_ALONG = 0.2
 """Mean affinity to the object's motion from which on a piece apart is believed to be of it."""
+_KNOWN = 0.35
+"""Mean vote of the anchors from which on such a piece is believed: an arm that plays with the dog moves, too."""
 _LEAP = 0.6
 """How far off such a piece may begin, in square roots of the mask's area."""
 _GROWTH = 0.05
 """How much a mask may grow, in shares of its area, before anybody asks over what."""
+_SUDDEN, _EVIDENCE = 0.18, 0.5
+"""How much a mask may grow from one frame to the next beyond its reach, in shares of its area, without evidence; and
+what affinity or anchors' vote in the mean is evidence.
+"""
 _STAYS_BEHIND = -0.7
 """Affinity below which a place moves as the rest of the picture does, and not as the object."""
 _RIM = 3
@@ -39,13 +45,14 @@ _RIM = 3
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
 
 
-def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
+def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[int], Floats]) -> Floats:
     """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w), and less what
     the masks have grown over of the rest.
 
     `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a place than that of the
-    rest does, zero where it is not known (`core.vos.motion_cues`). An object that nothing leads to (no pixel of its
-    warped mask reaches one half) is left as it is: it may be anywhere.
+    rest does, zero where it is not known (`core.vos.motion_cues`). `vouch` is asked for the anchors' vote on one of the
+    K objects, (h / t, w / t) in [0, 1], where a piece apart or much that is new may be of it. An object that nothing
+    leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
     """
     kept = found
     for place, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
@@ -56,7 +63,9 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
         box = grown(inside.union(before), _RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
         then, moved = carried[box.slices], partial(_enlarged, alike, mask.shape, box)
         given = mask[box.slices]
-        near = _keep(_reined(given, then, moved), then, partial(_free, moved, warped, place, box))
+        votes = partial(_vote, vouch, place, mask.shape, box)
+        reined = _reined(given, then, moved, votes)
+        near = _keep(reined, then, partial(_free, moved, warped, place, box), votes)
         if near is not given:
             kept = kept.copy() if kept is found else kept
             kept[place][box.slices] = near
@@ -64,7 +73,7 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats) -> Floats:
 
 
 def _enlarged(affinity: Floats, shape: tuple[int, ...], box: Box) -> Floats:
-    """The affinity in a box of planes of a shape (h, w)."""
+    """Affinity, or votes, in a box of planes of a shape (h, w)."""
     large: Floats = cv2.resize(affinity, shape[::-1], interpolation=cv2.INTER_LINEAR)
     return large[box.slices]
 
@@ -78,14 +87,28 @@ def _free(find_affinity: Callable[[], Floats], warped: Floats, place: int, box: 
     return affinity
 
 
-def _reined(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
-    """The mask less what it has grown over that stays where the rest is; the very same where there is no such thing."""
+def _vote(vouch: Callable[[int], Floats], place: int, shape: tuple[int, ...], box: Box) -> Floats:
+    return _enlarged(vouch(place), shape, box)
+
+
+def _reined(
+    mask: Floats, carried: Floats, find_affinity: Callable[[], Floats], find_votes: Callable[[], Floats]
+) -> Floats:
+    """The mask less what it has grown over that stays where the rest is, and less all of it where that is much at once
+    and neither motion nor the anchors speak for it; the very same where there is no such thing.
+    """
     present, before = mask > _PRESENT, carried > _PRESENT
     area = int(np.count_nonzero(before))
     both = int(np.count_nonzero(present & before))
     if np.count_nonzero(present) - both <= _GROWTH * area or both < _ENOUGH * area:
         return mask
-    over = (_distance(before) > _reach(area)) & (find_affinity() < _STAYS_BEHIND)
+    affinity = find_affinity()
+    beyond = _distance(before) > _reach(area)
+    grown_over = beyond & present
+    sudden = np.count_nonzero(grown_over) > _SUDDEN * area and affinity[grown_over].mean() < _EVIDENCE
+    if sudden and find_votes()[grown_over].mean() < _EVIDENCE:
+        return np.where(beyond, np.float32(0), mask)
+    over = beyond & (affinity < _STAYS_BEHIND)
     return np.where(over, np.float32(0), mask) if (over & present).any() else mask
 
 
@@ -98,7 +121,9 @@ def _reach(area: int) -> float:
     return max(_LEAST_REACH, _REACH * math.sqrt(area))
 
 
-def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
+def _keep(
+    mask: Floats, carried: Floats, find_affinity: Callable[[], Floats], find_votes: Callable[[], Floats]
+) -> Floats:
     """The mask less what lies apart; the very same if nothing does."""
     parts, names, stats, _ = cv2.connectedComponentsWithStats((mask > _PRESENT).astype(np.uint8), connectivity=8)
     if parts <= 2:
@@ -115,6 +140,9 @@ def _keep(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) ->
     sums = np.bincount(names.ravel(), find_affinity().ravel(), minlength=parts)
     within = np.zeros(parts, bool)
     within[names[distance <= _LEAP * area**0.5]] = True
-    is_near |= within & (sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA])
+    along = ~is_near & within & (sums > _MOVES_ALONG * stats[:, cv2.CC_STAT_AREA])
+    if along.any():
+        sums = np.bincount(names.ravel(), find_votes().ravel(), minlength=parts)
+        is_near |= along & (sums > _KNOWN * stats[:, cv2.CC_STAT_AREA])
     away = cv2.dilate((~is_near)[names].astype(np.uint8), _SKIRT) > 0
     return np.where(away & ~(is_near[names] & (names > 0)), np.float32(0), mask)

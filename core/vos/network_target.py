@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -121,8 +122,16 @@ class NetworkTarget:
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
             # before objects compete: what one wrongly sees far off must not take from what another really is
-            found[rows] = keeper.paste(keep_near(decoded, carried, motion[:, 0]), region)
+            found[rows] = keeper.paste(
+                keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
+            )
         return found
+
+    def _anchors_vote(self, features: Features, object_ids: list[int], place: int) -> Floats:
+        """How much the anchors' cells speak for one of the objects, (h16, w16) in [0, 1]."""
+        key = self._runtime.key(features)
+        anchored = self._memory.anchor_masks([object_ids[place]])
+        return np.zeros(key.shape[1:], np.float32) if anchored is None else vote(key, *anchored)[0]
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, least: float) -> Floats:
         """A second look for an object that nothing leads to: where the memory's vote says, if the network agrees.
