@@ -108,13 +108,7 @@ def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
             point(screen, (left, top), (right, bottom))
             save(screen, "keys-1-rectangle")
             screen.keys("space", "F4", "p")
-            # the export waits for the propagation
-            deadline = time.monotonic() + 120
-            while not screen.has_window("Export"):
-                assert time.monotonic() < deadline, "the propagation did not end"
-                screen.keys("n", "ctrl+e")
-                time.sleep(0.5)
-            screen.window("Export")
+            open_export(screen, "n", "ctrl+e")
             screen.keys("ctrl+a")
             screen.type(str(masks))
             screen.keys("Return")
@@ -131,6 +125,16 @@ def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
     assert scores[0] > 0.9, "what was drawn by keys"
     assert np.mean(scores) > 0.6, scores
     assert "Traceback" not in output
+
+
+def open_export(screen: Screen, *keys: str) -> None:
+    """Presses the keys until the dialog is there: the export waits for the propagation."""
+    deadline = time.monotonic() + 120
+    while not screen.has_window("Export"):
+        assert time.monotonic() < deadline, "the propagation did not end"
+        screen.keys(*keys)
+        time.sleep(0.5)
+    screen.window("Export")
 
 
 def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> None:
@@ -160,13 +164,7 @@ def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> No
             screen.keys("p")
             time.sleep(1.0)
             save(screen, "4-propagating")
-            # the export waits for the propagation: its action is enabled again when that is done
-            deadline = time.monotonic() + 120
-            while not screen.has_window("Export"):
-                assert time.monotonic() < deadline, "the propagation did not end"
-                screen.keys("ctrl+e")
-                time.sleep(0.5)
-            screen.window("Export")
+            open_export(screen, "ctrl+e")
             save(screen, "5-export")
             screen.keys("ctrl+a")
             screen.type(str(masks))
