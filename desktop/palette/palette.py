@@ -37,6 +37,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._entries = entries
         self._shown: list[Entry] = []
+        self._is_done = False
         self.setWindowTitle(self.tr("Command palette"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("What do you want to do?"))
@@ -86,9 +87,15 @@ class CommandPalette(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def done(self, result: int) -> None:
+        # to go away makes it inactive, which must not close it again half-way: the window behind would stay blocked
+        self._is_done = True
+        super().done(result)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+        left = event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow()
+        if left and not self._is_done:
             self.reject()
 
     def paintEvent(self, event: QPaintEvent) -> None:

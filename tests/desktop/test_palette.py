@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from desktop.palette.entries import entries, plain
 from desktop.palette.fuzzy import score
@@ -43,6 +44,34 @@ def test_the_arrow_keys_choose_while_one_types(opened: Editor) -> None:
     opened.qtbot.keyClick(palette.search, Qt.Key.Key_Down)
     assert palette.rows.currentItem().text(0) == second
     opened.qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("way", ["escape", "enter", "elsewhere"])
+def test_the_window_takes_keys_and_mouse_as_before_when_it_is_gone(opened: Editor, way: str) -> None:
+    palette = show(opened)
+    opened.qtbot.waitUntil(palette.isActiveWindow)
+    opened.qtbot.keyClicks(palette.search, "last fr")
+    closed = opened.qtbot.waitSignal(palette.finished)
+    if way == "elsewhere":
+        opened.window.activateWindow()
+    else:
+        opened.qtbot.keyClick(palette.search, Qt.Key.Key_Return if way == "enter" else Qt.Key.Key_Escape)
+    closed.wait()
+    # what the window manager does
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
+    opened.go(0)
+    # as the system delivers them, to the window and not to a widget: a blocked window gets none
+    window = opened.window.windowHandle()
+    opened.view.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    x = opened.view.key_pointer.pos().x()
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    assert opened.view.key_pointer.pos().x() > x, "the canvas has the arrow keys, not the playhead"
+    assert opened.window.session.frame_index == 0
+    at = opened.view.viewport().mapTo(opened.window, opened.at(20, 20))
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    opened.qtbot.waitUntil(lambda: bool(opened.labels.any()))
 
 
 def test_what_cannot_be_done_is_grey_and_says_why(editor: Editor) -> None:
