@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from core.delivery.settings import ExportSettings
-from desktop import theme
 from desktop.dialogs.exporting.background_field import BackgroundField
 from desktop.dialogs.exporting.edge_field import EdgeField
 from desktop.dialogs.exporting.format_field import FormatField
@@ -19,6 +18,7 @@ from desktop.dialogs.exporting.preset_bar import PresetBar
 from desktop.dialogs.exporting.presets import Preset, Presets, general
 from desktop.dialogs.exporting.size_field import SizeField
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.framing import lay_out, titled_rows
 
 _WIDTH = 640
 
@@ -44,11 +44,7 @@ class ExportDialog(QDialog):
         self.background = BackgroundField()
         self.options = OptionsField()
         self.missing = QLabel()
-        self.missing.setProperty("dim", True)
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(2 * theme.SPACING)
-        self._form.setHorizontalSpacing(2 * theme.MARGIN)
-        for title, field in (
+        rows = (
             (self.tr("Preset"), self.presets),
             (self.tr("Format"), self.format),
             (self.tr("Save to"), self.place),
@@ -58,22 +54,9 @@ class ExportDialog(QDialog):
             (self.tr("Edge"), self.edge),
             (self.tr("Background"), self.background),
             ("", self.options),
-        ):
-            self._form.addRow(title, field)
-        buttons = QDialogButtonBox()
-        self.export_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.export_button.setProperty("primary", True)
-        self.export_button.setDefault(True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(2 * theme.MARGIN)
-        layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-        layout.addLayout(self._form)
-        layout.addStretch()
-        layout.addWidget(self.missing)
-        layout.addWidget(buttons)
+        )
+        self._form = titled_rows(rows)
+        self.export_button = lay_out(self, self._form, self.missing, self.tr("Export"), self.tr("Cancel"))
         self._show(presets.last)
         self.presets.chosen.connect(self._show)
         self.edge.changed.connect(self._try_edge)

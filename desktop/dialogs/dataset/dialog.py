@@ -7,22 +7,19 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.datasets.writing import DatasetSettings
-from desktop import theme
 from desktop.batch.path_field import PathField
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.dataset.format_titles import format_titles
 from desktop.dialogs.dataset.projects_field import ProjectsField
 from desktop.dialogs.dataset.shares_field import SharesField
+from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings import settings
 
 _WIDTH = 620
@@ -55,33 +52,16 @@ class DatasetDialog(QDialog):
         self.licence.setAccessibleName(self.tr("Licence"))
         self.licence.setPlaceholderText(self.tr("of pictures and masks, for the dataset's README"))
         self.missing = QLabel()
-        self.missing.setProperty("dim", True)
-        form = QFormLayout()
-        form.setVerticalSpacing(2 * theme.SPACING)
-        form.setHorizontalSpacing(2 * theme.MARGIN)
-        for title, field in (
+        rows = (
             (self.tr("Format"), self.format),
             (self.tr("Save to"), self.place),
             (self.tr("Projects"), self.projects),
             (self.tr("Parts"), self.shares),
             (self.tr("Every n-th frame"), self.every),
             (self.tr("Licence"), self.licence),
-        ):
-            form.addRow(title, field)
-        buttons = QDialogButtonBox()
-        self.write_button = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write_button.setProperty("primary", True)
-        self.write_button.setDefault(True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(2 * theme.MARGIN)
-        layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-        layout.addLayout(form)
-        layout.addStretch()
-        layout.addWidget(self.missing)
-        layout.addWidget(buttons)
+        )
+        form = titled_rows(rows)
+        self.write_button = lay_out(self, form, self.missing, self.tr("Export"), self.tr("Cancel"))
         for part in (self.place, self.projects, self.shares):
             part.changed.connect(self._changed)
         self._changed()
