@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
-from core.types import LabelMap
 from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
 from desktop.commands.jobs import Launch
@@ -70,13 +69,7 @@ class DatasetCommands(QObject):
         written: list[DatasetCounts] = []
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            read = self._channel.reader(token)
-
-            def labels(frame_index: int) -> LabelMap:
-                found = read(frame_index)
-                assert found is not None, "every frame has labels, if only background"
-                return found
-
+            labels = self._channel.reader(token)
             # a decoder of its own: the window goes on showing frames
             with closing(open_video(video.path)) as own, ProjectClips() as others:
                 clip = annotated_clip(path.stem, size, tracks, own, masked, labels)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
-from core.types import LabelMap
 from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs, Launch
@@ -63,13 +62,7 @@ class ExportCommands(QObject):
             from core.delivery.export import export
             from core.media import open_video
 
-            read = self._channel.reader(token)
-
-            def labels(frame: int) -> LabelMap:
-                found = read(frame)
-                assert found is not None, "every frame has labels, if only background"
-                return found
-
+            labels = self._channel.reader(token)
             # a decoder of its own: the window goes on showing frames
             with closing(open_video(clip)) as own:
                 result = yield from export(own, labels, settings, choice.path, token, confidence)

@@ -102,14 +102,7 @@ class QualityCommands(QObject):
         project, state, look = self._session.project, self._panel.mask_state(), check()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            read = self._channel.reader(token)
-
-            def labels(frame_index: int) -> LabelMap:
-                found = read(frame_index)
-                assert found is not None, "every frame has labels, if only background"
-                return found
-
-            yield (yield from look(labels, token))
+            yield (yield from look(self._channel.reader(token), token))
 
         def show(outcome: object) -> None:
             # another clip may have been opened meanwhile
