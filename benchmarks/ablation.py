@@ -14,6 +14,7 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor
 from core.vos.network_target import NetworkTarget
 from core.vos.refinement import RefinementSettings
-from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
+from core.vos.runtime import DecoderInputs, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 from core.vos.tracking import TrackingSettings
 
@@ -44,25 +45,14 @@ class _Partial(RuntimeAround):
         super().__init__(runtime)
         self._local, self._warp, self._motion = local, warp, motion
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
-        return self._runtime.decode(
-            features,
-            memory_keys,
-            memory_values,
-            previous if self._local else None,
-            previous_masks if self._local else np.zeros_like(previous_masks),
-            warped if self._warp else np.zeros_like(warped),
-            motion if self._motion else np.zeros_like(motion),
-        )
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        if not self._local:
+            inputs = replace(inputs, previous=None, previous_masks=np.zeros_like(inputs.previous_masks))
+        if not self._warp:
+            inputs = replace(inputs, warped=np.zeros_like(inputs.warped))
+        if not self._motion:
+            inputs = replace(inputs, motion=np.zeros_like(inputs.motion))
+        return self._runtime.decode(inputs)
 
 
 OpenSession = Callable[[DavisSequence, Anchor], Session]

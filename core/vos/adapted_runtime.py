@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from core.errors import EngineError
 from core.vos.network import CONFIGS, Network
-from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
+from core.vos.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 from core.vos.torch_runtime import TorchRuntime
 
@@ -58,20 +59,9 @@ class AdaptedRuntime(RuntimeAround):
         super().__init__(shared)
         self._adapted = TorchRuntime(network, "cpu")
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
+    def decode(self, inputs: DecoderInputs) -> Floats:
         def tensors(arrays: Features) -> Features:
             return tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays)
 
-        before = None if previous is None else tensors(previous)
-        return self._adapted.decode(
-            tensors(features), memory_keys, memory_values, before, previous_masks, warped, motion
-        )
+        before = None if inputs.previous is None else tensors(inputs.previous)
+        return self._adapted.decode(replace(inputs, features=tensors(inputs.features), previous=before))

@@ -14,7 +14,7 @@ from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisput
 from core.vos.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.recovery import proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
-from core.vos.runtime import Features, NetworkRuntime
+from core.vos.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.target import Floats
 from core.vos.warping import Flow
 
@@ -115,9 +115,8 @@ class NetworkTarget:
             before = [_mask_of(last, object_id, image) for object_id in group]
             carried = keeper.cut_masks(warped[rows], region)
             motion = motion_planes(flow, carried, region)
-            decoded = self._runtime.decode(
-                features, keys, values, previous, keeper.cut_masks(before, region), carried, motion
-            )
+            masks = keeper.cut_masks(before, region)
+            decoded = self._runtime.decode(DecoderInputs(features, keys, values, previous, masks, carried, motion))
             for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
                 least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
                 decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
@@ -144,7 +143,8 @@ class NetworkTarget:
         if mask is None:
             return found
         still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
-        again = self._runtime.decode(features, keys, values, features, mask[None], mask[None], still)[0]
+        inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
+        again = self._runtime.decode(inputs)[0]
         present = again > 0.5
         sure = present.mean() > least and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP
         return again if sure else found

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 
 from core.types import Image
-from core.vos.runtime import Features
+from core.vos.runtime import DecoderInputs, Features
 from core.vos.target import Floats
 
 GRAPHS = ("encoder", "value", "decoder")
@@ -51,32 +51,24 @@ class OnnxRuntime:
         found: Floats = features[3][0]
         return found
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
-        f4, f8, f16, key, local_key = features
-        inputs = {
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        f4, f8, f16, key, local_key = inputs.features
+        previous = inputs.previous
+        named = {
             "f4": f4,
             "f8": f8,
             "f16": f16,
             "key": key,
             "local_key": local_key,
-            "memory_keys": memory_keys[None],
-            "memory_values": memory_values,
+            "memory_keys": inputs.memory_keys[None],
+            "memory_values": inputs.memory_values,
             "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
-            "previous_masks": previous_masks[:, None],
-            "warped": warped[:, None],
-            "motion": motion,
+            "previous_masks": inputs.previous_masks[:, None],
+            "warped": inputs.warped[:, None],
+            "motion": inputs.motion,
         }
-        (logits,) = self.run_part("decoder", inputs)
-        size = (previous_masks.shape[2], previous_masks.shape[1])
+        (logits,) = self.run_part("decoder", named)
+        size = inputs.warped.shape[:0:-1]
         # enlarged here: the runtime spends ten times as long on it, since it pads single channels to sixteen
         large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)

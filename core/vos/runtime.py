@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.types import Image
@@ -9,6 +10,26 @@ from core.vos.target import Floats
 
 Features = tuple[Any, ...]
 """What the encoder found of one frame, in the runtime's own arrays; made and read by the same runtime only."""
+
+
+@dataclass(frozen=True)
+class DecoderInputs:
+    """What the decoder goes by to find K objects on a canvas of (H, W). Floats have 32 bits; h8, w8 are H, W / 8."""
+
+    features: Features
+    """Of the frame."""
+    memory_keys: Floats
+    """(C, M) unit vectors, of all of the memory's cells."""
+    memory_values: Floats
+    """(K, V, M)."""
+    previous: Features | None
+    """Of the frame before, cut alike; None where there is none."""
+    previous_masks: Floats
+    """(K, H, W) in [0, 1], on the frame before; zero where they are not known."""
+    warped: Floats
+    """(K, H, W) in [0, 1]: those masks, carried along by the flow."""
+    motion: Floats
+    """(K, MOTION_PLANES, h8, w8) of `core.vos.motion_cues`, zero where there is no flow."""
 
 
 class NetworkRuntime(Protocol):
@@ -26,22 +47,8 @@ class NetworkRuntime(Protocol):
         """The embedding of the frame: unit vectors (C, h16, w16) float32, as in `memorise`'s keys."""
         ...
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
-        """Probabilities (K, H, W) float32 in [0, 1], each object by itself.
-
-        `memory_keys` (C, M), `memory_values` (K, V, M); `previous` the features of the frame before, cut alike, and
-        `previous_masks` (K, H, W) its masks; None where there is none. `warped` (K, H, W) in [0, 1]; `motion`
-        (K, MOTION_PLANES, h8, w8) of `core.vos.motion_cues`, zero where there is no flow.
-        """
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        """Probabilities (K, H, W) float32 in [0, 1], each object by itself."""
         ...
 
 

@@ -12,7 +12,7 @@ from core.types import Image
 from core.vos.halved import halved
 from core.vos.network import Network, enlarge
 from core.vos.replay import Function, Recorder, Replayed
-from core.vos.runtime import Features
+from core.vos.runtime import DecoderInputs, Features
 from core.vos.target import Floats
 
 _COPIES = 8
@@ -57,21 +57,13 @@ class TorchRuntime:
         found: Floats = features[3][0].cpu().numpy()
         return found
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        features, previous = inputs.features, inputs.previous
         with torch.inference_mode():
             before = torch.zeros_like(features[4]) if previous is None else previous[4]
-            keys, values = self._kept(memory_keys)[None], self._kept(memory_values)
-            masks = self._tensor(previous_masks)[:, None], self._tensor(warped)[:, None]
-            (probabilities,) = self._decode(*features, keys, values, before, *masks, self._tensor(motion))
+            keys, values = self._kept(inputs.memory_keys)[None], self._kept(inputs.memory_values)
+            masks = self._tensor(inputs.previous_masks)[:, None], self._tensor(inputs.warped)[:, None]
+            (probabilities,) = self._decode(*features, keys, values, before, *masks, self._tensor(inputs.motion))
         found: Floats = probabilities.cpu().numpy()
         return found
 

@@ -16,7 +16,7 @@ import numpy as np
 from core.types import Box
 from core.vos.extents import extent, grown
 from core.vos.motion_cues import MOTION_STRIDE
-from core.vos.runtime import Features, NetworkRuntime, RuntimeAround
+from core.vos.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
 
 _STRIDES = (4, 8, 16, 16, 8)
@@ -50,30 +50,25 @@ class WindowedRuntime(RuntimeAround):
         super().__init__(runtime)
         self._settings = settings or WindowSettings()
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: Floats,
-        memory_values: Floats,
-        previous: Features | None,
-        previous_masks: Floats,
-        warped: Floats,
-        motion: Floats,
-    ) -> Floats:
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        warped, previous = inputs.warped, inputs.previous
         whole = Box(0, 0, warped.shape[2], warped.shape[1])
         found = np.zeros(warped.shape, np.float32)
 
         def look(window: Box, rows: list[int]) -> None:
             chosen = slice(None) if len(rows) == len(warped) else rows
             found[chosen] = 0
-            found[(chosen, *window.slices)] = self._runtime.decode(
-                _cut(features, window),
-                memory_keys,
-                memory_values[chosen],
-                None if previous is None else _cut(previous, window),
-                previous_masks[(chosen, *window.slices)],
-                warped[(chosen, *window.slices)],
-                _cut_plane(motion[chosen], window, MOTION_STRIDE),
+            part = (chosen, *window.slices)
+            found[part] = self._runtime.decode(
+                DecoderInputs(
+                    _cut(inputs.features, window),
+                    inputs.memory_keys,
+                    inputs.memory_values[chosen],
+                    None if previous is None else _cut(previous, window),
+                    inputs.previous_masks[part],
+                    warped[part],
+                    _cut_plane(inputs.motion[chosen], window, MOTION_STRIDE),
+                )
             )
 
         missed = []

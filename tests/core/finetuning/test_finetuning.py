@@ -20,6 +20,7 @@ from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
 from core.vos.adapted_runtime import apply_adaptation, pack_adaptation
 from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.runtime import DecoderInputs
 
 SIZE = (160, 96)
 FRAMES = 6
@@ -81,7 +82,7 @@ def test_what_is_kept_is_what_the_engine_runs_with() -> None:
     for runtime in (plain, adapted):
         features = runtime.encode(frame(0))
         keys, values = runtime.memorise(features, masks)
-        found.append(runtime.decode(features, keys, values, features, masks, masks, motion))
+        found.append(runtime.decode(DecoderInputs(features, keys, values, features, masks, masks, motion)))
     assert found[0].max() > 0.5 > found[1].max()
 
 

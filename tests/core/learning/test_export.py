@@ -16,7 +16,7 @@ from core.learning.quantisation import quantise_graphs
 from core.vos.motion_cues import MOTION_PLANES
 from core.vos.network import Network
 from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
-from core.vos.runtime import NetworkRuntime
+from core.vos.runtime import DecoderInputs, NetworkRuntime
 from core.vos.torch_runtime import TorchRuntime
 from tests.core.learning.conftest import TINY
 
@@ -40,7 +40,8 @@ def follow(runtime: NetworkRuntime) -> list[Array]:
             motion = rng.random((2, MOTION_PLANES, 24, 32)).astype(np.float32)
             warped = np.roll(masks, -4, axis=2)
             memory = np.concatenate(keys, 1), np.concatenate(values, 2)
-            masks = runtime.decode(features, *memory, before if index > 1 else None, masks, warped, motion)
+            previous = before if index > 1 else None
+            masks = runtime.decode(DecoderInputs(features, *memory, previous, masks, warped, motion))
             found.append(masks)
         new_keys, new_values = runtime.memorise(features, masks)
         keys.append(new_keys)

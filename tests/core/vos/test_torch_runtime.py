@@ -14,6 +14,7 @@ from core.vos.memory import MemoryFrame, SpaceTimeMemory
 from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
 from core.vos.network import CONFIGS, Network
 from core.vos.replay import Function, Recorder, Replayed
+from core.vos.runtime import DecoderInputs
 from core.vos.torch_runtime import TorchRuntime
 
 SIZE = (64, 96)
@@ -87,8 +88,8 @@ def run(runtime: TorchRuntime) -> list[np.ndarray]:
     first, second = runtime.encode(frame(0)), runtime.encode(frame(1))
     keys, values = runtime.memorise(first, masks(2))
     keys, values = np.concatenate([keys] * 2, 1), np.concatenate([values] * 2, 2)
-    found = runtime.decode(second, keys, values, first, masks(3), masks(4), motion())
-    again = runtime.decode(second, keys, values, None, masks(3), masks(4), motion())
+    found = runtime.decode(DecoderInputs(second, keys, values, first, masks(3), masks(4), motion()))
+    again = runtime.decode(DecoderInputs(second, keys, values, None, masks(3), masks(4), motion()))
     return [keys, values, runtime.key(second), found, again]
 
 
@@ -172,7 +173,7 @@ def test_the_memory_is_copied_to_the_device_once_as_long_as_it_does_not_change(
         """The arrays of the memory that went to the device for one frame."""
         copied.clear()
         for _, keys, values in memory.groups([1, 2]):
-            runtime.decode(features, keys, values, None, masks(3), masks(4), motion())
+            runtime.decode(DecoderInputs(features, keys, values, None, masks(3), masks(4), motion()))
         return [shape for shape in copied if shape not in ((2, *SIZE), motion().shape)]
 
     def add() -> None:

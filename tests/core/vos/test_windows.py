@@ -7,7 +7,7 @@ import pytest
 
 from core.types import Box
 from core.vos.motion_cues import MOTION_PLANES
-from core.vos.runtime import Features
+from core.vos.runtime import DecoderInputs, Features
 from core.vos.windows import WindowedRuntime, WindowSettings, shared_windows, window_of
 
 HEIGHT, WIDTH = 384, 512
@@ -30,25 +30,17 @@ class Canvas:
     def key(self, features: Features) -> np.ndarray:
         return np.asarray(features[3][0])
 
-    def decode(
-        self,
-        features: Features,
-        memory_keys: np.ndarray,
-        memory_values: np.ndarray,
-        previous: Features | None,
-        previous_masks: np.ndarray,
-        warped: np.ndarray,
-        motion: np.ndarray,
-    ) -> np.ndarray:
+    def decode(self, inputs: DecoderInputs) -> np.ndarray:
+        features, previous, warped = inputs.features, inputs.previous, inputs.warped
         self.decoded.append(warped.shape)
         for plane, stride in zip(features, STRIDES, strict=True):
             assert plane.shape[2:] == (warped.shape[1] // stride, warped.shape[2] // stride)
         assert previous is None or [plane.shape for plane in previous] == [plane.shape for plane in features]
-        assert previous_masks.shape == warped.shape
-        assert motion.shape == (len(warped), MOTION_PLANES, *features[4].shape[2:])
+        assert inputs.previous_masks.shape == warped.shape
+        assert inputs.motion.shape == (len(warped), MOTION_PLANES, *features[4].shape[2:])
         truth = np.kron(features[0][0, 0], np.ones((4, 4), np.float32))
         # the memory's values say which grey is which object
-        return np.stack([(truth == value[0, 0]).astype(np.float32) for value in memory_values])
+        return np.stack([(truth == value[0, 0]).astype(np.float32) for value in inputs.memory_values])
 
 
 def block(y0: int, y1: int, x0: int, x1: int) -> np.ndarray:
@@ -65,7 +57,8 @@ def decode(truth: np.ndarray, warped: list[np.ndarray]) -> tuple[np.ndarray, lis
     masks = np.stack(warped)
     motion = np.zeros((len(masks), MOTION_PLANES, HEIGHT // 8, WIDTH // 8), np.float32)
     keys = np.zeros((4, 1), np.float32)
-    return runtime.decode(features, keys, values, features, masks, masks, motion), canvas.decoded
+    inputs = DecoderInputs(features, keys, values, features, masks, masks, motion)
+    return runtime.decode(inputs), canvas.decoded
 
 
 def test_an_object_is_looked_for_around_where_it_should_be() -> None:
