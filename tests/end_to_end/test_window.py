@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -86,59 +88,9 @@ def point(screen: Screen, start: tuple[float, float], end: tuple[float, float]) 
             pixels %= size
 
 
-def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
-    masks = tmp_path / "masks"
-    with Screen(tmp_path / "screen") as screen:
-        program = screen.start(home=tmp_path / "home")
-        try:
-            screen.window("Rotoflow")
-            screen.keys("ctrl+o")
-            screen.window("Open clip or project")
-            screen.type(str(clip))
-            screen.keys("Return")
-            screen.window("square.mp4")
-            left, top, right, bottom = wait_for(lambda: square_on_screen(screen), 20, "the clip's first frame")
-            # the pointer begins in the middle of the canvas, which is that of the picture
-            zoom = (right + 1 - left) / SIDE
-            x, y = square_at(0)
-            middle = left + (SIZE[0] / 2 - x) * zoom, top + (SIZE[1] / 2 - y) * zoom
-            screen.keys("x", "F4")
-            point(screen, middle, (left, top))
-            screen.keys("space")
-            point(screen, (left, top), (right, bottom))
-            save(screen, "keys-1-rectangle")
-            screen.keys("space", "F4", "p")
-            open_export(screen, "n", "ctrl+e")
-            screen.keys("ctrl+a")
-            screen.type(str(masks))
-            screen.keys("Return")
-            wait_for(lambda: len(list(masks.glob("*.png"))) == FRAMES, 60, "the exported masks")
-            screen.window("square.mp4")
-            save(screen, "keys-2-exported")
-            screen.keys("ctrl+q")
-            assert program.wait(20) == 0
-        finally:
-            program.kill()
-            output = program.communicate()[0]
-        print(output)
-    scores = shares_of_squares(masks)
-    assert scores[0] > 0.9, "what was drawn by keys"
-    assert np.mean(scores) > 0.6, scores
-    assert "Traceback" not in output
-
-
-def open_export(screen: Screen, *keys: str) -> None:
-    """Presses the keys until the dialog is there: the export waits for the propagation."""
-    deadline = time.monotonic() + 120
-    while not screen.has_window("Export"):
-        assert time.monotonic() < deadline, "the propagation did not end"
-        screen.keys(*keys)
-        time.sleep(0.5)
-    screen.window("Export")
-
-
-def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> None:
-    masks = tmp_path / "masks"
+@contextmanager
+def editing(tmp_path: Path, clip: Path) -> Iterator[tuple[Screen, tuple[int, int, int, int]]]:
+    """The program with the clip opened by keys, and where its square is on the screen. It is quit afterwards."""
     with Screen(tmp_path / "screen") as screen:
         program = screen.start(home=tmp_path / "home")
         try:
@@ -149,40 +101,71 @@ def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> No
             screen.type(str(clip))
             screen.keys("Return")
             screen.window("square.mp4")
-            left, top, right, bottom = wait_for(lambda: square_on_screen(screen), 20, "the clip's first frame")
+            square = wait_for(lambda: square_on_screen(screen), 20, "the clip's first frame")
             save(screen, "2-opened")
-
-            # to and fro over the square with a brush of a fifth of its height
-            zoom = (right - left) / SIDE
-            screen.keys("b", *["bracketleft"] * 6)
-            for share in (0.1, 0.3, 0.5, 0.7, 0.9):
-                y = round(top + (bottom - top) * share)
-                screen.drag((round(left + 7 * zoom), y), (round(right - 7 * zoom), y))
-            save(screen, "3-painted")
-            screen.keys("ctrl+z", "ctrl+shift+z")
-
-            screen.keys("p")
-            time.sleep(1.0)
-            save(screen, "4-propagating")
-            open_export(screen, "ctrl+e")
-            save(screen, "5-export")
-            screen.keys("ctrl+a")
-            screen.type(str(masks))
-            time.sleep(0.3)
-            save(screen, "5-export")
-            screen.keys("Return")
-            wait_for(lambda: len(list(masks.glob("*.png"))) == FRAMES, 30, "the exported masks")
-            screen.window("square.mp4")
-            time.sleep(0.5)
-            save(screen, "6-exported")
+            yield screen, square
             screen.keys("ctrl+q")
             assert program.wait(20) == 0
         finally:
             program.kill()
             output = program.communicate()[0]
         print(output)
+    assert "Traceback" not in output
 
+
+def export(screen: Screen, masks: Path, *keys: str) -> None:
+    """Presses the keys until the export is asked for, since it waits for the propagation, and exports all masks."""
+    deadline = time.monotonic() + 120
+    while not screen.has_window("Export"):
+        assert time.monotonic() < deadline, "the propagation did not end"
+        screen.keys(*keys)
+        time.sleep(0.5)
+    screen.window("Export")
+    screen.keys("ctrl+a")
+    screen.type(str(masks))
+    time.sleep(0.3)
+    save(screen, "5-export")
+    screen.keys("Return")
+    wait_for(lambda: len(list(masks.glob("*.png"))) == FRAMES, 60, "the exported masks")
+    screen.window("square.mp4")
+    time.sleep(0.5)
+
+
+def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
+    masks = tmp_path / "masks"
+    with editing(tmp_path, clip) as (screen, (left, top, right, bottom)):
+        # the pointer begins in the middle of the canvas, which is that of the picture
+        zoom = (right + 1 - left) / SIDE
+        x, y = square_at(0)
+        middle = left + (SIZE[0] / 2 - x) * zoom, top + (SIZE[1] / 2 - y) * zoom
+        screen.keys("x", "F4")
+        point(screen, middle, (left, top))
+        screen.keys("space")
+        point(screen, (left, top), (right, bottom))
+        save(screen, "keys-1-rectangle")
+        screen.keys("space", "F4", "p")
+        export(screen, masks, "n", "ctrl+e")
+        save(screen, "keys-2-exported")
+    scores = shares_of_squares(masks)
+    assert scores[0] > 0.9, "what was drawn by keys"
+    assert np.mean(scores) > 0.6, scores
+
+
+def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> None:
+    masks = tmp_path / "masks"
+    with editing(tmp_path, clip) as (screen, (left, top, right, bottom)):
+        # to and fro over the square with a brush of a fifth of its height
+        zoom = (right - left) / SIDE
+        screen.keys("b", *["bracketleft"] * 6)
+        for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+            y = round(top + (bottom - top) * share)
+            screen.drag((round(left + 7 * zoom), y), (round(right - 7 * zoom), y))
+        save(screen, "3-painted")
+        screen.keys("ctrl+z", "ctrl+shift+z", "p")
+        time.sleep(1.0)
+        save(screen, "4-propagating")
+        export(screen, masks, "ctrl+e")
+        save(screen, "6-exported")
     scores = shares_of_squares(masks)
     assert scores[0] > 0.8, "what was painted"
     assert np.mean(scores) > 0.6, scores
-    assert "Traceback" not in output
