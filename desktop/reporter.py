@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from core.errors import RotoflowError
+
 _LENGTH = 160
+_WAY = re.compile(r"^(Error calling Python override of \S+: )+")
+"""What PySide puts before the text of an error that passes through it."""
 
 _log = logging.getLogger("rotoflow")
 
 
 class Reporter(QObject):
-    """Catches what nobody caught: into the log in full, to the person in a sentence."""
+    """Catches what nobody caught: into the log in full, to the person in a sentence.
+
+    The core's own errors are such sentences: a disk may be full whenever something is changed.
+    """
 
     failed = Signal(str)
 
@@ -39,7 +47,7 @@ class Reporter(QObject):
             return
         _log.error("not caught", exc_info=(kind, error, trace))
         # a signal: this may be any thread
-        self.failed.emit(unexpected(error))
+        self.failed.emit(_WAY.sub("", str(error)) if isinstance(error, RotoflowError) else unexpected(error))
 
 
 def unexpected(error: BaseException) -> str:

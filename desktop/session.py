@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from core.masks import LabelEdit, Patch
     from core.media import FrameCache, VideoSource
     from core.project import Change, Project
+
+_log = logging.getLogger(__name__)
 
 
 class EditorSession(QObject):
@@ -368,7 +371,11 @@ class EditorSession(QObject):
     def _release(self) -> None:
         project, self._project = self._project, None
         if project is not None:
-            project.set("frame_index", self.frame_index)
+            try:
+                project.set("frame_index", self.frame_index)
+            except RotoflowError as error:
+                # which frame it was is not worth keeping the file, the clip and its threads open
+                _log.warning("the current frame is not kept: %s", error)
             project.close()
         if self.cache is not None:
             self.cache.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from core.errors import RotoflowError
 from core.types import Box, Combine, Image, LabelMap
 from desktop.canvas.view import CanvasView
 from desktop.session import EditorSession
@@ -24,6 +27,8 @@ class Workbench(QObject):
 
     notice = Signal(str)
     """Why a tool did nothing."""
+    failed = Signal(str)
+    """Why the project did not take an edit; it is taken back on the screen too."""
     work_begun = Signal()
     """A person is about to change a mask: whatever moves the frame on its own should stop."""
 
@@ -115,7 +120,8 @@ class Workbench(QObject):
     # -- what becomes an edit
 
     def commit_stroke(self, patch: Patch, erase: bool) -> None:
-        self._session.commit_patch(patch, erase)
+        with self._telling():
+            self._session.commit_patch(patch, erase)
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
         from core.masks import combine
@@ -125,7 +131,9 @@ class Workbench(QObject):
         self._shown_patch = None
         try:
             if labels is not None:
-                self._session.commit_edit(combine(labels, patch, self.object_id, how, self._session.locked_ids), text)
+                edit = combine(labels, patch, self.object_id, how, self._session.locked_ids)
+                with self._telling():
+                    self._session.commit_edit(edit, text)
         finally:
             self.hide_patch()
         # a tool may commit later than a key or the mouse asked it to, and change nothing by it
@@ -134,7 +142,8 @@ class Workbench(QObject):
     def may_change(self, how: Combine) -> bool:
         self.work_begun.emit()
         if not self._session.tracks and how in (Combine.ADD, Combine.REPLACE):
-            self._session.add_object()
+            with self._telling():
+                self._session.add_object()
         track = self._session.track(self._session.current_object)
         if track is None:
             return False
@@ -147,6 +156,14 @@ class Workbench(QObject):
             self.notice.emit(self.tr("“{name}” is hidden: show it to change it.").format(name=track.name))
             return False
         return True
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """An error meant for a person, such as a full disk, goes no further: a tool ends its gesture as ever."""
+        try:
+            yield
+        except RotoflowError as error:
+            self.failed.emit(str(error))
 
 
 def _to_array(frame: QImage) -> Image:

@@ -161,8 +161,6 @@ class FileCommands(QObject):
         place: ProjectPlace | None = None
         try:
             if project is None:
-                # what is open may be this very project: it is let go of before it is opened again
-                self._session.close()
                 project, place = self._project_of(clip)
             cache = FrameCache(clip.video, load_preferences().cache_bytes, thread_started=give_way)
             self._session.adopt(project, clip.video, cache)
@@ -191,6 +189,9 @@ class FileCommands(QObject):
         for place in project_places(clip.path):
             if not place.path.exists():
                 return Project.create(place.path, reference, clip.video.frame_count, clip.video.size), place
+            if self._session.is_open and place.path.samefile(self._session.project.path):
+                # it is let go of before it is opened again
+                self._session.close()
             project = Project.open(place.path)
             if project.video.fits(found):
                 if project.video.path != clip.path:

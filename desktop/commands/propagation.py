@@ -66,6 +66,7 @@ class PropagationCommands(QObject):
         self._revisions: dict[int, int] = {}
         self._stored = 0
         self._dropped = 0
+        self._failure: RotoflowError | None = None
         self._followed: int | None = None
         self._last: FrameResult | None = None
         self._since_followed = QElapsedTimer()
@@ -95,10 +96,11 @@ class PropagationCommands(QObject):
         """Its turn has come: takes the snapshot of what there is now."""
         try:
             job = self._snapshot(order)
+            self._run = self._session.begin_run(self._title(order.reach))
         except RotoflowError as error:
             self.notice.emit(str(error), Kind.WARNING)
             return None
-        self._run = self._session.begin_run(self._title(order.reach))
+        self._failure = None
         self._stored = self._dropped = 0
         self._last = None
         self._followed = self._session.frame_index if self.follow else None
@@ -190,9 +192,16 @@ class PropagationCommands(QObject):
         return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels
 
     def _receive(self, item: object) -> None:
-        if not isinstance(item, FrameResult) or self._run is None:
+        if not isinstance(item, FrameResult) or self._run is None or self._failure is not None:
             return
-        if self._session.put(self._run, item, self._revisions.get(item.frame_index)):
+        try:
+            taken = self._session.put(self._run, item, self._revisions.get(item.frame_index))
+        except RotoflowError as error:
+            # the disk is full, say: what comes after it could not be kept either
+            self._failure = error
+            self._jobs.cancel()
+            return
+        if taken:
             self._stored += 1
         else:
             self._dropped += 1
@@ -212,6 +221,7 @@ class PropagationCommands(QObject):
         self._since_followed.start()
 
     def _end(self, error: Exception | None) -> None:
+        error = self._failure or error
         if self._last is not None and error is None:
             self._follow(self._last.frame_index)
         self.finish_now()

@@ -151,6 +151,7 @@ class Wiring(QObject):
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
+        canvas.bench.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
         canvas.work_begun.connect(self._stop_moving)
         canvas.view.space_tapped.connect(window.actions_["play"].trigger)
         canvas.empty.open_requested.connect(window.files.choose_and_open)

@@ -130,6 +130,20 @@ def test_what_cannot_be_opened_is_named_and_what_is_open_stays(opened: Editor, t
     assert opened.window.session.is_open
 
 
+def test_a_clip_whose_project_cannot_be_made_leaves_open_what_is(
+    opened: Editor, make_clip: Callable[[int], Path], tmp_path: Path
+) -> None:
+    opened.go(4)
+    project = opened.window.session.project
+    film = make_clip(5)
+    for name in ("film.roto", "film.mp4.roto"):
+        (tmp_path / name).write_bytes(b"somebody else's")
+    opened.open(film)
+    assert "film.roto" in opened.window.notices.text
+    assert opened.window.session.project is project
+    assert opened.window.session.frame_index == 4
+
+
 def test_a_mask_is_imported_on_the_current_frame(opened: Editor, tmp_path: Path) -> None:
     labels = np.zeros((64, 96), np.uint8)
     labels[5:20, 5:20], labels[30:50, 40:60] = 1, 3
