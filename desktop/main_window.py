@@ -57,6 +57,9 @@ from desktop.tools.brush_settings import BrushSettings
 
 _LAYOUT_VERSION = 2
 _PANEL_WIDTH = 320
+_SIZE = (1600, 950)
+_FRAME = (16, 56)
+"""Room for what the system draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +77,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rotoflow")
         self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
         self.setAcceptDrops(True)
-        self.resize(1600, 950)
+        # a title and a frame are yet to come around it
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
         self.session = EditorSession(self)
         self.jobs = Jobs(self)
         self.actions_ = Actions(self)

@@ -52,7 +52,6 @@ class PreferencesDialog(QDialog):
             field.setToolTip(tip)
             hint = QLabel(tip)
             hint.setProperty("dim", True)
-            hint.setWordWrap(True)
             form.addRow(title, field)
             form.addRow("", hint)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

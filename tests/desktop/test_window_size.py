@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from desktop.main_window import MainWindow
 from desktop.theme_colours import DARK
 from desktop.theme_sheet import style_sheet
 from tests.desktop.conftest import Editor
@@ -46,3 +48,12 @@ def test_opening_masking_and_closing_leave_the_window_as_it_was(dressed: Editor,
     dressed.open(pictures)
     note()
     assert len({size.toTuple() for size in sizes}) == 1, sizes
+
+
+def test_a_first_window_fits_on_the_screen_with_its_title(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    screen = window.screen().availableSize()
+    assert screen.height() < 950, "or there would be nothing to see here"
+    assert window.height() <= screen.height() - 40
+    window.close()
