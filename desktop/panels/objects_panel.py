@@ -53,13 +53,15 @@ class ObjectsPanel(QWidget):
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
+        header.ensurePolished()
         for column in Column:
             fixed = column in _WIDTHS
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
             )
             if fixed:
-                header.resizeSection(column, _WIDTHS[column])
+                # a title is longer in one language than in another
+                header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column)))
         self._hint = QLabel(self.tr("No objects yet. Paint on the picture, or add one with +."))
         self._hint.setProperty("dim", True)
         self._hint.setWordWrap(True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.panels.objects_model import Column
+from desktop.panels.objects_panel import ObjectsPanel
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -157,3 +159,19 @@ def test_the_area_on_this_frame_is_shown(two_objects: Editor) -> None:
     assert "600 pixels" in model.index(0, Column.AREA).data(Qt.ItemDataRole.ToolTipRole)
     two_objects.go(3)
     assert model.index(0, Column.AREA).data() == ""
+
+
+def test_titles_are_not_cut_where_the_letters_are_large(two_objects: Editor, qapp: QApplication) -> None:
+    before = qapp.font()
+    large = QFont(before)
+    large.setPointSize(20)
+    try:
+        qapp.setFont(large)
+        panel = ObjectsPanel(two_objects.window.session, two_objects.window.actions_)
+        two_objects.qtbot.addWidget(panel)
+        header = panel.view.header()
+        for column in (Column.AREA, Column.CONFIDENCE):
+            title = header.model().headerData(column, Qt.Orientation.Horizontal)
+            assert header.sectionSize(column) > header.fontMetrics().horizontalAdvance(title), title
+    finally:
+        qapp.setFont(before)
