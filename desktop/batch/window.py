@@ -162,9 +162,10 @@ class BatchWindow(QDialog):
 
     def show_progress(self) -> None:
         """Counts the clips that have ended."""
-        self.progress.setRange(0, max(1, self.model.rowCount()))
-        self.progress.setValue(self.model.ended)
-        self.progress.setFormat(f"{self.model.ended}/{self.model.rowCount()}")
+        ended, clips = self.model.ended, self.model.rowCount()
+        self.progress.setRange(0, max(1, clips))
+        self.progress.setValue(ended)
+        self.progress.setFormat(f"{ended}/{clips}" if clips else "")
 
     def _start_or_stop(self) -> None:
         if self._running:

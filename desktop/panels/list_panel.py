@@ -36,7 +36,7 @@ class ListPanel(QWidget):
         self.hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.hint)
+        layout.addWidget(self.hint, 1)
         layout.addWidget(view, 1)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)

@@ -109,7 +109,7 @@ class QualityPanel(ListPanel):
         if not self._checked:
             text = ""
         elif self.mask_state() != self._state:
-            text = self.tr("Masks have changed since")
+            text = self.tr("Masks have changed")
         else:
             text = self.tr("{count} on {frames} frames").format(count=len(self._findings), frames=self._checked)
             if self._scores:

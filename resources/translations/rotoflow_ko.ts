@@ -3399,8 +3399,8 @@
         <translation>비교…</translation>
     </message>
     <message>
-        <source>Masks have changed since</source>
-        <translation>그 뒤로 마스크가 바뀌었습니다</translation>
+        <source>Masks have changed</source>
+        <translation>마스크가 바뀌었습니다</translation>
     </message>
     <message>
         <source>{count} on {frames} frames</source>

@@ -113,6 +113,7 @@ def test_what_cannot_be_done_is_said(editor: Editor, clips: Path, tmp_path: Path
     assert window.out.path == tmp_path / "out"
     run(editor, window)
     assert "there is no such file or folder" in window.message.text()
+    assert window.progress.text() == ""
     assert not (tmp_path / "out").exists()
 
 

@@ -93,7 +93,7 @@ def test_names_follow_and_changed_masks_are_told(spoiled: Editor) -> None:
     assert panel.note.text() == "3 on 12 frames"
     spoiled.go(8)
     spoiled.paint_box(45, 40, 70, 60, object_id=2)
-    spoiled.qtbot.waitUntil(lambda: panel.note.text() == "Masks have changed since")
+    spoiled.qtbot.waitUntil(lambda: panel.note.text() == "Masks have changed")
     assert panel.list.count() == 3, "the list stays until the next check"
     checked(spoiled)
     assert panel.list.count() == 2
@@ -110,6 +110,8 @@ def test_nothing_stands_out_and_nothing_to_check(opened: Editor) -> None:
     checked(opened)
     assert window.quality.hint.text() == "Nothing stands out."
     assert not window.quality.hint.isHidden()
+    window.quality.resize(300, 500)
+    assert window.quality.note.geometry().bottom() < 60, "the buttons stay at the top while there is no list"
 
 
 def test_another_clip_forgets_the_findings(spoiled: Editor) -> None:
