@@ -157,6 +157,12 @@ class Workbench(QObject):
             return False
         return True
 
+    def say_empty(self) -> None:
+        track = self._session.track(self._session.current_object)
+        if track is not None:
+            text = self.tr("“{name}” has no mask on this frame: paint one, or go to a frame that has.")
+            self.notice.emit(text.format(name=track.name))
+
     @contextmanager
     def _telling(self) -> Iterator[None]:
         """An error meant for a person, such as a full disk, goes no further: a tool ends its gesture as ever."""

@@ -42,6 +42,7 @@ class JobBar(QWidget):
         layout.addWidget(action_button(actions, "cancel"))
         layout.addWidget(self.queue)
         jobs.started.connect(self._started)
+        jobs.queue_changed.connect(self._show_queue)
         jobs.said.connect(self.bar.setFormat)
         jobs.progressed.connect(self._progressed)
         jobs.paused_changed.connect(self._paused)
@@ -53,6 +54,10 @@ class JobBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
+        kept = self.queue.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.queue.setSizePolicy(kept)
+        self._show_queue()
         self.setVisible(False)
 
     def _started(self, title: str) -> None:
@@ -65,6 +70,10 @@ class JobBar(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, super().sizeHint().height())
+
+    def _show_queue(self) -> None:
+        # the work that runs has its own button; the others stay where they are
+        self.queue.setVisible(bool(self._jobs.waiting))
 
     def _progressed(self, progress: Progress) -> None:
         running = self._jobs.running

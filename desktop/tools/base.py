@@ -102,6 +102,10 @@ class ToolSurroundings(Protocol):
         """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
         ...
 
+    def say_empty(self) -> None:
+        """Tells a person that the object has no mask here to work on."""
+        ...
+
     def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
         """Draws a piece of a stroke into the preview; returns what it changed, to be told to `preview_changed`."""
         ...

@@ -49,6 +49,8 @@ class TransformTool(Tool):
         self._draw()
 
     def press(self, event: ToolEvent) -> None:
+        if self._patch is None and self._surroundings.labels is not None:
+            self._surroundings.say_empty()
         grip = self._grip_at(event.point)
         if grip is None or self._placement is None:
             return

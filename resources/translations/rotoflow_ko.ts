@@ -3860,5 +3860,9 @@
         <source>“{name}” is hidden: show it to change it.</source>
         <translation>“{name}” 객체가 숨겨져 있습니다. 변경하려면 표시하세요.</translation>
     </message>
+    <message>
+        <source>“{name}” has no mask on this frame: paint one, or go to a frame that has.</source>
+        <translation>이 프레임에는 “{name}” 객체의 마스크가 없습니다. 마스크를 그리거나 마스크가 있는 프레임으로 이동하세요.</translation>
+    </message>
 </context>
 </TS>

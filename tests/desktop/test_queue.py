@@ -193,10 +193,12 @@ def test_two_propagations_one_after_the_other(opened: Editor, slow_engine: None)
     opened.go(6)
     opened.paint_box(40, 10, 60, 40)
     opened.do("propagate_forward")
+    queue = opened.window.job_bar.queue
+    assert opened.window.job_bar.isVisible() and not queue.isVisible()
     opened.window.session.go_to(6)
     opened.do("propagate_backward")
     assert titles(opened.window.jobs) == ["Propagate backward"]
-    assert opened.window.job_bar.queue.text() == "+1"
+    assert queue.isVisible() and queue.text() == "+1"
     opened.window.session.go_to(2)
     opened.wait_idle()
     assert origins(opened) == [1] * 6 + [2] + [1] * 5, "from where it was asked for, not from where the person is now"

@@ -166,3 +166,10 @@ def test_shift_keeps_axis_proportions_and_steps() -> None:
     assert scale == pytest.approx((1.5, 1.5))
     turned = drag(MIDDLE, BOX, Grip.TURN, (35, 10), (54, 29), shift=True)
     assert turned.angle == pytest.approx(math.pi / 2)
+
+
+def test_where_there_is_nothing_to_move_it_says_so(boxed: Editor) -> None:
+    boxed.go(2)
+    boxed.stroke((30, 30), (45, 25))
+    assert "no mask on this frame" in boxed.window.notices.text
+    assert not boxed.view.tool.pending
