@@ -10,17 +10,15 @@ of a frame is read from the times at which the mask pictures were written, so no
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.common import moving_scene, print_table, write_clip, write_results
+from benchmarks.peak_memory import peak_of
 from core.masks import write_mask
 
 LIMIT_MB = 150
-_ROOT = Path(__file__).resolve().parents[1]
 
 
 def seconds_a_frame(masks: Path, around: int, window: int) -> float:
@@ -34,15 +32,7 @@ def seconds_a_frame(masks: Path, around: int, window: int) -> float:
 def follow_in_child(clip: Path, mask: Path, out: Path, engine: str) -> float:
     """Runs `propagate` in a process of its own and returns its peak resident set in MB."""
     command = [sys.executable, "main.py", "propagate", str(clip), "--mask", str(mask), "--engine", engine]
-    child = subprocess.Popen(
-        [*command, "--direction", "forward", "--out", str(out), "--overwrite"], cwd=_ROOT, stdout=subprocess.DEVNULL
-    )
-    # wait4, not getrusage(RUSAGE_CHILDREN): that one remembers the largest child of all
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"propagate failed with exit code {child.returncode}")
-    return usage.ru_maxrss / 1024
+    return peak_of([*command, "--direction", "forward", "--out", str(out), "--overwrite"])
 
 
 def measure(frames: int, size: tuple[int, int], objects: int, engine: str) -> dict[str, object]:
