@@ -252,7 +252,7 @@ class Project:
         """
         return self._listeners.tell(self._editing.import_labels(frame_index, labels, text))
 
-    def drop_anchor(self, frame_index: int, text: str = "Drop anchor") -> tuple[Change, ...]:
+    def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""
         return self._listeners.tell(self._editing.drop_anchor(frame_index, text))
 

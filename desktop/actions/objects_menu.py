@@ -79,7 +79,7 @@ SPECS = (
     ),
     ActionSpec(
         "drop_anchor",
-        T("Actions", "D&rop anchor"),
+        T("Actions", "&Remove anchor"),
         T("Actions", "Let propagation change this frame again"),
         Needs.CLIP,
         "drop_anchor",

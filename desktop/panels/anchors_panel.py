@@ -36,7 +36,7 @@ class AnchorsPanel(ListPanel):
         self.list.setModel(self.model)
         self.list.setIconSize(_THUMBNAIL)
         self.list.setToolTip(
-            self.tr("Click to go there; the cross or Del drops the anchor, so that propagation may change the frame")
+            self.tr("Click to go there; the cross or Del removes the anchor, so that propagation may change the frame")
         )
         self._wanted = QTimer(self)
         self._wanted.setSingleShot(True)

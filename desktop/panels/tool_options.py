@@ -120,7 +120,7 @@ class ToolOptions(QWidget):
         self.confirm_button.setProperty("primary", True)
         self.confirm_button.setToolTip(self.tr("Make it part of the mask (Enter)"))
         self.confirm_button.clicked.connect(self.confirm_requested)
-        self.cancel_button = QPushButton(self.tr("Drop"))
+        self.cancel_button = QPushButton(self.tr("Discard"))
         self.cancel_button.setToolTip(self.tr("Leave the mask as it was (Esc)"))
         self.cancel_button.clicked.connect(self.cancel_requested)
         for button in (self.confirm_button, self.cancel_button):

@@ -555,7 +555,7 @@
         <translation>선택한 객체가 변경되지 않도록 잠급니다</translation>
     </message>
     <message>
-        <source>D&amp;rop anchor</source>
+        <source>&amp;Remove anchor</source>
         <translation>앵커 해제(&amp;R)</translation>
     </message>
     <message>
@@ -937,7 +937,7 @@
         <translation>칠하거나 가져온 프레임은 앵커가 됩니다. 전파는 앵커를 변경하지 않습니다.</translation>
     </message>
     <message>
-        <source>Click to go there; the cross or Del drops the anchor, so that propagation may change the frame</source>
+        <source>Click to go there; the cross or Del removes the anchor, so that propagation may change the frame</source>
         <translation>클릭하면 해당 프레임으로 이동합니다. X 또는 Del을 누르면 앵커가 해제되어 전파가 프레임을 변경할 수 있습니다</translation>
     </message>
 </context>
@@ -3249,7 +3249,7 @@
         <translation>삭제</translation>
     </message>
     <message>
-        <source>Drop this preset of yours</source>
+        <source>Delete this preset of yours</source>
         <translation>저장한 프리셋을 삭제합니다</translation>
     </message>
     <message>
@@ -3727,7 +3727,7 @@
         <translation>마스크에 적용합니다 (Enter)</translation>
     </message>
     <message>
-        <source>Drop</source>
+        <source>Discard</source>
         <translation>버리기</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@ class PresetBar(QWidget):
         self.save_button = QPushButton(self.tr("Save…"))
         self.save_button.setToolTip(self.tr("Keep these settings under a name"))
         self.delete_button = QPushButton(self.tr("Delete"))
-        self.delete_button.setToolTip(self.tr("Drop this preset of yours"))
+        self.delete_button.setToolTip(self.tr("Delete this preset of yours"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACING)

@@ -83,7 +83,7 @@ def test_a_dropped_anchor_is_shown_but_not_vouched_for(tracked: Project) -> None
     assert tracked.anchor_frames() == [0]
     assert tracked.origin_lane(1).tolist() == [EDITED, *[STALE] * 11]
     np.testing.assert_array_equal(tracked.labels(8), two())
-    assert tracked.undo_text == "Drop anchor"
+    assert tracked.undo_text == "Remove anchor"
     assert tracked.drop_anchor(8) == ()
 
 

@@ -20,7 +20,7 @@ STEPS: dict[str, Step] = {
     "Import": lambda project: project.import_labels(5, np.maximum(block(7), block(2, 20)), "Import"),
     "Add object": lambda project: project.add_object(),
     "Remove": lambda project: project.remove_object(1, "Remove"),
-    "Drop anchor": lambda project: project.drop_anchor(8),
+    "Remove anchor": lambda project: project.drop_anchor(8),
     "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
     "Set marker": lambda project: project.set_marker(3, "cut"),
     "Merge": lambda project: project.merge_objects(2, _other_than_2(project), "Merge"),
