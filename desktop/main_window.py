@@ -219,8 +219,8 @@ class MainWindow(QMainWindow):
 
     def _size_panels(self) -> None:
         """Gives the panels the room that suits them in a new window."""
-        # the engine has the most rows, behind the list of frames to check
-        self.resizeDocks(self._column, [190, 130, 340], Qt.Orientation.Vertical)
+        # two anchors are seen at once; the engine, behind the list of frames to check, has the most rows
+        self.resizeDocks(self._column, [180, 190, 290], Qt.Orientation.Vertical)
         # one stands for the column: of several, Qt shares out the sum
         self.resizeDocks(self._column[:1], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
