@@ -219,8 +219,8 @@ class MainWindow(QMainWindow):
 
     def _size_panels(self) -> None:
         """Gives the panels the room that suits them in a new window."""
-        # two anchors are seen at once; the engine, behind the list of frames to check, has the most rows
-        self.resizeDocks(self._column, [180, 190, 290], Qt.Orientation.Vertical)
+        # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
+        self.resizeDocks(self._column, [225, 180, 255], Qt.Orientation.Vertical)
         # one stands for the column: of several, Qt shares out the sum
         self.resizeDocks(self._column[:1], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
