@@ -231,7 +231,8 @@ class PropagationCommands(QObject):
                 text = self.tr("{count} results were left out: those frames were edited meanwhile.")
                 self.notice.emit(text.format(count=self._dropped), Kind.INFO)
         elif isinstance(error, CancelledError):
-            self.notice.emit(f"{self.tr('Cancelled.')} {kept}", Kind.INFO)
+            cancelled = self.tr("Cancelled.")
+            self.notice.emit(f"{cancelled} {kept}", Kind.INFO)
         else:
             self.notice.emit(f"{describe(error)} {kept}", Kind.ERROR)
 

@@ -3341,6 +3341,10 @@
         <translation>그사이 편집된 프레임이 있어 결과 {count}개를 제외했습니다.</translation>
     </message>
     <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
+    </message>
+    <message>
         <source>Propagate backward</source>
         <translation>뒤로 전파</translation>
     </message>

@@ -145,6 +145,27 @@ def test_no_text_for_people_is_written_past_the_translation() -> None:
     assert not found, "use self.tr(...)"
 
 
+@pytest.mark.parametrize("ts", ts_files(), ids=lambda ts: ts.stem)
+def test_no_text_is_where_the_extraction_does_not_find_it(ts: Path) -> None:
+    """Qt's tool passes over what stands inside an f-string."""
+    known = {
+        (context.findtext("name"), message.findtext("source"))
+        for context in ET.parse(ts).iter("context")
+        for message in context.iter("message")
+    }
+    missed = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {text!r}"
+        for path in sorted(DESKTOP.rglob("*.py"))
+        for group in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(group, ast.ClassDef)
+        for call in ast.walk(group)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "tr"
+        for text in literals(call.args[0])
+        if (group.name, text) not in known
+    ]
+    assert not missed
+
+
 def test_the_texts_of_the_core_are_those_of_the_core() -> None:
     shown = {text for info in available() for text in (info.title, info.description)}
     assert shown == set(ENGINES)
