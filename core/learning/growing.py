@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from core.errors import EngineError
 from core.learning.checkpoint import load_weights
 from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
-from core.vos.network import CONFIGS, STRIDE, Network, NetworkConfig
+from core.vos.network import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig
 
 _NEW_KEY = 0.005
 """Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
@@ -86,7 +86,7 @@ def _layers(network: Network) -> Iterator[_Layer]:
     inputs: dict[str, tuple[int, ...]] = {
         # where several things are put together, the old channels of the second come after all of the first
         "value_encoder.mix.0.0": (c16, config.mask),
-        "decoder.at16.0.0": (c16, config.value, 1, config.warp, MOTION_PLANES),
+        "decoder.at16.0.0": (c16, config.value, READ_PLANES, config.warp, MOTION_PLANES),
         "decoder.at8.0.0": (d16, c8, 2 + MOTION_PLANES),
         "decoder.at4.0.0": (d8, c4, 1),
     }

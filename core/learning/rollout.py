@@ -16,8 +16,11 @@ from torch.nn import functional
 from core.learning.losses import mean_overlap, segmentation_loss
 from core.learning.samples import Batch
 from core.vos.motion_cues import MOTION_STRIDE, motion_affinity, places
-from core.vos.network import Network, enlarge
+from core.vos.network import STRIDE, Network, enlarge
 from core.vos.warping import LEAST_REACH, REACH
+
+_PART = 0.2
+"""From which share of a cell on it is of the part that is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class RolloutSettings:
     """Probabilities: `own_mask`, the mask before is the network's own rather than the true one; `remember`, a frame
     goes into memory; `no_warp`, there is no warped mask, as after a cut; `noisy_warp`, it is dilated and eroded;
     `lost_part`, the mask before lacks a part of the object, as after an occlusion; `taken_in`, it has a part of
-    something else; `boxed_flow`, motion is known only about the mask before, as the engine finds it.
+    something else; `boxed_flow`, motion is known only about the mask before, as the engine finds it;
+    `forgotten`, the memory knows nothing of a part of the object, as of a side not seen before; `elsewhere`, a frame is
+    of another clip, as after a cut, and the object is not to be seen.
     """
 
     own_mask: float = 0.8
@@ -35,6 +40,8 @@ class RolloutSettings:
     lost_part: float = 0.15
     taken_in: float = 0.08
     boxed_flow: float = 0.8
+    forgotten: float = 0.2
+    elsewhere: float = 0.04
 
 
 @dataclass(frozen=True)
@@ -69,25 +76,41 @@ def roll_out(
         everything = [output.unflatten(0, (count, frames)) for output in network.encoder(pixels)]
         features = [tuple(output[:, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]
-        keys, values = [features[0][3].flatten(2)], [network.memorise(features[0][2], previous).flatten(2)]
+        kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)
+        keys = [without(features[0][3], previous, kept)]
+        values = [network.memorise(features[0][2], previous).flatten(2)]
         loss, logits = masks.new_zeros(()), previous
+        before = features[0]
         for time in range(1, frames):
+            away = chance(settings.elsewhere if count > 1 else 0.0)
+            now = tuple(torch.where(away, one.roll(1, 0), one) for one in features[time])
+            truth = torch.where(away, 0.0, masks[:, time])
             warped = carry_masks(previous, batch.flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), wobble(warped, generator), warped)
-            cut = chance(settings.no_warp)
+            cut = chance(settings.no_warp) | away
             warped = torch.where(cut, 0.0, warped)
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
             motion = motion_input(batch.flow[:, time - 1], batch.consistency[:, time - 1], warped, known)
             motion = torch.where(cut, 0.0, motion)
-            logits = _decode(network, features[time], features[time - 1], keys, values, previous, warped, motion)
-            loss = loss + segmentation_loss(logits, masks[:, time])
-            previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), masks[:, time])
+            logits = _decode(network, now, before, keys, values, previous, warped, motion)
+            loss = loss + segmentation_loss(logits, truth)
+            previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), truth)
             previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
             previous = torch.where(chance(settings.taken_in), take_in(previous, generator), previous)
             if time < frames - 1 and torch.rand((), generator=generator).item() < settings.remember:
-                keys.append(features[time][3].flatten(2))
-                values.append(network.memorise(features[time][2], previous).flatten(2))
-    return RolloutResult(loss / (frames - 1), mean_overlap(logits, masks[:, -1]))
+                keys.append(without(now[3], previous, kept))
+                values.append(network.memorise(now[2], previous).flatten(2))
+            before = now
+    return RolloutResult(loss / (frames - 1), mean_overlap(logits, truth))
+
+
+def without(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:
+    """Keys (B, C, h16, w16) as memory (B, C, M), those of a mask's cells at nought where `kept` is: alike to nothing.
+
+    `masks` (B, 1, S, S) in [0, 1]; `kept` (B, 1, S, S) of zeros and ones, or anything that spreads to it.
+    """
+    gone = functional.avg_pool2d(masks * (1 - kept), STRIDE) > _PART
+    return torch.where(gone, 0.0, key).flatten(2)
 
 
 def _decode(

@@ -13,22 +13,25 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     """Attention over the memory that keeps the `top_k` most similar entries of each cell (Cheng et al., MiVOS, 2021).
 
     `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all
-    objects share the keys) or K; M is at least `top_k`. Returns (K, V, h, w).
+    objects share the keys) or K; M is at least `top_k`. Returns (K, V + 1, h, w): what was read, and how similar the
+    best entry is, in [-1, 1]. Attention alone cannot tell what is known as background from what was never seen.
     """
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape
     similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
     best, places = similarity.topk(top_k, dim=-1, sorted=False)
     weights = best.softmax(-1)
+    known = (best.amax(-1) / sharpness).reshape(batch, 1, height, width).expand(objects, -1, -1, -1)
     if batch == 1:
         # (M, K * V): one gather of whole rows serves all objects, without a dense matrix of weights
         table = memory_values.permute(2, 0, 1).reshape(-1, objects * depth)
         rows = table[places.reshape(-1)].reshape(height * width, top_k, objects * depth)
-        read = torch.matmul(weights.reshape(height * width, 1, top_k), rows)
-        return read.reshape(height * width, objects * depth).t().reshape(objects, depth, height, width)
+        read = torch.matmul(weights.reshape(height * width, 1, top_k), rows).reshape(height * width, objects * depth)
+        return torch.cat([read.t().reshape(objects, depth, height, width), known], 1)
     # under autocast the softmax is wider than what it is made of
     dense = torch.zeros_like(similarity).scatter(-1, places, weights.to(similarity.dtype))
-    return torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
+    read = torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
+    return torch.cat([read, known.to(read.dtype)], 1)
 
 
 def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, radius: int) -> Tensor:

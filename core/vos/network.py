@@ -23,6 +23,9 @@ from core.vos.motion_cues import MOTION_PLANES
 STRIDE = 16
 """The working size must be a multiple of this."""
 
+READ_PLANES = 2
+"""What a read of the memory says beside the value: the mask, and how similar the best entry is."""
+
 _MEAN, _SPREAD = 0.45, 0.25
 
 
@@ -122,7 +125,7 @@ class Decoder(nn.Module):
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
         self.at16 = nn.Sequential(
-            _conv_norm_relu(c16 + config.value + 1 + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
+            _conv_norm_relu(c16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
         )
         self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
@@ -131,8 +134,8 @@ class Decoder(nn.Module):
     def forward(
         self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor, motion: Tensor
     ) -> Tensor:
-        """Features (1 or K, ...), `read` (K, value + 1, h16, w16), `local` (K, 2, h8, w8), `warped` (K, 1, H, W),
-        `motion` (K, MOTION_PLANES, h8, w8).
+        """Features (1 or K, ...), `read` (K, value + READ_PLANES, h16, w16), `local` (K, 2, h8, w8), `warped`
+        (K, 1, H, W), `motion` (K, MOTION_PLANES, h8, w8).
 
         Returns logits (K, 1, h4, w4).
         """
@@ -196,7 +199,8 @@ class Network(nn.Module):
         previous_local_key: Tensor,
         previous_masks: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """What the memory says (K, value + 1, h16, w16) and local similarities (K, 2, h8, w8); inputs as `decode`'s.
+        """What the memory says (K, value + READ_PLANES, h16, w16) and local similarities (K, 2, h8, w8); inputs as
+        `decode`'s.
 
         By itself, since similarities are best compared in full precision, whatever the convolutions run in.
         """

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, roll_out, take_in, wobble
+from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, roll_out, take_in, without, wobble
 from core.learning.samples import Batch
 from core.vos.network import Network
 from tests.core.learning.conftest import TINY
@@ -124,3 +124,16 @@ def test_masks_lose_parts_and_take_in_others() -> None:
     assert (more >= masks).all()
     assert (more.sum((1, 2, 3)) > 1.1 * masks.sum((1, 2, 3))).any()
     assert set(more.unique().tolist()) == {0.0, 1.0}
+
+
+def test_a_forgotten_part_of_an_object_is_alike_to_nothing() -> None:
+    key = functional.normalize(torch.rand(2, 5, 4, 4), dim=1)
+    masks = torch.zeros(2, 1, 64, 64)
+    masks[:, :, 16:48, 16:48] = 1
+    left = torch.ones_like(masks)
+    left[0, :, :, :32] = 0
+    memory = without(key, masks, left).reshape(2, 5, 4, 4)
+    assert memory[0, :, 1:3, 1].abs().max() == 0
+    memory[0, :, 1:3, 1] = key[0, :, 1:3, 1]
+    assert torch.equal(memory, key)
+    assert torch.equal(without(key, masks, torch.tensor(1.0)), key.flatten(2))

@@ -39,7 +39,7 @@ def test_reading_memory_is_a_softmax_over_the_best_cells(batch: int, objects: in
     key, memory_keys = unit(batch, channels, height, width), unit(batch, channels, cells, seed=1)
     values = torch.randn(objects, depth, cells, generator=torch.Generator().manual_seed(2))
     found = read_memory(key, memory_keys, values, torch.tensor(9.0), top_k)
-    assert found.shape == (objects, depth, height, width)
+    assert found.shape == (objects, depth + 1, height, width)
     for one in range(objects):
         sample = one if batch > 1 else 0
         for row in range(height):
@@ -48,7 +48,8 @@ def test_reading_memory_is_a_softmax_over_the_best_cells(batch: int, objects: in
                 best = similarity.argsort(descending=True)[:top_k]
                 weights = (similarity[best] - similarity.max()).exp()
                 expected = (values[one][:, best] * weights).sum(1) / weights.sum()
-                assert torch.allclose(found[one, :, row, column], expected, atol=1e-5)
+                assert torch.allclose(found[one, :depth, row, column], expected, atol=1e-5)
+                assert found[one, depth, row, column] == pytest.approx(float(similarity.max()) / 9, abs=1e-5)
 
 
 @pytest.mark.parametrize(("batch", "objects"), [(1, 2), (2, 2)])
