@@ -3,7 +3,9 @@
 Matching finds what looks alike anywhere in the picture, a red car in a red poster; taken in once, it is in memory and
 vouches for more. An object's own new parts grow out of what is already known of it, or move as it does and are known to
 the anchors: a head that comes out on the other side of a tree. What a mask grows over a good way beyond where it was is
-none of the object if it stays where the rest of the picture is, or if it is much at once and nothing speaks for it.
+none of the object if the network is half-hearted about it, unless it moves as the object does; it has to be surer still
+of what stays where the rest of the picture is. What it takes wrongly it is seldom sure of at first (measured, see
+docs/experiments.md).
 """
 
 from __future__ import annotations
@@ -34,12 +36,10 @@ _LEAP = 0.6
 """How far off such a piece may begin, in square roots of the mask's area."""
 _GROWTH = 0.05
 """How much a mask may grow, in shares of its area, before anybody asks over what."""
-_SUDDEN, _EVIDENCE = 0.18, 0.5
-"""How much a mask may grow from one frame to the next beyond its reach, in shares of its area, without evidence; and
-what affinity or anchors' vote in the mean is evidence.
-"""
-_STAYS_BEHIND = -0.7
-"""Affinity below which a place moves as the rest of the picture does, and not as the object."""
+_MOVES_WITH, _SURE = 0.5, 0.7
+"""Affinity to the object's motion without which a place beyond reach has to be found with this probability."""
+_STAYS_BEHIND, _CERTAIN = -0.7, 0.85
+"""Affinity below which a place moves as the rest of the picture does, and what that takes to be the object's."""
 _RIM = 3
 """Pixels of the soft rim that goes with a piece."""
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
@@ -51,7 +51,7 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
 
     `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a place than that of the
     rest does, zero where it is not known (`core.vos.motion_cues`). `vouch` is asked for the anchors' vote on one of the
-    K objects, (h / t, w / t) in [0, 1], where a piece apart or much that is new may be of it. An object that nothing
+    K objects, (h / t, w / t) in [0, 1], where a piece apart may be of it. An object that nothing
     leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
     """
     kept = found
@@ -64,7 +64,7 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
         then, moved = carried[box.slices], partial(_enlarged, alike, mask.shape, box)
         given = mask[box.slices]
         votes = partial(_vote, vouch, place, mask.shape, box)
-        reined = _reined(given, then, moved, votes)
+        reined = _reined(given, then, moved)
         near = _keep(reined, then, partial(_free, moved, warped, place, box), votes)
         if near is not given:
             kept = kept.copy() if kept is found else kept
@@ -91,24 +91,16 @@ def _vote(vouch: Callable[[int], Floats], place: int, shape: tuple[int, ...], bo
     return _enlarged(vouch(place), shape, box)
 
 
-def _reined(
-    mask: Floats, carried: Floats, find_affinity: Callable[[], Floats], find_votes: Callable[[], Floats]
-) -> Floats:
-    """The mask less what it has grown over that stays where the rest is, and less all of it where that is much at once
-    and neither motion nor the anchors speak for it; the very same where there is no such thing.
-    """
+def _reined(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
+    """The mask less what it has grown over half-heartedly; the very same where there is no such thing."""
     present, before = mask > _PRESENT, carried > _PRESENT
     area = int(np.count_nonzero(before))
     both = int(np.count_nonzero(present & before))
     if np.count_nonzero(present) - both <= _GROWTH * area or both < _ENOUGH * area:
         return mask
     affinity = find_affinity()
-    beyond = _distance(before) > _reach(area)
-    grown_over = beyond & present
-    sudden = np.count_nonzero(grown_over) > _SUDDEN * area and affinity[grown_over].mean() < _EVIDENCE
-    if sudden and find_votes()[grown_over].mean() < _EVIDENCE:
-        return np.where(beyond, np.float32(0), mask)
-    over = beyond & (affinity < _STAYS_BEHIND)
+    needed = np.where(affinity < _STAYS_BEHIND, _CERTAIN, np.where(affinity < _MOVES_WITH, _SURE, 0))
+    over = (_distance(before) > _reach(area)) & (mask < needed)
     return np.where(over, np.float32(0), mask) if (over & present).any() else mask
 
 
