@@ -12,7 +12,7 @@ from core.types import Image
 from core.vos.locality import keep_near
 from core.vos.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 from core.vos.motion_cues import MOTION_PLANES, motion_planes
-from core.vos.recovery import proposal, vote
+from core.vos.recovery import belief, proposal, vote
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.target import Floats
@@ -23,6 +23,7 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR = 0.25
+_BELIEVED = 0.5
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ class NetworkTarget:
             masks = keeper.cut_masks(before, region)
             decoded = self._runtime.decode(DecoderInputs(features, keys, values, previous, masks, carried, motion))
             for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
-                least = _LEAST_OF_ANCHOR * self._areas.get(group[place], 0.0) / (region.width * region.height)
-                decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], least)
+                usual = self._areas.get(group[place], 0.0) / (region.width * region.height)
+                decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], usual)
             # before objects compete: what one wrongly sees far off must not take from what another really is
             found[rows] = keeper.paste(
                 keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
@@ -132,22 +133,25 @@ class NetworkTarget:
         anchored = self._memory.anchor_masks([object_ids[place]])
         return np.zeros(key.shape[1:], np.float32) if anchored is None else vote(key, *anchored)[0]
 
-    def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, least: float) -> Floats:
-        """A second look for an object that nothing leads to: where the memory's vote says, if the network agrees.
+    def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, usual: float) -> Floats:
+        """What is found of an object that nothing leads to, if it is believed, after a second look where the memory's
+        vote says. `usual` is the object's share of the region on an anchor.
 
         The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
-        matching compares the rest of the picture with what was proposed. Less than `least` of the region is not taken
-        for the object: what it leaves behind is often something small of its colour.
+        matching compares the rest of the picture with what was proposed. What is much smaller than the object is not
+        taken for it on a second look: what it leaves behind is often something small of its colour.
         """
-        mask = proposal(vote(self._runtime.key(features), keys, values[:1, -1])[0], found.shape[::-1])
-        if mask is None:
-            return found
-        still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
-        inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
-        again = self._runtime.decode(inputs)[0]
-        present = again > 0.5
-        sure = present.mean() > least and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP
-        return again if sure else found
+        votes = vote(self._runtime.key(features), keys, values[:1, -1])[0]
+        mask = proposal(votes, found.shape[::-1])
+        if mask is not None:
+            still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
+            inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
+            again = self._runtime.decode(inputs)[0]
+            present = again > 0.5
+            large = present.mean() > _LEAST_OF_ANCHOR * usual
+            if large and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP:
+                found = again
+        return found if belief(found, votes, usual) > _BELIEVED else np.zeros_like(found)
 
     def _keeper_for(self, image: Image) -> RegionKeeper:
         if self._keeper is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.vos.recovery import proposal, vote
+from core.vos.recovery import belief, proposal, vote
 
 CHANNELS, SIDE = 6, 8
 
@@ -42,3 +42,18 @@ def test_specks_and_nothing_propose_nothing() -> None:
     assert proposal(votes, (16, 16)) is None
     votes[0, :2] = 1
     assert proposal(votes, (16, 16)) is None
+
+
+def test_what_is_decided_and_voted_for_is_believed() -> None:
+    votes = np.zeros((6, 8), np.float32)
+    votes[1:4, 2:6] = 0.9
+    found = np.zeros((96, 128), np.float32)
+    found[16:64, 32:96] = 0.95
+    usual = 0.25
+    assert belief(found, votes, usual) > 0.8
+    assert belief(found * 0.7, votes, usual) < 0.5
+    assert belief(found, votes * 0.2, usual) < belief(found, votes, usual)
+    assert belief(found, votes, usual / 50) < belief(found, votes, usual), "much too large"
+    assert belief(found, votes, 2 * usual) == belief(found, votes, usual), "part of it, as when it comes in"
+    assert belief(found, votes, 0.0) > 0.8, "an object of unknown size"
+    assert belief(np.zeros_like(found), votes, usual) == 0
