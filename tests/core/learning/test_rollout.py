@@ -137,3 +137,19 @@ def test_a_forgotten_part_of_an_object_is_alike_to_nothing() -> None:
     memory[0, :, 1:3, 1] = key[0, :, 1:3, 1]
     assert torch.equal(memory, key)
     assert torch.equal(without(key, masks, torch.tensor(1.0)), key.flatten(2))
+
+
+def test_an_object_is_not_to_be_found_in_a_frame_of_another_clip() -> None:
+    torch.manual_seed(0)
+    network = Network(TINY).eval()
+    torch.nn.init.zeros_(network.decoder.logits.weight)
+    torch.nn.init.constant_(network.decoder.logits.bias, -20.0)
+
+    def overlap(settings: RolloutSettings, samples: Batch) -> float:
+        return float(roll_out(network, samples, settings, torch.Generator().manual_seed(1)).overlap)
+
+    two = batch()
+    one = Batch(two.frames[:1], two.masks[:1], two.flow[:1], two.consistency[:1])
+    assert overlap(RolloutSettings(elsewhere=1.0), two) == 1, "nothing is right"
+    assert overlap(RolloutSettings(elsewhere=0.0), two) == 0
+    assert overlap(RolloutSettings(elsewhere=1.0), one) == 0, "there is no other clip"
