@@ -80,7 +80,7 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
 
     if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
         # whoever asks for the large network on a CPU, without its graphs, gets it all the same
-        return load_network_runtime("cpu", adaptation, name)
+        return WindowedRuntime(load_network_runtime("cpu", adaptation, name))
     runtime = OnnxRuntime({part: model_file(f"{name}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
     if not adaptation:
         return WindowedRuntime(runtime)

@@ -15,7 +15,7 @@ from core.errors import EngineError
 from core.learning.export import save_weights
 from core.vos.adapted_runtime import adapted_network, pack_adaptation
 from core.vos.network import CONFIGS, Network
-from core.vos.torch_runtime import TorchRuntime
+from core.vos.windows import WindowedRuntime
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_without_its_weights_it_is_the_small_one_or_an_error(folder: Path, monke
 
 def test_asked_for_on_a_cpu_it_runs_without_graphs(base: Network) -> None:
     runtime = open_runtime("cpu", 1, network="base")
-    assert isinstance(runtime, TorchRuntime)
+    assert isinstance(runtime, WindowedRuntime)
     picture = np.random.default_rng(0).integers(0, 256, (32, 48, 3)).astype(np.uint8)
     with torch.inference_mode():
         expected = base.encoder(torch.from_numpy(picture).permute(2, 0, 1)[None].float())[3]
