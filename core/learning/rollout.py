@@ -77,7 +77,7 @@ def roll_out(
         features = [tuple(output[:, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]
         kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)
-        keys = [without(features[0][3], previous, kept)]
+        keys = [remembered(features[0][3], previous, kept)]
         values = [network.memorise(features[0][2], previous).flatten(2)]
         loss, logits = masks.new_zeros(()), previous
         before = features[0]
@@ -98,13 +98,13 @@ def roll_out(
             previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
             previous = torch.where(chance(settings.taken_in), take_in(previous, generator), previous)
             if time < frames - 1 and torch.rand((), generator=generator).item() < settings.remember:
-                keys.append(without(now[3], previous, kept))
+                keys.append(remembered(now[3], previous, kept))
                 values.append(network.memorise(now[2], previous).flatten(2))
             before = now
     return RolloutResult(loss / (frames - 1), mean_overlap(logits, truth))
 
 
-def without(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:
+def remembered(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:
     """Keys (B, C, h16, w16) as memory (B, C, M), those of a mask's cells at nought where `kept` is: alike to nothing.
 
     `masks` (B, 1, S, S) in [0, 1]; `kept` (B, 1, S, S) of zeros and ones, or anything that spreads to it.

@@ -1,7 +1,8 @@
 """Finding an object again that left, or was lost: a vote of the memory, without flow or previous mask to go by.
 
 Asked where the object is, the network finds something, whether the object is there or not: after a cut to another clip,
-the weights of row 4 masked something in 50 of 60 frames. What nothing leads to has to be believed before it is taken.
+earlier weights masked something in 50 of 60 frames (docs/experiments.md). What nothing leads to has to be believed
+before it is taken.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, roll_out, take_in, without, wobble
+from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, remembered, roll_out, take_in, wobble
 from core.learning.samples import Batch
 from core.vos.network import Network
 from tests.core.learning.conftest import TINY
@@ -132,11 +132,11 @@ def test_a_forgotten_part_of_an_object_is_alike_to_nothing() -> None:
     masks[:, :, 16:48, 16:48] = 1
     left = torch.ones_like(masks)
     left[0, :, :, :32] = 0
-    memory = without(key, masks, left).reshape(2, 5, 4, 4)
+    memory = remembered(key, masks, left).reshape(2, 5, 4, 4)
     assert memory[0, :, 1:3, 1].abs().max() == 0
     memory[0, :, 1:3, 1] = key[0, :, 1:3, 1]
     assert torch.equal(memory, key)
-    assert torch.equal(without(key, masks, torch.tensor(1.0)), key.flatten(2))
+    assert torch.equal(remembered(key, masks, torch.tensor(1.0)), key.flatten(2))
 
 
 def test_an_object_is_not_to_be_found_in_a_frame_of_another_clip() -> None:
