@@ -26,7 +26,7 @@ from core.datasets.davis import DavisDataset, DavisSequence
 from core.engines import load
 from core.jobs import CancelToken
 from core.metrics import region_j
-from core.types import Anchor, Image, LabelMap
+from core.types import Anchor, FrameResult, Image
 
 _LATER = (1 / 3, 2 / 3)
 _FEWEST_PIXELS = 200
@@ -36,7 +36,7 @@ _FOUND = 0.5
 @dataclass(frozen=True)
 class Trial:
     """One run. `present` is the object's J, in [0, 1]; None where it is not in the picture. `taken` is the share of the
-    picture that was masked.
+    picture that was masked, `on_black` that of the black one.
     """
 
     sequence: str
@@ -44,6 +44,7 @@ class Trial:
     engine: str
     present: float | None
     taken: float
+    on_black: float
     confidence: float
 
 
@@ -55,18 +56,19 @@ def trials(engine: str, sequences: Sequence[DavisSequence]) -> Iterator[Trial]:
             name = names[int(later * len(names))]
             truth = sequence.labels(name) > 0
             if np.count_nonzero(truth) >= _FEWEST_PIXELS:
-                found, sure = _look(engine, sequence, sequence.picture(name))
-                j = region_j(found > 0, truth)
-                yield Trial(sequence.name, name, engine, j, float((found > 0).mean()), sure)
+                black, last = _look(engine, sequence, sequence.picture(name))
+                j = region_j(last.labels > 0, truth)
+                yield Trial(sequence.name, name, engine, j, _masked(last), _masked(black), last.confidence[1])
     for sequence, other in product(sequences, sequences):
         if sequence is not other:
             name = list(other.frame_names)[len(other.frame_names) // 2]
-            found, sure = _look(engine, sequence, other.picture(name))
-            yield Trial(sequence.name, f"{other.name}/{name}", engine, None, float((found > 0).mean()), sure)
+            black, last = _look(engine, sequence, other.picture(name))
+            picture = f"{other.name}/{name}"
+            yield Trial(sequence.name, picture, engine, None, _masked(last), _masked(black), last.confidence[1])
 
 
-def _look(engine: str, sequence: DavisSequence, picture: Image) -> tuple[LabelMap, float]:
-    """The labels found on a picture after a black one, and the confidence."""
+def _look(engine: str, sequence: DavisSequence, picture: Image) -> tuple[FrameResult, FrameResult]:
+    """What is found on a black picture, and on another after it."""
     name = next(iter(sequence.frame_names))
     first, labels = sequence.picture(name), (sequence.labels(name) > 0).astype(np.uint8)
     size = (first.shape[1], first.shape[0])
@@ -74,7 +76,11 @@ def _look(engine: str, sequence: DavisSequence, picture: Image) -> tuple[LabelMa
     anchor = Anchor(0, labels, frozenset({1}))
     with closing(load(engine).open(size, "auto", {})) as session:
         results = list(session.track([anchor], range(len(frames)), lambda place: frames[place], CancelToken()))
-    return results[-1].labels, results[-1].confidence[1]
+    return results[1], results[2]
+
+
+def _masked(result: FrameResult) -> float:
+    return float((result.labels > 0).mean())
 
 
 def main() -> None:
@@ -90,9 +96,11 @@ def main() -> None:
         there = [trial.present for trial in done if trial.present is not None]
         absent = [trial.taken > 0 for trial in done if trial.present is None]
         found = sum(j > _FOUND for j in there)
-        rows.append([engine, f"{found} of {len(there)}", float(np.mean(there)), f"{sum(absent)} of {len(absent)}"])
+        black = sum(trial.on_black > 0 for trial in done)
+        again = f"{found} of {len(there)}", float(np.mean(there))
+        rows.append([engine, *again, f"{sum(absent)} of {len(absent)}", f"{black} of {len(done)}"])
         records += [vars(trial) for trial in done]
-    print_table(["engine", "found again (J > 0.5)", "mean J", "taken for it where it is not"], rows)
+    print_table(["engine", "found again (J > 0.5)", "mean J", "taken for it where it is not", "on black"], rows)
     print(write_results(f"absence-{args.folder.name}", {"folder": args.folder.name}, records))
 
 

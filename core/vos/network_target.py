@@ -22,8 +22,11 @@ STRIDE = 16
 _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
-_LEAST_OF_ANCHOR = 0.25
+_LEAST_OF_ANCHOR, _MOST_OF_ANCHOR = 0.25, 3.0
+"""Of its area on an anchor, what an object may have on a second look."""
 _BELIEVED = 0.5
+_FLAT = 2.0
+"""Spread of a picture's values, of 255, below which there is nothing to be seen on it: black frames, fades."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,11 @@ class NetworkTarget:
 
         The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
         matching compares the rest of the picture with what was proposed. What is much smaller than the object is not
-        taken for it on a second look: what it leaves behind is often something small of its colour.
+        taken for it on a second look: what it leaves behind is often something small of its colour. Nor is what is much
+        larger: shown its own proposal, the network is sure of a whole black frame.
         """
+        if self._now is not None and self._now[0][::8, ::8].std() < _FLAT:
+            return np.zeros_like(found)
         votes = vote(self._runtime.key(features), keys, values[:1, -1])[0]
         mask = proposal(votes, found.shape[::-1])
         if mask is not None:
@@ -148,8 +154,9 @@ class NetworkTarget:
             inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
             again = self._runtime.decode(inputs)[0]
             present = again > 0.5
-            large = present.mean() > _LEAST_OF_ANCHOR * usual
-            if large and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP:
+            share = float(present.mean())
+            fits = share > _LEAST_OF_ANCHOR * usual and (usual == 0 or share < _MOST_OF_ANCHOR * usual)
+            if fits and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP:
                 found = again
         return found if belief(found, votes, usual) > _BELIEVED else np.zeros_like(found)
 
