@@ -29,10 +29,10 @@ from core.finetuning import fine_tune
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor
-from core.vos.network_target import NetworkTarget
+from core.vos.network.runtime import DecoderInputs, NetworkRuntime, RuntimeAround
 from core.vos.refinement import RefinementSettings
-from core.vos.runtime import DecoderInputs, NetworkRuntime, RuntimeAround
 from core.vos.target import Floats
+from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import TrackingSettings
 
 _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"

@@ -20,10 +20,10 @@ from core.engines.downloads import DOWNLOADS, downloaded
 from core.engines.flow import open_flow
 from core.jobs import CancelToken
 from core.types import Anchor, Image, LabelMap
-from core.vos.network import CONFIGS, Network
-from core.vos.network_target import NetworkSettings, NetworkTarget
-from core.vos.replay import CUDA_GRAPHS
-from core.vos.torch_runtime import TorchRuntime
+from core.vos.network.cuda_graphs import CUDA_GRAPHS
+from core.vos.network.model import CONFIGS, Network
+from core.vos.network.torch_runtime import TorchRuntime
+from core.vos.targets.network_target import NetworkSettings, NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
 _WARM_UP = 6

@@ -173,7 +173,7 @@ def _paint_once(launched: float) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
 
-    import desktop.program
+    import desktop.program.program
     from desktop.main_window import MainWindow
     from main import main as start
 
@@ -188,7 +188,7 @@ def _paint_once(launched: float) -> int:
                 print(json.dumps({"seconds": time.time() - launched, "heavy": heavy}), flush=True)
                 QTimer.singleShot(0, self, self.close)
 
-    setattr(desktop.program, "MainWindow", Watched)  # noqa: B010 (it is not the module's to give away)
+    setattr(desktop.program.program, "MainWindow", Watched)  # noqa: B010 (it is not the module's to give away)
     return start([])
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.log import start_log, write_faults
-from desktop.program import Program, dress
-from desktop.reporter import Reporter
-from desktop.scheduling import take_short_turns
-from desktop.settings import ORGANISATION
+from desktop.program.log import start_log, write_faults
+from desktop.program.program import Program, dress
+from desktop.program.reporter import Reporter
+from desktop.program.scheduling import take_short_turns
+from desktop.settings.store import ORGANISATION
 from desktop.workers.pool import any_stuck
 
 _SWITCH_SECONDS = 0.0002

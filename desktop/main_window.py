@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
 from desktop.actions.actions import Actions, translated
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR
@@ -33,8 +32,6 @@ from desktop.commands.jobs import Jobs
 from desktop.commands.propagation import PropagationCommands
 from desktop.commands.wiring import Wiring
 from desktop.dialogs.ask import Ask
-from desktop.frames import FrameFeed
-from desktop.icons import pixmap
 from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
@@ -45,15 +42,18 @@ from desktop.panels.review_panel import ReviewPanel
 from desktop.panels.status import StatusLine
 from desktop.panels.tool_options import ToolOptions
 from desktop.panels.transport_bar import TransportBar
-from desktop.panels.tuning_row import TuningRow
-from desktop.player import Player
-from desktop.session import EditorSession
-from desktop.settings import recent_files, settings
-from desktop.tab_order import order_tabs
-from desktop.thumbnails import Thumbnails
+from desktop.playback.frames import FrameFeed
+from desktop.playback.player import Player
+from desktop.playback.thumbnails import Thumbnails
+from desktop.session.session import EditorSession
+from desktop.settings.store import recent_files, settings
+from desktop.theme import theme
+from desktop.theme.icons import pixmap
 from desktop.timeline.timeline import Timeline
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
+from desktop.widgets.tab_order import order_tabs
+from desktop.widgets.tuning_row import TuningRow
 
 _LAYOUT_VERSION = 2
 _PANEL_WIDTH = 320

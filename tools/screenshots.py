@@ -37,10 +37,10 @@ def _run() -> int:
     from desktop.app import make_application
     from desktop.commands.propagation import Reach
     from desktop.main_window import MainWindow
-    from desktop.preferences import Preferences
-    from desktop.program import dress
-    from desktop.sample import CLIP
-    from desktop.settings import settings
+    from desktop.program.program import dress
+    from desktop.session.sample import CLIP
+    from desktop.settings.preferences import Preferences
+    from desktop.settings.store import settings
 
     settings().setValue("tour_done", True)
     app = make_application()

@@ -19,7 +19,7 @@ from tools.core_messages import core_messages
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 CORE_MESSAGES = FOLDER / "core_messages.json"
-"""The core's messages as the program finds them again; see `desktop.core_texts`."""
+"""The core's messages as the program finds them again; see `desktop.settings.core_texts`."""
 
 
 def ts_files() -> list[Path]:

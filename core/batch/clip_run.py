@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.batch.facts import ClipFacts, ObjectFacts, known
+from core.batch.clip_summary import ClipFacts, ObjectFacts, known
 from core.batch.job import PROJECT_FORMAT, ClipJob
 from core.batch.sources import opened, read_annotation, request_of
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet

@@ -27,7 +27,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.batch.clip_run import EXPORTS_FOLDER
-from core.batch.facts import FACTS_FILE, ClipFacts
+from core.batch.clip_summary import FACTS_FILE, ClipFacts
 from core.batch.job import ClipJob, ending_of
 from core.errors import BatchError
 

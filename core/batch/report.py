@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from core.batch.clip_run import SHEET_FILE
-from core.batch.facts import ClipFacts
+from core.batch.clip_summary import ClipFacts
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger, ClipState
 from core.batch.pages import render, write_page

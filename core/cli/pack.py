@@ -36,8 +36,8 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Packs, and says how large and how good it became."""
-    from core.learning.data import find_training_data
-    from core.learning.packing import pack
+    from core.learning.samples.data import find_training_data
+    from core.learning.samples.packing import pack
 
     data = find_training_data(args.data)
     with cancelled_by_interrupt() as token, ProgressPrinter("Packing") as printer:

@@ -15,8 +15,8 @@ from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, Progress
 
 if TYPE_CHECKING:
-    from core.learning.data import TrainingData
     from core.learning.run_folder import RunFolder, Validation
+    from core.learning.samples.data import TrainingData
     from core.learning.trainer import StepReport, Trainer
 
 _EXAMPLES = """\
@@ -131,7 +131,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
 
     from core.learning.schedule import Schedule
     from core.learning.trainer import Trainer, TrainingSettings
-    from core.vos.network import CONFIGS
+    from core.vos.network.model import CONFIGS
 
     if args.device == "cuda" and not torch.cuda.is_available():
         raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
@@ -155,8 +155,8 @@ def _trainer(args: argparse.Namespace) -> Trainer:
 
 
 def _train(args: argparse.Namespace) -> Trainer:
-    from core.learning.data import find_training_data
     from core.learning.run_folder import RunFolder
+    from core.learning.samples.data import find_training_data
 
     if args.every and args.validate is None and not args.hold_out:
         args.usage_error("--every needs sequences to score: name --validate, or --hold-out")
@@ -218,15 +218,15 @@ def _follow(
 
 
 def _export(trainer: Trainer, folder: Path, name: str, calibration: Path | None) -> None:
-    from core.learning.export import rounded, save_graphs, save_weights
+    from core.learning.shipping.export import rounded, save_graphs, save_weights
 
     folder.mkdir(parents=True, exist_ok=True)
     network = rounded(trainer.average)
     save_weights(network, folder / f"{name}.safetensors")
     save_graphs(network, folder, name)
     if calibration is not None:
-        from core.learning.data import find_training_data
-        from core.learning.quantisation import quantise_graphs
+        from core.learning.samples.data import find_training_data
+        from core.learning.shipping.quantisation import quantise_graphs
 
         quantise_graphs(folder, name, find_training_data(calibration))
     print(f"{name} in {folder}")

@@ -12,7 +12,7 @@ from core.datasets.davis import DavisDataset, DavisSequence
 from core.types import Image, LabelMap
 
 if TYPE_CHECKING:
-    from core.learning.data import TrainingData
+    from core.learning.samples.data import TrainingData
     from core.learning.validation import ValidationScore, ValidationSequence
 
 
@@ -26,7 +26,7 @@ def validation_sequences(folder: Path | None, data: Path, held_out: Sequence[str
     known = {sequence.name for sequence in found}
     wanted = [name for name in held_out if name not in known]
     if wanted and data.is_file():
-        from core.learning.data import find_training_data
+        from core.learning.samples.data import find_training_data
 
         packed = find_training_data(data)
         found += [_packed(packed, name) for name in wanted]

@@ -11,9 +11,9 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from core.delivery.clip import ColourTags, Picture
-from core.delivery.planes import to_yuv420
 from core.delivery.render import Rendered, at_depth, quantised, rgba
 from core.delivery.settings import ExportSettings
+from core.delivery.yuv import to_yuv420
 from core.media.colour import FULL_RANGE
 from core.types import Image
 

@@ -9,8 +9,8 @@ from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
 from core.engines.weights import NETWORKS, open_runtime, read_adaptation
-from core.vos.network_target import NetworkSettings, NetworkTarget
 from core.vos.refinement import RefinementSettings
+from core.vos.targets.network_target import NetworkSettings, NetworkTarget
 from core.vos.tracking import TrackingSettings
 
 _INFO = EngineInfo(

@@ -6,8 +6,8 @@ from core.engines.checks import check_size, merged_options
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
-from core.vos.appearance import AppearanceModel
 from core.vos.refinement import RefinementSettings
+from core.vos.targets.appearance import AppearanceModel
 from core.vos.tracking import TrackingSettings
 
 _INFO = EngineInfo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engines.downloads import DOWNLOADS, downloaded
 from core.errors import EngineError
-from core.vos.warping import FlowSource
+from core.vos.flow.warping import FlowSource
 
 FLOWS = ("auto", "dis", "raft")
 """What a person can choose: `auto` is RAFT on a GPU where its weights are there, and DIS otherwise."""
@@ -16,7 +16,7 @@ _RAFT_SIDE = 540
 def open_flow(choice: str, on_gpu: bool, short_side: int) -> FlowSource | None:
     """The flow of `FLOWS` that was chosen; None is DIS, which the tracker makes itself.
 
-    `short_side` as in `core.vos.warping.FlowEstimator`. Raises EngineError on `raft` without its weights.
+    `short_side` as in `core.vos.flow.warping.FlowEstimator`. Raises EngineError on `raft` without its weights.
     """
     if choice == "dis" or (choice == "auto" and not on_gpu):
         return None
@@ -24,7 +24,7 @@ def open_flow(choice: str, on_gpu: bool, short_side: int) -> FlowSource | None:
     for name in (name for name in DOWNLOADS if name.startswith("raft")):
         weights = downloaded(name)
         if weights is not None:
-            from core.vos.raft import RaftFlow, load_raft
+            from core.vos.flow.raft import RaftFlow, load_raft
 
             side = min(short_side, _RAFT_SIDE) if short_side > 0 else _RAFT_SIDE
             return RaftFlow(load_raft(name, weights), "cuda" if on_gpu else "cpu", side)

@@ -9,9 +9,9 @@ from core.engines.protocol import Prompts
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
+from core.vos.flow.warping import FlowSource
 from core.vos.target import TargetModel
 from core.vos.tracking import Tracker, TrackingSettings
-from core.vos.warping import FlowSource
 
 MakeModel = Callable[[], TargetModel]
 """Makes a target model that remembers nothing yet. What is heavy (weights, runtimes) it shares with the others."""

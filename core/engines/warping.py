@@ -6,8 +6,8 @@ from core.engines.checks import check_size, merged_options
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
+from core.vos.flow.warping import WarpingOnly
 from core.vos.tracking import TrackingSettings
-from core.vos.warping import WarpingOnly
 
 _INFO = EngineInfo(
     name="warping",

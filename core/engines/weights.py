@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from core.engines.devices import uses_gpu
 from core.engines.downloads import download_folder
 from core.errors import EngineError
-from core.vos.runtime import NetworkRuntime
+from core.vos.network.runtime import NetworkRuntime
 
 if TYPE_CHECKING:
-    from core.vos.network import Network
+    from core.vos.network.model import Network
 
 SIZE, LARGE = "compact", "base"
 """The network that ships, for a CPU, and the one for a GPU, where its weights are."""
@@ -53,7 +53,7 @@ def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
     Raises EngineError if there are no weights of the network chosen.
     """
     if adaptation and choice == "auto":
-        from core.vos.adapted_runtime import adapted_network
+        from core.vos.network.adapted_runtime import adapted_network
 
         return adapted_network(adaptation)
     there = _find(f"{LARGE}.safetensors") is not None
@@ -75,8 +75,8 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     name = choose_network(network, on_gpu, adaptation)
     if on_gpu:
         return load_network_runtime("cuda", adaptation, name)
-    from core.vos.onnx_runtime import GRAPHS, OnnxRuntime
-    from core.vos.windows import WindowedRuntime
+    from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
+    from core.vos.network.windows import WindowedRuntime
 
     if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
         # whoever asks for the large network on a CPU, without its graphs, gets it all the same
@@ -84,15 +84,15 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     runtime = OnnxRuntime({part: model_file(f"{name}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
     if not adaptation:
         return WindowedRuntime(runtime)
-    from core.vos.adapted_runtime import AdaptedRuntime
+    from core.vos.network.adapted_runtime import AdaptedRuntime
 
     return WindowedRuntime(AdaptedRuntime(runtime, load_network(adaptation, name)))
 
 
 def load_network_runtime(device: str, adaptation: bytes = b"", name: str = SIZE) -> NetworkRuntime:
     """A network in torch."""
-    from core.vos.replay import CUDA_GRAPHS
-    from core.vos.torch_runtime import TorchRuntime
+    from core.vos.network.cuda_graphs import CUDA_GRAPHS
+    from core.vos.network.torch_runtime import TorchRuntime
 
     return TorchRuntime(load_network(adaptation, name), device, recorder=CUDA_GRAPHS if device == "cuda" else None)
 
@@ -102,8 +102,8 @@ def load_network(adaptation: bytes = b"", name: str = SIZE) -> Network:
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    from core.vos.adapted_runtime import apply_adaptation
-    from core.vos.network import CONFIGS, Network
+    from core.vos.network.adapted_runtime import apply_adaptation
+    from core.vos.network.model import CONFIGS, Network
 
     network, file = Network(CONFIGS[name]), model_file(f"{name}.safetensors")
     try:

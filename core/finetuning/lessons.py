@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from core.learning.clip import Difficulty
-from core.learning.data import Example, TrainingData, shrink
-from core.learning.samples import Batch, Mixture, Request, Samples
+from core.learning.samples.clip import Difficulty
+from core.learning.samples.data import Example, TrainingData, shrink
+from core.learning.samples.sampling import Batch, Mixture, Request, Samples
 from core.types import Anchor, ReadFrame
 
 _MIXTURE = Mixture(real=0.6, composite=0.2)

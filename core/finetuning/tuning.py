@@ -27,8 +27,8 @@ from core.jobs import CancelToken, Progress, ProgressClock
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.types import Anchor, ReadFrame
-from core.vos.adapted_runtime import pack_adaptation
-from core.vos.network import Network
+from core.vos.network.adapted_runtime import pack_adaptation
+from core.vos.network.model import Network
 
 _CHECKS = 2
 _CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2

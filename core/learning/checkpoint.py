@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from core.errors import EngineError
-from core.vos.network import Network, NetworkConfig
+from core.vos.network.model import Network, NetworkConfig
 
 
 def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) -> None:

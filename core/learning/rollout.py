@@ -14,10 +14,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.learning.losses import mean_overlap, segmentation_loss
-from core.learning.samples import Batch
-from core.vos.motion_cues import MOTION_STRIDE, motion_affinity, places
-from core.vos.network import STRIDE, Network, enlarge
-from core.vos.warping import LEAST_REACH, REACH
+from core.learning.samples.sampling import Batch
+from core.vos.flow.motion_cues import MOTION_STRIDE, motion_affinity, places
+from core.vos.flow.warping import LEAST_REACH, REACH
+from core.vos.network.model import STRIDE, Network, enlarge
 
 _PART = 0.2
 """From which share of a cell on it is of the part that is forgotten."""
@@ -141,7 +141,7 @@ def carry_masks(masks: Tensor, flow: Tensor) -> Tensor:
         torch.arange(height, device=masks.device), torch.arange(width, device=masks.device), indexing="ij"
     )
     source = (torch.stack([x, y], -1) + flow) * 2 / torch.tensor([width - 1, height - 1], device=masks.device) - 1
-    # the engine fills with zeros too, see core.vos.warping
+    # the engine fills with zeros too, see core.vos.flow.warping
     return functional.grid_sample(masks.float(), source.float(), padding_mode="zeros", align_corners=True)
 
 
@@ -169,7 +169,7 @@ def motion_input(flow: Tensor, consistency: Tensor, warped: Tensor, known: Tenso
 
 def reach(masks: Tensor) -> Tensor:
     """Where the engine finds flow for masks (B, 1, S, S): 1 in a box about each, (B, 1, S / 8, S / 8); see
-    `core.vos.warping.reach_of`.
+    `core.vos.flow.warping.reach_of`.
     """
     cells = functional.max_pool2d(masks, MOTION_STRIDE) > 0.5
     spans = []

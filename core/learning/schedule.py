@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.learning.clip import Difficulty
+from core.learning.samples.clip import Difficulty
 
 _FLOOR = 1e-6
 _FRAMES = ((0.2, 3), (0.5, 4), (0.75, 5), (0.9, 6), (math.inf, 8))

@@ -14,15 +14,15 @@ import torch
 
 from core.errors import EngineError
 from core.jobs import CancelToken
-from core.learning.batch_photometry import photographed
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
-from core.learning.data import TrainingData
-from core.learning.growing import start_weights
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
-from core.learning.samples import Batch, Request, Samples, batches
+from core.learning.samples.batch_photometry import photographed
+from core.learning.samples.data import TrainingData
+from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
-from core.vos.network import Network, NetworkConfig
+from core.learning.shipping.growing import start_weights
+from core.vos.network.model import Network, NetworkConfig
 
 _LONGEST_AVERAGE = 0.997
 _GRADIENT_LIMIT = 5.0

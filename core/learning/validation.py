@@ -14,9 +14,9 @@ import torch
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor, Image, LabelMap
-from core.vos.network import Network
-from core.vos.network_target import NetworkTarget
-from core.vos.torch_runtime import TorchRuntime
+from core.vos.network.model import Network
+from core.vos.network.torch_runtime import TorchRuntime
+from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
 

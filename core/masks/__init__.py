@@ -5,7 +5,7 @@ from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.edit import LabelEdit
 from core.masks.files import read_mask, write_binary_mask, write_mask
-from core.masks.likeness import like_area
+from core.masks.flood_fill import like_area
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
 from core.masks.placing import Placement, place

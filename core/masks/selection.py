@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.jobs import CancelToken
 from core.masks.codec import label_box
-from core.masks.likeness import like_area
+from core.masks.flood_fill import like_area
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
 from core.types import Box, Image

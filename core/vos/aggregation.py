@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.types import LabelMap
-from core.vos.extents import joint_extent
+from core.vos.boxes import joint_extent
 from core.vos.target import Floats
 
 _EPSILON = 1e-6

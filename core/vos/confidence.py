@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.vos.extents import extent
+from core.vos.boxes import extent
 from core.vos.target import Floats
 
 _LEAST_PIXELS = 1e-3

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Box, Image
-from core.vos.extents import extent, grown
+from core.vos.boxes import extent, grown
 from core.vos.target import Floats
 
 _VISIBLE = 0.02

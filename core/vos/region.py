@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Box
-from core.vos.extents import FAINT, extent, grown
+from core.vos.boxes import FAINT, extent, grown
 from core.vos.target import Floats
 
 _PRESENT = 0.5

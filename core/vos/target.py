@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.types import Image
 
 if TYPE_CHECKING:
-    from core.vos.warping import Flow
+    from core.vos.flow.warping import Flow
 
 Floats = NDArray[np.float32]
 """A float32 array; its docstring says the shape and the range."""

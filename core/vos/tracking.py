@@ -16,9 +16,9 @@ from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
+from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
 from core.vos.refinement import RefinementSettings, refine_shares
 from core.vos.target import Floats, TargetModel
-from core.vos.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
 
 ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the

@@ -13,7 +13,7 @@ from desktop.actions.keymap import Keymap, native
 from desktop.actions.overlay_menu import OVERLAYS
 from desktop.actions.spec import ActionSpec, Needs
 from desktop.actions.table import SPECS
-from desktop.icons import icon
+from desktop.theme.icons import icon
 
 
 def translated(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtGui import QKeySequence
 
-from desktop.settings import settings
+from desktop.settings.store import settings
 
 _GROUP = "shortcuts"
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from core.batch.events import ClipEvent, ClipEventKind
-from desktop import theme
-from desktop.core_texts import core_message
+from desktop.settings.core_texts import core_message
+from desktop.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 FRACTION_ROLE = Qt.ItemDataRole.UserRole

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop import theme
 from desktop.batch.model import FRACTION_ROLE
+from desktop.theme import theme
 
 _INSET = 2
 

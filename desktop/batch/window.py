@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from core.batch.job import EXPORT_NAMES, PROJECT_FORMAT
 from core.engines import available
 from core.engines.threads import own_cores
-from desktop import theme
 from desktop.batch.choice import BatchChoice
 from desktop.batch.model import BatchModel, Column
 from desktop.batch.path_field import PathField
 from desktop.batch.state_delegate import StateDelegate
-from desktop.core_texts import core_text
 from desktop.dialogs.exporting.format_texts import title_of
+from desktop.settings.core_texts import core_text
+from desktop.theme import theme
 
 
 class BatchWindow(QDialog):

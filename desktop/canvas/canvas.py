@@ -13,8 +13,8 @@ from desktop.canvas.overlay import Overlay
 from desktop.canvas.toolbox import Toolbox
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
-from desktop.frames import FrameFeed
-from desktop.session import EditorSession
+from desktop.playback.frames import FrameFeed
+from desktop.session.session import EditorSession
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 from desktop.workers.finding import ClickingEngine

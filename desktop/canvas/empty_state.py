@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from desktop import theme
-from desktop.icons import icon, pixmap
+from desktop.theme import theme
+from desktop.theme.icons import icon, pixmap
 
 _RECENT_SHOWN = 5
 

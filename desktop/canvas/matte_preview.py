@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.canvas.overlay import Overlay
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
 from desktop.workers.matte import Matte, MatteMaker
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
-from desktop import theme
 from desktop.canvas import pinch
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.key_pointer import KeyPointer
@@ -27,6 +26,7 @@ from desktop.canvas.mask_item import MaskItem
 from desktop.canvas.matte_item import MatteItem
 from desktop.canvas.pixel_grid import PixelGrid
 from desktop.canvas.sketch_item import SketchItem
+from desktop.theme import theme
 from desktop.tools.base import Cursor, Sketch, Tool, ToolEvent
 from desktop.tools.pan import PanTool
 

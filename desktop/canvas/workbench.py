@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from core.errors import RotoflowError
 from core.types import Box, Combine, Image, LabelMap
 from desktop.canvas.view import CanvasView
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
 from desktop.tools.base import Sketch
 
 if TYPE_CHECKING:

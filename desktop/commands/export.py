@@ -17,7 +17,7 @@ from desktop.commands.jobs import Jobs, Launch
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
 from desktop.workers.labels_channel import LabelsChannel
 
 

@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
 from desktop.commands.jobs import Jobs
-from desktop.core_texts import core_message
 from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
-from desktop.places import PROJECT_SUFFIX, ProjectPlace, project_places
-from desktop.preferences import load_preferences
-from desktop.reporter import unexpected
-from desktop.sample import FIRST_MASK, is_sample
-from desktop.scheduling import give_way
-from desktop.session import EditorSession
-from desktop.settings import add_recent_file, recent_files
+from desktop.program.reporter import unexpected
+from desktop.program.scheduling import give_way
+from desktop.session.project_paths import PROJECT_SUFFIX, ProjectPlace, project_places
+from desktop.session.sample import FIRST_MASK, is_sample
+from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
+from desktop.settings.preferences import load_preferences
+from desktop.settings.store import add_recent_file, recent_files
 from desktop.workers.opening import OpenedClip, open_clip
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from desktop.commands.files import describe
 from desktop.commands.jobs import Jobs, Launch
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
 from desktop.workers.fine_tuning import FineTuned, FineTuningJob, run_fine_tuning
 
 

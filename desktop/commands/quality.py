@@ -17,7 +17,7 @@ from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
 from desktop.commands.jobs import Launch
 from desktop.panels.notice_bar import Kind
-from desktop.panels.score_curve import Scores
+from desktop.widgets.score_curve import Scores
 from desktop.workers.labels_channel import LabelsChannel
 
 if TYPE_CHECKING:

@@ -13,19 +13,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from core.errors import RotoflowError
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import Needs
+from desktop.commands.application import HouseCommands
 from desktop.commands.dataset import DatasetCommands
-from desktop.commands.going import GoCommands
 from desktop.commands.handlers import Handlers
-from desktop.commands.house import HouseCommands
 from desktop.commands.key_hints import KeyHints
 from desktop.commands.masks import MaskCommands
+from desktop.commands.navigation import GoCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
-from desktop.commands.touring import TourCommands
+from desktop.commands.tour import TourCommands
 from desktop.commands.view import ViewCommands
 from desktop.panels.notice_bar import Kind
-from desktop.settings import settings
+from desktop.settings.store import settings
 from desktop.workers.finding import ClickingEngine
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from importlib import metadata
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop.diagnostics import libraries
-from desktop.icons import pixmap
+from desktop.program.diagnostics import libraries
+from desktop.theme.icons import pixmap
 
 
 def show_about(parent: QWidget) -> None:

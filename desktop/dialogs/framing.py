@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 
 
 def titled_rows(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop import theme
-from desktop.log import RECENT, RecentLog
-from desktop.settings import data_folder
+from desktop.program.log import RECENT, RecentLog
+from desktop.settings.store import data_folder
+from desktop.theme import theme
 
 
 class LogWindow(QDialog):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from desktop import theme
-from desktop.languages import LANGUAGES, SYSTEM_LANGUAGE
-from desktop.preferences import CACHE_MEGABYTES, Preferences, max_threads
+from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
+from desktop.settings.preferences import CACHE_MEGABYTES, Preferences, max_threads
+from desktop.theme import theme
 
 
 class PreferencesDialog(QDialog):

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
 from desktop.actions.actions import Actions, translated
 from desktop.actions.keymap import FIXED, OBJECT_KEYS, native
 from desktop.actions.table import SPECS
-from desktop.row_delegate import RowDelegate
+from desktop.theme import theme
+from desktop.widgets.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 

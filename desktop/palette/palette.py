@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
 from desktop.actions.spec import Needs
 from desktop.palette.entries import Entry
 from desktop.palette.row_delegate import CAN_BE_DONE, PaletteRowDelegate
-from desktop.settings import settings
+from desktop.settings.store import settings
+from desktop.theme import theme
 
 _SIZE = (620, 420)
 _LATEST = "palette/latest"

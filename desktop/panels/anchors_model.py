@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QIcon, QPixmap
 
 from core.types import ObjectTrack, Origin
-from desktop import theme
-from desktop.session import EditorSession
-from desktop.thumbnails import Thumbnails
+from desktop.playback.thumbnails import Thumbnails
+from desktop.session.session import EditorSession
+from desktop.theme import theme
 from desktop.timeline.timecode import timecode
 from desktop.workers.thumbnails import SIZE, Wish
 

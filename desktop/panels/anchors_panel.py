@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.panels.anchors_model import AnchorsModel
-from desktop.panels.drop_cross import DropCross
 from desktop.panels.list_panel import ListPanel
-from desktop.session import EditorSession
-from desktop.thumbnails import Thumbnails
+from desktop.playback.thumbnails import Thumbnails
+from desktop.session.session import EditorSession
+from desktop.widgets.drop_cross import DropCross
 
 _REFRESH_MS = 100
 _THUMBNAIL = QSize(96, 54)

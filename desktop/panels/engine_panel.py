@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
-from desktop.core_texts import choice_title, core_text, option_title
+from desktop.settings.core_texts import choice_title, core_text, option_title
+from desktop.theme import theme
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before

@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from core.jobs import Progress
-from desktop import theme
 from desktop.actions.actions import Actions
 from desktop.commands.jobs import Jobs
-from desktop.panels.elided_label import ElidedLabel
-from desktop.panels.queue_button import QueueButton
 from desktop.panels.transport_bar import action_button
+from desktop.theme import theme
 from desktop.timeline.timecode import clock
+from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.queue_button import QueueButton
 
 _WIDTH = 470
 _LEAST_WIDTH = 236

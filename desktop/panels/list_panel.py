@@ -7,7 +7,7 @@ from abc import abstractmethod
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 
 _SHARE = 30
 """A list takes at most this part of the UI thread's time."""

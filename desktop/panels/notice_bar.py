@@ -9,9 +9,9 @@ from enum import Enum
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from desktop import theme
-from desktop.core_texts import core_message
-from desktop.icons import icon, pixmap
+from desktop.settings.core_texts import core_message
+from desktop.theme import theme
+from desktop.theme.icons import icon, pixmap
 
 _SHORT_MS = 6000
 

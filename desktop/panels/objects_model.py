@@ -18,9 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
 
 from core.types import ObjectTrack
-from desktop import theme
-from desktop.icons import icon
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
+from desktop.theme import theme
+from desktop.theme.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
 _LOW_CONFIDENCE = 0.6

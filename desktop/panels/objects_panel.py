@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
 from desktop.actions.actions import Actions
-from desktop.panels.class_editor import ClassEditor
 from desktop.panels.list_panel import show_one
 from desktop.panels.objects_model import Column, ObjectsModel
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
+from desktop.theme import theme
+from desktop.widgets.class_editor import ClassEditor
 
 _REFRESH_MS = 200
 _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}

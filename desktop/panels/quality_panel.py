@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolBu
 
 from core.quality.findings import Fault, Finding
 from core.types import ObjectTrack
-from desktop import theme
 from desktop.actions.actions import Actions
-from desktop.core_texts import shown_name
-from desktop.panels.elided_label import ElidedLabel
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
-from desktop.panels.score_curve import ScoreCurve, Scores
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
+from desktop.settings.core_texts import shown_name
+from desktop.theme import theme
 from desktop.timeline.finding_marks import FindingMark
+from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.score_curve import ScoreCurve, Scores
 
 _REFRESH_MS = 200
 _LEAST_LIST = 30

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from core.types import ObjectTrack, Origin
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
-from desktop.review import Doubt, ObjectLane, Reason, frames_to_check
-from desktop.session import EditorSession
+from desktop.session.review import Doubt, ObjectLane, Reason, frames_to_check
+from desktop.session.session import EditorSession
 
 _REFRESH_MS = 400
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QStatusBar, QWidget
 
-from desktop import theme
 from desktop.canvas.canvas import Canvas
-from desktop.session import EditorSession
+from desktop.session.session import EditorSession
+from desktop.theme import theme
 
 _REFRESH_MS = 1000
 _FRAME_WIDTH = 100

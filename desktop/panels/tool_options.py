@@ -7,12 +7,12 @@ import math
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
-from desktop import theme
 from desktop.canvas.overlay import Overlay
-from desktop.panels.combine_buttons import CombineButtons
-from desktop.panels.overlay_choice import OverlayChoice
+from desktop.theme import theme
 from desktop.tools.area_settings import MAX_TOLERANCE, AreaSettings
 from desktop.tools.brush_settings import MAX_HARDNESS, MAX_SIZE, MIN_SIZE, BrushSettings
+from desktop.widgets.combine_buttons import CombineButtons
+from desktop.widgets.overlay_choice import OverlayChoice
 
 _STEPS = 200
 

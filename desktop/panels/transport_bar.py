@@ -6,13 +6,13 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
-from desktop import theme
 from desktop.actions.actions import Actions
-from desktop.icons import icon
-from desktop.panels.speed_button import SpeedButton
-from desktop.player import Player
-from desktop.session import EditorSession
+from desktop.playback.player import Player
+from desktop.session.session import EditorSession
+from desktop.theme import theme
+from desktop.theme.icons import icon
 from desktop.timeline.timecode import timecode
+from desktop.widgets.speed_button import SpeedButton
 
 _PLAYBACK = ("first", "previous", "play", "next", "last", "loop")
 _MARKS = ("mark_in", "mark_out")

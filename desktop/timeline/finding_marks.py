@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from desktop import theme
+from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 
 _LINE = 2.0

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from core.types import Origin
-from desktop import theme
+from desktop.theme import theme
 
 _RANK = np.zeros(256, np.uint8)
 # of the frames that share a pixel column, the one a person should see: an anchor, then what went stale

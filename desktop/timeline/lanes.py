@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.types import ObjectTrack, Origin
-from desktop import theme
+from desktop.theme import theme
 from desktop.timeline.finding_marks import FindingMark, draw_marks
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
 from desktop.timeline.scale import TimeScale

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
 from desktop.timeline.timecode import timecode

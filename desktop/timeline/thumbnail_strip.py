@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
 from desktop.workers.thumbnails import Wish

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop import theme
+from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 
 GUTTER = 136

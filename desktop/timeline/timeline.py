@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.session import EditorSession
-from desktop.thumbnails import Thumbnails
+from desktop.playback.thumbnails import Thumbnails
+from desktop.session.session import EditorSession
 from desktop.timeline.lanes import LANE_HEIGHT, Lanes
 from desktop.timeline.ruler import Ruler
 from desktop.timeline.scale import TimeScale

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from desktop.settings import settings
+from desktop.settings.store import settings
 from desktop.tour.bubble import Bubble
 
 _DONE = "tour_done"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core_texts import core_text
+from desktop.settings.core_texts import core_text
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Work, Worker
 

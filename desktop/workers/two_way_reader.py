@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.types import Image
-from desktop.scheduling import give_way
+from desktop.program.scheduling import give_way
 
 if TYPE_CHECKING:
     from core.media import VideoSource

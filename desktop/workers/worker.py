@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSemaphore, QThread, Signal, Slot
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
-from desktop.scheduling import give_way
+from desktop.program.scheduling import give_way
 
 Work = Callable[[CancelToken], Generator[object, None, None]]
 """Long work: a plain generator that yields at least once a frame and looks at its token as often."""

@@ -33,8 +33,8 @@ from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.palette.palette import CommandPalette
-from desktop.settings import settings
-from desktop.tab_order import is_stop
+from desktop.settings.store import settings
+from desktop.widgets.tab_order import is_stop
 from tests.desktop.conftest import Editor
 
 _CONTROLS = (

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
-from desktop.theme_colours import DARK
-from desktop.theme_sheet import style_sheet
+from desktop.theme.colours import DARK
+from desktop.theme.style_sheet import style_sheet
 from tests.desktop.conftest import Editor
 
 _LOWEST = 700

@@ -20,7 +20,7 @@ from desktop.dialogs.dataset.format_titles import format_titles
 from desktop.dialogs.dataset.projects_field import ProjectsField
 from desktop.dialogs.dataset.shares_field import SharesField
 from desktop.dialogs.framing import lay_out, titled_rows
-from desktop.settings import settings
+from desktop.settings.store import settings
 
 _WIDTH = 620
 _KEY = "dataset"

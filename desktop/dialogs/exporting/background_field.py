@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.delivery.settings import Background
-from desktop import theme
+from desktop.theme import theme
 
 _KINDS = ("colour", "blur", "file", "cutout")
 _SWATCH = 16

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from core.matting import MatteSettings
-from desktop import theme
+from desktop.theme import theme
 
 
 class EdgeField(QWidget):

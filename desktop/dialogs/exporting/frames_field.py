@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 
 
 class FramesField(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.types import ObjectTrack
-from desktop import theme
+from desktop.theme import theme
 
 _MOST_ROWS = 4
 _SWATCH = 12

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from desktop import theme
+from desktop.theme import theme
 
 _KNOWN = frozenset({".mp4", ".mov", ".mkv", ".webm"})
 

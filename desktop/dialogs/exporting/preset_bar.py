@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton, QWidget
 
-from desktop import theme
 from desktop.dialogs.exporting.presets import Preset, Presets
+from desktop.theme import theme
 
 
 class PresetBar(QWidget):

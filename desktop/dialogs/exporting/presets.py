@@ -15,7 +15,7 @@ from core.delivery.settings import Background, ExportSettings
 from core.errors import DeliveryError
 from core.matting import MatteSettings
 from desktop.actions.spec import T
-from desktop.settings import settings as stored
+from desktop.settings.store import settings as stored
 
 _KEY, _LAST = "export/presets", "export/last"
 _FIELDS = ("format", "combined", "step", "scale", "bits", "premultiplied", "invert", "audio", "quality")

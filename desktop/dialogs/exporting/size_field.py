@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from core.delivery.render import output_size
-from desktop import theme
+from desktop.theme import theme
 
 
 class SizeField(QWidget):

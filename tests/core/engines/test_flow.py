@@ -14,7 +14,7 @@ from core.engines.flow import open_flow
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.types import Anchor, Box
-from core.vos.raft import RaftFlow, make_raft
+from core.vos.flow.raft import RaftFlow, make_raft
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def test_with_weights_it_is_raft_on_a_gpu_and_where_it_is_asked_for(
     weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[tuple[str, int]] = []
-    monkeypatch.setattr("core.vos.raft.RaftFlow", lambda _model, device, side: made.append((device, side)))
+    monkeypatch.setattr("core.vos.flow.raft.RaftFlow", lambda _model, device, side: made.append((device, side)))
     open_flow("auto", True, 480)
     open_flow("auto", True, 0)
     open_flow("raft", False, 1080)

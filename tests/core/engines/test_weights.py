@@ -12,10 +12,10 @@ from core.engines import load
 from core.engines.downloads import FOLDER_VARIABLE
 from core.engines.weights import choose_network, load_network, model_file, open_runtime
 from core.errors import EngineError
-from core.learning.export import save_weights
-from core.vos.adapted_runtime import adapted_network, pack_adaptation
-from core.vos.network import CONFIGS, Network
-from core.vos.windows import WindowedRuntime
+from core.learning.shipping.export import save_weights
+from core.vos.network.adapted_runtime import adapted_network, pack_adaptation
+from core.vos.network.model import CONFIGS, Network
+from core.vos.network.windows import WindowedRuntime
 
 
 @pytest.fixture(autouse=True)

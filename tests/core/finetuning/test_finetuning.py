@@ -18,9 +18,9 @@ from core.finetuning.lessons import Lessons
 from core.finetuning.surroundings import follow_about, ways_about
 from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
-from core.vos.adapted_runtime import apply_adaptation, pack_adaptation
-from core.vos.motion_cues import MOTION_PLANES, MOTION_STRIDE
-from core.vos.runtime import DecoderInputs
+from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.network.adapted_runtime import apply_adaptation, pack_adaptation
+from core.vos.network.runtime import DecoderInputs
 
 SIZE = (160, 96)
 FRAMES = 6

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from core.masks import write_mask
-from core.vos.network import NetworkConfig
+from core.vos.network.model import NetworkConfig
 
 SEQUENCES = ("boat", "goat", "rhino")
 """The last is a validation sequence, which must never be read."""

@@ -14,8 +14,8 @@ from core.cli import main
 from core.engines.weights import model_file
 from core.learning.checkpoint import load_weights
 from core.learning.trainer import Trainer
-from core.vos.network import CONFIGS, Network
-from core.vos.onnx_runtime import GRAPHS
+from core.vos.network.model import CONFIGS, Network
+from core.vos.network.onnx_runtime import GRAPHS
 
 SMALL = ("--batch", "1", "--side", "96", "--workers", "0", "--device", "cpu")
 
@@ -37,7 +37,7 @@ def test_a_training_is_begun_resumed_and_exported(
         drawn.extend(folder / f"{name}-{part}.onnx" for part in GRAPHS)
 
     # making the graphs takes a minute; the test of the runtimes compares those that ship
-    monkeypatch.setattr("core.learning.export.save_graphs", draw_graphs)
+    monkeypatch.setattr("core.learning.shipping.export.save_graphs", draw_graphs)
     run, shipped = tmp_path / "run", str(model_file("compact.safetensors"))
     common = ("--data", data_root, "--out", run, *SMALL)
     assert train(*common, "--steps", 1, "--init", shipped) == 0

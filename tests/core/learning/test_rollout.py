@@ -9,8 +9,8 @@ from torch.nn import functional
 from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, remembered, roll_out, take_in, wobble
-from core.learning.samples import Batch
-from core.vos.network import Network
+from core.learning.samples.sampling import Batch
+from core.vos.network.model import Network
 from tests.core.learning.conftest import TINY
 
 

@@ -12,12 +12,12 @@ import torch
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.learning.checkpoint import load_weights
-from core.learning.data import TrainingData, find_training_data
-from core.learning.export import rounded, save_weights
 from core.learning.run_folder import RunFolder
+from core.learning.samples.data import TrainingData, find_training_data
 from core.learning.schedule import Schedule
+from core.learning.shipping.export import rounded, save_weights
 from core.learning.trainer import StepReport, Trainer, TrainingSettings
-from core.vos.network import CONFIGS, Network, NetworkConfig
+from core.vos.network.model import CONFIGS, Network, NetworkConfig
 from tests.core.learning.conftest import TINY
 
 STEPS = 6

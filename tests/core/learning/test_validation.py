@@ -12,12 +12,12 @@ import torch
 
 from core.cli import main
 from core.jobs import CancelToken
-from core.learning.data import TrainingData, find_training_data
 from core.learning.run_folder import RunFolder, Validation
+from core.learning.samples.data import TrainingData, find_training_data
 from core.learning.schedule import Schedule
 from core.learning.trainer import Trainer, TrainingSettings
 from core.learning.validation import ValidationScore, ValidationSequence, is_best, read_scores, validate
-from core.vos.network import Network
+from core.vos.network.model import Network
 from tests.core.learning.conftest import TINY
 
 SETTINGS = TrainingSettings(batch=1, side=96, workers=0, precision=torch.float32)
@@ -131,7 +131,7 @@ def test_time_spent_by_others_is_no_training(data: TrainingData, monkeypatch: py
 def test_the_command_scores_what_is_held_out_and_exports_the_best(
     data_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("core.learning.export.save_graphs", lambda *_: None)
+    monkeypatch.setattr("core.learning.shipping.export.save_graphs", lambda *_: None)
     run = tmp_path / "run"
     common = ["train", "--out", str(run), "--device", "cpu"]
     short = ["--batch", "1", "--side", "96", "--workers", "0", "--steps", "2"]

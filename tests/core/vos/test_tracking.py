@@ -10,9 +10,9 @@ import pytest
 
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, Image
+from core.vos.flow.warping import Flow, scaled_size
 from core.vos.target import Floats
 from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings
-from core.vos.warping import Flow, scaled_size
 
 SIZE = (80, 60)
 

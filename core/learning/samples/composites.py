@@ -1,0 +1,139 @@
+"""Composite clips: annotated objects, moving as they were filmed, cut out and set into other footage.
+
+A few dozen annotated sequences teach a network their backgrounds by heart. Here each object is seen before any other
+sequence, with its own articulated motion and with real things moving behind and before it; what is followed is either
+the object set in, or the one that was there already and is now passed by another, often one of its own kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from core.learning.samples.clip import Clip, Difficulty
+from core.learning.samples.data import TrainingData
+from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine
+from core.learning.samples.photometry import Exposure, Film, filmed
+from core.learning.samples.sequences import RealClips, Take
+from core.types import Image
+from core.vos.target import Floats
+
+_SAME_SEQUENCE = 0.3
+_SECOND_ACTOR = 0.5
+_FOLLOW_WHAT_WAS_THERE = 0.5
+
+
+@dataclass(frozen=True)
+class _Actor:
+    """An object at its places: pictures (T, S, S, 3) and masks (T, S, S) in [0, 1], float32."""
+
+    pictures: list[Floats]
+    masks: list[Floats]
+
+
+class CompositeClips:
+    """Draws nothing but from the generator it is given."""
+
+    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
+        self._real = RealClips(data, side)
+        self._footage = data.footage
+        self._side = side
+        self._film = film
+
+    def __len__(self) -> int:
+        """How many objects there are to set into something."""
+        return len(self._real)
+
+    def sample(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip | None:
+        """A clip of `difficulty.frames` frames; None if one of its parts cannot be read."""
+        sequence = self._real.draw_sequence(rng)
+        actor = self._actor(rng, difficulty, sequence)
+        if actor is None:
+            return None
+        if len(self._footage) and rng.random() < 0.5:
+            return self._before_footage(rng, difficulty, actor, sequence)
+        other = sequence if rng.random() < _SAME_SEQUENCE else self._real.draw_sequence(rng)
+        scene = self._real.take(rng, difficulty, other)
+        if scene is None:
+            return None
+        there = _Actor(scene.pictures, scene.masks)
+        layers = [there, actor]
+        if rng.random() < 0.4:
+            # what was filmed in front of the camera passes before the object set in
+            layers = [actor, there]
+        followed = there if rng.random() < _FOLLOW_WHAT_WAS_THERE else actor
+        return _composed(rng, self._film, scene.pictures, layers, followed)
+
+    def _before_footage(
+        self, rng: np.random.Generator, difficulty: Difficulty, actor: _Actor, sequence: int
+    ) -> Clip | None:
+        frames = self._footage.draw(rng, difficulty.frames, difficulty.longest_gap)
+        if not frames:
+            return None
+        layers = [actor]
+        if rng.random() < _SECOND_ACTOR:
+            other = sequence if rng.random() < _SAME_SEQUENCE else self._real.draw_sequence(rng)
+            second = self._actor(rng, difficulty, other)
+            if second is not None:
+                layers.insert(int(rng.integers(2)), second)
+        return _composed(rng, self._film, _window(rng, frames, self._side), layers, actor)
+
+    def _actor(self, rng: np.random.Generator, difficulty: Difficulty, sequence: int) -> _Actor | None:
+        """An object on a slow path of its own besides the one it was filmed on."""
+        take = self._real.take(rng, difficulty, sequence)
+        if take is None:
+            return None
+        return _set_in_motion(rng, take, self._side, difficulty.pace)
+
+
+def _set_in_motion(rng: np.random.Generator, take: Take, side: int, pace: float) -> _Actor:
+    # it is shrunk more often than not: then the window it was cut with is inside the picture, and so is the object
+    matrix = compose(_zoom(side, float(rng.uniform(0.9, 2.0))), random_affine(rng, side, 0.1, 0.1, 0.15, 0.05))
+    exposure = Exposure.random(rng) if rng.random() < 0.5 else None
+    pictures, masks = [], []
+    for picture, mask in zip(take.pictures, take.masks, strict=True):
+        seen = moved_picture(picture, matrix)
+        pictures.append(seen if exposure is None else exposure.apply(seen))
+        masks.append(moved_mask(mask, matrix))
+        matrix = compose(random_affine(rng, side, 0.03 * pace, 0.03 * pace, 0.04 * pace, 0.01), matrix)
+    return _Actor(pictures, masks)
+
+
+def _zoom(side: int, factor: float) -> Floats:
+    """The matrix that makes a picture `factor` times smaller about its centre."""
+    shift = side / 2 * (1 - factor)
+    return np.array([[factor, 0, shift], [0, factor, shift]], np.float32)
+
+
+def _composed(
+    rng: np.random.Generator, film: Film, scene: list[Floats], layers: list[_Actor], followed: _Actor
+) -> Clip:
+    """Layers from back to front over a scene, with the mask of what is still to be seen of one of them."""
+    exposure = Exposure.random(rng)
+    softness = float(rng.uniform(0.4, 1.2))
+    frames, masks = [], []
+    for time, picture in enumerate(scene):
+        mask = np.zeros(picture.shape[:2], np.float32)
+        for layer in layers:
+            # a hard edge would give away what was set in
+            opaque = cv2.GaussianBlur(layer.masks[time], (0, 0), softness)
+            picture = picture + (layer.pictures[time] - picture) * opaque[..., None]
+            mask = opaque if layer is followed else mask * (1 - opaque)
+        frames.append(film(rng, exposure.flickered(rng), picture))
+        masks.append((mask > 0.5).astype(np.uint8))
+    return Clip(np.stack(frames), np.stack(masks))
+
+
+def _window(rng: np.random.Generator, frames: list[Image], side: int) -> list[Floats]:
+    """The same square of all frames, scaled to the side; sometimes mirrored."""
+    height, width = frames[0].shape[:2]
+    size = int(min(height, width) * rng.uniform(0.6, 1.0))
+    top, left = int(rng.integers(0, height - size + 1)), int(rng.integers(0, width - size + 1))
+    step = -1 if rng.random() < 0.5 else 1
+    squares = [
+        cv2.resize(frame[top : top + size, left : left + size], (side, side), interpolation=cv2.INTER_AREA)
+        for frame in frames
+    ]
+    return [np.ascontiguousarray(square[:, ::step]).astype(np.float32) for square in squares]

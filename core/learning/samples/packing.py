@@ -1,0 +1,179 @@
+"""The training data in one small file, to be carried to where there is a GPU.
+
+A zip without compression of its own: pictures at the size that training keeps them at, as WebP, which here is as good
+as JPEG in two thirds of the room; their masks as PNG, pixel by pixel the same; footage as it is; and `manifest.json`,
+which says in which order everything comes, so that a training draws the same samples of either.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import tempfile
+import zipfile
+from collections.abc import Collection, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from core.errors import CancelledError, DatasetError
+from core.jobs import CancelToken, Progress, ProgressClock
+from core.learning.samples.data import SHORT_SIDE, Content, Example, TrainingData
+from core.learning.samples.footage import Footage
+from core.types import Image, LabelMap
+
+_FORMAT, _VERSION = "rotoflow-pack", 1
+_MANIFEST = "manifest.json"
+_QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50, 44, 38, 32, 26)
+_TRIED = 40
+"""Examples by which the quality is chosen."""
+_MEMBER = 120
+"""Bytes that a zip takes for a member besides its content."""
+_ROOM = 0.97
+"""Share of the limit that is aimed at: others are larger than those tried."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What was made: the pictures' quality out of 100, how many there are, and the bytes of the file."""
+
+    quality: int
+    pictures: int
+    size: int
+
+
+def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> Generator[Progress, None, Packed]:
+    """Writes everything of `data` into one file of at most `limit` bytes, at the best quality that fits.
+
+    Raises DatasetError if nothing does, CancelledError once cancelled; there is no file then.
+    """
+    examples = list(dict.fromkeys([*(one for some in data.sequences.values() for one in some), *data.pictures]))
+    numbers = {example: number for number, example in enumerate(examples)}
+    own = sum(map(len, data.sequences.values()))
+    manifest = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "short_side": SHORT_SIDE,
+        "sequences": {name: [numbers[one] for one in some] for name, some in data.sequences.items()},
+        "pictures": [numbers[one] for one in data.pictures[own:]],
+        "footage": [path.name for path in data.footage.paths],
+    }
+    clips = {f"video/{path.name}": path.read_bytes() for path in data.footage.paths}
+    fixed = sum(map(len, clips.values())) + len(json.dumps(manifest))
+    clock = ProgressClock(len(examples), cancel)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        for quality in _fitting(data, examples, limit - fixed):
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as file:
+                _add(file, _MANIFEST, json.dumps({**manifest, "quality": quality}).encode())
+                for name, content in clips.items():
+                    _add(file, name, content)
+                for number, example in enumerate(examples):
+                    if cancel.cancelled:
+                        raise CancelledError(f"Cancelled: {target} was not written.")
+                    found = data.read(example)
+                    # a damaged one keeps its number and stays damaged
+                    if found is not None:
+                        _add(file, f"{number:05}.webp", _webp(found[0], quality))
+                        _add(file, f"{number:05}.png", _png(found[1]))
+                    yield clock.step(number + 1)
+            if part.stat().st_size <= limit:
+                part.replace(target)
+                return Packed(quality, len(examples), target.stat().st_size)
+    finally:
+        part.unlink(missing_ok=True)
+    raise DatasetError(
+        f"{target}: the data does not fit into {limit / 2**20:.0f} MiB at any quality worth learning from; "
+        "raise the limit, or leave some of it out."
+    )
+
+
+def _fitting(data: TrainingData, examples: list[Example], room: int) -> Sequence[int]:
+    """The qualities to try, the best first that should fit by a few examples."""
+    picked = [examples[place] for place in np.unique(np.linspace(0, len(examples) - 1, _TRIED).astype(int))]
+    read = [found for found in map(data.read, picked) if found is not None]
+    masks = sum(len(_png(labels)) for _, labels in read)
+
+    def fits(quality: int) -> bool:
+        size = masks + sum(len(_webp(picture, quality)) + 2 * _MEMBER for picture, _ in read)
+        return not read or len(examples) * size / len(read) <= _ROOM * room
+
+    return _QUALITIES[bisect.bisect_left(_QUALITIES, True, key=fits) :]
+
+
+def _webp(picture: Image, quality: int) -> bytes:
+    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
+    content: bytes = cv2.imencode(".webp", bgr, [cv2.IMWRITE_WEBP_QUALITY, quality])[1].tobytes()
+    return content
+
+
+def _png(labels: LabelMap) -> bytes:
+    content: bytes = cv2.imencode(".png", labels, [cv2.IMWRITE_PNG_COMPRESSION, 9])[1].tobytes()
+    return content
+
+
+def _add(file: zipfile.ZipFile, name: str, content: bytes) -> None:
+    # dated the same always, so that the same data make the same file
+    file.writestr(zipfile.ZipInfo(name), content)
+
+
+@dataclass
+class PackedData(TrainingData):
+    """Training data out of a pack's members by name."""
+
+    members: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def _load(self, example: Example) -> Content:
+        lossy, exact = self.members.get(example.picture.name), self.members.get(example.mask.name)
+        if lossy is None or exact is None:
+            return None
+        picture = cv2.imdecode(np.frombuffer(lossy, np.uint8), cv2.IMREAD_COLOR)
+        labels = cv2.imdecode(np.frombuffer(exact, np.uint8), cv2.IMREAD_GRAYSCALE)
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), np.asarray(labels, np.uint8)
+
+
+class PackedFootage(Footage):
+    """Footage whose files are in memory."""
+
+    def __init__(self, clips: Mapping[str, bytes], short_side: int) -> None:
+        super().__init__([Path(name) for name in clips], short_side)
+        self._clips = clips
+
+    def _frames(self, path: Path) -> list[Image]:
+        # decoders want a file; what they find in it is kept, so this is done once for each
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / path.name
+            file.write_bytes(self._clips[path.name])
+            return super()._frames(file)
+
+
+def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[str]]:
+    """The data in a pack but the sequences named in `left_out`, and the names of all sequences.
+
+    Raises DatasetError if it is no pack, or was made by a newer program.
+    """
+    try:
+        with zipfile.ZipFile(path) as file:
+            members = {name: file.read(name) for name in file.namelist()}
+        manifest = json.loads(members.pop(_MANIFEST))
+        if manifest["format"] != _FORMAT or manifest["version"] > _VERSION or manifest["short_side"] != SHORT_SIDE:
+            raise DatasetError(f"{path}: was packed by another version of this program; pack the data again.")
+        sequences = {
+            name: [_example(number) for number in numbers]
+            for name, numbers in manifest["sequences"].items()
+            if name not in left_out
+        }
+        pictures = [example for examples in sequences.values() for example in examples]
+        pictures += [_example(number) for number in manifest["pictures"]]
+        clips = {name: members.pop(f"video/{name}") for name in manifest["footage"]}
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise DatasetError(f"{path}: is no pack of training data; make one with `rotoflow pack`.") from error
+    data = PackedData(sequences, pictures, PackedFootage(clips, SHORT_SIDE), members=members)
+    return data, set(manifest["sequences"])
+
+
+def _example(number: int) -> Example:
+    return Example(Path(f"{number:05}.webp"), Path(f"{number:05}.png"))

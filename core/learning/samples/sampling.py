@@ -1,0 +1,158 @@
+"""Samples for training: real, composite and synthetic clips mixed, with the optical flow between their frames.
+
+A sample depends on nothing but the seed, its number and its difficulty, so that any number of workers, and a training
+resumed, see the same ones. The flow is the one the engine uses, DIS (Kroeger et al., ECCV 2016), between the frames as
+they are, blur and noise included: the warped masks of training then fail as those of real clips do.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from core.errors import DatasetError
+from core.learning.samples.clip import Clip, Difficulty
+from core.learning.samples.composites import CompositeClips
+from core.learning.samples.data import TrainingData
+from core.learning.samples.photometry import as_it_is, filmed, roughened
+from core.learning.samples.sequences import RealClips
+from core.learning.samples.synthesis import SyntheticClips
+from core.types import Image
+from core.vos.flow.warping import FlowEstimator
+from core.vos.target import Floats
+
+_TRIES = 100
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `flow` (B, T - 1, S, S, 2) float32:
+    where each pixel of frame t + 1 was in frame t, relative to itself, in pixels; and `consistency` (B, T - 1, S, S)
+    float32 in [0, 1], where that flow can be trusted.
+    """
+
+    frames: Tensor
+    masks: Tensor
+    flow: Tensor
+    consistency: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        # out of pinned memory the copies run beside the step before
+        return Batch(
+            *(one.to(device, non_blocking=True) for one in (self.frames, self.masks, self.flow, self.consistency))
+        )
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which sample, by its number, and how hard."""
+
+    number: int
+    difficulty: Difficulty
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Shares of the samples, where there are annotated sequences; the others are synthetic."""
+
+    real: float = 0.4
+    composite: float = 0.35
+
+
+class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
+    """Samples by `Request`: frames, masks, flow and consistency of one, as in `Batch` without the first axis."""
+
+    def __init__(
+        self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None, photometry: bool = True
+    ) -> None:
+        """Without `photometry` frames are as nobody filmed them, for `batch_photometry`; flow fails all the same."""
+        film = filmed if photometry else as_it_is
+        self._real = RealClips(data, side, film)
+        self._composite = CompositeClips(data, side, film)
+        self._synthetic = SyntheticClips(data, side, film)
+        self._photometry = photometry
+        self._seed = seed
+        self._mixture = mixture or Mixture()
+
+    def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        rng = np.random.default_rng((self._seed, request.number))
+        clip = self._clip(rng, request.difficulty)
+        # by NumPy: torch would wake its pool of threads for it
+        frames = torch.from_numpy(np.ascontiguousarray(clip.frames.transpose(0, 3, 1, 2)))
+        flow, consistency = clip_flow(clip.frames if self._photometry else roughened(rng, clip.frames))
+        return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
+
+    def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
+        for _ in range(_TRIES):
+            clip = self._kind(rng).sample(rng, difficulty)
+            if clip is not None and clip.usable:
+                return clip
+        raise DatasetError("No usable sample could be made: the masks are empty, or cover whole pictures.")
+
+    def _kind(self, rng: np.random.Generator) -> RealClips | CompositeClips | SyntheticClips:
+        lot = rng.random()
+        if not len(self._real) or lot >= self._mixture.real + self._mixture.composite:
+            return self._synthetic
+        return self._real if lot < self._mixture.real else self._composite
+
+
+def clip_flow(frames: Image) -> tuple[Floats, Floats]:
+    """DIS flow (T - 1, S, S, 2) of (T, S, S, 3) uint8 frames, from each but the first to the one before, in pixels, and
+    its consistency (T - 1, S, S) in [0, 1], both float32.
+    """
+    estimator = FlowEstimator()
+    found = [estimator.between(before, after) for before, after in pairwise(frames)]
+    return np.stack([flow.backward for flow in found]), np.stack([flow.consistency for flow in found])
+
+
+def batches(
+    samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int, pinned: bool = False
+) -> Iterator[Batch]:
+    """Batches as asked for, in order, made by so many processes besides this one (0: in this one); `pinned`, in memory
+    that a GPU copies from by itself.
+    """
+    loader = DataLoader(
+        samples,
+        batch_sampler=_Requests(requests),
+        num_workers=workers,
+        pin_memory=pinned,
+        prefetch_factor=4 if workers else None,
+        worker_init_fn=_begin_worker,
+    )
+    said = ""
+    try:
+        for frames, masks, flow, consistency in loader:
+            yield Batch(frames, masks, flow, consistency)
+    except DatasetError as error:
+        # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
+        said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
+        # torch's error is in a cycle with its own frames, and would keep the loader's process and thread alive
+        error.__traceback__ = None
+    if said:
+        raise DatasetError(said)
+
+
+class _Requests(Iterable[list[Request]]):
+    def __init__(self, requests: Callable[[], Iterator[list[Request]]]) -> None:
+        self._requests = requests
+
+    def __iter__(self) -> Iterator[list[Request]]:
+        return self._requests()
+
+
+def _begin_worker(_number: int) -> None:
+    """The workers share the cores among them, a pool in each would only get in the way; and Ctrl-C, which the terminal
+    sends to all processes alike, is the trainer's to answer.
+    """
+    cv2.setNumThreads(0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,0 +1,169 @@
+"""From a trained network to the files that ship: safetensors in half precision, and graphs for ONNX Runtime.
+
+The graphs take any canvas, any number of objects and any size of memory. `onnx` and `onnxscript` are needed here only,
+when a network is exported; running the graphs needs neither, nor torch.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.export import Dim
+
+from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.network.model import CONFIGS, Network
+
+_CELLS = 6
+
+
+class _EncoderGraph(nn.Module):
+    """(H, W, 3) uint8 -> the encoder's five outputs."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        features: tuple[Tensor, ...] = self.network.encoder(image.permute(2, 0, 1)[None].float())
+        return features
+
+
+class _ValueGraph(nn.Module):
+    """f16, masks (K, 1, H, W) -> memory values (K, V, N)."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, f16: Tensor, masks: Tensor) -> Tensor:
+        return self.network.memorise(f16, masks).flatten(2)
+
+
+class _DecoderGraph(nn.Module):
+    """Features, memory, the frame before and the warped masks -> logits (K, 1, h4, w4)."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self,
+        f4: Tensor,
+        f8: Tensor,
+        f16: Tensor,
+        key: Tensor,
+        local_key: Tensor,
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        previous_local_key: Tensor,
+        previous_masks: Tensor,
+        warped: Tensor,
+        motion: Tensor,
+    ) -> Tensor:
+        features = (f4, f8, f16, key, local_key)
+        return self.network.decode(
+            features, memory_keys, memory_values, previous_local_key, previous_masks, warped, motion
+        )
+
+
+def rounded(network: Network) -> Network:
+    """A copy in evaluation mode, on the CPU, rounded to what half precision can hold: what all files are to be made of,
+    so that the graphs, in single precision, and the weights are the same network.
+    """
+    copied = copy.deepcopy(network).eval().cpu()
+    state = copied.state_dict()
+    copied.load_state_dict(
+        {name: value.half().float() if value.is_floating_point() else value for name, value in state.items()}
+    )
+    return copied
+
+
+def save_weights(network: Network, path: Path) -> None:
+    """Writes the weights as fp16 safetensors, whole numbers as they are."""
+    state = {
+        name: (value.half() if value.is_floating_point() else value).contiguous()
+        for name, value in network.state_dict().items()
+    }
+    save_file(state, str(path), metadata={"format": "rotoflow-network", "config": _config_name(network)})
+
+
+def save_graphs(network: Network, folder: Path, name: str) -> None:
+    """Writes `name`-encoder.onnx, `name`-value.onnx and `name`-decoder.onnx, fp32."""
+    network = network.eval().cpu()
+    config = network.config
+    height, width = Dim("h", min=2, max=1024), Dim("w", min=2, max=1024)
+    objects, cells = Dim("k", min=2, max=255), Dim("m", min=config.top_k + 1, max=1 << 20)
+
+    def axes(scale: int, batch: Any = None) -> dict[int, Any]:
+        spatial = {2: scale * height, 3: scale * width} if scale > 1 else {2: height, 3: width}
+        return spatial if batch is None else {0: batch, **spatial}
+
+    h, w, k = _CELLS, _CELLS + 1, 2
+    canvas = torch.zeros(16 * h, 16 * w, 3, dtype=torch.uint8)
+    with torch.no_grad():
+        f4, f8, f16, key, local_key = network.encoder(canvas.permute(2, 0, 1)[None].float())
+    masks = torch.rand(k, 1, 16 * h, 16 * w)
+    memory = torch.rand(1, config.key, 3 * h * w), torch.rand(k, config.value + 1, 3 * h * w)
+    graphs: list[tuple[str, nn.Module, dict[str, tuple[Tensor, Any]], list[str]]] = [
+        (
+            "encoder",
+            _EncoderGraph(network),
+            {"image": (canvas, {0: 16 * height, 1: 16 * width})},
+            ["f4", "f8", "f16", "key", "local_key"],
+        ),
+        ("value", _ValueGraph(network), {"f16": (f16, axes(1)), "masks": (masks, axes(16, objects))}, ["values"]),
+        (
+            "decoder",
+            _DecoderGraph(network),
+            {
+                "f4": (f4, axes(4)),
+                "f8": (f8, axes(2)),
+                "f16": (f16, axes(1)),
+                "key": (key, axes(1)),
+                "local_key": (local_key, axes(2)),
+                "memory_keys": (memory[0], {2: cells}),
+                "memory_values": (memory[1], {0: objects, 2: cells}),
+                "previous_local_key": (local_key.clone(), axes(2)),
+                "previous_masks": (masks, axes(16, objects)),
+                "warped": (masks.clone(), axes(16, objects)),
+                "motion": (torch.rand(k, MOTION_PLANES, 2 * h, 2 * w), axes(2, objects)),
+            },
+            ["logits"],
+        ),
+    ]
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    for part, graph, inputs, outputs in graphs:
+        with warnings.catch_warnings():
+            # the exporter remarks on every axis whose size is bound to another's
+            warnings.simplefilter("ignore")
+            program = torch.onnx.export(
+                graph.eval(),
+                tuple(value for value, _ in inputs.values()),
+                dynamo=True,
+                dynamic_shapes={argument: shape for argument, (_, shape) in inputs.items()},
+                input_names=list(inputs),
+                output_names=outputs,
+                verbose=False,
+            )
+        assert program is not None
+        (folder / f"{name}-{part}.onnx").write_bytes(_without_traces(program.model_proto).SerializeToString())
+
+
+def _without_traces(model: Any) -> Any:
+    """The graph without what the exporter notes of its making: stack traces, with paths of the machine it ran on."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    return model
+
+
+def _config_name(network: Network) -> str:
+    return next(name for name, config in CONFIGS.items() if config == network.config)

@@ -1,0 +1,153 @@
+"""A wider network that begins as a trained narrower one, and computes the same until it is trained on.
+
+After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016), but with new channels
+of random weights that nothing old listens to yet, in place of split copies, which would need noise to be told apart.
+Every weight from a new channel to an old one is zero, and gets a gradient from the first step on.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+
+from core.errors import EngineError
+from core.learning.checkpoint import load_weights
+from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig
+
+_NEW_KEY = 0.005
+"""Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
+and with none at all it would have no gradient.
+"""
+_PICTURES, _SIDE = 4, 8 * STRIDE
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A convolution, the batch norm after it, if any, and the widths of what was put together to be its input."""
+
+    name: str
+    convolution: nn.Conv2d
+    norm: nn.BatchNorm2d | None
+    inputs: tuple[int, ...]
+
+
+def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
+    """A network of `config`, none of its widths less than `narrow`'s, with `narrow`'s function; on the CPU.
+
+    Raises EngineError if a width is less, or if the two read the memory differently.
+    """
+    old = narrow.config
+    if (old.top_k, old.local_radius) != (config.top_k, config.local_radius):
+        raise EngineError("A network can only grow in its widths: how it reads its memory has to stay.")
+    narrow = copy.deepcopy(narrow).eval().cpu()
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(seed)
+        wide = Network(config)
+        pairs = list(zip(_layers(narrow), _layers(wide), strict=True))
+        _estimate_statistics(wide)
+        for before, after in pairs:
+            _put(before, after)
+        for key in (wide.encoder.key, wide.encoder.local_key):
+            _shorten(key, old.key if key is wide.encoder.key else old.local_key)
+        wide.sharpness.copy_(narrow.sharpness)
+    return wide.eval()
+
+
+def start_weights(network: Network, path: Path) -> None:
+    """Sets a network's weights from safetensors, grown where they are of a narrower one of `CONFIGS`.
+
+    Raises EngineError if they cannot be read or do not fit.
+    """
+    try:
+        with safe_open(str(path), "pt") as file:
+            config = CONFIGS.get((file.metadata() or {}).get("config", ""))
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"{path}: no weights that can be read ({error}).") from error
+    if config is None or config == network.config:
+        load_weights(network, path)
+        return
+    narrow = Network(config)
+    load_weights(narrow, path)
+    network.load_state_dict(grow(narrow, network.config).state_dict())
+
+
+def _layers(network: Network) -> Iterator[_Layer]:
+    """Every convolution of a network, in an order that depends on its kind alone."""
+    config = network.config
+    _, c4, c8, c16 = config.channels
+    d16, d8, _ = config.decoder
+    inputs: dict[str, tuple[int, ...]] = {
+        # where several things are put together, the old channels of the second come after all of the first
+        "value_encoder.mix.0.0": (c16, config.mask),
+        "decoder.at16.0.0": (c16, config.value, READ_PLANES, config.warp, MOTION_PLANES),
+        "decoder.at8.0.0": (d16, c8, 2 + MOTION_PLANES),
+        "decoder.at4.0.0": (d8, c4, 1),
+    }
+    modules = dict(network.named_modules())
+    for name, module in modules.items():
+        if isinstance(module, nn.Conv2d):
+            parent, _, place = name.rpartition(".")
+            norm = modules.get(f"{parent}.{int(place) + 1}") if place.isdecimal() else None
+            norm = norm if isinstance(norm, nn.BatchNorm2d) else None
+            yield _Layer(name, module, norm, inputs.get(name, (module.in_channels,)))
+
+
+def _put(before: _Layer, after: _Layer) -> None:
+    """Makes the first outputs of `after` those of `before`; the others stay as they are."""
+    old, new = before.convolution, after.convolution
+    if old.out_channels > new.out_channels or any(
+        width > wider for width, wider in zip(before.inputs, after.inputs, strict=True)
+    ):
+        raise EngineError(f"A network cannot grow into a narrower one: '{before.name}' has fewer channels there.")
+    count = old.out_channels
+    new.weight[:count] = 0
+    new.weight[:count, _places(before.inputs, after.inputs)] = old.weight
+    if old.bias is not None and new.bias is not None:
+        new.bias[:count] = old.bias
+    if before.norm is not None and after.norm is not None:
+        for name, value in after.norm.state_dict().items():
+            if value.dim():
+                value[:count] = before.norm.state_dict()[name]
+
+
+def _places(old: tuple[int, ...], new: tuple[int, ...]) -> Tensor:
+    """Where the channels of an input of `old` widths lie in one of `new` widths."""
+    starts = [sum(new[:part]) for part in range(len(new))]
+    return torch.cat([torch.arange(start, start + width) for start, width in zip(starts, old, strict=True)])
+
+
+def _shorten(key: nn.Conv2d, count: int) -> None:
+    """Gives the channels of a key from `count` on little to say."""
+    long = key.weight[:count].flatten(1).norm(dim=1).mean()
+    fresh = key.weight[count:]
+    key.weight[count:] = fresh / fresh.flatten(1).norm(dim=1).clamp_min(1e-6)[:, None, None, None] * long * _NEW_KEY
+    if key.bias is not None:
+        key.bias[count:] = 0
+
+
+def _estimate_statistics(network: Network) -> None:
+    """Gives the batch norms of a network of random weights the statistics of pictures of blotches.
+
+    Without, new channels would be out of all proportion until training has seen enough of them.
+    """
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    for norm in norms:
+        norm.momentum = None
+    network.train()
+    blotches = nn.functional.interpolate(torch.rand(_PICTURES, 3, 9, 9) * 255, (_SIDE, _SIDE), mode="bicubic")
+    masks = nn.functional.interpolate(torch.rand(_PICTURES, 1, 5, 5), (_SIDE, _SIDE)).round()
+    f4, f8, f16, key, local_key = network.encoder(blotches.clamp(0, 255))
+    values = network.memorise(f16, masks).flatten(2)
+    motion = torch.rand(_PICTURES, MOTION_PLANES, _SIDE // MOTION_STRIDE, _SIDE // MOTION_STRIDE)
+    network.decode((f4, f8, f16, key, local_key), key.flatten(2), values, local_key, masks, masks, motion)
+    for norm in norms:
+        norm.momentum = nn.BatchNorm2d(1).momentum
+        assert norm.num_batches_tracked is not None
+        norm.num_batches_tracked.zero_()

@@ -1,0 +1,1 @@
+"""Optical flow between frames, masks carried along it, and what moves with an object."""

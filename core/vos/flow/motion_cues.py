@@ -1,0 +1,111 @@
+"""What moves with an object: a cue for parts of it that were never seen before.
+
+A car that turns shows a side that looks like nothing in memory, but moves as the rest of it does. Two affine motions
+are fitted to the optical flow, one to what is taken for the object and one to everything else; each place is then
+compared with both. All of it is arithmetic that NumPy arrays and torch tensors share, so that the engine and the
+training run the same lines.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from core.vos.flow.warping import Flow
+from core.vos.region import Region
+from core.vos.target import Floats
+
+MOTION_STRIDE = 8
+MOTION_PLANES = 2
+"""Affinity to the object's motion, and where flow can be trusted."""
+
+_SHRUNK = 4
+"""Flow is averaged over squares of so many pixels first: cells of the grid are about as large, or larger."""
+_FITS = 2
+_NOISE = 1.0
+"""Error of the flow, in pixels, below which two motions are alike."""
+_DAMPING = 0.02
+"""Added to the variance of places, in squares of half a picture: small objects get no wild affine motion."""
+
+
+def motion_affinity(flow_x: Any, flow_y: Any, masks: Any, trust: Any, x: Any, y: Any) -> Any:
+    """How much better the object's motion explains each place than that of the rest does, (..., h, w) in (-1, 1).
+
+    `flow_x` and `flow_y` in pixels, `masks` and `trust` in [0, 1], (..., h, w), broadcast against each other; `x` and
+    `y` (h, w) are where the places are, in [-1, 1]. Zero where the two motions are alike, or there is no object.
+    """
+    inside = _residual(flow_x, flow_y, masks * trust, x, y)
+    outside = _residual(flow_x, flow_y, (1 - masks) * trust, x, y)
+    present = masks.sum((-2, -1))[..., None, None]
+    return (outside - inside) / (outside + inside + _NOISE) * (present / (present + 1))
+
+
+def _residual(flow_x: Any, flow_y: Any, weights: Any, x: Any, y: Any) -> Any:
+    """How far each place's flow is from the affine motion that fits the weighted ones best, in pixels."""
+    fitted = weights
+    for _ in range(_FITS):
+        error = _misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2
+        # a second look at what did not fit: masks are wrong in places
+        spread = _mean(error, weights) + _NOISE**2 / 4
+        fitted = weights * (spread / (spread + error))
+    return (_misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2) ** 0.5
+
+
+def _misfit(values: Any, weights: Any, x: Any, y: Any) -> Any:
+    """`values` less the best a + b x + c y, by weighted least squares about the weighted centre."""
+    right, down = x - _mean(x, weights), y - _mean(y, weights)
+    level = values - _mean(values, weights)
+    across, along, both = _mean(right * right, weights), _mean(down * down, weights), _mean(right * down, weights)
+    across, along = across + _DAMPING, along + _DAMPING
+    with_x, with_y = _mean(right * level, weights), _mean(down * level, weights)
+    scale = across * along - both * both
+    return level - ((along * with_x - both * with_y) * right + (across * with_y - both * with_x) * down) / scale
+
+
+def _mean(values: Any, weights: Any) -> Any:
+    """The weighted mean over the last two axes, which stay, of length one."""
+    total = (values * weights).sum((-2, -1)) / (weights.sum((-2, -1)) + 1e-3)
+    return total[..., None, None]
+
+
+def motion_planes(flow: Flow | None, masks: Floats, region: Region) -> Floats:
+    """The network's motion input for a region: (K, `MOTION_PLANES`, h, w) float32 at stride `MOTION_STRIDE`.
+
+    `masks` (K, H, W) in [0, 1] are the warped ones on the region's canvas. Zero where there is no flow.
+    """
+    height, width = masks.shape[1] // MOTION_STRIDE, masks.shape[2] // MOTION_STRIDE
+    if flow is None or flow.box.empty:
+        return np.zeros((len(masks), MOTION_PLANES, height, width), np.float32)
+    seen = _on_grid(flow, region, (width, height))
+    trust, known = seen[..., 2], seen[..., 3]
+    flow_x, flow_y = seen[..., 0] * (masks.shape[2] / region.width), seen[..., 1] * (masks.shape[1] / region.height)
+    cells = masks.reshape(len(masks), height, MOTION_STRIDE, width, MOTION_STRIDE).mean((2, 4))
+    affinity = motion_affinity(flow_x, flow_y, cells, trust, *places(height, width)) * known
+    return np.stack([affinity, np.broadcast_to(trust, affinity.shape)], axis=1).astype(np.float32, copy=False)
+
+
+def _on_grid(flow: Flow, region: Region, size: tuple[int, int]) -> Floats:
+    """Flow in the frame's pixels, its consistency and whether it is known at all, of a grid of `size` (width, height)
+    over a region: (h, w, 4).
+    """
+    width, height = size
+    box = flow.box
+    coarse = max(1, round(box.width / _SHRUNK)), max(1, round(box.height / _SHRUNK))
+    backward, trust = flow.coarse(coarse)
+    small = np.dstack([backward, trust, np.ones_like(trust)])
+    across, down = region.width / width, region.height / height
+    x = (region.left + (np.arange(width, dtype=np.float32) + 0.5) * across - box.x0) * (coarse[0] / box.width) - 0.5
+    y = (region.top + (np.arange(height, dtype=np.float32) + 0.5) * down - box.y0) * (coarse[1] / box.height) - 0.5
+    x, y = np.broadcast_to(x, (height, width)), np.broadcast_to(y[:, None], (height, width))
+    return np.asarray(
+        cv2.remap(small, x.copy(), y.copy(), cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), np.float32
+    )
+
+
+def places(height: int, width: int) -> tuple[Floats, Floats]:
+    """x and y of the cells of a grid, (h, w) float32; the shorter side goes from -1 to 1."""
+    half = min(height, width) / 2
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    return (x + 0.5 - width / 2) / half, (y + 0.5 - height / 2) / half

@@ -1,0 +1,1 @@
+"""The network, and what runs it on a CPU or a GPU."""

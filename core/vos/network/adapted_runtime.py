@@ -1,0 +1,67 @@
+"""A network whose decoder was fine-tuned on one clip: the rest runs as ever, the decoder in eager torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor
+
+from core.errors import EngineError
+from core.vos.network.model import CONFIGS, Network
+from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
+from core.vos.network.torch_runtime import TorchRuntime
+from core.vos.target import Floats
+
+_FIRST = "compact"
+
+
+def pack_adaptation(network: Network) -> bytes:
+    """The decoder's weights as fp16 safetensors, about a megabyte: all that fine-tuning changes."""
+    state = {name: value.detach().half().cpu().contiguous() for name, value in network.decoder.state_dict().items()}
+    size = next((name for name, config in CONFIGS.items() if config == network.config), _FIRST)
+    packed: bytes = save(state, metadata={"format": "rotoflow-adaptation", "network": size})
+    return packed
+
+
+def adapted_network(adaptation: bytes) -> str:
+    """Which network packed weights are of, by its name in `CONFIGS`; the first ones packed did not say."""
+    try:
+        length = int.from_bytes(adaptation[:8], "little")
+        said = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
+    except (ValueError, KeyError, TypeError):
+        return _FIRST
+    return said if said in CONFIGS else _FIRST
+
+
+def apply_adaptation(network: Network, adaptation: bytes) -> None:
+    """Puts packed weights into a network's decoder. Raises EngineError if they are of another network."""
+    try:
+        state: Mapping[str, Tensor] = load(adaptation)
+        own = network.decoder.state_dict()
+        network.decoder.load_state_dict({name: value.to(own[name].dtype) for name, value in state.items()})
+    except (SafetensorError, KeyError, RuntimeError) as error:
+        raise EngineError(
+            "The clip's fine-tuned weights are of another network: fine-tune again, or go on without them."
+        ) from error
+
+
+class AdaptedRuntime(RuntimeAround):
+    """See `core.vos.network.runtime.NetworkRuntime`."""
+
+    def __init__(self, shared: NetworkRuntime, network: Network) -> None:
+        """`shared` runs what fine-tuning leaves alone; its features are NumPy arrays."""
+        super().__init__(shared)
+        self._adapted = TorchRuntime(network, "cpu")
+
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        def tensors(arrays: Features) -> Features:
+            return tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays)
+
+        before = None if inputs.previous is None else tensors(inputs.previous)
+        return self._adapted.decode(replace(inputs, features=tensors(inputs.features), previous=before))

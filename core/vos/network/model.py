@@ -1,0 +1,214 @@
+"""The network: one encoder for all objects, a mask-aware value encoder and a decoder that reads memory and warp.
+
+It follows space-time memory networks (Oh et al., ICCV 2019) with three economies: the memory's values are made of the
+frame's own features and the mask, so there is no second image encoder (as in XMem, Cheng & Schwing, ECCV 2022); next to
+the previous frame, best local similarities to object and background stand in for dense matching (as in FEELVOS,
+Voigtlaender et al., CVPR 2019); and the previous mask carried here by optical flow is an input like any other, with
+what moves as the object does and where the flow can be trusted (`core.vos.flow.motion_cues`).
+
+Shapes: B batch, K objects, (H, W) the working size, a multiple of 16. Strides 4, 8 and 16 are written h4, h8, h16.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.network.matching import local_similarity, read_memory
+
+STRIDE = 16
+"""The working size must be a multiple of this."""
+
+READ_PLANES = 2
+"""What a read of the memory says beside the value: the mask, and how similar the best entry is."""
+
+_MEAN, _SPREAD = 0.45, 0.25
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """Widths of the network. `channels` are the encoder's at strides 2, 4, 8 and 16."""
+
+    channels: tuple[int, int, int, int] = (16, 32, 64, 96)
+    key: int = 64
+    local_key: int = 48
+    value: int = 96
+    mask: int = 64
+    warp: int = 32
+    decoder: tuple[int, int, int] = (96, 64, 32)
+    top_k: int = 32
+    local_radius: int = 4
+
+
+CONFIGS = {
+    "compact": NetworkConfig(),
+    "base": NetworkConfig(
+        channels=(32, 64, 128, 192), key=96, local_key=64, value=192, mask=96, warp=48, decoder=(192, 128, 64)
+    ),
+}
+
+
+def _conv_norm_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True)
+    )
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions beside a shortcut (He et al., CVPR 2016)."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
+        super().__init__()
+        self.first = _conv_norm_relu(inputs, outputs, 3, stride)
+        self.second = nn.Sequential(nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs))
+        same = inputs == outputs and stride == 1
+        self.shortcut: nn.Module = nn.Identity() if same else nn.Conv2d(inputs, outputs, 1, stride)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return functional.relu(self.shortcut(features) + self.second(self.first(features)))
+
+
+def _patchify(outputs: int, hidden: int) -> nn.Sequential:
+    """A mask (B, 1, H, W) to (B, outputs, h16, w16), each cell seeing its own 16x16 patch."""
+    return nn.Sequential(nn.Conv2d(1, hidden, 8, 8), nn.ReLU(True), nn.Conv2d(hidden, outputs, 2, 2))
+
+
+class Encoder(nn.Module):
+    """A picture to features at strides 4, 8 and 16 and normalised keys at 16 (memory) and 8 (local matching)."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        c2, c4, c8, c16 = config.channels
+        self.stem = _conv_norm_relu(3, c2, 5, 2)
+        self.stage4 = nn.Sequential(Residual(c2, c4, 2), Residual(c4, c4))
+        self.stage8 = nn.Sequential(Residual(c4, c8, 2), Residual(c8, c8))
+        self.stage16 = nn.Sequential(Residual(c8, c16, 2), Residual(c16, c16), Residual(c16, c16))
+        self.key = nn.Conv2d(c16, config.key, 1)
+        self.local_key = nn.Conv2d(c8, config.local_key, 1)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """`image` (B, 3, H, W) float in [0, 255], RGB -> features at 4, 8, 16, keys at 16, local keys at 8."""
+        f4 = self.stage4(self.stem((image / 255 - _MEAN) / _SPREAD))
+        f8 = self.stage8(f4)
+        f16 = self.stage16(f8)
+        key = functional.normalize(self.key(f16), dim=1)
+        return f4, f8, f16, key, functional.normalize(self.local_key(f8), dim=1)
+
+
+class ValueEncoder(nn.Module):
+    """What the memory keeps of a frame and one object's mask; the last plane is the mask itself at stride 16."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.mask = _patchify(config.mask, 64)
+        self.mix = nn.Sequential(
+            _conv_norm_relu(config.channels[3] + config.mask, config.value), Residual(config.value, config.value)
+        )
+
+    def forward(self, f16: Tensor, masks: Tensor) -> Tensor:
+        """`f16` (1 or K, C, h16, w16), `masks` (K, 1, H, W) in [0, 1] -> (K, value + 1, h16, w16)."""
+        seen = self.mask(masks)
+        shared = f16.expand(masks.shape[0], -1, -1, -1)
+        return torch.cat([self.mix(torch.cat([shared, seen], 1)), functional.avg_pool2d(masks, STRIDE)], 1)
+
+
+class Decoder(nn.Module):
+    """Features, what the memory says, local similarities, the warped mask and motion to logits at stride 4."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        _, c4, c8, c16 = config.channels
+        d16, d8, d4 = config.decoder
+        self.warp = _patchify(config.warp, 32)
+        self.at16 = nn.Sequential(
+            _conv_norm_relu(c16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
+        )
+        self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
+        self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
+        self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
+
+    def forward(
+        self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor, motion: Tensor
+    ) -> Tensor:
+        """Features (1 or K, ...), `read` (K, value + READ_PLANES, h16, w16), `local` (K, 2, h8, w8), `warped`
+        (K, 1, H, W), `motion` (K, MOTION_PLANES, h8, w8).
+
+        Returns logits (K, 1, h4, w4).
+        """
+        objects = warped.shape[0]
+        f4, f8, f16 = (features.expand(objects, -1, -1, -1) for features in (f4, f8, f16))
+        features = self.at16(torch.cat([f16, read, self.warp(warped), functional.avg_pool2d(motion, 2)], 1))
+        features = self.at8(torch.cat([_double(features), f8, local, motion], 1))
+        features = self.at4(torch.cat([_double(features), f4, functional.avg_pool2d(warped, 4)], 1))
+        logits: Tensor = self.logits(features)
+        return logits
+
+
+def _double(features: Tensor) -> Tensor:
+    return functional.interpolate(features, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+class Network(nn.Module):
+    """The parts together, with the two ways of matching between them."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.value_encoder = ValueEncoder(config)
+        self.decoder = Decoder(config)
+        self.sharpness = nn.Parameter(torch.tensor(3.0))
+        """Logarithm of the factor on key similarities before the softmax."""
+
+    def memorise(self, f16: Tensor, masks: Tensor) -> Tensor:
+        """Memory values (K, value + 1, h16, w16); see `ValueEncoder`."""
+        values: Tensor = self.value_encoder(f16, masks)
+        return values
+
+    def decode(
+        self,
+        features: tuple[Tensor, Tensor, Tensor, Tensor, Tensor],
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        previous_local_key: Tensor,
+        previous_masks: Tensor,
+        warped: Tensor,
+        motion: Tensor,
+    ) -> Tensor:
+        """Logits (K, 1, h4, w4) of one frame (B = 1), or of B = K samples with one object each.
+
+        `features` are the encoder's five; `memory_keys` (1 or K, C, M), `memory_values` (K, V, M);
+        `previous_local_key` like the fifth feature, `previous_masks` (K, 1, H, W) in [0, 1] the mask it goes with;
+        `warped` (K, 1, H, W) in [0, 1]; `motion` (K, MOTION_PLANES, h8, w8) of `core.vos.flow.motion_cues`.
+        """
+        f4, f8, f16, key, local_key = features
+        read, local = self.match(key, local_key, memory_keys, memory_values, previous_local_key, previous_masks)
+        logits: Tensor = self.decoder(f4, f8, f16, read, local, warped, motion)
+        return logits
+
+    def match(
+        self,
+        key: Tensor,
+        local_key: Tensor,
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        previous_local_key: Tensor,
+        previous_masks: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """What the memory says (K, value + READ_PLANES, h16, w16) and local similarities (K, 2, h8, w8); inputs as
+        `decode`'s.
+
+        By itself, since similarities are best compared in full precision, whatever the convolutions run in.
+        """
+        read = read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
+        masks8 = functional.avg_pool2d(previous_masks, 8)
+        return read, local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
+
+
+def enlarge(logits: Tensor) -> Tensor:
+    """Logits at stride 4 to working size."""
+    return functional.interpolate(logits, scale_factor=4.0, mode="bilinear", align_corners=False)

@@ -1,0 +1,75 @@
+"""The network through ONNX Runtime: what a CPU runs. Needs no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from core.types import Image
+from core.vos.network.runtime import DecoderInputs, Features
+from core.vos.target import Floats
+
+GRAPHS = ("encoder", "value", "decoder")
+"""The graphs of a network, by part."""
+
+
+class OnnxRuntime:
+    """See `core.vos.network.runtime.NetworkRuntime`."""
+
+    def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
+        """`graphs` maps each of `GRAPHS` to its ONNX file's content."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # a thread that spins while it waits takes its core from the window and the decoder
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._sessions = {
+            part: onnxruntime.InferenceSession(graphs[part], options, providers=["CPUExecutionProvider"])
+            for part in GRAPHS
+        }
+
+    def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
+        """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""
+        outputs: list[Any] = self._sessions[part].run(None, inputs)
+        return outputs
+
+    def encode(self, image: Image) -> Features:
+        features: Features = tuple(self.run_part("encoder", {"image": np.ascontiguousarray(image)}))
+        return features
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        (values,) = self.run_part("value", {"f16": features[2], "masks": masks[:, None]})
+        key = features[3]
+        return key.reshape(key.shape[1], -1), values
+
+    def key(self, features: Features) -> Floats:
+        found: Floats = features[3][0]
+        return found
+
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        f4, f8, f16, key, local_key = inputs.features
+        previous = inputs.previous
+        named = {
+            "f4": f4,
+            "f8": f8,
+            "f16": f16,
+            "key": key,
+            "local_key": local_key,
+            "memory_keys": inputs.memory_keys[None],
+            "memory_values": inputs.memory_values,
+            "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
+            "previous_masks": inputs.previous_masks[:, None],
+            "warped": inputs.warped[:, None],
+            "motion": inputs.motion,
+        }
+        (logits,) = self.run_part("decoder", named)
+        size = inputs.warped.shape[:0:-1]
+        # enlarged here: the runtime spends ten times as long on it, since it pads single channels to sixteen
+        large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
+        found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
+        return found

@@ -1,0 +1,118 @@
+"""The network in eager torch: the reference for other runtimes, and what a GPU runs."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.types import Image
+from core.vos.network.cuda_graphs import Function, Recorder, Replayed
+from core.vos.network.half_precision import halved
+from core.vos.network.model import Network, enlarge
+from core.vos.network.runtime import DecoderInputs, Features
+from core.vos.target import Floats
+
+_COPIES = 8
+"""Arrays of the memory kept on the device: keys and values of a few groups of objects."""
+
+
+class TorchRuntime:
+    """See `core.vos.network.runtime.NetworkRuntime`.
+
+    On a GPU it works in half precision, channels last, and replays its parts where that is measured to be faster; what
+    the memory holds stays on the device as long as it does not change.
+    """
+
+    def __init__(
+        self, network: Network, device: str, half: bool | None = None, recorder: Recorder | None = None
+    ) -> None:
+        """`half` None is half precision on a GPU only; with a `recorder`, on a GPU `CUDA_GRAPHS`, it replays parts."""
+        self._device = torch.device(device)
+        self._half = self._device.type == "cuda" if half is None else half
+        ready = halved(network) if self._half else network.eval()
+        self._network = ready.to(self._device).to(memory_format=torch.channels_last)
+        self._copies: deque[tuple[Floats, Tensor]] = deque(maxlen=_COPIES)
+        self._encode: Function = self._encoded
+        self._memorise: Function = self._memorised
+        self._decode: Function = self._decoded
+        if recorder is not None:
+            self._encode = Replayed(self._encoded, recorder)
+            self._memorise = Replayed(self._memorised, recorder)
+            self._decode = Replayed(self._decoded, recorder)
+
+    def encode(self, image: Image) -> Features:
+        with torch.inference_mode():
+            return self._encode(torch.from_numpy(np.ascontiguousarray(image)).to(self._device))
+
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        with torch.inference_mode():
+            (values,) = self._memorise(features[2], self._tensor(masks)[:, None])
+            keys = features[3][0].flatten(1)
+        return keys.cpu().numpy(), values.cpu().numpy()
+
+    def key(self, features: Features) -> Floats:
+        found: Floats = features[3][0].cpu().numpy()
+        return found
+
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        features, previous = inputs.features, inputs.previous
+        with torch.inference_mode():
+            before = torch.zeros_like(features[4]) if previous is None else previous[4]
+            keys, values = self._kept(inputs.memory_keys)[None], self._kept(inputs.memory_values)
+            masks = self._tensor(inputs.previous_masks)[:, None], self._tensor(inputs.warped)[:, None]
+            (probabilities,) = self._decode(*features, keys, values, before, *masks, self._tensor(inputs.motion))
+        found: Floats = probabilities.cpu().numpy()
+        return found
+
+    def _encoded(self, image: Tensor) -> tuple[Tensor, ...]:
+        """(H, W, 3) uint8 to the encoder's five, the keys in full precision."""
+        pixels = image.permute(2, 0, 1)[None].float().contiguous(memory_format=torch.channels_last)
+        with self._autocast():
+            f4, f8, f16, key, local_key = self._network.encoder(pixels)
+        return f4, f8, f16, key.float(), local_key.float()
+
+    def _memorised(self, f16: Tensor, masks: Tensor) -> tuple[Tensor, ...]:
+        with self._autocast():
+            values = self._network.memorise(f16, masks)
+        return (values.flatten(2).float(),)
+
+    def _decoded(
+        self,
+        f4: Tensor,
+        f8: Tensor,
+        f16: Tensor,
+        key: Tensor,
+        local_key: Tensor,
+        memory_keys: Tensor,
+        memory_values: Tensor,
+        before: Tensor,
+        previous_masks: Tensor,
+        warped: Tensor,
+        motion: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """Probabilities (K, H, W); inputs as `Network.decode`'s."""
+        read, local = self._network.match(key, local_key, memory_keys, memory_values, before, previous_masks)
+        # in one precision, or putting them together would widen all of them
+        read, local, warped, motion = (value.to(f4.dtype) for value in (read, local, warped, motion))
+        with self._autocast():
+            logits = self._network.decoder(f4, f8, f16, read, local, warped, motion)
+        return (enlarge(logits.float()).sigmoid()[:, 0],)
+
+    def _autocast(self) -> torch.autocast:
+        # without its cache of weights, which are in half precision already, and which a recording must not refer to
+        return torch.autocast(self._device.type, torch.float16, enabled=self._half, cache_enabled=False)
+
+    def _tensor(self, array: Floats) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
+
+    def _kept(self, array: Floats) -> Tensor:
+        """An array of the memory on the device. It is known again by identity: the memory never writes to one."""
+        for known, copy in self._copies:
+            if known is array:
+                return copy
+        copy = self._tensor(array)
+        self._copies.append((array, copy))
+        return copy

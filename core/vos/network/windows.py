@@ -1,0 +1,141 @@
+"""Windows: the decoder looks at the part of the canvas that an object can have reached, not at all of it.
+
+The region of interest leaves room around the objects, for the memory and so that it need not follow every step; most of
+the canvas is far from any one of them. An object that is found at the edge of its window, or not found in it, is looked
+for on the whole canvas instead, so that nothing is lost but what lies apart from the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.types import Box
+from core.vos.boxes import extent, grown
+from core.vos.flow.motion_cues import MOTION_STRIDE
+from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
+from core.vos.target import Floats
+
+_STRIDES = (4, 8, 16, 16, 8)
+"""Canvas pixels for each cell of the encoder's five outputs."""
+_GRID = 32
+"""Windows begin and end at multiples of this, so that there are few different sizes."""
+_LEAST_SIDE = 96
+_VISIBLE, _PRESENT = 0.1, 0.5
+_RIM = 8
+_ENOUGH = 0.5
+"""How much of the carried mask's area must be found in a window for it to be believed."""
+_SHARED_COST = 0.7
+"""What all objects of a window share, reading the memory's keys, beside what each of them costs."""
+
+
+@dataclass(frozen=True)
+class WindowSettings:
+    """Room around a mask: `margin` in sides of its box, at least `least` pixels of the canvas."""
+
+    margin: float = 0.25
+    least: int = 64
+
+
+class WindowedRuntime(RuntimeAround):
+    """See `core.vos.network.runtime.NetworkRuntime`. Features of the runtime inside are arrays that can be sliced.
+
+    Outside its window an object's probability is zero.
+    """
+
+    def __init__(self, runtime: NetworkRuntime, settings: WindowSettings | None = None) -> None:
+        super().__init__(runtime)
+        self._settings = settings or WindowSettings()
+
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        warped, previous = inputs.warped, inputs.previous
+        whole = Box(0, 0, warped.shape[2], warped.shape[1])
+        found = np.zeros(warped.shape, np.float32)
+
+        def look(window: Box, rows: list[int]) -> None:
+            chosen = slice(None) if len(rows) == len(warped) else rows
+            found[chosen] = 0
+            part = (chosen, *window.slices)
+            found[part] = self._runtime.decode(
+                DecoderInputs(
+                    _cut(inputs.features, window),
+                    inputs.memory_keys,
+                    inputs.memory_values[chosen],
+                    None if previous is None else _cut(previous, window),
+                    inputs.previous_masks[part],
+                    warped[part],
+                    _cut_plane(inputs.motion[chosen], window, MOTION_STRIDE),
+                )
+            )
+
+        missed = []
+        for window, rows in shared_windows([window_of(mask, self._settings) for mask in warped]):
+            look(window, rows)
+            if window != whole:
+                missed += [row for row in rows if not _is_inside(found[row], warped[row], window)]
+        if missed:
+            look(whole, missed)
+        return found
+
+
+def window_of(mask: Floats, settings: WindowSettings) -> Box:
+    """The part of the canvas to look for an object in, given its carried mask (H, W); all of it if there is none."""
+    height, width = mask.shape
+    whole = Box(0, 0, width, height)
+    box = extent(mask, _VISIBLE)
+    if box.empty or mask[box.slices].max() < _PRESENT:
+        return whole
+    room = max(settings.least, round(settings.margin * max(box.width, box.height)))
+    wide = grown(box, *(max(room, (_LEAST_SIDE - side + 1) // 2) for side in (box.width, box.height)))
+    return Box(
+        wide.x0 // _GRID * _GRID, wide.y0 // _GRID * _GRID, -(-wide.x1 // _GRID) * _GRID, -(-wide.y1 // _GRID) * _GRID
+    ).clipped(width, height)
+
+
+def shared_windows(windows: Sequence[Box]) -> list[tuple[Box, list[int]]]:
+    """Which objects to look for together, and where: windows are joined as long as that costs less."""
+    groups = [(window, [row]) for row, window in enumerate(windows)]
+    joined = True
+    while joined:
+        joined = False
+        for first in range(len(groups)):
+            for second in range(first + 1, len(groups)):
+                (one, rows), (other, more) = groups[first], groups[second]
+                both = one.union(other), sorted(rows + more)
+                if _cost(*both) <= _cost(one, rows) + _cost(other, more):
+                    groups[first] = both
+                    del groups[second]
+                    joined = True
+                    break
+            if joined:
+                break
+    return groups
+
+
+def _cost(window: Box, rows: list[int]) -> float:
+    return window.width * window.height * (_SHARED_COST + len(rows))
+
+
+def _cut(features: Features, window: Box) -> Features:
+    return tuple(_cut_plane(plane, window, stride) for plane, stride in zip(features, _STRIDES, strict=True))
+
+
+def _cut_plane(plane: Any, window: Box, stride: int) -> Any:
+    return plane[..., window.y0 // stride : window.y1 // stride, window.x0 // stride : window.x1 // stride]
+
+
+def _is_inside(found: Floats, carried: Floats, window: Box) -> bool:
+    """Whether an object was found in its window, and nowhere at an edge of it that is not the canvas's."""
+    height, width = found.shape
+    present = found[window.slices] > _PRESENT
+    if np.count_nonzero(present) < _ENOUGH * np.count_nonzero(carried[window.slices] > _PRESENT):
+        return False
+    return not (
+        (window.y0 > 0 and present[:_RIM].any())
+        or (window.x0 > 0 and present[:, :_RIM].any())
+        or (window.y1 < height and present[-_RIM:].any())
+        or (window.x1 < width and present[:, -_RIM:].any())
+    )

@@ -1,0 +1,204 @@
+"""The network as a target model: regions, memory and matching around one run through a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from core.types import Image
+from core.vos.flow.motion_cues import MOTION_PLANES, motion_planes
+from core.vos.flow.warping import Flow
+from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
+from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
+from core.vos.target import Floats
+from core.vos.targets.locality import keep_near
+from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
+from core.vos.targets.recovery import belief, proposal, vote
+
+STRIDE = 16
+_SEEN = 0.5
+"""An object whose warped mask nowhere reaches this has no mask to follow."""
+_SURE, _OVERLAP = 0.85, 0.5
+_LEAST_OF_ANCHOR, _MOST_OF_ANCHOR = 0.25, 3.0
+"""Of its area on an anchor, what an object may have on a second look."""
+_BELIEVED = 0.5
+_FLAT = 2.0
+"""Spread of a picture's values, of 255, below which there is nothing to be seen on it: black frames, fades."""
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """`short_side` of the network's canvas; every `interval`-th frame is kept in memory."""
+
+    short_side: int = 384
+    interval: int = 5
+    memory: MemoryLimits = field(default_factory=MemoryLimits)
+    region: RegionSettings = field(default_factory=RegionSettings)
+
+
+@dataclass
+class _Seen:
+    """A frame the network has looked at, under one region, with what is known of its objects (K, h, w)."""
+
+    image: Image
+    region: Region
+    features: Features
+    object_ids: list[int]
+    masks: Floats
+
+
+class NetworkTarget:
+    """See `core.vos.target.TargetModel`. One encoding of the frame serves all objects."""
+
+    def __init__(self, runtime: NetworkRuntime, settings: NetworkSettings | None = None) -> None:
+        self._runtime = runtime
+        self._settings = settings or NetworkSettings()
+        self._memory = SpaceTimeMemory(self._settings.memory)
+        self._keeper: RegionKeeper | None = None
+        self._now: tuple[Image, Region, Features] | None = None
+        self._last: _Seen | None = None
+        self._since_kept = 0
+        self._areas: dict[int, float] = {}
+        """Pixels of each object on the anchor met last."""
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """See `TargetModel.observe`."""
+        keeper = self._keeper_for(image)
+        ids = list(object_ids)
+        region, features = self._look_for(image, keeper, probabilities)
+        if permanent:
+            self._memory.add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
+            self._since_kept = 0
+            self._areas.update(zip(ids, (float(mask.sum()) for mask in probabilities), strict=True))
+        else:
+            self._since_kept += 1
+            if self._since_kept >= self._settings.interval:
+                frame = self._memorise(keeper, region, features, ids, probabilities)
+                self._memory.add_recent(self._undisputed(frame, features))
+                self._since_kept = 0
+        self._last = _Seen(image, region, features, ids, probabilities)
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        flow: Flow | None,
+    ) -> Floats:
+        """See `TargetModel.predict`."""
+        keeper = self._keeper_for(image)
+        last = self._last if self._last is not None and self._last.image is previous_image else None
+        if last is None:
+            region, previous = keeper.wanted(warped), None
+        else:
+            region = keeper.kept(last.region, warped)
+            same = region == last.region
+            previous = last.features if same else self._encode(last.image, keeper, region)
+        features = self._encode(image, keeper, region)
+        self._now = (image, region, features)
+        found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        places = {object_id: place for place, object_id in enumerate(object_ids)}
+        for group, keys, values in self._memory.groups(object_ids):
+            rows: list[int] | slice = [places[object_id] for object_id in group]
+            if group == list(object_ids):
+                # the usual case, without copies
+                rows = slice(None)
+            before = [_mask_of(last, object_id, image) for object_id in group]
+            carried = keeper.cut_masks(warped[rows], region)
+            motion = motion_planes(flow, carried, region)
+            masks = keeper.cut_masks(before, region)
+            decoded = self._runtime.decode(DecoderInputs(features, keys, values, previous, masks, carried, motion))
+            for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
+                usual = self._areas.get(group[place], 0.0) / (region.width * region.height)
+                decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], usual)
+            # before objects compete: what one wrongly sees far off must not take from what another really is
+            found[rows] = keeper.paste(
+                keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
+            )
+        return found
+
+    def _anchors_vote(self, features: Features, object_ids: list[int], place: int) -> Floats:
+        """How much the anchors' cells speak for one of the objects, (h16, w16) in [0, 1]."""
+        key = self._runtime.key(features)
+        anchored = self._memory.anchor_masks([object_ids[place]])
+        return np.zeros(key.shape[1:], np.float32) if anchored is None else vote(key, *anchored)[0]
+
+    def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, usual: float) -> Floats:
+        """What is found of an object that nothing leads to, if it is believed, after a second look where the memory's
+        vote says. `usual` is the object's share of the region on an anchor.
+
+        The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
+        matching compares the rest of the picture with what was proposed. What is much smaller than the object is not
+        taken for it on a second look: what it leaves behind is often something small of its colour. Nor is what is much
+        larger: shown its own proposal, the network is sure of a whole black frame.
+        """
+        if self._now is not None and self._now[0][::8, ::8].std() < _FLAT:
+            return np.zeros_like(found)
+        votes = vote(self._runtime.key(features), keys, values[:1, -1])[0]
+        mask = proposal(votes, found.shape[::-1])
+        if mask is not None:
+            still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
+            inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
+            again = self._runtime.decode(inputs)[0]
+            present = again > 0.5
+            share = float(present.mean())
+            fits = share > _LEAST_OF_ANCHOR * usual and (usual == 0 or share < _MOST_OF_ANCHOR * usual)
+            if fits and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP:
+                found = again
+        return found if belief(found, votes, usual) > _BELIEVED else np.zeros_like(found)
+
+    def _keeper_for(self, image: Image) -> RegionKeeper:
+        if self._keeper is None:
+            size = (image.shape[1], image.shape[0])
+            canvas = canvas_size(size, self._settings.short_side, STRIDE)
+            self._keeper = RegionKeeper(size, canvas, self._settings.region)
+        return self._keeper
+
+    def _look_for(self, image: Image, keeper: RegionKeeper, masks: Floats) -> tuple[Region, Features]:
+        """The region and features of the frame just predicted, or else made for its masks."""
+        if self._now is not None and self._now[0] is image:
+            return self._now[1], self._now[2]
+        region = keeper.wanted(masks)
+        features = self._encode(image, keeper, region)
+        self._now = (image, region, features)
+        return region, features
+
+    def _encode(self, image: Image, keeper: RegionKeeper, region: Region) -> Features:
+        return self._runtime.encode(keeper.cut(image, region).astype(np.uint8, copy=False))
+
+    def _memorise(
+        self, keeper: RegionKeeper, region: Region, features: Features, object_ids: list[int], masks: Floats
+    ) -> MemoryFrame:
+        if not object_ids:
+            return MemoryFrame(np.zeros((0, 0), np.float32), {})
+        keys, values = self._runtime.memorise(features, keeper.cut_masks(masks, region))
+        return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
+
+    def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
+        """A frame without the cells that the anchors give to an object and the masks to none; see `undisputed`."""
+        anchored = self._memory.anchor_masks(list(frame.values)) if frame.values else None
+        if anchored is None:
+            return frame
+        votes = vote(self._runtime.key(features), *anchored)
+        return undisputed(frame, votes.reshape(len(votes), -1))
+
+
+def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:
+    """An object's mask (h, w) on a frame; zero where it is not known there."""
+    if seen is None or object_id not in seen.object_ids:
+        return np.zeros(image.shape[:2], np.float32)
+    mask: Floats = seen.masks[seen.object_ids.index(object_id)]
+    return mask

@@ -1,0 +1,92 @@
+"""The sample clip and the tour on it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.commands.handlers import Handlers
+from desktop.session import sample
+from desktop.tour.tour import Step, Tour, button_of, was_seen
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+
+class TourCommands(QObject):
+    """Opens the sample, and shows the tour: by itself the first time the sample is open, later when it is asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tour: Tour | None = None
+        self._wanted = False
+        window.files.opened.connect(self._opened)
+        window.canvas.empty.sample_requested.connect(self._open_sample)
+        window.actions_.keys_changed.connect(self._tell_keys)
+        self._tell_keys()
+
+    def handlers(self) -> Handlers:
+        """By the action's name."""
+        return {"open_sample": self._open_sample, "tour": self.show}
+
+    def show(self) -> None:
+        """Shows the tour, on what is open or else on the sample."""
+        if not self._window.session.is_open:
+            # the tour comes when the clip is there
+            self._wanted = True
+            self._open_sample()
+        else:
+            self._begin()
+
+    def _tell_keys(self) -> None:
+        names = ("open", "open_folder", "open_sample")
+        self._window.canvas.empty.set_tips(*(self._window.actions_[name].toolTip() for name in names))
+
+    def _open_sample(self) -> None:
+        self._window.open(sample.CLIP)
+
+    def _opened(self) -> None:
+        video = self._window.session.video
+        if video is not None and sample.is_sample(video.path) and (self._wanted or not was_seen()):
+            self._begin()
+        self._wanted = False
+
+    def _begin(self) -> None:
+        if self._tour is None:
+            self._tour = Tour(self._window, self._steps())
+            self._tour.ended.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._tour = None
+
+    def _steps(self) -> list[Step]:
+        window, actions = self._window, self._window.actions_
+        forward, export = actions["propagate_forward"], actions["export"]
+        return [
+            Step(
+                self.tr("Mask"),
+                self.tr(
+                    "Paint over an object on one frame: brush {brush}, eraser {eraser}. "
+                    "In the sample clip the first frame is masked already."
+                ).format(brush=actions.keys_text("brush"), eraser=actions.keys_text("eraser")),
+                lambda: window.canvas,
+            ),
+            Step(
+                self.tr("Propagate"),
+                self.tr(
+                    "Press {keys} or this button: the objects are followed through the clip. "
+                    "Where a mask is wrong, paint on that frame and propagate again; what you painted stays."
+                ).format(keys=actions.keys_text("propagate_forward")),
+                partial(button_of, window, forward),
+            ),
+            Step(
+                self.tr("Export"),
+                self.tr(
+                    "Take the masks away with {keys} or here. There is nothing to save: the project has every change."
+                ).format(keys=actions.keys_text("export")),
+                partial(button_of, window, export),
+            ),
+        ]

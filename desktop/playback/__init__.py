@@ -1,0 +1,1 @@
+"""Decoded frames on their way to the screen: playing, showing, thumbnails."""

@@ -1,0 +1,159 @@
+"""Brings decoded frames to the screen: what is cached at once, all else from the decode thread."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from core.errors import CancelledError, RotoflowError
+from core.types import Image
+from desktop.session.session import EditorSession
+
+_PATIENCE_MS = 200
+"""How long a person who drags the playhead goes without a picture before one is finished that is passed already."""
+_WORTH_IT = 4
+"""Frames to be decoded on the way from which on a keyframe is shown first."""
+
+
+class FrameFeed(QObject):
+    """Asks for one frame at a time and, when it has come, for the newest one wanted meanwhile.
+
+    So frames are passed over while the decoder is behind, and the last one wanted is always the last one shown. While
+    the clip plays drafts will do, which cost the decode thread a fraction; what it stops at is shown again, exactly.
+    While a person scrubs, the keyframe before a frame stands in until that is decoded, if it is nearer than what is on
+    the screen; and a frame that was passed is given up, unless nothing was shown for a while.
+    """
+
+    ready = Signal(int, object)
+    """A frame as a QImage."""
+    sharpened = Signal(int, object)
+    """The frame that is on the screen as a draft, exactly; all else is as it was."""
+    failed = Signal(str)
+
+    _decoded = Signal(int, int, object, bool, str)
+
+    def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clip = 0
+        self._asked: int | None = None
+        self._wanted: int | None = None
+        self._last, self._direction = 0, 1
+        self._playing = self._scrubbing = False
+        self._exact = True
+        """Whether the frame wanted last was asked for exactly."""
+        self._draft_shown: int | None = None
+        self._shown: int | None = None
+        self._since_shown = QElapsedTimer()
+        self._given_up = Event()
+        self._decoded.connect(self._arrived)
+        session.project_changed.connect(self._reset)
+
+    @property
+    def pending(self) -> bool:
+        """Whether a frame that was wanted is not there yet."""
+        return self._asked is not None
+
+    def set_playing(self, playing: bool) -> None:
+        """Frames follow each other with the clock from now on, or no longer."""
+        self._playing = playing
+        if not playing and not self._exact:
+            self._fetch(self._last)
+
+    def set_scrubbing(self, scrubbing: bool) -> None:
+        """A person drags the playhead, or has let go of it."""
+        self._scrubbing = scrubbing
+
+    def want(self, frame_index: int) -> None:
+        """Shows a frame as soon as it can be had; whatever was wanted before no longer is."""
+        self._direction = -1 if frame_index < self._last else 1
+        self._last = frame_index
+        self._draft_shown = None
+        self._fetch(frame_index)
+
+    def _fetch(self, frame_index: int) -> None:
+        cache, draft = self._session.cache, self._playing
+        if cache is None:
+            return
+        self._exact = not draft
+        image = cache.get(frame_index, draft)
+        if image is not None:
+            self._wanted = None
+            self._show(frame_index, to_picture(image), draft)
+            cache.prefetch(frame_index, self._direction, draft)
+        elif self._asked is None:
+            stand_in = self._stand_in(frame_index)
+            if stand_in is None:
+                self._ask(frame_index, draft)
+            else:
+                self._wanted = frame_index
+                self._ask(stand_in, draft=True)
+        else:
+            self._wanted = frame_index
+            if self._scrubbing and self._since_shown.isValid() and self._since_shown.elapsed() < _PATIENCE_MS:
+                self._given_up.set()
+
+    def _stand_in(self, frame_index: int) -> int | None:
+        """A frame that is decoded at once, if it gives a better idea of the one wanted than what is on the screen."""
+        video = self._session.video
+        if not self._scrubbing or video is None:
+            return None
+        keyframe = video.quick_frame(frame_index)
+        far = frame_index - keyframe
+        nearer = self._shown is None or far < abs(frame_index - self._shown)
+        return keyframe if far >= _WORTH_IT and nearer else None
+
+    def _show(self, frame_index: int, picture: QImage, draft: bool) -> None:
+        sharpens = not draft and frame_index == self._draft_shown
+        self._draft_shown = frame_index if draft else None
+        self._shown = frame_index
+        self._since_shown.start()
+        (self.sharpened if sharpens else self.ready).emit(frame_index, picture)
+
+    def _ask(self, frame_index: int, draft: bool) -> None:
+        cache, clip = self._session.cache, self._clip
+        assert cache is not None
+        self._asked = frame_index
+        self._given_up = Event()
+
+        def decoded(index: int, image: Image | None, error: RotoflowError | None) -> None:
+            # in the decode thread: the conversion is done here, and the signal takes it to the UI thread
+            picture = None if image is None else to_picture(image)
+            told = "" if error is None or isinstance(error, CancelledError) else str(error)
+            self._decoded.emit(clip, index, picture, draft, told)
+
+        cache.request(frame_index, decoded, draft, self._given_up.is_set)
+
+    @Slot(int, int, object, bool, str)
+    def _arrived(self, clip: int, frame_index: int, picture: QImage | None, draft: bool, error: str) -> None:
+        if clip != self._clip or frame_index != self._asked:
+            return
+        self._asked = None
+        newest, self._wanted = self._wanted, None
+        if picture is None:
+            if error:
+                self.failed.emit(error)
+        elif frame_index == self._last or newest is not None:
+            # not if a frame wanted since was cached, and is on the screen already
+            self._show(frame_index, picture, draft)
+        if newest is not None:
+            self._fetch(newest)
+        elif self._session.cache is not None:
+            self._session.cache.prefetch(self._last, self._direction, self._playing)
+
+    def _reset(self) -> None:
+        self._clip += 1
+        self._asked = self._wanted = None
+        self._last = 0
+        self._exact, self._draft_shown, self._shown = True, None, None
+
+
+def to_picture(image: Image) -> QImage:
+    """A frame (H, W, 3) uint8 RGB in the format that the screen takes without another conversion."""
+    image = np.ascontiguousarray(image)
+    height, width, _ = image.shape
+    picture = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
+    return picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,1 @@
+"""The program around its window: start and end, log, diagnostics, scheduling."""

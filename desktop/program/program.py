@@ -1,0 +1,106 @@
+"""The program around its window."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.main_window import MainWindow
+from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import Reporter
+from desktop.program.running_mark import RunMark, take_crashed
+from desktop.settings import languages
+from desktop.settings.preferences import load_preferences
+from desktop.theme import theme
+
+_log = logging.getLogger(__name__)
+
+
+def dress(app: QApplication) -> None:
+    """Gives the windows made from now on the theme and the language of the preferences."""
+    chosen = load_preferences()
+    theme.apply(app, chosen.theme)
+    languages.use(chosen.language)
+
+
+class Program(QObject):
+    """Holds the one window and makes it anew when its theme or its language changes; knows how the last run ended."""
+
+    def __init__(self, app: QApplication, reporter: Reporter) -> None:
+        super().__init__()
+        self._app = app
+        self._crashed = take_crashed()
+        self._mark = RunMark()
+        self.window = self._make_window()
+        reporter.failed.connect(self._tell)
+
+    def start(self, path: Path | None = None) -> None:
+        """Shows the window, opens a clip, a folder or a project, and says what the last run left behind."""
+        if path is None:
+            self.window.first_painted.connect(self._offer_recovery)
+        else:
+            self.window.files.opened.connect(self._offer_recovery, Qt.ConnectionType.SingleShotConnection)
+            # a person sees the window before the decoder is loaded
+            self.window.first_painted.connect(partial(self.window.open, path))
+        self.window.show()
+
+    def end(self) -> None:
+        """The window is closed, and everything is kept."""
+        self._mark.end()
+        self.window.deleteLater()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow()
+        self._app.setWindowIcon(window.windowIcon())
+        # queued: the window is not destroyed inside its own signal
+        window.renewal_requested.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        window.session.project_changed.connect(self._note_project)
+        return window
+
+    def _renew(self) -> None:
+        """Closes the window and opens what it showed in a new one, dressed as the preferences say."""
+        old = self.window
+        path = old.session.project.path if old.session.is_open else None
+        # between the two windows there is none, which is not the end
+        self._app.setQuitOnLastWindowClosed(False)
+        old.close()
+        dress(self._app)
+        self.window = self._make_window()
+        self.start(path)
+        self._app.setQuitOnLastWindowClosed(True)
+        old.deleteLater()
+
+    def _note_project(self) -> None:
+        session = self.window.session
+        self._mark.note(session.project.path if session.is_open else None)
+
+    def _offer_recovery(self) -> None:
+        """Says once what was open in a run that did not end as it should; all of it is in the project."""
+        crashed, self._crashed = self._crashed, []
+        if not crashed:
+            return
+        _log.warning("did not end as it should, with %s open", crashed[0])
+        window, session = self.window, self.window.session
+        if session.is_open and session.project.path == crashed[0]:
+            text = self.tr(
+                "Rotoflow did not end as it should the last time. {name} is as it was: every change is kept."
+            )
+            window.notices.say(text.format(name=crashed[0].name), Kind.WARNING)
+        else:
+            text = self.tr(
+                "Rotoflow did not end as it should the last time. {name} was open; every change to it is kept."
+            )
+            window.notices.say(
+                text.format(name=crashed[0].name),
+                Kind.WARNING,
+                offer=self.tr("Open it again"),
+                action=partial(window.open, crashed[0]),
+            )
+
+    def _tell(self, text: str) -> None:
+        window = self.window
+        window.notices.say(text, Kind.ERROR, offer=self.tr("Show log"), action=window.actions_["log"].trigger)

@@ -1,0 +1,72 @@
+"""Knows whether the program ended as it should: a mark in the data folder for as long as it runs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+from desktop.settings.store import data_folder
+
+_log = logging.getLogger(__name__)
+
+
+class RunMark:
+    """The mark of this run. It names the open project, and a lock beside it tells whether its program still runs."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or marks_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / f"{uuid.uuid4().hex}.json"
+        self._lock = _lock(self._path)
+        self._lock.lock()
+
+    def note(self, project: Path | None) -> None:
+        """Says which project is open now."""
+        if project is None:
+            self._path.unlink(missing_ok=True)
+        else:
+            self._path.write_text(json.dumps({"project": str(project)}), encoding="utf-8")
+
+    def end(self) -> None:
+        """The program ends as it should."""
+        self._path.unlink(missing_ok=True)
+        self._lock.unlock()
+
+
+def marks_folder() -> Path:
+    return data_folder() / "running"
+
+
+def take_crashed(folder: Path | None = None) -> list[Path]:
+    """The projects that were open in programs that did not end as they should, newest first. Told once.
+
+    Projects that are gone meanwhile are left out, and so are those of programs that still run.
+    """
+    folder = folder or marks_folder()
+    projects: list[Path] = []
+    marks = [path for path in folder.glob("*.json") if path.is_file()]
+    for path in sorted(marks, key=lambda mark: mark.stat().st_mtime, reverse=True):
+        lock = _lock(path)
+        if not lock.tryLock(0):
+            continue
+        try:
+            project = Path(str(json.loads(path.read_text(encoding="utf-8"))["project"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            _log.warning("%s cannot be read: %s", path, error)
+        else:
+            if project.is_file() and project not in projects:
+                projects.append(project)
+        path.unlink(missing_ok=True)
+        lock.unlock()
+    return projects
+
+
+def _lock(mark: Path) -> QLockFile:
+    lock = QLockFile(str(mark.with_suffix(".lock")))
+    # a lock is as old as its program: only one whose program is gone may be taken
+    lock.setStaleLockTime(0)
+    return lock

@@ -1,0 +1,1 @@
+"""The open project as the widgets see it."""

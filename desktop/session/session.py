@@ -1,0 +1,398 @@
+"""The one bridge between the project and the widgets. Lives on the UI thread, like the project itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import RotoflowError
+from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
+from desktop.session.adaptation import Adaptation
+from desktop.session.marked_range import moved_range
+from desktop.session.markers import Markers
+from desktop.settings.core_texts import shown_name
+
+if TYPE_CHECKING:
+    # decoders and the database are loaded when a clip is opened: the window is on the screen before
+    from core.masks import LabelEdit, Patch
+    from core.media import FrameCache, VideoSource
+    from core.project import Change, Project
+
+_log = logging.getLogger(__name__)
+
+
+class EditorSession(QObject):
+    """What is open, which frame and object are current, and every change to the project.
+
+    Widgets call its methods and listen to its signals; none of them holds the project.
+    """
+
+    project_changed = Signal()
+    """A project was opened or closed."""
+    frame_changed = Signal(int)
+    labels_changed = Signal(object)
+    """The current frame's labels changed inside a Box."""
+    frames_changed = Signal()
+    """Masks, origins or confidences of some frame changed."""
+    tracks_changed = Signal()
+    current_object_changed = Signal(int)
+    solo_changed = Signal(bool)
+    range_changed = Signal()
+    history_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self.video: VideoSource | None = None
+        self.cache: FrameCache | None = None
+        self.frame_index = 0
+        self.current_object = 0
+        self.markers = Markers(self)
+        self.adaptation = Adaptation(self)
+        self.solo = False
+        """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
+        self.marked_range: tuple[int, int] | None = None
+        """The in and out point, both inside the range; None while it is the whole clip."""
+        self._labels: LabelMap | None = None
+        self._tracks: tuple[ObjectTrack, ...] = ()
+        self._stored_tracks: tuple[ObjectTrack, ...] = ()
+        self._areas: tuple[LabelMap, Mapping[int, int]] | None = None
+
+    # -- opening and closing
+
+    @property
+    def is_open(self) -> bool:
+        return self._project is not None
+
+    @property
+    def project(self) -> Project:
+        """The open project. For commands, which make snapshots of it for the workers; raises if there is none."""
+        if self._project is None:
+            raise RotoflowError(self.tr("Nothing is open: open a clip or a project first."))
+        return self._project
+
+    @property
+    def frame_count(self) -> int:
+        return self.video.frame_count if self.video else 0
+
+    def adopt(self, project: Project, video: VideoSource, cache: FrameCache) -> None:
+        """Takes over a project with its clip; what was open before is closed."""
+        self._release()
+        self._project, self.video, self.cache = project, video, cache
+        project.subscribe(self._on_change)
+        self._stored_tracks = tuple(project.tracks)
+        self._tracks = self._seen(self._stored_tracks)
+        self.current_object = self._tracks[0].object_id if self._tracks else 0
+        self.set_solo(False)
+        self.frame_index = min(int(str(project.get("frame_index", 0))), video.frame_count - 1)
+        marked = project.get("marked_range", None)
+        self.marked_range = (int(marked[0]), int(marked[1])) if isinstance(marked, list) else None
+        self._announce()
+
+    def close(self) -> None:
+        """Closes what is open. Everything is already in the project file."""
+        if self._project is not None:
+            self._release()
+            self._announce()
+
+    # -- where we are
+
+    def go_to(self, frame_index: int) -> None:
+        """Makes a frame current; outside the clip means the nearest end."""
+        frame_index = min(max(frame_index, 0), self.frame_count - 1)
+        if self.is_open and frame_index != self.frame_index:
+            self.frame_index = frame_index
+            self._labels = None
+            self.frame_changed.emit(frame_index)
+
+    def step(self, frames: int) -> None:
+        self.go_to(self.frame_index + frames)
+
+    def choose_object(self, object_id: int) -> None:
+        if object_id != self.current_object and any(track.object_id == object_id for track in self._tracks):
+            self.current_object = object_id
+            self.current_object_changed.emit(object_id)
+            self._show_solo()
+
+    def set_solo(self, solo: bool) -> None:
+        """Shows the current object alone, whichever that is, or all that are visible."""
+        if solo != self.solo:
+            self.solo = solo
+            self._show_solo()
+            self.solo_changed.emit(solo)
+
+    def mark_range(self, first: int | None, last: int | None) -> None:
+        """Sets the in and the out point; None keeps the one there is, both None clear the range."""
+        if not self.is_open:
+            return
+        if first is None and last is None:
+            self.marked_range = None
+        else:
+            self.marked_range = moved_range(self.marked_range, first, last, self.frame_count)
+        self.project.set("marked_range", list(self.marked_range) if self.marked_range else None)
+        self.range_changed.emit()
+
+    # -- what there is
+
+    @property
+    def tracks(self) -> tuple[ObjectTrack, ...]:
+        """The objects in their order, `visible` as they are seen now: with solo, the current one alone."""
+        return self._tracks
+
+    def track(self, object_id: int) -> ObjectTrack | None:
+        return next((track for track in self._tracks if track.object_id == object_id), None)
+
+    @property
+    def labels(self) -> LabelMap | None:
+        """The current frame's labels; not to be written to."""
+        if self._labels is None and self._project is not None:
+            self._labels = self._project.labels(self.frame_index)
+        return self._labels
+
+    def labels_at(self, frame_index: int) -> LabelMap:
+        """A frame's labels; not to be written to."""
+        if frame_index == self.frame_index and self.labels is not None:
+            return self.labels
+        return self.project.labels(frame_index)
+
+    def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Origin and confidence of an object on every frame."""
+        return self.project.origin_lane(object_id), self.project.confidence_lane(object_id)
+
+    def measures(self, object_id: int) -> NDArray[np.float32]:
+        """Area and centre of an object on every frame, (frame_count, 3), NaN where unknown."""
+        return self.project.measure_lane(object_id)
+
+    def confidence(self, object_id: int) -> float | None:
+        """How sure the engine is of an object on the current frame; None where it said nothing."""
+        if not self.is_open:
+            return None
+        value = float(self.project.confidence_lane(object_id)[self.frame_index])
+        return None if np.isnan(value) else value
+
+    def areas(self) -> Mapping[int, int]:
+        """Pixels of each object on the current frame; objects without any are left out."""
+        from core.masks import areas
+
+        labels = self.labels
+        if labels is None:
+            return {}
+        if self._areas is None or self._areas[0] is not labels:
+            self._areas = labels, areas(labels)
+        return self._areas[1]
+
+    def anchors(self) -> list[Anchor]:
+        return self.project.anchors() if self.is_open else []
+
+    def anchor_frames(self) -> list[int]:
+        return self.project.anchor_frames() if self.is_open else []
+
+    @property
+    def has_anchors(self) -> bool:
+        return bool(self.anchor_frames())
+
+    @property
+    def locked_ids(self) -> frozenset[int]:
+        return frozenset(track.object_id for track in self._tracks if track.locked)
+
+    # -- objects
+
+    def add_object(self) -> ObjectTrack:
+        """Adds an object and makes it current."""
+        track = self.project.add_object()
+        self._tracks_touched()
+        self.choose_object(track.object_id)
+        return track
+
+    def change_object(self, object_id: int, **changes: object) -> None:
+        """Changes an object's name, colour, class_label, visible or locked."""
+        if self.track(object_id) is not None:
+            track = self.project.track(object_id)
+            self.project.update_object(dataclasses.replace(track, **changes))  # type: ignore[arg-type]
+            self._tracks_touched()
+
+    def toggle_object(self, object_id: int, field: str) -> None:
+        """Turns an object's `visible` or `locked` around, as it is seen now. Solo ends with a change of `visible`."""
+        track = self.track(object_id)
+        if track is None:
+            return
+        if field == "visible":
+            self.set_solo(False)
+        self.change_object(object_id, **{field: not getattr(track, field)})
+
+    def merge_objects(self, object_id: int, into: int) -> None:
+        """Makes an object a part of another one on every frame; undo parts them."""
+        self.choose_object(into)
+        self.project.merge_objects(object_id, into)
+
+    def move_object(self, object_id: int, place: int) -> None:
+        """Puts an object at another place of the list, counted without it; the nearest end if there is none such."""
+        order = [track.object_id for track in self._tracks if track.object_id != object_id]
+        order.insert(min(max(place, 0), len(order)), object_id)
+        self.project.arrange_objects(order)
+
+    def remove_object(self, object_id: int) -> None:
+        """Deletes an object with all its masks; undo brings it back."""
+        self.project.remove_object(object_id)
+        self._tracks_touched()
+
+    # -- edits
+
+    def preview_patch(self, labels: LabelMap, patch: Patch, erase: bool) -> Box | None:
+        """Draws a piece of a stroke into labels that are only shown; returns what changed."""
+        edit = self._painted(labels, patch, erase)
+        if edit is None:
+            return None
+        edit.apply(labels)
+        return edit.box
+
+    def commit_patch(self, patch: Patch, erase: bool) -> None:
+        """Makes a stroke one edit of the current frame, which becomes an anchor."""
+        labels = self.labels
+        if labels is not None:
+            self.commit_edit(self._painted(labels, patch, erase), self.tr("Erase") if erase else self.tr("Paint"))
+
+    def commit_edit(self, edit: LabelEdit | None, text: str) -> None:
+        """Makes an edit of the current frame, which becomes an anchor; None changes nothing."""
+        if edit is not None:
+            self.project.edit(self.frame_index, edit, text)
+
+    def import_labels(self, labels: LabelMap, text: str) -> None:
+        """Makes a mask picture the current frame's labels; objects that are not known yet are added."""
+        self.project.import_labels(self.frame_index, labels, text)
+        self._tracks_touched()
+
+    def drop_anchor(self, frame_index: int) -> None:
+        self.project.drop_anchor(frame_index)
+
+    def undo(self) -> str | None:
+        text = self.project.undo()
+        self._everything_touched()
+        return text
+
+    def redo(self) -> str | None:
+        text = self.project.redo()
+        self._everything_touched()
+        return text
+
+    @property
+    def undo_text(self) -> str | None:
+        return self._project.undo_text if self._project else None
+
+    @property
+    def redo_text(self) -> str | None:
+        return self._project.redo_text if self._project else None
+
+    # -- a propagation's results
+
+    def begin_run(self, text: str) -> int:
+        return self.project.begin_run(text)
+
+    def put(self, run_id: int, result: FrameResult, revision: int | None) -> bool:
+        """Stores a result; False if its frame was edited meanwhile and it was dropped."""
+        return self.project.put(run_id, result, revision)
+
+    def end_run(self, run_id: int) -> None:
+        self.project.end_run(run_id)
+        self.history_changed.emit()
+
+    def remember(self, values: Mapping[str, object]) -> None:
+        """Keeps settings in the project."""
+        for key, value in values.items():
+            self.project.set(key, value)
+
+    # -- inside
+
+    def _painted(self, labels: LabelMap, patch: Patch, erase: bool) -> LabelEdit | None:
+        """The edit that a stroke makes of the current object, or None. Locked objects keep their pixels."""
+        from core.masks import LabelEdit
+
+        make = LabelEdit.erase if erase else LabelEdit.paint
+        return make(labels, patch, self.current_object, locked=self.locked_ids)
+
+    def _on_change(self, change: Change) -> None:
+        if change.kind == "markers":
+            self.markers.reload()
+            self.history_changed.emit()
+            return
+        if change.frame_index is None:
+            self._everything_touched()
+            return
+        if change.frame_index == self.frame_index:
+            self._labels = None
+            box = change.box
+            if box is None:
+                width, height = self.video.size if self.video else (0, 0)
+                box = Box(0, 0, width, height)
+            self.labels_changed.emit(box)
+        self.frames_changed.emit()
+        self.history_changed.emit()
+
+    def _everything_touched(self) -> None:
+        self._labels = None
+        self._tracks_touched()
+        self.markers.reload()
+        width, height = self.video.size if self.video else (0, 0)
+        self.labels_changed.emit(Box(0, 0, width, height))
+        self.frames_changed.emit()
+        self.history_changed.emit()
+
+    def _tracks_touched(self) -> None:
+        tracks = tuple(self.project.tracks)
+        if tracks == self._stored_tracks:
+            return
+        self._stored_tracks = tracks
+        self._tracks = self._seen(tracks)
+        if all(track.object_id != self.current_object for track in tracks):
+            self.current_object = tracks[0].object_id if tracks else 0
+            self._tracks = self._seen(tracks)
+            self.current_object_changed.emit(self.current_object)
+        self.tracks_changed.emit()
+        self.history_changed.emit()
+
+    def _show_solo(self) -> None:
+        tracks = self._seen(self._stored_tracks)
+        if tracks != self._tracks:
+            self._tracks = tracks
+            self.tracks_changed.emit()
+
+    def _seen(self, tracks: tuple[ObjectTrack, ...]) -> tuple[ObjectTrack, ...]:
+        tracks = tuple(dataclasses.replace(track, name=shown_name(track)) for track in tracks)
+        if not self.solo:
+            return tracks
+        return tuple(dataclasses.replace(track, visible=track.object_id == self.current_object) for track in tracks)
+
+    def _release(self) -> None:
+        project, self._project = self._project, None
+        if project is not None:
+            try:
+                project.set("frame_index", self.frame_index)
+            except RotoflowError as error:
+                # which frame it was is not worth keeping the file, the clip and its threads open
+                _log.warning("the current frame is not kept: %s", error)
+            project.close()
+        if self.cache is not None:
+            self.cache.close()
+        if self.video is not None:
+            self.video.close()
+        self.video = self.cache = self._labels = None
+        self._stored_tracks = ()
+        self._tracks, self.current_object, self.frame_index, self.marked_range = (), 0, 0, None
+
+    def _announce(self) -> None:
+        self._labels = None
+        self.markers.adopt(self._project)
+        self.adaptation.adopt(self._project)
+        self.project_changed.emit()
+        self.tracks_changed.emit()
+        self.current_object_changed.emit(self.current_object)
+        self.range_changed.emit()
+        self.frames_changed.emit()
+        self.frame_changed.emit(self.frame_index)
+        self.history_changed.emit()

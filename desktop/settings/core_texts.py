@@ -1,0 +1,92 @@
+"""Texts of the core that the window shows, in the user's language. The core itself knows no languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from string import Formatter
+
+from PySide6.QtCore import QCoreApplication
+
+from core.types import ObjectTrack
+from desktop.actions.spec import T
+from desktop.settings import languages
+
+ENGINES = (
+    T("Core", "Built-in"),
+    T("Core", "The program's own trained network: runs everywhere, downloads nothing."),
+    T("Core", "Classical"),
+    T("Core", "Optical flow corrected by a colour and texture model of the masked frames. Needs no network."),
+    T("Core", "Plain warping"),
+    T("Core", "Carries the mask from frame to frame by optical flow alone. Drifts; it is here to be compared with."),
+)
+"""Titles and descriptions of the engines. `tests/desktop/settings/test_translations.py` holds them to the core."""
+
+OPTIONS = {
+    "short_side": T("Core", "Short side"),
+    "network": T("Core", "Network"),
+    "network_side": T("Core", "Network side"),
+    "flow": T("Core", "Optical flow"),
+    "flow_side": T("Core", "Flow side"),
+    "refine": T("Core", "Refine"),
+    "threads": T("Core", "Threads"),
+}
+"""Names of the engines' options."""
+
+CHOICES = {
+    "auto": T("Core", "Automatic"),
+    "compact": T("Core", "Compact"),
+    "base": T("Core", "Base"),
+    "dis": T("Core", "DIS"),
+    "raft": T("Core", "RAFT"),
+}
+"""What options with a few values call those."""
+
+
+def core_text(text: str) -> str:
+    """A text of the core in the user's language; as it is where there is no translation."""
+    return QCoreApplication.translate("Core", text)
+
+
+def option_title(name: str) -> str:
+    """What an engine's option is called in the window."""
+    title = OPTIONS.get(name)
+    return core_text(title) if title else name.replace("_", " ").capitalize()
+
+
+def choice_title(value: str) -> str:
+    """What one of an option's few values is called in the window."""
+    title = CHOICES.get(value)
+    return core_text(title) if title else value.capitalize()
+
+
+def shown_name(track: ObjectTrack) -> str:
+    """An object's name; the one it has until a person gives it another is in the user's language."""
+    if track.name == f"Object {track.object_id}":
+        return QCoreApplication.translate("Core", "Object {number}").format(number=track.object_id)
+    return track.name
+
+
+def core_message(message: str) -> str:
+    """An error or a note of the core in the user's language; any other text as it is.
+
+    The core fills its messages in before they get here, so they are known by their fixed words.
+    """
+    for template, pattern in _patterns() if languages.translated() else ():
+        found = pattern.fullmatch(message)
+        if found is not None:
+            return QCoreApplication.translate("CoreMessages", template).format(*found.groups())
+    return message
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The core's messages with what recognises them, those with most words first."""
+    templates: list[str] = json.loads((languages.FOLDER / "core_messages.json").read_text(encoding="utf-8"))
+    made = []
+    for template in sorted(templates, key=len, reverse=True):
+        parts = list(Formatter().parse(template))
+        text = "".join(re.escape(words) + ("(.+?)" if field is not None else "") for words, field, _, _ in parts)
+        made.append((template, re.compile(text, re.DOTALL)))
+    return made

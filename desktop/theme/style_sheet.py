@@ -1,0 +1,76 @@
+"""The application's style sheet: qdarkstyle in our colours, and what it leaves to be said."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.theme.colours import DARK, Colours
+
+
+def style_sheet(colours: Colours) -> str:
+    """The style sheet of a theme."""
+    import qdarkstyle
+    from qdarkstyle.dark.palette import DarkPalette
+    from qdarkstyle.light.palette import LightPalette
+
+    palette = DarkPalette if colours is DARK else LightPalette
+    sheet: str = qdarkstyle.load_stylesheet(qt_api="pyside6", palette=palette)
+    # in one pass: what was replaced is not replaced again
+    theirs = re.compile("|".join(colours.replaced), re.IGNORECASE)
+    return theirs.sub(lambda found: colours.replaced[found.group().upper()], sheet) + _own(colours)
+
+
+def _own(c: Colours) -> str:
+    return f"""
+QToolTip {{ background: {c.RAISED}; color: {c.TEXT}; border: 1px solid {c.LINE}; padding: 4px; }}
+QMainWindow::separator {{ background: {c.BACKGROUND}; width: 4px; height: 4px; border: 0; }}
+QMainWindow::separator:hover {{ background: {c.ACCENT}; }}
+QToolBar {{ background: {c.SURFACE}; border: 0; padding: 4px; spacing: 4px; }}
+QToolBar QToolButton, QToolButton[flat="true"] {{
+    background: transparent; border: 0; border-radius: 4px; padding: 4px;
+}}
+QToolBar QToolButton:disabled, QToolButton[flat="true"]:disabled {{ background: transparent; }}
+QToolBar::separator:horizontal {{
+    background: {c.LINE}; width: 1px; margin: 6px 5px; padding: 0; border: 0; image: none;
+}}
+QToolBar QLabel, QToolBar QWidget {{ background: transparent; }}
+QAbstractScrollArea {{ border: 0; border-radius: 0; padding: 0; }}
+QMenuBar {{ background: {c.SURFACE}; border: 0; padding: 2px; }}
+QToolBar QToolButton:hover, QToolButton[flat="true"]:hover {{ background: {c.RAISED}; }}
+QToolBar QToolButton:checked, QToolButton[flat="true"]:checked {{ background: {c.SELECTION}; }}
+QToolBar QToolButton:checked:disabled, QToolButton[flat="true"]:checked:disabled {{ background: transparent; }}
+QToolButton[flat="true"]:pressed {{ background: {c.LINE}; }}
+QToolButton[popupMode="2"], QToolButton[popupMode="2"][flat="true"] {{ padding-right: 14px; }}
+QToolButton::menu-indicator {{
+    subcontrol-origin: padding; subcontrol-position: right center; width: 10px; height: 10px;
+}}
+QToolButton:focus {{ border: 1px solid {c.ACCENT}; }}
+QDockWidget {{ border: 0; font-weight: 600; }}
+QDockWidget::title {{ background: {c.SURFACE}; padding: 5px 8px; border: 0; }}
+QDockWidget > QWidget {{ background: {c.BACKGROUND}; border: 0; }}
+QStatusBar {{ background: {c.SURFACE}; color: {c.TEXT_DIM}; border: 0; }}
+QStatusBar QLabel {{ background: transparent; color: {c.TEXT_DIM}; padding: 0 6px; }}
+QStatusBar::item {{ border: 0; }}
+QLabel[dim="true"] {{ color: {c.TEXT_DIM}; }}
+QLabel[heading="true"] {{ font-size: 15pt; font-weight: 600; }}
+QGraphicsView, QGraphicsView:hover, QGraphicsView:!hover, QGraphicsView:disabled {{
+    background: {c.CANVAS}; border: 0; border-radius: 0; padding: 0;
+}}
+QTreeView, QListView, QTreeView:focus, QListView:focus, QTreeView:hover, QListView:hover {{
+    background: {c.BACKGROUND}; border: 0; padding: 0; outline: 0;
+}}
+QTreeView::item, QListView::item {{ padding: 3px 2px; border: 0; min-height: 18px; }}
+QTreeView::item:selected, QListView::item:selected, QTreeView::item:selected:!active,
+QListView::item:selected:!active {{ background: {c.SELECTION}; color: {c.TEXT}; }}
+QTreeView::item:disabled, QTreeView::item:selected:disabled, QTreeView::item:selected:!active:disabled {{
+    color: {c.TEXT_DIM};
+}}
+QHeaderView::section {{ background: {c.BACKGROUND}; color: {c.TEXT_DIM}; border: 0; padding: 2px 4px; }}
+QProgressBar {{ border: 0; border-radius: 4px; background: {c.RAISED}; text-align: center; min-height: 18px; }}
+QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}
+QPushButton, QPushButton:disabled, QPushButton:checked {{ padding: 5px 12px; }}
+QPushButton[primary="true"] {{ background: {c.PRIMARY}; color: white; font-weight: 600; padding: 6px 16px; }}
+QPushButton[primary="true"]:hover {{ background: {c.ACCENT}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QMenu::item {{ padding: 5px 24px 5px 8px; }}
+"""

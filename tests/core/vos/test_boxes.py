@@ -1,0 +1,74 @@
+"""Computing with the parts of a frame that matter gives what computing with all of it does."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from core.types import Box
+from core.vos.aggregation import exclusive_labels, soft_aggregate
+from core.vos.boxes import NOWHERE, extent, grown, joint_extent
+from core.vos.flow.warping import FlowEstimator, round_trip_consistency
+from core.vos.region import Region, RegionKeeper, RegionSettings
+
+FRAME, CANVAS = (320, 180), (192, 112)
+
+
+def blobs(count: int, size: tuple[int, int] = FRAME) -> np.ndarray:
+    planes = np.zeros((count, size[1], size[0]), np.float32)
+    for place, plane in enumerate(planes):
+        cv2.ellipse(plane, (60 + 40 * place, 50 + 30 * place), (50, 25), 20 * place, 0, 360, 0.95 - 0.1 * place, -1)
+        plane[:] = cv2.GaussianBlur(plane, (0, 0), 3)
+        plane[plane < 1e-3] = 0
+    return planes
+
+
+def test_extents_are_tight() -> None:
+    plane = np.zeros((20, 30), np.float32)
+    assert extent(plane) == NOWHERE and extent(plane[:0]) == NOWHERE
+    plane[4, 7] = plane[9, 12] = 0.4
+    assert extent(plane) == Box(7, 4, 13, 10)
+    assert extent(plane, 0.4).empty
+    other = np.zeros_like(plane)
+    other[0, 29] = 1
+    assert joint_extent([plane, other]) == Box(7, 0, 30, 10)
+    assert grown(Box(7, 4, 13, 10), 2, 1) == Box(5, 3, 15, 11)
+
+
+@pytest.mark.parametrize("region", [Region(0, 0, 320, 180), Region(20.5, 8.25, 180.0, 101.25), Region(150, 80, 80, 45)])
+def test_masks_are_cut_and_pasted_as_whole_pictures_are(region: Region) -> None:
+    masks = np.concatenate([blobs(3), np.zeros((1, 180, 320), np.float32), np.ones((1, 180, 320), np.float32)])
+    keeper = RegionKeeper(FRAME, CANVAS, RegionSettings())
+    cut = keeper.cut_masks(masks, region)
+    np.testing.assert_allclose(cut, np.stack([keeper.cut(mask, region) for mask in masks]), atol=2e-2)
+    x, y = region.width / CANVAS[0], region.height / CANVAS[1]
+    matrix = np.array([[x, 0, region.left + x / 2 - 0.5], [0, y, region.top + y / 2 - 0.5]])
+    whole = np.stack([cv2.warpAffine(plane, matrix, FRAME, flags=cv2.INTER_LINEAR) for plane in cut])
+    # fixed-point interpolation rounds otherwise when it starts elsewhere
+    np.testing.assert_allclose(keeper.paste(cut, region), whole, atol=2e-2)
+
+
+def test_shares_and_labels_are_those_of_the_whole_frame() -> None:
+    found = blobs(3)
+    bounded = np.clip(found, 1e-6, 1 - 1e-6)
+    odds = bounded / (1 - bounded)
+    background = np.clip(np.prod(1 - bounded, axis=0), 1e-6, 1 - 1e-6)
+    shares = soft_aggregate(found)
+    np.testing.assert_allclose(shares, odds / (odds.sum(axis=0) + background / (1 - background)), atol=1e-5)
+    best = np.concatenate([1 - shares.sum(axis=0, keepdims=True), shares]).argmax(axis=0)
+    np.testing.assert_array_equal(exclusive_labels(shares, [2, 5, 9]), np.array([0, 2, 5, 9], np.uint8)[best])
+
+
+def test_coarse_consistency_is_about_the_mean_of_the_fine_one() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (160, 240, 3), dtype=np.uint8)
+    image = cv2.GaussianBlur(noise, (0, 0), 2)
+    moved = np.roll(image, (3, 5), axis=(0, 1))
+    moved[60:100, 80:140] = image[20:60, 10:70]
+    flow = FlowEstimator().between(image, moved, Box(20, 10, 220, 150))
+    backward, trust = flow.coarse((50, 35))
+    np.testing.assert_allclose(backward, cv2.resize(flow.backward, (50, 35), interpolation=cv2.INTER_AREA))
+    fine = round_trip_consistency(flow.find_forward(), flow.backward)
+    mean = cv2.resize(fine, (50, 35), interpolation=cv2.INTER_AREA)
+    assert np.abs(trust - mean).mean() < 0.05
+    assert np.corrcoef(trust.ravel(), mean.ravel())[0, 1] > 0.9

@@ -1,0 +1,121 @@
+"""Pictures on their way to the screen: the one wanted last stays, drafts become exact, and no stroke is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from desktop.playback.frames import to_picture
+from tests.desktop.conftest import Editor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def film(editor: Editor, make_clip: Callable[[int], Path]) -> Editor:
+    editor.open(make_clip(60))
+    return editor
+
+
+def exact(editor: Editor, frame: int) -> QImage:
+    video = editor.window.session.video
+    assert video is not None
+    return to_picture(video.read(frame))
+
+
+def on_screen(editor: Editor) -> QImage:
+    picture: QImage = editor.view.frame_item.pixmap().toImage()
+    return picture.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_a_late_frame_does_not_replace_one_that_was_wanted_since(opened: Editor) -> None:
+    window, cache = opened.window, opened.window.session.cache
+    assert cache is not None
+    cache.prefetch(0, 1)
+    opened.qtbot.waitUntil(lambda: cache.get(1) is not None)
+    answers: list[Callable[[], object]] = []
+    request = cache.request
+
+    def held_up(*wish: object) -> None:
+        answers.append(lambda: request(*wish))  # type: ignore[arg-type]
+
+    cache.get = lambda index, draft=False: None if index == 9 else cache.read(index)  # type: ignore[method-assign]
+    cache.request = held_up  # type: ignore[method-assign]
+    window.session.go_to(9)
+    window.session.go_to(1)
+    assert window.canvas.shown_frame == 1
+    shown: list[int] = []
+    window.feed.ready.connect(lambda index, _picture: shown.append(index))
+    answers[0]()
+    opened.qtbot.waitUntil(lambda: not window.feed.pending)
+    assert shown == []
+    assert window.canvas.shown_frame == window.session.frame_index == 1
+
+
+def test_playing_ends_on_the_exact_picture(film: Editor) -> None:
+    window = film.window
+    sharpened: list[int] = []
+    window.feed.sharpened.connect(lambda index, _picture: sharpened.append(index))
+    window.player.play(1.0)
+    film.qtbot.waitUntil(lambda: (window.canvas.shown_frame or 0) > 5)
+    window.player.stop()
+    film.qtbot.waitUntil(lambda: bool(sharpened))
+    assert sharpened == [window.session.frame_index]
+    assert window.canvas.shown_frame == window.session.frame_index
+    assert on_screen(film) == exact(film, window.session.frame_index)
+
+
+def test_a_scrub_ends_on_the_exact_picture(film: Editor) -> None:
+    window = film.window
+    ruler = window.timeline.ruler
+
+    def place(frame: int):  # type: ignore[no-untyped-def]
+        return ruler.rect().center().__class__(round(ruler.middle_of(frame)), ruler.height() - 6)
+
+    film.qtbot.mousePress(ruler, LEFT, pos=place(3))
+    for frame in (12, 55, 31):
+        film.qtbot.mouseMove(ruler, place(frame))
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 31)
+    film.qtbot.mouseRelease(ruler, LEFT, pos=place(31))
+    film.qtbot.waitUntil(lambda: on_screen(film) == exact(film, 31))
+
+
+def test_a_stroke_goes_on_while_its_picture_becomes_exact(film: Editor) -> None:
+    window = film.window
+    window.player.play(1.0)
+    film.qtbot.waitUntil(lambda: (window.canvas.shown_frame or 0) > 5)
+    sharpened: list[int] = []
+    window.feed.sharpened.connect(lambda index, _picture: sharpened.append(index))
+    window.brush.set_size(10)
+    film.stroke((20, 20), (40, 30), let_go=False)
+    assert not window.player.playing
+    film.qtbot.waitUntil(lambda: bool(sharpened))
+    assert window.canvas.view.mask_item.labels[20, 20] == 1, "the stroke is still shown"
+    film.qtbot.mouseRelease(film.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, film.at(40, 30))
+    assert film.labels[20, 20] == film.labels[30, 40] == 1
+    assert np.unique(film.labels).tolist() == [0, 1]
+
+
+def test_while_scrubbing_a_keyframe_stands_in_and_the_frame_itself_follows(film: Editor) -> None:
+    window = film.window
+    video = window.session.video
+    assert video is not None
+    video.quick_frame = lambda index: index // 20 * 20  # type: ignore[method-assign]
+    shown: list[int] = []
+    window.feed.ready.connect(lambda index, _picture: shown.append(index))
+    window.feed.set_scrubbing(True)
+    window.session.go_to(57)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 57)
+    window.session.go_to(55)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 55)
+    assert shown == [40, 57, 55], "what is on the screen is nearer to 55 than the keyframe"
+    assert on_screen(film) == exact(film, 55)
+    window.feed.set_scrubbing(False)
+    window.session.go_to(18)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 18)
+    assert shown == [40, 57, 55, 18], "a jump goes straight to its frame"

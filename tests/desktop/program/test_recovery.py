@@ -1,0 +1,107 @@
+"""After a crash the next start says what was kept and opens it again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.program.program import Program
+from desktop.program.reporter import Reporter
+from desktop.program.running_mark import RunMark, marks_folder, take_crashed
+
+ROOT = Path(__file__).resolve().parents[3]
+
+_CRASH = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.program.program import Program
+from desktop.program.reporter import Reporter
+
+app = QApplication([])
+program = Program(app, Reporter())
+
+def crash():
+    program.window.session.add_object()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+program.window.files.opened.connect(lambda: QTimer.singleShot(0, crash))
+program.start(Path(sys.argv[1]))
+app.exec()
+"""
+
+
+@pytest.fixture
+def crashed(pictures: Path) -> Path:
+    """The project that was open, with one object, in a program that was killed."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _CRASH, str(pictures)], cwd=ROOT, env=dict(os.environ), capture_output=True, timeout=60
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    return pictures.with_suffix(".roto")
+
+
+def start(qtbot: QtBot, qapp: QApplication, path: Path | None = None) -> Program:
+    program = Program(qapp, Reporter())
+    program.start(path)
+    qtbot.waitUntil(lambda: program.window.engine.engines.count() > 0)
+    return program
+
+
+def end(program: Program) -> None:
+    program.window.close()
+    program.end()
+
+
+def test_the_next_start_says_so_and_opens_it_again(qtbot: QtBot, qapp: QApplication, crashed: Path) -> None:
+    program = start(qtbot, qapp)
+    window = program.window
+    qtbot.waitUntil(lambda: crashed.name in window.notices.text)
+    qtbot.mouseClick(window.notices.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.is_open and not window.jobs.busy)
+    assert window.session.project.path == crashed
+    assert len(window.session.tracks) == 1
+    end(program)
+    again = start(qtbot, qapp)
+    assert again.window.notices.text == "", "it is told once, and this run ended well"
+    end(again)
+    assert not list(marks_folder().glob("*.json"))
+
+
+def test_the_clip_opened_again_by_name_says_it_is_as_it_was(
+    qtbot: QtBot, qapp: QApplication, crashed: Path, pictures: Path
+) -> None:
+    program = start(qtbot, qapp, pictures)
+    qtbot.waitUntil(lambda: crashed.name in program.window.notices.text)
+    assert program.window.session.is_open
+    assert not program.window.notices.button.isVisible(), "there is nothing left to open"
+    end(program)
+
+
+def test_a_program_that_still_runs_has_not_crashed(tmp_path: Path) -> None:
+    project = tmp_path / "a.roto"
+    project.touch()
+    mark = RunMark(tmp_path / "marks")
+    mark.note(project)
+    assert take_crashed(tmp_path / "marks") == []
+    mark.note(None)
+    mark.note(project)
+    mark.end()
+    assert take_crashed(tmp_path / "marks") == []
+    assert list((tmp_path / "marks").iterdir()) == []
+
+
+def test_a_mark_that_cannot_be_read_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "gone.json").write_text('{"project": "/no/such.roto"}')
+    assert take_crashed(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,150 @@
+"""Both themes can be read, icons go along, and nothing keeps the colours of the other theme."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import theme
+from desktop.theme.colours import DARK, LIGHT, THEMES, Colours
+from desktop.theme.icons import icon
+from desktop.theme.style_sheet import style_sheet
+
+DESKTOP = Path(theme.__file__).parent
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, undressed again after the test."""
+    sheet, palette, style = qapp.styleSheet(), QPalette(qapp.palette()), qapp.style().name()
+    yield qapp
+    theme.apply(qapp, "dark")
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.1."""
+    parts = QColor(colour)
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (parts.redF(), parts.greenF(), parts.blueF())
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=list(THEMES))
+def test_texts_and_signs_stand_out(colours: Colours) -> None:
+    for ground in (colours.BACKGROUND, colours.SURFACE, colours.RAISED, colours.SELECTION, colours.PROGRESS):
+        assert contrast(colours.TEXT, ground) >= 4.5, ground
+    for text, ground in product(
+        (colours.TEXT_DIM, colours.WARNING, colours.ERROR), (colours.BACKGROUND, colours.SURFACE)
+    ):
+        assert contrast(text, ground) >= 4.5, (text, ground)
+    assert contrast("#ffffff", colours.PRIMARY) >= 4.5
+    for ground in (colours.BACKGROUND, colours.SURFACE, colours.RAISED):
+        assert contrast(colours.ICON, ground) >= 4.5, ground
+        assert contrast(colours.ACCENT, ground) >= 3, ground
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=list(THEMES))
+def test_the_style_sheet_has_none_of_the_foreign_greys(colours: Colours, qapp: QApplication) -> None:
+    sheet = style_sheet(colours).upper()
+    ours = {value.upper() for value in colours.replaced.values()}
+    assert not [foreign for foreign in colours.replaced if foreign.upper() in sheet and foreign.upper() not in ours]
+    assert colours.BACKGROUND.upper() in sheet
+
+
+def brightest(made: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> tuple[int, float]:
+    """The highest value of the icon's own colour, and how opaque the icon is at most."""
+    picture = made.pixmap(QSize(40, 40), mode).toImage().convertToFormat(QImage.Format.Format_RGBA8888)
+    pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(-1, 4)
+    return int(pixels[pixels[:, 3] > 60, :3].max()), float(pixels[:, 3].max()) / 255
+
+
+def test_icons_are_drawn_in_the_colour_of_the_theme(dressed: QApplication) -> None:
+    theme.apply(dressed, "dark")
+    assert brightest(icon("brush"))[0] > 190
+    theme.apply(dressed, "light")
+    assert theme.BACKGROUND == LIGHT.BACKGROUND
+    assert brightest(icon("brush"))[0] < 90
+    assert brightest(icon("brush"), QIcon.Mode.Disabled)[1] < 0.4
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_a_list_shows_the_theme(dressed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(dressed, name)
+    tree = QTreeWidget()
+    tree.setHeaderHidden(True)
+    qtbot.addWidget(tree)
+    tree.addTopLevelItem(QTreeWidgetItem(["row"]))
+    tree.resize(200, 120)
+    tree.show()
+    ground = tree.viewport().grab().toImage().pixelColor(150, 100)
+    assert ground.name() == THEMES[name].BACKGROUND
+
+
+def test_no_module_keeps_a_colour_from_when_it_was_imported() -> None:
+    """A colour that is read at import stays that of the theme the program started with."""
+    names = {name for name in DARK.__dataclass_fields__ if name.isupper()}
+    kept = []
+    for path in sorted(DESKTOP.rglob("*.py")):
+        if path.name.startswith("theme"):
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                inside = [part for part in node.body if not isinstance(part, ast.FunctionDef)]
+            else:
+                inside = [] if isinstance(node, ast.FunctionDef) else [node]
+            for part in inside:
+                for found in ast.walk(part):
+                    if isinstance(found, ast.Attribute) and found.attr in names and ast.unparse(found.value) == "theme":
+                        kept.append(f"{path.name}: {ast.unparse(found)}")
+                    if isinstance(found, ast.ImportFrom) and found.module == "desktop.theme.theme":
+                        kept.extend(f"{path.name}: {alias.name}" for alias in found.names if alias.name in names)
+    assert not kept
+
+
+def test_an_unknown_theme_is_dark() -> None:
+    assert theme.colours_of("no such") is DARK
+
+
+def test_icons_are_sharp_on_screens_of_every_scale() -> None:
+    """Each scale in a process of its own: it is chosen once, when Qt starts."""
+    script = (
+        "import sys; from PySide6.QtCore import QSize; from PySide6.QtWidgets import QApplication; "
+        "app = QApplication([]); from desktop.theme.icons import icon, pixmap; "
+        "made = icon('brush'); ratio = app.primaryScreen().devicePixelRatio(); "
+        "shown = made.pixmap(QSize(20, 20), ratio); large = pixmap('clip', 64); "
+        "sizes = [size.width() for size in made.availableSizes()]; "
+        "print(ratio, shown.width(), large.width(), large.devicePixelRatio(), max(sizes))"
+    )
+    for scale, wanted in (("1", "1.0 20 64 1.0 32"), ("1.5", "1.5 30 96 1.5 48"), ("2", "2.0 40 128 2.0 64")):
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+        shown = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=DESKTOP.parent,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert shown.stdout.split() == wanted.split()
