@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import print_table, write_results
-from core.datasets.davis import DavisDataset, DavisSequence
+from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.engines import load
 from core.engines.protocol import Session
 from core.engines.tracked import TrackedSession

@@ -20,12 +20,12 @@ import numpy as np
 
 from benchmarks.common import moving_scene, print_table, write_clip, write_results
 from core.delivery.clip import ClipFacts, ColourTags
-from core.delivery.codecs import codec_for
+from core.delivery.encoding.codecs import codec_for
+from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.export import export
 from core.delivery.formats import FORMATS
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
-from core.delivery.video_files import VideoSink, timing
 from core.jobs import CancelToken
 from core.media import open_video
 from core.types import LabelMap

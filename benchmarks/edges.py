@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from benchmarks.common import print_table, write_results
-from core.datasets.davis import DavisDataset, DavisSequence
+from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.engines import load
 from core.jobs import CancelToken
 from core.metrics import boundary_f

@@ -24,7 +24,7 @@ import cv2
 from benchmarks.common import print_table, write_clip, write_results
 from benchmarks.gpu import table as gpu_table
 from benchmarks.stages import StageClock
-from core.datasets.davis import DavisDataset
+from core.datasets.layouts.davis import DavisDataset
 from core.engines import available, load
 from core.jobs import CancelToken
 from core.masks import present_ids, read_mask

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from core.batch.entries import job_of_entry
 from core.batch.job import Annotation, ClipJob, check_jobs
 from core.batch.manifest import read_manifest
-from core.datasets.davis import DavisDataset
+from core.datasets.layouts.davis import DavisDataset
 from core.errors import BatchError, DatasetError
 
 _MASK_SUFFIX = ".png"

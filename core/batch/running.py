@@ -11,7 +11,7 @@ from pathlib import Path
 from core.batch.events import ClipEvent, ClipEventKind, Runner, Task
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger, ClipState, locked
-from core.batch.report import write_report
+from core.batch.reports.report import write_report
 from core.errors import BatchError, RotoflowError
 from core.jobs import CancelToken
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.batch.job import Annotation, ClipJob
-from core.datasets.davis import merge_objects
+from core.datasets.layouts.davis import merge_objects
 from core.errors import MaskError, MediaError
 from core.masks import present_ids, read_mask
 from core.media import VideoSource, fingerprint, open_video

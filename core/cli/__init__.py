@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         args = _parser(arguments).parse_args(arguments)
-        return int(importlib.import_module(f"core.cli.{args.command}").run(args))
+        return int(importlib.import_module(f"core.cli.commands.{args.command}").run(args))
     except SystemExit as stop:  # argparse has already said what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     except CancelledError as error:
@@ -80,7 +80,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name in COMMANDS:
         if name == chosen:
-            importlib.import_module(f"core.cli.{name}").register(subparsers)
+            importlib.import_module(f"core.cli.commands.{name}").register(subparsers)
         else:
             subparsers.add_parser(name)
     return parser

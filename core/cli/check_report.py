@@ -12,13 +12,13 @@ import numpy as np
 import PIL.Image
 from markupsafe import Markup
 
-from core.batch.pages import render, write_page
-from core.batch.plots import Curve, plot
+from core.batch.reports.pages import render, write_page
+from core.batch.reports.plots import Curve, plot
 from core.cli.checked_clips import CheckedClip
 from core.delivery.contact_sheet import overlay
 from core.errors import DatasetError
 from core.masks import object_colour
-from core.quality.against import Comparison
+from core.quality.comparison import Comparison
 from core.quality.findings import Finding, sentence
 
 _PICTURES = 12

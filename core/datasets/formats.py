@@ -9,14 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.datasets.clips import AnnotatedClip
-from core.datasets.coco_reader import read_coco
-from core.datasets.coco_writer import CocoPolygonWriter, CocoWriter
-from core.datasets.davis_reader import read_davis
-from core.datasets.davis_writer import Davis2016Writer, DavisWriter
-from core.datasets.voc import VocWriter, read_voc
+from core.datasets.layouts.coco_reader import read_coco
+from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
+from core.datasets.layouts.davis_reader import read_davis
+from core.datasets.layouts.davis_writer import Davis2016Writer, DavisWriter
+from core.datasets.layouts.voc import VocWriter, read_voc
+from core.datasets.layouts.yolo import YoloWriter, read_yolo
+from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
 from core.datasets.writer import DatasetPlan, DatasetWriter
-from core.datasets.yolo import YoloWriter, read_yolo
-from core.datasets.youtube_vos import YouTubeVosWriter, read_youtube_vos
 
 ReadClips = Callable[[Path, Container[str] | None], Iterator[AnnotatedClip]]
 """Reads the clips below a folder; the second argument are the only names to read, None for all."""

@@ -12,7 +12,7 @@ import numpy as np
 import PIL.Image
 
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
-from core.datasets.davis import merge_objects
+from core.datasets.layouts.davis import merge_objects
 from core.datasets.polygons import Mask
 from core.types import LabelMap
 

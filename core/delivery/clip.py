@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.errors import DeliveryError
 from core.media import VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, to_rgb
-from core.media.opening import choose_stream, open_container
+from core.media.containers.opening import choose_stream, open_container
 
 Picture = NDArray[Any]
 """(H, W, 3) RGB, uint8 or uint16 over the whole range."""

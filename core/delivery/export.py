@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 
 from core.delivery.backdrops import backdrop
 from core.delivery.clip import ClipFacts, clip_facts
-from core.delivery.codecs import codec_for
-from core.delivery.exr import SRGB, exr_pixels, read_exr
+from core.delivery.encoding.codecs import codec_for
+from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
+from core.delivery.encoding.picture_files import PictureSink, stored_pixels
+from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.formats import Exporter, exporter
-from core.delivery.picture_files import PictureSink, stored_pixels
-from core.delivery.places import Staging, filled, for_object
+from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, over, render
 from core.delivery.settings import ExportSettings
 from core.delivery.verify import Expected, sampled, verify_pictures, verify_video
-from core.delivery.video_files import VideoSink, timing
 from core.errors import CancelledError, DeliveryError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import read_mask

@@ -13,12 +13,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.delivery.audio import SoundPacket, sound_packets
 from core.delivery.clip import FFMPEG_ERRORS, describe
-from core.delivery.codecs import Codec
+from core.delivery.encoding.audio import SoundPacket, sound_packets
+from core.delivery.encoding.codecs import Codec
 from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.jobs import CancelToken
-from core.media.opening import open_container
+from core.media.containers.opening import open_container
 
 _SAMPLES = 6
 

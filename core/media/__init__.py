@@ -6,13 +6,13 @@ from pathlib import Path
 
 from core.errors import MediaFormatError
 from core.media.cache import CacheStats, FrameCache
+from core.media.containers.opening import require_path
+from core.media.containers.video_file import VideoFile
 from core.media.fingerprint import Fingerprint, fingerprint
 from core.media.image_folder import ImageFolder
 from core.media.info import VideoInfo
-from core.media.opening import require_path
 from core.media.pictures import PICTURE_SUFFIXES, read_image
 from core.media.source import VideoSource
-from core.media.video_file import VideoFile
 from core.media.writer import VideoWriter
 
 __all__ = [

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.media.opening import require_path
+from core.media.containers.opening import require_path
 from core.media.pictures import picture_files
 
 HEAD_BYTES = 1 << 20

@@ -11,7 +11,7 @@ import PIL.Image
 from PIL.Image import Transpose
 
 from core.errors import MediaError, MediaFormatError
-from core.media.opening import require_path
+from core.media.containers.opening import require_path
 from core.types import Image
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})

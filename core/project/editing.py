@@ -10,7 +10,7 @@ from core.errors import MaskError, ProjectError
 from core.masks import LabelEdit, present_ids
 from core.project.changes import Change, ChangeKind
 from core.project.runs import Runs
-from core.project.stores import Stores
+from core.project.storage.stores import Stores
 from core.types import MAX_OBJECT_ID, Box, LabelMap, ObjectTrack, Origin
 
 

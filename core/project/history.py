@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.project.database import Database
+from core.project.storage.database import Database
 
 MAX_STEPS = 500
 """Steps that can be undone; the oldest is forgotten for each one beyond."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.project.database import Database
+from core.project.storage.database import Database
 
 
 @dataclass(frozen=True)

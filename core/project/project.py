@@ -11,15 +11,15 @@ from types import TracebackType
 from core.errors import ProjectError
 from core.masks import LabelEdit
 from core.project.changes import Change, Listener, Listeners
-from core.project.database import Database
 from core.project.editing import Editing
-from core.project.lanes import Confidences, Origins
 from core.project.markers import Marker
-from core.project.measures import Measures
 from core.project.reference import ClipFingerprint, FingerprintOf, ReferenceStore, VideoReference, stored_paths
 from core.project.runs import Runs
-from core.project.settings import AttachmentStore, SettingStore
-from core.project.stores import Stores
+from core.project.storage.database import Database
+from core.project.storage.lanes import Confidences, Origins
+from core.project.storage.measures import Measures
+from core.project.storage.settings import AttachmentStore, SettingStore
+from core.project.storage.stores import Stores
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
 
 _ORDER = "object_order"

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from core.errors import MediaError, VideoMovedError, WrongVideoError
-from core.project.database import Database
+from core.project.storage.database import Database
 
 
 class ClipFingerprint(Protocol):

@@ -12,7 +12,7 @@ from core.errors import ProjectError
 from core.masks import label_box, present_ids
 from core.project.changes import Change
 from core.project.merge import merge_result
-from core.project.stores import Stores
+from core.project.storage.stores import Stores
 from core.types import FrameResult, Origin
 
 

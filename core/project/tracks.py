@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import ProjectError
 from core.masks import object_colour
-from core.project.database import Database
+from core.project.storage.database import Database
 from core.types import MAX_OBJECT_ID, LabelMap, ObjectTrack
 
 _MERGED = "merged_into"

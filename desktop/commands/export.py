@@ -110,7 +110,7 @@ def _ignore(_item: object) -> None:
 
 def _taken(choice: ExportChoice, subject: ExportSubject) -> list[Path]:
     """The places of the results at which there is something already."""
-    from core.delivery.places import for_object
+    from core.delivery.output_paths import for_object
 
     places = [choice.path]
     if not choice.settings.combined:

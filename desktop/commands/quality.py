@@ -78,9 +78,9 @@ class QualityCommands(QObject):
         called = (Path(self._session.project.path).stem, video.path.stem)
 
         def compare(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
-            from core.datasets.davis import merge_objects
+            from core.datasets.layouts.davis import merge_objects
             from core.datasets.truth import find_truth, match_frames
-            from core.quality.against import compare_masks
+            from core.quality.comparison import compare_masks
 
             truth, one_object = find_truth(folder, called)
             places = match_frames(names, frames, truth)

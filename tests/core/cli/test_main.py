@@ -55,7 +55,7 @@ def test_interrupted_before_the_work_began(run: RunCommand, monkeypatch: pytest.
     def interrupt(_args: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("core.cli.engines.run", interrupt)
+    monkeypatch.setattr("core.cli.commands.engines.run", interrupt)
     outcome = run("engines")
     assert (outcome.code, outcome.error_line) == (EXIT_CANCELLED, "Cancelled.")
 
@@ -64,7 +64,7 @@ def test_a_full_disk_is_one_line(run: RunCommand, monkeypatch: pytest.MonkeyPatc
     def fail(_args: object) -> int:
         raise OSError(28, "No space left on device", "masks/00001.png")
 
-    monkeypatch.setattr("core.cli.engines.run", fail)
+    monkeypatch.setattr("core.cli.commands.engines.run", fail)
     outcome = run("engines")
     assert (outcome.code, outcome.error_line) == (EXIT_FAILURE, "masks/00001.png: No space left on device")
 

@@ -13,7 +13,7 @@ import PIL.Image
 import pytest
 from pycocotools.coco import COCO
 
-from core.datasets.coco_reader import read_coco
+from core.datasets.layouts.coco_reader import read_coco
 from core.errors import DatasetError
 from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, write
 

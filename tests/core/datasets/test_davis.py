@@ -8,7 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.datasets.davis import DavisDataset, merge_objects
+from core.datasets.layouts.davis import DavisDataset, merge_objects
 from core.errors import DatasetError
 
 SIZE = (12, 8)

@@ -11,8 +11,8 @@ import PIL.Image
 import pytest
 import yaml
 
-from core.datasets.voc import read_voc
-from core.datasets.yolo import read_yolo
+from core.datasets.layouts.voc import read_voc
+from core.datasets.layouts.yolo import read_yolo
 from core.errors import DatasetError
 from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, write
 

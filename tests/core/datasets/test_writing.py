@@ -53,7 +53,7 @@ def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path, monkeypatch: py
     def full(path: Path, labels: object) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("core.datasets.davis_writer.write_mask", full)
+    monkeypatch.setattr("core.datasets.layouts.davis_writer.write_mask", full)
     with pytest.raises(DatasetError, match=r"set/Annotations/.*/00000.png: cannot be written \(No space left") as seen:
         write([clip()], tmp_path / "set", "davis")
     assert "partial" not in str(seen.value)

@@ -57,7 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> Path
         for name, given in (("whole", digest), ("changed", "00000000"), ("torn", digest), ("missing", digest))
     }
     monkeypatch.setattr(downloads, "DOWNLOADS", files)
-    monkeypatch.setattr("core.cli.models.DOWNLOADS", files)
+    monkeypatch.setattr("core.cli.commands.models.DOWNLOADS", files)
     return tmp_path / "models"
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from core.errors import CancelledError
 from core.media import FrameCache, open_video
+from core.media.containers.video_file import VideoFile
 from core.media.source import GiveUp, VideoSource
-from core.media.video_file import VideoFile
 from core.types import Image
 from tests.core.media.clips import write_clip
 from tests.core.media.test_cache import until

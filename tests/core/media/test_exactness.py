@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import MediaError
 from core.media import VideoFile, open_video
-from core.media.opening import open_container
+from core.media.containers.opening import open_container
 from tests.core.media.clips import FRAMES, number_of, write_clip
 
 VARIABLE = [0, 1000, 1400, 3000, 3040, 7000, *range(9000, 9000 + 970 * (FRAMES - 6), 970)]

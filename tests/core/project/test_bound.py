@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from core.masks import LabelEdit
-from core.project import Project, frames, history
+from core.project import Project, history
+from core.project.storage import frames
 from tests.core.project.conftest import CLIP, SIZE, block, paint, run_over, state, two
 
 

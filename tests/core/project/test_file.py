@@ -14,7 +14,7 @@ import pytest
 
 from core.errors import MaskError, ProjectError, ProjectFormatError
 from core.project import Project
-from core.project.schema import SCHEMA_VERSION, check_format, migrate
+from core.project.storage.schema import SCHEMA_VERSION, check_format, migrate
 from core.types import Origin
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, paint, result, run_over, state, two
 
@@ -215,7 +215,7 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
     def fail(*_: object) -> None:
         raise ProjectError("the disk is full")
 
-    monkeypatch.setattr("core.project.lanes.LaneStore.mark_stale", fail)
+    monkeypatch.setattr("core.project.storage.lanes.LaneStore.mark_stale", fail)
     for call in (lambda: paint(tracked, 4, 1), lambda: tracked.import_labels(5, two() * np.uint8(3))):
         with pytest.raises(ProjectError, match="disk is full"):
             call()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.cli import main
-from core.cli.validating import validation_sequences
+from core.cli.validation_data import validation_sequences
 from core.errors import CancelledError, DatasetError
 from core.jobs import CancelToken, watched
 from core.learning.samples.clip import Difficulty

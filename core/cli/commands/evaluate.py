@@ -1,0 +1,77 @@
+"""`evaluate`: scores masks against an annotated dataset."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.cli.arguments import Subparsers, add_command
+from core.cli.scoring import print_scores, score_folder
+from core.datasets.layouts.davis import DavisDataset
+from core.errors import DatasetError
+
+_EXAMPLES = """\
+  rotoflow evaluate results/ --against DAVIS/                      results/SEQUENCE/00000.png ...
+  rotoflow evaluate results/ --against DAVIS/ --sequences rhino flamingo
+  rotoflow evaluate masks/ --against DAVIS/ --sequences rhino      masks/00000.png ... of one sequence
+
+J is the overlap of the regions, F that of the contours, J&F their mean: mean over the frames, recall (share of frames
+above 0.5) and decay (first quarter less last quarter). The first and the last frame do not count. Every object weighs
+the same. DAVIS 2016 (a dataset with only that list in ImageSets) takes all objects for one.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "evaluate",
+        "score masks against annotated sequences",
+        "Scores masks against the annotations of a DAVIS folder as that benchmark does.",
+        _EXAMPLES,
+    )
+    parser.add_argument("results", metavar="RESULTS", type=Path, help="a folder of sequences, or of one's masks")
+    parser.add_argument(
+        "--against", metavar="DAVIS_FOLDER", type=Path, required=True, help="folder with Annotations in it"
+    )
+    parser.add_argument("--sequences", metavar="NAME", nargs="+", help="only these (default: all that have results)")
+    parser.add_argument("--year", type=int, choices=(2016, 2017), help="score as in that year (default: see below)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the table; sequences without results are named on stderr."""
+    dataset = DavisDataset(args.against, year=args.year)
+    folders = _result_folders(args.results, dataset, args.sequences)
+    scores = {}
+    for name, folder in folders.items():
+        sequence = dataset.sequence(name)
+        scores[name] = score_folder(folder, sequence.frame_names, sequence.labels, sequence.single_object)
+    print_scores(scores)
+    missing = [name for name in dataset.sequence_names if name not in folders]
+    if missing and not args.sequences and not _holds_masks(args.results):
+        print(f"no results for: {', '.join(missing)}", file=sys.stderr)
+    return 0
+
+
+def _result_folders(results: Path, dataset: DavisDataset, wanted: list[str] | None) -> dict[str, Path]:
+    """Where the masks of each sequence are. Raises DatasetError if there are none."""
+    if not results.is_dir():
+        raise DatasetError(f"{results}: there is no such folder.")
+    if _holds_masks(results):
+        names = wanted or [results.resolve().name]
+        if len(names) != 1 or names[0] not in dataset.sequence_names:
+            raise DatasetError(f"{results}: masks of one sequence; say of which with --sequences NAME.")
+        return {names[0]: results}
+    if wanted:
+        lacking = [name for name in wanted if not (results / name).is_dir()]
+        if lacking:
+            raise DatasetError(f"{results}: no results for: {', '.join(lacking)}.")
+    found = {name: results / name for name in wanted or dataset.sequence_names if (results / name).is_dir()}
+    if not found:
+        raise DatasetError(f"{results}: no masks, and no folder named after a sequence of {dataset.root}.")
+    return found
+
+
+def _holds_masks(folder: Path) -> bool:
+    return any(folder.glob("*.png"))

@@ -1,0 +1,120 @@
+"""`propagate`: follow masked objects through a clip."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from core.cli.arguments import (
+    Subparsers,
+    add_command,
+    add_engine_options,
+    frame_argument,
+    mask_argument,
+    range_argument,
+)
+from core.cli.fine_tuning import fine_tuned
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.propagation_run import cancelled_message, follow, make_request, open_session, read_anchors
+from core.cli.targets import check_target, open_target
+from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
+from core.errors import CancelledError
+from core.media import open_video
+from core.propagation import Direction, plan
+
+_EXAMPLES = """\
+  rotoflow propagate clip.mp4 --mask first.png --out masks/
+  rotoflow propagate clip.mp4 --mask first.png --out clip.roto          a project, to correct in the window
+  rotoflow propagate pictures/ --mask middle.png --frame 40 --out masks/
+  rotoflow propagate clip.mp4 --mask 0=first.png --mask 120=later.png --out masks/
+  rotoflow propagate clip.mp4 --mask first.png --range 0:49 --sheet overview.png --out masks/
+  rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  a minute more, for a clip that is hard
+
+A mask is a PNG of the clip's size: palette or grey values are object ids, 0 is background. With several masks each one
+holds on its frame, and the frames between two are found from both. Ctrl-C stops after the frame in hand; what is
+finished is kept.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "propagate",
+        "follow masked objects through a clip",
+        "Follows the objects of one or more masks through a clip and stores a mask for each frame.",
+        _EXAMPLES,
+    )
+    parser.add_argument("clip", metavar="CLIP", type=Path, help="video file or folder of pictures")
+    parser.add_argument(
+        "--mask",
+        dest="masks",
+        metavar="[N=]FILE",
+        type=mask_argument,
+        action="append",
+        required=True,
+        help="mask of frame N (default: the frame that --frame names); may be repeated",
+    )
+    parser.add_argument(
+        "--frame", metavar="N", type=frame_argument, default=0, help="frame of the mask that names none (default: 0)"
+    )
+    parser.add_argument(
+        "--range", dest="frames", metavar="A:B", type=range_argument, help="only these frames, both ends included"
+    )
+    parser.add_argument(
+        "--direction",
+        choices=[direction.name.lower() for direction in Direction],
+        default="both",
+        help="from the masked frames, in time (default: both)",
+    )
+    parser.add_argument(
+        "--fine-tune",
+        action="store_true",
+        help="first adapt the built-in network to the masked frames; kept only if it follows this clip better",
+    )
+    add_engine_options(parser)
+    parser.add_argument(
+        "--out",
+        metavar="PATH",
+        type=Path,
+        required=True,
+        help="a path ending in .roto is a project; any other a folder that gets one palette PNG a frame, named after "
+        "the picture or by five-digit frame index",
+    )
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace the project, or the folder's files of the same name, if there are any",
+    )
+    parser.add_argument("--sheet", metavar="FILE", type=Path, help="also write a contact sheet of overlays (PNG)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
+    check_target(args.out, args.clip, args.overwrite)
+    with (
+        closing(open_video(args.clip)) as video,
+        cancelled_by_interrupt() as token,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
+        anchors = read_anchors(args.masks, args.frame, video)
+        request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
+        total = len(plan(request).frames)
+        text = f"Propagate ({args.direction})"
+        options = list(args.options)
+        if args.fine_tune:
+            options += fine_tuned(args, video, anchors, token, scratch)
+        # the engine is opened before anything is written: if it cannot be, what was there is still there
+        with open_session(args.engine, video.size, args.device, options) as session:
+            token.raise_if_cancelled()
+            with open_target(args.out, video, anchors, text) as target:
+                stored = follow(video, request, session, target, token, "Propagating")
+                if args.sheet and stored:
+                    frames = evenly_spaced(stored, 12)
+                    write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
+        if token.cancelled:
+            raise CancelledError(cancelled_message(len(stored), total, args.out))
+    print(f"{len(stored)} frames in {args.out}")
+    return 0

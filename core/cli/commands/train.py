@@ -1,0 +1,261 @@
+"""`train`: train the built-in network."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.arguments import Subparsers, add_command
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.progress import ProgressPrinter
+from core.cli.validation_data import score_line, validation_sequences
+from core.errors import CancelledError, EngineError
+from core.jobs import CancelToken, Progress
+
+if TYPE_CHECKING:
+    from core.learning.run_folder import RunFolder, Validation
+    from core.learning.samples.data import TrainingData
+    from core.learning.trainer import StepReport, Trainer
+
+_EXAMPLES = """\
+  rotoflow train --data DATA --out runs/first --minutes 120
+  rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
+  rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
+  rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
+  rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
+  rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
+  rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
+  rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
+
+DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
+log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
+best. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
+"""
+
+_SMALLEST_SIDE = 96
+_SCORE_EVERY = 1000
+_PRECISIONS = ("float32", "bfloat16", "float16")
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "train",
+        "train the built-in network",
+        "Trains the built-in network on annotated sequences and on clips made of pictures with masks.",
+        _EXAMPLES,
+    )
+    parser.add_argument(
+        "--data", metavar="FOLDER", type=Path, help="what to learn from, or a pack of it; not needed to export"
+    )
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
+    parser.add_argument("--config", default="compact", choices=("compact", "base"), help="size (default: %(default)s)")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
+    start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")
+    end = parser.add_mutually_exclusive_group()
+    end.add_argument("--minutes", type=_positive(float), help="length, earlier parts of a resumed training included")
+    end.add_argument("--steps", type=_positive(int), help="the same, in steps")
+    parser.add_argument(
+        "--slice",
+        metavar="MINUTES",
+        type=_positive(float),
+        help="stop after so long this time, whatever the length; go on with --resume",
+    )
+    parser.add_argument("--batch", type=_positive(int), default=6, help="samples a step (default: %(default)s)")
+    parser.add_argument("--side", type=_side, default=224, help="samples' size in pixels (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
+    parser.add_argument("--rate", type=_positive(float), default=5e-4, help="learning rate (default: %(default)s)")
+    parser.add_argument(
+        "--skip-ahead", metavar="SHARE", type=_share, default=0.0, help="begin so far into the curriculum (default: 0)"
+    )
+    parser.add_argument(
+        "--precision",
+        default="auto",
+        choices=("auto", *_PRECISIONS),
+        help="of convolutions; auto is what the device is fastest at (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--photometry",
+        default="auto",
+        choices=("auto", "workers", "device"),
+        help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
+    parser.add_argument(
+        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
+    )
+    parser.add_argument(
+        "--validate", metavar="DAVIS", type=Path, help="score the moving average on these sequences now and then"
+    )
+    parser.add_argument(
+        "--every",
+        metavar="N",
+        type=_positive(int),
+        help="how often, in steps (default: 1000); without --validate, on what is held out",
+    )
+    parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
+    parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
+    parser.add_argument(
+        "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"
+    )
+    parser.set_defaults(usage_error=parser.error)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trains and exports; raises CancelledError after Ctrl-C, with the checkpoint written."""
+    if args.data is None and args.export is None:
+        args.usage_error("name --data to train on, or --export to write a finished training's network")
+    if args.data is not None and args.steps is None and args.minutes is None:
+        args.usage_error("say how long: --minutes or --steps")
+    if args.data is not None:
+        trainer = _train(args)
+    else:
+        trainer = _trainer(args)
+        trainer.resume(args.out / "checkpoint.pt")
+    if args.export is not None:
+        if args.best:
+            trainer.resume(args.out / "best.pt")
+        _export(trainer, args.export, args.config, args.calibrate)
+    return 0
+
+
+def _trainer(args: argparse.Namespace) -> Trainer:
+    import torch
+
+    from core.learning.schedule import Schedule
+    from core.learning.trainer import Trainer, TrainingSettings
+    from core.vos.network.model import CONFIGS
+
+    if args.device == "cuda" and not torch.cuda.is_available():
+        raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
+    device = "cuda" if args.device == "auto" and torch.cuda.is_available() else args.device.replace("auto", "cpu")
+    precision = None if args.precision == "auto" else getattr(torch, args.precision)
+    # to export alone, no end is needed
+    steps = args.steps if args.steps or args.minutes else 1
+    return Trainer(
+        CONFIGS[args.config],
+        Schedule(steps=steps, minutes=args.minutes, learning_rate=args.rate, skip_ahead=args.skip_ahead),
+        TrainingSettings(
+            args.batch,
+            args.side,
+            args.workers,
+            args.seed,
+            precision=precision,
+            batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
+        ),
+        device,
+    )
+
+
+def _train(args: argparse.Namespace) -> Trainer:
+    from core.learning.run_folder import RunFolder
+    from core.learning.samples.data import find_training_data
+
+    if args.every and args.validate is None and not args.hold_out:
+        args.usage_error("--every needs sequences to score: name --validate, or --hold-out")
+    held_out = [name for name in args.hold_out.split(",") if name]
+    data = find_training_data(args.data, held_out)
+    folder = RunFolder(args.out)
+    if folder.checkpoint.exists() and not args.resume:
+        raise EngineError(f"{args.out}: there is a training here; go on with --resume, or name another folder.")
+    trainer = _trainer(args)
+    if args.resume:
+        trainer.resume(folder.checkpoint)
+    elif args.init is not None:
+        trainer.start_from(args.init)
+    began = trainer.seconds
+    with cancelled_by_interrupt() as token:
+        last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)
+    said = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
+    sliced = args.slice is not None and trainer.seconds - began >= 60 * args.slice
+    if token.cancelled and sliced:
+        said += f", {100 * trainer.progress:.0f} % of it; go on with --resume"
+    elif token.cancelled:
+        raise CancelledError(f"Cancelled at {said}; go on with --resume. Checkpoint: {folder.checkpoint}")
+    if last is not None:
+        said += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
+    print(f"{said}: {folder.checkpoint}")
+    return trainer
+
+
+def _validation(args: argparse.Namespace, held_out: list[str]) -> Validation | None:
+    from core.learning.run_folder import Validation
+
+    if args.validate is None and not args.every:
+        return None
+    sequences = validation_sequences(args.validate, args.data, held_out)
+    return Validation(sequences, args.every or _SCORE_EVERY, lambda score: print(f"\n{score_line(score)}", flush=True))
+
+
+def _follow(
+    folder: RunFolder,
+    trainer: Trainer,
+    data: TrainingData,
+    token: CancelToken,
+    validation: Validation | None,
+    minutes: float | None,
+) -> StepReport | None:
+    """Runs the training to its end, or so many minutes of it, with a progress bar; the last report."""
+    report = None
+    began, steps_before = trainer.seconds, trainer.step
+    with ProgressPrinter("Training") as printer:
+        for report in folder.train(trainer, data, token, validation):
+            spent = report.seconds - began
+            if minutes is not None and spent >= 60 * minutes:
+                token.cancel()
+            share = report.progress
+            total = max(report.step, round(report.step / share)) if share else report.step
+            left = report.seconds / share - report.seconds if share else None
+            printer.show(Progress(report.step, total, spent, left, (report.step - steps_before) / max(spent, 1e-6)))
+    return report
+
+
+def _export(trainer: Trainer, folder: Path, name: str, calibration: Path | None) -> None:
+    from core.learning.shipping.export import rounded, save_graphs, save_weights
+
+    folder.mkdir(parents=True, exist_ok=True)
+    network = rounded(trainer.average)
+    save_weights(network, folder / f"{name}.safetensors")
+    save_graphs(network, folder, name)
+    if calibration is not None:
+        from core.learning.samples.data import find_training_data
+        from core.learning.shipping.quantisation import quantise_graphs
+
+        quantise_graphs(folder, name, find_training_data(calibration))
+    print(f"{name} in {folder}")
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = kind(0)
+        if value <= 0:
+            raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+        return value
+
+    return read
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share; expected a number from 0 to 1")
+    return value
+
+
+def _side(text: str) -> int:
+    if not text.isdecimal() or int(text) % 16 or int(text) < _SMALLEST_SIDE:
+        raise argparse.ArgumentTypeError(f"'{text}' does not do; expected a multiple of 16, at least {_SMALLEST_SIDE}")
+    return int(text)

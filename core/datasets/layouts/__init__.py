@@ -1,0 +1,1 @@
+"""Readers and writers of the layouts, a module or two each."""

@@ -1,0 +1,1 @@
+"""Writing rendered frames to files: video encoders, pictures, OpenEXR, sound."""

@@ -1,0 +1,145 @@
+"""The video encoders, and how a rendered frame becomes what each of them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+
+from core.delivery.clip import ColourTags, Picture
+from core.delivery.encoding.yuv import to_yuv420
+from core.delivery.render import Rendered, at_depth, quantised, rgba
+from core.delivery.settings import ExportSettings
+from core.media.colour import FULL_RANGE
+from core.types import Image
+
+# Bicubic, with all chroma samples read: what is thrown away by 4:2:0 is averaged, not skipped. Exact rounding.
+_QUALITY = 4 | 0x2000 | 0x4000 | 0x40000
+_X265_DELAY = 16
+Content = Literal["alpha", "composite", "matte"]
+
+
+@dataclass(frozen=True)
+class Codec:
+    """One encoder. `options` go to it as they are."""
+
+    encoder: str
+    pixel_format: str
+    content: Content
+    options: Mapping[str, str] = field(default_factory=dict)
+    tag: str = ""
+    decoder: str = ""
+    """Read back with this one; the default one drops VP9's alpha."""
+    alpha_error: float | None = None
+    """How far the alpha read back may be off, in levels of 255: at most, or for lossy alpha on average."""
+    lossy_alpha: bool = False
+    deep: bool = False
+    even: bool = False
+    """Needs even width and height: the last row or column is repeated."""
+    square: bool = False
+    """Its stream has no pixel shape, and PyAV cannot give Matroska and WebM one: pixels are made square."""
+    limited: bool = False
+    """Knows limited range only."""
+
+    @property
+    def has_matrix(self) -> bool:
+        """Whether it stores YUV."""
+        return self.pixel_format.startswith("yuv")
+
+    def size(self, size: tuple[int, int]) -> tuple[int, int]:
+        """(width, height) as stored."""
+        return (size[0] + size[0] % 2, size[1] + size[1] % 2) if self.even else size
+
+
+def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
+    """The encoder for a format name, a file ending and a number of frames."""
+    crf = None if settings.quality is None else str(settings.quality)
+    if settings.format == "prores4444":
+        options = {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}
+        return Codec("prores_ks", "yuva444p10le", "alpha", options, alpha_error=2.0, deep=True, limited=True)
+    if settings.format == "vp9-alpha":
+        # without alternate references: they break the pairing of picture and alpha
+        options = {
+            "crf": crf or "18",
+            "b": "0",
+            "auto-alt-ref": "0",
+            "row-mt": "1",
+            "cpu-used": "4",
+            "deadline": "good",
+        }
+        decoder = "libvpx-vp9"
+        return Codec("libvpx-vp9", "yuva420p", "alpha", options, "", decoder, 3.0, lossy_alpha=True, square=True)
+    if settings.format == "ffv1":
+        return Codec("ffv1", "bgra", "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
+    if settings.format == "matte" and suffix == ".mkv":
+        pixels = "gray" if settings.bits == 8 else "gray16le"
+        return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
+    content: Content = "matte" if settings.format == "matte" else "composite"
+    quiet = {"preset": settings.speed, "crf": crf or ("12" if content == "matte" else "16")}
+    error = 3.0 if content == "matte" else None
+    if settings.format == "hevc":
+        # clips shorter than x265's own delay come out with time stamps it never set, unless frames stay in order
+        quiet["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
+        return Codec("libx265", "yuv420p", content, quiet, "hvc1", even=True)
+    return Codec("libx264", "yuv420p", content, quiet, alpha_error=error, lossy_alpha=True, even=True)
+
+
+class FrameMaker:
+    """Makes `av.VideoFrame`s for a codec. Not thread-safe."""
+
+    def __init__(self, codec: Codec, colours: ColourTags, settings: ExportSettings) -> None:
+        self._codec, self._colours, self._settings = codec, colours, settings
+        self._scaler = VideoReformatter()
+
+    def make(self, frame: Rendered, composite: Image | None) -> Any:
+        """The frame to encode; `composite` is its picture for codecs without alpha, (H, W, 3) uint8 RGB."""
+        codec = self._codec
+        if codec.content == "alpha":
+            bits = 16 if codec.deep else 8
+            pixels, layout = rgba(frame, bits, self._settings.premultiplied), "rgba64le" if codec.deep else "rgba"
+            if codec.pixel_format == "bgra":
+                return av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., [2, 1, 0, 3]]), format="bgra")
+        elif codec.content == "matte":
+            assert frame.alpha is not None
+            if not codec.has_matrix:
+                bits = 8 if codec.pixel_format == "gray" else 16
+                return av.VideoFrame.from_ndarray(quantised(frame.alpha, bits), format=codec.pixel_format)
+            pixels, layout = np.repeat(quantised(frame.alpha, 8)[..., None], 3, axis=2), "rgb24"
+        else:
+            assert composite is not None
+            pixels, layout = at_depth(composite, 8), "rgb24"
+        return self._converted(self._padded(pixels), layout)
+
+    def _padded(self, pixels: Picture) -> Picture:
+        height, width = pixels.shape[:2]
+        if not self._codec.even or not (height % 2 or width % 2):
+            return pixels
+        return np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+
+    def _converted(self, pixels: Picture, layout: str) -> Any:
+        colours = self._colours
+        if self._codec.pixel_format == "yuv420p":
+            values = to_yuv420(np.asarray(pixels, np.uint8), colours.matrix_name, colours.full_range)
+            return self._tagged(av.VideoFrame.from_ndarray(values, format="yuv420p"))
+        stored = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format=layout)
+        frame = self._scaler.reformat(
+            stored,
+            format=self._codec.pixel_format,
+            src_colorspace=colours.scaler_matrix,
+            dst_colorspace=colours.scaler_matrix,
+            src_color_range=FULL_RANGE,
+            dst_color_range=colours.range_tag,
+            interpolation=_QUALITY,
+        )
+        return self._tagged(frame)
+
+    def _tagged(self, frame: Any) -> Any:
+        colours = self._colours
+        frame.colorspace, frame.color_range = colours.matrix, colours.range_tag
+        if hasattr(frame, "color_primaries"):  # PyAV has them from version 15 on; ProRes takes them from the frame
+            frame.color_primaries, frame.color_trc = colours.primaries, colours.transfer
+        return frame

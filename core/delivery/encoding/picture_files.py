@@ -1,0 +1,73 @@
+"""Writing one picture a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from core.delivery.clip import ClipFacts, Picture, describe
+from core.delivery.encoding.exr import exr_pixels, write_exr
+from core.delivery.render import Rendered, quantised, rgba
+from core.delivery.settings import ExportSettings
+from core.errors import DeliveryError, MaskError
+from core.masks import write_binary_mask, write_mask
+
+
+class PictureSink:
+    """Writes rendered frames as PNG, or OpenEXR, into a folder, which errors call `shown`."""
+
+    def __init__(
+        self, folder: Path, shown: Path, settings: ExportSettings, facts: ClipFacts, name: Callable[[Rendered], str]
+    ) -> None:
+        self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
+        self._facts = facts
+        self._suffix = ".exr" if settings.format == "exr" else ".png"
+        self.files: list[str] = []
+        self._taken: set[str] = set()
+
+    def write(self, frame: Rendered) -> None:
+        """Writes the frame's picture. Raises DeliveryError if it cannot, or if two frames would have one name."""
+        file = f"{self._name(frame)}{self._suffix}"
+        if file in self._taken:
+            raise DeliveryError(f"{self._shown / file}: two frames would have this name; put {{frame}} into the name.")
+        self._taken.add(file)
+        self.files.append(file)
+        path = self._folder / file
+        try:
+            if self._settings.format == "masks":
+                write_mask(path, frame.labels)
+            elif self._settings.format == "binary":
+                write_binary_mask(path, (frame.labels > 0) != self._settings.invert)
+            elif self._settings.format == "exr":
+                colours = self._facts.colours
+                write_exr(path, exr_pixels(frame, colours.transfer), colours, float(self._facts.pixel_aspect))
+            else:
+                path.write_bytes(_png(stored_pixels(frame, self._settings)))
+        except (MaskError, OSError) as error:
+            reason = describe(error.__cause__ or error)
+            raise DeliveryError(
+                f"{self._shown / file}: cannot be written ({reason}); nothing was left. Check that the disk has room "
+                "and that the folder may be written to."
+            ) from error
+
+
+def stored_pixels(frame: Rendered, settings: ExportSettings) -> Picture:
+    """What a matte (H, W) or RGBA (H, W, 4) picture holds."""
+    if settings.format == "matte":
+        assert frame.alpha is not None
+        return quantised(frame.alpha, settings.bits)
+    pixels = rgba(frame, settings.bits, settings.premultiplied)
+    # colour that is not seen is left out: it only makes files larger
+    pixels[pixels[..., 3] == 0] = 0
+    return pixels
+
+
+def _png(pixels: Picture) -> bytes:
+    if pixels.ndim == 3:
+        pixels = np.ascontiguousarray(pixels[..., [2, 1, 0, 3]])
+    done, data = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    assert done, "PNG holds 8 and 16 bits of one or four channels"
+    return data.tobytes()

@@ -1,0 +1,157 @@
+"""Writing one video file with the clip's clock, colour tags, pixel shape and sound."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from core.delivery.clip import FFMPEG_ERRORS, ClipFacts, describe
+from core.delivery.encoding.audio import AudioTracks, SoundPacket
+from core.delivery.encoding.codecs import Codec, FrameMaker
+from core.delivery.render import Rendered
+from core.delivery.settings import ExportSettings
+from core.errors import DeliveryError
+from core.media.colour import FULL_RANGE
+from core.types import Image
+
+_MOST_TICKS = 10_000_000
+"""A second: with more, players that count in 32 bits fail on long clips."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When frames are shown and which sound belongs to them; `ticks` in units of the clip's time base."""
+
+    ticks: tuple[int, ...]
+    sound_start: Fraction | None
+    sound_end: Fraction | None
+    shift: Fraction
+
+
+def timing(facts: ClipFacts, frames: range) -> Timing:
+    """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved alike."""
+    stamps = facts.timestamps
+    cut = frames[0] > 0
+    offset = stamps[frames[0]] if cut else 0
+    after = frames.stop
+    return Timing(
+        tuple(stamps[frame_index] - offset for frame_index in frames),
+        stamps[frames[0]] * facts.time_base if cut else None,
+        stamps[after] * facts.time_base if after < len(stamps) else None,
+        offset * facts.time_base,
+    )
+
+
+def _container_options(path: Path, facts: ClipFacts) -> dict[str, str]:
+    """MP4 and MOV delay tracks by ticks of the movie's own clock, usually milliseconds: one is chosen that fits."""
+    # no random numbers: the same export gives the same bytes
+    options = {"fflags": "+bitexact"}
+    if path.suffix.lower() in (".mp4", ".mov"):
+        ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
+        if ticks < _MOST_TICKS:
+            options["movie_timescale"] = str(ticks)
+    return options
+
+
+class VideoSink:
+    """Encodes rendered frames into a file that is complete once `finish` returns. `discard` drops it."""
+
+    def __init__(
+        self,
+        path: Path,
+        shown: Path,
+        codec: Codec,
+        size: tuple[int, int],
+        facts: ClipFacts,
+        times: Timing,
+        settings: ExportSettings,
+        step: int,
+    ) -> None:
+        """Opens `path`; errors name `shown`, what the person asked for. Raises DeliveryError, MediaError."""
+        self._shown, self._codec, self._facts, self._times = shown, codec, facts, times
+        self.notes: list[str] = []
+        self._audio: AudioTracks | None = None
+        self._container: Any = None
+        colours = replace(facts.colours, full_range=False) if codec.limited else facts.colours
+        self._maker = FrameMaker(codec, colours, settings)
+        try:
+            self._container = av.open(f"file:{path}", "w", options=_container_options(path, facts))
+            options = dict(codec.options)
+            stream = self._container.add_stream(codec.encoder, rate=facts.rate / step, options=options)
+            stream.width, stream.height = codec.size(size)
+            stream.pix_fmt = codec.pixel_format
+            context = stream.codec_context
+            context.time_base = facts.time_base
+            context.sample_aspect_ratio = facts.pixel_aspect
+            if codec.tag and shown.suffix.lower() in (".mp4", ".mov"):
+                context.codec_tag = codec.tag
+            if codec.has_matrix:
+                context.color_range, context.colorspace = colours.range_tag, colours.matrix
+            else:
+                context.color_range = FULL_RANGE
+            if codec.content != "matte" or codec.has_matrix:
+                # RGB too: what red is, and how bright, is not told by the numbers alone
+                context.color_primaries, context.color_trc = colours.primaries, colours.transfer
+            self._stream = stream
+            if settings.audio and facts.audio_path is not None:
+                self._audio = AudioTracks(
+                    facts.audio_path, self._container, times.sound_start, times.sound_end, times.shift, self.notes
+                )
+        except FFMPEG_ERRORS as error:
+            self.discard()
+            raise self._failed(error) from error
+        except BaseException:
+            self.discard()
+            raise
+
+    @property
+    def sound(self) -> list[SoundPacket]:
+        """The packets of sound passed through so far."""
+        return self._audio.sent if self._audio else []
+
+    def write(self, frame: Rendered, composite: Image | None = None) -> None:
+        """Appends a frame, and the sound up to it. Raises DeliveryError."""
+        ticks = self._times.ticks[frame.position]
+        try:
+            made = self._maker.make(frame, composite)
+            made.pts, made.time_base = ticks, self._facts.time_base
+            self._container.mux(self._stream.encode(made))
+            if self._audio:
+                self._audio.advance(ticks * self._facts.time_base)
+        except FFMPEG_ERRORS as error:
+            raise self._failed(error) from error
+
+    def finish(self) -> None:
+        """Writes what is held back and closes the file. Raises DeliveryError."""
+        try:
+            self._container.mux(self._stream.encode(None))
+            if self._audio:
+                self._audio.advance(None)
+            container, self._container = self._container, None
+            container.close()
+        except FFMPEG_ERRORS as error:
+            raise self._failed(error) from error
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Closes everything; calling it twice is harmless."""
+        container, self._container = self._container, None
+        if self._audio:
+            self._audio.close()
+        if container is not None:
+            # the first error is the one worth telling
+            with contextlib.suppress(*FFMPEG_ERRORS):
+                container.close()
+
+    def _failed(self, error: BaseException) -> DeliveryError:
+        return DeliveryError(
+            f"{self._shown}: the export failed ({describe(error)}), and nothing was written. Check that the disk has "
+            f"room and that the file's ending suits {self._codec.encoder}."
+        )

@@ -1,0 +1,1 @@
+"""Video files: the packet index, decoding, and any frame by its index."""

@@ -1,0 +1,151 @@
+"""A video file as a clip."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from core.errors import MediaError
+from core.media.colour import RgbConverter, colour_model, orientation
+from core.media.containers.decoder import FrameDecoder
+from core.media.containers.packet_index import PacketIndex
+from core.media.containers.random_access import RandomAccess
+from core.media.containers.trusted_index import TrustedIndex, trusted_index
+from core.media.info import VideoInfo
+from core.media.source import GiveUp, VideoSource
+from core.types import Image
+
+
+class VideoFile(VideoSource):
+    """The video stream of a file. Made by `open_video`. Raises MediaFormatError if there is none that can be read.
+
+    A damaged frame in the middle shows the one before it, as players do; `repeats` says which ones were met.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._closed = False
+        decoder = FrameDecoder(path)
+        try:
+            found = trusted_index(decoder, path)
+            model = colour_model(found.first_frame, decoder.stream.codec_context)
+            upright = orientation(found.first_frame)
+            stored = found.first_frame.width, found.first_frame.height
+            self._converter = RgbConverter(model, upright, stored)
+            self._index = found.index
+            rate, seconds = _clock(found.index, decoder.stream)
+            width, height = upright.size(*stored)
+            pixel_format = found.first_frame.format
+            info = VideoInfo(
+                path=path,
+                kind="video",
+                width=width,
+                height=height,
+                frame_count=len(found.index.pts),
+                rate=rate,
+                seconds=seconds,
+                variable_rate=found.index.variable,
+                codec=_codec_name(decoder.stream),
+                pixel_format=pixel_format.name,
+                bit_depth=max(component.bits for component in pixel_format.components),
+                rotation=upright.rotation,
+                colour_matrix=model.matrix,
+                colour_range=model.range_name,
+                has_audio=bool(decoder.container.streams.audio),
+                notes=found.notes + _stream_notes(decoder, found) + model.notes,
+            )
+            self._access = RandomAccess(path, decoder, found.index)
+        except BaseException:
+            decoder.close()
+            raise
+        super().__init__(info)
+
+    def read(self, frame_index: int) -> Image:
+        return self.fetch(frame_index)
+
+    def fetch(self, frame_index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+        self._check(frame_index)
+        with self._lock:
+            if self._closed:
+                raise MediaError(f"{self.path}: the clip was closed.")
+            return self._converter.convert(self._access.frame(frame_index, give_up), draft)
+
+    def frame_name(self, frame_index: int) -> str:
+        self._check(frame_index)
+        return f"{frame_index:05d}"
+
+    def seconds(self, frame_index: int) -> float:
+        self._check(frame_index)
+        return float((self._index.pts[frame_index] - self._index.pts[0]) * self._index.time_base)
+
+    def quick_frame(self, frame_index: int) -> int:
+        self._check(frame_index)
+        index = self._index
+        place = index.keyframe_place(index.pts[frame_index])
+        # a keyframe's packet may be hidden by an edit list, and then is no frame
+        found = bisect_left(index.pts, index.keyframes[place]) if place >= 0 else frame_index
+        return min(found, frame_index)
+
+    @property
+    def timestamps(self) -> tuple[int, ...]:
+        """When each frame is shown, in ticks of `time_base`; what an export needs to keep the clip's timing."""
+        return self._index.pts
+
+    @property
+    def time_base(self) -> Fraction:
+        """Seconds a tick."""
+        return self._index.time_base
+
+    @property
+    def repeats(self) -> dict[int, int]:
+        """Damaged frames met so far, each with the frame that is shown in its place."""
+        with self._lock:
+            return self._access.repeats
+
+    @property
+    def seeks(self) -> int:
+        """How often reading had to start anew; reading in order never does."""
+        return self._access.seeks
+
+    def close(self) -> None:
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._access.close()
+
+
+def _clock(index: PacketIndex, stream: Any) -> tuple[Fraction | None, float | None]:
+    """(frames a second, seconds): measured, with the container's own figure where it says the same more cleanly."""
+    told = stream.guessed_rate or stream.average_rate
+    step = index.step
+    if not step:
+        rate = Fraction(told) if told else None
+        ticks = index.last_ticks
+        seconds = float(ticks * index.time_base) if ticks else float(1 / rate) if rate else None
+        return rate, seconds
+    rate = (1 / step).limit_denominator(1001)
+    if told and abs(told * step - 1) < Fraction(1, 100) and not index.variable:
+        rate = Fraction(told)
+    last = index.last_ticks * index.time_base if index.last_ticks else step
+    return rate, float((index.pts[-1] - index.pts[0]) * index.time_base + last)
+
+
+def _codec_name(stream: Any) -> str:
+    """What the format is called, not the decoder that happens to read it (av1, not libdav1d)."""
+    codec = stream.codec_context.codec
+    return str(getattr(codec, "canonical_name", None) or codec.name)
+
+
+def _stream_notes(decoder: FrameDecoder, found: TrustedIndex) -> tuple[str, ...]:
+    notes = []
+    aspect = decoder.stream.sample_aspect_ratio
+    if aspect and aspect != 1:
+        notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")
+    if len(decoder.container.streams.video) > 1:
+        notes.append(f"the file has several video streams; number {decoder.stream.index} is used")
+    if orientation(found.first_frame).mirrors:
+        notes.append("the stored picture is mirrored; it is shown as the file asks")
+    return tuple(notes)

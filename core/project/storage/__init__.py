@@ -1,0 +1,1 @@
+"""The tables of a project file and what is stored in each."""

@@ -1,0 +1,61 @@
+"""A copy of a project file, made without changing the original."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.errors import ProjectError
+from core.project.storage.database import in_words
+from core.project.storage.schema import check_format
+
+_WAIT_SECONDS = 0.5
+
+
+def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
+    """Copies a project to a new file, which finds the clip wherever the original does.
+
+    `home` is the folder that the copy will be moved to; None if it stays where it is.
+
+    Raises ProjectError if the original is not there or in use, or the copy cannot be written; ProjectFormatError if it
+    is no project.
+    """
+    source, target = Path(source).resolve(), Path(target).resolve()
+    if not source.is_file():
+        raise ProjectError(f"{source}: there is no such project.")
+    if target.exists():
+        raise ProjectError(f"{target}: this file exists; name another one.")
+    try:
+        with (
+            in_words(source),
+            closing(sqlite3.connect(_address(source), uri=True, timeout=_WAIT_SECONDS)) as original,
+        ):
+            check_format(original, str(source))
+            with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+                original.backup(copy)
+                path, relative = copy.execute("SELECT video_path, video_relative FROM project").fetchone()
+                together = source.parent / relative if relative else source.parent / Path(path).name
+                if not together.exists():
+                    together = source.parent / Path(path).name
+                copy.execute(
+                    "UPDATE project SET video_relative = ?",
+                    (_relative(together, target.parent if home is None else home.resolve()),),
+                )
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _address(source: Path) -> str:
+    """How to open the original: one that nobody has open, or left behind in a crash, is one file and only read."""
+    alone = not source.with_name(f"{source.name}-wal").exists()
+    return f"{source.as_uri()}?{'mode=ro&immutable=1' if alone else 'mode=rw'}"
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive
+        return ""
