@@ -12,6 +12,7 @@
     ├── EngineError             an engine cannot be found, loaded or run
     ├── DatasetError            an annotated dataset cannot be read or written
     ├── DeliveryError           an export failed
+    ├── OutputError             a place must not, or cannot, be written to
     ├── BatchError              a batch's manifest or folder cannot be used
     └── CancelledError          a person stopped the work
 
@@ -67,6 +68,10 @@ class DatasetError(RotoflowError):
 
 class DeliveryError(RotoflowError):
     """An export failed; nothing half-done was left behind."""
+
+
+class OutputError(RotoflowError):
+    """A place must not be written to, since something is read there, or cannot have such a name."""
 
 
 class BatchError(RotoflowError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch", "jobs.py")
+PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch")
+MODULES = ("jobs.py", "files.py")
 """What the window calls. The command line and training speak English."""
 _NOT_FOR_PEOPLE = frozenset(
     {"ValueError", "TypeError", "RuntimeError", "IndexError", "KeyError", "NotImplementedError"}
@@ -15,7 +16,7 @@ _NOT_FOR_PEOPLE = frozenset(
 def core_messages(core: Path) -> list[str]:
     """The texts of errors and notes where they are made, as templates with {0}, {1} ... for what is filled in."""
     found: set[str] = set()
-    for package in PACKAGES:
+    for package in (*PACKAGES, *MODULES):
         place = core / package
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if path.name == "fake.py":

@@ -15,9 +15,11 @@ from core.delivery.settings import ExportSettings
 from core.engines import DEFAULT_ENGINE
 from core.errors import BatchError
 from core.media import fingerprint
+from core.project import recorded_clips
 
 PROJECT_FORMAT = "project"
 """Besides the export formats: the project itself, to correct in the window."""
+PROJECT_SUFFIX = ".roto"
 EXPORT_NAMES = (*FORMATS, PROJECT_FORMAT)
 Annotation = Literal["plain", "davis", "one-object"]
 
@@ -58,6 +60,13 @@ class ClipJob:
             for settings in self.exports
         )
 
+    def inputs(self) -> tuple[Path, ...]:
+        """What is read for it: nothing is ever written there."""
+        named = [self.clip, self.project, self.truth, *(path for _, path in self.masks)]
+        behind = [settings.background.path for settings in self.exports]
+        own = recorded_clips(self.project) if self.project is not None else ()
+        return tuple(path for path in (*named, *behind, *own) if path is not None)
+
     def key(self) -> str:
         """A checksum of everything that decides the result: settings, masks, project and clip, not their places.
 
@@ -75,7 +84,7 @@ class ClipJob:
 def ending_of(settings: ExportSettings) -> str:
     """The ending of what is written; "" is a folder."""
     if settings.format == PROJECT_FORMAT:
-        return ".roto"
+        return PROJECT_SUFFIX
     return FORMATS[settings.format].usual_suffix if settings.combined else ""
 
 

@@ -28,8 +28,10 @@ from filelock import FileLock, Timeout
 
 from core.batch.clip_run import EXPORTS_FOLDER
 from core.batch.clip_summary import FACTS_FILE, ClipFacts
-from core.batch.job import ClipJob, ending_of
-from core.errors import BatchError
+from core.batch.job import PROJECT_SUFFIX, ClipJob, ending_of
+from core.errors import BatchError, OutputError, ProjectError
+from core.files import move_into
+from core.project import replace_project
 
 STATE_FOLDER = ".batch"
 WORKER_FILE = "worker.txt"
@@ -138,11 +140,13 @@ class ClipLedger:
         try:
             for target in self._targets:
                 if (waiting / target.name).exists():
-                    _move(waiting / target.name, target)
+                    _deliver(waiting / target.name, target)
             for name in self._owned_before() - set(self.facts.files):
                 (self._out / name).unlink(missing_ok=True)
             (self.folder / _OWNED).unlink(missing_ok=True)
             waiting.rmdir()
+        except (ProjectError, OutputError) as error:
+            raise BatchError(str(error)) from error
         except OSError as error:
             where = error.filename2 or error.filename or self._out
             raise BatchError(f"{where}: cannot be moved in place ({error.strerror or error}).") from error
@@ -174,14 +178,12 @@ class ClipLedger:
             (self.folder / _ERROR).unlink(missing_ok=True)
 
 
-def _move(source: Path, target: Path) -> None:
-    """Moves a file or folder; into a folder that is there file by file, each over one of its name."""
-    if source.is_dir() and target.is_dir():
-        for child in sorted(source.iterdir()):
-            _move(child, target / child.name)
-        source.rmdir()
+def _deliver(source: Path, target: Path) -> None:
+    if target.suffix == PROJECT_SUFFIX and source.is_file():
+        # it may be open, or have left a log that would be taken for a part of the new one
+        replace_project(source, target)
     else:
-        source.replace(target)
+        move_into(source, target)
 
 
 @contextlib.contextmanager

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.batch.events import ClipEvent, ClipEventKind, Runner, Task
-from core.batch.job import ClipJob
-from core.batch.ledger import ClipLedger, ClipState, locked
-from core.batch.reports.report import write_report
+from core.batch.job import PROJECT_SUFFIX, ClipJob
+from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState, locked
+from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
+from core.files import LONGEST_ENDING, check_name, spare_inputs
 from core.jobs import CancelToken
 
 
@@ -35,9 +36,11 @@ def run_batch(
     so that the result is the same as without the interruption. Clips that failed are tried again.
 
     With `overwrite`, files in the way are replaced, and clips done with other settings are done anew. Without it these
-    raise BatchError, before anything is written. Raises BatchError too if another program works in `out`.
+    raise BatchError, before anything is written. Raises BatchError too if another program works in `out`, and
+    OutputError if a result would be, hold or lie inside something that is read, or cannot have its name.
     """
     out = Path(out).absolute()
+    _check_places(jobs, out)
     with locked(out):
         tasks: list[Task] = []
         for job in jobs:
@@ -69,6 +72,14 @@ def run_batch(
         states = {job.name: _stand(ClipLedger(out, job)) for job in jobs}
         names = {state: tuple(name for name, found in states.items() if found is state) for state in ClipState}
         return BatchResult(names[ClipState.DONE], names[ClipState.FAILED], names[ClipState.OPEN], report)
+
+
+def _check_places(jobs: Sequence[ClipJob], out: Path) -> None:
+    outputs = [path for job in jobs for path in job.outputs(out)]
+    for path in outputs:
+        check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
+    own = [out / REPORT_FILE, out / STATE_FOLDER]
+    spare_inputs([*outputs, *own], [path for job in jobs for path in job.inputs()])
 
 
 def _stand(ledger: ClipLedger) -> ClipState:

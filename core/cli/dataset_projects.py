@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,19 +10,22 @@ from pathlib import Path
 from core.cli.projects import PROJECT_SUFFIX
 from core.datasets.clips import AnnotatedClip
 from core.errors import CancelledError, DatasetError
+from core.files import LONGEST_ENDING, check_name, spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
-from core.project import Project, VideoReference
+from core.project import Project, VideoReference, replacement
 from core.types import FrameResult
 
 _TEXT = "Read dataset"
 
 
 def read_into_projects(
-    clips: Sequence[AnnotatedClip], out: Path, overwrite: bool, cancel: CancelToken
+    clips: Sequence[AnnotatedClip], source: Path, out: Path, overwrite: bool, cancel: CancelToken
 ) -> Iterator[tuple[Path, Progress]]:
-    """Makes a project of each clip, yielding after each frame: `out` itself if it ends in .roto, else files in it.
+    """Makes a project of each clip of the dataset at `source`, yielding after each frame.
+
+    It is `out` itself if that ends in .roto, else a file in that folder.
 
     Each project appears when it is complete. Raises DatasetError if a place is taken or one file cannot hold all clips,
     CancelledError once `cancel` is set, with the projects finished so far in place.
@@ -35,7 +37,10 @@ def read_into_projects(
         targets = [out]
     else:
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]
+    files = [clip.picture_file(0) for clip in clips if clip.frame_names]
+    spare_inputs(targets, [source, *(file.parent for file in files if file is not None)])
     for target in targets:
+        check_name(target, room=LONGEST_ENDING)
         if target.is_dir():
             raise DatasetError(f"{target}: a folder; a project is one file. Name another file.")
         if target.exists() and not overwrite:
@@ -43,14 +48,10 @@ def read_into_projects(
     clock, done = ProgressClock(sum(len(clip.annotated) for clip in clips)), 0
     for clip, target in zip(clips, targets, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{os.getpid()}.partial")
-        try:
+        with replacement(target) as part:
             for _ in _fill(clip, part, _pictures(clip, target), cancel):
                 done += 1
                 yield target, clock.step(done)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken) -> Iterator[None]:
@@ -105,12 +106,7 @@ def _pictures(clip: AnnotatedClip, target: Path) -> Path:
         if sorted(path.name for path in copy.iterdir()) == sorted(names):
             return copy  # of an earlier reading
         raise DatasetError(f"{copy}: exists, and the clip's pictures would go there. Name another project.")
-    part = copy.with_name(f".{copy.name}.{os.getpid()}.partial")
-    try:
-        part.mkdir()
+    with staged_folder(copy) as part:
         for name, path in zip(names, paths, strict=True):
             shutil.copyfile(path, part / name)
-        part.rename(copy)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return copy

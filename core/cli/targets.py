@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
 from core.cli.projects import PROJECT_SUFFIX
-from core.errors import DeliveryError
+from core.errors import CancelledError, DeliveryError
+from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import read_mask, write_mask
 from core.media import VideoSource, fingerprint
-from core.project import Project, VideoReference
+from core.project import Project, VideoReference, replacement
 from core.types import Anchor, FrameResult, LabelMap
 
 
@@ -24,6 +28,11 @@ class Target(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    @property
+    def kept(self) -> Path:
+        """Where the frames are that are finished when the work is cancelled."""
+        ...
+
     def put(self, result: FrameResult) -> None:
         """Stores the masks of one frame."""
         ...
@@ -33,11 +42,14 @@ class Target(Protocol):
         ...
 
 
-def check_target(path: Path, clip: Path, overwrite: bool) -> None:
-    """Raises DeliveryError if results cannot go to `path`; writes and removes nothing."""
-    if path.resolve() == clip.resolve():
-        raise DeliveryError(f"{path}: is the clip itself; name another place for the masks.")
+def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
+    """Raises DeliveryError if results cannot go to `path`, OutputError if that would touch one of the inputs.
+
+    Writes and removes nothing.
+    """
+    spare_inputs([path], inputs)
     if path.suffix == PROJECT_SUFFIX:
+        check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
             raise DeliveryError(f"{path}: a folder; a project is one file. Name another file.")
         if path.exists() and not overwrite:
@@ -50,8 +62,21 @@ def check_folder(path: Path, overwrite: bool) -> None:
     """Raises DeliveryError if pictures cannot go to the folder `path`; writes nothing."""
     if path.exists() and not path.is_dir():
         raise DeliveryError(f"{path}: a file where a folder should be; name another place for the masks.")
-    if path.is_dir() and any(path.iterdir()) and not overwrite:
+    check_name(path)
+    if path.is_dir() and not is_vacant(path) and not overwrite:
         raise DeliveryError(f"{path}: this folder is not empty. Name another one, or write into it with --overwrite.")
+
+
+def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Sequence[str]) -> None:
+    """Raises OutputError or DeliveryError if a file with one of the endings cannot be written; writes nothing."""
+    check_name(path)
+    spare_inputs([path], inputs)
+    if path.suffix.lower() not in suffixes:
+        raise DeliveryError(f"{path}: is not written; expected a name that ends in {' or '.join(suffixes)}.")
+    if path.is_dir():
+        raise DeliveryError(f"{path}: a folder where a file should be; choose another name.")
+    if path.exists() and not overwrite:
+        raise DeliveryError(f"{path}: this file exists. Name another one, or replace it with --overwrite.")
 
 
 def open_target(path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> Target:
@@ -64,7 +89,7 @@ class FolderTarget:
 
     def __init__(self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> None:
         self._name: Callable[[int], str] = video.frame_name
-        self._path = path
+        self.kept = self._path = path
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
         if len(set(names)) < len(names):
             raise DeliveryError(f"{video.path}: two pictures differ only in their endings; rename one of them.")
@@ -91,18 +116,26 @@ class FolderTarget:
 
 
 class ProjectTarget:
-    """A new project: the anchors as a person's masks, the rest as one propagation that can be undone."""
+    """A new project: the anchors as a person's masks, the rest as one propagation that can be undone.
+
+    Where there is a project already, it stays until the new one is complete; what is finished of one that is cancelled
+    is kept beside it.
+    """
 
     def __init__(self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> None:
-        for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            leftover.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
-        mark = fingerprint(video.path)
-        reference = VideoReference(video.path.resolve(), mark.size_bytes, mark.head_hash)
-        self._project = Project.create(path, reference, video.frame_count, video.size)
-        for anchor in anchors:
-            self._project.import_labels(anchor.frame_index, anchor.labels, "Import mask")
-        self._run = self._project.begin_run(text)
+        self._stack = ExitStack()
+        replaces = path.exists()
+        self.kept = _unfinished(path) if replaces else path
+        with ExitStack() as undo:
+            self._place = undo.enter_context(replacement(path)) if replaces else path
+            mark = fingerprint(video.path)
+            reference = VideoReference(video.path.resolve(), mark.size_bytes, mark.head_hash)
+            self._project = undo.enter_context(Project.create(self._place, reference, video.frame_count, video.size))
+            for anchor in anchors:
+                self._project.import_labels(anchor.frame_index, anchor.labels, "Import mask")
+            self._run = self._project.begin_run(text)
+            self._stack = undo.pop_all()
 
     def __enter__(self) -> ProjectTarget:
         return self
@@ -110,8 +143,15 @@ class ProjectTarget:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._project.end_run(self._run)
-        self._project.close()
+        try:
+            self._project.end_run(self._run)
+            if isinstance(error, CancelledError) and self._place != self.kept:
+                self._project.close()
+                self._place.replace(self.kept)
+        except BaseException:
+            self._stack.__exit__(*sys.exc_info())
+            raise
+        self._stack.__exit__(kind, error, trace)
 
     def put(self, result: FrameResult) -> None:
         """Stores the frame in the project."""
@@ -120,3 +160,9 @@ class ProjectTarget:
     def labels(self, frame_index: int) -> LabelMap:
         """Reads the frame from the project."""
         return self._project.labels(frame_index)
+
+
+def _unfinished(path: Path) -> Path:
+    """A free name beside a project for what is finished of the one that was to take its place."""
+    names = (f"{path.stem}-unfinished{number or ''}{path.suffix}" for number in itertools.count())
+    return next(place for place in map(path.with_name, names) if not place.exists())

@@ -34,7 +34,8 @@ class DatasetFormat:
 
 
 MARK = ".rotoflow-dataset"
-"""A file with the format's name in it: the folder was made here, and so may be replaced by another dataset."""
+"""A file with the format's name in its first line, and below it the names of all files that were written: they were
+made here, and may be replaced by another dataset."""
 
 DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
     {
@@ -55,9 +56,9 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
 
 def detect_format(folder: Path) -> str | None:
     """The name of the layout that a folder has, by what only that one has in it; None if it has none."""
-    mark = folder / MARK
-    if mark.is_file() and (name := mark.read_text(encoding="utf-8").strip()) in DATASET_FORMATS:
-        return name
+    mark = _read_mark(folder)
+    if mark and mark[0] in DATASET_FORMATS:
+        return mark[0]
     if (folder / "data.yaml").is_file():
         return "yolo"
     if (folder / "SegmentationClass").is_dir():
@@ -70,3 +71,21 @@ def detect_format(folder: Path) -> str | None:
         lists = folder / "ImageSets"
         return "davis-2016" if lists.is_dir() and not (lists / "2017").is_dir() else "davis"
     return None
+
+
+def write_mark(folder: Path, format_name: str) -> None:
+    """Marks a finished dataset as made here, with all that is in it. Raises OSError."""
+    written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    text = "\n".join([format_name, MARK, *written]) + "\n"
+    (folder / MARK).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+
+def marked_files(folder: Path) -> set[str] | None:
+    """The files that were written with a dataset, by their paths from its folder; None if it was not made here."""
+    mark = _read_mark(folder)
+    return set(mark[1:]) if mark else None
+
+
+def _read_mark(folder: Path) -> list[str]:
+    mark = folder / MARK
+    return mark.read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1] if mark.is_file() else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,11 @@ import numpy as np
 
 from core.datasets.card import CARD, CardText, DatasetCounts, dataset_card
 from core.datasets.clips import SPLITS, AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, MARK, DatasetFormat
+from core.datasets.formats import DATASET_FORMATS, DatasetFormat, marked_files, write_mark
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
+from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.types import MAX_OBJECT_ID
 
@@ -45,7 +44,7 @@ def write_dataset(
 
     The folder appears when all of it is written: an error, or CancelledError once `cancel` is set, leaves nothing.
     Raises DatasetError, naming the file or clip, also if the folder holds something already; with `settings.overwrite`
-    it replaces a dataset that was made here, and nothing else.
+    it replaces a dataset that was made here, and nothing else. OutputError if the disk cannot hold such a name.
     """
     folder = Path(folder)
     chosen = DATASET_FORMATS.get(settings.format)
@@ -55,48 +54,51 @@ def write_dataset(
         raise DatasetError(f"Every {settings.every}th frame makes no sense; expected 1 or more.")
     check_place(folder, settings.overwrite)
     plan = _plan(clips, settings, chosen)
-    staged = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    made = [path for path in reversed(folder.parents) if not path.exists()]
-    done = False
+    check_name(folder)
+    made: list[Path] = []
+    hidden = ""
     try:
-        staged.mkdir(parents=True)
-        counts = DatasetCounts()
-        yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel)
-        seed = None if settings.shares is None else settings.seed
-        text = CardText(
-            settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
-        )
-        (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
-        (staged / MARK).write_text(f"{settings.format}\n", encoding="utf-8")
-        check_place(folder, settings.overwrite)
-        _move(staged, folder)
-        done = True
+        made = make_folders(folder.parent)
+        with partial_path(folder.parent) as staged:
+            hidden = str(staged)
+            staged.mkdir()
+            counts = DatasetCounts()
+            yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel)
+            seed = None if settings.shares is None else settings.seed
+            text = CardText(
+                settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
+            )
+            (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
+            write_mark(staged, settings.format)
+            check_place(folder, settings.overwrite)
+            _move(staged, folder)
         return counts
     except (OSError, MaskError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         place = getattr(error, "filename", None) or folder
-        shown = str(place).replace(str(staged), str(folder))
-        raise DatasetError(
-            f"{shown}: cannot be written ({reason.replace(str(staged), str(folder))}); nothing was left."
-        ) from error
+        told = f"{place}: cannot be written ({reason}); nothing was left."
+        raise DatasetError(told.replace(hidden, str(folder)) if hidden else told) from error
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
-        if not done:
-            for path in reversed(made):
-                if path.is_dir() and not any(path.iterdir()):
-                    path.rmdir()
+        remove_empty(made)
 
 
 def check_place(folder: Path, overwrite: bool) -> None:
     """Raises DatasetError if a dataset may not be written to `folder`; changes nothing."""
     if folder.exists() and not folder.is_dir():
         raise DatasetError(f"{folder}: a file where a folder should be; name another place for the dataset.")
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not folder.is_dir() or is_vacant(folder):
         return
     if not overwrite:
         raise DatasetError(f"{folder}: this folder is not empty. Name another one, or allow it to be replaced.")
-    if not (folder / MARK).is_file():
+    own = marked_files(folder)
+    if own is None:
         raise DatasetError(f"{folder}: was not written as a dataset here, so it is not replaced. Name another folder.")
+    for path in sorted(folder.rglob("*")):
+        if (path.is_symlink() or not path.is_dir()) and path.relative_to(folder).as_posix() not in own:
+            raise DatasetError(
+                f"{path}: was not written with the dataset, which is therefore not replaced. Move it away, or name "
+                "another folder."
+            )
 
 
 def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: DatasetFormat) -> DatasetPlan:
@@ -160,11 +162,10 @@ def _move(staged: Path, folder: Path) -> None:
     if not folder.exists():
         staged.rename(folder)
         return
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    folder.rename(old)
-    try:
-        staged.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    with partial_path(folder.parent) as old:
+        folder.rename(old)
+        try:
+            staged.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise

@@ -11,6 +11,7 @@ import PIL.Image
 import PIL.ImageDraw
 import PIL.ImageFont
 
+from core.files import atomic_file
 from core.masks import object_colour
 from core.types import Image, LabelMap, ReadFrame
 
@@ -82,8 +83,8 @@ def write_sheet(path: Path, sheet: Image) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     picture = PIL.Image.fromarray(sheet)
-    if path.suffix.lower() in (".jpg", ".jpeg"):
-        picture.save(path, quality=_JPEG_QUALITY)
-        return
-    picture = picture.quantize(256, dither=PIL.Image.Dither.FLOYDSTEINBERG)
-    picture.save(path, optimize=True)
+    with atomic_file(path) as part:
+        if path.suffix.lower() in (".jpg", ".jpeg"):
+            picture.save(part, format="JPEG", quality=_JPEG_QUALITY)
+        else:
+            picture.quantize(256, dither=PIL.Image.Dither.FLOYDSTEINBERG).save(part, format="PNG", optimize=True)

@@ -24,6 +24,7 @@ from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, 
 from core.delivery.settings import ExportSettings
 from core.delivery.verify import Expected, sampled, verify_pictures, verify_video
 from core.errors import CancelledError, DeliveryError
+from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import read_mask
 from core.media import VideoSource
@@ -59,15 +60,18 @@ def export(
     path: Path,
     cancel: CancelToken,
     confidence: Confidence | None = None,
+    project: Path | None = None,
 ) -> Generator[Progress, None, ExportResult]:
     """Writes the masks of an open clip to `path` in `settings.format` and yields after each frame.
 
     `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
     with `settings.combined` off there is one for each object. `confidence(i)`, if given, tells how sure those masks
-    are: an automatic soft band is wider where they are not. The generator returns an ExportResult.
+    are: an automatic soft band is wider where they are not. `project` is the file that the masks come from, if they do.
+    The generator returns an ExportResult.
 
     Nothing appears under the final names until all of it was written and read back; cancelling, an error, or closing
-    the generator leaves nothing. Raises DeliveryError, CancelledError, and MediaError if the clip cannot be read.
+    the generator leaves nothing. Raises DeliveryError, CancelledError, MediaError if the clip cannot be read, and
+    OutputError if the result would touch the clip, the background or the project, or cannot have its name.
     """
     kind = exporter(settings.format)
     path = Path(path)
@@ -84,7 +88,7 @@ def export(
     job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence)
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
-    _spare_the_clip(job, targets)
+    spare_inputs(targets, [video.path, settings.background.path, project])
     clock = ProgressClock(len(job.frames) * len(groups), cancel)
     done = 0
     with Staging() as staging:
@@ -117,13 +121,6 @@ def _groups(job: _Job) -> list[tuple[int, ...]]:
     if not ids:
         raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
     return [(object_id,) for object_id in sorted(ids)]
-
-
-def _spare_the_clip(job: _Job, targets: Sequence[Path]) -> None:
-    sources = [job.video.path, *filter(None, [job.settings.background.path])]
-    for target in targets:
-        if any(target.resolve() == source.resolve() for source in sources):
-            raise DeliveryError(f"{target}: this is the clip or background itself; choose another name.")
 
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:

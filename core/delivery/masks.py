@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from core.delivery.places import Staging
 from core.errors import CancelledError, DeliveryError, MaskError
+from core.files import check_name
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import write_binary_mask, write_mask
 from core.types import LabelMap
@@ -36,52 +36,24 @@ def export_masks(
     """
     folder = Path(folder)
     files = _files(names, frames)
-    clock = ProgressClock(len(files), cancel)
-    with _Staging(folder) as staging:
-        for done, (frame_index, name) in enumerate(files.items(), start=1):
+    for name in files.values():
+        check_name(folder / name)
+    clock, done = ProgressClock(len(files), cancel), 0
+    # the folder is there, with what is finished, before whoever watches sees the last frame
+    with Staging() as staging:
+        staged = staging.reserve(folder, True, overwrite=True)
+        for frame_index, name in files.items():
             if cancel.cancelled:
-                staging.deliver()
-                raise CancelledError(f"Cancelled: {done - 1} of {len(files)} masks are in {folder}.")
-            _write(staging.path / name, labels(frame_index), binary, object_ids, folder / name)
-            progress = clock.step(done)
-            if done == len(files):
-                staging.deliver()
-            yield progress
-
-
-class _Staging:
-    """A folder beside the target, on the same disk, in which files wait until all are there."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __enter__(self) -> _Staging:
-        try:
-            # remembered so that a failed export takes away what it made, and only that
-            self._made = [path for path in (self._target, *self._target.parents) if not path.exists()]
-            self._target.mkdir(parents=True, exist_ok=True)
-            self.path = Path(tempfile.mkdtemp(prefix=".export-", dir=self._target))
-        except OSError as error:
-            raise DeliveryError(
-                f"{self._target}: masks cannot be written here ({error.strerror or error}); choose another folder."
-            ) from error
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
-        for path in self._made:
-            if not any(path.iterdir()):
-                path.rmdir()
-
-    def deliver(self) -> None:
-        """Moves the files to the target."""
-        for path in sorted(self.path.iterdir()):
-            try:
-                path.replace(self._target / path.name)
-            except OSError as error:
-                raise DeliveryError(
-                    f"{self._target / path.name}: cannot be written ({error.strerror or error})."
-                ) from error
+                break
+            _write(staged / name, labels(frame_index), binary, object_ids, folder / name)
+            done += 1
+            if done < len(files):
+                yield clock.step(done)
+        if done:
+            staging.deliver(overwrite=True)
+    if done < len(files):
+        raise CancelledError(f"Cancelled: {done} of {len(files)} masks are in {folder}.")
+    yield clock.step(done)
 
 
 def _files(names: Callable[[int], str], frames: Sequence[int]) -> dict[int, str]:

@@ -1,13 +1,13 @@
-"""Where results go: names from templates, and temporary names until everything is right."""
+"""Where results go: names from templates, and places beside the real ones until everything is right."""
 
 from __future__ import annotations
 
-import os
-import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 from core.delivery.clip import describe
 from core.errors import DeliveryError
+from core.files import check_name, is_vacant, make_folders, move_into, partial_path, remove_empty
 
 
 def filled(template: str, **fields: object) -> str:
@@ -35,31 +35,28 @@ class Staging:
     def __init__(self) -> None:
         self._places: list[tuple[Path, Path]] = []
         self._made: list[Path] = []
+        self._stack = ExitStack()
 
     def __enter__(self) -> Staging:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for staged, _target in self._places:
-            if staged.is_dir():
-                shutil.rmtree(staged, ignore_errors=True)
-            else:
-                staged.unlink(missing_ok=True)
-        for folder in reversed(self._made):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        self._stack.close()
+        remove_empty(self._made)
 
     def reserve(self, target: Path, folder: bool, overwrite: bool) -> Path:
-        """A temporary path for `target`, a new empty folder if `folder`. Raises DeliveryError if the place is taken."""
+        """A temporary path for `target`, a new empty folder if `folder`. Raises DeliveryError if the place is taken,
+        OutputError if it cannot have that name.
+        """
+        check_name(target)
         _check(target, folder, overwrite)
+        if any(place == target for _, place in self._places):
+            raise DeliveryError(f"{target}: two results would have this name; put {{object}} into it.")
         try:
-            for parent in reversed(target.parents):
-                if not parent.exists():
-                    parent.mkdir()
-                    self._made.append(parent)
-            staged = target.with_name(f".{target.stem}.{os.getpid()}.partial{'' if folder else target.suffix}")
-            if any(place == staged for place, _ in self._places):
-                raise DeliveryError(f"{target}: two results would have this name; put {{object}} into it.")
+            self._made = [*make_folders(target.parent), *self._made]
+            # inside a folder that is there: its parent may be another disk, or not be writable
+            beside = target if folder and target.is_dir() else target.parent
+            staged = self._stack.enter_context(partial_path(beside, "" if folder else target.suffix))
             if folder:
                 staged.mkdir()
         except OSError as error:
@@ -75,12 +72,7 @@ class Staging:
             _check(target, staged.is_dir(), overwrite)
         for staged, target in self._places:
             try:
-                if staged.is_dir() and target.is_dir():
-                    for file in sorted(staged.iterdir()):
-                        file.replace(target / file.name)
-                    staged.rmdir()
-                else:
-                    staged.replace(target)
+                move_into(staged, target)
             except OSError as error:
                 raise DeliveryError(f"{target}: cannot be moved in place ({describe(error)}).") from error
         self._places.clear()
@@ -95,5 +87,5 @@ def _check(target: Path, folder: bool, overwrite: bool) -> None:
         return
     if not folder:
         raise DeliveryError(f"{target}: this file exists. Choose another name, or allow it to be replaced.")
-    if any(target.iterdir()):
+    if not is_vacant(target):
         raise DeliveryError(f"{target}: this folder is not empty. Choose another one, or allow replacing files in it.")

@@ -12,14 +12,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from core.errors import EngineError
+from core.files import atomic_file
 from core.vos.network.model import Network, NetworkConfig
 
 
 def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) -> None:
     """Writes `state` (tensors, numbers, and dicts of them). A stop in the middle leaves the checkpoint before."""
-    part = path.with_name(path.name + ".part")
-    torch.save({"config": asdict(config), **state}, part)
-    part.replace(path)
+    with atomic_file(path) as part:
+        torch.save({"config": asdict(config), **state}, part)
 
 
 def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:

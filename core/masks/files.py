@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import MaskError
+from core.files import atomic_file
 from core.masks.codec import check_labels, present_ids
 from core.masks.colours import davis_palette
 from core.types import MAX_OBJECT_ID, LabelMap
@@ -66,13 +66,9 @@ def write_binary_mask(path: Path, mask: NDArray[np.bool_]) -> None:
 
 def _save(path: Path, picture: Image.Image) -> None:
     # written beside and moved: a reader, or a crash, never meets half a file
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        try:
+        with atomic_file(path) as part:
             picture.save(part, format="PNG", compress_level=4)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         raise MaskError(f"{path}: the mask cannot be written ({error.strerror or error}).") from error
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from core.errors import MediaError, MediaFormatError
+from core.files import check_name, partial_path
 from core.media.colour import EXACT, FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, guessed_matrix
 from core.types import Image
 
@@ -23,7 +23,6 @@ _COLOUR_TAGS = {"bt601": (6, 6, 6), "bt709": (1, 1, 1), "bt2020": (9, 9, 14), "s
 """(matrix, primaries, transfer) as ITU-T H.273 numbers."""
 _DEFAULT_FORMATS = {"ffv1": "bgr0", "png": "rgb24", "qtrle": "rgb24", "libx264rgb": "rgb24", "prores_ks": "yuv422p10le"}
 _EVEN_SIZES_ONLY = {"libx264", "libx265"}
-_serial = itertools.count()
 
 
 class VideoWriter:
@@ -68,8 +67,9 @@ class VideoWriter:
         self._scaler = VideoReformatter()
         if not self._path.parent.is_dir():
             raise MediaError(f"{self._path}: there is no folder {self._path.parent}. Create it first.")
-        name = f".{self._path.stem}.{os.getpid()}-{next(_serial)}.partial{self._path.suffix}"
-        self._partial = self._path.with_name(name)
+        check_name(self._path)
+        self._place = ExitStack()
+        self._partial = self._place.enter_context(partial_path(self._path.parent, self._path.suffix))
         self._container: Any = None
         try:
             self._open(Fraction(rate), dict(options or {}), dict(container_options or {}))
@@ -125,8 +125,7 @@ class VideoWriter:
             # the file goes anyway, and the first error is the one worth telling
             with contextlib.suppress(av.FFmpegError, OSError, ValueError):
                 container.close()
-        with contextlib.suppress(OSError):
-            self._partial.unlink(missing_ok=True)
+        self._place.close()
 
     def __enter__(self) -> Self:
         return self

@@ -3,7 +3,19 @@
 from core.project.changes import Change, ChangeKind, Listener
 from core.project.markers import Marker
 from core.project.project import Project
-from core.project.reference import VideoReference
+from core.project.reference import VideoReference, recorded_clips
 from core.project.storage.copying import copy_project
+from core.project.storage.replacing import replace_project, replacement
 
-__all__ = ["Change", "ChangeKind", "Listener", "Marker", "Project", "VideoReference", "copy_project"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Listener",
+    "Marker",
+    "Project",
+    "VideoReference",
+    "copy_project",
+    "recorded_clips",
+    "replace_project",
+    "replacement",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -38,14 +40,45 @@ class VideoReference:
         return (self.size_bytes, self.head_hash) == (other.size_bytes, other.head_hash)
 
 
-def stored_paths(project: Path, video: Path) -> tuple[str, str]:
+StoredPath = str | bytes
+"""Text, or the bytes of a name that is not text."""
+
+
+def stored_paths(project: Path, video: Path) -> tuple[StoredPath, StoredPath]:
     """The clip's path as stored: absolute, and relative to the project's folder, so that both can move together."""
     absolute = video.resolve()
     try:
         relative = Path(os.path.relpath(absolute, project.resolve().parent)).as_posix()
     except ValueError:  # another drive
         relative = ""
-    return str(absolute), relative
+    return _stored(str(absolute)), _stored(relative)
+
+
+def _stored(path: str) -> StoredPath:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+def clip_places(project: Path, path: StoredPath, relative: StoredPath) -> list[Path]:
+    """Where the clip of a project may be, by the paths stored in it: as it was, moved with the project, beside it."""
+    folder = project.resolve().parent
+    was = Path(os.fsdecode(path))
+    together = [(folder / PurePosixPath(os.fsdecode(relative))).resolve()] if relative else []
+    return [was, *together, folder / was.name]
+
+
+def recorded_clips(project: Path) -> tuple[Path, ...]:
+    """Where the clip of a project file may be, told without changing or locking the file; none if it cannot be read."""
+    try:
+        address = f"{project.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            path, relative = connection.execute("SELECT video_path, video_relative FROM project").fetchone()
+        return tuple(clip_places(project, path, relative))
+    except (sqlite3.Error, OSError, TypeError, ValueError):
+        return ()
 
 
 class ReferenceStore:
@@ -58,7 +91,7 @@ class ReferenceStore:
     def current(self) -> VideoReference:
         """The clip as it was last seen."""
         path, _, size_bytes, head_hash = self._read()
-        return VideoReference(Path(path), size_bytes, head_hash)
+        return VideoReference(Path(os.fsdecode(path)), size_bytes, head_hash)
 
     def locate(self, fingerprint_of: FingerprintOf) -> Path:
         """The clip's place: where it was, else at the same place relative to the project, else beside the project.
@@ -102,17 +135,17 @@ class ReferenceStore:
 
     def _candidates(self) -> list[Path]:
         path, relative, _, _ = self._read()
-        folder = self._database.path.resolve().parent
-        beside = folder / Path(path).name
-        together = [(folder / PurePosixPath(relative)).resolve()] if relative else []
-        return [Path(path), *together, beside]
+        return clip_places(self._database.path, path, relative)
 
-    def _read(self) -> tuple[str, str, int, str]:
+    def _read(self) -> tuple[StoredPath, StoredPath, int, str]:
         row = self._database.row("SELECT video_path, video_relative, video_bytes, video_hash FROM project")
         assert row is not None
         return row[0], row[1], row[2], row[3]
 
     def _write(self, path: Path) -> None:
+        if self._database.read_only:
+            # it is found anew each time
+            return
         with self._database.transaction():
             self._database.execute(
                 "UPDATE project SET video_path = ?, video_relative = ?", stored_paths(self._database.path, path)

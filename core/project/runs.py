@@ -44,8 +44,9 @@ class Runs:
         return self._begun
 
     def end(self, run_id: int) -> None:
-        """Closes a run. Closing it twice is harmless."""
-        self._runs.pop(run_id, None)
+        """Closes a run. Closing it twice is harmless. Raises ProjectError if its results are not in the file."""
+        if self._runs.pop(run_id, None) is not None:
+            self._stores.database.check_place()
 
     def outdate(self, object_id: int, span: slice) -> None:
         """From now on, results of open runs for the object inside the span are stale: their anchors have changed."""

@@ -41,10 +41,14 @@ class DatasetCommands(QObject):
     def _start(self) -> None:
         from core.datasets.formats import MARK
         from core.datasets.writing import check_place
+        from core.files import spare_inputs
+        from core.project import recorded_clips
 
         choice = self._window.ask.dataset(Path(self._session.project.path))
         if choice is None:
             return
+        inputs = [Path(self._session.project.path), *choice.projects]
+        spare_inputs([choice.folder], [*inputs, *(clip for project in inputs for clip in recorded_clips(project))])
         replaces = (choice.folder / MARK).is_file()
         # a folder that was not made here is never replaced: said now, not at the end
         check_place(choice.folder, overwrite=replaces)

@@ -54,7 +54,7 @@ class ExportCommands(QObject):
             known = {object_id: float(lane[frame]) for object_id, lane in lanes.items()}
             return {object_id: value for object_id, value in known.items() if not math.isnan(value)}
 
-        clip, paths, notes = video.path, list[Path](), list[str]()
+        clip, project, paths, notes = video.path, Path(self._session.project.path), list[Path](), list[str]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             from contextlib import closing
@@ -65,7 +65,7 @@ class ExportCommands(QObject):
             labels = self._channel.reader(token)
             # a decoder of its own: the window goes on showing frames
             with closing(open_video(clip)) as own:
-                result = yield from export(own, labels, settings, choice.path, token, confidence)
+                result = yield from export(own, labels, settings, choice.path, token, confidence, project=project)
             paths.extend(result.paths)
             notes.extend(result.notes)
 
@@ -111,9 +111,10 @@ def _ignore(_item: object) -> None:
 def _taken(choice: ExportChoice, subject: ExportSubject) -> list[Path]:
     """The places of the results at which there is something already."""
     from core.delivery.output_paths import for_object
+    from core.files import is_vacant
 
     places = [choice.path]
     if not choice.settings.combined:
         ids = choice.settings.object_ids or tuple(track.object_id for track in subject.objects)
         places = [for_object(choice.path, object_id, subject.clip.stem) for object_id in ids]
-    return [place for place in places if place.is_file() or (place.is_dir() and any(place.iterdir()))]
+    return [place for place in places if place.is_file() or (place.is_dir() and not is_vacant(place))]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader
+
+from core.files import atomic_file
 
 
 def render(template: str, **values: object) -> str:
@@ -18,12 +19,9 @@ def render(template: str, **values: object) -> str:
 
 def write_page(path: Path, page: str) -> None:
     """Writes a page; what is there is replaced once it is complete. Raises OSError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(page, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with atomic_file(path) as part:
+        # a name that is no text is shown as far as it is
+        part.write_text(page, encoding="utf-8", errors="replace")
 
 
 def _source(name: str) -> str:

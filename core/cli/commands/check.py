@@ -13,6 +13,7 @@ from core.cli.check_report import ClipReport, write_check_report
 from core.cli.checked_clips import CheckedClip, merged, open_checked
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
+from core.cli.targets import check_file
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
 from core.errors import DatasetError, MaskError
@@ -56,8 +57,9 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the findings, clip by clip; raises CancelledError after Ctrl-C."""
-    if args.html and args.html.exists() and not args.overwrite:
-        raise DatasetError(f"{args.html}: this file exists. Name another one, or replace it with --overwrite.")
+    if args.html:
+        inputs = [args.masks, *([args.against] if args.against else [])]
+        check_file(args.html, inputs, args.overwrite, (".html", ".htm"))
     reports = []
     with cancelled_by_interrupt() as token, open_checked(args.masks, args.format) as clips:
         if args.against is None:

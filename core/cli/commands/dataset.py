@@ -16,7 +16,9 @@ from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.writing import DatasetSettings, check_place, write_dataset
 from core.errors import DatasetError
+from core.files import spare_inputs
 from core.jobs import CancelToken, watched
+from core.project import recorded_clips
 from core.project.annotated import ProjectClips
 
 _EXAMPLES = """\
@@ -83,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
     with cancelled_by_interrupt() as token:
         if args.action == "read":
             return _read(args, token)
+        inputs = args.projects if args.action == "write" else [args.folder]
+        spare_inputs([args.out], [*inputs, *(clip for path in inputs for clip in recorded_clips(path))])
         check_place(args.out, args.overwrite)
         if args.action == "convert":
             return _write(read_clips(args.folder, args.source, args.clips), args, token)
@@ -131,7 +135,7 @@ def _write(clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelTo
 def _read(args: argparse.Namespace, token: CancelToken) -> int:
     clips = read_clips(args.folder, args.format, args.clips)
     with ProgressPrinter("Reading") as printer:
-        for path, progress in read_into_projects(clips, args.out, args.overwrite, token):
+        for path, progress in read_into_projects(clips, args.folder, args.out, args.overwrite, token):
             printer.show(progress)
             done = path
     print(f"{len(clips)} projects in {args.out}" if len(clips) > 1 else f"1 project: {done}")

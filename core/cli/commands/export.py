@@ -17,6 +17,7 @@ from core.delivery.formats import FORMATS
 from core.delivery.masks import export_masks
 from core.delivery.settings import Background, ExportSettings
 from core.errors import ProjectError
+from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, watched
 from core.matting import MatteSettings
 from core.media import VideoSource, open_video
@@ -106,7 +107,9 @@ def run(args: argparse.Namespace) -> int:
             if args.format in _LABEL_FORMATS:
                 result = _export_masks(project, video, args, frames, token)
             else:
-                result = export(video, project.labels, settings, args.out, token, project.confidence)
+                result = export(
+                    video, project.labels, settings, args.out, token, project.confidence, project=args.project
+                )
             outcome = watched(result, printer.show)
     for path in outcome.paths:
         count = len(frames) if args.format in _LABEL_FORMATS else len(_frames(settings, project.frame_count))
@@ -120,6 +123,7 @@ def _export_masks(
     project: Project, video: VideoSource, args: argparse.Namespace, frames: list[int], token: CancelToken
 ) -> Generator[Progress, None, ExportResult]:
     """Mask pictures of the frames that have masks, with the result that clips have."""
+    spare_inputs([args.out], [args.project, video.path])
     check_folder(args.out, args.overwrite)
     yield from export_masks(
         project.labels,

@@ -18,7 +18,7 @@ from core.cli.arguments import (
 from core.cli.fine_tuning import fine_tuned
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.propagation_run import cancelled_message, follow, make_request, open_session, read_anchors
-from core.cli.targets import check_target, open_target
+from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.errors import CancelledError
 from core.media import open_video
@@ -86,14 +86,19 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--overwrite",
         action="store_true",
-        help="replace the project, or the folder's files of the same name, if there are any",
+        help="replace the project, or the folder's files of the same name, and the contact sheet, if there are any",
     )
-    parser.add_argument("--sheet", metavar="FILE", type=Path, help="also write a contact sheet of overlays (PNG)")
+    parser.add_argument(
+        "--sheet", metavar="FILE", type=Path, help="also write a contact sheet of overlays (PNG or JPEG)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
-    check_target(args.out, args.clip, args.overwrite)
+    inputs = [args.clip, *(mask.path for mask in args.masks)]
+    check_target(args.out, inputs, args.overwrite)
+    if args.sheet:
+        check_file(args.sheet, [*inputs, args.out], args.overwrite, (".png", ".jpg", ".jpeg"))
     with (
         closing(open_video(args.clip)) as video,
         cancelled_by_interrupt() as token,
@@ -114,7 +119,7 @@ def run(args: argparse.Namespace) -> int:
                 if args.sheet and stored:
                     frames = evenly_spaced(stored, 12)
                     write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
-        if token.cancelled:
-            raise CancelledError(cancelled_message(len(stored), total, args.out))
+                if token.cancelled:
+                    raise CancelledError(cancelled_message(len(stored), total, target.kept))
     print(f"{len(stored)} frames in {args.out}")
     return 0

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, sample: Path) -> int:
     masks, sheet = args.out / "masks", args.out / "contact_sheet.png"
-    check_target(args.out, sample, args.overwrite)
+    check_target(args.out, [sample], args.overwrite)
     with closing(open_video(sample / "clip.mp4")) as video, cancelled_by_interrupt() as token:
         anchors = read_anchors([MaskArgument(sample / "first_mask.png", 0)], 0, video)
         request = make_request(video, anchors, Direction.FORWARD, None)

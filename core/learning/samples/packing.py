@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from core.errors import CancelledError, DatasetError
+from core.files import partial_path
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.learning.samples.data import SHORT_SIDE, Content, Example, TrainingData
 from core.learning.samples.footage import Footage
@@ -64,8 +65,7 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
     fixed = sum(map(len, clips.values())) + len(json.dumps(manifest))
     clock = ProgressClock(len(examples), cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    try:
+    with partial_path(target.parent) as part:
         for quality in _fitting(data, examples, limit - fixed):
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as file:
                 _add(file, _MANIFEST, json.dumps({**manifest, "quality": quality}).encode())
@@ -83,8 +83,6 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
             if part.stat().st_size <= limit:
                 part.replace(target)
                 return Packed(quality, len(examples), target.stat().st_size)
-    finally:
-        part.unlink(missing_ok=True)
     raise DatasetError(
         f"{target}: the data does not fit into {limit / 2**20:.0f} MiB at any quality worth learning from; "
         "raise the limit, or leave some of it out."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from core.errors import ProjectError
+from core.project.reference import clip_places, stored_paths
 from core.project.storage.database import in_words
 from core.project.storage.schema import check_format
 
@@ -36,12 +36,11 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                 original.backup(copy)
                 path, relative = copy.execute("SELECT video_path, video_relative FROM project").fetchone()
-                together = source.parent / relative if relative else source.parent / Path(path).name
-                if not together.exists():
-                    together = source.parent / Path(path).name
+                _, *places = clip_places(source, path, relative)
+                together = next((place for place in places if place.exists()), places[-1])
                 copy.execute(
                     "UPDATE project SET video_relative = ?",
-                    (_relative(together, target.parent if home is None else home.resolve()),),
+                    (stored_paths((target.parent if home is None else home.resolve()) / target.name, together)[1],),
                 )
     except BaseException:
         target.unlink(missing_ok=True)
@@ -52,10 +51,3 @@ def _address(source: Path) -> str:
     """How to open the original: one that nobody has open, or left behind in a crash, is one file and only read."""
     alone = not source.with_name(f"{source.name}-wal").exists()
     return f"{source.as_uri()}?{'mode=ro&immutable=1' if alone else 'mode=rw'}"
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # another drive
-        return ""

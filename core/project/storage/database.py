@@ -2,64 +2,148 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from core.errors import ProjectError, ProjectFormatError
-from core.project.storage.schema import check_format, create_tables, migrate
+from core.files import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity, partial_path, publish
+from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
 
 _WAIT_SECONDS = 0.5
 
 
 class Database:
-    """An open project file. Used from the thread that opened it; no other program can open the file meanwhile."""
+    """An open project file. Used from the thread that opened it; no other program can open the file meanwhile.
+
+    `read_only`: it lies where nothing can be written, so that it can be read and every transaction fails.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """For `create` and `open`."""
         self.path = path
+        self.read_only = False
         self._connection = connection
+        self._closing = ExitStack()
+        self._closing.callback(connection.close)
+        self._identity = identity(path)
         self._on_rollback: list[Callable[[], None]] = []
 
     @classmethod
     def create(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
-        """A new file with empty tables and what `fill` puts in. Raises ProjectError if the file exists or cannot be."""
+        """A new file with empty tables and what `fill` puts in. Raises ProjectError if the file exists or cannot be.
+
+        It appears under its name with all of this in it. A file without content is as good as none.
+        """
+        check_name(path, room=LONGEST_ENDING)
+        if path.exists() and path.stat().st_size:
+            raise ProjectError(f"{path}: this file exists; open it, or name another one.")
         try:
-            path.open("xb").close()
+            with partial_path(path.parent) as part:
+                part.open("xb").close()
+                database = cls(part, _connect(part, new=True))
+                try:
+                    with database.transaction():
+                        create_tables(database._connection)
+                        fill(database._connection)
+                finally:
+                    database.close()
+                publish(part, path)
         except FileExistsError as error:
             raise ProjectError(f"{path}: this file exists; open it, or name another one.") from error
         except OSError as error:
             raise ProjectError(f"{path}: the project cannot be created ({error.strerror or error}).") from error
-        try:
-            database = cls(path, _connect(path, new=True))
-            with database.transaction():
-                create_tables(database._connection)
-                fill(database._connection)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return database
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Database:
         """Opens an existing file. Raises ProjectError (not there, in use) or ProjectFormatError (not ours, newer)."""
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such project.")
-        connection = _connect(path, new=False)
         try:
-            with in_words(path):
+            return cls._open_to_write(path)
+        except ProjectError as error:
+            if not _cannot_write(error.__cause__):
+                raise
+        return cls._open_to_read(path)
+
+    @classmethod
+    def _open_to_write(cls, path: Path) -> Database:
+        while True:
+            before = identity(path)
+            connection = _connect(path, new=False)
+            try:
+                with in_words(path):
+                    migrate(connection, check_format(connection, str(path)))
+                    # the first look at a table takes the lock, which is then held
+                    connection.execute("SELECT count(*) FROM project").fetchone()
+            except BaseException:
+                connection.close()
+                raise
+            database = cls(path, connection)
+            if database._identity == before:
+                return database
+            # another one took its place while we waited for the lock
+            database.close()
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Database:
+        with ExitStack() as undo, in_words(path):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            undo.callback(connection.close)
+            version = check_format(connection, str(path))
+            logs = [log for ending in DATABASE_ENDINGS if (log := path.with_name(path.name + ending)).exists()]
+            if logs or version != SCHEMA_VERSION:
+                # what has to be written to before it can be read is read in a copy
+                try:
+                    folder = Path(undo.enter_context(TemporaryDirectory(prefix="rotoflow-")))
+                    for file in (path, *logs):
+                        shutil.copyfile(file, folder / file.name)
+                except OSError as error:
+                    raise ProjectError(f"{path}: cannot be read ({error.strerror or error}).") from error
+                connection = _connect(folder / path.name, new=False)
+                undo.callback(connection.close)
                 migrate(connection, check_format(connection, str(path)))
-                # the first look at a table takes the lock, which is then held
-                connection.execute("SELECT count(*) FROM project").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-        return cls(path, connection)
+            connection.execute("SELECT count(*) FROM project").fetchone()
+            database = cls(path, connection)
+            database.read_only = True
+            database._closing = undo.pop_all()
+        return database
 
     def close(self) -> None:
         """Writes everything into the one file and lets go of it. Calling it twice is harmless."""
-        self._connection.close()
+        self._closing.close()
+
+    def check_place(self) -> None:
+        """Puts the file back if it was taken away. Raises ProjectError if that fails, or another one is there.
+
+        What is written goes into the open file, wherever that is: without this, all of it would be gone at the end.
+        """
+        found = None if self.read_only else identity(self.path)
+        if self.read_only or found == self._identity:
+            return
+        if found is not None:
+            raise ProjectError(
+                f"{self.path}: another program has put another file in this place; the last change was not stored."
+            )
+        try:
+            with partial_path(self.path.parent) as part:
+                with closing(sqlite3.connect(part)) as copy, in_words(self.path):
+                    self._connection.backup(copy)
+                publish(part, self.path)
+        except OSError as error:
+            raise ProjectError(
+                f"{self.path}: is not there any more and cannot be put back ({error.strerror or error}); the last "
+                "change was not stored."
+            ) from error
+        self._closing.close()
+        self._connection = _connect(self.path, new=False)
+        self._closing.callback(self._connection.close)
+        self._identity = identity(self.path)
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Runs one statement. Raises ProjectError."""
@@ -85,6 +169,9 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside happens, or nothing: an error takes all of it back, in the file and in memory."""
+        if self.read_only:
+            raise ProjectError(f"{self.path}: can only be read where it is; copy it to a disk that can be written to.")
+        self.check_place()
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -121,6 +208,12 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _cannot_write(error: BaseException | None) -> bool:
+    """Whether SQLite failed in a way in which it does on a disk that can only be read."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 
 @contextmanager

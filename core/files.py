@@ -1,0 +1,265 @@
+"""Writing files so that nothing of a person's is lost: the guard over inputs, and writing beside and moving in place.
+
+What is being written has a short name of its own, in the folder in which it will be. It ends with the program: what a
+program left that was killed is taken away by the next one that writes to the same folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from core.errors import OutputError
+
+_PREFIX, _SUFFIX = ".rotoflow-", ".partial"
+_FOREIGN_SECONDS = 7 * 24 * 3600.0
+"""Whether another machine's program still runs cannot be seen: what it left is taken away after this time."""
+_LONGEST_NAME = 255
+_numbers = itertools.count()
+_own: set[str] = set()
+"""The names that this process is writing under, `_PREFIX` to `_SUFFIX`."""
+_swept: set[str] = set()
+"""The folders that this process has looked through for what others left."""
+DATABASE_ENDINGS = ("-wal", "-shm", "-journal")
+"""What SQLite adds to a database's name for files that belong to it."""
+LONGEST_ENDING = max(map(len, DATABASE_ENDINGS))
+
+
+# -- what must not be written to
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file or folder from all others; None if there is none, or it cannot be seen."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
+    """Raises OutputError if an output is, holds or lies inside an input.
+
+    Files and folders are told by what they are on the disk and not by their names: links, and names in other letters
+    where the disk does not tell them apart, are seen through. Inputs that are not there, or None, cannot be harmed.
+    """
+    sources: dict[tuple[int, int], Path] = {}
+    holders: dict[tuple[int, int], Path] = {}
+    for source in inputs:
+        mark = None if source is None else identity(source)
+        if source is None or mark is None:
+            continue
+        sources[mark] = source
+        for parent in _real(source).parents:
+            if (found := identity(parent)) is not None:
+                holders.setdefault(found, source)
+    for output in outputs:
+        mark = identity(output)
+        if mark in sources:
+            raise OutputError(f"{output}: is read here, so nothing is written to it. Name another place.")
+        if mark in holders and output.is_dir():
+            raise OutputError(
+                f"{output}: holds {holders[mark]}, which is read here, so nothing is written to it. Name a folder of "
+                "its own."
+            )
+        for parent in _real(output).parents:
+            if (found := identity(parent)) in sources:
+                raise OutputError(
+                    f"{output}: lies inside {sources[found]}, which is read here, so nothing is written to it. Name "
+                    "another place."
+                )
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve raises on a loop of links
+    return Path(os.path.realpath(path))
+
+
+def check_name(path: Path, room: int = 0) -> None:
+    """Raises OutputError if the disk cannot hold a file of that name with `room` more characters, or it has a NUL."""
+    if "\0" in str(path):
+        raise OutputError(f"{str(path)!r}: no name that a file can have.")
+    folder = path.parent
+    while identity(folder) is None and folder != folder.parent:
+        folder = folder.parent
+    try:
+        longest = os.pathconf(folder, "PC_NAME_MAX")
+    except (OSError, ValueError, AttributeError):
+        longest = _LONGEST_NAME
+    for name in (path.name, *path.parent.relative_to(folder).parts):
+        length = len(os.fsencode(name)) + (room if name == path.name else 0)
+        if length > longest:
+            raise OutputError(
+                f"{path}: this name is too long by {length - longest} bytes for the disk; choose a shorter one."
+            )
+
+
+def is_vacant(folder: Path) -> bool:
+    """Whether a folder holds nothing but what killed programs, or this one, are writing."""
+    return all(one.name.startswith(_PREFIX) for one in folder.iterdir())
+
+
+# -- writing beside
+
+
+@contextlib.contextmanager
+def partial_path(folder: Path, suffix: str = "") -> Iterator[Path]:
+    """A path in `folder`, which exists, that nobody else uses, for a file or a folder; nothing is made.
+
+    What is still there when the block ends is removed, with the files that SQLite keeps beside a database.
+    """
+    place = os.path.realpath(folder)
+    if place not in _swept:
+        # once for each folder: one that gets a picture for every frame would be read through for each of them
+        _swept.add(place)
+        sweep(folder)
+    mark = f"{_PREFIX}{_host()}-{os.getpid()}-{next(_numbers)}-{os.urandom(3).hex()}{_SUFFIX}"
+    _own.add(mark)
+    part = folder / f"{mark}{suffix}"
+    try:
+        yield part
+    finally:
+        for ending in ("", *DATABASE_ENDINGS):
+            _remove(part.with_name(part.name + ending))
+        _own.discard(mark)
+
+
+@contextlib.contextmanager
+def atomic_file(target: Path, suffix: str = "") -> Iterator[Path]:
+    """A path beside `target` to write a file to; when the block ends, it takes the place of `target`.
+
+    An error inside leaves `target` as it was, and nothing else. `suffix` is for libraries that look at it. Raises
+    OSError if the file cannot be moved.
+    """
+    with partial_path(target.parent, suffix) as part:
+        yield part
+        part.replace(target)
+
+
+@contextlib.contextmanager
+def staged_folder(target: Path) -> Iterator[Path]:
+    """A new folder beside `target`; when the block ends, its files are in `target`, each over one of its name.
+
+    Where there is no `target`, it appears as a whole. An error inside leaves everything as it was. Raises OSError.
+    """
+    made = make_folders(target.parent)
+    try:
+        # inside a folder that is there: its parent may be another disk, or not be writable
+        with partial_path(target if target.is_dir() else target.parent) as part:
+            part.mkdir()
+            yield part
+            move_into(part, target)
+    finally:
+        remove_empty(made)
+
+
+def publish(part: Path, target: Path) -> None:
+    """Gives a complete file its name, at which nothing may be but an empty file. Raises FileExistsError, OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        if not target.stat().st_size:
+            target.unlink()
+    for ending in DATABASE_ENDINGS:
+        # what a database left that is gone would be taken for a part of this one
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a disk without hard links
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        part.rename(target)
+
+
+def move_into(staged: Path, target: Path) -> None:
+    """Moves a file or folder; into a folder that is there file by file, each over one of its name. Raises OSError."""
+    if staged.is_dir() and target.is_dir():
+        for child in sorted(staged.iterdir()):
+            move_into(child, target / child.name)
+        staged.rmdir()
+    else:
+        staged.replace(target)
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Makes a folder with those above it; the ones that were not there, the deepest first. Raises OSError."""
+    made: list[Path] = []
+    for parent in reversed((folder, *folder.parents)):
+        if not parent.exists():
+            parent.mkdir(exist_ok=True)
+            made.insert(0, parent)
+    return made
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Removes those of the folders that are empty, in their order."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what killed programs have left in a folder. Never raises."""
+    for left in _named(folder, _PREFIX):
+        mark = left.name.partition(_SUFFIX)[0] + _SUFFIX
+        if mark not in _own and _is_abandoned(left):
+            _remove(left)
+
+
+def _named(folder: Path, beginning: str) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return [folder / entry.name for entry in entries if entry.name.startswith(beginning)]
+    except OSError:
+        return []
+
+
+def _is_abandoned(left: Path) -> bool:
+    host, _, rest = left.name.removeprefix(_PREFIX).partition("-")
+    pid = rest.partition("-")[0]
+    if host != _host() or not pid.isdecimal():
+        try:
+            return time.time() - left.lstat().st_mtime > _FOREIGN_SECONDS
+        except OSError:
+            return False
+    # this process knows its own; a name with its number that it does not know is of one that ended before
+    return int(pid) == os.getpid() or not _is_running(int(pid))
+
+
+def _is_running(pid: int) -> bool:
+    if sys.platform == "win32":
+        # os.kill would end the program there
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _host() -> str:
+    return hashlib.sha256(socket.gethostname().encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)

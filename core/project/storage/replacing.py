@@ -1,0 +1,78 @@
+"""Putting a finished project in the place of another one, which nobody can have open meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.errors import ProjectError
+from core.files import DATABASE_ENDINGS, LONGEST_ENDING, atomic_file, check_name
+from core.project.storage.database import in_words
+
+_WAIT_SECONDS = 0.5
+
+
+@contextlib.contextmanager
+def replacement(target: Path) -> Iterator[Path]:
+    """A path beside `target` for a new project; when the block ends, the project there, closed, takes its place.
+
+    What is at `target` is locked until then, so that nobody's changes go with it. An error inside leaves it as it was.
+    Raises ProjectError if it is in use, or the place cannot be written to; OutputError if it cannot have that name.
+    """
+    target = Path(target)
+    check_name(target, room=LONGEST_ENDING)
+    try:
+        with held(target) as let_go, atomic_file(target) as part:
+            yield part
+            _drop_companions(target)
+            if os.name == "nt":
+                # an open file cannot be replaced there
+                let_go()
+    except OSError as error:
+        raise ProjectError(f"{target}: the project cannot be written ({error.strerror or error}).") from error
+
+
+def replace_project(finished: Path, target: Path) -> None:
+    """Moves a finished project, closed and on the same disk, to `target`, as `replacement` does. Raises as that."""
+    with replacement(target) as part:
+        finished.replace(part)
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[Callable[[], None]]:
+    """Keeps everybody else from opening a project, if there is one; gives what lets go of it early.
+
+    Whatever belongs to it is inside its one file meanwhile. Raises ProjectError if somebody has it open.
+    """
+    connection = _locked(path) if path.is_file() else None
+    try:
+        yield connection.close if connection is not None else lambda: None
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    with in_words(path):
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # brings what is in the write-ahead log into the file: the log would revive the old project in the new one
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                connection.close()
+                raise
+            # no database, so nobody has it open as one
+        return connection
+
+
+def _drop_companions(target: Path) -> None:
+    """What an old project left beside it would be taken for a part of the new one."""
+    for ending in DATABASE_ENDINGS:
+        target.with_name(target.name + ending).unlink(missing_ok=True)

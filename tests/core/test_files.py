@@ -1,0 +1,168 @@
+"""Writing beside and moving in place, what is left by killed programs, and the guard over what is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from core import files
+from core.errors import OutputError
+from core.files import atomic_file, check_name, is_vacant, partial_path, publish, spare_inputs, staged_folder, sweep
+
+LONG = "촬영" * 42
+"""252 bytes: nothing can be added to such a name."""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A folder of pictures, deep enough to have folders above and below it."""
+    folder = tmp_path / "shots" / "one"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a.png").write_bytes(b"picture")
+    return folder
+
+
+class TestTheGuard:
+    def test_what_is_read_is_not_written_to(self, source: Path) -> None:
+        for output in (source, source / ".." / "one", source / "a.png"):
+            with pytest.raises(OutputError, match=r"is read here|lies inside"):
+                spare_inputs([output], [source])
+
+    def test_nor_what_holds_it(self, source: Path) -> None:
+        for output in (source.parent, source.parent.parent):
+            with pytest.raises(OutputError, match="holds"):
+                spare_inputs([output], [source / "a.png"])
+
+    def test_nor_what_lies_inside(self, source: Path) -> None:
+        for output in (source / "new", source / "new" / "deeper.mov", source / "deep"):
+            with pytest.raises(OutputError, match="lies inside"):
+                spare_inputs([output], [source])
+
+    def test_links_are_seen_through(self, source: Path, tmp_path: Path) -> None:
+        (tmp_path / "link").symlink_to(source)
+        (tmp_path / "picture").symlink_to(source / "a.png")
+        os.link(source / "a.png", tmp_path / "twin.png")
+        for output, read in (
+            (tmp_path / "link", source),
+            (tmp_path / "link" / "new", source),
+            (source, tmp_path / "link"),
+            (source / "new", tmp_path / "link"),
+            (tmp_path / "picture", source / "a.png"),
+            (tmp_path / "twin.png", source / "a.png"),
+            (source, tmp_path / "picture"),
+        ):
+            with pytest.raises(OutputError):
+                spare_inputs([output], [read])
+
+    def test_all_else_may_be(self, source: Path, tmp_path: Path) -> None:
+        spare_inputs(
+            [source.parent / "two", source.parent / "one.mov", tmp_path / "shots2"],
+            [source, None, tmp_path / "is not there", Path("a\0b")],
+        )
+
+
+class TestNames:
+    def test_too_long_is_said_before_anything_is_made(self, tmp_path: Path) -> None:
+        check_name(tmp_path / LONG)
+        for path, room in ((tmp_path / (LONG + "abcd"), 0), (tmp_path / LONG, 4), (tmp_path / (LONG * 2) / "a", 0)):
+            with pytest.raises(OutputError, match="too long by"):
+                check_name(path, room)
+        with pytest.raises(OutputError, match="no name"):
+            check_name(tmp_path / "a\0b")
+
+    def test_the_longest_names_can_be_written(self, tmp_path: Path) -> None:
+        with atomic_file(tmp_path / LONG, ".png") as part:
+            part.write_text("done")
+        with staged_folder(tmp_path / f"{LONG}abc") as folder:
+            (folder / LONG).write_text("done")
+        assert (tmp_path / LONG).read_text() == (tmp_path / f"{LONG}abc" / LONG).read_text() == "done"
+
+
+class TestWritingBeside:
+    def test_an_error_leaves_what_was_there(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_text("old")
+        with pytest.raises(ValueError, match="stop"), atomic_file(tmp_path / "a") as part:
+            part.write_text("half")
+            raise ValueError("stop")
+        with pytest.raises(ValueError, match="stop"), staged_folder(tmp_path / "new" / "b") as folder:
+            (folder / "c").write_text("half")
+            raise ValueError("stop")
+        assert [one.name for one in tmp_path.iterdir()] == ["a"]
+        assert (tmp_path / "a").read_text() == "old"
+
+    def test_a_folder_gets_its_files_together(self, tmp_path: Path) -> None:
+        (tmp_path / "b").mkdir()
+        (tmp_path / "b" / "mine").write_text("mine")
+        (tmp_path / "b" / "c").write_text("old")
+        with staged_folder(tmp_path / "b") as folder:
+            (folder / "c").write_text("new")
+            assert (tmp_path / "b" / "c").read_text() == "old"
+        assert {one.name: one.read_text() for one in (tmp_path / "b").iterdir()} == {"mine": "mine", "c": "new"}
+
+    def test_a_new_file_never_takes_the_place_of_another(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def no_links(*_: object) -> None:
+            raise OSError(1, "no hard links here")
+
+        for number in range(2):
+            target = tmp_path / f"a{number}"
+            target.touch()
+            (tmp_path / f"a{number}-wal").write_text("of a database that is gone")
+            with partial_path(tmp_path) as part:
+                part.write_text("first")
+                publish(part, target)
+            with pytest.raises(FileExistsError), partial_path(tmp_path) as part:
+                part.write_text("second")
+                publish(part, target)
+            assert target.read_text() == "first"
+            monkeypatch.setattr(Path, "hardlink_to", no_links)
+        assert sorted(one.name for one in tmp_path.iterdir()) == ["a0", "a1"]
+
+
+class TestWhatIsLeft:
+    KILLED = """
+        import pathlib, sys, time
+        from core.files import partial_path, staged_folder
+        here = pathlib.Path(sys.argv[1])
+        with partial_path(here, ".mov") as part, staged_folder(here / "new") as folder:
+            part.write_text("half")
+            part.with_name(part.name + "-wal").write_text("half")
+            (folder / "picture").write_text("half")
+            print("ready", flush=True)
+            time.sleep(60)
+    """
+
+    def test_of_a_killed_program_is_taken_away_by_the_next(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(files, "_swept", set())
+        process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(self.KILLED), str(tmp_path)],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        try:
+            assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+            sweep(tmp_path)
+            assert len(list(tmp_path.iterdir())) == 3, "what a running program writes stays"
+            assert is_vacant(tmp_path)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        with atomic_file(tmp_path / "a") as part:
+            part.write_text("done")
+        assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+    def test_of_another_machine_stays_for_a_week(self, tmp_path: Path) -> None:
+        old, fresh = tmp_path / ".rotoflow-0123abcd-7-0-aa.partial", tmp_path / ".rotoflow-0123abcd-8-0-aa.partial"
+        for left in (old, fresh):
+            left.touch()
+        os.utime(old, (1.0, 1.0))
+        (tmp_path / ".mine.partial").touch()
+        sweep(tmp_path)
+        assert sorted(one.name for one in tmp_path.iterdir()) == sorted([".mine.partial", fresh.name])
