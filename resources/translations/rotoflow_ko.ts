@@ -1774,8 +1774,16 @@
         <translation>{0}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
+        <source>{0}: another program has put another file in this place; the last change was not stored.</source>
+        <translation>{0}: 다른 프로그램이 이 자리에 다른 파일을 놓았습니다. 마지막 변경은 저장되지 않았습니다.</translation>
+    </message>
+    <message>
         <source>{0}: another program is running a batch in this folder; wait for it to end.</source>
         <translation>{0}: 다른 프로그램이 이 폴더에서 일괄 처리를 실행하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>{0}: can only be read where it is; copy it to a disk that can be written to.</source>
+        <translation>{0}: 지금 위치에서는 읽기만 할 수 있습니다. 쓸 수 있는 디스크로 복사하세요.</translation>
     </message>
     <message>
         <source>{0}: cancelled.</source>
@@ -1794,8 +1802,8 @@
         <translation>{0}: 동영상으로 읽을 수 없습니다 ({1}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
     </message>
     <message>
-        <source>{0}: cannot be written ({1}).</source>
-        <translation>{0}: 쓸 수 없습니다 ({1}).</translation>
+        <source>{0}: lies inside {1}, which is read here, so nothing is written to it. Name another place.</source>
+        <translation>{0}: 여기서 읽고 있는 {1} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
         <source>{0}: cannot be written ({1}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
@@ -1862,6 +1870,10 @@
         <translation>{0}: 값 {1}이(가) 있습니다. 객체 번호는 1부터 {2}까지입니다.</translation>
     </message>
     <message>
+        <source>{0}: holds {1}, which is read here, so nothing is written to it. Name a folder of its own.</source>
+        <translation>{0}: 여기서 읽고 있는 {1}이(가) 들어 있으므로 쓰지 않습니다. 별도의 폴더를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{0}: in use by another window or program; close it there first.</source>
         <translation>{0}: 다른 창이나 프로그램에서 사용 중입니다. 먼저 그곳에서 닫으세요.</translation>
     </message>
@@ -1872,6 +1884,14 @@
     <message>
         <source>{0}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
         <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: is not there any more and cannot be put back ({1}); the last change was not stored.</source>
+        <translation>{0}: 파일이 없어졌고 되돌릴 수도 없습니다({1}). 마지막 변경은 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: is read here, so nothing is written to it. Name another place.</source>
+        <translation>{0}: 여기서 읽고 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
         <source>{0}: is there already. Name another folder, or allow replacing (--overwrite).</source>
@@ -1888,10 +1908,6 @@
     <message>
         <source>{0}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
         <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: masks cannot be written here ({1}); choose another folder.</source>
-        <translation>{0}: 여기에 마스크를 쓸 수 없습니다 ({1}). 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
@@ -1940,6 +1956,10 @@
     <message>
         <source>{0}: no manifest; expected a file ending in one of {1}, or a folder.</source>
         <translation>{0}: 클립 목록이 아닙니다. {1} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no name that a file can have.</source>
+        <translation>{0}: 파일 이름으로 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>{0}: no picture for the mask of frame &apos;{1}&apos;.</source>
@@ -2046,6 +2066,10 @@
         <translation>{0}: 프로젝트를 사용할 수 없습니다 ({1}).</translation>
     </message>
     <message>
+        <source>{0}: the project cannot be written ({1}).</source>
+        <translation>{0}: 프로젝트를 쓸 수 없습니다({1}).</translation>
+    </message>
+    <message>
         <source>{0}: the report cannot be written ({1}).</source>
         <translation>{0}: 보고서를 쓸 수 없습니다({1}).</translation>
     </message>
@@ -2122,12 +2146,12 @@
         <translation>{0}: {1}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
     </message>
     <message>
-        <source>{0}: this is the clip or background itself; choose another name.</source>
-        <translation>{0}: 클립이나 배경 파일 자체입니다. 다른 이름을 선택하세요.</translation>
-    </message>
-    <message>
         <source>{0}: this name cannot be filled in; its fields may be {1}.</source>
         <translation>{0}: 이름을 채울 수 없습니다. 사용할 수 있는 항목: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: this name is too long by {1} bytes for the disk; choose a shorter one.</source>
+        <translation>{0}: 디스크가 허용하는 것보다 이름이 {1}바이트 깁니다. 더 짧은 이름을 고르세요.</translation>
     </message>
     <message>
         <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
