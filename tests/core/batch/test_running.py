@@ -297,14 +297,14 @@ def test_what_cannot_be_moved_in_place_is_that_clips_failure(
 ) -> None:
     import core.batch.ledger as ledger
 
-    original = ledger._move
+    original = ledger._deliver
 
     def stuck(source: Path, target: Path) -> None:
         if target.name == "banana":
             raise PermissionError(13, "Permission denied", str(target))
         original(source, target)
 
-    monkeypatch.setattr(ledger, "_move", stuck)
+    monkeypatch.setattr(ledger, "_deliver", stuck)
     result, events = outcome(clips, tmp_path / "out", HereRunner())
     assert (result.done, result.failed) == (("apple", "cherry"), ("banana",))
     assert "banana: cannot be moved in place (Permission denied)" in events[3].text

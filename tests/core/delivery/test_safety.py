@@ -13,7 +13,7 @@ from core.delivery import verify
 from core.delivery.export import export
 from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
-from core.errors import CancelledError, DeliveryError
+from core.errors import CancelledError, DeliveryError, OutputError
 from core.jobs import CancelToken
 from core.media import open_video
 from tests.core.delivery.clips import COUNT, labels, write_clip
@@ -133,7 +133,7 @@ def test_settings_that_make_no_sense(clip: Path, tmp_path: Path, settings: Any, 
 
 def test_the_clip_is_never_replaced(clip: Path) -> None:
     before = clip.read_bytes()
-    with pytest.raises(DeliveryError, match="itself"):
+    with pytest.raises(OutputError, match="is read here"):
         run(clip, clip, format="h264", overwrite=True)
     assert clip.read_bytes() == before
 

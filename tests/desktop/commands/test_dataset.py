@@ -84,15 +84,26 @@ def test_a_dataset_is_replaced_only_if_the_person_says_so(masked: Editor, tmp_pa
     masked.answers.folder = out
     masked.do("export_dataset")
     masked.wait_idle()
-    (out / "note.txt").write_text("old")
+    (out / "README.md").write_text("old")
     masked.answers.yes = False
     masked.do("export_dataset")
     masked.wait_idle()
-    assert (out / "note.txt").exists()
+    assert (out / "README.md").read_text() == "old"
     masked.answers.yes = True
     masked.do("export_dataset")
     masked.wait_idle()
-    assert not (out / "note.txt").exists()
+    assert (out / "README.md").read_text() != "old"
+
+
+def test_a_persons_files_in_a_datasets_folder_stay(masked: Editor, tmp_path: Path) -> None:
+    masked.answers.folder = tmp_path / "set"
+    masked.do("export_dataset")
+    masked.wait_idle()
+    (tmp_path / "set" / "note.txt").write_text("mine")
+    masked.do("export_dataset")
+    masked.wait_idle()
+    assert "note.txt: was not written with the dataset" in masked.window.notices.text
+    assert (tmp_path / "set" / "note.txt").read_text() == "mine"
 
 
 def test_cancelling_leaves_nothing(masked: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

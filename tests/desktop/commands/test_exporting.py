@@ -74,7 +74,7 @@ def test_the_clip_itself_is_never_the_target(editor: Editor, make_clip: Callable
     editor.answers.settings = ExportSettings("h264")
     editor.do("export")
     editor.wait_idle()
-    assert "clip or background itself" in editor.window.notices.text
+    assert "is read here, so nothing is written to it" in editor.window.notices.text
     assert clip.read_bytes() == data
 
 
