@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.delivery.places import Staging
+from core.delivery.output_paths import Staging
 from core.errors import CancelledError, DeliveryError, MaskError
 from core.files import check_name
 from core.jobs import CancelToken, Progress, ProgressClock

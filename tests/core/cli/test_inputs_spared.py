@@ -128,7 +128,7 @@ class TestPropagate:
         def fails(*_: object) -> None:
             raise EngineError("no memory")
 
-        monkeypatch.setattr("core.cli.propagate.follow", fails)
+        monkeypatch.setattr("core.cli.commands.propagate.follow", fails)
         outcome = run("propagate", pictures, "--mask", mask, "--engine", "fake", "--out", project, "--overwrite")
         assert outcome.error_line == "no memory"
         assert set(contents(project.parent)) == set(before)
