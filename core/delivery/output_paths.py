@@ -74,7 +74,8 @@ class Staging:
             try:
                 move_into(staged, target)
             except OSError as error:
-                raise DeliveryError(f"{target}: cannot be moved in place ({describe(error)}).") from error
+                where = error.filename2 or target
+                raise DeliveryError(f"{where}: cannot be moved in place ({describe(error)}).") from error
         self._places.clear()
 
 
