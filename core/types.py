@@ -127,8 +127,13 @@ class Anchor:
 
 @dataclass(frozen=True)
 class FrameResult:
-    """What an engine found on one frame: label map at video size, confidence in [0, 1] per object id."""
+    """What an engine found on one frame: label map at video size, confidence in [0, 1] per object id.
+
+    `object_ids` are the objects that it speaks of: what else is in the labels was there before and is not the engine's.
+    None means all that have a pixel or a confidence.
+    """
 
     frame_index: int
     labels: LabelMap
     confidence: Mapping[int, float] = field(default_factory=dict)
+    object_ids: frozenset[int] | None = None

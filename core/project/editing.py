@@ -99,6 +99,8 @@ class Editing:
         """Removes an object with its masks on every frame."""
         stores = self._stores
         track = stores.tracks.get(object_id)
+        if track.locked:
+            raise ProjectError(f"{track.name} is locked; unlock it to remove it.")
         with stores.database.transaction():
             step = stores.history.begin(text or f"Remove {track.name}")
             stores.tracks.remove(step, object_id)

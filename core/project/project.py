@@ -152,7 +152,10 @@ class Project:
         self._listeners.tell((Change(None, None, 0, "objects"),))
 
     def remove_object(self, object_id: int, text: str = "") -> None:
-        """Removes an object with its masks on every frame; undo brings all of it back. Raises ProjectError."""
+        """Removes an object with its masks on every frame; undo brings all of it back.
+
+        Raises ProjectError if there is no such object, or it is locked.
+        """
         self._editing.remove_object(object_id, text)
         self._listeners.tell((Change(None, None, 0, "objects"),))
 
@@ -282,10 +285,10 @@ class Project:
     def put(self, run_id: int, result: FrameResult, revision: int | None = None) -> bool:
         """Stores a result; False if it was dropped because the frame was edited after `revision`.
 
-        Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of the objects that have
-        a pixel or a confidence in it; others keep theirs where it found nothing. Removed objects are ignored. An object
-        whose anchors were changed since the run began gets its results as stale. Raises ProjectError if the run is not
-        open or there is no such frame, MaskError if the size is another.
+        Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of its `object_ids`, by
+        default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Removed
+        objects are ignored. An object whose anchors were changed since the run began gets its results as stale. Raises
+        ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
         """
         change = self._runs.put(run_id, result, revision)
         if change is not None:

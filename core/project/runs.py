@@ -90,6 +90,8 @@ class Runs:
 
 
 def _spoken_of(result: FrameResult) -> frozenset[int]:
+    if result.object_ids is not None:
+        return result.object_ids
     # an object with a confidence and no pixel was looked for and is not there; one with neither was not looked for
     return present_ids(result.labels) | frozenset(int(object_id) for object_id in result.confidence)
 

@@ -27,9 +27,10 @@ def propagate(
 ) -> Iterator[FrameResult]:
     """Yields a result for each of `plan(request).frames`, in the order in which they get finished, each once.
 
-    On an anchor's frame its objects have exactly its pixels; objects that are not followed have exactly those of
-    `request.kept`. Between two anchors of an object, with BOTH, the runs from either side are merged, weighted by
-    nearness and confidence. A frame waits in a temporary file from one run to the other, so memory does not grow.
+    A result speaks of the objects that were followed there, and of no others, though it shows all: on an anchor's frame
+    its objects have exactly its pixels, and objects that are not followed have exactly those of `request.kept`. Between
+    two anchors of an object, with BOTH, the runs from either side are merged, weighted by nearness and confidence. A
+    frame waits in a temporary file from one run to the other, so memory does not grow.
 
     Ends early, without an error, once `cancel` is set; what was yielded is final. Raises EngineError as `plan` and
     `Session.track` do, at the first `next`.
@@ -136,7 +137,7 @@ def _finished(result: FrameResult, request: PropagationRequest) -> FrameResult:
     kept = request.kept(result.frame_index)
     if kept is not None:
         paste(labels, kept, _others(kept, targets))
-    return FrameResult(result.frame_index, labels, confidence)
+    return FrameResult(result.frame_index, labels, confidence, frozenset(confidence))
 
 
 def _others(kept: LabelMap, targets: frozenset[int]) -> frozenset[int]:

@@ -1722,6 +1722,10 @@
         <translation>{0}이(가) 잠겨 있습니다. 병합하려면 잠금을 해제하세요.</translation>
     </message>
     <message>
+        <source>{0} is locked; unlock it to remove it.</source>
+        <translation>{0}이(가) 잠겨 있습니다. 제거하려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
         <source>{0} is {1} of shape {2}; expected (height, width) uint8.</source>
         <translation>{0}의 형식이 {1}, 크기가 {2}입니다. (높이, 너비) uint8이어야 합니다.</translation>
     </message>

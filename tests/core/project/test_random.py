@@ -162,6 +162,10 @@ class Walk:
 
     def remove(self) -> None:
         if (chosen := self.some_object()) is not None and self.rng.random() < 0.3:
+            if chosen in self.model.locked:
+                with pytest.raises(ProjectError, match="unlock it to remove it"):
+                    self.project.remove_object(chosen)
+                return
             self.project.remove_object(chosen)
             self.model.remove(chosen)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 
 import numpy as np
 import pytest
 
+from core.engines import load
 from core.errors import MaskError, ProjectError
+from core.jobs import CancelToken
 from core.project import Change, Project
+from core.propagation import Direction, PropagationRequest, propagate
 from core.types import Box, Origin
 from tests.core.project.conftest import FRAMES, SIZE, block, paint, result, run_over, state, two
 
@@ -187,3 +191,23 @@ def test_a_run_must_be_open_and_the_size_right(project: Project) -> None:
     with pytest.raises(ProjectError, match="not under way"):
         project.put(run, result(1, two()))
     assert project.undo_text == "Import mask"
+
+
+def test_a_run_over_one_object_leaves_what_is_known_of_the_others(project: Project) -> None:
+    """Object 1 lost its only anchor: its masks are stale, and are not made fresh by following object 2."""
+    project.import_labels(0, two())
+    run_over(project, range(1, FRAMES))
+    project.drop_anchor(0)
+    paint(project, 6, 2, Box(14, 15, 20, 18))
+    before = project.origin_lane(1), project.confidence_lane(1), [project.labels(index) == 1 for index in range(FRAMES)]
+    request = PropagationRequest(FRAMES, tuple(project.anchors()), Direction.BOTH, 0, FRAMES - 1, kept=project.labels)
+    with closing(load("fake").open(SIZE, "cpu", {})) as session:
+        run = project.begin_run("Propagate 2")
+        for found in propagate(session, request, lambda _: np.zeros((*SIZE[::-1], 3), np.uint8), CancelToken()):
+            assert project.put(run, found)
+        project.end_run(run)
+    assert (project.origin_lane(2)[np.arange(FRAMES) != 6] == Origin.PROPAGATED).all()
+    np.testing.assert_array_equal(project.origin_lane(1), before[0])
+    np.testing.assert_array_equal(project.confidence_lane(1), before[1])
+    for index in range(FRAMES):
+        np.testing.assert_array_equal(project.labels(index) == 1, before[2][index])
