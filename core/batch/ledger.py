@@ -190,13 +190,18 @@ def _deliver(source: Path, target: Path) -> None:
 def locked(out: Path) -> Iterator[None]:
     """Holds a batch's folder, which is made. Raises BatchError if another program does."""
     state = out / STATE_FOLDER
+    lock = FileLock(state / "lock", timeout=0)
     try:
         state.mkdir(parents=True, exist_ok=True)
-        with FileLock(state / "lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise BatchError(f"{out}: another program is running a batch in this folder; wait for it to end.") from error
     except (FileExistsError, NotADirectoryError) as error:
         raise BatchError(f"{out}: a file where a folder should be; name another folder.") from error
-    except PermissionError as error:
-        raise BatchError(f"{out}: may not be written to; name another folder.") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise BatchError(f"{out}: cannot be written to ({reason}); name another folder.") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1806,6 +1806,14 @@
         <translation>{0}: 동영상으로 읽을 수 없습니다 ({1}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
     </message>
     <message>
+        <source>{0}: cannot be read or written where it is ({1}).</source>
+        <translation>{0}: 지금 위치에서 읽거나 쓸 수 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written to ({1}); name another folder.</source>
+        <translation>{0}: 쓸 수 없습니다({1}). 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{0}: lies inside {1}, which is read here, so nothing is written to it. Name another place.</source>
         <translation>{0}: 여기서 읽고 있는 {1} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
@@ -1916,10 +1924,6 @@
     <message>
         <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
         <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: may not be written to; name another folder.</source>
-        <translation>{0}: 쓸 수 없습니다. 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>

@@ -67,7 +67,7 @@ class Database:
         try:
             return cls._open_to_write(path)
         except ProjectError as error:
-            if not _cannot_write(error.__cause__):
+            if not cannot_write(error.__cause__):
                 raise
         return cls._open_to_read(path)
 
@@ -132,6 +132,7 @@ class Database:
             )
         try:
             with partial_path(self.path.parent) as part:
+                part.open("xb").close()
                 with closing(sqlite3.connect(part)) as copy, in_words(self.path):
                     self._connection.backup(copy)
                 publish(part, self.path)
@@ -210,7 +211,7 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
     return connection
 
 
-def _cannot_write(error: BaseException | None) -> bool:
+def cannot_write(error: BaseException | None) -> bool:
     """Whether SQLite failed in a way in which it does on a disk that can only be read."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
@@ -228,4 +229,6 @@ def in_words(path: Path) -> Iterator[None]:
             raise ProjectFormatError(f"{path}: no Rotoflow project, or damaged ({error}).") from error
         if code == sqlite3.SQLITE_FULL:
             raise ProjectError(f"{path}: the disk is full; the last change was not stored. Make room.") from error
+        if cannot_write(error):
+            raise ProjectError(f"{path}: cannot be read or written where it is ({error}).") from error
         raise ProjectError(f"{path}: the project cannot be used ({error}).") from error
