@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
@@ -40,7 +42,10 @@ def open_checked(path: Path, format_name: str | None = None) -> Iterator[list[Ch
         raise DatasetError(f"{path}: there is no such project or folder.")
     name = format_name or detect_format(path)
     if name is not None:
-        clips = list(DATASET_FORMATS[name].read(path, None))
+        notes = ReadNotes()
+        clips = list(DATASET_FORMATS[name].read(path, None, notes))
+        for line in notes.lines():
+            print(f"note: {line}", file=sys.stderr)
         if not clips:
             raise DatasetError(f"{path}: there is no clip in it.")
         yield [CheckedClip(clip, _names(clip), one_object=DATASET_FORMATS[name].one_object) for clip in clips]

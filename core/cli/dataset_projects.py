@@ -7,27 +7,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import PIL.Image
+
 from core.cli.projects import PROJECT_SUFFIX
 from core.datasets.clips import AnnotatedClip
+from core.datasets.reading.inside import is_plain_name
+from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
 from core.files import LONGEST_ENDING, check_name, spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.project import Project, VideoReference, replacement
+from core.project.annotated import FIELDS_SETTING
 from core.types import FrameResult
 
 _TEXT = "Read dataset"
 
 
 def read_into_projects(
-    clips: Sequence[AnnotatedClip], source: Path, out: Path, overwrite: bool, cancel: CancelToken
+    clips: Sequence[AnnotatedClip], source: Path, out: Path, overwrite: bool, cancel: CancelToken, notes: ReadNotes
 ) -> Iterator[tuple[Path, Progress]]:
     """Makes a project of each clip of the dataset at `source`, yielding after each frame.
 
     It is `out` itself if that ends in .roto, else a file in that folder.
 
-    Each project appears when it is complete. Raises DatasetError if a place is taken or one file cannot hold all clips,
+    Each project appears when it is complete. Frames that turn out to be damaged are left out and told in `notes`.
+    Raises DatasetError if a place is taken or one file cannot hold all clips,
     CancelledError once `cancel` is set, with the projects finished so far in place.
     """
     if out.suffix == PROJECT_SUFFIX:
@@ -36,6 +42,10 @@ def read_into_projects(
             raise DatasetError(f"{out}: a project holds one clip, and there are {len(clips)}; choose one: {names}.")
         targets = [out]
     else:
+        for clip in clips:
+            # names come from others' files: nothing may be written outside of the folder that was asked for
+            if not is_plain_name(clip.name):
+                raise DatasetError(f"'{clip.name}' cannot be the name of a project's file.")
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]
     files = [clip.picture_file(0) for clip in clips if clip.frame_names]
     spare_inputs(targets, [source, *(file.parent for file in files if file is not None)])
@@ -49,12 +59,12 @@ def read_into_projects(
     for clip, target in zip(clips, targets, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         with replacement(target) as part:
-            for _ in _fill(clip, part, _pictures(clip, target), cancel):
+            for _ in _fill(clip, part, _pictures(clip, target, cancel), cancel, notes):
                 done += 1
                 yield target, clock.step(done)
 
 
-def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken) -> Iterator[None]:
+def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken, notes: ReadNotes) -> Iterator[None]:
     with open_video(pictures) as video:
         mark, count, size = fingerprint(pictures), video.frame_count, video.size
     if size != clip.size:
@@ -65,12 +75,18 @@ def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken) 
         for one in clip.objects:
             track = project.add_object(names[one.object_id], object_id=one.object_id)
             project.update_object(replace(track, class_label=one.class_label))
+        if kept := clip.fields.as_json():
+            project.set(FIELDS_SETTING, kept)
         absent = {one.object_id: 1.0 for one in clip.objects}
         for frame_index in clip.annotated:
             if cancel.cancelled:
                 raise CancelledError("Cancelled; finished projects are kept.")
-            labels = clip.labels(frame_index)
-            if labels.any():
+            labels = None
+            with notes.leaving_out("frame", f"{clip.name}, {clip.frame_names[frame_index]}"):
+                labels = clip.labels(frame_index)
+            if labels is None:
+                pass
+            elif labels.any():
                 project.import_labels(frame_index, labels, _TEXT)
             else:
                 # nothing to vouch for: stored as a result that says that no object is there
@@ -89,24 +105,32 @@ def _object_names(clip: AnnotatedClip) -> dict[int, str]:
     }
 
 
-def _pictures(clip: AnnotatedClip, target: Path) -> Path:
-    """A folder with the clip's pictures and no others: theirs, or else a copy beside the project."""
+def _pictures(clip: AnnotatedClip, target: Path, cancel: CancelToken) -> Path:
+    """The clip's video, or a folder with its pictures and no others: theirs, or else a copy beside the project."""
+    if clip.source is not None:
+        return clip.source
     files = [clip.picture_file(frame_index) for frame_index in range(len(clip.frame_names))]
-    if any(file is None for file in files):
-        raise DatasetError(f"Clip '{clip.name}' has no picture files.")
-    paths = [file for file in files if file is not None]
-    names = [path.name for path in paths]
-    with open_video(paths[0].parent) as video:
-        if [video.frame_name(index) for index in range(video.frame_count)] == [path.stem for path in paths]:
-            return paths[0].parent
-    if names != sorted(names, key=natural_key):  # in a folder, pictures are in the order of their names
-        names = [f"{index:05}{path.suffix}" for index, path in enumerate(paths)]
+    first = files[0]
+    if first is not None and all(file is not None and file.parent == first.parent for file in files):
+        stems = [file.stem for file in files if file is not None]
+        with open_video(first.parent) as video:
+            if [video.frame_name(index) for index in range(video.frame_count)] == stems:
+                return first.parent
+    names = [clip.frame_names[index] + ".png" if file is None else file.name for index, file in enumerate(files)]
+    # in a folder, pictures are in the order of their names
+    if len(set(names)) < len(names) or names != sorted(names, key=natural_key) or not all(map(is_plain_name, names)):
+        names = [f"{index:05}{Path(name).suffix}" for index, name in enumerate(names)]
     copy = target.with_suffix(".pictures")
     if copy.exists():
         if sorted(path.name for path in copy.iterdir()) == sorted(names):
             return copy  # of an earlier reading
         raise DatasetError(f"{copy}: exists, and the clip's pictures would go there. Name another project.")
     with staged_folder(copy) as part:
-        for name, path in zip(names, paths, strict=True):
-            shutil.copyfile(path, part / name)
+        for index, (name, file) in enumerate(zip(names, files, strict=True)):
+            if cancel.cancelled:
+                raise CancelledError("Cancelled; finished projects are kept.")
+            if file is None:
+                PIL.Image.fromarray(clip.picture(index)).save(part / name)
+            else:
+                shutil.copyfile(file, part / name)
     return copy

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import PIL.Image
-
-from core.errors import DatasetError
+from core.datasets.fields import KeptFields
+from core.datasets.reading.inside import plain_name
+from core.datasets.reading.notes import ReadNotes
+from core.errors import DatasetError, MediaError
 from core.media import read_image
-from core.media.pictures import natural_key
+from core.media.pictures import natural_key, read_head
 from core.types import MAX_OBJECT_ID, Image, LabelMap
 
 SPLITS = ("train", "val", "test")
@@ -18,6 +19,20 @@ SPLITS = ("train", "val", "test")
 
 DEFAULT_CLASS = "object"
 """The class of an object of which nobody said what it is."""
+
+_LONGEST_CLASS = 200
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
+"""Of picture files; where two have the same name, the first one counts."""
+
+
+NO_FIELDS = KeptFields()
+
+
+def class_name(value: object) -> str:
+    """What an index calls a class, as one line of text; the default one for nothing at all."""
+    text = " ".join("".join(one if one.isprintable() else " " for one in str(value)[:_LONGEST_CLASS]).split())
+    return text or DEFAULT_CLASS
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class AnnotatedClip:
 
     `labels(i)` gives (H, W) uint8, for the frame indices in `annotated` only; `picture(i)` gives (H, W, 3) uint8 RGB;
     `picture_file(i)` the file that holds exactly that picture, if there is one. `split` is empty where none is known.
+    `source` is the video whose frames these are, where the pictures are in one. `fields` is what else an index said.
     """
 
     name: str
@@ -54,6 +70,8 @@ class AnnotatedClip:
     picture: Callable[[int], Image]
     picture_file: Callable[[int], Path | None] = lambda _index: None
     split: str = ""
+    source: Path | None = None
+    fields: KeptFields = NO_FIELDS
 
     def written_name(self, frame_index: int) -> str:
         """What files of the frame are called: its own name where all names are numbers, else its five-digit index."""
@@ -69,22 +87,40 @@ def clip_of_files(
     objects: tuple[DatasetObject, ...],
     read_labels: Callable[[Path], LabelMap],
     split: str = "",
+    notes: ReadNotes | None = None,
 ) -> AnnotatedClip:
     """A clip out of picture and annotation files by frame name. A frame is annotated if it has an annotation file.
 
-    Raises DatasetError, naming the file, if an annotation has no picture, or there is no picture.
+    Annotations without a picture, or of another size, are left out and told in `notes`. Raises DatasetError, naming
+    the file, if no frame is left.
     """
-    lacking = sorted(set(annotations) - set(pictures))
-    if lacking:
-        raise DatasetError(f"{annotations[lacking[0]]}: there is no picture for this annotation in clip '{name}'.")
+    notes = notes or ReadNotes()
     if not pictures:
-        raise DatasetError(f"Clip '{name}' has no picture.")
+        first = next(iter(annotations.values()), name)
+        raise DatasetError(f"{first}: there is no picture for this annotation; clip '{name}' has none.")
     names = tuple(sorted(pictures, key=lambda frame: (natural_key(frame), frame)))
     files = [pictures[frame] for frame in names]
     size = picture_size(files[0])
+    fitting: dict[str, Path] = {}
+    for frame, path in annotations.items():
+        if frame not in pictures:
+            notes.leave_out(path.parent, "annotation", "there is no picture for it", path.name)
+            continue
+        try:
+            own = picture_size(path)
+        except DatasetError as error:
+            notes.remark(f"annotation left out: {error}")
+            continue
+        if own != size:
+            reason = f"it is {own[0]} x {own[1]}, but the clip is {size[0]} x {size[1]}"
+            notes.leave_out(path.parent, "annotation", reason, path.name)
+            continue
+        fitting[frame] = path
+    if not fitting:
+        raise DatasetError(f"clip '{name}': no annotation in it can be read. " + " ".join(notes.lines()[:2]))
 
     def labels(frame_index: int) -> LabelMap:
-        path = annotations[names[frame_index]]
+        path = fitting[names[frame_index]]
         found = read_labels(path)
         if found.shape != (size[1], size[0]):
             raise DatasetError(
@@ -93,11 +129,11 @@ def clip_of_files(
         return found
 
     return AnnotatedClip(
-        name,
+        plain_name(name),
         size,
         objects,
         names,
-        tuple(index for index, frame in enumerate(names) if frame in annotations),
+        tuple(index for index, frame in enumerate(names) if frame in fitting),
         labels,
         lambda frame_index: read_image(files[frame_index]),
         files.__getitem__,
@@ -106,9 +142,8 @@ def clip_of_files(
 
 
 def picture_size(path: Path) -> tuple[int, int]:
-    """(width, height) from a picture's header. Raises DatasetError, naming the file."""
+    """(width, height) from a picture's header, upright as the picture is read. Raises DatasetError, naming the file."""
     try:
-        with PIL.Image.open(path) as picture:
-            return picture.size
-    except OSError as error:
-        raise DatasetError(f"{path}: no picture that can be read ({error.strerror or error}).") from error
+        return read_head(path).size
+    except MediaError as error:
+        raise DatasetError(str(error)) from error

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from core.datasets.clips import AnnotatedClip
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
 from core.datasets.layouts.davis_reader import read_davis
 from core.datasets.layouts.davis_writer import Davis2016Writer, DavisWriter
-from core.datasets.layouts.voc import VocWriter, read_voc
-from core.datasets.layouts.yolo import YoloWriter, read_yolo
+from core.datasets.layouts.voc_reader import read_voc
+from core.datasets.layouts.voc_writer import VocWriter
+from core.datasets.layouts.yolo_reader import read_yolo
+from core.datasets.layouts.yolo_writer import YoloWriter
 from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
+from core.datasets.reading.detection import detect_format
+from core.datasets.reading.inside import plain_name
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter
+from core.errors import DatasetError
 
-ReadClips = Callable[[Path, Container[str] | None], Iterator[AnnotatedClip]]
-"""Reads the clips below a folder; the second argument are the only names to read, None for all."""
+__all__ = ["DATASET_FORMATS", "DatasetFormat", "ReadClips", "detect_format", "unused_name"]
+
+
+class ReadClips(Protocol):
+    """Reads the clips below a folder: `wanted` are the only names to read, `notes` take what is left out."""
+
+    def __call__(
+        self, root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None
+    ) -> Iterator[AnnotatedClip]: ...
 
 
 @dataclass(frozen=True)
@@ -27,15 +41,59 @@ class DatasetFormat:
     """One layout. `consecutive_ids`: object ids are counted from 1 in each clip; `one_object`: objects are merged."""
 
     title: str
-    writer: Callable[[Path, DatasetPlan], DatasetWriter]
-    read: ReadClips
+    writer: Callable[[Path, DatasetPlan], DatasetWriter] | None
+    reader: ReadClips
     consecutive_ids: bool = False
     one_object: bool = False
 
+    def read(
+        self, root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None
+    ) -> Iterator[AnnotatedClip]:
+        """The clips below a folder, each under a name of its own that a file can have.
 
-MARK = ".rotoflow-dataset"
-"""A file with the format's name in its first line, and below it the names of all files that were written: they were
-made here, and may be replaced by another dataset."""
+        What cannot be read is left out and told in `notes`. Raises DatasetError if nothing can be read.
+        """
+        notes = notes or ReadNotes()
+        names: set[str] = set()
+        found = False
+        for clip in self.reader(root, None if wanted is None else _Wanted(wanted), notes):
+            found = True
+            name = unused_name(clip, names)
+            names.add(name)
+            if wanted is None or name in wanted:
+                yield clip if name == clip.name else replace(clip, name=name)
+        if not found and (reasons := notes.lines()):
+            more = f" And {len(reasons) - _REASONS} reasons more." if len(reasons) > _REASONS else ""
+            raise DatasetError(f"{root}: nothing in it can be read. " + " ".join(reasons[:_REASONS]) + more)
+
+
+def unused_name(clip: AnnotatedClip, names: Container[str]) -> str:
+    """The clip's name, with its part or a number behind it if it is one of `names`."""
+    name = clip.name
+    if name in names and clip.split:
+        name = f"{clip.name}_{clip.split}"
+    number = 2
+    while name in names:
+        name = f"{clip.name}_{number}"
+        number += 1
+    return name
+
+
+class _Wanted(Container[str]):
+    """Names of clips as the dataset has them, of which those that are asked for may be made."""
+
+    def __init__(self, wanted: Container[str]) -> None:
+        self._wanted = wanted
+        self._starts = tuple(str(name) for name in wanted) if isinstance(wanted, Iterable) else ()
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._wanted:
+            return True
+        plain = plain_name(str(name))
+        return plain in self._wanted or any(start.startswith(f"{plain}_") for start in self._starts)
+
+
+_REASONS = 3
 
 DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
     {
@@ -52,40 +110,3 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }
 )
-
-
-def detect_format(folder: Path) -> str | None:
-    """The name of the layout that a folder has, by what only that one has in it; None if it has none."""
-    mark = _read_mark(folder)
-    if mark and mark[0] in DATASET_FORMATS:
-        return mark[0]
-    if (folder / "data.yaml").is_file():
-        return "yolo"
-    if (folder / "SegmentationClass").is_dir():
-        return "voc"
-    if any((folder / part / "meta.json").is_file() for part in ("train", "valid", "test", "")):
-        return "youtube-vos"
-    if any((folder / "annotations").glob("*.json")):
-        return "coco"
-    if (folder / "Annotations").is_dir():
-        lists = folder / "ImageSets"
-        return "davis-2016" if lists.is_dir() and not (lists / "2017").is_dir() else "davis"
-    return None
-
-
-def write_mark(folder: Path, format_name: str) -> None:
-    """Marks a finished dataset as made here, with all that is in it. Raises OSError."""
-    written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    text = "\n".join([format_name, MARK, *written]) + "\n"
-    (folder / MARK).write_text(text, encoding="utf-8", errors="surrogateescape")
-
-
-def marked_files(folder: Path) -> set[str] | None:
-    """The files that were written with a dataset, by their paths from its folder; None if it was not made here."""
-    mark = _read_mark(folder)
-    return set(mark[1:]) if mark else None
-
-
-def _read_mark(folder: Path) -> list[str]:
-    mark = folder / MARK
-    return mark.read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1] if mark.is_file() else []

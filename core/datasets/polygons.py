@@ -13,12 +13,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks import label_box
+from core.masks import Patch, label_box
 from core.types import Box
 
 Mask = NDArray[np.bool_]
 Polygon = NDArray[np.float64]
 """(N, 2) float64 corners (x, y) in pixels; the last one is joined to the first."""
+
+_FARTHEST = 1e7
+"""Pixels from the corner of the picture beyond which a corner is a fault."""
+_MOST_CROSSINGS = 20_000_000
+"""Of edges and rows: a polygon made to take for ever is refused."""
 
 
 def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:
@@ -60,30 +65,75 @@ def join_polygons(polygons: list[Polygon]) -> Polygon:
 def fill_polygons(polygons: Iterable[Polygon], size: tuple[int, int]) -> Mask:
     """The (H, W) bool mask of pixels whose centre is in any of the polygons, each by the even-odd rule.
 
-    `size` is (width, height); what lies outside is cut off.
+    `size` is (width, height); what lies outside is cut off. Raises ValueError as `polygon_patch` does.
     """
     mask = np.zeros((size[1], size[0]), bool)
     for polygon in polygons:
-        if len(polygon) < 3:
-            continue
-        rows = (int(np.floor(polygon[:, 1].min())), int(np.ceil(polygon[:, 1].max())))
-        columns = (int(np.floor(polygon[:, 0].min())), int(np.ceil(polygon[:, 0].max())))
-        box = Box(columns[0], rows[0], columns[1], rows[1]).clipped(*size)
-        if not box.empty:
-            mask[box.slices] |= _fill(polygon - (box.x0, box.y0), box.width, box.height)
+        patch = polygon_patch(polygon, size)
+        mask[patch.box.slices] |= patch.mask
     return mask
 
 
+def polygon_patch(polygon: Polygon, size: tuple[int, int]) -> Patch:
+    """The pixels whose centre is in the polygon, by the even-odd rule, in the box that holds them.
+
+    Raises ValueError for corners that are no numbers or far from any picture, and for more crossings than make sense.
+    """
+    if len(polygon) < 3:
+        return Patch.nothing()
+    if not np.isfinite(polygon).all() or np.abs(polygon).max() > _FARTHEST:
+        raise ValueError("it has corners far outside of the picture")
+    left, top = np.floor(polygon.min(axis=0)).astype(np.int64)
+    right, bottom = np.ceil(polygon.max(axis=0)).astype(np.int64)
+    box = Box(int(left), int(top), int(right), int(bottom)).clipped(*size)
+    return Patch.nothing() if box.empty else Patch(box, _fill(polygon - (box.x0, box.y0), box.width, box.height))
+
+
+def polygon_area(polygon: Polygon) -> float:
+    """The area that the corners go around, less what they go around the other way."""
+    x, y = polygon[:, 0], polygon[:, 1]
+    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+
+
+def union_patch(patches: Iterable[Patch]) -> Patch:
+    """The pixels that are in any of the patches."""
+    parts = [patch for patch in patches if not patch.box.empty]
+    if len(parts) < 2:
+        return parts[0] if parts else Patch.nothing()
+    box = parts[0].box
+    for patch in parts[1:]:
+        box = box.union(patch.box)
+    mask = np.zeros((box.height, box.width), bool)
+    for patch in parts:
+        rows, columns = patch.box.y0 - box.y0, patch.box.x0 - box.x0
+        mask[rows : rows + patch.box.height, columns : columns + patch.box.width] |= patch.mask
+    return Patch(box, mask)
+
+
+def mask_patch(mask: Mask) -> Patch:
+    """A (H, W) bool mask as a patch."""
+    box = label_box(mask.view(np.uint8))
+    return Patch.nothing() if box.empty else Patch(box, mask[box.slices].copy())
+
+
 def _fill(polygon: Polygon, width: int, height: int) -> Mask:
+    ends = np.roll(polygon, -1, axis=0)
+    # always from above, so that a line there and back crosses every row at the same place
+    falling = (polygon[:, 1] < ends[:, 1])[:, None]
+    top, bottom = np.where(falling, polygon, ends), np.where(falling, ends, polygon)
+    first = np.clip(np.ceil(top[:, 1] - 0.5), 0, height).astype(np.int64)
+    counts = np.clip(np.ceil(bottom[:, 1] - 0.5), 0, height).astype(np.int64) - first
+    crossing = np.flatnonzero(counts > 0)
+    top, bottom, first, counts = top[crossing], bottom[crossing], first[crossing], counts[crossing]
+    if int(counts.sum()) > _MOST_CROSSINGS:
+        raise ValueError(f"its {len(polygon)} corners go to and fro too often")
+    edge = np.repeat(np.arange(len(counts)), counts)
+    rows = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(counts) - counts, counts)
+    slopes = (bottom[:, 0] - top[:, 0]) / (bottom[:, 1] - top[:, 1])
+    places = top[edge, 0] + (rows + 0.5 - top[edge, 1]) * slopes[edge]
+    columns = np.clip(np.ceil(places - 0.5), 0, width).astype(np.int64)
     flips = np.zeros((height, width + 1), np.uint8)
-    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        if y0 == y1:
-            continue
-        # always from above, so that a line there and back crosses every row at the same place
-        top, bottom = ((x0, y0), (x1, y1)) if y0 < y1 else ((x1, y1), (x0, y0))
-        rows = np.arange(max(0, int(np.ceil(top[1] - 0.5))), min(height, int(np.ceil(bottom[1] - 0.5))))
-        crossings = top[0] + (rows + 0.5 - top[1]) * ((bottom[0] - top[0]) / (bottom[1] - top[1]))
-        flips[rows, np.clip(np.ceil(crossings - 0.5), 0, width).astype(np.int64)] ^= 1
+    np.bitwise_xor.at(flips.reshape(-1), rows * (width + 1) + columns, np.uint8(1))
     return np.bitwise_xor.accumulate(flips[:, :width], axis=1).astype(bool)
 
 

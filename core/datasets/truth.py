@@ -9,6 +9,7 @@ import numpy as np
 
 from core.datasets.clips import AnnotatedClip, DatasetObject
 from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 from core.masks import present_ids, read_mask
 from core.media.pictures import natural_key
@@ -45,16 +46,17 @@ def read_mask_folder(folder: Path) -> AnnotatedClip:
     )
 
 
-def find_truth(folder: Path, names: Sequence[str]) -> tuple[AnnotatedClip, bool]:
+def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = None) -> tuple[AnnotatedClip, bool]:
     """The clip of a folder (a dataset of a known layout, or masks) that has one of the names, or is the only one.
 
-    Also whether all its objects are one, as in DAVIS 2016. Raises DatasetError if there is none, or no telling which.
+    What cannot be read is left out, and told in `notes`. Also whether all its objects are one, as in DAVIS 2016. Raises
+    DatasetError if there is none, or no telling which.
     """
     name = detect_format(folder)
     if name is None:
         return read_mask_folder(folder), False
     kind = DATASET_FORMATS[name]
-    clips = list(kind.read(folder, set(names))) or list(kind.read(folder, None))
+    clips = list(kind.read(folder, set(names), notes)) or list(kind.read(folder, None, notes))
     if len(clips) != 1:
         known = ", ".join(clip.name for clip in clips[:8]) or "none"
         raise DatasetError(f"{folder}: has no clip called {' or '.join(names)}; there are: {known}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,15 @@ import numpy as np
 
 from core.datasets.card import CARD, CardText, DatasetCounts, dataset_card
 from core.datasets.clips import SPLITS, AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, DatasetFormat, marked_files, write_mark
+from core.datasets.formats import DATASET_FORMATS, DatasetFormat
+from core.datasets.mark import marked_files, write_mark
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
 from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.types import MAX_OBJECT_ID
+from core.types import MAX_OBJECT_ID, LabelMap
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,27 @@ class DatasetSettings:
 
 
 def write_dataset(
-    clips: Sequence[AnnotatedClip], folder: Path, settings: DatasetSettings, cancel: CancelToken
+    clips: Sequence[AnnotatedClip],
+    folder: Path,
+    settings: DatasetSettings,
+    cancel: CancelToken,
+    notes: ReadNotes | None = None,
 ) -> Generator[Progress, None, DatasetCounts]:
     """Writes the clips as a dataset to `folder`, yielding after each frame; returns what is in it.
 
     The folder appears when all of it is written: an error, or CancelledError once `cancel` is set, leaves nothing.
     Raises DatasetError, naming the file or clip, also if the folder holds something already; with `settings.overwrite`
-    it replaces a dataset that was made here, and nothing else. OutputError if the disk cannot hold such a name.
+    it replaces a dataset that was made here, and nothing else. OutputError if the disk cannot hold such a name. With
+    `notes`, as for clips that are read from another dataset, frames that turn out to be damaged are left out and told
+    there.
     """
     folder = Path(folder)
     chosen = DATASET_FORMATS.get(settings.format)
     if chosen is None:
         raise DatasetError(f"'{settings.format}' is no format; there are: {', '.join(DATASET_FORMATS)}.")
+    if chosen.writer is None:
+        writable = ", ".join(name for name, kind in DATASET_FORMATS.items() if kind.writer)
+        raise DatasetError(f"'{settings.format}' can only be read; there are to write: {writable}.")
     if settings.every < 1:
         raise DatasetError(f"Every {settings.every}th frame makes no sense; expected 1 or more.")
     check_place(folder, settings.overwrite)
@@ -63,7 +75,7 @@ def write_dataset(
             hidden = str(staged)
             staged.mkdir()
             counts = DatasetCounts()
-            yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel)
+            yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel, notes)
             seed = None if settings.shares is None else settings.seed
             text = CardText(
                 settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
@@ -105,15 +117,17 @@ def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: Dat
     if not clips:
         raise DatasetError("There is no clip to write.")
     names = [clip.name for clip in clips]
+    counts = Counter(names)
     for clip in clips:
-        if names.count(clip.name) > 1:
+        if counts[clip.name] > 1:
             raise DatasetError(f"Two clips are called '{clip.name}'; rename one of the projects.")
         if not clip.name or clip.name.startswith(".") or set(clip.name) & set('/\\:*?"<>|\n\t'):
             raise DatasetError(f"'{clip.name}' cannot be the name of a clip's files; rename the project.")
         if not clip.annotated:
             raise DatasetError(f"Clip '{clip.name}': no frame has a mask yet.")
-        if not clip.objects:
-            raise DatasetError(f"Clip '{clip.name}': there is no object in it.")
+    # pictures without an object belong into a dataset, but not alone
+    if not any(clip.objects for clip in clips):
+        raise DatasetError(f"Clip '{clips[0].name}': there is no object in it.")
     if settings.shares is None:
         splits = {clip.name: clip.split or "train" for clip in clips}
     else:
@@ -131,7 +145,12 @@ def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: Dat
 
 
 def _write(
-    writer: DatasetWriter, plan: DatasetPlan, every: int, counts: DatasetCounts, cancel: CancelToken
+    writer: DatasetWriter,
+    plan: DatasetPlan,
+    every: int,
+    counts: DatasetCounts,
+    cancel: CancelToken,
+    notes: ReadNotes | None,
 ) -> Generator[Progress, None, None]:
     chosen = {clip.name: clip.annotated[::every] for clip in plan.clips}
     clock, done = ProgressClock(sum(map(len, chosen.values()))), 0
@@ -142,7 +161,9 @@ def _write(
         for position, frame_index in enumerate(chosen[clip.name]):
             if cancel.cancelled:
                 raise CancelledError("Cancelled; nothing was left.")
-            labels = clip.labels(frame_index)
+            labels = _labels(clip, frame_index, notes)
+            if labels is None:
+                continue
             frame = WrittenFrame(clip, split, frame_index, position, labels)
             unknown = sorted(set(np.unique(labels).tolist()) - known)
             if unknown:
@@ -154,7 +175,18 @@ def _write(
             writer.add(frame)
             done += 1
             yield clock.step(done)
+    if not done:
+        raise DatasetError("No frame could be read. " + " ".join(notes.lines()[:3] if notes else []))
     writer.finish()
+
+
+def _labels(clip: AnnotatedClip, frame_index: int, notes: ReadNotes | None) -> LabelMap | None:
+    """The masks of a frame; None, with a note, for one that cannot be read."""
+    if notes is None:
+        return clip.labels(frame_index)
+    with notes.leaving_out("frame", f"{clip.name}, {clip.frame_names[frame_index]}"):
+        return clip.labels(frame_index)
+    return None
 
 
 def _move(staged: Path, folder: Path) -> None:

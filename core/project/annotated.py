@@ -9,11 +9,15 @@ from types import TracebackType
 
 import numpy as np
 
-from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject
+from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
+from core.datasets.fields import KeptFields
 from core.errors import ProjectError, VideoMovedError
 from core.media import ImageFolder, VideoSource, fingerprint, open_video
 from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
+
+FIELDS_SETTING = "dataset_fields"
+"""The setting that keeps what a dataset's index said of the clip beyond its masks."""
 
 
 class ProjectClips:
@@ -59,6 +63,7 @@ class ProjectClips:
             lambda frame_index: self._labels(path, frame_index),
             lambda frame_index: self._picture(path, frame_index),
             lambda frame_index: self._picture_file(path, frame_index),
+            fields=KeptFields.from_json(project.get(FIELDS_SETTING, None)),
         )
 
     def clips(self, paths: Sequence[Path], notes: list[str]) -> list[AnnotatedClip]:
@@ -100,6 +105,7 @@ def annotated_clip(
     video: VideoSource,
     annotated: tuple[int, ...],
     labels: Callable[[int], LabelMap],
+    fields: KeptFields = NO_FIELDS,
 ) -> AnnotatedClip:
     """A project that is open elsewhere as a clip: `labels` reads its masks, which there are on `annotated` frames."""
     return AnnotatedClip(
@@ -111,6 +117,7 @@ def annotated_clip(
         labels,
         video.read,
         lambda frame_index: _picture_file(video, frame_index),
+        fields=fields,
     )
 
 

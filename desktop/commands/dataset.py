@@ -39,7 +39,7 @@ class DatasetCommands(QObject):
         return {"export_dataset": self._start}
 
     def _start(self) -> None:
-        from core.datasets.formats import MARK
+        from core.datasets.mark import MARK
         from core.datasets.writing import check_place
         from core.files import spare_inputs
         from core.project import recorded_clips

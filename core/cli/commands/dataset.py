@@ -13,7 +13,8 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS
+from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.writing import DatasetSettings, check_place, write_dataset
 from core.errors import DatasetError
 from core.files import spare_inputs
@@ -38,6 +39,8 @@ is in one part only. The folder appears when all of it is written; its README.md
 """
 _READ_NOTES = """\
 
+What cannot be read is left out, counted by reason on stderr; docs/formats.md lists what is read of each layout.
+
 All masks become a person's: nothing overwrites them until they are dropped. Pictures that stand in a folder of their
 own are used where they are; those that share one with other clips are copied beside the project.
 """
@@ -54,13 +57,14 @@ def register(subparsers: Subparsers) -> None:
     )
     parts = parser.add_subparsers(dest="action", required=True, metavar="write|read|convert")
     formats = tuple(DATASET_FORMATS)
+    writable = tuple(name for name, kind in DATASET_FORMATS.items() if kind.writer)
     write = _part(parts, "write", "projects to a dataset", "write *.roto --format coco --out set/", _WRITE_NOTES)
     write.add_argument("projects", metavar="PROJECT", type=Path, nargs="+", help="project files (.roto)")
-    write.add_argument("--format", choices=formats, required=True, help="see below")
+    write.add_argument("--format", choices=writable, required=True, help="see below")
     _add_writing_options(write)
     read = _part(parts, "read", "a dataset to projects", "read set/ --format coco --out projects/", _READ_NOTES)
     read.add_argument("folder", metavar="FOLDER", type=Path, help="the dataset's folder")
-    read.add_argument("--format", choices=formats, required=True, help="see below")
+    read.add_argument("--format", choices=formats, help="see below (default: the layout that the folder has)")
     read.add_argument("--clip", dest="clips", metavar="NAME", nargs="+", help="only these clips (default: all)")
     read.add_argument(
         "--out",
@@ -74,8 +78,10 @@ def register(subparsers: Subparsers) -> None:
         parts, "convert", "a dataset to another layout", "convert DAVIS/ --from davis --to coco --out set/", "\n"
     )
     convert.add_argument("folder", metavar="FOLDER", type=Path, help="the dataset's folder")
-    convert.add_argument("--from", dest="source", choices=formats, required=True, help="see below")
-    convert.add_argument("--to", dest="format", choices=formats, required=True, help="see below")
+    convert.add_argument(
+        "--from", dest="source", choices=formats, help="see below (default: the layout that the folder has)"
+    )
+    convert.add_argument("--to", dest="format", choices=writable, required=True, help="see below")
     convert.add_argument("--clip", dest="clips", metavar="NAME", nargs="+", help="only these clips (default: all)")
     _add_writing_options(convert)
 
@@ -89,7 +95,9 @@ def run(args: argparse.Namespace) -> int:
         spare_inputs([args.out], [*inputs, *(clip for path in inputs for clip in recorded_clips(path))])
         check_place(args.out, args.overwrite)
         if args.action == "convert":
-            return _write(read_clips(args.folder, args.source, args.clips), args, token)
+            left_out = ReadNotes()
+            clips = read_clips(args.folder, args.source, args.clips, left_out)
+            return _write(clips, args, token, left_out)
         notes: list[str] = []
         with ProjectClips(open_project) as projects:
             clips = projects.clips(args.projects, notes)
@@ -98,12 +106,26 @@ def run(args: argparse.Namespace) -> int:
             return _write(clips, args, token)
 
 
-def read_clips(folder: Path, format_name: str, wanted: Sequence[str] | None) -> list[AnnotatedClip]:
-    """The clips of a dataset. Raises DatasetError if one that is wanted, or any, is not there."""
+def read_clips(
+    folder: Path, format_name: str | None, wanted: Sequence[str] | None, notes: ReadNotes
+) -> list[AnnotatedClip]:
+    """The clips of a dataset, of the layout that it has if none is named; what is left out is told in `notes`.
+
+    Raises DatasetError if one that is wanted, or any, is not there.
+    """
     if not folder.exists():
         raise DatasetError(f"{folder}: there is no such folder.")
-    kind = DATASET_FORMATS[format_name]
-    clips = list(kind.read(folder, None if wanted is None else set(wanted)))
+    found = detect_format(folder)
+    name = format_name or found
+    if name is None:
+        raise DatasetError(f"{folder}: no dataset whose layout is known; name it with --format or --from.")
+    kind = DATASET_FORMATS[name]
+    try:
+        clips = list(kind.read(folder, None if wanted is None else set(wanted), notes))
+    except DatasetError as error:
+        if found in (None, name):
+            raise
+        raise DatasetError(f"{error} It looks like {DATASET_FORMATS[found].title} ('{found}').") from error
     lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
     if lacking:
         known = ", ".join(clip.name for clip in kind.read(folder, None))
@@ -113,7 +135,9 @@ def read_clips(folder: Path, format_name: str, wanted: Sequence[str] | None) -> 
     return clips
 
 
-def _write(clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelToken) -> int:
+def _write(
+    clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelToken, notes: ReadNotes | None = None
+) -> int:
     settings = DatasetSettings(
         args.format,
         args.shares,
@@ -125,7 +149,8 @@ def _write(clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelTo
         args.tolerance,
     )
     with ProgressPrinter("Writing") as printer:
-        counts = watched(write_dataset(clips, args.out, settings, token), printer.show)
+        counts = watched(write_dataset(clips, args.out, settings, token, notes), printer.show)
+    _print_notes(notes)
     for split, one in counts.splits.items():
         print(f"{split}: {len(one.clips)} clips, {one.frames} frames, {one.masks.total()} masks")
     print(f"{counts.frames} frames in {args.out}")
@@ -133,13 +158,20 @@ def _write(clips: list[AnnotatedClip], args: argparse.Namespace, token: CancelTo
 
 
 def _read(args: argparse.Namespace, token: CancelToken) -> int:
-    clips = read_clips(args.folder, args.format, args.clips)
+    notes = ReadNotes()
+    clips = read_clips(args.folder, args.format, args.clips, notes)
     with ProgressPrinter("Reading") as printer:
-        for path, progress in read_into_projects(clips, args.folder, args.out, args.overwrite, token):
+        for path, progress in read_into_projects(clips, args.folder, args.out, args.overwrite, token, notes):
             printer.show(progress)
             done = path
+    _print_notes(notes)
     print(f"{len(clips)} projects in {args.out}" if len(clips) > 1 else f"1 project: {done}")
     return 0
+
+
+def _print_notes(notes: ReadNotes | None) -> None:
+    for line in notes.lines() if notes else ():
+        print(f"note: {line}", file=sys.stderr)
 
 
 def _part(parts: Subparsers, name: str, line: str, example: str, notes: str) -> argparse.ArgumentParser:

@@ -2,179 +2,293 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from core.datasets.clips import SPLITS, AnnotatedClip, DatasetObject, picture_size
-from core.datasets.files import read_json
-from core.datasets.linking import Instance, link_instances
-from core.datasets.polygons import Mask, fill_polygons
+from core.datasets.clips import SPLITS, AnnotatedClip
+from core.datasets.files import read_json, subfolders
+from core.datasets.reading.inside import PictureFinder, inner_parts
+from core.datasets.reading.notes import ReadNotes
+from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
+from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures
 from core.errors import DatasetError
-from core.media import read_image
-from core.types import MAX_OBJECT_ID, LabelMap
 
 Entry = dict[str, Any]
 
-_MOST_PIXELS = 1 << 28
-"""More than any camera's; a fault in the index must not take all memory."""
+IMAGE_KEYS = frozenset({"id", "file_name", "width", "height", "video_id", "frame_index", "frame_id"})
+ANNOTATION_KEYS = frozenset(
+    {"id", "image_id", "category_id", "segmentation", "area", "bbox", "iscrowd", "video_id", "track_id", "object_id"}
+)
+VIDEO_KEYS = frozenset({"id", "name", "width", "height"})
+DATASET_KEYS = ("info", "licenses", "categories")
+_NUMBERED = re.compile(r"(.*?)[_\-. ]?(\d+)")
+_OTHER_TASKS = ("captions", "person_keypoints", "stuff", "panoptic", "image_info")
+_SUBSET = re.compile(r"^(instances|annotations|labels|coco)?[_\-.]?(.*?)[_\-.]?(coco|annotations|instances)?$")
 
 
-def read_coco(root: Path, wanted: Container[str] | None = None) -> Iterator[AnnotatedClip]:
+def read_coco(
+    root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None
+) -> Iterator[AnnotatedClip]:
     """The clips of a COCO folder (or of one .json file in it); `wanted` are the only names to read.
 
-    Images of one video are a clip; without videos each image is a clip of its own, named after its file. Annotations
-    without a track are linked from frame to frame by overlap. Where annotations overlap, the smaller one is in front.
-    Raises DatasetError, naming the file, for what is missing or cannot be understood.
+    Images of one video are a clip, and so are numbered images that share tracks; else each image is a clip of its own,
+    named after its file. Annotations without a track are linked from frame to frame by overlap. Where annotations
+    overlap, the smaller one is in front. What cannot be read is left out, and told in `notes`.
+    Raises DatasetError, naming the file, if there is no such dataset.
     """
+    notes = notes or ReadNotes()
     root = Path(root)
     if root.is_file():
         files, root = [root], root.parent.parent if root.parent.name == "annotations" else root.parent
     else:
-        files = sorted((root / "annotations").glob("*.json")) or sorted(root.glob("*.json"))
+        files = index_files(root)
     if not files:
         raise DatasetError(f"{root}: no COCO dataset; expected a folder 'annotations' with .json files in it.")
+    finder = PictureFinder(root, ("images", "", "data", "train/JPEGImages", "valid/JPEGImages"))
+    faults: list[str] = []
+    read = 0
     for path in files:
         try:
-            yield from _Index(root, path, read_json(path)).clips(wanted)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise DatasetError(f"{path}: cannot be understood as COCO instances ({error!r}).") from error
+            index = _Index(root, path, read_json(path), finder, notes)
+        except DatasetError as error:
+            faults.append(str(error))
+            continue
+        read += 1
+        yield from index.clips(wanted)
+    for fault in faults:
+        if not read:
+            raise DatasetError(fault)
+        notes.remark(f"index left out: {fault}")
+
+
+def index_files(root: Path) -> list[Path]:
+    """The files that may be indices, those of other tasks left out where there are some of instances."""
+    inner = [path for folder in subfolders(root) for path in sorted(folder.glob("*.json"))]
+    found = sorted((root / "annotations").glob("*.json")) or sorted(root.glob("*.json")) or inner
+    found = [path for path in found if not path.name.startswith(".") and path.name != "tracks.json"]
+    others = [path for path in found if path.name.startswith(_OTHER_TASKS)]
+    return [path for path in found if path not in others] or found
 
 
 class _Index:
     """One .json file."""
 
-    def __init__(self, root: Path, path: Path, index: Any) -> None:
-        if not isinstance(index, dict) or not {"images", "annotations", "categories"} <= set(index):
+    def __init__(self, root: Path, path: Path, index: Any, finder: PictureFinder, notes: ReadNotes) -> None:
+        if (
+            not isinstance(index, dict)
+            or not isinstance(index.get("images"), list)
+            or not isinstance(index.get("annotations"), list)
+        ):
             raise DatasetError(f"{path}: no COCO instances; expected 'images', 'annotations' and 'categories' in it.")
-        self._root, self._path = root, path
-        self._split = next((split for split in SPLITS if split in path.stem), "")
-        self._classes = {entry["id"]: str(entry["name"]) for entry in index["categories"]}
-        self._tracks = {entry["id"]: entry for entry in index.get("tracks", [])}
-        self._names = {entry["id"]: str(entry.get("name", entry["id"])) for entry in index.get("videos", [])}
+        self._root, self._path, self._finder, self._notes = root, path, finder, notes
+        self._index = index
+        subset = _SUBSET.match(path.stem)
+        self._hints = _folders(root, path, subset[2] if subset else "")
+        self._split = _split_of(path.stem) or _split_of(path.parent.name)
+        self._classes = {
+            _key(one.get("id")): str(one.get("name", one.get("id"))) for one in self._entries("categories")
+        }
+        self._tracks = {_key(one.get("id")): one for one in self._entries("tracks")}
+        self._videos = {_key(one.get("id")): one for one in self._entries("videos")}
+        images = [one for one in self._entries("images") if isinstance(one.get("file_name"), str) and "id" in one]
         self._annotations: defaultdict[Any, list[Entry]] = defaultdict(list)
-        for entry in index["annotations"]:
-            self._annotations[entry["image_id"]].append(entry)
-        self._videos: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in index["images"]:
-            self._videos[self._clip_name(entry)].append(entry)
+        known = {_key(one["id"]) for one in images}
+        for entry in self._entries("annotations"):
+            if (image := _key(entry.get("image_id"))) in known:
+                self._annotations[image].append(entry)
+            else:
+                notes.leave_out(path, "annotation", "its image is not in the index", f"annotation {entry.get('id')}")
+        entries = self._entries("annotations")
+        if entries and not any("segmentation" in one or "bbox" in one for one in entries):
+            raise DatasetError(f"{path}: no COCO instances: its annotations have no masks.")
+        # masks that are not outlines are marked so by some tools; then the mark means nothing
+        marked = [bool(one.get("iscrowd")) for one in self._entries("annotations") if one.get("segmentation")]
+        self._all_crowds = bool(marked) and all(marked)
+        self._groups = self._grouped(images)
 
     def clips(self, wanted: Container[str] | None) -> Iterator[AnnotatedClip]:
-        for name in sorted(self._videos):
+        for name in sorted(self._groups):
             if wanted is None or name in wanted:
-                yield self._clip(name, sorted(self._videos[name], key=_order))
+                with self._notes.leaving_out("clip", name):
+                    if clip := self._clip(name, sorted(self._groups[name], key=_order)):
+                        yield clip
 
-    def _clip_name(self, image: Entry) -> str:
-        video = image.get("video_id")
-        if video is None:
-            # the same name may be in several folders
-            return Path(image["file_name"]).with_suffix("").as_posix().replace("/", "_")
-        # names of videos may be paths, as in TAO
-        return self._names.get(video, str(video)).replace("/", "_")
+    def _entries(self, key: str) -> list[Entry]:
+        value = self._index.get(key)
+        return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
-    def _clip(self, name: str, images: list[Entry]) -> AnnotatedClip:
-        size = (int(images[0]["width"]), int(images[0]["height"]))
-        if min(size) < 1 or size[0] * size[1] > _MOST_PIXELS:
-            raise DatasetError(f"{self._path}: the images of '{name}' are {size[0]} x {size[1]}, which makes no sense.")
-        for image in images:
-            if (image["width"], image["height"]) != size:
-                raise DatasetError(f"{self._path}: the images of video '{name}' differ in size.")
-        entries = [self._annotations[image["id"]] for image in images]
-        ids = self._object_ids(entries, size)
-        classes = {
-            int(track["object_id"]): self._classes[track["category_id"]]
-            for track in self._tracks.values()
-            if "object_id" in track and track.get("video_id") == images[0].get("video_id")
-        }
-        for frame, frame_ids in zip(entries, ids, strict=True):
-            for entry, object_id in zip(frame, frame_ids, strict=True):
-                classes.setdefault(object_id, self._classes[entry["category_id"]])
-        if max(classes, default=1) > MAX_OBJECT_ID:
-            raise DatasetError(f"{self._path}: video '{name}' has more than {MAX_OBJECT_ID} objects.")
+    def _grouped(self, images: list[Entry]) -> dict[str, list[Entry]]:
+        """The images of each clip by its name."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        loose: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in images:
+            video = entry.get("video_id")
+            if video is None:
+                loose[self._stem_of_numbered(entry["file_name"])].append(entry)
+            else:
+                # names of videos may be paths, as in TAO
+                name = self._videos.get(_key(video), {}).get("name", video)
+                found[_joined(str(name)) or str(video)].append(entry)
+        for name, group in loose.items():
+            if len(group) > 1 and self._is_clip(group):
+                found[name] += group
+            else:
+                for entry in group:
+                    # the same name may be in several folders
+                    found[_joined(str(Path(entry["file_name"].replace("\\", "/")).with_suffix("")))].append(entry)
+        return found
 
-        def labels(frame_index: int) -> LabelMap:
-            found = np.zeros(size[::-1], np.uint8)
-            masks = [self._mask(entry, size) for entry in entries[frame_index]]
-            for mask, object_id in sorted(
-                zip(masks, ids[frame_index], strict=True), key=lambda pair: -int(np.count_nonzero(pair[0]))
-            ):
-                found[mask] = object_id
-            return found
+    def _stem_of_numbered(self, file_name: str) -> str:
+        *folders, name = inner_parts(file_name) or ("",)
+        match = _NUMBERED.fullmatch(Path(name).stem)
+        stem = match[1] if match else Path(name).stem
+        return "_".join([*folders, stem] if stem else folders) or self._root.resolve().name
 
-        files = [self._picture(image["file_name"]) for image in images]
-        for file in files:
-            if (found_size := picture_size(file)) != size:
-                raise DatasetError(
-                    f"{file}: the picture is {found_size[0]} x {found_size[1]}, but {self._path.name} says "
-                    f"{size[0]} x {size[1]}."
-                )
-        stems = [file.stem for file in files]
-        return AnnotatedClip(
-            name,
-            size,
-            tuple(DatasetObject(object_id, classes[object_id]) for object_id in sorted(classes)),
-            tuple(stems),
-            tuple(range(len(images))),
-            labels,
-            lambda frame_index: read_image(files[frame_index]),
-            files.__getitem__,
-            self._split,
+    def _is_clip(self, group: list[Entry]) -> bool:
+        """Whether the images are frames: of one size, and with a track that is on more than one of them."""
+        if len({(one.get("width"), one.get("height")) for one in group}) > 1:
+            return False
+        tracks = Counter(
+            track
+            for image in group
+            for track in {_track(entry) for entry in self._annotations[_key(image["id"])]}
+            if track is not None
+        )
+        return any(count > 1 for count in tracks.values())
+
+    def _clip(self, name: str, images: list[Entry]) -> AnnotatedClip | None:
+        size = _common_size(images)
+        if size is not None:
+            check_size(size, f"{self._path}: the images of '{name}'")
+        frames = [frame for image in images if (frame := self._frame(image, size)) is not None]
+        frames = with_pictures(frames, size, self._path, self._notes)
+        if not frames or not any(frame.annotated for frame in frames):
+            return None
+        video = self._videos.get(_key(images[0].get("video_id")), {})
+        return annotated_clip(
+            ShapeClip(
+                name,
+                size or frames_size(frames),
+                frames,
+                self._path,
+                self._split,
+                smaller_in_front=True,
+                dataset_fields={key: self._index[key] for key in DATASET_KEYS if self._index.get(key)},
+                clip_fields=_rest(video, VIDEO_KEYS),
+            ),
+            self._notes,
         )
 
-    def _object_ids(self, entries: list[list[Entry]], size: tuple[int, int]) -> list[list[int]]:
-        """An object id for each annotation of each image: ours, else counted by track, else linked by overlap."""
-        tracks = [[entry.get("track_id", entry.get("instance_id")) for entry in frame] for frame in entries]
-        known: set[Any] = {track for frame in tracks for track in frame}
-        if None in known:
-            return link_instances(
-                [Instance(str(entry["category_id"]), self._mask(entry, size)) for entry in frame] for frame in entries
-            )
-        if all("object_id" in self._tracks.get(track, {}) for track in known):
-            ids = {track: int(self._tracks[track]["object_id"]) for track in known}
-        else:
-            ids = {track: number for number, track in enumerate(sorted(known), start=1)}
-        return [[ids[track] for track in frame] for frame in tracks]
+    def _frame(self, image: Entry, size: tuple[int, int] | None) -> ShapeFrame | None:
+        own = _size(image)
+        if size is not None and own is not None and own != size:
+            reason = f"it is {own[0]} x {own[1]}, not {size[0]} x {size[1]} as the others of its video"
+            self._notes.leave_out(self._path, "image", reason, image["file_name"])
+            return None
+        file = self._finder.find(image["file_name"], self._hints)
+        if file is None:
+            self._notes.leave_out(self._path, "image", "there is no such picture in the dataset", image["file_name"])
+            return None
+        entries = self._annotations[_key(image["id"])]
+        shapes = [shape for entry in entries if (shape := self._shape(entry, size)) is not None]
+        # a frame whose masks cannot be read is not one without objects
+        unread = [entry for entry in entries if not self._is_crowd(entry)]
+        return ShapeFrame(file.stem, file, shapes, bool(shapes) or not unread, fields=_rest(image, IMAGE_KEYS))
 
-    def _mask(self, entry: Entry, size: tuple[int, int]) -> Mask:
-        """The (H, W) bool mask of an annotation."""
-        shape = entry.get("segmentation")
-        if not isinstance(shape, (list, dict)) or not shape:
-            raise DatasetError(f"{self._path}: annotation {entry.get('id')} has no mask ('segmentation'), only a box.")
-        try:
-            if isinstance(shape, list):
-                return fill_polygons((np.asarray(part, np.float64).reshape(-1, 2) for part in shape), size)
-            return _counted(shape, size)
-        except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise DatasetError(
-                f"{self._path}: the mask of annotation {entry.get('id')} cannot be understood ({error})."
-            ) from error
+    def _is_crowd(self, entry: Entry) -> bool:
+        return bool(entry.get("iscrowd")) and _track(entry) is None and not self._all_crowds
 
-    def _picture(self, name: str) -> Path:
-        """The picture's file; datasets differ in what the name is relative to."""
-        parts = ["images", self._path.stem.split("_")[-1], "", *(f"{split}/JPEGImages" for split in ("train", "valid"))]
-        for part in parts:
-            if (self._root / part / name).is_file():
-                return self._root / part / name
-        raise DatasetError(f"{self._root / 'images' / name}: there is no such picture; {self._path.name} names it.")
+    def _shape(self, entry: Entry, size: tuple[int, int] | None) -> Shape | None:
+        item = f"annotation {entry.get('id')}"
+        segmentation = entry.get("segmentation")
+        fault = segmentation_fault(segmentation, size)
+        if self._is_crowd(entry):
+            fault = "a crowd, which is not one object"
+        elif not segmentation and entry.get("bbox"):
+            fault = "it has no mask, only a box"
+        if fault:
+            self._notes.leave_out(self._path, "annotation", fault, item)
+            return None
+        category = _key(entry.get("category_id"))
+        if category not in self._classes:
+            self._notes.happened(self._path, "annotation", "of a category that the index does not name", item)
+        class_label = self._classes.get(category, "object" if category is None else f"category {category}")
+        track = _track(entry)
+        known = self._tracks.get(track, {}) if track is not None else {}
+        object_id = known.get("object_id")
+        return Shape(
+            class_label,
+            draw_segmentation(segmentation),
+            item,
+            track,
+            object_id if isinstance(object_id, int) and not isinstance(object_id, bool) else None,
+            area=float(area) if isinstance(area := entry.get("area"), (int, float)) else None,
+            fields=_rest(entry, ANNOTATION_KEYS),
+        )
 
 
-def _order(image: Entry) -> tuple[int, str]:
-    return int(image.get("frame_index", image.get("frame_id")) or 0), str(image["file_name"])
+def frames_size(frames: Sequence[ShapeFrame]) -> tuple[int, int]:
+    """The size of the first picture of frames that were seen to be of one size."""
+    from core.datasets.clips import picture_size
+
+    return next(picture_size(frame.file) for frame in frames if frame.file is not None)
 
 
-def _counted(shape: Entry, size: tuple[int, int]) -> Mask:
-    """The mask of run lengths, compressed (text) or not (a list of numbers)."""
-    if list(shape["size"]) != [size[1], size[0]]:
-        raise ValueError(f"it is {shape['size'][1]} x {shape['size'][0]}, but the image is {size[0]} x {size[1]}")
-    counts = shape["counts"]
-    if isinstance(counts, list):
-        if sum(counts) != size[0] * size[1] or min(counts) < 0:
-            raise ValueError("its runs do not add up to the image")
-        flat = np.repeat(np.arange(len(counts)) % 2 == 1, counts)
-        return np.ascontiguousarray(flat.reshape(size[0], size[1]).T)
-    from pycocotools import mask as runs
+def _folders(root: Path, path: Path, subset: str) -> list[str]:
+    """Where the pictures of an index may be, below the root."""
+    beside = path.parent.relative_to(root).as_posix() if path.parent.is_relative_to(root) else ""
+    names = [name for name in (subset, subset.split("_")[-1]) if name]
+    hints = [folder for name in names for folder in (f"images/{name}", name, f"data/{name}")]
+    return [*hints, *([beside, f"{beside}/images"] if beside not in ("", ".", "annotations") else [])]
 
-    return np.asarray(runs.decode(shape), bool)
+
+def _split_of(name: str) -> str:
+    words = re.split(r"[^a-z]+", name.lower())
+    for split, others in zip(SPLITS, (("training",), ("valid", "validation"), ("testing",)), strict=True):
+        if split in words or any(other in words for other in others):
+            return split
+    return next((split for split in SPLITS if split in name.lower()), "")
+
+
+def _key(value: Any) -> Any:
+    """An id that can be looked up, whatever the index has for one."""
+    return value if isinstance(value, (int, str, float)) or value is None else str(value)
+
+
+def _track(entry: Entry) -> Any:
+    attributes = entry.get("attributes")
+    for place in (entry, attributes if isinstance(attributes, dict) else {}):
+        for key in ("track_id", "instance_id"):
+            if place.get(key) is not None:
+                return _key(place[key])
+    return None
+
+
+def _size(image: Entry) -> tuple[int, int] | None:
+    try:
+        return int(image["width"]), int(image["height"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _common_size(images: list[Entry]) -> tuple[int, int] | None:
+    sizes = Counter(size for image in images if (size := _size(image)) is not None)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
+def _order(image: Entry) -> tuple[int, list[tuple[int, int, str]]]:
+    from core.media.pictures import natural_key
+
+    place = image.get("frame_index", image.get("frame_id"))
+    return (place if isinstance(place, int) else 0), natural_key(image["file_name"])
+
+
+def _joined(name: str) -> str:
+    return "_".join(inner_parts(name))
+
+
+def _rest(entry: Entry, known: frozenset[str]) -> Entry:
+    return {key: value for key, value in entry.items() if key not in known}

@@ -9,53 +9,65 @@ track_id; `videos` and `tracks` list both. Lin et al., "Microsoft COCO: Common O
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.datasets.clips import AnnotatedClip
+from core.datasets.clips import AnnotatedClip, class_name
+from core.datasets.json_streams import JsonLists
 from core.datasets.polygons import Mask, mask_polygons
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.masks import label_box
 
 
 class CocoWriter(DatasetWriter):
-    """Masks as run lengths, exact to the pixel."""
+    """Masks as run lengths, exact to the pixel. What else a COCO index said of the clips is written again."""
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(root, plan)
-        self._category = {name: number for number, name in enumerate(plan.classes, start=1)}
-        self._indices: dict[str, dict[str, Any]] = {split: self._empty_index() for split in plan.used_splits}
-        self._videos: dict[str, int] = {}
-        self._tracks: dict[tuple[str, int], int] = {}
-        for clip in plan.clips:
-            self._add_clip(clip)
-        self._images = self._annotations = 0
+        self._kept = _kept(plan.clips)
+        self._categories = _categories(plan.classes, self._kept.get("categories"))
+        self._category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
+        self._indices = {
+            split: JsonLists(
+                root / "annotations" / f"instances_{split}.json", ("videos", "tracks", "images", "annotations")
+            )
+            for split in plan.used_splits
+        }
+        self._clip = ""
+        self._tracks: dict[int, int] = {}
+        self._videos = self._all_tracks = self._images = self._annotations = 0
 
     def add(self, frame: WrittenFrame) -> None:
         clip, index = frame.clip, self._indices[frame.split]
+        if clip.name != self._clip:
+            self._begin(clip, index)
         name = f"{clip.name}/{frame.name}.jpg"
         frame.save_picture(self.root / "images" / name)
         self._images += 1
-        index["images"].append(
+        index.append(
+            "images",
             {
+                **clip.fields.frames.get(frame.frame_index, {}),
                 "id": self._images,
                 "file_name": name,
                 "width": clip.size[0],
                 "height": clip.size[1],
-                "video_id": self._videos[clip.name],
+                "video_id": self._videos,
                 "frame_index": frame.frame_index,
                 "frame_id": frame.position,
-            }
+            },
         )
         classes = {one.object_id: one.class_label for one in clip.objects}
+        entries = []
         for object_id, mask in frame.masks().items():
             self._annotations += 1
             box = label_box(mask.view(np.uint8))
-            index["annotations"].append(
+            entries.append(
                 {
+                    **clip.fields.masks.get((frame.frame_index, object_id), {}),
                     "id": self._annotations,
                     "image_id": self._images,
                     "category_id": self._category[classes[object_id]],
@@ -63,16 +75,20 @@ class CocoWriter(DatasetWriter):
                     "area": int(np.count_nonzero(mask)),
                     "bbox": [box.x0, box.y0, box.width, box.height],
                     "iscrowd": 0,
-                    "video_id": self._videos[clip.name],
-                    "track_id": self._tracks[clip.name, object_id],
+                    "video_id": self._videos,
+                    "track_id": self._tracks[object_id],
                 }
             )
+        index.append("annotations", *entries)
 
     def finish(self) -> None:
-        for split, index in self._indices.items():
-            path = self.root / "annotations" / f"instances_{split}.json"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(index, ensure_ascii=False) + "\n", encoding="utf-8")
+        head = {
+            "info": self._kept.get("info") or {"description": "Written by Rotoflow"},
+            "licenses": self._kept.get("licenses") or [],
+            "categories": self._categories,
+        }
+        for index in self._indices.values():
+            index.finish(head)
 
     def _segmentation(self, mask: Mask) -> Any:
         from pycocotools import mask as runs
@@ -80,26 +96,49 @@ class CocoWriter(DatasetWriter):
         found = runs.encode(np.asfortranarray(mask.view(np.uint8)))
         return {"size": [int(side) for side in found["size"]], "counts": found["counts"].decode("ascii")}
 
-    def _empty_index(self) -> dict[str, Any]:
-        categories = [{"id": number, "name": name, "supercategory": ""} for name, number in self._category.items()]
-        empty: dict[str, Any] = {key: [] for key in ("videos", "tracks", "images", "annotations")}
-        return {"info": {"description": "Written by Rotoflow"}, "licenses": [], "categories": categories, **empty}
-
-    def _add_clip(self, clip: AnnotatedClip) -> None:
-        name = clip.name
-        index = self._indices[self.plan.splits[name]]
-        video_id = self._videos[name] = len(self._videos) + 1
-        index["videos"].append({"id": video_id, "name": name, "width": clip.size[0], "height": clip.size[1]})
-        for one in clip.objects:
-            track_id = self._tracks[name, one.object_id] = len(self._tracks) + 1
-            index["tracks"].append(
+    def _begin(self, clip: AnnotatedClip, index: JsonLists) -> None:
+        self._clip = clip.name
+        self._videos += 1
+        index.append(
+            "videos",
+            {**clip.fields.clip, "id": self._videos, "name": clip.name, "width": clip.size[0], "height": clip.size[1]},
+        )
+        self._tracks = {one.object_id: self._all_tracks + place for place, one in enumerate(clip.objects, start=1)}
+        self._all_tracks += len(clip.objects)
+        index.append(
+            "tracks",
+            *(
                 {
-                    "id": track_id,
+                    "id": self._tracks[one.object_id],
                     "category_id": self._category[one.class_label],
-                    "video_id": video_id,
+                    "video_id": self._videos,
                     "object_id": one.object_id,
                 }
-            )
+                for one in clip.objects
+            ),
+        )
+
+
+def _kept(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
+    """What the index of all clips said of the dataset; nothing if they are of several."""
+    found = [clip.fields.dataset for clip in clips]
+    return found[0] if all(one is found[0] or one == found[0] for one in found) else {}
+
+
+def _categories(classes: Sequence[str], kept: object) -> list[dict[str, Any]]:
+    """A category for each class: the ones that the dataset had, with their ids, and after them new ones."""
+    found: list[dict[str, Any]] = [
+        one
+        for one in (kept if isinstance(kept, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("id"), int) and isinstance(one.get("name"), str)
+    ]
+    known = {class_name(one["name"]) for one in found}
+    first = max((one["id"] for one in found), default=0) + 1
+    fresh = [name for name in classes if name not in known]
+    return [
+        *({**one, "name": class_name(one["name"])} for one in found),
+        *({"id": number, "name": name, "supercategory": ""} for number, name in enumerate(fresh, start=first)),
+    ]
 
 
 class CocoPolygonWriter(CocoWriter):

@@ -4,21 +4,27 @@
     ROOT/Annotations/480p/SEQUENCE/00000.png
     ROOT/ImageSets/2016/val.txt            one sequence name (or, in the 2016 release, one pair of paths) a line
 
+The folder of the resolution may be missing, as in YouTube-VOS, MOSE and LVOS; the pictures may be of any kind.
+
 Perazzi et al., "A Benchmark Dataset and Evaluation Methodology for Video Object Segmentation", CVPR 2016;
 Pont-Tuset et al., "The 2017 DAVIS Challenge on Video Object Segmentation", 2017.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from core.errors import DatasetError
+from core.datasets.clips import PICTURE_ENDINGS
+from core.datasets.files import files_by_stem, read_text, subfolders
+from core.datasets.reading.inside import is_plain_name
+from core.errors import DatasetError, MaskError
 from core.masks import present_ids, read_mask
 from core.media import read_image
+from core.media.pictures import natural_key
 from core.types import Image, LabelMap
 
 _VOID = 255
@@ -48,6 +54,23 @@ class DavisSequence:
         """The picture of a frame."""
         return read_image(self._path(self.pictures, frame_name, "picture"))
 
+    def given_frames(self) -> list[str]:
+        """The annotated frames on which an object is seen for the first time: what a method is given of each object.
+
+        Masks that cannot be read are passed over; the first frame is among them whatever it holds.
+        """
+        known: set[int] = set()
+        found: list[str] = []
+        for name in self.frame_names:
+            try:
+                present = present_ids(self.labels(name))
+            except MaskError:
+                continue
+            if present - known or not found:
+                found.append(name)
+            known |= present
+        return found
+
     def object_ids(self) -> list[int]:
         """Ids of the objects on the first annotated frame, which is what a method is given."""
         return sorted(present_ids(self.labels(self.frame_names[0])))
@@ -61,7 +84,8 @@ class DavisSequence:
 class DavisDataset:
     """A DAVIS folder: its sequences by name.
 
-    `resolution` is the folder below Annotations (480p where there are several). `year` 2016 merges all objects of a
+    `resolution` is the folder below Annotations (480p where there are several), empty where the sequences lie directly
+    in it. `year` 2016 merges all objects of a
     sequence into one, 2017 keeps them apart; None takes 2016 where that is the only list in ImageSets.
     """
 
@@ -84,11 +108,11 @@ class DavisDataset:
     @property
     def sequence_names(self) -> list[str]:
         """All annotated sequences, in alphabetical order."""
-        return sorted(path.name for path in (self.root / "Annotations" / self.resolution).iterdir() if path.is_dir())
+        return [path.name for path in subfolders(self.root / "Annotations" / self.resolution)]
 
     def split(self, name: str) -> list[str]:
         """The sequences listed under a name such as 'train' or 'val', in the list's order."""
-        for year in ("2017", "2016", self.resolution):
+        for year in ("2017", "2016", self.resolution, ""):
             path = self.root / "ImageSets" / year / f"{name}.txt"
             if path.is_file():
                 return _listed_names(path)
@@ -97,16 +121,16 @@ class DavisDataset:
     def sequence(self, name: str) -> DavisSequence:
         """A sequence by its name. Raises DatasetError if it is not there or has no annotation."""
         folder = self.root / "Annotations" / self.resolution / name
-        if not folder.is_dir():
+        if not is_plain_name(name) or not folder.is_dir():
             known = ", ".join(self.sequence_names[:8]) or "none"
             raise DatasetError(f"{self.root}: no sequence '{name}'; there are: {known}.")
-        annotations = {path.stem: path for path in sorted(folder.glob("*.png"))}
+        annotations = _by_number(files_by_stem(folder, ".png"))
         if not annotations:
             raise DatasetError(f"{folder}: no annotation (*.png) in it.")
         picture_folder = self.root / "JPEGImages" / self.resolution / name
-        pictures = {path.stem: path for path in sorted(picture_folder.glob("*.jpg"))}
+        pictures = _by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS))
         # the 2016 release paints its one object in 255, which no 2017 object has
-        white = present_ids(read_mask(next(iter(annotations.values())))) == {_VOID}
+        white = _is_white(annotations.values())
         return DavisSequence(name, annotations, pictures, self._single_object or white)
 
 
@@ -115,20 +139,40 @@ def merge_objects(labels: LabelMap) -> LabelMap:
     return (labels > 0).astype(np.uint8)
 
 
+def _is_white(paths: Iterable[Path]) -> bool:
+    """Whether the first mask that has anything in it is painted in 255 alone."""
+    for path in paths:
+        try:
+            present = present_ids(read_mask(path))
+        except MaskError:
+            continue
+        if present:
+            return present == {_VOID}
+    return False
+
+
+def _by_number(paths: dict[str, Path]) -> dict[str, Path]:
+    return dict(sorted(paths.items(), key=lambda one: (natural_key(one[0]), one[0])))
+
+
 def _choose_resolution(annotations: Path, wanted: str | None) -> str:
-    found = sorted(path.name for path in annotations.iterdir() if path.is_dir())
+    found = [path.name for path in subfolders(annotations)]
     if not found:
         raise DatasetError(f"{annotations}: empty; expected a folder such as '480p' with one folder a sequence.")
     if wanted is not None:
         if wanted not in found:
             raise DatasetError(f"{annotations}: no resolution '{wanted}'; there are: {', '.join(found)}.")
         return wanted
-    return "480p" if "480p" in found else found[-1]
+    if "480p" in found:
+        return "480p"
+    # a folder with folders in it is a resolution, one with masks a sequence
+    resolutions = [name for name in found if subfolders(annotations / name)]
+    return resolutions[-1] if resolutions else ""
 
 
 def _listed_names(path: Path) -> list[str]:
     names: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in read_text(path).splitlines():
         words = line.split()
         if not words:
             continue

@@ -5,53 +5,79 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 
-from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip, DatasetObject, clip_of_files
+from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip, DatasetObject, class_name, clip_of_files
 from core.datasets.files import read_json
 from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.datasets.layouts.davis_writer import SEMANTICS
-from core.errors import DatasetError
+from core.datasets.reading.notes import ReadNotes
+from core.errors import DatasetError, MaskError
 from core.masks import present_ids
-from core.types import LabelMap
+from core.types import MAX_OBJECT_ID, LabelMap
 
 
-def read_davis(root: Path, wanted: Container[str] | None = None, year: int | None = None) -> Iterator[AnnotatedClip]:
+def read_davis(
+    root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None, year: int | None = None
+) -> Iterator[AnnotatedClip]:
     """The sequences of a DAVIS folder; `wanted` are the only names to read. `year` as for `DavisDataset`.
 
-    Classes come from davis_semantics.json, if it is there. Raises DatasetError, naming the file.
+    Classes come from davis_semantics.json, if it is there. What cannot be read is left out, and told in `notes`. Raises
+    DatasetError if there is no such dataset.
     """
+    notes = notes or ReadNotes()
     dataset = DavisDataset(root, year=year)
-    semantics = read_json(root / SEMANTICS) if (root / SEMANTICS).is_file() else {}
-    splits = _splits(dataset)
+    semantics: object = {}
+    if (root / SEMANTICS).is_file():
+        with notes.leaving_out("index", SEMANTICS):
+            semantics = read_json(root / SEMANTICS)
+    splits = _splits(dataset, notes)
     for name in dataset.sequence_names:
         if wanted is None or name in wanted:
-            sequence = dataset.sequence(name)
-            classes = semantics.get(name, {}) if isinstance(semantics, dict) else {}
-            objects = _objects(sequence, classes if isinstance(classes, dict) else {})
-            yield clip_of_files(
-                name, sequence.pictures, sequence.annotations, objects, _labels_of(sequence), splits.get(name, "")
-            )
+            with notes.leaving_out("clip", name):
+                yield _clip(dataset.sequence(name), semantics, splits.get(name, ""), notes)
+
+
+def _clip(sequence: DavisSequence, semantics: object, split: str, notes: ReadNotes) -> AnnotatedClip:
+    classes = semantics.get(sequence.name) if isinstance(semantics, dict) else None
+    annotations = dict(sequence.annotations)
+    objects = _objects(sequence, annotations, classes if isinstance(classes, dict) else {}, notes)
+    return clip_of_files(sequence.name, sequence.pictures, annotations, objects, _labels_of(sequence), split, notes)
 
 
 def _labels_of(sequence: DavisSequence) -> Callable[[Path], LabelMap]:
     return lambda path: sequence.labels(path.stem)
 
 
-def _objects(sequence: DavisSequence, classes: dict[str, object]) -> tuple[DatasetObject, ...]:
-    """Those that the classes name, else those on any frame: an object may come in late."""
-    if classes and not sequence.single_object:
-        ids = {int(key) for key in classes if key.isdecimal()}
-    else:
-        ids = {object_id for name in sequence.frame_names for object_id in present_ids(sequence.labels(name))}
-    return tuple(DatasetObject(key, str(classes.get(str(key)) or DEFAULT_CLASS)) for key in sorted(ids))
+def _objects(
+    sequence: DavisSequence, annotations: dict[str, Path], classes: dict[str, object], notes: ReadNotes
+) -> tuple[DatasetObject, ...]:
+    """Those that the classes name and those on any frame: an object may come in late.
+
+    Annotations that cannot be read are taken out of `annotations`.
+    """
+    ids = (
+        set()
+        if sequence.single_object
+        else {int(key) for key in classes if key.isdecimal() and 1 <= int(key[:9]) <= MAX_OBJECT_ID}
+    )
+    for name in list(annotations):
+        try:
+            ids |= present_ids(sequence.labels(name))
+        except MaskError as error:
+            notes.remark(f"annotation left out: {error}")
+            del annotations[name]
+    return tuple(DatasetObject(key, class_name(classes.get(str(key)) or DEFAULT_CLASS)) for key in sorted(ids))
 
 
-def _splits(dataset: DavisDataset) -> dict[str, str]:
+def _splits(dataset: DavisDataset, notes: ReadNotes) -> dict[str, str]:
     """The part of each sequence that a list names."""
     found: dict[str, str] = {}
     for split in SPLITS:
         try:
             names = dataset.split(split)
-        except DatasetError:  # not every release has every list
+        except DatasetError as error:
+            # not every release has every list
+            if "cannot be read" in str(error):
+                notes.remark(f"list left out: {error}")
             continue
         for name in names:
             found.setdefault(name, split)

@@ -8,9 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from core.datasets.clips import picture_size
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import WrittenFrame
+from core.errors import DatasetError
+from core.media.pictures import natural_key
 
-_NUMBERED = re.compile(r"(.+)_(\d+)")
+_NUMBERED = re.compile(r"(.+?)[_\-. ](\d+)")
+
+
+_EXPORTED = re.compile(r"(_(jpg|jpeg|png|bmp|webp))?\.rf\.[0-9A-Za-z]{8,64}$")
+"""What Roboflow puts behind the name that a picture had."""
 
 
 def flat_name(frame: WrittenFrame) -> str:
@@ -18,19 +25,32 @@ def flat_name(frame: WrittenFrame) -> str:
     return f"{frame.clip.name}_{frame.name}"
 
 
-def clips_of_files(files: Iterable[Path]) -> dict[str, dict[str, Path]]:
+def clips_of_files(files: Iterable[Path], notes: ReadNotes) -> dict[str, dict[str, Path]]:
     """Clip name to frame name to picture. Pictures that differ in size are no clip: each is one of its own.
 
-    Raises DatasetError, naming the file, for a picture that cannot be read.
+    A picture that cannot be read is left out and told in `notes`.
     """
-    groups: defaultdict[str, dict[str, Path]] = defaultdict(dict)
-    for path in sorted(files):
-        match = _NUMBERED.fullmatch(path.stem)
-        groups[match[1] if match else path.stem][match[2] if match else "0"] = path
+    groups: defaultdict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for path in files:
+        match = _NUMBERED.fullmatch(_EXPORTED.sub("", path.stem))
+        groups[match[1] if match else path.stem].append((match[2] if match else "0", path))
     clips: dict[str, dict[str, Path]] = {}
-    for name, frames in groups.items():
-        if len({picture_size(path) for path in frames.values()}) == 1:
-            clips[name] = frames
+    sizes: dict[Path, tuple[int, int]] = {}
+    for name, group in sorted(groups.items()):
+        frames = [
+            (frame, path) for frame, path in group if (size := _size(path, notes)) and (sizes.setdefault(path, size))
+        ]
+        # several pictures of one number are not one frame
+        if len({sizes[path] for _, path in frames}) == 1 and len({frame for frame, _ in frames}) == len(frames):
+            clips[name] = dict(sorted(frames, key=lambda one: (natural_key(one[0]), one[0])))
         else:
-            clips.update({path.stem: {"0": path} for path in frames.values()})
+            clips.update({path.stem: {"0": path} for _, path in sorted(frames)})
     return clips
+
+
+def _size(path: Path, notes: ReadNotes) -> tuple[int, int] | None:
+    try:
+        return picture_size(path)
+    except DatasetError as error:
+        notes.remark(f"picture left out: {error}")
+        return None

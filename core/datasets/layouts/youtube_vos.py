@@ -14,13 +14,17 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
-from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip, DatasetObject, clip_of_files
-from core.datasets.files import files_by_stem, read_json
+from core.datasets.clips import DEFAULT_CLASS, PICTURE_ENDINGS, AnnotatedClip, DatasetObject, class_name, clip_of_files
+from core.datasets.files import files_by_stem, read_json, subfolders
+from core.datasets.reading.inside import is_plain_name
+from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
-from core.errors import DatasetError
-from core.masks import read_mask, write_mask
+from core.errors import DatasetError, MaskError
+from core.masks import present_ids, read_mask, write_mask
+from core.types import MAX_OBJECT_ID, LabelMap
 
 _FOLDERS = {"train": "train", "val": "valid", "test": "test"}
+_VOID = 255
 
 
 class YouTubeVosWriter(DatasetWriter):
@@ -49,40 +53,90 @@ class YouTubeVosWriter(DatasetWriter):
             path.write_text(json.dumps({"videos": videos}, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_youtube_vos(root: Path, wanted: Container[str] | None = None) -> Iterator[AnnotatedClip]:
+def read_youtube_vos(
+    root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None
+) -> Iterator[AnnotatedClip]:
     """The clips of the folder, or of one part of it; `wanted` are the only names to read.
 
-    Raises DatasetError, naming the file, for what is missing or cannot be understood.
+    Classes come from the index, objects from it or else from the masks; MOSE and LVOS, whose index has another name or
+    none, are read alike. What cannot be read is left out, and told in `notes`. Raises DatasetError if there is no such
+    dataset.
     """
-    parts = {split: root / name for split, name in _FOLDERS.items() if (root / name / "meta.json").is_file()}
-    if not parts and (root / "meta.json").is_file():
+    notes = notes or ReadNotes()
+    parts = {split: root / name for split, name in _FOLDERS.items() if (root / name / "Annotations").is_dir()}
+    if not parts and (root / "Annotations").is_dir():
         parts = {next((split for split, name in _FOLDERS.items() if name == root.name), ""): root}
     if not parts:
         raise DatasetError(f"{root}: no YouTube-VOS dataset; expected a folder 'train' with a file 'meta.json' in it.")
     for split, folder in parts.items():
-        meta = read_json(folder / "meta.json")
-        videos = meta.get("videos") if isinstance(meta, dict) else None
-        if not isinstance(videos, dict):
-            raise DatasetError(f"{folder / 'meta.json'}: expected an entry 'videos' with one entry a clip.")
-        for name in sorted(videos):
-            if wanted is None or name in wanted:
-                yield _clip(folder, name, videos[name], split)
+        videos = _videos(folder, notes)
+        for name in sorted({*videos, *(path.name for path in subfolders(folder / "Annotations"))}):
+            if wanted is not None and name not in wanted:
+                continue
+            if not is_plain_name(name):
+                notes.leave_out(folder, "clip", "its name is a path; a clip is a folder in the dataset", name)
+                continue
+            with notes.leaving_out("clip", name):
+                yield _clip(folder, name, videos.get(name), split, notes)
 
 
-def _clip(folder: Path, name: str, entry: Any, split: str) -> AnnotatedClip:
-    try:
-        objects = tuple(
-            DatasetObject(int(key), str(value.get("category") or DEFAULT_CLASS))
-            for key, value in sorted(entry["objects"].items(), key=lambda item: int(item[0]))
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DatasetError(
-            f"{folder / 'meta.json'}: the entry of clip '{name}' cannot be understood; expected 'objects' by id."
-        ) from error
+def _videos(folder: Path, notes: ReadNotes) -> dict[str, Any]:
+    """The entry of each clip in the part's index, or in one of the dataset for this part; none without an index."""
+    path = next((path for path in _indices(folder) if path.is_file()), None)
+    if path is None:
+        return {}
+    meta = read_json(path)
+    videos = meta.get("videos") if isinstance(meta, dict) else None
+    if isinstance(videos, dict):
+        return videos
+    notes.remark(f"{path}: has no entry 'videos' with one entry a clip; objects are taken from the masks.")
+    return {}
+
+
+def _indices(folder: Path) -> list[Path]:
+    name = folder.name
+    return [
+        folder / "meta.json",
+        *(folder / f"{stem}.json" for stem in (f"{name}_meta", f"meta_{name}", "meta_expressions")),
+        *(folder.parent / f"{stem}.json" for stem in (f"{name}_meta", f"meta_{name}", f"meta_{name}.v2")),
+    ]
+
+
+def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes) -> AnnotatedClip:
     # the release keeps the frames between the annotated ones in a folder of its own
-    pictures = files_by_stem(folder / "JPEGImages" / name, ".jpg") | files_by_stem(
-        folder / "JPEGImages_AllFrames" / name, ".jpg"
+    pictures = files_by_stem(folder / "JPEGImages" / name, *PICTURE_ENDINGS) | files_by_stem(
+        folder / "JPEGImages_AllFrames" / name, *PICTURE_ENDINGS
     )
-    return clip_of_files(
-        name, pictures, files_by_stem(folder / "Annotations" / name, ".png"), objects, read_mask, split
-    )
+    annotations = files_by_stem(folder / "Annotations" / name, ".png")
+    classes = _classes(folder, name, entry, notes)
+
+    def read(path: Path) -> LabelMap:
+        """The label map of a file, with void as background."""
+        labels = read_mask(path)
+        if _VOID not in classes:
+            labels[labels == _VOID] = 0
+        return labels
+
+    # masks hold objects that the index does not name
+    ids = {key for key in classes if key}
+    for stem, path in list(annotations.items()):
+        try:
+            ids |= present_ids(read(path))
+        except MaskError as error:
+            notes.remark(f"annotation left out: {error}")
+            del annotations[stem]
+    objects = tuple(DatasetObject(key, classes.get(key, DEFAULT_CLASS)) for key in sorted(ids))
+    return clip_of_files(name, pictures, annotations, objects, read, split, notes)
+
+
+def _classes(folder: Path, name: str, entry: Any, notes: ReadNotes) -> dict[int, str]:
+    """The class of each object that the index names."""
+    listed = entry.get("objects") if isinstance(entry, dict) else None
+    found: dict[int, str] = {}
+    for key, value in listed.items() if isinstance(listed, dict) else ():
+        category = value.get("category") if isinstance(value, dict) else None
+        if key.isdecimal() and 1 <= int(key[:9]) <= MAX_OBJECT_ID:
+            found[int(key)] = class_name(category or DEFAULT_CLASS)
+        else:
+            notes.leave_out(folder / "meta.json", "object", "its number is none from 1 to 255", f"{name}: {key}")
+    return found

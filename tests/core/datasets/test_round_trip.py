@@ -9,7 +9,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.datasets.formats import DATASET_FORMATS, MARK, detect_format
+from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.mark import MARK
 from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, picture, write
 
 EXACT = [name for name in DATASET_FORMATS if name != "davis-2016"]

@@ -1,0 +1,72 @@
+"""Which layout a folder has, by what only that one has in it."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from core.datasets.layouts.coco_reader import index_files
+from core.datasets.layouts.yolo_reader import index_file
+from core.datasets.mark import marked_format
+
+_PARTS = ("train", "valid", "test", "")
+
+
+def detect_format(folder: Path) -> str | None:
+    """The name of the layout that a folder (or one index in it) has; None if it has none."""
+    if folder.is_file():
+        return json_kind(folder) if folder.suffix.lower() == ".json" else None
+    name = marked_format(folder)
+    if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
+        return name
+    return next((name for name, has in _SIGNS.items() if has(folder)), None)
+
+
+def json_kind(path: Path) -> str | None:
+    """The layout of a JSON index by its keys, which are looked for without reading it as JSON: it may be large."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            if text.find(b'"shapes"') >= 0 and text.find(b'"imagePath"') >= 0:
+                return "labelme"
+            if text.find(b'"annotations"') < 0:
+                return None
+            if text.find(b'"file_names"') >= 0:
+                return "youtube-vis"
+            return "coco" if text.find(b'"images"') >= 0 else None
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return None
+
+
+def _is_yolo(folder: Path) -> bool:
+    return index_file(folder) is not None or ((folder / "classes.txt").is_file() and (folder / "labels").is_dir())
+
+
+def _is_youtube_vos(folder: Path) -> bool:
+    return any(
+        (folder / part / "Annotations").is_dir() and (part or (folder / "meta.json").is_file()) for part in _PARTS
+    )
+
+
+def _is_davis(folder: Path) -> bool:
+    return (folder / "Annotations").is_dir() and not _is_davis_2016(folder)
+
+
+def _is_davis_2016(folder: Path) -> bool:
+    lists = folder / "ImageSets"
+    return (folder / "Annotations").is_dir() and lists.is_dir() and not (lists / "2017").is_dir()
+
+
+def _json(kind: str) -> Callable[[Path], bool]:
+    return lambda folder: any(json_kind(path) == kind for path in index_files(folder)[:4])
+
+
+_SIGNS: Mapping[str, Callable[[Path], bool]] = {
+    "yolo": _is_yolo,
+    "voc": lambda folder: (folder / "SegmentationClass").is_dir(),
+    "youtube-vos": _is_youtube_vos,
+    "coco": _json("coco"),
+    "davis-2016": _is_davis_2016,
+    "davis": _is_davis,
+}
+"""In the order in which they are asked for: what has more of its own comes first."""

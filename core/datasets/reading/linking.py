@@ -1,0 +1,76 @@
+"""Object ids for layouts that know single pictures only: what overlaps its like on the frames before is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.masks import Patch, object_patch
+from core.types import LabelMap
+
+_LEAST_OVERLAP = 0.1
+"""Intersection over union below which two masks are two objects. Low, because things move between frames."""
+_MOST_REMEMBERED = 512
+"""Objects that are waited for; the one that was away the longest is given up."""
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A frame: the class of each of its instances, and an (H, W) uint8 map in which instance n has the value n + 1."""
+
+    classes: Sequence[str]
+    places: LabelMap
+
+
+@dataclass(frozen=True)
+class _Known:
+    class_label: str
+    patch: Patch
+    pixels: int
+
+
+def link_instances(frames: Iterable[Painted]) -> list[list[int]]:
+    """An id, from 1 on, for each instance of each frame in order; 0 for one that has no pixel.
+
+    An instance takes the id of the object of its class whose last mask it overlaps most, the best pairs first; an
+    object that was away keeps its last mask until something meets it. Only one mask an object is held.
+    """
+    last: dict[int, _Known] = {}
+    found: list[list[int]] = []
+    count = 0
+    for frame in frames:
+        pixels = np.bincount(frame.places.ravel(), minlength=len(frame.classes) + 1)
+        ids: dict[int, int] = {}
+        for _, place, object_id in sorted(_pairs(frame, pixels, last), key=lambda pair: -pair[0]):
+            if place not in ids and object_id not in ids.values():
+                ids[place] = object_id
+        for place, class_label in enumerate(frame.classes):
+            patch = object_patch(frame.places, place + 1) if pixels[place + 1] else None
+            if patch is None:
+                continue
+            if place not in ids:
+                count += 1
+                ids[place] = count
+            # put last, so that the first one is the one that was away the longest
+            last.pop(ids[place], None)
+            last[ids[place]] = _Known(class_label, patch, int(pixels[place + 1]))
+        while len(last) > _MOST_REMEMBERED:
+            del last[next(iter(last))]
+        found.append([ids.get(place, 0) for place in range(len(frame.classes))])
+    return found
+
+
+def _pairs(frame: Painted, pixels: np.ndarray, last: dict[int, _Known]) -> list[tuple[float, int, int]]:
+    """Overlap, instance and object of all that overlap enough."""
+    found = []
+    for object_id, known in last.items():
+        shared = np.bincount(frame.places[known.patch.box.slices][known.patch.mask], minlength=1)
+        for place in np.flatnonzero(shared[1:]).tolist():
+            if place < len(frame.classes) and frame.classes[place] == known.class_label:
+                both = int(shared[place + 1])
+                overlap = both / (int(pixels[place + 1]) + known.pixels - both)
+                if overlap >= _LEAST_OVERLAP:
+                    found.append((overlap, place, object_id))
+    return found

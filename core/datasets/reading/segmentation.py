@@ -1,0 +1,74 @@
+"""The mask of one annotation as COCO's `segmentation` holds it: outlines, or run lengths as numbers or as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.datasets.polygons import Polygon, mask_patch, polygon_patch, union_patch
+from core.datasets.run_lengths import decode_counts, mask_of_runs
+from core.masks import Patch
+
+Size = tuple[int, int]
+
+
+def segmentation_fault(shape: Any, size: Size | None) -> str:
+    """Why there is no mask in it, as far as that can be seen without drawing it; empty if there is one.
+
+    `size` is the picture's (width, height), None if it is not known.
+    """
+    if not shape:
+        return "it has no mask"
+    if isinstance(shape, dict):
+        stated = shape.get("size")
+        if not isinstance(stated, list) or len(stated) != 2 or not all(isinstance(side, int) for side in stated):
+            return "its run lengths do not say of which size they are"
+        if size is not None and (stated[1], stated[0]) != size:
+            return f"its run lengths are of {stated[1]} x {stated[0]} pixels, not {size[0]} x {size[1]}"
+        counts = shape.get("counts")
+        if isinstance(counts, str):
+            return ""
+        if not isinstance(counts, list) or not all(isinstance(count, int) for count in counts):
+            return "its run lengths cannot be understood"
+        return "" if sum(counts) == stated[0] * stated[1] else "its runs do not add up to the picture"
+    if not isinstance(shape, list):
+        return "its outline cannot be understood"
+    return "" if _rings(shape) else "its outline has fewer than three corners"
+
+
+def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
+    """What draws it. The pixels whose centre is in any outline, each filled by the even-odd rule, or those counted."""
+
+    def draw(size: Size) -> Patch:
+        if fault := segmentation_fault(shape, size):
+            raise ValueError(fault)
+        if isinstance(shape, dict):
+            counts = shape["counts"]
+            return mask_patch(mask_of_runs(decode_counts(counts) if isinstance(counts, str) else counts, size))
+        return union_patch(polygon_patch(_corners(ring), size) for ring in _rings(shape))
+
+    return draw
+
+
+def _rings(shape: list[Any]) -> list[list[Any]]:
+    """The outlines: lists of numbers, of pairs, or one such list that is not in a list of its own."""
+    if all(isinstance(one, (int, float)) for one in shape):
+        found = [shape]
+    elif all(isinstance(one, list) and len(one) == 2 and not isinstance(one[0], list) for one in shape):
+        found = [[value for pair in shape for value in pair]]
+    else:
+        parts = [one for one in shape if isinstance(one, list)]
+        # outlines of outlines, one level too many
+        nested = [one for part in parts for one in part if isinstance(one, list) and len(one) > 2]
+        found = nested or [
+            [value for pair in part for value in pair] if part and isinstance(part[0], list) else part for part in parts
+        ]
+    return [ring for ring in found if len(ring) >= 6 and len(ring) % 2 == 0]
+
+
+def _corners(ring: list[Any]) -> Polygon:
+    if not all(isinstance(value, (int, float)) for value in ring):
+        raise ValueError("its outline is not made of numbers")
+    return np.array(ring, np.float64).reshape(-1, 2)
