@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,6 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
-from core.errors import DeliveryError
 from core.media import VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, to_rgb
 from core.media.containers.opening import choose_stream, open_container
@@ -93,31 +92,15 @@ def clip_facts(video: VideoSource) -> ClipFacts:
 def deep_reader(video: VideoSource) -> Callable[[int], NDArray[np.uint16]]:
     """A reader of 16-bit pictures, (H, W, 3) uint16 RGB, for clips of more than 8 bits.
 
-    Frames must be asked for in rising order. Raises DeliveryError if one cannot be decoded.
+    Raises MediaError if a frame cannot be decoded.
     """
     assert isinstance(video, VideoFile), "pictures are read with 8 bits"
-    wanted = video.timestamps
-    frames = _deep_frames(video)
+    scaler = VideoReformatter()
 
     def read(frame_index: int) -> NDArray[np.uint16]:
-        for pts, picture in frames:
-            if pts == wanted[frame_index]:
-                return picture()
-            if pts > wanted[frame_index]:
-                break
-        raise DeliveryError(f"{video.path}: frame {frame_index} cannot be decoded; leave it out of the range.")
+        return _deep_rgb(*video.stored(frame_index), scaler)
 
     return read
-
-
-def _deep_frames(video: VideoFile) -> Iterator[tuple[int, Callable[[], NDArray[np.uint16]]]]:
-    scaler = VideoReformatter()
-    with open_container(video.path) as container:
-        stream = choose_stream(container, video.path)
-        stream.thread_type = "AUTO"
-        for frame in container.decode(stream):
-            if frame.pts is not None:
-                yield frame.pts, lambda frame=frame: _deep_rgb(frame, stream.codec_context, scaler)  # type: ignore[misc]
 
 
 def _deep_rgb(frame: Any, context: Any, scaler: Any) -> NDArray[np.uint16]:

@@ -1,94 +1,125 @@
-"""Decoding one stream frame after frame in the order of presentation, with seeking; damage is passed over."""
+"""Decoding one stream frame after frame; each frame comes with the number of the packet that holds it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 
-from core.media.containers.opening import THREAD_LIMIT, choose_stream, open_container
+from core.media.containers.opening import THREAD_LIMIT
+from core.media.containers.packets import PacketReader, PacketTable
+
+
+class Decoded(NamedTuple):
+    """A frame as it came out of the decoder."""
+
+    number: int | None
+    """Of the packet that holds it; None from decoders that do not say."""
+    frame: Any
+    """The `av.VideoFrame`. Its time stamp is the number, not its time."""
 
 
 class FrameDecoder:
-    """Owns the container. Not thread-safe. Raises MediaFormatError if the file has no video that can be decoded."""
+    """Owns the file. Not thread-safe. Raises MediaFormatError if the file has no video that can be decoded.
+
+    At first it is strict: what the decoder finds to be damaged is no frame. With `tolerant` set, from the next start
+    on, damage is concealed as players do. What is made up then depends on all that the decoder holds, so each start is
+    made with a new one, in one thread.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self.frame_threads = True
-        """Whether several frames are decoded at once, from the next `restart` on. Turned off for damaged files: an
-        error in one frame then takes others with it."""
-        self._frames: Iterator[Any] = iter(())
+        self._reader = PacketReader(path)
+        self._frames: Iterator[Decoded] = iter(())
+        self.tolerant = False
+        self.breaks: frozenset[int] = frozenset()
+        """Numbers of packets that begin another recording: the decoder gives out what it holds, and begins afresh."""
+        self.damaged: list[int] = []
+        """Numbers of the packets that could not be decoded since the last start."""
+        self.begun_at = 0
+        """The number of the packet that decoding began with."""
         self.count = 0
-        """How many frames came since the last `restart`; only of use as long as nothing seeks."""
-        self.at_start = True
-        """Whether the next frame is the first of the file."""
-        self._open()
+        """How many frames came since."""
+        self._begin()
 
     @property
     def container(self) -> Any:
         """The open `av.InputContainer`."""
-        return self._container
+        return self._reader.container
 
     @property
     def stream(self) -> Any:
         """The `av.VideoStream` that is decoded."""
-        return self._stream
+        return self._reader.stream
+
+    def scan(self) -> PacketTable:
+        """All packets of the file; decoding has to be started anew after that."""
+        return self._reader.scan()
 
     def restart(self) -> None:
-        """Begins again at the first frame. Opens the file anew, since not every format can seek to its start."""
+        """Begins again at the first packet."""
         self.close()
-        self._open()
+        self._reader.open()
+        self.begun_at = 0
+        self._begin()
 
-    def seek(self, pts: int) -> bool:
-        """Goes to the keyframe at or before a timestamp, or to another one near it; False if the format cannot."""
-        try:
-            self._container.seek(pts, stream=self._stream, backward=True)
-        except av.FFmpegError:
-            return False
-        self._frames = self._decode()
-        self.at_start = False
-        return True
+    def start_at(self, number: int, table: PacketTable) -> None:
+        """Begins at the packet of a given number, with a decoder that knows of nothing before it."""
+        if number == 0 or self.tolerant:
+            self.restart()
+        elif self.breaks and not self.stream.codec_context.is_open:
+            # some decoders take the first picture's size for granted later
+            self.next()
+        if number:
+            self._reader.begin_at(number, table)
+            if self.stream.codec_context.is_open:
+                self.stream.codec_context.flush_buffers()
+        self.begun_at = number
+        self._begin()
 
-    def next(self) -> Any | None:
-        """The next `av.VideoFrame`, or None at the end."""
-        frame = next(self._frames, None)
-        self.at_start = False
-        self.count += frame is not None
-        return frame
+    def next(self) -> Decoded | None:
+        """The next frame, or None at the end."""
+        decoded = next(self._frames, None)
+        self.count += decoded is not None
+        return decoded
 
     def close(self) -> None:
         """Closes the file."""
         self._frames = iter(())
-        self._container.close()
+        self._reader.close()
 
-    def _open(self) -> None:
-        self._container = open_container(self._path)
-        try:
-            self._stream = choose_stream(self._container, self._path)
-        except BaseException:
-            self._container.close()
-            raise
-        self._stream.thread_type = "AUTO" if self.frame_threads else "SLICE"
-        self._stream.codec_context.thread_count = min(THREAD_LIMIT, os.cpu_count() or 1)
-        self._frames = self._decode()
+    def _begin(self) -> None:
+        context = self.stream.codec_context
+        if not context.is_open:
+            self.stream.thread_type = "NONE" if self.tolerant else "AUTO"
+            context.thread_count = 1 if self.tolerant else min(THREAD_LIMIT, os.cpu_count() or 1)
+            if not self.tolerant:
+                context.options = {"err_detect": "explode"}
+        self.damaged = []
         self.count = 0
-        self.at_start = True
+        self._frames = self._decode()
 
-    def _decode(self) -> Iterator[Any]:
-        packets = self._container.demux(self._stream)
+    def _decode(self) -> Iterator[Decoded]:
         while True:
-            try:
-                packet = next(packets, None)
-            except av.FFmpegError:
-                # the file ends here, but the decoder still holds frames
-                packet = None
-            try:
-                frames = self._stream.codec_context.decode(packet)
-            except av.FFmpegError:
-                frames = []
-            yield from frames
-            if packet is None:
+            found = self._reader.next()
+            number = None if found is None else found[0]
+            if number in self.breaks and number != self.begun_at:
+                yield from self._fed(None, number)
+                self.stream.codec_context.flush_buffers()
+            yield from self._fed(found and found[1], number)
+            if found is None:
                 return
+
+    def _fed(self, packet: Any | None, number: int | None) -> list[Decoded]:
+        """What comes out for a packet, or for None, at the end; `number` is to blame for damage."""
+        if packet is not None:
+            # decoders hand a packet's stamp on to its frame, in whatever order they give out frames
+            packet.pts = packet.dts = number
+        try:
+            return [Decoded(frame.pts, frame) for frame in self.stream.codec_context.decode(packet)]
+        except av.FFmpegError:
+            if number is not None:
+                self.damaged.append(number)
+            return []

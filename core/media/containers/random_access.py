@@ -1,40 +1,53 @@
-"""Any frame by its index, exactly: a packet index, a decoder, and the proof that the frame is the wanted one.
+"""Any frame by its index, exactly: an index of packets, a decoder, and the proof that the frame is the wanted one.
 
-A seek lands on some keyframe, not always the one meant: some containers seek by decoding time, MPEG-TS estimates, and
-frames after an open group of pictures or an intra refresh do not come out at first. So every frame must carry the
-wanted timestamp; if the decoder is past it, decoding starts further back, at a keyframe twice as far each time, in the
-end at the start of the file.
+Every frame that comes out carries the number of its packet, so there is no doubt about which one it is. Frames after an
+open group of pictures or an intra refresh do not come out at first; then decoding begins further back, at a keyframe
+twice as far each time, in the end at the start of the file.
+
+As long as all decodes, a frame is the same however it was reached. In a damaged file it depends on where decoding
+began: what is concealed is made up from what came before. So from the first damage on, a frame is what comes out when
+decoding begins at the last keyframe before it, whichever way it is asked for.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
 from core.errors import CancelledError, MediaFormatError
 from core.media.containers.decoder import FrameDecoder
-from core.media.containers.packet_index import PacketIndex
+from core.media.containers.frame_index import FrameIndex
+from core.media.containers.packets import OutOfStepError
 from core.media.source import GiveUp
 
 _NEAR = 8
 """So many frames ahead are decoded through even if there is a keyframe between: a seek costs about as much."""
+_DISORDER = 16
+"""Frames may come out later than those shown after them, by so many, where stamps contradict the stream."""
+_INTRA = (0, 1)
+"""Picture types of FFmpeg's that stand alone: unknown, I."""
+
+
+class _DamageFoundError(Exception):
+    pass
 
 
 class RandomAccess:
     """Frames by index. Owns the decoder. Not thread-safe."""
 
-    def __init__(self, path: Path, decoder: FrameDecoder, index: PacketIndex) -> None:
+    def __init__(self, path: Path, decoder: FrameDecoder, index: FrameIndex) -> None:
         self._path = path
         self._decoder = decoder
         self._index = index
         self._last: Any = None
-        self._last_pts: int | None = None
+        self._last_place: int | None = None
         self._before: int | None = None
+        self._after: int | None = None
         self._repeats: dict[int, int] = {}
+        self._useless_starts: set[int] = set()
         self._give_up: GiveUp | None = None
-        # MPEG-TS always lands a keyframe late: once a keyframe more was needed, seeks begin with it
-        self._lead = 0
+        self.damage: int | None = None
+        """The first frame at which damage was met while reading; None if all was well."""
         self.seeks = 0
         """How often decoding started anew; for tests and benchmarks."""
         decoder.restart()
@@ -44,6 +57,11 @@ class RandomAccess:
         """Frames found to be damaged so far, and the frame that is shown instead of each, as players do."""
         return dict(self._repeats)
 
+    @property
+    def context(self) -> Any:
+        """The `av.VideoCodecContext` that decodes."""
+        return self._decoder.stream.codec_context
+
     def frame(self, frame_index: int, give_up: GiveUp | None = None) -> Any:
         """The decoded `av.VideoFrame` at an index. Raises MediaFormatError if neither it nor a neighbour decodes.
 
@@ -51,93 +69,123 @@ class RandomAccess:
         then stands where it has come to, and a frame ahead of that is found from there.
         """
         self._give_up = give_up
-        frame_index = self._repeats.get(frame_index, frame_index)
-        wanted = self._index.pts[frame_index]
-        if self._last_pts == wanted:
-            return self._last
-        if self._is_ahead(frame_index, wanted) and self._run_to(wanted):
-            return self._last
-        if self._find(wanted):
-            return self._last
-        if self._decoder.frame_threads:
-            self._decoder.frame_threads = False
-            self._decoder.restart()
-            if self._find(wanted):
-                return self._last
-        return self._neighbour(frame_index)
+        try:
+            return self._frame(frame_index)
+        except _DamageFoundError:
+            self._decoder.tolerant = True
+        except OutOfStepError:
+            pass
+        self._decoder.restart()
+        self._last = self._last_place = None
+        return self.frame(frame_index, give_up)
 
     def close(self) -> None:
         self._last = None
         self._decoder.close()
 
-    def _is_ahead(self, frame_index: int, wanted: int) -> bool:
-        """Whether decoding on reaches the frame sooner than a seek would."""
-        if self._last_pts is None or self._last_pts > wanted:
+    def _frame(self, frame_index: int) -> Any:
+        frame_index = self._repeats.get(frame_index, frame_index)
+        if self._last_place == frame_index:
+            return self._last
+        if self._is_ahead(frame_index) and self._run_to(frame_index):
+            return self._last
+        if self._find(frame_index):
+            return self._last
+        return self._neighbour(frame_index)
+
+    def _is_ahead(self, frame_index: int) -> bool:
+        """Whether decoding on reaches the frame, as it is to be, and sooner than a seek would."""
+        index, place = self._index, self._last_place
+        if place is None:
             # at the start of the file nothing has come out yet, and the first frame is next
-            return self._decoder.at_start and frame_index < _NEAR
-        if self._index.counted:
-            return True
-        last_index = bisect_left(self._index.pts, self._last_pts)
-        place = self._index.keyframe_place(wanted)
-        return frame_index - last_index <= _NEAR or place < 0 or self._index.keyframes[place] <= self._last_pts
-
-    def _find(self, wanted: int) -> bool:
-        """Starts at keyframes further and further back until the frame comes; False if it is damaged."""
-        back = self._lead
-        while not self._start_at(wanted, back):
-            if self._missed(wanted) or back < 0:
+            if self._decoder.begun_at or self._decoder.count:
                 return False
-            back = (back * 2 or 1) if self._index.keyframe_place(wanted) > back else -1
-        if back == 1:
-            self._lead = 1
-        return True
+            return index.counted or (
+                index.start_place(frame_index) == 0 if self._decoder.tolerant else frame_index < _NEAR
+            )
+        if place > frame_index:
+            return False
+        if index.counted:
+            return True
+        start = index.start_place(frame_index)
+        if self._decoder.tolerant:
+            return self._decoder.begun_at == int(index.starts[start, 0])
+        return frame_index - place <= _NEAR or int(index.starts[start, 1]) <= place
 
-    def _start_at(self, wanted: int, back: int) -> bool:
-        """Starts decoding `back` keyframes before the nearest (-1: at the start of the file) and runs to the frame."""
-        self.seeks += 1
-        self._last = self._last_pts = None
-        place = self._index.keyframe_place(wanted) - back
-        if back < 0 or self._index.counted or place < 0 or not self._decoder.seek(self._index.keyframes[place]):
-            self._decoder.restart()
-        return self._run_to(wanted)
+    def _find(self, frame_index: int) -> bool:
+        """Starts at keyframes further and further back until the frame comes; False if it is damaged."""
+        place = 0 if self._index.counted else self._index.start_place(frame_index)
+        back = 0
+        while True:
+            start = int(self._index.starts[max(0, place - back), 0]) if not self._index.counted else 0
+            if start not in self._useless_starts or back >= place:
+                self.seeks += 1
+                self._last = self._last_place = None
+                self._decoder.start_at(start, self._index.table)
+                if self._run_to(frame_index):
+                    return True
+                if self._missed(frame_index):
+                    return False
+            if back >= place:
+                return False
+            back = back * 2 or 1
 
-    def _run_to(self, wanted: int) -> bool:
+    def _run_to(self, frame_index: int) -> bool:
         """Decodes on until the wanted frame or past it; the last frame that came is kept."""
-        self._before = self._last_pts
-        while (frame := self._decoder.next()) is not None:
-            pts = self._decoder.count - 1 if self._index.counted else frame.pts
-            if pts is None:
+        self._before, self._after = self._last_place, None
+        decoder = self._decoder
+        while (decoded := decoder.next()) is not None:
+            place = self._place(decoded.number)
+            if decoder.damaged and not decoder.tolerant:
+                self.damage = frame_index if place < 0 else place
+                raise _DamageFoundError
+            first = decoder.count == 1 and decoded.number == decoder.begun_at > 0
+            if first and not _stands_alone(decoded.frame):
+                # the container calls it a keyframe, and it is none
+                self._useless_starts.add(decoder.begun_at)
+                return False
+            if place < 0:
                 continue
-            self._last, self._last_pts = frame, pts
-            if pts >= wanted:
-                return bool(pts == wanted)
-            self._before = pts
+            self._last, self._last_place = decoded.frame, place
+            if place == frame_index:
+                return True
+            if place > frame_index and self._after is None:
+                self._after = place
+            if place > frame_index + _DISORDER or (place > frame_index and self._index.counted):
+                return False
+            if place < frame_index:
+                self._before = place
             if self._give_up is not None and self._give_up():
                 raise CancelledError("The frame is no longer wanted.")
+        if decoder.damaged and not decoder.tolerant:
+            self.damage = frame_index
+            raise _DamageFoundError
         # at the end of the file the decoder is of no use until the next seek
-        self._last = self._last_pts = None
+        self._last = self._last_place = None
         return False
 
-    def _missed(self, wanted: int) -> bool:
+    def _place(self, number: int | None) -> int:
+        if self._index.counted:
+            return self._decoder.count - 1
+        return -1 if number is None or number >= len(self._index.places) else int(self._index.places[number])
+
+    def _missed(self, frame_index: int) -> bool:
         """Whether the decoder was in step before the wanted frame and left it out: then it is damaged for good."""
-        if self._before is None:
-            return False
-        place = bisect_left(self._index.pts, wanted)
-        return place > 0 and self._before >= self._index.pts[max(0, place - _NEAR)]
+        return self._before is not None and frame_index > self._before >= frame_index - _NEAR
 
     def _neighbour(self, frame_index: int) -> Any:
         """A damaged frame's stand-in: the nearest one before that decodes, else the first after."""
-        pts = self._index.pts
-        if self._before is not None:
-            stand_in = bisect_left(pts, self._before)
-        elif self._last_pts is not None and self._last_pts > pts[frame_index]:
-            stand_in = bisect_left(pts, self._last_pts)
-        else:
-            stand_in = frame_index
-        if stand_in == frame_index or stand_in >= len(pts) or stand_in in self._repeats:
+        stand_in = self._after if self._before is None else self._before
+        if stand_in is not None:
+            stand_in = self._repeats.get(stand_in, stand_in)
+        if stand_in is None or stand_in == frame_index:
             raise MediaFormatError(
                 f"{self._path}: frame {frame_index} cannot be decoded; the file is damaged there. Copy it again from "
                 "where it came, or convert it."
             )
         self._repeats[frame_index] = stand_in
-        return self.frame(stand_in)
+        return self._frame(stand_in)
+
+
+def _stands_alone(frame: Any) -> bool:
+    return bool(frame.key_frame) or int(frame.pict_type) in _INTRA

@@ -1,117 +1,262 @@
-"""From a packet index to one that can be trusted: what the packets promise is compared with what decodes.
+"""From packets to an index of frames that can be trusted: what the packets promise is compared with what decodes.
 
-Timestamps in AVI and raw streams may be missing or in decoding order, the first frames of a recording may refer to ones
-that were cut away, and a truncated file ends in frames that are not whole. Checking takes the first frames only, unless
-something is wrong.
+Where stamps are as they should be, frames are in their order, and the first frames are decoded to see whether that is
+so. Where they are missing, repeated, out of order or begin again, only the decoder knows the order: then the whole file
+is decoded once. So are short clips in any case, since that takes no time to speak of.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import MediaFormatError
-from core.media.containers.decoder import FrameDecoder
-from core.media.containers.packet_index import PacketIndex, scan_packets
+from core.media.containers.decoder import Decoded, FrameDecoder
+from core.media.containers.frame_index import FrameIndex
+from core.media.containers.frame_times import FrameTimes, counted, frame_times
+from core.media.containers.index_notes import stamp_notes, truncation_note
+from core.media.containers.packets import NONE, OutOfStepError, PacketTable
 
 _CHECKED = 12
-"""Frames at the start whose timestamps are compared: more than any codec reorders."""
+"""Frames at the start that are compared: more than any codec reorders."""
+_SHORT = 40_000_000
+"""Pixels of all frames together that are decoded in a fraction of a second."""
+_MOST_REORDERED = 16
+"""No codec lets a frame wait for more that are stored after it."""
 _FALLBACK_RATE = Fraction(25)
+
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class TrustedIndex:
     """The index, the first frame that decodes, and what a person should know about the two."""
 
-    index: PacketIndex
+    index: FrameIndex
     first_frame: Any
     notes: tuple[str, ...]
+    damaged: tuple[int, ...] = ()
+    """Frames that are known not to decode whole."""
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """What came out when all was decoded."""
+
+    numbers: list[int | None]
+    damaged: list[int]
+    """Packets."""
+    sizes: list[tuple[int, tuple[int, int]]]
+    """(frame, size) wherever the size changes."""
+
+    @property
+    def tells_apart(self) -> bool:
+        return None not in self.numbers and len(set(self.numbers)) == len(self.numbers)
 
 
 def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
-    """Reads a stream's packets and its first frames. Raises MediaFormatError if there is no frame."""
-    index = scan_packets(decoder.container, decoder.stream)
-    if index.broken_off:
-        decoder.frame_threads = False
-    decoder.restart()
-    notes: list[str] = []
-    frames = _first_frames(decoder, _CHECKED)
-    if not frames:
+    """Reads a stream's packets and its first frames, or all. Raises MediaFormatError if there is no frame.
+
+    Sets the decoder tolerant if damage is found.
+    """
+    table = decoder.scan()
+    streams = len(decoder.container.streams.video)
+    first = _first_frames(decoder, _CHECKED)
+    if not first:
         raise MediaFormatError(
             f"{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again."
         )
-    times = [frame.pts for frame in frames]
-    lost = index.pts.index(times[0]) if times[0] in index.pts else -1
-    if not index.complete or lost < 0 or index.pts[lost : lost + len(times)] != tuple(times):
-        index = _decoded_index(decoder, index)
-        if index.counted:
-            notes.append("the file has no usable timestamps: frames are counted from its start, so going back is slow")
+    notes: list[str] = []
+    order = _promised(table, decoder)
+    if order is None:
+        decoder.breaks = _begun_again(table)
+    lost = 0 if order is None else _agrees(order, first)
+    frame = first[0].frame
+    short = len(table) * frame.width * frame.height <= _SHORT
+    damaged: list[int] = []
+    if order is None or lost < 0 or short:
+        survey = _survey(decoder, table)
+        order, damaged = _decided(order, lost, survey)
+        notes += _size_notes(survey)
     elif lost:
-        index = index.keeping(index.pts[lost:])
+        order = order[lost:]
+    if order is not None and lost > 0:
         notes.append(f"the first {lost} frames are left out: they refer to frames that were cut away")
-    if index.broken_off or _missing(decoder, index) > 0:
-        if not index.counted:
-            index = _without_broken_end(decoder, index)
-        total = len(index.pts) + _missing(decoder, index)
-        about = f"{len(index.pts)} of about {total}" if total > len(index.pts) else f"the first {len(index.pts)}"
-        notes.append(f"truncated: {about} frames can be read")
-    return TrustedIndex(index, frames[0], tuple(notes))
+    if order is None:
+        index = FrameIndex(
+            np.arange(len(survey.numbers)), table, counted(len(survey.numbers), _told_rate(decoder)), counted=True
+        )
+        notes.append("the file does not tell its frames apart: they are counted from its start, so going back is slow")
+    else:
+        index = _timed(order, table, decoder)
+    missing = _missing(decoder, index)
+    if (table.broken_off or missing > 0) and not index.counted:
+        index = _without_broken_end(decoder, index)
+        missing = _missing(decoder, index)
+    notes += stamp_notes(index.times, len(index))
+    if table.broken_off or missing > 0:
+        notes.append(truncation_note(len(index), missing))
+    if streams < len(decoder.container.streams.video):
+        notes.append("the file changes to another video stream on its way, which is left out")
+    # where a recording begins the marks count on from another one, so they mean nothing
+    damaged += [packet for packet in table.corrupt if not {packet, packet - 1} & decoder.breaks]
+    at = [int(index.places[packet]) for packet in damaged] if not index.counted else []
+    return TrustedIndex(index, frame, tuple(notes), tuple(sorted({place for place in at if place >= 0})))
 
 
-def _first_frames(decoder: FrameDecoder, count: int) -> list[Any]:
-    frames: list[Any] = []
-    while len(frames) < count and (frame := decoder.next()) is not None:
-        frames.append(frame)
+def _promised(table: PacketTable, decoder: FrameDecoder) -> Numbers | None:
+    """The order of frames by what the packets say; None if they contradict themselves."""
+    shown = np.flatnonzero(table.shown)
+    if not decoder.stream.codec_context.codec.reorder:
+        return shown
+    stamps = table.pts[shown]
+    if (stamps == NONE).any() or len(np.unique(stamps)) < len(stamps):
+        return None
+    order = np.argsort(stamps, kind="stable")
+    # a frame is never stored long before or after those it is shown between
+    if len(order) and np.abs(order - np.arange(len(order))).max() > _MOST_REORDERED:
+        return None
+    return shown[order]
+
+
+def _begun_again(table: PacketTable) -> frozenset[int]:
+    """The keyframes at which times of storage fall back: another recording begins there."""
+    known = np.where(table.dts == NONE, table.pts, table.dts)[table.keys]
+    falls = np.flatnonzero((known[1:] < known[:-1]) & (known[1:] != NONE)) + 1
+    return frozenset(table.keys[falls].tolist())
+
+
+def _first_frames(decoder: FrameDecoder, count: int) -> list[Decoded]:
+    decoder.restart()
+    frames: list[Decoded] = []
+    while len(frames) < count and (decoded := decoder.next()) is not None:
+        frames.append(decoded)
+    if not frames and not decoder.tolerant:
+        decoder.tolerant = True
+        return _first_frames(decoder, count)
     return frames
 
 
-def _decoded_index(decoder: FrameDecoder, index: PacketIndex) -> PacketIndex:
-    """An index made by decoding everything: slow, but right whatever the packets say."""
+def _agrees(order: Numbers, first: Sequence[Decoded]) -> int:
+    """How many frames at the start do not come out; -1 if others come out, or in another order."""
+    places = np.flatnonzero(order == first[0].number) if first[0].number is not None else np.empty(0, np.int64)
+    if len(places) != 1:
+        return -1
+    lost = int(places[0])
+    return lost if order[lost : lost + len(first)].tolist() == [decoded.number for decoded in first] else -1
+
+
+def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
+    """Decodes everything; again, and tolerantly, if there is damage."""
+    strict = None if decoder.tolerant else _decode_all(decoder)
+    if strict is not None and len(strict.sizes) > 1:
+        # some decoders lose what they hold when the size changes
+        changes = [strict.numbers[place] for place, _ in strict.sizes[1:]]
+        keys = table.keys
+        decoder.breaks |= {int(keys[np.searchsorted(keys, at, "right") - 1]) for at in changes if at is not None}
+        strict = _decode_all(decoder)
+    if strict is not None and not strict.damaged:
+        return strict
+    decoder.tolerant = True
+    tolerant = _decode_all(decoder)
+    return tolerant if strict is None else _Survey(tolerant.numbers, strict.damaged, tolerant.sizes)
+
+
+def _decode_all(decoder: FrameDecoder) -> _Survey:
     decoder.restart()
-    times: list[int | None] = []
-    while (frame := decoder.next()) is not None:
-        times.append(frame.pts)
-    known = [pts for pts in times if pts is not None]
-    if len(known) == len(times) and all(before < after for before, after in pairwise(known)):
-        return replace(index, pts=tuple(known), last_ticks=None)
-    rate = decoder.stream.guessed_rate or decoder.stream.average_rate or _FALLBACK_RATE
-    return replace(
-        index, pts=tuple(range(len(times))), keyframes=(), time_base=1 / Fraction(rate), last_ticks=1, counted=True
-    )
+    numbers: list[int | None] = []
+    sizes: list[tuple[int, tuple[int, int]]] = []
+    while (decoded := decoder.next()) is not None:
+        size = decoded.frame.width, decoded.frame.height
+        if not sizes or sizes[-1][1] != size:
+            sizes.append((len(numbers), size))
+        numbers.append(decoded.number)
+    return _Survey(numbers, list(decoder.damaged), sizes)
 
 
-def _without_broken_end(decoder: FrameDecoder, index: PacketIndex) -> PacketIndex:
+def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numbers | None, list[int]]:
+    """The order of frames, None if they cannot be told apart, and the packets that are damaged."""
+    if not survey.tells_apart:
+        return None, survey.damaged
+    came = np.array(survey.numbers, np.int64)
+    if promised is None or lost < 0 or not survey.damaged:
+        return came, survey.damaged
+    # damaged frames keep their places, and show the one before
+    order = promised[lost:]
+    rank = np.full(int(promised.max()) + 1, -1)
+    rank[order] = np.arange(len(order))
+    ranks = rank[came[came < len(rank)]]
+    ranks = ranks[ranks >= 0]
+    return (order if (np.diff(ranks) > 0).all() else came), survey.damaged
+
+
+def _size_notes(survey: _Survey) -> list[str]:
+    if len(survey.sizes) < 2:
+        return []
+    (_, before), (at, after) = survey.sizes[:2]
+    return [
+        f"the picture changes its size at frame {at} ({before[0]} x {before[1]} to {after[0]} x {after[1]}): "
+        "all are shown at the first size"
+    ]
+
+
+def _timed(order: Numbers, table: PacketTable, decoder: FrameDecoder) -> FrameIndex:
+    stamps = [None if stamp == NONE else stamp for stamp in table.pts[order].tolist()]
+    if not any(stamp is not None for stamp in stamps):
+        return FrameIndex(order, table, counted(len(order), _told_rate(decoder)))
+    times = frame_times(stamps, table.time_base, _told_rate(decoder), table.last_ticks)
+    return FrameIndex(order, table, times)
+
+
+def _told_rate(decoder: FrameDecoder) -> Fraction:
+    return Fraction(decoder.stream.guessed_rate or decoder.stream.average_rate or _FALLBACK_RATE)
+
+
+def _without_broken_end(decoder: FrameDecoder, index: FrameIndex) -> FrameIndex:
     """Leaves out the frames at the end that do not decode, going back a keyframe at a time until some do."""
-    decoder.frame_threads = False
-    decoder.restart()
-    for key_pts in reversed(index.keyframes):
-        if not decoder.seek(key_pts):
-            break
-        decoded = set()
-        while (frame := decoder.next()) is not None:
-            decoded.add(frame.pts)
-        if any(pts >= key_pts for pts in decoded):
-            kept = tuple(pts for pts in index.pts if pts < key_pts or pts in decoded)
-            return index.keeping(kept)
+    decoder.tolerant = True
+    for start, place in reversed(index.starts.tolist()):
+        try:
+            came = _decoded_from(start, decoder, index)
+        except OutOfStepError:
+            came = _decoded_from(start, decoder, index)
+        if any(frame >= place for frame in came):
+            kept = [frame for frame in range(len(index)) if frame < place or frame in came]
+            ticks = tuple(index.times.ticks[frame] for frame in kept)
+            last = index.times.last_ticks if kept and kept[-1] == len(index) - 1 else None
+            times = FrameTimes(ticks, index.times.time_base, last, index.times.mended, index.times.restarts)
+            return FrameIndex(index.numbers[kept], index.table, times)
     return index
 
 
-def _missing(decoder: FrameDecoder, index: PacketIndex) -> int:
+def _decoded_from(start: int, decoder: FrameDecoder, index: FrameIndex) -> set[int]:
+    decoder.start_at(start, index.table)
+    came: set[int] = set()
+    while (decoded := decoder.next()) is not None:
+        if decoded.number is not None and decoded.number < len(index.places):
+            came.add(int(index.places[decoded.number]))
+    return came
+
+
+def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
     """About how many frames the file says it has beyond those in the index; 0 if it says nothing of use."""
-    stream, step = decoder.stream, index.step
-    if step is None or index.counted:
+    stream, step = decoder.stream, index.times.step
+    if step is None or index.counted or index.times.mended or index.times.restarts:
         return 0
     if "mp4" in decoder.container.format.name.split(",") and stream.frames:
-        return max(0, int(stream.frames) - index.discarded - len(index.pts))
+        return max(0, int(stream.frames) - index.table.discarded - len(index))
     told = _told_seconds(decoder)
     if told is None:
         return 0
     # what is told may include a start delay or the sound's last bit
-    missing = told - step * len(index.pts) - max(0, index.pts[0]) * index.time_base
+    missing = told - step * len(index) - max(0, index.times.ticks[0]) * index.times.time_base
     return round(missing / step) if missing > max(told / 20, 3 * step) else 0
 
 

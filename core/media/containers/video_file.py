@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from core.errors import MediaError
 from core.media.colour import RgbConverter, colour_model, orientation
 from core.media.containers.decoder import FrameDecoder
-from core.media.containers.packet_index import PacketIndex
+from core.media.containers.frame_times import FrameTimes
+from core.media.containers.index_notes import damage_note
 from core.media.containers.random_access import RandomAccess
 from core.media.containers.trusted_index import TrustedIndex, trusted_index
 from core.media.info import VideoInfo
@@ -36,7 +37,8 @@ class VideoFile(VideoSource):
             stored = found.first_frame.width, found.first_frame.height
             self._converter = RgbConverter(model, upright, stored)
             self._index = found.index
-            rate, seconds = _clock(found.index, decoder.stream)
+            self._damaged = found.damaged
+            rate, seconds = _clock(found.index.times, decoder.stream)
             width, height = upright.size(*stored)
             pixel_format = found.first_frame.format
             info = VideoInfo(
@@ -44,10 +46,10 @@ class VideoFile(VideoSource):
                 kind="video",
                 width=width,
                 height=height,
-                frame_count=len(found.index.pts),
+                frame_count=len(found.index),
                 rate=rate,
                 seconds=seconds,
-                variable_rate=found.index.variable,
+                variable_rate=found.index.times.variable,
                 codec=_codec_name(decoder.stream),
                 pixel_format=pixel_format.name,
                 bit_depth=max(component.bits for component in pixel_format.components),
@@ -63,6 +65,14 @@ class VideoFile(VideoSource):
             raise
         super().__init__(info)
 
+    @property
+    def info(self) -> VideoInfo:
+        """What is known about the clip, with a note of damage that was met while reading."""
+        known = self._info
+        if self._damaged or self._access.damage is None:
+            return known
+        return replace(known, notes=(*known.notes, damage_note([self._access.damage])))
+
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)
 
@@ -73,31 +83,44 @@ class VideoFile(VideoSource):
                 raise MediaError(f"{self.path}: the clip was closed.")
             return self._converter.convert(self._access.frame(frame_index, give_up), draft)
 
+    def stored(self, frame_index: int) -> tuple[Any, Any]:
+        """The frame as it is stored, an `av.VideoFrame`, and its codec context, for who wants more than 8 bits of it.
+
+        Raises what `read` does.
+        """
+        self._check(frame_index)
+        with self._lock:
+            if self._closed:
+                raise MediaError(f"{self.path}: the clip was closed.")
+            return self._access.frame(frame_index), self._access.context
+
     def frame_name(self, frame_index: int) -> str:
         self._check(frame_index)
         return f"{frame_index:05d}"
 
     def seconds(self, frame_index: int) -> float:
         self._check(frame_index)
-        return float((self._index.pts[frame_index] - self._index.pts[0]) * self._index.time_base)
+        times = self._index.times
+        return float((times.ticks[frame_index] - times.ticks[0]) * times.time_base)
 
     def quick_frame(self, frame_index: int) -> int:
         self._check(frame_index)
         index = self._index
-        place = index.keyframe_place(index.pts[frame_index])
+        if index.counted:
+            return frame_index
+        found = int(index.places[index.starts[index.start_place(frame_index), 0]])
         # a keyframe's packet may be hidden by an edit list, and then is no frame
-        found = bisect_left(index.pts, index.keyframes[place]) if place >= 0 else frame_index
-        return min(found, frame_index)
+        return found if 0 <= found <= frame_index else frame_index
 
     @property
     def timestamps(self) -> tuple[int, ...]:
         """When each frame is shown, in ticks of `time_base`; what an export needs to keep the clip's timing."""
-        return self._index.pts
+        return self._index.times.ticks
 
     @property
     def time_base(self) -> Fraction:
         """Seconds a tick."""
-        return self._index.time_base
+        return self._index.times.time_base
 
     @property
     def repeats(self) -> dict[int, int]:
@@ -117,20 +140,20 @@ class VideoFile(VideoSource):
                 self._access.close()
 
 
-def _clock(index: PacketIndex, stream: Any) -> tuple[Fraction | None, float | None]:
+def _clock(times: FrameTimes, stream: Any) -> tuple[Fraction | None, float | None]:
     """(frames a second, seconds): measured, with the container's own figure where it says the same more cleanly."""
     told = stream.guessed_rate or stream.average_rate
-    step = index.step
+    step = times.step
     if not step:
         rate = Fraction(told) if told else None
-        ticks = index.last_ticks
-        seconds = float(ticks * index.time_base) if ticks else float(1 / rate) if rate else None
+        ticks = times.last_ticks
+        seconds = float(ticks * times.time_base) if ticks else float(1 / rate) if rate else None
         return rate, seconds
     rate = (1 / step).limit_denominator(1001)
-    if told and abs(told * step - 1) < Fraction(1, 100) and not index.variable:
+    if told and abs(told * step - 1) < Fraction(1, 100) and not times.variable:
         rate = Fraction(told)
-    last = index.last_ticks * index.time_base if index.last_ticks else step
-    return rate, float((index.pts[-1] - index.pts[0]) * index.time_base + last)
+    last = times.last_ticks * times.time_base if times.last_ticks else step
+    return rate, float((times.ticks[-1] - times.ticks[0]) * times.time_base + last)
 
 
 def _codec_name(stream: Any) -> str:
@@ -140,7 +163,7 @@ def _codec_name(stream: Any) -> str:
 
 
 def _stream_notes(decoder: FrameDecoder, found: TrustedIndex) -> tuple[str, ...]:
-    notes = []
+    notes = [damage_note(found.damaged)] if found.damaged else []
     aspect = decoder.stream.sample_aspect_ratio
     if aspect and aspect != 1:
         notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")

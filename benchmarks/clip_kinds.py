@@ -1,0 +1,246 @@
+"""Clips of every kind, made with the `ffmpeg` program: whole ones, ones with odd time stamps, joined and damaged ones.
+
+Each frame shows its number as black and white blocks, so that a reader can be asked which frame it gave.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.types import Image
+
+FRAMES = 40
+SIZE = (176, 144)
+_BITS = 8
+
+
+class NotWrittenError(Exception):
+    """ffmpeg cannot put this codec into this container here."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One clip to be made: `make(path)` writes it and returns the frame numbers it holds, in the order shown."""
+
+    name: str
+    file_name: str
+    make: Callable[[Path], list[int]]
+    damaged: bool = False
+    """What its frames hold is not certain; only that they are the same whichever way they are reached."""
+    odd: bool = False
+    """There has to be a note."""
+
+
+def numbered(number: int, size: tuple[int, int] = SIZE) -> Image:
+    """A picture of (width, height) with `number` as a row of black (0) and white (1) blocks over moving stripes."""
+    width, height = size
+    x = np.arange(width)
+    picture = np.empty((height, width, 3), np.uint8)
+    picture[:] = (112 + 40 * np.sin((x + 3 * number) / 9)).astype(np.uint8)[:, None]
+    block = width // _BITS
+    for bit in range(_BITS):
+        picture[: height // 2, bit * block : (bit + 1) * block] = 255 * (number >> bit & 1)
+    return picture
+
+
+def number_of(image: Image) -> int:
+    """The number in a picture made by `numbered`, whatever compression did to it."""
+    height, width = image.shape[:2]
+    block = width // _BITS
+    row = image[height // 8 : height // 2 - height // 8].mean(axis=(0, 2))
+    return sum(int(row[bit * block + 3 : (bit + 1) * block - 3].mean() > 127) << bit for bit in range(_BITS))
+
+
+def encode(path: Path, *options: str, first: int = 0, frames: int = FRAMES, size: tuple[int, int] = SIZE) -> list[int]:
+    """Writes numbered frames with ffmpeg's options. Raises NotWrittenError."""
+    raw = b"".join(numbered(first + number, size).tobytes() for number in range(frames))
+    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", "25", "-i", "-"]
+    _ffmpeg(*source, *options, str(path), data=raw)
+    return list(range(first, first + frames))
+
+
+def _ffmpeg(*arguments: str, data: bytes | None = None) -> None:
+    command = ["ffmpeg", "-v", "error", "-y", *arguments]
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=120)
+    if done.returncode or not Path(arguments[-1]).exists() or not Path(arguments[-1]).stat().st_size:
+        raise NotWrittenError(done.stderr.decode(errors="replace")[-200:])
+
+
+X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "12", "-g", "12", "-pix_fmt", "yuv420p")
+CODECS: dict[str, tuple[str, ...]] = {
+    "h264": X264,
+    "h264 no B": (*X264, "-bf", "0"),
+    "h264 open GOP": (*X264, "-bf", "3", "-x264-params", "open-gop=1:scenecut=0:b-adapt=0:b-pyramid=normal"),
+    "h264 intra refresh": (*X264, "-x264-params", "intra-refresh=1:scenecut=0"),
+    "h264 interlaced": (*X264, "-flags", "+ilme+ildct"),
+    "h264 10 bit": (*X264, "-pix_fmt", "yuv420p10le"),
+    "h264 rgb": ("-c:v", "libx264rgb", "-preset", "veryfast", "-crf", "8", "-g", "12"),
+    "hevc": ("-c:v", "libx265", "-preset", "ultrafast", "-bf", "3", "-x265-params", "keyint=12:log-level=none"),
+    "hevc open GOP": ("-c:v", "libx265", "-x265-params", "keyint=12:open-gop=1:bframes=4:log-level=none"),
+    "mpeg2": ("-c:v", "mpeg2video", "-bf", "2", "-q:v", "2"),
+    "mpeg2 interlaced": ("-c:v", "mpeg2video", "-bf", "2", "-q:v", "2", "-flags", "+ilme+ildct"),
+    "mpeg1": ("-c:v", "mpeg1video", "-bf", "2", "-q:v", "2"),
+    "mpeg4": ("-c:v", "mpeg4", "-bf", "2", "-q:v", "2"),
+    "xvid": ("-c:v", "libxvid", "-bf", "2", "-q:v", "2"),
+    "vp8": ("-c:v", "libvpx", "-g", "12", "-auto-alt-ref", "1", "-b:v", "2M", "-deadline", "realtime"),
+    "vp8 alt-ref": ("-c:v", "libvpx", "-g", "40", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-b:v", "1M"),
+    "vp9": ("-c:v", "libvpx-vp9", "-g", "12", "-cpu-used", "8", "-deadline", "realtime", "-b:v", "1M"),
+    "vp9 alt-ref": ("-c:v", "libvpx-vp9", "-g", "12", "-cpu-used", "5", "-lag-in-frames", "16", "-b:v", "1M"),
+    "av1": ("-c:v", "libsvtav1", "-preset", "12", "-g", "12"),
+    "aom av1": ("-c:v", "libaom-av1", "-cpu-used", "8", "-g", "12", "-lag-in-frames", "12"),
+    "rav1e": ("-c:v", "librav1e", "-speed", "10", "-g", "12"),
+    "theora": ("-c:v", "libtheora", "-g", "12", "-q:v", "9"),
+    "dirac": ("-c:v", "vc2", "-pix_fmt", "yuv420p"),
+    "prores": ("-c:v", "prores_ks", "-profile:v", "1"),
+    "prores interlaced": ("-c:v", "prores_ks", "-flags", "+ildct"),
+    "prores 4444": ("-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"),
+    "dnxhr": ("-c:v", "dnxhd", "-profile:v", "dnxhr_sq", "-pix_fmt", "yuv422p", "-s", "256x144"),
+    "cineform": ("-c:v", "cfhd"),
+    "dv": ("-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-s", "720x576"),
+    "h261": ("-c:v", "h261", "-q:v", "3"),
+    "h263": ("-c:v", "h263", "-q:v", "3"),
+    "h263+": ("-c:v", "h263p", "-q:v", "3"),
+    "flv1": ("-c:v", "flv", "-q:v", "3"),
+    "wmv1": ("-c:v", "wmv1", "-q:v", "3"),
+    "wmv2": ("-c:v", "wmv2", "-q:v", "3"),
+    "msmpeg4v2": ("-c:v", "msmpeg4v2", "-q:v", "3"),
+    "msmpeg4v3": ("-c:v", "msmpeg4", "-q:v", "3"),
+    "rv10": ("-c:v", "rv10", "-q:v", "3"),
+    "rv20": ("-c:v", "rv20", "-q:v", "3"),
+    "svq1": ("-c:v", "svq1", "-g", "12", "-q:v", "3"),
+    "cinepak": ("-c:v", "cinepak"),
+    "msvideo1": ("-c:v", "msvideo1"),
+    "roq": ("-c:v", "roqvideo", "-s", "128x128", "-r", "30"),
+    "snow": ("-c:v", "snow", "-q:v", "3", "-strict", "-2"),
+}
+_PLAIN = """
+mjpeg ffv1 ffvhuff huffyuv utvideo magicyuv png apng gif qtrle rawvideo v210 v308 v408 v410 r10k r210 jpeg2000 ljpeg
+jpegls flashsv flashsv2 zlib zmbv asv1 asv2 cljr amv speedhq hap rpza smc avrp y41p qoi targa bmp tiff sgi dpx exr pcx
+ppm webp libwebp_anim vbn yuv4 avui ayuv libjxl bitpacked
+"""
+CODECS |= {name: ("-c:v", name) for name in _PLAIN.split()}
+_CONTAINERS = """
+mp4 mov mkv webm avi ts m2ts mpg vob flv ogv wmv asf mxf nut gif apng webp rm 3gp dv ivf h264 hevc m2v m4v obu mjpeg
+h261 h263 swf roq y4m f4v wtv amv drc ismv
+"""
+CONTAINERS = _CONTAINERS.split()
+
+
+def whole(codecs: list[str] | None = None, containers: list[str] | None = None) -> Iterator[Kind]:
+    """Every codec in every container; most pairs are refused when they are made."""
+    for codec in codecs or CODECS:
+        for container in containers or CONTAINERS:
+            yield Kind(
+                f"{codec} in {container}", f"a.{container}", lambda path, codec=codec: encode(path, *CODECS[codec])
+            )
+
+
+_UNORDERED = ("h264 no B", "vp9", "mjpeg", "ffv1")
+"""Codecs that store frames as they are shown, so both times of a packet are the same."""
+STAMPS: dict[str, str] = {
+    # of packets as they are stored; P is the stamp a packet has
+    "repeated late": "if(eq(N,16)+eq(N,20),PREV_OUTPTS,PTS)",
+    "repeated early": "if(eq(N,3)+eq(N,5),PREV_OUTPTS,PTS)",
+    "all the same": "0",
+    "missing": "if(eq(mod(N,7),4),NOPTS,PTS)",
+    "all missing": "NOPTS",
+    "two changed over": "if(eq(N,18),PTS+2*DURATION,if(eq(N,20),PTS-2*DURATION,PTS))",
+    "begin again": "if(gte(N,22),PTS-20*DURATION,PTS)",
+    "falling": "PTS-2*N*DURATION",
+    "a leap ahead": "if(gte(N,22),PTS+5000*DURATION,PTS)",
+}
+
+
+def stamped(codecs: list[str], containers: list[str], stamps: list[str] | None = None) -> Iterator[Kind]:
+    """Clips whose time stamps are not what they should be."""
+    for codec in codecs:
+        for container in containers:
+            for name in stamps or STAMPS:
+
+                def make(path: Path, codec: str = codec, name: str = name) -> list[int]:
+                    plain = path.with_name(f"plain{path.suffix}")
+                    numbers = encode(plain, *CODECS[codec])
+                    order = f"setts=pts='{STAMPS[name]}'" + (f":dts='{STAMPS[name]}'" if codec in _UNORDERED else "")
+                    _ffmpeg("-i", str(plain), "-c", "copy", "-bsf:v", order, str(path))
+                    return numbers
+
+                yield Kind(f"{codec} in {container}, stamps {name}", f"a.{container}", make)
+
+
+def joined() -> Iterator[Kind]:
+    """Recordings put one after another, byte by byte, as broadcast recorders and `cat` do."""
+    small, large = SIZE, (SIZE[0] * 2, SIZE[1] * 2)
+    containers = {"ts": ["h264", "h264 no B", "h264 open GOP", "hevc", "mpeg2", "mpeg4"], "mpg": ["mpeg2", "mpeg1"]}
+    containers |= {"h264": ["h264"], "hevc": ["hevc"], "m2v": ["mpeg2"], "mjpeg": ["mjpeg"], "m2ts": ["h264"]}
+    containers |= {"flv": ["h264"], "ivf": ["vp9"], "obu": ["av1"], "dv": ["dv"], "ogv": ["theora"], "mkv": ["h264"]}
+    for container, codecs in containers.items():
+        for codec in codecs:
+            for sizes in ((small, small), (small, large), (large, small, small)):
+                if codec == "dv" and len(set(sizes)) > 1:
+                    continue
+
+                def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
+                    numbers: list[int] = []
+                    data = b""
+                    for part, size in enumerate(sizes):
+                        piece = path.with_name(f"part{part}{path.suffix}")
+                        numbers += encode(piece, *CODECS[codec], first=40 * part, frames=30, size=size)
+                        data += piece.read_bytes()
+                    path.write_bytes(data)
+                    return numbers
+
+                change = "" if len(set(sizes)) == 1 else ", size changes"
+                yield Kind(f"{len(sizes)} of {codec} in {container} joined{change}", f"a.{container}", make)
+
+
+def cut_open() -> Iterator[Kind]:
+    """Recordings that begin and end in the middle of something."""
+    for codec in ("h264", "h264 open GOP", "hevc open GOP", "mpeg2"):
+        for share in (0.2, 0.45):
+
+            def make(path: Path, codec: str = codec, share: float = share) -> list[int]:
+                numbers = encode(path, *CODECS[codec])
+                data = path.read_bytes()
+                at = int(len(data) * share) // 188 * 188
+                path.write_bytes(data[at:])
+                return numbers
+
+            yield Kind(f"{codec} in ts, begins at {share:.0%}", "a.ts", make, damaged=True)
+
+
+def damaged(codecs: list[str], containers: list[str], seeds: int) -> Iterator[Kind]:
+    """Clips in which some bytes are wrong, zero or gone."""
+    for codec in codecs:
+        for container in containers:
+            for seed in range(seeds):
+                for how in ("changed", "zeroed", "gone"):
+
+                    def make(path: Path, codec: str = codec, seed: int = seed, how: str = how) -> list[int]:
+                        numbers = encode(path, *CODECS[codec])
+                        path.write_bytes(hurt(path.read_bytes(), seed, how))
+                        return numbers
+
+                    yield Kind(f"{codec} in {container}, bytes {how} {seed}", f"a.{container}", make, damaged=True)
+
+
+def hurt(data: bytes, seed: int, how: str) -> bytes:
+    """The bytes of a file with a few places damaged, past its head and before its end."""
+    chance = random.Random(seed)
+    spoilt = bytearray(data)
+    for _ in range(4):
+        at = chance.randrange(len(data) // 5, len(data) * 4 // 5)
+        if how == "changed":
+            for offset in range(3):
+                spoilt[at + 7 * offset] ^= 1 << chance.randrange(8)
+        elif how == "zeroed":
+            spoilt[at : at + 40] = bytes(40)
+        else:
+            # the rest moves up, as if a piece of a transmission was lost
+            del spoilt[at : at + 60]
+    return bytes(spoilt)

@@ -1,0 +1,126 @@
+"""Whether every frame of every kind of clip is the frame it should be, forwards, backwards and at random.
+
+    python -m benchmarks.interop_clips                  everything (about ten minutes)
+    python -m benchmarks.interop_clips --only joined    one family
+    python -m benchmarks.interop_clips --match hevc     kinds with a word in their name
+
+Prints a line for each kind that is not right and a table of families: inputs tried, right, refused with a sentence.
+Needs the `ffmpeg` program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import clip_kinds
+from benchmarks.clip_kinds import Kind, NotWrittenError, number_of
+from core.errors import MediaError
+from core.media import VideoSource, open_video
+
+_BASES = ["h264", "h264 no B", "hevc", "mpeg2", "mpeg4", "vp9", "mjpeg", "ffv1"]
+FAMILIES: dict[str, Callable[[], Iterable[Kind]]] = {
+    "whole": clip_kinds.whole,
+    "stamps": lambda: clip_kinds.stamped(_BASES, ["mkv", "ts", "mp4", "nut", "mov", "flv", "avi", "asf"]),
+    "joined": clip_kinds.joined,
+    "cut": clip_kinds.cut_open,
+    "damaged": lambda: clip_kinds.damaged([*_BASES, "h264 open GOP", "prores"], ["mp4", "mkv", "ts", "avi", "mov"], 2),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one kind: nothing in `faults` is right."""
+
+    faults: tuple[str, ...]
+    refused: str = ""
+    notes: tuple[str, ...] = ()
+    unnoticed: bool = False
+    """Something is odd or damaged, and no note says so: some decoders take anything for a picture."""
+
+
+def examine(kind: Kind, folder: Path) -> Verdict:
+    """Makes the clip and reads it three ways. Raises NotWrittenError."""
+    path = folder / kind.file_name
+    numbers = kind.make(path)
+    try:
+        video = open_video(path)
+    except MediaError as error:
+        return Verdict(() if kind.damaged else (f"refused: {error}",), str(error))
+    with video:
+        count = video.frame_count
+        order = list(range(count))
+        forward = _read(video, order)
+        faults = []
+        for way, frames in {"backward": order[::-1], "random": random.Random(5).sample(order, count)}.items():
+            with open_video(path) as again:
+                other = _read(again, frames)
+            different = [frame for frame in order if other[frame] != forward[frame]]
+            if different:
+                faults.append(f"{way} gives other pictures at {different[:8]} ({len(different)} of {count})")
+        seen = [forward[frame][1] for frame in order]
+        if not kind.damaged and seen != numbers:
+            faults.append(f"{count} frames instead of {len(numbers)}: {seen}")
+        notes = video.info.notes
+        ticks = getattr(video, "timestamps", order)
+        if any(before >= after for before, after in itertools.pairwise(ticks)):
+            faults.append("times do not rise")
+        silent = not notes and (kind.odd or (kind.damaged and seen != numbers))
+        return Verdict(tuple(faults), notes=notes, unnoticed=silent)
+
+
+def _read(video: VideoSource, frames: list[int]) -> dict[int, tuple[int, int]]:
+    found = {}
+    for frame in frames:
+        try:
+            image = video.read(frame)
+        except MediaError:
+            found[frame] = (0, -1)
+        else:
+            found[frame] = (zlib.crc32(image.tobytes()), number_of(image))
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=sorted(FAMILIES), help="one family")
+    parser.add_argument("--match", default="", help="kinds with this in their name")
+    parser.add_argument("--notes", action="store_true", help="print notes, too")
+    args = parser.parse_args()
+    table = []
+    for family, kinds in FAMILIES.items():
+        if args.only and family != args.only:
+            continue
+        tried = wrong = refused = unnoticed = 0
+        for kind in kinds():
+            if args.match not in kind.name:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                try:
+                    verdict = examine(kind, Path(folder))
+                except NotWrittenError:
+                    continue
+            tried += 1
+            wrong += bool(verdict.faults)
+            refused += bool(verdict.refused)
+            unnoticed += verdict.unnoticed
+            for fault in verdict.faults:
+                print(f"{kind.name}: {fault}", flush=True)
+            if args.notes:
+                print(f"{kind.name}: {verdict.notes} {verdict.refused}", flush=True)
+        table.append((family, tried, wrong, refused, unnoticed))
+    print(f"{'family':<10}{'inputs':>8}{'wrong':>8}{'refused':>9}{'unnoticed':>11}")
+    for row in table:
+        print(f"{row[0]:<10}{row[1]:>8}{row[2]:>8}{row[3]:>9}{row[4]:>11}")
+    return int(any(row[2] for row in table))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
