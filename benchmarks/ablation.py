@@ -28,10 +28,9 @@ from core.engines.weights import open_runtime
 from core.finetuning import fine_tune
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
-from core.types import Anchor
+from core.types import Anchor, Floats
 from core.vos.network.runtime import DecoderInputs, NetworkRuntime, RuntimeAround
 from core.vos.refinement import RefinementSettings
-from core.vos.target import Floats
 from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import TrackingSettings
 

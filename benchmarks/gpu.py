@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 
 from benchmarks.common import print_table, write_results
+from benchmarks.scenes import resized, sample_frames, with_objects
 from core.engines.downloads import DOWNLOADS, downloaded
 from core.engines.flow import open_flow
 from core.jobs import CancelToken
@@ -115,8 +116,6 @@ def table(config: str, frames: Frames, heights: Sequence[int], device: str = "cu
 
 def main() -> None:
     """Measures, prints one table, writes one JSON file."""
-    from benchmarks.speed import resized, sample_frames, with_objects
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", default="base", choices=tuple(CONFIGS))
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])

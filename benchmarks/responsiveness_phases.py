@@ -23,7 +23,7 @@ from core.types import FrameResult
 from desktop.app import make_application
 from desktop.canvas.view import CanvasView
 from desktop.commands.propagation import Reach
-from desktop.main_window import MainWindow
+from desktop.wiring import make_window
 
 TIMER_MS = 5
 _SETTLE_SECONDS = 3.0
@@ -66,7 +66,7 @@ class Director:
         self.watch = Watch()
         self._clip, self._engine, self._seconds, self._stops = clip, engine, seconds, stops
         desktop.canvas.canvas.CanvasView = WatchedView  # type: ignore[misc]
-        self.window = MainWindow()
+        self.window = make_window()
         view = self.window.canvas.view
         assert isinstance(view, WatchedView)
         view.on_paint = self._painted

@@ -14,83 +14,25 @@ import argparse
 import itertools
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import cv2
-
 from benchmarks.common import print_table, write_clip, write_results
 from benchmarks.gpu import table as gpu_table
+from benchmarks.scenes import davis_frames, resized, sample_frames, with_objects
 from benchmarks.stages import StageClock
-from core.datasets.layouts.davis import DavisDataset
 from core.engines import available, load
 from core.jobs import CancelToken
-from core.masks import present_ids, read_mask
+from core.masks import present_ids
 from core.media import fingerprint, open_video
 from core.project import Project, VideoReference
 from core.propagation import Direction, PropagationRequest, propagate
-from core.types import Anchor, Image, LabelMap
+from core.types import Anchor, LabelMap
+from core.vos.stages import STAGES, observe_stages
 
-STAGES = ("decode", "flow", "encoder", "decoder", "model", "refine", "store", "other")
-_SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
+_COLUMNS = ("decode", *STAGES, "store")
 _WARM_UP = 3
-
-
-def sample_frames(count: int) -> Iterator[tuple[Image, LabelMap]]:
-    """The first frames of the sample clip with their true masks."""
-    with closing(open_video(_SAMPLE / "clip.mp4")) as video:
-        for index in range(min(count, video.frame_count)):
-            yield video.read(index), read_mask(_SAMPLE / "truth" / f"{index:05}.png")
-
-
-def davis_frames(folder: Path, count: int) -> Iterator[tuple[Image, LabelMap]]:
-    """The first frames of a dataset's first sequence."""
-    sequence = next(iter(DavisDataset(folder)))
-    for name in sequence.frame_names[:count]:
-        yield sequence.picture(name), sequence.labels(name)
-
-
-def resized(frames: Iterator[tuple[Image, LabelMap]], height: int) -> Iterator[tuple[Image, LabelMap]]:
-    """Frames brought to a height, with an even width."""
-    for image, labels in frames:
-        width = round(image.shape[1] * height / image.shape[0] / 2) * 2
-        yield (
-            cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC),
-            cv2.resize(labels, (width, height), interpolation=cv2.INTER_NEAREST),
-        )
-
-
-def with_objects(labels: LabelMap, count: int) -> LabelMap:
-    """Exactly `count` objects: the first ones there are, the last of them cut in two as long as there are too few."""
-    result = labels * (labels <= count)
-    while len(ids := sorted(present_ids(result))) < count:
-        x, _, width, _ = cv2.boundingRect((result == ids[-1]).astype("uint8"))
-        half = result[:, x + width // 2 :]
-        half[half == ids[-1]] = ids[-1] + 1
-    return result
-
-
-def watch_tracker(clock: StageClock) -> None:
-    """Tells apart the stages inside engines that run on `core.vos.tracking`; any other engine is all `model`.
-
-    `encoder` and `decoder` are the network's graphs on a CPU, `model` what is done around them.
-    """
-    tracker = "core.vos.tracking:Tracker"
-    for place, stage in (
-        (f"{tracker}._find", "model"),
-        (f"{tracker}._show_anchor", "model"),
-        (f"{tracker}._is_cut", "flow"),
-        ("core.vos.flow.warping:FlowEstimator.between", "flow"),
-        ("core.vos.flow.warping:FlowEstimator._motion", "flow"),
-        ("core.vos.tracking:warp_masks", "flow"),
-        ("core.vos.network.onnx_runtime:OnnxRuntime.encode", "encoder"),
-        ("core.vos.network.onnx_runtime:OnnxRuntime.decode", "decoder"),
-        (f"{tracker}._full_labels", "refine"),
-        (f"{tracker}._small", "other"),
-    ):
-        clock.wrap(place, stage)
 
 
 def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> dict[str, float]:
@@ -112,9 +54,8 @@ def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> d
             opening = time.perf_counter() - opening
             project.import_labels(0, labels)
             run = project.begin_run("speed")
-            watch_tracker(clock)
             counted, processor = 0, time.process_time()
-            with clock.stage("model"):
+            with observe_stages(clock.stage), clock.stage("model"):
                 read = clock.timed(video.read, "decode")
                 for place, result in enumerate(propagate(session, request, read, CancelToken())):
                     with clock.stage("store"):
@@ -124,10 +65,9 @@ def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> d
                         counted, processor = -1, time.process_time()
                     counted += 1
             processor = time.process_time() - processor
-            clock.unwrap()
             project.end_run(run)
     counted = max(1, counted)
-    by_stage = {stage: clock.seconds.get(stage, 0.0) / counted for stage in STAGES}
+    by_stage = {stage: clock.seconds.get(stage, 0.0) / counted for stage in _COLUMNS}
     return {"s/frame": sum(by_stage.values()), "cpu s/frame": processor / counted, **by_stage, "open": opening}
 
 

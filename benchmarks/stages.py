@@ -1,14 +1,16 @@
-"""Where the time goes: functions are wrapped by name, and each moment is counted to the innermost stage only."""
+"""Where the time goes: each moment is counted to the innermost stage only."""
 
 from __future__ import annotations
 
 import functools
-import importlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class StageClock:
@@ -18,7 +20,6 @@ class StageClock:
         self.seconds: dict[str, float] = defaultdict(float)
         self._stack: list[str] = []
         self._since = time.perf_counter()
-        self._undo: list[Callable[[], None]] = []
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -37,31 +38,15 @@ class StageClock:
             self.seconds[self._stack[-1]] += now - self._since
         self._since = now
 
-    def timed(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def timed(self, function: Callable[P, R], name: str) -> Callable[P, R]:
         """The function, counted to a stage whenever it runs."""
 
         @functools.wraps(function)
-        def wrapper(*args: Any, **kwargs: Any) -> Any:
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             with self.stage(name):
                 return function(*args, **kwargs)
 
         return wrapper
-
-    def wrap(self, place: str, stage: str) -> None:
-        """Wraps `package.module:name` or `package.module:Class.method` until `unwrap`."""
-        module_name, _, path = place.partition(":")
-        owner: Any = importlib.import_module(module_name)
-        *parents, name = path.split(".")
-        for parent in parents:
-            owner = getattr(owner, parent)
-        original = getattr(owner, name)
-        setattr(owner, name, self.timed(original, stage))
-        self._undo.append(lambda: setattr(owner, name, original))
-
-    def unwrap(self) -> None:
-        """Puts every wrapped function back."""
-        while self._undo:
-            self._undo.pop()()
 
     def reset(self) -> None:
         """Forgets what was counted, such as a first frame's."""

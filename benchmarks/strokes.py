@@ -59,10 +59,10 @@ def _measure(sizes: Sequence[tuple[int, int]], moves: int, folder: Path) -> list
     from benchmarks.common import moving_scene
     from desktop.app import make_application
     from desktop.canvas.overlay import Overlay
-    from desktop.main_window import MainWindow
+    from desktop.wiring import make_window
 
     app = make_application()
-    window = MainWindow()
+    window = make_window()
     window.resize(1920, 1080)
     window.show()
     rows: list[dict[str, object]] = []

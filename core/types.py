@@ -16,11 +16,19 @@ Image = NDArray[np.uint8]
 LabelMap = NDArray[np.uint8]
 """A label map: (H, W) uint8, 0 is background, 1..255 are object ids. Objects are exclusive."""
 
+Floats = NDArray[np.float32]
+"""A float32 array; its docstring says the shape and the range."""
+
 ReadFrame = Callable[[int], Image]
 """Reads the frame at a frame index as (H, W, 3) uint8 RGB."""
 
 BACKGROUND = 0
 MAX_OBJECT_ID = 255
+
+PROJECT_SUFFIX = ".roto"
+
+DEVICES = ("auto", "cpu", "cuda")
+"""Where engines can be told to run; "auto" is the GPU where torch can use one."""
 
 
 class Video(Protocol):
@@ -105,6 +113,10 @@ class Box:
         if other.empty:
             return self
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def grown(self, across: int, down: int) -> Box:
+        """The box with so many pixels more on both sides, and above and below."""
+        return Box(self.x0 - across, self.y0 - down, self.x1 + across, self.y1 + down)
 
     def clipped(self, width: int, height: int) -> Box:
         """The part of the box inside a (width, height) frame."""

@@ -28,9 +28,7 @@ from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.fine_tuning import FineTuningCommands
-from desktop.commands.jobs import Jobs
 from desktop.commands.propagation import PropagationCommands
-from desktop.commands.wiring import Wiring
 from desktop.dialogs.ask import Ask
 from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.engine_panel import EnginePanel
@@ -54,6 +52,7 @@ from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 from desktop.widgets.tab_order import order_tabs
 from desktop.widgets.tuning_row import TuningRow
+from desktop.workers.jobs import Jobs
 
 _LAYOUT_VERSION = 2
 _PANEL_WIDTH = 320
@@ -67,6 +66,8 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     """The window is on the screen: time for what would have kept it from there."""
+    closing = Signal()
+    """The window goes away, and its parts are still there: time to remember what is to be remembered."""
     renewal_requested = Signal()
     """Theme or language changed: a new window is wanted in the place of this one."""
 
@@ -122,7 +123,6 @@ class MainWindow(QMainWindow):
             self.engine,
         )
         order_tabs([self.tool_options, *regions])
-        self._wiring = Wiring(self)
         self._restore_layout()
         self.show_recent()
 
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         store = settings()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("layout", self.saveState(_LAYOUT_VERSION))
-        self._wiring.remember()
+        self.closing.emit()
         self.player.stop()
         self.canvas.shut_down()
         # first the threads that bring results, then the project that takes them

@@ -41,6 +41,7 @@ def _run() -> int:
     from desktop.session.sample import CLIP
     from desktop.settings.preferences import Preferences
     from desktop.settings.store import settings
+    from desktop.wiring import make_window
 
     settings().setValue("tour_done", True)
     app = make_application()
@@ -64,7 +65,7 @@ def _run() -> int:
         name, (theme, language) = look
         Preferences(theme=theme, language=language).save()
         dress(app)
-        window = MainWindow()
+        window = make_window()
         windows.append(window)
         window.resize(*_SIZE)
         window.show()

@@ -10,9 +10,10 @@ from typing import Any
 from core.batch.job import EXPORT_NAMES, ClipJob
 from core.delivery.settings import Background, ExportSettings
 from core.engines import DEFAULT_ENGINE, load
-from core.engines.checks import DEVICES, merged_options
+from core.engines.checks import merged_options
 from core.errors import BatchError, DeliveryError, EngineError
 from core.matting import MatteSettings
+from core.types import DEVICES
 
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 

@@ -17,9 +17,9 @@ from core.batch.job import Annotation, ClipJob, check_jobs
 from core.batch.manifest import read_manifest
 from core.datasets.layouts.davis import DavisDataset
 from core.errors import BatchError, DatasetError
+from core.types import PROJECT_SUFFIX
 
 _MASK_SUFFIX = ".png"
-_PROJECT_SUFFIX = ".roto"
 _CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mxf", ".mpg", ".mpeg", ".ts", ".ogv"})
 
 
@@ -85,7 +85,7 @@ def _clips(source: Path, defaults: dict[str, object], lonely: list[str]) -> Iter
         if path.name.startswith("."):
             continue
         where = str(path)
-        if path.suffix.lower() == _PROJECT_SUFFIX and path.is_file():
+        if path.suffix.lower() == PROJECT_SUFFIX and path.is_file():
             yield job_of_entry({**defaults, "project": str(path.absolute())}, where, source)
         elif path.is_dir() or path.suffix.lower() in _CLIP_SUFFIXES:
             mask = source / f"{path.name if path.is_dir() else path.stem}{_MASK_SUFFIX}"

@@ -16,10 +16,10 @@ from core.engines import DEFAULT_ENGINE
 from core.errors import BatchError
 from core.media import fingerprint
 from core.project import recorded_clips
+from core.types import PROJECT_SUFFIX
 
 PROJECT_FORMAT = "project"
 """Besides the export formats: the project itself, to correct in the window."""
-PROJECT_SUFFIX = ".roto"
 EXPORT_NAMES = (*FORMATS, PROJECT_FORMAT)
 Annotation = Literal["plain", "davis", "one-object"]
 

@@ -28,10 +28,11 @@ from filelock import FileLock, Timeout
 
 from core.batch.clip_run import EXPORTS_FOLDER
 from core.batch.clip_summary import FACTS_FILE, ClipFacts
-from core.batch.job import PROJECT_SUFFIX, ClipJob, ending_of
+from core.batch.job import ClipJob, ending_of
 from core.errors import BatchError, OutputError, ProjectError
 from core.files import move_into
 from core.project import replace_project
+from core.types import PROJECT_SUFFIX
 
 STATE_FOLDER = ".batch"
 WORKER_FILE = "worker.txt"

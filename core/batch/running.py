@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.batch.events import ClipEvent, ClipEventKind, Runner, Task
-from core.batch.job import PROJECT_SUFFIX, ClipJob
+from core.batch.job import ClipJob
 from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState, locked
 from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
 from core.files import LONGEST_ENDING, check_name, spare_inputs
 from core.jobs import CancelToken
+from core.types import PROJECT_SUFFIX
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.types import DEVICES
+
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
@@ -48,9 +50,7 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """`--engine`, `--device` and `--option`, the same on every command that runs an engine."""
     group = parser.add_argument_group("engine")
     group.add_argument("--engine", metavar="NAME", help="engine to use (default: builtin; `engines` lists all)")
-    group.add_argument(
-        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to run it (default: %(default)s)"
-    )
+    group.add_argument("--device", default="auto", choices=DEVICES, help="where to run it (default: %(default)s)")
     group.add_argument(
         "--option",
         dest="options",

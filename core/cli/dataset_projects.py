@@ -9,7 +9,6 @@ from pathlib import Path
 
 import PIL.Image
 
-from core.cli.projects import PROJECT_SUFFIX
 from core.datasets.clips import AnnotatedClip
 from core.datasets.reading.inside import is_plain_name
 from core.datasets.reading.notes import ReadNotes
@@ -20,7 +19,7 @@ from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.project import Project, VideoReference, replacement
 from core.project.annotated import FIELDS_SETTING
-from core.types import FrameResult
+from core.types import PROJECT_SUFFIX, FrameResult
 
 _TEXT = "Read dataset"
 

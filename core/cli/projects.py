@@ -7,8 +7,7 @@ from pathlib import Path
 from core.errors import ProjectError, ProjectFormatError, VideoMovedError
 from core.media import fingerprint
 from core.project import Project
-
-PROJECT_SUFFIX = ".roto"
+from core.types import PROJECT_SUFFIX
 
 
 def open_project(path: Path) -> Project:

@@ -10,13 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from core.cli.projects import PROJECT_SUFFIX
 from core.errors import CancelledError, DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import read_mask, write_mask
 from core.media import VideoSource, fingerprint
 from core.project import Project, VideoReference, replacement
-from core.types import Anchor, FrameResult, LabelMap
+from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
 
 class Target(Protocol):

@@ -12,7 +12,7 @@ from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.types import Image, LabelMap
 
 if TYPE_CHECKING:
-    from core.learning.samples.data import TrainingData
+    from core.learning.samples.examples import TrainingData
     from core.learning.validation import ValidationScore, ValidationSequence
 
 

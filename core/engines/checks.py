@@ -9,9 +9,7 @@ import numpy as np
 
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.errors import EngineError
-from core.types import Anchor, Image
-
-DEVICES = ("auto", "cpu", "cuda")
+from core.types import DEVICES, Anchor, Image
 
 
 def check_size(size: tuple[int, int], device: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from core.learning.samples.clip import Difficulty
-from core.learning.samples.data import Example, TrainingData, shrink
+from core.learning.samples.examples import Example, TrainingData, shrink
 from core.learning.samples.sampling import Batch, Mixture, Request, Samples
 from core.types import Anchor, ReadFrame
 

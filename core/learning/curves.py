@@ -14,7 +14,7 @@ import numpy as np
 from core.errors import DatasetError
 from core.learning.validation import read_scores
 from core.masks import object_colour
-from core.vos.target import Floats
+from core.types import Floats
 
 _WIDTH, _PANEL, _GAP = 900, 190, 34
 _LEFT, _RIGHT, _TOP = 66, 16, 44

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.jobs import CancelToken
 from core.learning.curves import draw_curves, read_run
-from core.learning.samples.data import TrainingData
+from core.learning.samples.examples import TrainingData
 from core.learning.trainer import StepReport, Trainer
 from core.learning.validation import ValidationScore, ValidationSequence, is_best, read_scores, validate
 

@@ -18,7 +18,7 @@ from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.learning.samples.batch_photometry import photographed
-from core.learning.samples.data import TrainingData
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
 from core.learning.shipping.growing import start_weights

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import zstandard
 
+from core.boxes import bounding_box
 from core.errors import MaskError
 from core.types import Box, LabelMap
 
@@ -35,10 +36,7 @@ def check_labels(labels: LabelMap, size: tuple[int, int] | None = None, what: st
 
 def label_box(labels: LabelMap) -> Box:
     """The smallest box that holds every object pixel of an (H, W) uint8 map; empty if there is none."""
-    if labels.size == 0:
-        return Box(0, 0, 0, 0)
-    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(labels))
-    return Box(x, y, x + width, y + height)
+    return bounding_box(labels)
 
 
 def present_ids(labels: LabelMap) -> frozenset[int]:

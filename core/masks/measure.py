@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from core.boxes import bounding_box
 from core.masks.codec import label_box
 from core.types import LabelMap
 
@@ -49,9 +50,9 @@ def measure(labels: LabelMap) -> dict[int, Measure]:
         if samples >= _FEW or step == 1:
             found[object_id] = _measured(mask, step, step // 2, step // 2)
             continue
-        x, y, width, height = cv2.boundingRect(mask)
-        x0, y0 = max(0, x * step - step), max(0, y * step - step)
-        part = np.ascontiguousarray(labels[y0 : (y + height + 1) * step, x0 : (x + width + 1) * step])
+        box = bounding_box(mask)
+        x0, y0 = max(0, box.x0 * step - step), max(0, box.y0 * step - step)
+        part = np.ascontiguousarray(labels[y0 : (box.y1 + 1) * step, x0 : (box.x1 + 1) * step])
         found[object_id] = _measured(cv2.compare(part, object_id, cv2.CMP_EQ), 1, x0, y0)
     return found
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.matting.closed_form import closed_form_alpha
 from core.matting.guided import guided_filter
 from core.matting.trimap import band_factor, signed_distance, trimap
@@ -88,8 +89,5 @@ def _choked(mask: NDArray[np.bool_], choke: float) -> NDArray[np.bool_]:
 
 
 def _box_of(mask: NDArray[np.bool_], reach: int) -> Box:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not rows.size:
-        return Box(0, 0, 0, 0)
-    box = Box(int(columns[0]) - reach, int(rows[0]) - reach, int(columns[-1]) + reach + 1, int(rows[-1]) + reach + 1)
-    return box.clipped(mask.shape[1], mask.shape[0])
+    box = bounding_box(mask)
+    return box if box.empty else box.grown(reach, reach).clipped(mask.shape[1], mask.shape[0])

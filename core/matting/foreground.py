@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
+
 Pixels = TypeVar("Pixels", NDArray[np.uint8], NDArray[np.uint16])
 _TINY = 1e-4
 
@@ -21,15 +23,12 @@ def estimate_foreground(image: Pixels, alpha: NDArray[np.float32], radius: int =
     object its colours come from a pyramid instead of a wider blur.
     """
     scale = np.float32(255 if image.dtype == np.uint8 else 65535)
-    rows, columns = np.flatnonzero((alpha > 0).any(axis=1)), np.flatnonzero((alpha > 0).any(axis=0))
-    if not rows.size:
+    box = bounding_box(alpha)
+    if box.empty:
         return np.zeros_like(image)
-    height, width = alpha.shape
-    margin = 2 * radius
-    y0, y1 = max(0, int(rows[0]) - margin), min(height, int(rows[-1]) + margin + 1)
-    x0, x1 = max(0, int(columns[0]) - margin), min(width, int(columns[-1]) + margin + 1)
-    picture = image[y0:y1, x0:x1].astype(np.float32) / scale
-    part = np.ascontiguousarray(alpha[y0:y1, x0:x1], np.float32)
+    near_object = box.grown(2 * radius, 2 * radius).clipped(alpha.shape[1], alpha.shape[0]).slices
+    picture = image[near_object].astype(np.float32) / scale
+    part = np.ascontiguousarray(alpha[near_object], np.float32)
     wide, background = _fuse(picture, picture, picture, part, radius)
     fine, _ = _fuse(picture, wide, background, part, max(1, radius // 4))
     spread = _spread(np.clip(fine, 0.0, 1.0), part)
@@ -37,7 +36,7 @@ def estimate_foreground(image: Pixels, alpha: NDArray[np.float32], radius: int =
     colours = np.where(part[..., None] > 0, np.clip(fine, 0.0, 1.0), spread)
     colours = np.where(near | (part[..., None] > 0), colours, spread)
     result = np.zeros_like(image)
-    result[y0:y1, x0:x1] = np.rint(colours * scale).astype(image.dtype)
+    result[near_object] = np.rint(colours * scale).astype(image.dtype)
     opaque = alpha >= 1
     result[opaque] = image[opaque]
     return result

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.metrics.region import Mask, check_same_size
 from core.types import Box
 
@@ -45,7 +46,7 @@ def boundary_f(result: Mask, truth: Mask, tolerance: float = TOLERANCE) -> float
     `boundary_radius`. Two masks without a contour agree: 1; one without: 0. Raises MaskError if the sizes differ.
     """
     check_same_size(result, truth)
-    box = _box(result | truth)
+    box = bounding_box(result | truth)
     if box.empty:
         return 1.0
     height, width = truth.shape
@@ -66,10 +67,3 @@ def _near(contour: Mask, radius: int) -> NDArray[np.bool_]:
     distance = cv2.distanceTransform((~contour).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     # squared distances are whole numbers: half a one more than r² takes care of rounding
     return np.asarray(distance <= math.sqrt(radius * radius + 0.5), bool)
-
-
-def _box(mask: Mask) -> Box:
-    if mask.size == 0:
-        return Box(0, 0, 0, 0)
-    x, y, width, height = cv2.boundingRect(mask.view(np.uint8))
-    return Box(x, y, x + width, y + height)

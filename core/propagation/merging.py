@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.types import Box, FrameResult, LabelMap
 
 _SAME_SHAPE = 0.35
@@ -48,7 +49,7 @@ def merge(forward: FrameResult, backward: FrameResult, nearness: Mapping[int, tu
 
 def _blend(one: NDArray[np.bool_], two: NDArray[np.bool_], share: float) -> tuple[Box, NDArray[np.float32], float]:
     """The box around both masks, how deep inside the blended one each of its pixels is, and the masks' IoU."""
-    box = _box(one | two)
+    box = bounding_box(one | two)
     if box.empty:
         return box, np.zeros((0, 0), np.float32), 1.0
     one, two = one[box.slices], two[box.slices]
@@ -67,11 +68,6 @@ def _signed_distance(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
     outside = cv2.distanceTransform(1 - grown, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     signed = np.where(grown > 0, inside - 0.5, 0.5 - outside)
     return np.asarray(signed[1:-1, 1:-1], np.float32)
-
-
-def _box(mask: NDArray[np.bool_]) -> Box:
-    x, y, width, height = cv2.boundingRect(mask.view(np.uint8))
-    return Box(x, y, x + width, y + height)
 
 
 def paste(labels: LabelMap, source: LabelMap, object_ids: frozenset[int]) -> None:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.masks import label_box
 from core.types import Box, LabelMap
 
@@ -47,8 +48,7 @@ def object_facts(labels: LabelMap) -> dict[int, ObjectFacts]:
         if object_id == 0:
             continue
         mask = cv2.compare(labels, int(object_id), cv2.CMP_EQ)
-        x, y, w, h = cv2.boundingRect(mask)
-        box = Box(x, y, x + w, y + h)
+        box = bounding_box(mask)
         found[int(object_id)] = _facts(mask[box.slices], box, width, height)
     return found
 

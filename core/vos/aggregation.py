@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.types import LabelMap
-from core.vos.boxes import joint_extent
-from core.vos.target import Floats
+from core.boxes import joint_box
+from core.types import Floats, LabelMap
 
 _EPSILON = 1e-6
 
@@ -24,7 +23,7 @@ def soft_aggregate(probabilities: Floats) -> Floats:
     if len(probabilities) < 2:
         return probabilities
     shares = np.zeros(probabilities.shape, np.float32)
-    box = joint_extent(probabilities)
+    box = joint_box(probabilities)
     bounded = np.clip(probabilities[:, *box.slices], _EPSILON, 1 - _EPSILON)
     background = np.clip(np.prod(1 - bounded, axis=0), _EPSILON, 1 - _EPSILON)
     odds = bounded / (1 - bounded)
@@ -38,7 +37,7 @@ def exclusive_labels(shares: Floats, object_ids: Sequence[int]) -> LabelMap:
     `shares` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
     """
     labels = np.zeros(shares.shape[1:], np.uint8)
-    box = joint_extent(shares)
+    box = joint_box(shares)
     there, found = shares[:, *box.slices], labels[box.slices]
     winner = np.zeros(found.shape, np.float32)
     for object_id, share in zip(object_ids, there, strict=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.vos.boxes import extent
-from core.vos.target import Floats
+from core.boxes import bounding_box
+from core.types import Floats
 
 _LEAST_PIXELS = 1e-3
 _BIAS, _DECIDED, _AGREEMENT, _WHOLENESS = -4.93, 4.48, 2.24, 1.07
@@ -28,7 +28,7 @@ def mask_confidence(shares: Floats, warped: Floats, follows: bool) -> Floats:
 
 
 def _one(share: Floats, warped: Floats, follows: bool) -> float:
-    box = extent(share).union(extent(warped))
+    box = bounding_box(share).union(bounding_box(warped))
     share, warped = share[box.slices], warped[box.slices]
     total, before = float(share.sum()), float(warped.sum())
     if total < _LEAST_PIXELS:
@@ -45,7 +45,7 @@ def _one(share: Floats, warped: Floats, follows: bool) -> float:
 
 def _wholeness(inside: np.ndarray) -> float:
     """The largest connected part's share of the mask: what is lost falls to pieces."""
-    box = extent(inside)
+    box = bounding_box(inside)
     if box.empty:
         return 0.0
     _, _, stats, _ = cv2.connectedComponentsWithStats(inside[box.slices].astype(np.uint8))

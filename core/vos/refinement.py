@@ -14,9 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Box, Image
-from core.vos.boxes import extent, grown
-from core.vos.target import Floats
+from core.boxes import bounding_box
+from core.types import Box, Floats, Image
 
 _VISIBLE = 0.02
 """Shares below this play no part in any label."""
@@ -57,9 +56,9 @@ def refine_shares(
 
 
 def _visible_box(share: Floats, margin: int) -> Box:
-    box = extent(share, _VISIBLE)
+    box = bounding_box(share, _VISIBLE)
     rows, columns = share.shape
-    return box if box.empty else grown(box, margin, margin).clipped(columns, rows)
+    return box if box.empty else box.grown(margin, margin).clipped(columns, rows)
 
 
 def _scaled(box: Box, small: tuple[int, ...], large: tuple[int, ...]) -> Box:

@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Box
-from core.vos.boxes import FAINT, extent, grown
-from core.vos.target import Floats
+from core.boxes import bounding_box
+from core.types import Box, Floats
 
 _PRESENT = 0.5
+_FAINT = 0.01
+"""Probabilities up to this play no part in any label: the network says as much of places where there is nothing."""
 _FEWEST_PIXELS = 4
 _SHRINKS, _SMOOTHING = 1.2, 0.4
 """From which scale on a picture is smoothed before it is made smaller, and how far, in pixels for each of the scale."""
@@ -107,10 +108,10 @@ class RegionKeeper:
         # as far as smoothing and interpolation reach
         rim = 2 + round(2 * scale) if smoothed else 2
         for mask, target in zip(masks, cut, strict=True):
-            box = extent(mask)
+            box = bounding_box(mask)
             if box.empty:
                 continue
-            box = grown(box, rim, rim).clipped(self._width, self._height)
+            box = box.grown(rim, rim).clipped(self._width, self._height)
             there = _mapped(box, np.linalg.inv(np.vstack([matrix, (0, 0, 1)]))[:2]).clipped(*self._canvas)
             if there.empty:
                 continue
@@ -132,8 +133,8 @@ class RegionKeeper:
         matrix = self._matrix(region)
         canvas = Box(0, 0, *self._canvas)
         for plane, target in zip(found, pasted, strict=True):
-            box = extent(plane, FAINT)
-            there = _mapped(grown(box, 1, 1), matrix).clipped(self._width, self._height)
+            box = bounding_box(plane, _FAINT)
+            there = _mapped(box.grown(1, 1), matrix).clipped(self._width, self._height)
             if box.empty or there.empty:
                 continue
             target[there.slices] = cv2.warpAffine(
@@ -175,7 +176,7 @@ def canvas_size(frame_size: tuple[int, int], short_side: int, stride: int) -> tu
 
 def _seen(mask: Floats) -> tuple[int, int, int, int] | None:
     """x0, y0, x1, y1 of where a mask is above one half; None where that is next to nowhere."""
-    box = extent(mask, _PRESENT)
+    box = bounding_box(mask, _PRESENT)
     if np.count_nonzero(mask[box.slices] > _PRESENT) < _FEWEST_PIXELS:
         return None
     return box.x0, box.y0, box.x1, box.y1

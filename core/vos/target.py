@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.types import Image
+from core.types import Floats, Image
 
 if TYPE_CHECKING:
     from core.vos.flow.warping import Flow
-
-Floats = NDArray[np.float32]
-"""A float32 array; its docstring says the shape and the range."""
 
 
 class TargetModel(Protocol):

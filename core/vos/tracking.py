@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 
 from core.jobs import CancelToken
-from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
+from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
 from core.vos.refinement import RefinementSettings, refine_shares
-from core.vos.target import Floats, TargetModel
+from core.vos.stages import stage
+from core.vos.target import TargetModel
 
 ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
@@ -100,6 +101,7 @@ class Tracker:
             anchor_here = by_frame.get(frame_index)
             yield self._step(frame_index, read(frame_index), object_ids, anchor_here, frame_index not in shown)
 
+    @stage("model")
     def _show_anchor(self, anchor: Anchor, image: Image) -> None:
         object_ids = sorted(anchor.object_ids)
         masks = self._small_masks(anchor.labels, object_ids)
@@ -130,6 +132,7 @@ class Tracker:
         sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
         return FrameResult(frame_index, labels, sure_of)
 
+    @stage("model")
     def _find(self, frame_index: int, image: Image, sought: list[int]) -> tuple[Floats, Floats]:
         """Shares (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
         carried = np.zeros((len(sought), *image.shape[:2]), np.float32)
@@ -147,6 +150,7 @@ class Tracker:
         shares = soft_aggregate(predicted)
         return shares, mask_confidence(shares, warped, before is not None)
 
+    @stage("flow")
     def _is_cut(self, previous: Image, image: Image) -> bool:
         """Whether two neighbouring frames show different things. Colours first: they alone acquit most frames, and the
         motion of a whole frame is dear.
@@ -155,6 +159,7 @@ class Tracker:
             return False
         return bool(self._flow.between(previous, image).consistency.mean() < _CUT_CONSISTENCY)
 
+    @stage("refine")
     def _full_labels(
         self,
         picture: Image,
@@ -176,6 +181,7 @@ class Tracker:
             labels[given] = anchor.labels[given]
         return labels
 
+    @stage("other")
     def _small(self, picture: Image) -> Image:
         if self._working == self._size:
             return picture

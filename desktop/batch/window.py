@@ -27,11 +27,11 @@ from core.engines import available
 from core.engines.threads import own_cores
 from desktop.batch.choice import BatchChoice
 from desktop.batch.model import BatchModel, Column
-from desktop.batch.path_field import PathField
 from desktop.batch.state_delegate import StateDelegate
-from desktop.dialogs.exporting.format_texts import title_of
 from desktop.settings.core_texts import core_text
+from desktop.settings.format_texts import title_of
 from desktop.theme import theme
+from desktop.widgets.path_field import PathField
 
 
 class BatchWindow(QDialog):

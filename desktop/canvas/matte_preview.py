@@ -96,6 +96,6 @@ class MattePreview(QObject):
 
 
 def _last_edge() -> MatteSettings:
-    from desktop.dialogs.exporting.presets import Presets
+    from desktop.settings.presets import Presets
 
     return Presets().last.settings.matte

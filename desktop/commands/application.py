@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
 
+from desktop.actions.actions import Actions
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.about import show_about
 from desktop.dialogs.log_window import LogWindow
@@ -16,27 +17,36 @@ from desktop.dialogs.preferences_dialog import PreferencesDialog
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.palette.entries import entries
 from desktop.palette.palette import CommandPalette
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.notice_bar import Kind
 from desktop.program.diagnostics import diagnostics
+from desktop.session.session import EditorSession
 from desktop.settings.preferences import Preferences, load_preferences
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
+from desktop.workers.jobs import Jobs
 
 
-class HouseCommands(QObject):
+class ApplicationCommands(QObject):
     """What the Help menu does, and the settings of the program."""
 
-    def __init__(self, window: MainWindow) -> None:
+    notice = Signal(str, object)
+    reset_requested = Signal()
+    """All panels are wanted back where they are in a new window."""
+    renewal_requested = Signal()
+    """Theme or language changed: a new window is wanted."""
+
+    def __init__(
+        self, session: EditorSession, jobs: Jobs, engine: EnginePanel, actions: Actions, window: QMainWindow
+    ) -> None:
+        """`window` is the parent of the dialogs, and its menus are what the palette lists."""
         super().__init__(window)
+        self._session, self._jobs, self._engine, self._actions = session, jobs, engine, actions
         self._window = window
-        # naming threads loads OpenCV: the window is on the screen before
-        window.first_painted.connect(lambda: prefer_threads(load_preferences().threads))
 
     def handlers(self) -> Handlers:
         """By the action's name."""
         return {
             "palette": self._show_palette,
-            "reset_panels": self._window.reset_panels,
+            "reset_panels": self.reset_requested.emit,
             "preferences": self._ask_preferences,
             "shortcuts": self._show_shortcuts,
             "log": self._show_log,
@@ -45,12 +55,12 @@ class HouseCommands(QObject):
         }
 
     def _show_palette(self) -> None:
-        palette = CommandPalette(entries(self._window.menuBar(), self._window.actions_), self._window)
+        palette = CommandPalette(entries(self._window.menuBar(), self._actions), self._window)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 
     def _show_shortcuts(self) -> None:
-        dialog = ShortcutsDialog(self._window.actions_, self._window)
+        dialog = ShortcutsDialog(self._actions, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -58,32 +68,31 @@ class HouseCommands(QObject):
         LogWindow(self._copy_diagnostics, self._window).show()
 
     def _copy_diagnostics(self) -> None:
-        QGuiApplication.clipboard().setText(diagnostics(self._window))
-        self._window.notices.say(self.tr("The diagnostics are on the clipboard: paste them into your report."))
+        QGuiApplication.clipboard().setText(diagnostics(self._session, self._engine))
+        self.notice.emit(self.tr("The diagnostics are on the clipboard: paste them into your report."), Kind.INFO)
 
     def _ask_preferences(self) -> None:
-        window, before = self._window, load_preferences()
-        dialog = PreferencesDialog(replace(before, device=window.engine.device_name), window)
+        before = load_preferences()
+        dialog = PreferencesDialog(replace(before, device=self._engine.device_name), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._take(dialog.chosen, before))
         dialog.open()
 
     def _take(self, chosen: Preferences, before: Preferences) -> None:
         """Saves the preferences and makes them count at once."""
-        window = self._window
         chosen.save()
         prefer_threads(chosen.threads)
-        device = window.engine.device
+        device = self._engine.device
         device.setCurrentIndex(max(0, device.findData(chosen.device)))
-        if window.session.cache is not None:
-            window.session.cache.resize(chosen.cache_bytes)
+        if self._session.cache is not None:
+            self._session.cache.resize(chosen.cache_bytes)
         if not chosen.needs_new_window(before):
             return
-        if window.jobs.busy:
+        if self._jobs.busy:
             # another window would end the work
-            window.notices.say(self.tr("Theme and language change when Rotoflow is started again."))
+            self.notice.emit(self.tr("Theme and language change when Rotoflow is started again."), Kind.INFO)
         else:
-            window.renewal_requested.emit()
+            self.renewal_requested.emit()
 
 
 def prefer_threads(count: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.types import PROJECT_SUFFIX
 from desktop.batch.choice import BatchChoice
 from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
@@ -123,7 +124,7 @@ class BatchCommands(QObject):
 
     def _open_result(self, name: str) -> None:
         places = [place for place in self._jobs[name].outputs(self._out) if place.exists()]
-        project = next((place for place in places if place.suffix == ".roto"), None)
+        project = next((place for place in places if place.suffix == PROJECT_SUFFIX), None)
         if project is not None:
             self._open_project(project)
         elif places:

@@ -6,7 +6,6 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,13 +13,12 @@ from core.errors import CancelledError
 from core.jobs import CancelToken
 from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
-from desktop.commands.jobs import Launch
+from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.panels.notice_bar import Kind
+from desktop.session.session import EditorSession
+from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
 
 
 class DatasetCommands(QObject):
@@ -28,11 +26,10 @@ class DatasetCommands(QObject):
 
     notice = Signal(str, object)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session, self._jobs = window.session, window.jobs
-        self._channel = LabelsChannel(window.session.labels_at, self)
+    def __init__(self, session: EditorSession, jobs: Jobs, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._ask = session, jobs, ask
+        self._channel = LabelsChannel(session.labels_at, self)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -44,7 +41,7 @@ class DatasetCommands(QObject):
         from core.files import spare_inputs
         from core.project import recorded_clips
 
-        choice = self._window.ask.dataset(Path(self._session.project.path))
+        choice = self._ask.dataset(Path(self._session.project.path))
         if choice is None:
             return
         inputs = [Path(self._session.project.path), *choice.projects]
@@ -52,7 +49,7 @@ class DatasetCommands(QObject):
         replaces = (choice.folder / MARK).is_file()
         # a folder that was not made here is never replaced: said now, not at the end
         check_place(choice.folder, overwrite=replaces)
-        if replaces and not self._window.ask.overwrite([choice.folder]):
+        if replaces and not self._ask.overwrite([choice.folder]):
             return
         choice = replace(choice, settings=replace(choice.settings, overwrite=replaces))
         name = choice.folder.name

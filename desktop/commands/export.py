@@ -13,11 +13,11 @@ from core.errors import CancelledError
 from core.jobs import CancelToken
 from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.files import describe
-from desktop.commands.jobs import Jobs, Launch
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
+from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 
 

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
-from desktop.commands.jobs import Jobs
+from core.types import PROJECT_SUFFIX
 from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import unexpected
 from desktop.program.scheduling import give_way
-from desktop.session.project_paths import PROJECT_SUFFIX, ProjectPlace, project_places
+from desktop.session.project_paths import ProjectPlace, project_places
 from desktop.session.sample import FIRST_MASK, is_sample
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import add_recent_file, recent_files
+from desktop.workers.jobs import Jobs
 from desktop.workers.opening import OpenedClip, open_clip
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import CancelledError
 from core.jobs import CancelToken
 from desktop.commands.files import describe
-from desktop.commands.jobs import Jobs, Launch
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
 from desktop.workers.fine_tuning import FineTuned, FineTuningJob, run_fine_tuning
+from desktop.workers.jobs import Jobs, Launch
 
 
 class FineTuningCommands(QObject):

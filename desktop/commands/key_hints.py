@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
+from desktop.actions.actions import Actions
 
 
 class KeyHints(QObject):
     """Keeps the keys in tooltips those that a person chose."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._actions = window.actions_
-        controls: dict[QWidget, tuple[str, ...]] = {
-            window.review.list: ("check_next", "check_previous"),
-            window.tool_options.size_slider: ("smaller", "larger"),
-            window.tool_options.hardness_slider: ("softer", "harder"),
-            window.transport.speed: ("slower", "faster"),
-            window.tool_options.overlay: ("next_overlay",),
-        }
+    def __init__(
+        self, actions: Actions, controls: Mapping[QWidget, tuple[str, ...]], parent: QObject | None = None
+    ) -> None:
+        """`controls` says for each control the actions that do the same."""
+        super().__init__(parent)
+        self._actions = actions
         self._hints = [(control, control.toolTip(), names) for control, names in controls.items()]
         self._actions.keys_changed.connect(self._show)
         self._show()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.types import Combine, LabelMap
+from desktop.canvas.workbench import Workbench
 from desktop.commands.handlers import Handlers
+from desktop.session.session import EditorSession
 
 if TYPE_CHECKING:
     from core.masks import LabelEdit
     from core.masks.repair import Repair
-    from desktop.main_window import MainWindow
 
 _MUCH = 5
 _SMOOTHING = 1 / 360
@@ -27,10 +28,9 @@ class MaskCommands(QObject):
 
     notice = Signal(str)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._session = window.session
-        self._bench = window.canvas.bench
+    def __init__(self, session: EditorSession, bench: Workbench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._bench = session, bench
 
     def handlers(self) -> Handlers:
         """By the action's name."""

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.commands.handlers import Handlers
+from desktop.dialogs.ask import Ask
+from desktop.panels.review_panel import ReviewPanel
+from desktop.playback.player import Player
+from desktop.session.session import EditorSession
 
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
 
-
-class GoCommands(QObject):
+class NavigationCommands(QObject):
     """What the Go menu does."""
 
     notice = Signal(str)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session = window.session
-        self._player = window.player
-        self._review = window.review
+    def __init__(
+        self, session: EditorSession, player: Player, review: ReviewPanel, ask: Ask, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._player, self._review, self._ask = session, player, review, ask
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -72,7 +71,7 @@ class GoCommands(QObject):
     def name_marker(self, frame: int) -> None:
         """Asks for the name of a frame's marker, and sets the marker if there is none yet."""
         marker = self._session.markers.at(frame)
-        name = self._window.ask.text(
+        name = self._ask.text(
             self.tr("Marker"),
             self.tr("Name of the marker on frame {frame}:").format(frame=frame),
             marker.name if marker else "",

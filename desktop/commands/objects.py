@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.actions.actions import Actions
 from desktop.commands.handlers import Handlers
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
+from desktop.dialogs.ask import Ask
+from desktop.panels.objects_panel import ObjectsPanel
+from desktop.session.session import EditorSession
 
 
 class ObjectCommands(QObject):
@@ -18,17 +18,17 @@ class ObjectCommands(QObject):
 
     notice = Signal(str)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._session = window.session
-        self._panel = window.objects
-        self._window = window
+    def __init__(
+        self, session: EditorSession, panel: ObjectsPanel, actions: Actions, ask: Ask, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._panel, self._actions, self._ask = session, panel, actions, ask
 
     def handlers(self) -> Handlers:
         """By the action's name."""
         session = self._session
         return {
-            "solo": lambda: session.set_solo(self._window.actions_["solo"].isChecked()),
+            "solo": lambda: session.set_solo(self._actions["solo"].isChecked()),
             "add_object": session.add_object,
             "rename_object": self._panel.rename_current,
             "classify_object": self._panel.classify_current,
@@ -51,7 +51,7 @@ class ObjectCommands(QObject):
     def choose_colour(self, object_id: int) -> None:
         """Asks for an object's colour."""
         track = self._session.track(object_id)
-        colour = self._window.ask.colour(track.colour) if track else None
+        colour = self._ask.colour(track.colour) if track else None
         if colour is not None:
             self._session.change_object(object_id, colour=colour)
 
@@ -64,7 +64,7 @@ class ObjectCommands(QObject):
             self.notice.emit(self.tr("There is no other object to merge with."))
             return
         names = [f"{other.object_id}   {other.name}" for other in others]
-        chosen = self._window.ask.choice(
+        chosen = self._ask.choice(
             self.tr("Merge object"), self.tr("“{name}” becomes a part of:").format(name=track.name), names
         )
         if chosen is not None:

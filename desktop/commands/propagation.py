@@ -15,10 +15,10 @@ from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import FrameResult, LabelMap, Origin
 from desktop.commands.files import describe
-from desktop.commands.jobs import Jobs, Launch
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
+from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 from desktop.workers.propagation import PropagationJob, run_propagation
 

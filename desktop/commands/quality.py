@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,13 +14,13 @@ from core.quality.findings import Finding
 from core.types import LabelMap
 from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
-from desktop.commands.jobs import Launch
+from desktop.dialogs.ask import Ask
 from desktop.panels.notice_bar import Kind
+from desktop.panels.quality_panel import QualityPanel
+from desktop.session.session import EditorSession
 from desktop.widgets.score_curve import Scores
+from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
 
 ReadLabels = Callable[[int], LabelMap]
 
@@ -42,11 +41,15 @@ class QualityCommands(QObject):
 
     notice = Signal(str, object)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session, self._jobs, self._panel = window.session, window.jobs, window.quality
-        self._channel = LabelsChannel(window.session.labels_at, self)
+    panel_requested = Signal()
+    """The panel with the findings is wanted in front."""
+
+    def __init__(
+        self, session: EditorSession, jobs: Jobs, panel: QualityPanel, ask: Ask, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._panel, self._ask = session, jobs, panel, ask
+        self._channel = LabelsChannel(session.labels_at, self)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -56,7 +59,7 @@ class QualityCommands(QObject):
         self._add(self.tr("Check masks"), self._checking)
 
     def _compare(self) -> None:
-        folder = self._window.ask.truth(self._session.project.path.parent)
+        folder = self._ask.truth(self._session.project.path.parent)
         if folder is not None:
             self._add(self.tr("Compare masks"), lambda: self._comparing(folder))
 
@@ -92,7 +95,7 @@ class QualityCommands(QObject):
         return compare
 
     def _add(self, title: str, check: Callable[[], Check]) -> None:
-        self._window.show_panel("quality")
+        self.panel_requested.emit()
         self._jobs.add(title, lambda: self._prepare(check))
 
     def _prepare(self, check: Callable[[], Check]) -> Launch | None:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from desktop.actions.actions import Actions
+from desktop.canvas.canvas import Canvas
+from desktop.commands.files import FileCommands
 from desktop.commands.handlers import Handlers
 from desktop.session import sample
+from desktop.session.session import EditorSession
 from desktop.tour.tour import Step, Tour, button_of, was_seen
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
 
 
 class TourCommands(QObject):
     """Opens the sample, and shows the tour: by itself the first time the sample is open, later when it is asked for."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self, session: EditorSession, canvas: Canvas, actions: Actions, files: FileCommands, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._session, self._canvas, self._actions, self._files = session, canvas, actions, files
         self._window = window
         self._tour: Tour | None = None
         self._wanted = False
-        window.files.opened.connect(self._opened)
-        window.canvas.empty.sample_requested.connect(self._open_sample)
-        window.actions_.keys_changed.connect(self._tell_keys)
+        files.opened.connect(self._opened)
+        canvas.empty.sample_requested.connect(self._open_sample)
+        actions.keys_changed.connect(self._tell_keys)
         self._tell_keys()
 
     def handlers(self) -> Handlers:
@@ -34,7 +38,7 @@ class TourCommands(QObject):
 
     def show(self) -> None:
         """Shows the tour, on what is open or else on the sample."""
-        if not self._window.session.is_open:
+        if not self._session.is_open:
             # the tour comes when the clip is there
             self._wanted = True
             self._open_sample()
@@ -43,13 +47,13 @@ class TourCommands(QObject):
 
     def _tell_keys(self) -> None:
         names = ("open", "open_folder", "open_sample")
-        self._window.canvas.empty.set_tips(*(self._window.actions_[name].toolTip() for name in names))
+        self._canvas.empty.set_tips(*(self._actions[name].toolTip() for name in names))
 
     def _open_sample(self) -> None:
-        self._window.open(sample.CLIP)
+        self._files.open(sample.CLIP)
 
     def _opened(self) -> None:
-        video = self._window.session.video
+        video = self._session.video
         if video is not None and sample.is_sample(video.path) and (self._wanted or not was_seen()):
             self._begin()
         self._wanted = False
@@ -63,7 +67,7 @@ class TourCommands(QObject):
         self._tour = None
 
     def _steps(self) -> list[Step]:
-        window, actions = self._window, self._window.actions_
+        window, actions = self._window, self._actions
         forward, export = actions["propagate_forward"], actions["export"]
         return [
             Step(
@@ -72,7 +76,7 @@ class TourCommands(QObject):
                     "Paint over an object on one frame: brush {brush}, eraser {eraser}. "
                     "In the sample clip the first frame is masked already."
                 ).format(brush=actions.keys_text("brush"), eraser=actions.keys_text("eraser")),
-                lambda: window.canvas,
+                lambda: self._canvas,
             ),
             Step(
                 self.tr("Propagate"),

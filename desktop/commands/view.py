@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.actions.actions import Actions
+from desktop.canvas.canvas import Canvas
 from desktop.canvas.overlay import Overlay
 from desktop.commands.handlers import Handlers
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
 
 _ZOOM_STEP = 1.5
 
@@ -19,10 +17,9 @@ _ZOOM_STEP = 1.5
 class ViewCommands(QObject):
     """What the View menu does."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._canvas = window.canvas
-        self._actions = window.actions_
+    def __init__(self, canvas: Canvas, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._canvas, self._actions = canvas, actions
         self._canvas.overlay_changed.connect(self._show_overlay)
         self._show_overlay(self._canvas.overlay)
 

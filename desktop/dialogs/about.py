@@ -8,7 +8,7 @@ from importlib import metadata
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop.program.diagnostics import libraries
+from desktop.program.libraries import libraries
 from desktop.theme.icons import pixmap
 
 

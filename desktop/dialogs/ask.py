@@ -75,7 +75,7 @@ class Ask:
         """
         # not at the top: the formats bring FFmpeg along, and the window is to be on the screen first
         from desktop.dialogs.export_dialog import ExportDialog
-        from desktop.dialogs.exporting.presets import Presets
+        from desktop.settings.presets import Presets
 
         presets = Presets()
         dialog = ExportDialog(subject, presets, self._window)

@@ -9,16 +9,16 @@ from core.delivery.settings import ExportSettings
 from desktop.dialogs.exporting.background_field import BackgroundField
 from desktop.dialogs.exporting.edge_field import EdgeField
 from desktop.dialogs.exporting.format_field import FormatField
-from desktop.dialogs.exporting.format_texts import relevant
 from desktop.dialogs.exporting.frames_field import FramesField
 from desktop.dialogs.exporting.objects_field import ObjectsField
 from desktop.dialogs.exporting.options_field import OptionsField
 from desktop.dialogs.exporting.place_field import PlaceField
 from desktop.dialogs.exporting.preset_bar import PresetBar
-from desktop.dialogs.exporting.presets import Preset, Presets, general
 from desktop.dialogs.exporting.size_field import SizeField
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.dialogs.framing import lay_out, titled_rows
+from desktop.settings.format_texts import relevant
+from desktop.settings.presets import Preset, Presets, general
 
 _WIDTH = 640
 

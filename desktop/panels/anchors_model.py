@@ -9,9 +9,9 @@ from PySide6.QtGui import QIcon, QPixmap
 
 from core.types import ObjectTrack, Origin
 from desktop.playback.thumbnails import Thumbnails
+from desktop.playback.timecode import timecode
 from desktop.session.session import EditorSession
 from desktop.theme import theme
-from desktop.timeline.timecode import timecode
 from desktop.workers.thumbnails import SIZE, Wish
 
 Index = QModelIndex | QPersistentModelIndex

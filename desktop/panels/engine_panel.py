@@ -18,14 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.types import DEVICES
 from desktop.settings.core_texts import choice_title, core_text, option_title
 from desktop.theme import theme
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before
     from core.engines.protocol import EngineInfo
-
-DEVICES = ("auto", "cpu", "cuda")
 
 
 class EnginePanel(QWidget):

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from core.jobs import Progress
 from desktop.actions.actions import Actions
-from desktop.commands.jobs import Jobs
 from desktop.panels.transport_bar import action_button
+from desktop.playback.timecode import clock
 from desktop.theme import theme
-from desktop.timeline.timecode import clock
 from desktop.widgets.elided_label import ElidedLabel
 from desktop.widgets.queue_button import QueueButton
+from desktop.workers.jobs import Jobs
 
 _WIDTH = 470
 _LEAST_WIDTH = 236

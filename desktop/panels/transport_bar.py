@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, 
 
 from desktop.actions.actions import Actions
 from desktop.playback.player import Player
+from desktop.playback.timecode import timecode
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.theme.icons import icon
-from desktop.timeline.timecode import timecode
 from desktop.widgets.speed_button import SpeedButton
 
 _PLAYBACK = ("first", "previous", "play", "next", "last", "loop")

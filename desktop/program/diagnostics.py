@@ -5,39 +5,29 @@ from __future__ import annotations
 import os
 import platform
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
+from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.status import resident_bytes
 from desktop.program.graphics import graphics_cards
+from desktop.program.libraries import libraries
 from desktop.program.log import RECENT
+from desktop.session.session import EditorSession
 from desktop.settings.languages import language_of
 from desktop.settings.preferences import load_preferences
 
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
-
-_LIBRARIES = (
-    "PySide6-Essentials",
-    "numpy",
-    "av",
-    "opencv-python-headless",
-    "onnxruntime",
-    "torch",
-    "qdarkstyle",
-)
 _LOG_LINES = 60
 
 
-def diagnostics(window: MainWindow) -> str:
+def diagnostics(session: EditorSession, engine: EnginePanel) -> str:
     """Versions, machine, settings, the open clip and the last lines of the log."""
     parts = (
         ("Program", _program()),
         ("Machine", _machine()),
-        ("Settings", _settings(window)),
-        ("Clip", _clip(window)),
+        ("Settings", _settings(engine)),
+        ("Clip", _clip(session)),
         ("Log", RECENT.entries()[-_LOG_LINES:]),
     )
     return "\n\n".join("\n".join([f"# {title}", *lines]) for title, lines in parts if lines) + "\n"
@@ -49,19 +39,6 @@ def _program() -> list[str]:
         f"Python {platform.python_version()}, Qt {qVersion()}",
         *libraries(),
     ]
-
-
-def libraries() -> list[str]:
-    """The libraries the program stands on, each with its version."""
-    return [f"{name} {version}" for name in _LIBRARIES if (version := _version(name))]
-
-
-def _version(name: str) -> str | None:
-    """Read from the installed files: importing torch for its version takes seconds."""
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def _machine() -> list[str]:
@@ -79,18 +56,17 @@ def _machine() -> list[str]:
     ]
 
 
-def _settings(window: MainWindow) -> list[str]:
+def _settings(engine: EnginePanel) -> list[str]:
     chosen = load_preferences()
-    options = ", ".join(f"{name} {value}" for name, value in window.engine.options.items())
+    options = ", ".join(f"{name} {value}" for name, value in engine.options.items())
     return [
-        f"engine {window.engine.engine or 'none'} on {window.engine.device_name} ({options})",
+        f"engine {engine.engine or 'none'} on {engine.device_name} ({options})",
         f"threads {chosen.threads or 'automatic'}, cache {chosen.cache_megabytes} MB",
         f"theme {chosen.theme}, language {language_of(chosen.language)}",
     ]
 
 
-def _clip(window: MainWindow) -> list[str]:
-    session = window.session
+def _clip(session: EditorSession) -> list[str]:
     video = session.video
     if video is None:
         return ["none open"]

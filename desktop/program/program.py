@@ -16,6 +16,7 @@ from desktop.program.running_mark import RunMark, take_crashed
 from desktop.settings import languages
 from desktop.settings.preferences import load_preferences
 from desktop.theme import theme
+from desktop.wiring import make_window
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Program(QObject):
         self.window.deleteLater()
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow()
+        window = make_window()
         self._app.setWindowIcon(window.windowIcon())
         # queued: the window is not destroyed inside its own signal
         window.renewal_requested.connect(self._renew, Qt.ConnectionType.QueuedConnection)

@@ -7,10 +7,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.types import PROJECT_SUFFIX
 from desktop.session.sample import is_sample
 from desktop.settings.store import data_folder
-
-PROJECT_SUFFIX = ".roto"
 
 
 @dataclass(frozen=True)

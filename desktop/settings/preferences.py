@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from core.types import DEVICES
 from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
 from desktop.settings.store import settings
 from desktop.theme import theme
 
-DEVICES = ("auto", "cpu", "cuda")
 CACHE_MEGABYTES = (64, 65_536)
 """The smallest and the largest cache: a few frames of 4K, and more than most machines have."""
 

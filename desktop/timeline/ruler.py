@@ -23,10 +23,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop.playback.timecode import timecode
 from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
-from desktop.timeline.timecode import timecode
 
 if TYPE_CHECKING:
     from core.project import Marker

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop.commands.jobs import Job, Jobs
 from desktop.theme.icons import icon
+from desktop.workers.jobs import Job, Jobs
 
 
 class QueueButton(QToolButton):

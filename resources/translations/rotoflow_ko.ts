@@ -942,6 +942,17 @@
     </message>
 </context>
 <context>
+    <name>ApplicationCommands</name>
+    <message>
+        <source>The diagnostics are on the clipboard: paste them into your report.</source>
+        <translation>진단 정보를 클립보드에 복사했습니다. 신고 내용에 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Theme and language change when Rotoflow is started again.</source>
+        <translation>테마와 언어는 Rotoflow를 다시 시작하면 적용됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Clips and projects ({patterns})</source>
@@ -2749,32 +2760,6 @@
     </message>
 </context>
 <context>
-    <name>GoCommands</name>
-    <message>
-        <source>Marker</source>
-        <translation>마커</translation>
-    </message>
-    <message>
-        <source>Name of the marker on frame {frame}:</source>
-        <translation>프레임 {frame}의 마커 이름:</translation>
-    </message>
-    <message>
-        <source>No frame to check: the engine is sure of all it has done.</source>
-        <translation>확인할 프레임이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
-    </message>
-</context>
-<context>
-    <name>HouseCommands</name>
-    <message>
-        <source>The diagnostics are on the clipboard: paste them into your report.</source>
-        <translation>진단 정보를 클립보드에 복사했습니다. 신고 내용에 붙여 넣으세요.</translation>
-    </message>
-    <message>
-        <source>Theme and language change when Rotoflow is started again.</source>
-        <translation>테마와 언어는 Rotoflow를 다시 시작하면 적용됩니다.</translation>
-    </message>
-</context>
-<context>
     <name>JobBar</name>
     <message>
         <source>Progress</source>
@@ -2962,6 +2947,21 @@
     <message>
         <source>There is nothing to change in the mask of the chosen object here.</source>
         <translation>선택한 객체의 마스크에서 변경할 내용이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationCommands</name>
+    <message>
+        <source>Marker</source>
+        <translation>마커</translation>
+    </message>
+    <message>
+        <source>Name of the marker on frame {frame}:</source>
+        <translation>프레임 {frame}의 마커 이름:</translation>
+    </message>
+    <message>
+        <source>No frame to check: the engine is sure of all it has done.</source>
+        <translation>확인할 프레임이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
     </message>
 </context>
 <context>

@@ -5,13 +5,18 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Mapping, Set
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_FOLDERS = ("core", "desktop", "tests", "benchmarks", "tools")
 LINE_LIMIT = 400
+FOLDER_LIMIT = 16
+"""Modules in one folder: as many as a person takes in at a glance."""
 
 
 def sources(*folders: str) -> list[Path]:
@@ -75,3 +80,31 @@ def test_every_package_says_what_it_is() -> None:
     packages = [path for path in sources("core", "desktop") if path.name == "__init__.py"]
     silent = [path for path in packages if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None]
     assert not silent
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Imports for type checking count, too: a circle of them is a circle in the heads of readers."""
+    graph = grimp.build_graph("core", "desktop", "benchmarks", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    circles = [
+        f"{one} <-> {other}"
+        for one, found in imports.items()
+        for other in found
+        if one < other and one in _reachable(imports, other)
+    ]
+    assert not circles
+
+
+def _reachable(imports: Mapping[str, Set[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for module in imports.get(waiting.pop(), set()) - seen:
+            seen.add(module)
+            waiting.append(module)
+    return seen
+
+
+def test_no_folder_is_crowded() -> None:
+    counts = Counter(path.parent for path in sources("core", "desktop") if path.name != "__init__.py")
+    assert not {str(folder.relative_to(ROOT)): count for folder, count in counts.items() if count > FOLDER_LIMIT}

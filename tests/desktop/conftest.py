@@ -18,6 +18,7 @@ from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.main_window import MainWindow
+from desktop.wiring import make_window
 
 if TYPE_CHECKING:
     from core.datasets.writing import DatasetSettings
@@ -190,7 +191,7 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     """An empty window on the screen, with the engine that tests use."""
     from core.engines import available
 
-    window = MainWindow()
+    window = make_window()
     answers = Answers(window)
     window.ask = answers
     window.files._ask = window.exports._ask = answers

@@ -30,9 +30,9 @@ from core.types import ObjectTrack
 from desktop.actions.table import MENUS, SPECS
 from desktop.dialogs.dataset.dialog import DatasetDialog
 from desktop.dialogs.export_dialog import ExportDialog
-from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.palette.palette import CommandPalette
+from desktop.settings.presets import Presets
 from desktop.settings.store import settings
 from desktop.widgets.tab_order import is_stop
 from tests.desktop.conftest import Editor

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow
 from desktop.theme.colours import DARK
 from desktop.theme.style_sheet import style_sheet
+from desktop.wiring import make_window
 from tests.desktop.conftest import Editor
 
 _LOWEST = 700
@@ -51,7 +51,7 @@ def test_opening_masking_and_closing_leave_the_window_as_it_was(dressed: Editor,
 
 
 def test_a_first_window_fits_on_the_screen_with_its_title(qtbot: QtBot) -> None:
-    window = MainWindow()
+    window = make_window()
     qtbot.addWidget(window)
     screen = window.screen().availableSize()
     assert screen.height() < 950, "or there would be nothing to see here"

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
-from core.cli.projects import PROJECT_SUFFIX, open_project
+from core.cli.projects import open_project
 from core.errors import VideoMovedError
 from core.media import VideoInfo, fingerprint, open_video
-from core.types import Origin
+from core.types import PROJECT_SUFFIX, Origin
 
 _EXAMPLES = """\
   rotoflow info clip.mp4

@@ -13,10 +13,11 @@ from core.cli.progress import ProgressPrinter
 from core.cli.validation_data import score_line, validation_sequences
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, Progress
+from core.types import DEVICES
 
 if TYPE_CHECKING:
     from core.learning.run_folder import RunFolder, Validation
-    from core.learning.samples.data import TrainingData
+    from core.learning.samples.examples import TrainingData
     from core.learning.trainer import StepReport, Trainer
 
 _EXAMPLES = """\
@@ -85,9 +86,7 @@ def register(subparsers: Subparsers) -> None:
         help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
-    parser.add_argument(
-        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
-    )
+    parser.add_argument("--device", default="auto", choices=DEVICES, help="where to train (default: %(default)s)")
     parser.add_argument(
         "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
     )

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.learning.samples.photometry import Exposure, motion_kernel
-from core.vos.target import Floats
+from core.types import Floats
 
 _KERNEL = 11
 """Wide enough for the strongest blur of `photometry.degraded`."""

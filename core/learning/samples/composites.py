@@ -13,12 +13,11 @@ import cv2
 import numpy as np
 
 from core.learning.samples.clip import Clip, Difficulty
-from core.learning.samples.data import TrainingData
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine
 from core.learning.samples.photometry import Exposure, Film, filmed
 from core.learning.samples.sequences import RealClips, Take
-from core.types import Image
-from core.vos.target import Floats
+from core.types import Floats, Image
 
 _SAME_SEQUENCE = 0.3
 _SECOND_ACTOR = 0.5

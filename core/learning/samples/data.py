@@ -10,20 +10,12 @@ The sequences that validation uses are never read, wherever they lie.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
-import numpy as np
-
-from core.errors import DatasetError, MaskError, MediaError
+from core.errors import DatasetError
+from core.learning.samples.examples import SHORT_SIDE, Example, TrainingData
 from core.learning.samples.footage import Footage, find_footage
-from core.masks import read_mask
-from core.media import read_image
-from core.types import Image, LabelMap
-
-SHORT_SIDE = 300
-"""Pictures are kept at this many pixels on the short side: enough for crops of 224, and all of them fit in memory."""
+from core.learning.samples.packing import open_pack
 
 VALIDATION_SEQUENCES = frozenset({"breakdance-flare", "drift-turn", "flamingo", "hockey", "rhino", "soccerball"})
 """DAVIS sequences that the network is steered by. Learning from them would make every score worthless."""
@@ -34,47 +26,6 @@ _PICTURE_SETS = {"bsds500_regions": 3, "ccp_fashion": 1, "feral_cats": 1}
 """Folders below `images` and how often each of their pictures counts: region maps show more kinds of things."""
 
 
-@dataclass(frozen=True)
-class Example:
-    """A picture and its mask, as files. Any value of the mask but 0 is an object."""
-
-    picture: Path
-    mask: Path
-
-
-Content = tuple[Image, LabelMap] | None
-"""Picture (h, w, 3) uint8 RGB and labels (h, w) uint8; None where they cannot be read."""
-
-
-@dataclass
-class TrainingData:
-    """Examples by sequence, and all of them as single pictures; footage to set objects into. What was read stays in
-    memory, scaled down.
-    """
-
-    sequences: dict[str, list[Example]]
-    pictures: list[Example]
-    footage: Footage = field(default_factory=lambda: Footage([], SHORT_SIDE))
-    _cache: dict[Example, Content] = field(default_factory=dict, repr=False)
-
-    def read(self, example: Example) -> Content:
-        """Picture (h, w, 3) uint8 RGB and labels (h, w) uint8, min(h, w) = `SHORT_SIDE`; None if it cannot be read."""
-        if example not in self._cache:
-            self._cache[example] = self._load(example)
-        return self._cache[example]
-
-    def _load(self, example: Example) -> Content:
-        try:
-            return shrink(read_image(example.picture), read_mask(example.mask))
-        except (MediaError, MaskError):
-            # a collection of thousands has a few damaged files; they are not worth stopping for
-            return None
-
-    def keep(self, example: Example, content: Content) -> None:
-        """Takes what `read` is to return for an example, which then need not be on the disk."""
-        self._cache[example] = content
-
-
 def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingData:
     """Everything below `root`, or in a pack, but the sequences named in `hold_out`. Decodes no picture yet.
 
@@ -83,8 +34,6 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
     root = Path(root)
     left_out = VALIDATION_SEQUENCES.union(hold_out)
     if root.is_file():
-        from core.learning.samples.packing import open_pack
-
         packed, known = open_pack(root, left_out)
         _check_held_out(root, hold_out, known)
         return packed
@@ -128,14 +77,3 @@ def _pairs(pictures: Path, masks: Path) -> list[Example]:
     """Pictures that have a mask of the same name, sorted."""
     named = {path.stem: path for path in masks.glob("*.png")}
     return [Example(path, named[path.stem]) for path in sorted(pictures.glob("*.jpg")) if path.stem in named]
-
-
-def shrink(picture: Image, labels: LabelMap) -> Content:
-    """Picture (H, W, 3) and labels (H, W) with the shorter side `SHORT_SIDE`; None if their sizes differ."""
-    height, width = picture.shape[:2]
-    if labels.shape != (height, width):
-        return None
-    scale = SHORT_SIDE / min(height, width)
-    size = max(SHORT_SIDE, round(width * scale)), max(SHORT_SIDE, round(height * scale))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8), np.asarray(cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST), np.uint8)

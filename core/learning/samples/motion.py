@@ -10,7 +10,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from core.vos.target import Floats
+from core.types import Floats
 
 
 @lru_cache(maxsize=4)

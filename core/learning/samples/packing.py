@@ -21,7 +21,7 @@ import numpy as np
 from core.errors import CancelledError, DatasetError
 from core.files import partial_path
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.learning.samples.data import SHORT_SIDE, Content, Example, TrainingData
+from core.learning.samples.examples import SHORT_SIDE, Content, Example, TrainingData
 from core.learning.samples.footage import Footage
 from core.types import Image, LabelMap
 

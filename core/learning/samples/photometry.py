@@ -9,8 +9,7 @@ from functools import cache
 import cv2
 import numpy as np
 
-from core.types import Image
-from core.vos.target import Floats
+from core.types import Floats, Image
 
 
 @dataclass(frozen=True)

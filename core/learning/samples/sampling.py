@@ -21,13 +21,12 @@ from torch.utils.data import DataLoader, Dataset
 from core.errors import DatasetError
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.composites import CompositeClips
-from core.learning.samples.data import TrainingData
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.photometry import as_it_is, filmed, roughened
 from core.learning.samples.sequences import RealClips
 from core.learning.samples.synthesis import SyntheticClips
-from core.types import Image
+from core.types import Floats, Image
 from core.vos.flow.warping import FlowEstimator
-from core.vos.target import Floats
 
 _TRIES = 100
 

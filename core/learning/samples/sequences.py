@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from core.learning.samples.clip import Clip, Difficulty
-from core.learning.samples.data import Example, TrainingData
+from core.learning.samples.examples import Example, TrainingData
 from core.learning.samples.motion import moved_mask, moved_picture, random_affine
 from core.learning.samples.photometry import Exposure, Film, filmed
-from core.vos.target import Floats
+from core.types import Floats
 
 
 @dataclass(frozen=True)

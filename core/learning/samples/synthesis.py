@@ -13,11 +13,10 @@ import numpy as np
 
 from core.errors import DatasetError
 from core.learning.samples.clip import Clip, Difficulty
-from core.learning.samples.data import TrainingData
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine, random_bend, random_blob
 from core.learning.samples.photometry import Exposure, Film, filmed
-from core.types import Image, LabelMap
-from core.vos.target import Floats
+from core.types import Floats, Image, LabelMap
 
 _TRIES = 50
 

@@ -26,7 +26,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from core.errors import DatasetError
 from core.jobs import CancelToken
-from core.learning.samples.data import Example, TrainingData
+from core.learning.samples.examples import Example, TrainingData
 from core.types import Anchor, Image
 from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.targets.network_target import NetworkTarget

@@ -13,9 +13,9 @@ from typing import Any
 import cv2
 import numpy as np
 
+from core.types import Floats
 from core.vos.flow.warping import Flow
 from core.vos.region import Region
-from core.vos.target import Floats
 
 MOTION_STRIDE = 8
 MOTION_PLANES = 2

@@ -13,9 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.errors import EngineError
-from core.types import Box, Image
+from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow, enlarged, scaled_size
-from core.vos.target import Floats
 
 if TYPE_CHECKING:
     from pathlib import Path

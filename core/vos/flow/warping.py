@@ -15,9 +15,9 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from core.types import Box, Image
-from core.vos.boxes import NOWHERE, extent, grown
-from core.vos.target import Floats
+from core.boxes import EMPTY_BOX, bounding_box
+from core.types import Box, Floats, Image
+from core.vos.stages import stage
 
 _LEAST_SIDE = 32
 """DIS needs room for its patches at the coarsest scale; smaller frames are padded."""
@@ -90,6 +90,7 @@ class FlowEstimator:
         self._flow.setVariationalRefinementIterations(0)
         self._short_side = short_side
 
+    @stage("flow")
     def between(self, previous: Image, current: Image, box: Box | None = None) -> Flow:
         """The flow from `previous` to `current`, both (h, w, 3) uint8 RGB of one size; with `box`, inside it alone:
         what moves into or out of it is not seen.
@@ -105,6 +106,7 @@ class FlowEstimator:
         backward = self._motion(after, before, box, size)
         return Flow((height, width), box, backward, lambda: self._motion(before, after, box, size))
 
+    @stage("flow")
     def _motion(self, start: Image, end: Image, box: Box, size: tuple[int, int]) -> Floats:
         """Where each pixel of `start` is found in `end`, (box.height, box.width, 2) in pixels of the box."""
         width, height = size
@@ -163,6 +165,7 @@ def carry(values: Floats, backward: Floats, border: int = cv2.BORDER_CONSTANT) -
     return moved
 
 
+@stage("flow")
 def warp_masks(masks: Floats, flow: Flow) -> Floats:
     """The previous frame's masks (K, h, w) float32 on the current frame, same shape and range; zero outside the flow's
     box, which is to have room for where they may have gone.
@@ -180,11 +183,11 @@ def warp_masks(masks: Floats, flow: Flow) -> Floats:
 def reach_of(masks: Floats) -> Box:
     """Where the pixels of masks (K, h, w) may be on the next frame: the box around them with room on all sides."""
     height, width = masks.shape[1:]
-    box = NOWHERE
+    box = EMPTY_BOX
     for mask in masks:
-        seen = extent(mask, _VISIBLE)
+        seen = bounding_box(mask, _VISIBLE)
         room = round(max(REACH * max(seen.width, seen.height), LEAST_REACH * min(height, width)))
-        box = box.union(seen if seen.empty else grown(seen, room, room))
+        box = box.union(seen if seen.empty else seen.grown(room, room))
     return box.clipped(width, height)
 
 

@@ -13,10 +13,10 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from core.errors import EngineError
+from core.types import Floats
 from core.vos.network.model import CONFIGS, Network
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
 from core.vos.network.torch_runtime import TorchRuntime
-from core.vos.target import Floats
 
 _FIRST = "compact"
 

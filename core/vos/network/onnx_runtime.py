@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from core.types import Image
+from core.types import Floats, Image
 from core.vos.network.runtime import DecoderInputs, Features
-from core.vos.target import Floats
+from core.vos.stages import stage
 
 GRAPHS = ("encoder", "value", "decoder")
 """The graphs of a network, by part."""
@@ -38,6 +38,7 @@ class OnnxRuntime:
         outputs: list[Any] = self._sessions[part].run(None, inputs)
         return outputs
 
+    @stage("encoder")
     def encode(self, image: Image) -> Features:
         features: Features = tuple(self.run_part("encoder", {"image": np.ascontiguousarray(image)}))
         return features
@@ -51,6 +52,7 @@ class OnnxRuntime:
         found: Floats = features[3][0]
         return found
 
+    @stage("decoder")
     def decode(self, inputs: DecoderInputs) -> Floats:
         f4, f8, f16, key, local_key = inputs.features
         previous = inputs.previous

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.types import Image
-from core.vos.target import Floats
+from core.types import Floats, Image
 
 Features = tuple[Any, ...]
 """What the encoder found of one frame, in the runtime's own arrays; made and read by the same runtime only."""

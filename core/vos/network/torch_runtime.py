@@ -8,12 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.types import Image
+from core.types import Floats, Image
 from core.vos.network.cuda_graphs import Function, Recorder, Replayed
 from core.vos.network.half_precision import halved
 from core.vos.network.model import Network, enlarge
 from core.vos.network.runtime import DecoderInputs, Features
-from core.vos.target import Floats
 
 _COPIES = 8
 """Arrays of the memory kept on the device: keys and values of a few groups of objects."""

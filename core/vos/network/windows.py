@@ -13,11 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from core.types import Box
-from core.vos.boxes import extent, grown
+from core.boxes import bounding_box
+from core.types import Box, Floats
 from core.vos.flow.motion_cues import MOTION_STRIDE
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
-from core.vos.target import Floats
 
 _STRIDES = (4, 8, 16, 16, 8)
 """Canvas pixels for each cell of the encoder's five outputs."""
@@ -85,11 +84,11 @@ def window_of(mask: Floats, settings: WindowSettings) -> Box:
     """The part of the canvas to look for an object in, given its carried mask (H, W); all of it if there is none."""
     height, width = mask.shape
     whole = Box(0, 0, width, height)
-    box = extent(mask, _VISIBLE)
+    box = bounding_box(mask, _VISIBLE)
     if box.empty or mask[box.slices].max() < _PRESENT:
         return whole
     room = max(settings.least, round(settings.margin * max(box.width, box.height)))
-    wide = grown(box, *(max(room, (_LEAST_SIDE - side + 1) // 2) for side in (box.width, box.height)))
+    wide = box.grown(*(max(room, (_LEAST_SIDE - side + 1) // 2) for side in (box.width, box.height)))
     return Box(
         wide.x0 // _GRID * _GRID, wide.y0 // _GRID * _GRID, -(-wide.x1 // _GRID) * _GRID, -(-wide.y1 // _GRID) * _GRID
     ).clipped(width, height)

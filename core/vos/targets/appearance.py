@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from core.types import Box, Image
+from core.boxes import bounding_box
+from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
-from core.vos.target import Floats
 from core.vos.targets.appearance_cues import CUES, FourierLift, appearance_cues, place_cues
 
 INNER_SIDE = 240
@@ -174,11 +174,10 @@ def _resized(plane: Floats, shape: Sequence[int]) -> Floats:
 def _grown_box(mask: Floats, share: float) -> Box:
     """The box of the mask, grown by a share of its size, at least by 12 pixels; the frame if there is no mask."""
     height, width = mask.shape
-    x, y, across, down = cv2.boundingRect((mask > 0.1).astype(np.uint8))
-    if not across:
+    box = bounding_box(mask, 0.1)
+    if box.empty:
         return Box(0, 0, width, height)
-    more_x, more_y = max(12, round(across * share)), max(12, round(down * share))
-    return Box(x - more_x, y - more_y, x + across + more_x, y + down + more_y).clipped(width, height)
+    return box.grown(max(12, round(box.width * share)), max(12, round(box.height * share))).clipped(width, height)
 
 
 def _sample(mask: Floats, near: Box) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Floats]:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from core.types import Image
-from core.vos.target import Floats
+from core.types import Floats, Image
 
 COLOUR_SIGMAS = (0.0, 2.5, 7.0)
 TEXTURE_SIGMAS = (2.0, 5.0)

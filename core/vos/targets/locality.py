@@ -18,9 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Box
-from core.vos.boxes import extent, grown
-from core.vos.target import Floats
+from core.boxes import bounding_box
+from core.types import Box, Floats
 
 _PRESENT = 0.5
 _REACH = 0.1
@@ -56,11 +55,11 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
     """
     kept = found
     for place, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
-        inside, before = extent(mask, _PRESENT), extent(carried, _PRESENT)
+        inside, before = bounding_box(mask, _PRESENT), bounding_box(carried, _PRESENT)
         if inside.empty or before.empty:
             continue
         # with room for the soft rim
-        box = grown(inside.union(before), _RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
+        box = inside.union(before).grown(_RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
         then, moved = carried[box.slices], partial(_enlarged, alike, mask.shape, box)
         given = mask[box.slices]
         votes = partial(_vote, vouch, place, mask.shape, box)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.vos.target import Floats
+from core.types import Floats
 
 _VOUCHED, _MISSED = 0.6, 0.3
 """A cell is disputed where the anchors' vote is above the one and every mask's share below the other."""

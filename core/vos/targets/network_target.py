@@ -8,12 +8,11 @@ from functools import partial
 
 import numpy as np
 
-from core.types import Image
+from core.types import Floats, Image
 from core.vos.flow.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
-from core.vos.target import Floats
 from core.vos.targets.locality import keep_near
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 from core.vos.targets.recovery import belief, proposal, vote

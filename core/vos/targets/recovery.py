@@ -12,7 +12,7 @@ import math
 import cv2
 import numpy as np
 
-from core.vos.target import Floats
+from core.types import Floats
 
 _NEIGHBOURS = 8
 _SHARPNESS = 20.0

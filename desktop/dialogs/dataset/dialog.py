@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.datasets.writing import DatasetSettings
-from desktop.batch.path_field import PathField
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.dataset.format_titles import format_titles
 from desktop.dialogs.dataset.projects_field import ProjectsField
 from desktop.dialogs.dataset.shares_field import SharesField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.store import settings
+from desktop.widgets.path_field import PathField
 
 _WIDTH = 620
 _KEY = "dataset"

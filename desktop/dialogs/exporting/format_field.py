@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.delivery.formats import FORMATS
-from desktop.dialogs.exporting.format_texts import container_of, help_of, title_of
+from desktop.settings.format_texts import container_of, help_of, title_of
 from desktop.theme import theme
 
 

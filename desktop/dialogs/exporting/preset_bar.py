@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton, QWidget
 
-from desktop.dialogs.exporting.presets import Preset, Presets
+from desktop.settings.presets import Preset, Presets
 from desktop.theme import theme
 
 

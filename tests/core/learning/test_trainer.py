@@ -13,7 +13,8 @@ from core.errors import EngineError
 from core.jobs import CancelToken
 from core.learning.checkpoint import load_weights
 from core.learning.run_folder import RunFolder
-from core.learning.samples.data import TrainingData, find_training_data
+from core.learning.samples.data import find_training_data
+from core.learning.samples.examples import TrainingData
 from core.learning.schedule import Schedule
 from core.learning.shipping.export import rounded, save_weights
 from core.learning.trainer import StepReport, Trainer, TrainingSettings

@@ -13,7 +13,8 @@ import torch
 from core.cli import main
 from core.jobs import CancelToken
 from core.learning.run_folder import RunFolder, Validation
-from core.learning.samples.data import TrainingData, find_training_data
+from core.learning.samples.data import find_training_data
+from core.learning.samples.examples import TrainingData
 from core.learning.schedule import Schedule
 from core.learning.trainer import Trainer, TrainingSettings
 from core.learning.validation import ValidationScore, ValidationSequence, is_best, read_scores, validate

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from core.jobs import CancelToken
-from core.types import Anchor, FrameResult, Image
+from core.types import Anchor, Floats, FrameResult, Image
 from core.vos.flow.warping import Flow, scaled_size
-from core.vos.target import Floats
 from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings
 
 SIZE = (80, 60)

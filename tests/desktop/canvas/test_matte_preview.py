@@ -16,7 +16,7 @@ from desktop.canvas.edge_preview import EdgePreview
 from desktop.canvas.overlay import Overlay
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.export_dialog import ExportDialog
-from desktop.dialogs.exporting.presets import Preset, Presets
+from desktop.settings.presets import Preset, Presets
 from tests.desktop.conftest import Editor
 
 

@@ -82,7 +82,7 @@ def test_what_was_chosen_is_remembered_only_if_accepted(opened: Editor, monkeypa
     from PySide6.QtWidgets import QDialog
 
     from desktop.dialogs.export_dialog import ExportDialog
-    from desktop.dialogs.exporting.presets import Presets
+    from desktop.settings.presets import Presets
 
     opened.paint_box(10, 10, 30, 40)
     opened.do("export")

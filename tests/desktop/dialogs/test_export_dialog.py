@@ -14,9 +14,9 @@ from core.delivery.settings import Background, ExportSettings
 from core.matting import MatteSettings
 from core.types import ObjectTrack
 from desktop.dialogs.export_dialog import ExportDialog
-from desktop.dialogs.exporting.format_texts import TEXTS
-from desktop.dialogs.exporting.presets import Preset, Presets
 from desktop.dialogs.exporting.subject import ExportSubject
+from desktop.settings.format_texts import TEXTS
+from desktop.settings.presets import Preset, Presets
 from desktop.settings.store import settings as stored
 
 LEFT = Qt.MouseButton.LeftButton

@@ -16,8 +16,8 @@ from core.errors import CancelledError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import read_mask
 from core.types import FrameResult, Origin
-from desktop.commands.jobs import Jobs, Launch
 from desktop.widgets.queue_button import QueueButton
+from desktop.workers.jobs import Jobs, Launch
 from tests.desktop.conftest import Editor
 
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from core.engines.threads import prefer_threads, use_threads
 from desktop.dialogs.preferences_dialog import PreferencesDialog
-from desktop.main_window import MainWindow
 from desktop.program.program import Program
 from desktop.program.reporter import Reporter
 from desktop.settings.preferences import Preferences, load_preferences, max_threads
 from desktop.settings.store import settings
+from desktop.wiring import make_window
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -115,7 +115,7 @@ def test_panels_are_remembered_and_can_be_put_back(qtbot: QtBot, editor: Editor)
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, objects)
     next(dock for dock in window._docks if dock.objectName() == "engine").close()
     window.close()
-    again = MainWindow()
+    again = make_window()
     qtbot.addWidget(again)
     again.show()
     moved = next(dock for dock in again._docks if dock.objectName() == "objects")

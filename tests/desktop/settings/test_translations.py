@@ -34,10 +34,10 @@ from core.delivery.formats import FORMATS
 from core.engines import available
 from core.types import ObjectTrack
 from desktop.dialogs.export_dialog import ExportDialog
-from desktop.dialogs.exporting.presets import Presets
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings import languages
 from desktop.settings.core_texts import ENGINES, OPTIONS, core_message
+from desktop.settings.presets import Presets
 from tests.desktop.conftest import Editor
 from tools.translations import CORE_MESSAGES, ROOT, core_messages_json, release, ts_files, unfinished, update
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from core.types import Origin
+from desktop.playback.timecode import clock, timecode
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
 from desktop.timeline.ruler import tick_step
 from desktop.timeline.scale import TimeScale
-from desktop.timeline.timecode import clock, timecode
 
 
 def scale_of(frames: int, width: int) -> TimeScale:

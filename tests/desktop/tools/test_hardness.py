@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSlider
 
-from desktop.main_window import MainWindow
+from desktop.wiring import make_window
 from tests.desktop.conftest import Editor
 
 
@@ -81,7 +81,7 @@ def test_it_is_set_by_slider_and_keys_and_seen_at_the_ring(halves: Editor) -> No
 def test_it_is_remembered(halves: Editor) -> None:
     halves.window.brush.set_hardness(70)
     halves.window.close()
-    again = MainWindow()
+    again = make_window()
     halves.qtbot.addWidget(again)
     assert again.brush.hardness == again.tool_options.hardness_slider.value() == 70
     again.close()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import CancelledError, MediaError
 from core.jobs import CancelToken, Progress
-from desktop.commands.jobs import Jobs
+from desktop.workers.jobs import Jobs
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Worker
 

@@ -10,7 +10,8 @@ import pytest
 
 from core.learning.samples.clip import Difficulty
 from core.learning.samples.composites import CompositeClips
-from core.learning.samples.data import SHORT_SIDE, TrainingData, find_training_data
+from core.learning.samples.data import find_training_data
+from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.footage import Footage, find_footage
 from core.media import VideoWriter
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import DatasetError
-from core.learning.samples.data import SHORT_SIDE, VALIDATION_SEQUENCES, find_training_data
+from core.learning.samples.data import VALIDATION_SEQUENCES, find_training_data
+from core.learning.samples.examples import SHORT_SIDE
 
 
 def test_sequences_and_pictures_are_found_with_their_masks(data_root: Path) -> None:

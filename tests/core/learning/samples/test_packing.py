@@ -14,7 +14,8 @@ from core.cli.validation_data import validation_sequences
 from core.errors import CancelledError, DatasetError
 from core.jobs import CancelToken, watched
 from core.learning.samples.clip import Difficulty
-from core.learning.samples.data import SHORT_SIDE, TrainingData, find_training_data
+from core.learning.samples.data import find_training_data
+from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.packing import Packed, PackedData, pack
 from core.learning.samples.sampling import Request, Samples
 from core.media import VideoWriter

@@ -10,7 +10,8 @@ import torch
 
 from core.errors import DatasetError
 from core.learning.samples.clip import Difficulty
-from core.learning.samples.data import TrainingData, find_training_data
+from core.learning.samples.data import find_training_data
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.motion import compose, moved_mask, random_affine
 from core.learning.samples.photometry import compressed
 from core.learning.samples.sampling import Request, Samples, batches, clip_flow

@@ -8,11 +8,10 @@ import pytest
 import torch
 
 from core.learning.rollout import motion_input, reach
-from core.types import Box
+from core.types import Box, Floats
 from core.vos.flow.motion_cues import MOTION_PLANES, motion_affinity, motion_planes, places
 from core.vos.flow.warping import Flow, reach_of
 from core.vos.region import Region, RegionKeeper, RegionSettings
-from core.vos.target import Floats
 
 SIDE = 96
 

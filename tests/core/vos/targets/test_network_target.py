@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.engines.weights import open_runtime
+from core.types import Floats
 from core.vos.network.runtime import DecoderInputs, RuntimeAround
-from core.vos.target import Floats
 from core.vos.targets import network_target
 from core.vos.targets.network_target import NetworkTarget
 

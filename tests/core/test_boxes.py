@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from core.boxes import EMPTY_BOX, bounding_box, joint_box
 from core.types import Box
 from core.vos.aggregation import exclusive_labels, soft_aggregate
-from core.vos.boxes import NOWHERE, extent, grown, joint_extent
 from core.vos.flow.warping import FlowEstimator, round_trip_consistency
 from core.vos.region import Region, RegionKeeper, RegionSettings
 
@@ -26,14 +26,14 @@ def blobs(count: int, size: tuple[int, int] = FRAME) -> np.ndarray:
 
 def test_extents_are_tight() -> None:
     plane = np.zeros((20, 30), np.float32)
-    assert extent(plane) == NOWHERE and extent(plane[:0]) == NOWHERE
+    assert bounding_box(plane) == EMPTY_BOX and bounding_box(plane[:0]) == EMPTY_BOX
     plane[4, 7] = plane[9, 12] = 0.4
-    assert extent(plane) == Box(7, 4, 13, 10)
-    assert extent(plane, 0.4).empty
+    assert bounding_box(plane) == Box(7, 4, 13, 10)
+    assert bounding_box(plane, 0.4).empty
     other = np.zeros_like(plane)
     other[0, 29] = 1
-    assert joint_extent([plane, other]) == Box(7, 0, 30, 10)
-    assert grown(Box(7, 4, 13, 10), 2, 1) == Box(5, 3, 15, 11)
+    assert joint_box([plane, other]) == Box(7, 0, 30, 10)
+    assert Box(7, 4, 13, 10).grown(2, 1) == Box(5, 3, 15, 11)
 
 
 @pytest.mark.parametrize("region", [Region(0, 0, 320, 180), Region(20.5, 8.25, 180.0, 101.25), Region(150, 80, 80, 45)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,29 +12,34 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from core.errors import RotoflowError
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import Needs
-from desktop.commands.application import HouseCommands
+from desktop.commands.application import ApplicationCommands, prefer_threads
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.key_hints import KeyHints
 from desktop.commands.masks import MaskCommands
-from desktop.commands.navigation import GoCommands
+from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
 from desktop.commands.tour import TourCommands
 from desktop.commands.view import ViewCommands
+from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
+from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
 from desktop.workers.finding import ClickingEngine
-
-if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
-
 
 _AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
 """What the ruler's menu offers."""
 
 _HINT_MS = 4000
+
+
+def make_window() -> MainWindow:
+    """A main window whose parts are connected."""
+    window = MainWindow()
+    Wiring(window)
+    return window
 
 
 class Wiring(QObject):
@@ -44,23 +48,36 @@ class Wiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._go = GoCommands(window)
-        self._objects = ObjectCommands(window)
-        self._masks = MaskCommands(window)
-        self._quality = QualityCommands(window)
-        self._dataset = DatasetCommands(window)
-        self._view = ViewCommands(window)
-        self._house = HouseCommands(window)
-        self._tour = TourCommands(window)
-        self._hints = KeyHints(window)
+        session, jobs, ask, actions = window.session, window.jobs, window.ask, window.actions_
+        self._navigation = NavigationCommands(session, window.player, window.review, ask, self)
+        self._objects = ObjectCommands(session, window.objects, actions, ask, self)
+        self._masks = MaskCommands(session, window.canvas.bench, self)
+        self._quality = QualityCommands(session, jobs, window.quality, ask, self)
+        self._dataset = DatasetCommands(session, jobs, ask, self)
+        self._view = ViewCommands(window.canvas, actions, self)
+        self._application = ApplicationCommands(session, jobs, window.engine, actions, window)
+        self._tour = TourCommands(session, window.canvas, actions, window.files, window)
+        self._hints = KeyHints(
+            actions,
+            {
+                window.review.list: ("check_next", "check_previous"),
+                window.tool_options.size_slider: ("smaller", "larger"),
+                window.tool_options.hardness_slider: ("softer", "harder"),
+                window.transport.speed: ("slower", "faster"),
+                window.tool_options.overlay: ("next_overlay",),
+            },
+            self,
+        )
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()
         self._enable()
-        # naming the engines loads OpenCV and more
+        # naming engines and threads loads OpenCV and more
         window.first_painted.connect(self._list_engines)
+        window.closing.connect(self._remember)
+        window.first_painted.connect(lambda: prefer_threads(load_preferences().threads))
 
-    def remember(self) -> None:
+    def _remember(self) -> None:
         """Keeps switches and engine for the next run."""
         window, store = self._window, settings()
         for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
@@ -86,13 +103,13 @@ class Wiring(QObject):
             "propagate_range": Reach.RANGE,
         }
         handlers: Handlers = {
-            **self._go.handlers(),
+            **self._navigation.handlers(),
             **self._objects.handlers(),
             **self._masks.handlers(),
             **self._quality.handlers(),
             **self._dataset.handlers(),
             **self._view.handlers(),
-            **self._house.handlers(),
+            **self._application.handlers(),
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
@@ -147,7 +164,14 @@ class Wiring(QObject):
     def _connect_signals(self) -> None:
         window = self._window
         session, jobs, canvas = window.session, window.jobs, window.canvas
-        own = (self._go, self._objects, self._masks, self._quality, self._dataset)
+        own = (
+            self._navigation,
+            self._objects,
+            self._masks,
+            self._quality,
+            self._dataset,
+            self._application,
+        )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
@@ -169,7 +193,7 @@ class Wiring(QObject):
         window.timeline.scrubbing.connect(window.feed.set_scrubbing)
         window.player.changed.connect(lambda: window.feed.set_playing(window.player.playing))
         window.quality.listed.connect(window.timeline.lanes.set_marks)
-        window.timeline.rename_requested.connect(self._go.name_marker)
+        window.timeline.rename_requested.connect(self._navigation.name_marker)
         window.timeline.set_menu([window.actions_[name] for name in _AT_FRAME])
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
@@ -178,6 +202,9 @@ class Wiring(QObject):
         session.project_changed.connect(self._enable)
         session.tracks_changed.connect(self._enable)
         session.history_changed.connect(self._enable)
+        self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
+        self._application.reset_requested.connect(window.reset_panels)
+        self._application.renewal_requested.connect(window.renewal_requested)
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)

@@ -1,0 +1,42 @@
+"""Bounding boxes of masks and planes: most of a frame is background, and need not be computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Box
+
+EMPTY_BOX = Box(0, 0, 0, 0)
+
+Plane = NDArray[np.float32] | NDArray[np.uint8] | NDArray[np.bool_]
+"""Values of each pixel, (H, W)."""
+
+
+def bounding_box(plane: Plane, above: float = 0.0) -> Box:
+    """The smallest box around the values of a plane (H, W) that are greater than `above`; empty if none is.
+
+    Any plane goes: a bool mask, a label map, probabilities.
+    """
+    if not plane.size:
+        # OpenCV crashes on pictures without a pixel
+        return EMPTY_BOX
+    if plane.dtype == np.uint8 and above == 0:
+        mask = np.ascontiguousarray(plane)
+    elif plane.dtype == np.bool_:
+        mask = np.ascontiguousarray(plane).view(np.uint8)
+    else:
+        mask = (plane > above).view(np.uint8)
+    x, y, width, height = cv2.boundingRect(mask)
+    return Box(x, y, x + width, y + height)
+
+
+def joint_box(planes: Iterable[Plane], above: float = 0.0) -> Box:
+    """`bounding_box` of several planes of one size together."""
+    box = EMPTY_BOX
+    for plane in planes:
+        box = box.union(bounding_box(plane, above))
+    return box
