@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.quality.facts import ObjectFacts
 from core.quality.findings import Fault, Finding
+from core.quality.jumps import Floats, Jumps, find_jumps
 
 _LONGEST_GAP = 12
 """An object that is gone for more frames than this is taken to be hidden or out of sight."""
 _AREA_JUMP = 0.35
-"""Least change of the area's logarithm that is a jump: 1.42 times as large."""
+"""Least change of the area's logarithm beyond the usual that is a jump: 1.42 times as large."""
 _POSITION_JUMP = 0.4
 """Least jump of the centre as a share of the object's size."""
 _TIMES_USUAL = 7.0
-"""A jump is this many times the object's median change."""
+"""A jump is this many times the object's median change beyond the usual."""
 _NEAR = 3
 """Jumps so many frames apart are one: there, and back again."""
 _COMMON = 0.25
@@ -40,10 +40,11 @@ def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[F
         first, last = (frames[0], frames[-1]) if frames else (0, 0)
         return [Finding(Fault.MISSING, first, object_id, 0.5, 0, first, last)]
     found = _gaps(object_id, frames, facts, seen)
-    jumps = _area_jumps(object_id, frames, facts)
+    measured = _measured(frames, facts)
+    jumps = _area_jumps(object_id, frames, measured)
     # an object that is cut in half also moves its centre: one of the two is enough
     taken = {near for one in jumps for near in range(one.first - 1, one.last + 2)}
-    jumps += [one for one in _position_jumps(object_id, frames, facts) if one.frame_index not in taken]
+    jumps += [one for one in _position_jumps(object_id, frames, measured) if one.frame_index not in taken]
     specks = [one.specks - one.far_specks if one else 0 for one in facts]
     far = [one.far_specks if one else 0 for one in facts]
     holes = [one.small_holes if one else 0 for one in facts]
@@ -73,63 +74,55 @@ def _gaps(object_id: int, frames: Sequence[int], facts: Facts, seen: Sequence[in
     return found
 
 
-def _area_jumps(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
-    places, pairs = _neighbours(frames, facts)
-    change = np.array([np.log(now.area / before.area) for before, now in pairs])
-    found = []
-    for first, last in _jumps(places, np.abs(change), _AREA_JUMP):
-        here = change[places.index(first)]
-        weight = min(0.85, 0.3 + abs(here) / 3)
-        found.append(
-            Finding(Fault.AREA, frames[first], object_id, weight, float(np.exp(here)), frames[first], frames[last])
+def _area_jumps(object_id: int, frames: Sequence[int], jumps: Jumps) -> list[Finding]:
+    return [
+        Finding(
+            Fault.AREA,
+            frames[first],
+            object_id,
+            min(0.85, 0.3 + float(jumps.grew[first]) / 3),
+            float(jumps.factor[first]),
+            frames[first],
+            frames[last],
         )
-    return found
+        for first, last in _runs_of_jumps(jumps.grew, _AREA_JUMP)
+    ]
 
 
-def _position_jumps(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
-    places, pairs = _neighbours(frames, facts)
-    if not pairs:
-        return []
-    moves = np.array([(now.x - before.x, now.y - before.y) for before, now in pairs])
-    sizes = np.array([min(before.size, now.size) for before, now in pairs])
-    usual = np.array([np.median(moves[max(0, i - _AROUND) : i + _AROUND + 1], axis=0) for i in range(len(moves))])
-    jump = np.linalg.norm(moves - usual, axis=1) / np.maximum(sizes, 1)
+def _position_jumps(object_id: int, frames: Sequence[int], jumps: Jumps) -> list[Finding]:
     return [
         Finding(
             Fault.POSITION,
             frames[first],
             object_id,
-            min(0.8, 0.3 + float(jump[places.index(first)]) / 4),
-            float(jump[places.index(first)]),
+            min(0.8, 0.3 + float(jumps.moved[first]) / 4),
+            float(jumps.moved[first]),
             frames[first],
             frames[last],
         )
-        for first, last in _jumps(places, jump, _POSITION_JUMP)
+        for first, last in _runs_of_jumps(jumps.moved, _POSITION_JUMP)
     ]
 
 
-def _neighbours(frames: Sequence[int], facts: Facts) -> tuple[list[int], list[tuple[ObjectFacts, ObjectFacts]]]:
-    """Places of frames that follow their neighbour as closely as most do, with the facts of both."""
+def _measured(frames: Sequence[int], facts: Facts) -> Jumps:
+    """The jumps between frames that follow their neighbour as closely as most do, and both show the object."""
+    measures = np.array([(one.area, one.x, one.y) if one else (np.nan,) * 3 for one in facts])
+    jumps = find_jumps(measures)
     steps = np.diff(frames)
-    usual = float(np.median(steps)) if len(steps) else 0.0
-    places, pairs = [], []
-    for place in range(1, len(facts)):
-        before, now = facts[place - 1], facts[place]
-        if before is not None and now is not None and steps[place - 1] <= usual:
-            places.append(place)
-            pairs.append((before, now))
-    return places, pairs
+    far = np.concatenate([[False], steps > np.median(steps)]) if len(steps) else np.zeros(len(frames), bool)
+    for values in (jumps.moved, jumps.grew):
+        values[far] = np.nan
+    return jumps
 
 
-def _jumps(places: Sequence[int], sizes: NDArray[np.floating], least: float) -> list[tuple[int, int]]:
+def _runs_of_jumps(sizes: Floats, least: float) -> list[tuple[int, int]]:
     """First and last place of each jump; near ones are one."""
-    if not len(sizes):
+    known = sizes[~np.isnan(sizes)]
+    if not len(known):
         return []
-    limit = max(least, _TIMES_USUAL * float(np.median(sizes)))
+    limit = max(least, _TIMES_USUAL * float(np.median(known)))
     found: list[tuple[int, int]] = []
-    for place, size in zip(places, sizes, strict=True):
-        if size <= limit:
-            continue
+    for place in np.flatnonzero(np.nan_to_num(sizes) > limit).tolist():
         if found and place - found[-1][1] <= _NEAR:
             found[-1] = (found[-1][0], place)
         else:
