@@ -138,14 +138,28 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class ProbabilityPatch:
+    """How likely each pixel belongs to one object: `values` is (box.height, box.width) uint8, 255 being certain.
+
+    Outside `box` the probability is zero.
+    """
+
+    box: Box
+    values: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
 class FrameResult:
     """What an engine found on one frame: label map at video size, confidence in [0, 1] per object id.
 
     `object_ids` are the objects that it speaks of: what else is in the labels was there before and is not the engine's.
     None means all that have a pixel or a confidence.
+
+    `probabilities` by object id are what the labels were decided by. An engine that knows only labels gives none.
     """
 
     frame_index: int
     labels: LabelMap
     confidence: Mapping[int, float] = field(default_factory=dict)
     object_ids: frozenset[int] | None = None
+    probabilities: Mapping[int, ProbabilityPatch] = field(default_factory=dict)

@@ -29,7 +29,7 @@ def propagate(
 
     A result speaks of the objects that were followed there, and of no others, though it shows all: on an anchor's frame
     its objects have exactly its pixels, and objects that are not followed have exactly those of `request.kept`. Between
-    two anchors of an object, with BOTH, the runs from either side are merged, weighted by nearness and confidence. A
+    two anchors of an object, with BOTH, the runs from either side are merged, weighted by confidence and nearness. A
     frame waits in a temporary file from one run to the other, so memory does not grow.
 
     Ends early, without an error, once `cancel` is set; what was yielded is final. Raises EngineError as `plan` and
@@ -99,7 +99,8 @@ def _only(result: FrameResult, object_ids: frozenset[int]) -> FrameResult:
     table = np.zeros(256, np.uint8)
     table[sorted(object_ids)] = sorted(object_ids)
     confidence = {object_id: float(result.confidence.get(object_id, 0.0)) for object_id in sorted(object_ids)}
-    return FrameResult(result.frame_index, table[result.labels], confidence)
+    probabilities = {key: patch for key, patch in result.probabilities.items() if key in object_ids}
+    return FrameResult(result.frame_index, table[result.labels], confidence, probabilities=probabilities)
 
 
 def _nearness(

@@ -8,14 +8,15 @@ from types import TracebackType
 
 from core.errors import EngineError
 from core.masks import decode_labels, encode_labels
-from core.types import FrameResult
+from core.types import Box, FrameResult, ProbabilityPatch
 
-_COUNT = struct.Struct("<II")
+_COUNTS = struct.Struct("<III")
 _CONFIDENCE = struct.Struct("<Bd")
+_PATCH = struct.Struct("<BIII")
 
 
 class WaitingResults:
-    """A temporary file of compressed label maps (a few KiB a frame); in memory are only the places in it."""
+    """A temporary file of compressed masks (a few dozen KiB a frame); in memory are only the places in it."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="rotoflow-")  # noqa: SIM115  closed by __exit__
@@ -32,12 +33,16 @@ class WaitingResults:
     def put(self, result: FrameResult) -> None:
         """Stores a result. Raises EngineError if the disk is full."""
         labels = encode_labels(result.labels)
+        patches = [(key, one.box, encode_labels(one.values)) for key, one in result.probabilities.items()]
         try:
             place = self._file.seek(0, 2)
-            self._file.write(_COUNT.pack(len(result.confidence), len(labels)))
+            self._file.write(_COUNTS.pack(len(result.confidence), len(labels), len(patches)))
             for object_id, value in result.confidence.items():
                 self._file.write(_CONFIDENCE.pack(object_id, value))
             self._file.write(labels)
+            for object_id, box, values in patches:
+                self._file.write(_PATCH.pack(object_id, box.x0, box.y0, len(values)))
+                self._file.write(values)
         except OSError as error:
             folder = tempfile.gettempdir()
             raise EngineError(f"{folder}: cannot hold the results of one direction: {error.strerror}.") from error
@@ -49,12 +54,17 @@ class WaitingResults:
         if place is None:
             return None
         self._file.seek(place)
-        objects, length = _COUNT.unpack(self._file.read(_COUNT.size))
-        pairs = (_CONFIDENCE.unpack(self._file.read(_CONFIDENCE.size)) for _ in range(objects))
-        confidence = dict(pairs)
+        objects, length, patches = _COUNTS.unpack(self._file.read(_COUNTS.size))
+        confidence = dict(_CONFIDENCE.unpack(self._file.read(_CONFIDENCE.size)) for _ in range(objects))
         labels = decode_labels(self._file.read(length))
+        probabilities = dict(self._patch() for _ in range(patches))
         if not self._places:
             # the next stretch begins with an empty file
             self._file.seek(0)
             self._file.truncate()
-        return FrameResult(frame_index, labels, confidence)
+        return FrameResult(frame_index, labels, confidence, probabilities=probabilities)
+
+    def _patch(self) -> tuple[int, ProbabilityPatch]:
+        object_id, x0, y0, length = _PATCH.unpack(self._file.read(_PATCH.size))
+        values = decode_labels(self._file.read(length))
+        return object_id, ProbabilityPatch(Box(x0, y0, x0 + values.shape[1], y0 + values.shape[0]), values)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from core.boxes import bounding_box
 from core.jobs import CancelToken
-from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ReadFrame
+from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ProbabilityPatch, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
@@ -29,6 +30,9 @@ way are shown when they are met, so that the cost of starting does not grow with
 _CUT_CONSISTENCY = 0.35
 _CUT_LIKENESS = 0.75
 _SAMPLED_SIDE = 120
+_NOTHING = np.zeros((0, 0), np.uint8)
+_FAINT = 0.01
+"""Probabilities up to this play no part in any mask."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +129,12 @@ class Tracker:
             masks = self._small_masks(anchor.labels, given)
             shares *= 1 - masks.sum(axis=0)
             shares[[object_ids.index(object_id) for object_id in given]] = masks
-        labels = self._full_labels(picture, image, object_ids, shares, anchor, sought)
+        labels, probabilities = self._full_labels(picture, image, object_ids, shares, anchor, sought)
         if sought:
             self._model.observe(frame_index, image, object_ids, shares, confidence, False)
         self._previous = _Previous(image, object_ids, shares)
         sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
-        return FrameResult(frame_index, labels, sure_of)
+        return FrameResult(frame_index, labels, sure_of, probabilities=probabilities)
 
     @stage("model")
     def _find(self, frame_index: int, image: Image, sought: list[int]) -> tuple[Floats, Floats]:
@@ -168,10 +172,17 @@ class Tracker:
         shares: Floats,
         anchor: Anchor | None,
         sought: list[int],
-    ) -> LabelMap:
+    ) -> tuple[LabelMap, dict[int, ProbabilityPatch]]:
+        """Labels at the video's size, and the probabilities of the objects that no anchor gives on this frame."""
+        probabilities: dict[int, ProbabilityPatch] = {}
         if sought:
             refined = refine_shares(shares, image, picture, self._settings.refinement)
             labels = exclusive_labels(refined, object_ids)
+            probabilities = {
+                object_id: _patch(plane)
+                for object_id, plane in zip(object_ids, refined, strict=True)
+                if object_id in sought
+            }
         else:
             labels = np.zeros(picture.shape[:2], np.uint8)
         if anchor is not None:
@@ -179,7 +190,7 @@ class Tracker:
             # what a person vouches for is there pixel by pixel, and nowhere else
             labels[np.isin(labels, sorted(anchor.object_ids))] = 0
             labels[given] = anchor.labels[given]
-        return labels
+        return labels, probabilities
 
     @stage("other")
     def _small(self, picture: Image) -> Image:
@@ -193,6 +204,12 @@ class Tracker:
         if self._working == self._size or len(masks) == 0:
             return masks
         return np.stack([cv2.resize(mask, self._working, interpolation=cv2.INTER_AREA) for mask in masks])
+
+
+def _patch(plane: Floats) -> ProbabilityPatch:
+    """Probabilities (H, W) in [0, 1] as bytes in the box around them."""
+    box = bounding_box(plane, _FAINT)
+    return ProbabilityPatch(box, cv2.convertScaleAbs(plane[box.slices], alpha=255) if not box.empty else _NOTHING)
 
 
 def _likeness(one: Image, other: Image) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.propagation.waiting import WaitingResults
-from core.types import FrameResult
+from core.types import Box, FrameResult, ProbabilityPatch
 from tests.core.propagation.scene import block
 
 
@@ -23,3 +23,15 @@ def test_round_trip_in_any_order() -> None:
         again = waiting.take(3)
         assert again is not None
         assert again.confidence == {}
+
+
+def test_probabilities_wait_too() -> None:
+    values = np.random.default_rng(1).integers(0, 256, (6, 9), dtype=np.uint8)
+    patches = {1: ProbabilityPatch(Box(3, 4, 12, 10), values), 7: ProbabilityPatch(Box(0, 0, 0, 0), values[:0, :0])}
+    with WaitingResults() as waiting:
+        waiting.put(FrameResult(2, block(1), {1: 0.5, 7: 0.5}, probabilities=patches))
+        found = waiting.take(2)
+    assert found is not None
+    assert found.probabilities[1].box == Box(3, 4, 12, 10)
+    np.testing.assert_array_equal(found.probabilities[1].values, values)
+    assert found.probabilities[7].box.empty
