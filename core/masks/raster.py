@@ -1,0 +1,201 @@
+"""A mask picture as numbers and the colours they stand for, before anybody says what they mean."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from core.errors import MaskError
+
+PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
+"""Environment variable: how many million pixels a picture may have before it is refused unread."""
+_USUAL_MEGAPIXELS = 140
+"""A little more than 16K, 15360 x 8640."""
+_SEEN = 128
+"""From this opacity on a pixel counts as seen."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """The distinct values of a picture and which of them each pixel has.
+
+    `form` says what the values are: grey levels, indices of a palette, or colours packed as 0xRRGGBB. `colours` holds
+    the colour of each as (N, 3) uint8, `places` (H, W) the number of a pixel's value in `values`, which ascend.
+    """
+
+    form: str
+    """"grey", "palette" or "colour"."""
+    values: NDArray[np.int64]
+    colours: NDArray[np.uint8]
+    places: NDArray[np.int32]
+    white: int
+    """The highest value a grey picture of this depth can have."""
+    lossy: bool
+    """The file's format changes colours (JPEG)."""
+    see_through: bool = False
+    """Only transparency tells anything: there is no colour anywhere."""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """(N,) pixels of each value."""
+        return np.bincount(self.places.ravel(), minlength=len(self.values))
+
+    @property
+    def is_grey(self) -> bool:
+        """No value has a colour but black, grey or white; JPEG leaves a little."""
+        return self.form == "grey" or int(np.ptp(self.colours.astype(np.int16), axis=1).max(initial=0)) <= 8
+
+    def rgb(self) -> NDArray[np.uint8]:
+        """The picture, (H, W, 3) uint8."""
+        return self.colours[self.places]
+
+
+def pixel_limit() -> int:
+    """The most pixels a picture may have, from the environment or the usual value."""
+    try:
+        chosen = float(os.environ.get(PIXELS_VARIABLE, ""))
+    except ValueError:
+        chosen = 0.0
+    return round((chosen if chosen > 0 else _USUAL_MEGAPIXELS) * 1e6)
+
+
+def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
+    """The picture in a file.
+
+    Its header is looked at first: a picture that is not of `size` (width, height), or too large for `pixel_limit`, is
+    refused before it is unpacked. Raises MaskError, naming the file.
+    """
+    with _opened(path) as picture:
+        _check_size(path, picture.size, size)
+        picture.load()
+        return _raster_of(picture)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    # Pillow has a limit of its own, which must not come before ours where a person has raised that
+    Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, pixel_limit())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(path)
+        with picture:
+            yield picture
+    except FileNotFoundError as error:
+        raise MaskError(f"{path}: there is no such file.") from error
+    except UnidentifiedImageError as error:
+        raise MaskError(f"{path}: no picture that can be read; expected a PNG mask.") from error
+    except Image.DecompressionBombError as error:
+        raise MaskError(
+            f"{path}: the picture has more than {pixel_limit() / 1e6:g} million pixels; "
+            f"make it smaller, or raise the limit with {PIXELS_VARIABLE}."
+        ) from error
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+        raise MaskError(f"{path}: the picture is damaged or cannot be read ({error}).") from error
+
+
+def _check_size(path: Path, found: tuple[int, int], size: tuple[int, int] | None) -> None:
+    if size is not None and found != size:
+        raise MaskError(
+            f"{path}: the mask is {found[0]} x {found[1]}, but the clip is {size[0]} x {size[1]}; "
+            "make it the clip's size, without smoothing."
+        )
+    if found[0] * found[1] > pixel_limit():
+        raise MaskError(
+            f"{path}: the picture has more than {pixel_limit() / 1e6:g} million pixels; "
+            f"make it smaller, or raise the limit with {PIXELS_VARIABLE}."
+        )
+
+
+def _raster_of(picture: Image.Image) -> Raster:
+    lossy = picture.format in ("JPEG", "MPO", "WEBP")
+    if picture.mode == "1":
+        return _grey(np.array(picture, np.uint8), 1, lossy)
+    if picture.mode == "L" and "transparency" not in picture.info:
+        return _grey(np.array(picture, np.uint8), 255, lossy)
+    if picture.mode == "F":
+        return _grey(_levels(np.array(picture, np.float32)), 65535, lossy)
+    if picture.mode.startswith("I"):
+        values = np.array(picture, np.int64)
+        if values.size and (values.min() < 0 or values.max() > 65535):
+            raise ValueError(f"values from {values.min()} to {values.max()}; masks have 0 to 65535")
+        return _grey(values.astype(np.int32), 65535, lossy)
+    if picture.mode == "P":
+        return _palette(picture, lossy)
+    return _colour(np.array(picture.convert("RGBA")), lossy)
+
+
+def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Floating point greys as whole ones: ids where all are whole and above 1, else 0 to 1 stretched to 0 to 65535."""
+    if not np.isfinite(values).all():
+        raise ValueError("some values are no numbers")
+    top = float(values.max(initial=0.0))
+    if top > 1.0 and np.array_equal(values, np.rint(values)):
+        return np.clip(values, 0, 65535).astype(np.int32)
+    stretched: NDArray[np.int32] = np.rint(np.clip(values / max(1.0, top), 0, 1) * 65535).astype(np.int32)
+    return stretched
+
+
+def _grey(values: NDArray[np.generic], white: int, lossy: bool) -> Raster:
+    present, places = _distinct(values)
+    shades = np.minimum(np.rint(present * (255 / white)), 255).astype(np.uint8)
+    return Raster("grey", present, np.repeat(shades[:, None], 3, axis=1), places, white, lossy)
+
+
+def _palette(picture: Image.Image, lossy: bool) -> Raster:
+    present, places = _distinct(np.array(picture, np.uint8))
+    table = np.zeros((256, 3), np.uint8)
+    given = np.array(picture.getpalette("RGB") or [], np.uint8)[:768]
+    table.reshape(-1)[: len(given)] = given
+    clear = picture.info.get("transparency")
+    if isinstance(clear, int) and 0 <= clear < 256:
+        # a see-through index is background, whatever its colour
+        table[clear] = 0
+    elif isinstance(clear, bytes):
+        opacity = np.frombuffer(clear, np.uint8)[:256]
+        table[: len(opacity)][opacity < _SEEN] = 0
+    return Raster("palette", present, table[present], places, 255, lossy)
+
+
+def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
+    """Of (H, W, 4) RGBA."""
+    seen = pixels[..., 3] >= _SEEN
+    colours = np.where(seen[..., None], pixels[..., :3], 0)
+    if not colours.any():
+        # a black figure on nothing; a wholly opaque black picture is an empty mask
+        alpha = pixels[..., 3] if not seen.all() else np.zeros(seen.shape, np.uint8)
+        found = _grey(alpha, 255, lossy)
+        return Raster("grey", found.values, found.colours, found.places, 255, lossy, see_through=True)
+    if np.array_equal(colours[..., 0], colours[..., 1]) and np.array_equal(colours[..., 1], colours[..., 2]):
+        # white with a soft alpha is a matte whose rims the alpha has
+        level = colours[..., 0]
+        if not seen.all() and len(np.unique(level[seen])) == 1 and level[seen][0] == 255:
+            level = pixels[..., 3]
+        return _grey(level, 255, lossy)
+    wide = colours.astype(np.int32)
+    present, places = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
+    table = np.stack([present >> 16, present >> 8 & 255, present & 255], axis=1).astype(np.uint8)
+    return Raster("colour", present, table, places, 255, lossy)
+
+
+def _distinct(values: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The distinct values, ascending, and the number among them of each pixel's."""
+    if values.dtype == np.uint8:
+        present = np.flatnonzero(np.bincount(values.ravel(), minlength=256))
+        table = np.zeros(256, np.int32)
+        table[present] = np.arange(len(present))
+        return present.astype(np.int64), table[values]
+    # masks are runs of one value: sorting the runs is much less than sorting the pixels
+    flat = values.ravel()
+    starts = np.flatnonzero(np.concatenate([[True], flat[1:] != flat[:-1]]))
+    present, numbers = np.unique(flat[starts], return_inverse=True)
+    lengths = np.diff(np.concatenate([starts, [flat.size]]))
+    return present.astype(np.int64), np.repeat(numbers.astype(np.int32), lengths).reshape(values.shape)

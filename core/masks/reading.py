@@ -1,0 +1,286 @@
+"""Reading mask pictures of whatever program: what one is, and which object each of its areas belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import MaskError
+from core.masks.colours import davis_palette
+from core.masks.id_table import IdTable, Key
+from core.masks.raster import Raster, read_raster
+from core.masks.structure import Areas, areas, is_hard, matte
+from core.types import MAX_OBJECT_ID, LabelMap
+
+_SOFT = "{name}: a soft matte; read as one object, which is where it is at least half as bright as it gets"
+_BRIGHTEST_ID = 63
+"""Grey levels no brighter than this are ids: nobody could see such a matte."""
+_FEW = 16
+_MOST_KEPT = 16384
+"""More areas than this are no objects."""
+
+
+class MaskKind(Enum):
+    """What a mask picture is."""
+
+    AUTO = "auto"
+    """Its structure tells."""
+    LABELS = "labels"
+    """Grey values and palette indices are object ids; so is each colour."""
+    MATTE = "matte"
+    """One object, its rim soft or hard: inside is what is at least half as bright as its brightest area."""
+    COLOURS = "colours"
+    """Each colour is an object; black, or what lies along most of the picture's border, is background."""
+
+
+@dataclass(frozen=True)
+class ReadMask:
+    """A mask picture as a label map and how that was understood.
+
+    `kind` is never AUTO. `unnamed`: one object, of which the file says no id (black and white, a matte). `values` are
+    the values in the file of objects that have another id, and `note` is a sentence about what a person may not expect,
+    or empty.
+    """
+
+    labels: LabelMap
+    kind: MaskKind
+    unnamed: bool = False
+    values: Mapping[int, int] = field(default_factory=dict)
+    note: str = ""
+
+
+class MaskReader:
+    """Reads the mask pictures of one clip, all alike: a colour or value has the same id on each of them.
+
+    `kind` says what they are; AUTO looks at each. With `shared`, a table of a whole dataset, its clips agree as well.
+    """
+
+    def __init__(self, kind: MaskKind = MaskKind.AUTO, shared: IdTable | None = None) -> None:
+        self.kind = kind
+        self.table = IdTable(shared)
+
+    @property
+    def values(self) -> Mapping[int, int]:
+        """Value in the files by object id, where they differ (ids beyond 255)."""
+        return self.table.values
+
+    def labels(self, path: Path, size: tuple[int, int] | None = None) -> LabelMap:
+        """The label map, (H, W) uint8, of a picture. Raises MaskError as `read` does."""
+        return self.read(path, size).labels
+
+    def read(self, path: Path, size: tuple[int, int] | None = None) -> ReadMask:
+        """The mask in a picture file.
+
+        Raises MaskError, naming the file, if it cannot be read, is no mask, is not of `size` (width, height) or is
+        larger than pictures may be; the last two before it is unpacked.
+        """
+        path = Path(path)
+        raster = read_raster(path, size)
+        if raster.form == "palette" and self.kind is MaskKind.AUTO and _is_davis(raster):
+            return self._palette(raster, path)
+        if self.kind is MaskKind.MATTE:
+            return self._matte(raster, path)
+        if self.kind is MaskKind.LABELS:
+            return self._exact(raster, path, [0 if value == 0 else int(value) for value in raster.values])
+        if self.kind is MaskKind.COLOURS:
+            return self._colours(raster, path)
+        if raster.form == "palette":
+            return self._palette(raster, path) if is_hard(raster) else self._soft(raster, path)
+        if raster.form == "grey":
+            return self._grey(raster, path)
+        return self._by_colour(raster, path) if is_hard(raster) else self._soft(raster, path)
+
+    # -- each kind
+
+    def _grey(self, raster: Raster, path: Path) -> ReadMask:
+        values = [int(value) for value in raster.values]
+        if set(values) <= {0, raster.white}:
+            return self._one_object(raster, values)
+        if raster.see_through:
+            return self._matte(raster, path)
+        dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
+        if dark or is_hard(raster):
+            # full white beside other levels is a value like them; an earlier picture may have made it object 1
+            return self._exact(raster, path, values)
+        return self._soft(raster, path)
+
+    def _one_object(self, raster: Raster, values: list[int]) -> ReadMask:
+        """Black and white."""
+        table = np.zeros(len(values), np.uint8)
+        for place, value in enumerate(values):
+            if value:
+                (table[place],) = self.table.find([(("grey", value), 1)], "")
+        return ReadMask(table[raster.places], MaskKind.MATTE, unnamed=True)
+
+    def _exact(self, raster: Raster, path: Path, values: list[int]) -> ReadMask:
+        """Each value an id; a value that no label map holds gets one."""
+        if raster.form == "colour":
+            return self._by_colour(raster, path)
+        keys: list[tuple[Key, int]] = [(("grey", value), value) for value in values if value]
+        found = iter(self._ids(keys, path))
+        table = np.array([next(found) if value else 0 for value in values], np.uint8)
+        renumbered = {int(table[place]): value for place, value in enumerate(values) if value != table[place]}
+        note = ""
+        if renumbered:
+            first = ", ".join(f"{value} is {number}" for number, value in list(renumbered.items())[:3])
+            note = (
+                f"{path.name}: object ids go from 1 to {MAX_OBJECT_ID}; these were renumbered: {first}"
+                f"{', ...' if len(renumbered) > 3 else ''}"
+            )
+        return ReadMask(table[raster.places], MaskKind.LABELS, values=renumbered, note=note)
+
+    def _palette(self, raster: Raster, path: Path) -> ReadMask:
+        """Indices as ids, if index 0 is the background; else by colours."""
+        values = [int(value) for value in raster.values]
+        colours = [_packed(colour) for colour in raster.colours]
+        if all(red == green == blue for red, green, blue in raster.colours.tolist()):
+            levels = {int(level) for level in raster.colours[:, 0]}
+            if levels <= {0, 255} and len(levels) == len(values):
+                # black and white, whichever of them comes first
+                return self._one_object(raster, [int(level) for level in raster.colours[:, 0]])
+        told_apart = len(set(colours)) == len(colours)
+        if told_apart and 0 in colours and values[colours.index(0)] != 0:
+            return self._by_colour(raster, path)
+        if values[0] == 0 and told_apart and not _may_be_background(raster):
+            return self._by_colour(raster, path)
+        keys: list[tuple[Key, int]] = [
+            (("colour", colour) if told_apart else ("index", value), value)
+            for value, colour in zip(values, colours, strict=True)
+            if value
+        ]
+        found = iter(self._ids(keys, path))
+        table = np.array([next(found) if value else 0 for value in values], np.uint8)
+        return ReadMask(table[raster.places], MaskKind.LABELS)
+
+    def _by_colour(self, raster: Raster, path: Path) -> ReadMask:
+        """Each colour as it is an object."""
+        if len(raster.values) > _MOST_KEPT:
+            raise MaskError(_no_mask(path, len(raster.values), "colours"))
+        packed = [_packed(colour) for colour in raster.colours]
+        background, note = 0, ""
+        if 0 not in packed and (pale := self._pale_background(raster)) is not None:
+            background = packed[pale]
+            note = f"{path.name}: there is no black in it; its pale border was read as background"
+        table = self._colour_ids(raster.colours, background, path, lossy=False)
+        return ReadMask(table[raster.places], MaskKind.COLOURS, note=note)
+
+    def _pale_background(self, raster: Raster) -> int | None:
+        """The number of the white or grey that lies along most of the border; colours all over are all objects."""
+        border = np.concatenate([raster.places[0], raster.places[-1], raster.places[:, 0], raster.places[:, -1]])
+        counts = np.bincount(border, minlength=len(raster.values))
+        place = int(counts.argmax())
+        colour = raster.colours[place].astype(int)
+        known = self.table.ids.get(("colour", _packed(raster.colours[place])))
+        if known is not None:
+            return place if known == 0 else None
+        pale = int(np.ptp(colour)) <= 8 and counts[place] > 0.5 * len(border) and len(raster.values) > 1
+        return place if pale else None
+
+    def _colours(self, raster: Raster, path: Path) -> ReadMask:
+        """A person says that each colour is an object: rims and noise belong to one of them."""
+        if is_hard(raster):
+            return self._by_colour(raster, path)
+        found = areas(raster, self.table.colours())
+        if found is None:
+            raise MaskError(_no_mask(path, len(raster.values), "colours"))
+        return self._of_areas(found, path, raster, MaskKind.COLOURS)
+
+    def _soft(self, raster: Raster, path: Path) -> ReadMask:
+        """Levels or colours with soft or noisy rims."""
+        found = areas(raster, self.table.colours())
+        if found is not None and len(found.colours) > (2 if raster.is_grey else 1):
+            kind = MaskKind.COLOURS if len(found.colours) > 2 else MaskKind.MATTE
+            return self._of_areas(found, path, raster, kind)
+        background = None if raster.is_grey or found is None else found.colours[0]
+        inside = matte(raster, background) if raster.is_grey or found is not None else None
+        if inside is None:
+            raise MaskError(_no_mask(path, len(raster.values), "greys" if raster.is_grey else "colours"))
+        return replace(self._unnamed(inside, raster, path), note=_SOFT.format(name=path.name))
+
+    def _of_areas(self, found: Areas, path: Path, raster: Raster, kind: MaskKind) -> ReadMask:
+        colours = found.colours
+        # JPEG leaves a little colour in what was grey
+        grey = bool((np.ptp(colours.astype(int), axis=1) <= 8).all())
+        if len(colours) <= 2 and grey:
+            return replace(self._unnamed(found.places > 0, raster, path), note=_SOFT.format(name=path.name))
+        count = len(colours) - 1
+        if grey:
+            keys: list[tuple[Key, int]] = [(("grey", int(level)), int(level)) for level in colours[1:, 1]]
+            table = np.array([0, *self.table.find(keys, str(path), lossy=True)], np.uint8)
+        else:
+            table = self._colour_ids(colours, _packed(colours[0]), path, lossy=True)
+        what = "one object" if count == 1 else f"{count} objects"
+        note = f"{path.name}: its borders are soft or noisy; read as {what}"
+        return ReadMask(table[found.places], kind, note=note)
+
+    def _matte(self, raster: Raster, path: Path) -> ReadMask:
+        """One object: at least half as bright as its brightest area, or its brightest pixel."""
+        levels = raster.colours.max(axis=1).astype(int)
+        counts = raster.counts
+        # the brightest level that is more than noise
+        order = np.argsort(levels)[::-1]
+        enough = np.cumsum(counts[order]) >= max(1, 0.2 * counts[levels >= 32].sum())
+        top = int(levels[order[int(np.argmax(enough))]])
+        return self._unnamed((levels >= max(1, (top + 1) // 2))[raster.places], raster, path)
+
+    def _unnamed(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
+        """One object of which the file says no id: what white is."""
+        (number,) = self.table.find([(("grey", raster.white), 1)], str(path))
+        return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True)
+
+    # -- ids
+
+    def _ids(self, keys: list[tuple[Key, int]], path: Path) -> list[int]:
+        if len(keys) > _MOST_KEPT:
+            raise MaskError(_no_mask(path, len(keys), "values"))
+        return self.table.find(keys, str(path))
+
+    def _colour_ids(self, colours: NDArray[np.uint8], background: int, path: Path, lossy: bool) -> NDArray[np.uint8]:
+        """The id of each of (N, 3) uint8 colours: of the DAVIS palette if all are of it, else any."""
+        packed = [_packed(colour) for colour in colours]
+        others = sorted(value for value in packed if value != background)
+        davis = _davis_ids()
+        known = all(value in davis for value in others)
+        keys: list[tuple[Key, int]] = [(("colour", value), davis[value] if known else 0) for value in others]
+        self.table.set(("colour", background), 0)
+        ids = dict(zip(others, self.table.find(keys, str(path), lossy), strict=True))
+        return np.array([ids.get(value, 0) for value in packed], np.uint8)
+
+
+def read_mask(path: Path, size: tuple[int, int] | None = None, kind: MaskKind = MaskKind.AUTO) -> LabelMap:
+    """The label map, (H, W) uint8, in one picture file; pictures of one clip are read by one `MaskReader`.
+
+    Raises MaskError as `MaskReader.read` does.
+    """
+    return MaskReader(kind).labels(path, size)
+
+
+def _davis_ids() -> dict[int, int]:
+    return {_packed(colour): index for index, colour in enumerate(davis_palette())}
+
+
+def _is_davis(raster: Raster) -> bool:
+    """The indices have the colours of DAVIS and PASCAL VOC files: there is nothing to find out."""
+    return bool(np.array_equal(raster.colours, davis_palette()[raster.values]))
+
+
+def _may_be_background(raster: Raster) -> bool:
+    """Index 0 is black or pale; a bright colour is an object's."""
+    return int(np.ptp(raster.colours[0].astype(int))) <= 8
+
+
+def _packed(colour: NDArray[np.uint8]) -> int:
+    red, green, blue = (int(value) for value in colour)
+    return red << 16 | green << 8 | blue
+
+
+def _no_mask(path: Path, count: int, what: str) -> str:
+    return (
+        f"{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a mask. "
+        "Save one plain value or colour per object; a soft matte can be read as one object with the kind 'matte'."
+    )

@@ -1,0 +1,269 @@
+"""What a mask picture is, told by its structure: regions with hard borders, or levels with soft or noisy rims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.masks.raster import Raster
+from core.types import MAX_OBJECT_ID
+
+_NOISE = 16
+"""So much do the colours of a flat area differ after JPEG."""
+_SPREAD = 40
+"""So far from an area's colour reach its rims' and its noise's."""
+_FLAT = 24
+"""A pixel is in a flat area if the 3 x 3 around it differ by no more."""
+_PEAKED = 0.6
+"""Of an area's colours within _SPREAD at least so many are within _NOISE, along a ramp not."""
+_EXACT = 3
+"""A grey level of its own differs by no more in most of its area, also after JPEG."""
+_OFF_LINE = 64
+"""A colour this far from the line between two others is not their rim."""
+_AREAS_HOLD = 0.5
+"""Flat areas hold at least so much of a mask; a photograph's do not."""
+_EXPLAINED = 0.7
+"""Of the pixels without an area of their own so many are rims or noise in a picture that has such."""
+_REACH = 4
+"""A rim's pixel belongs to an area at most so far away."""
+_GRADED_LEVELS = 32
+_DENSE = 0.3
+"""More steps a pixel than regions have that are larger than a few pixels."""
+_MOST_VALUES = 4096
+"""More distinct colours than objects can have."""
+_DARK = 64
+"""A colour this dark may be the background's after JPEG."""
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The areas of a picture: the colour of each, (K, 3) uint8, the first the background's, and which of them each
+    pixel belongs to, (H, W) int32."""
+
+    colours: NDArray[np.uint8]
+    places: NDArray[np.int32]
+
+
+def is_hard(raster: Raster) -> bool:
+    """Each value has regions of its own with hard borders, or is a thin line or speck of its own: a map of ids.
+
+    False where values make up the rims between others, are noise about others, or lie along a ramp.
+    """
+    if raster.lossy or len(raster.values) > _MOST_VALUES:
+        return False
+    if len(raster.values) <= 2:
+        return True
+    if _graded(raster):
+        return False
+    solid = _solid(raster)
+    noise = _noise(raster, solid)
+    many = int(np.count_nonzero(~solid | noise)) > int(np.count_nonzero(solid & ~noise))
+    # nothing is brighter than the brightest, so it cannot be a rim: where all is thin it is the object
+    kept = solid.copy()
+    kept[int(raster.colours.max(axis=1).argmax())] = True
+    loose = ~kept[raster.places]
+    if not loose.any():
+        return True
+    explained = _between(raster)[loose]
+    if many:
+        explained |= noise[raster.places[loose]]
+    # a small object between two others looks like a rim; a picture with rims has them along its outlines
+    rims = many or int(loose.sum()) >= 0.3 * _hard_steps(raster, solid)
+    return not rims or float(explained.mean()) < _EXPLAINED
+
+
+def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
+    """The flat areas of a picture, and each pixel of rims and noise given to one; None if it is no mask.
+
+    `known`, (N, 3) int16, are colours that areas had in other pictures of the clip: such a one may be small.
+    """
+    rgb = raster.rgb()
+    flat = _range(rgb) <= _FLAT
+    weights = np.bincount(raster.places[flat], minlength=len(raster.values)).astype(np.int64)
+    # greys between two levels are rims before they are objects: those have to be of one level
+    exact = raster.is_grey
+    least = max(12 if exact else 5, round(raster.places.size * 2e-5))
+    chosen = _peaks(raster.colours, weights, least, known, exact)
+    if not chosen:
+        return None
+    core, nearest = _cores(raster, chosen, flat)
+    if core.mean() < _AREAS_HOLD:
+        return None
+    order = _background_first(raster.colours[chosen], nearest, raster, core)
+    rank = np.empty(len(chosen), np.int32)
+    rank[order] = np.arange(len(chosen))
+    colours = raster.colours[chosen][order]
+    return Areas(colours, _assigned(rgb, rank[nearest][raster.places], core, colours.astype(np.int16)))
+
+
+def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
+    """Where the one object of a matte is: (H, W), at least half as bright as it is; None if the picture is none.
+
+    With a `background` colour, by how far colours are from that, if all lie on a line from it.
+    """
+    colours = raster.colours.astype(np.int16)
+    shades = colours.max(axis=1)
+    if background is not None:
+        apart = colours - background.astype(np.int16)
+        shades = np.abs(apart).max(axis=1)
+        axis = apart[int(shades.argmax())].astype(float)
+        along = apart @ axis / max(1.0, float(axis @ axis))
+        off = np.abs(apart - along[:, None] * axis).max(axis=1)
+        if off[shades > _SPREAD].max(initial=0) > _OFF_LINE:
+            return None
+    counts = np.bincount(shades, weights=raster.counts, minlength=256)
+    low = int(counts[:_DARK].argmax()) if counts[:_DARK].sum() >= 0.01 * raster.places.size else 0
+    bright = shades > low + 32
+    if not bright.any():
+        return np.zeros(raster.places.shape, bool)
+    order = np.argsort(shades)[::-1]
+    top = int(shades[order[int(np.argmax(np.cumsum(raster.counts[order]) >= 0.1 * raster.counts[bright].sum()))]])
+    shown = raster.places.size - int(raster.counts[np.abs(shades - low) <= _NOISE].sum())
+    full = int(raster.counts[bright & (shades >= top - 24)].sum())
+    shade = shades.astype(np.uint8)[raster.places]
+    kernel = np.ones((5, 5), np.uint8)
+    rim = int(
+        np.count_nonzero(
+            (cv2.dilate(shade, kernel) - cv2.erode(shade, kernel) >= (top - low) / 2) & bright[raster.places]
+        )
+    )
+    inside = int(raster.counts[bright].sum())
+    if raster.places.size - shown + full < _AREAS_HOLD * raster.places.size:
+        return None
+    if full < 0.25 * inside and rim < 0.6 * inside:
+        return None
+    found: NDArray[np.bool_] = shade >= (low + top) / 2
+    return found
+
+
+def _solid(raster: Raster) -> NDArray[np.bool_]:
+    """Which values have a share of pixels whose 3 x 3 neighbours are all of the same value."""
+    padded = cv2.copyMakeBorder(raster.places, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    height, width = raster.places.shape
+    inside = np.ones((height, width), bool)
+    for row in range(3):
+        for column in range(3):
+            if (row, column) != (1, 1):
+                inside &= padded[row : row + height, column : column + width] == raster.places
+    cores = np.bincount(raster.places[inside], minlength=len(raster.values))
+    solid: NDArray[np.bool_] = cores >= np.maximum(1, 0.02 * raster.counts)
+    return solid
+
+
+def _between(raster: Raster) -> NDArray[np.bool_]:
+    """Pixels whose colour lies strictly between others within three pixels, in some channel, and beside none."""
+    rgb = raster.rgb()
+    kernel = np.ones((7, 7), np.uint8)
+    low, high = cv2.erode(rgb, kernel), cv2.dilate(rgb, kernel)
+    found: NDArray[np.bool_] = ((rgb > low) & (rgb < high)).any(axis=2)
+    return found
+
+
+def _noise(raster: Raster, solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which values are close to a solid one that is much more frequent."""
+    counts = raster.counts
+    near = np.zeros(len(raster.values), bool)
+    for place in np.flatnonzero(solid):
+        differs = np.abs(raster.colours.astype(np.int16) - raster.colours[place].astype(np.int16)).max(axis=1)
+        near |= (differs <= _NOISE) & (counts * 10 <= counts[place])
+    return near
+
+
+def _hard_steps(raster: Raster, solid: NDArray[np.bool_]) -> int:
+    """How many neighbouring pixels have two different solid values."""
+    held = solid[raster.places]
+    below = (raster.places[1:] != raster.places[:-1]) & held[1:] & held[:-1]
+    right = (raster.places[:, 1:] != raster.places[:, :-1]) & held[:, 1:] & held[:, :-1]
+    return int(np.count_nonzero(below) + np.count_nonzero(right))
+
+
+def _graded(raster: Raster) -> bool:
+    """Many levels, each beside the next: a wide soft rim, a shadow, a depth."""
+    if len(raster.values) < _GRADED_LEVELS:
+        return False
+    levels = raster.rgb().astype(np.int16)
+    steps = np.concatenate(
+        [np.abs(np.diff(levels, axis=axis)).max(axis=2).ravel() for axis in (0, 1)],
+    )
+    steps = steps[steps > 0]
+    spread = int(levels.max()) - int(levels.min())
+    # of an object's outline there is little; of a ramp there is a step every few pixels, and all of them are small
+    if steps.size >= _DENSE * raster.places.size:
+        return True
+    return steps.size >= 0.02 * raster.places.size and float(np.percentile(steps, 75)) <= max(2, spread / 64)
+
+
+def _range(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    kernel = np.ones((3, 3), np.uint8)
+    found: NDArray[np.uint8] = (cv2.dilate(rgb, kernel) - cv2.erode(rgb, kernel)).max(axis=2)
+    return found
+
+
+def _peaks(
+    colours: NDArray[np.uint8], weights: NDArray[np.int64], least: int, known: NDArray[np.int16], exact: bool
+) -> list[int]:
+    """Numbers of the colours that areas have, the largest first; `exact` wants most of each to be of one colour."""
+    left = weights.copy()
+    wide = colours.astype(np.int16)
+    found: list[int] = []
+    while left.any():
+        top = int(left.argmax())
+        distance = np.abs(wide - wide[top]).max(axis=1)
+        around = int(left[distance <= _SPREAD].sum())
+        near = int(left[distance <= (_EXACT if exact else _NOISE)].sum())
+        is_known = bool((np.abs(known - wide[top]).max(axis=1) <= _NOISE).any())
+        if around < (4 if is_known else least) or len(found) > MAX_OBJECT_ID:
+            break
+        if is_known or near >= _PEAKED * around:
+            found.append(top)
+        left[distance <= _SPREAD] = 0
+    return found
+
+
+def _cores(raster: Raster, chosen: list[int], flat: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+    """The pixels that are an area's for sure, and for each value the place in `chosen` that is most like it."""
+    nearest = np.zeros(len(raster.values), np.int32)
+    smallest = np.full(len(raster.values), 256, np.int16)
+    for number, centre in enumerate(raster.colours[chosen].astype(np.int16)):
+        distance = np.abs(raster.colours.astype(np.int16) - centre).max(axis=1)
+        nearest[distance < smallest] = number
+        smallest = np.minimum(smallest, distance)
+    return (smallest <= _NOISE)[raster.places] & flat, nearest
+
+
+def _background_first(
+    colours: NDArray[np.uint8], nearest: NDArray[np.int32], raster: Raster, core: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """The order of areas: the darkest first if it is about black, else the one along most of the picture's border."""
+    darkest = int(colours.max(axis=1).argmin())
+    if int(colours[darkest].max()) > _DARK:
+        rim = np.ones_like(core)
+        rim[1:-1, 1:-1] = False
+        darkest = int(np.bincount(nearest[raster.places[rim]], minlength=len(colours)).argmax())
+    others = [number for number in np.lexsort(colours.T[::-1]) if number != darkest]
+    return np.array([darkest, *others], np.int64)
+
+
+def _assigned(
+    rgb: NDArray[np.uint8], nearest: NDArray[np.int32], core: NDArray[np.bool_], colours: NDArray[np.int16]
+) -> NDArray[np.int32]:
+    """The area of each pixel: its own inside, else of those close by the one most like it."""
+    loose = ~core
+    if not loose.any():
+        return nearest
+    places = nearest.copy()
+    rows, columns = np.nonzero(loose)
+    pixels = rgb[rows, columns].astype(np.int32)
+    best = np.full(len(rows), np.iinfo(np.int32).max)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * _REACH + 1, 2 * _REACH + 1))
+    for number, colour in enumerate(colours):
+        inside = (core & (nearest == number)).astype(np.uint8)
+        close = cv2.dilate(inside, kernel)[rows, columns] > 0
+        cost = np.square(pixels - colour.astype(np.int32)).sum(axis=1)
+        better = close & (cost < best)
+        best[better] = cost[better]
+        places[rows[better], columns[better]] = number
+    return places
