@@ -17,7 +17,6 @@ from core.masks.raster import Raster, read_raster
 from core.masks.structure import Areas, areas, is_hard, matte
 from core.types import MAX_OBJECT_ID, LabelMap
 
-_SOFT = "{name}: a soft matte; read as one object, which is where it is at least half as bright as it gets"
 _BRIGHTEST_ID = 63
 """Grey levels no brighter than this are ids: nobody could see such a matte."""
 _FEW = 16
@@ -43,15 +42,15 @@ class ReadMask:
     """A mask picture as a label map and how that was understood.
 
     `kind` is never AUTO. `unnamed`: one object, of which the file says no id (black and white, a matte). `values` are
-    the values in the file of objects that have another id, and `note` is a sentence about what a person may not expect,
-    or empty.
+    the values in the file of objects that have another id, and `notes` are sentences about what a person may not
+    expect.
     """
 
     labels: LabelMap
     kind: MaskKind
     unnamed: bool = False
     values: Mapping[int, int] = field(default_factory=dict)
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class MaskReader:
@@ -125,14 +124,12 @@ class MaskReader:
         found = iter(self._ids(keys, path))
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
         renumbered = {int(table[place]): value for place, value in enumerate(values) if value != table[place]}
-        note = ""
+        notes: list[str] = []
         if renumbered:
             first = ", ".join(f"{value} is {number}" for number, value in list(renumbered.items())[:3])
-            note = (
-                f"{path.name}: object ids go from 1 to {MAX_OBJECT_ID}; these were renumbered: {first}"
-                f"{', ...' if len(renumbered) > 3 else ''}"
-            )
-        return ReadMask(table[raster.places], MaskKind.LABELS, values=renumbered, note=note)
+            dots = ", ..." if len(renumbered) > 3 else ""
+            notes.append(f"{path.name}: ids go from 1 to {MAX_OBJECT_ID}; these were renumbered: {first}{dots}")
+        return ReadMask(table[raster.places], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
 
     def _palette(self, raster: Raster, path: Path) -> ReadMask:
         """Indices as ids, if index 0 is the background; else by colours."""
@@ -160,14 +157,14 @@ class MaskReader:
     def _by_colour(self, raster: Raster, path: Path) -> ReadMask:
         """Each colour as it is an object."""
         if len(raster.values) > _MOST_KEPT:
-            raise MaskError(_no_mask(path, len(raster.values), "colours"))
+            raise _no_mask(path, len(raster.values), "colours")
         packed = [_packed(colour) for colour in raster.colours]
-        background, note = 0, ""
+        background, notes = 0, list[str]()
         if 0 not in packed and (pale := self._pale_background(raster)) is not None:
             background = packed[pale]
-            note = f"{path.name}: there is no black in it; its pale border was read as background"
+            notes.append(f"{path.name}: there is no black in it; its pale border was read as background")
         table = self._colour_ids(raster.colours, background, path, lossy=False)
-        return ReadMask(table[raster.places], MaskKind.COLOURS, note=note)
+        return ReadMask(table[raster.places], MaskKind.COLOURS, notes=tuple(notes))
 
     def _pale_background(self, raster: Raster) -> int | None:
         """The number of the white or grey that lies along most of the border; colours all over are all objects."""
@@ -187,7 +184,7 @@ class MaskReader:
             return self._by_colour(raster, path)
         found = areas(raster, self.table.colours())
         if found is None:
-            raise MaskError(_no_mask(path, len(raster.values), "colours"))
+            raise _no_mask(path, len(raster.values), "colours")
         return self._of_areas(found, path, raster, MaskKind.COLOURS)
 
     def _soft(self, raster: Raster, path: Path) -> ReadMask:
@@ -199,24 +196,24 @@ class MaskReader:
         background = None if raster.is_grey or found is None else found.colours[0]
         inside = matte(raster, background) if raster.is_grey or found is not None else None
         if inside is None:
-            raise MaskError(_no_mask(path, len(raster.values), "greys" if raster.is_grey else "colours"))
-        return replace(self._unnamed(inside, raster, path), note=_SOFT.format(name=path.name))
+            raise _no_mask(path, len(raster.values), "greys" if raster.is_grey else "colours")
+        return self._soft_one(inside, raster, path)
 
     def _of_areas(self, found: Areas, path: Path, raster: Raster, kind: MaskKind) -> ReadMask:
         colours = found.colours
         # JPEG leaves a little colour in what was grey
         grey = bool((np.ptp(colours.astype(int), axis=1) <= 8).all())
         if len(colours) <= 2 and grey:
-            return replace(self._unnamed(found.places > 0, raster, path), note=_SOFT.format(name=path.name))
+            return self._soft_one(found.places > 0, raster, path)
         count = len(colours) - 1
         if grey:
             keys: list[tuple[Key, int]] = [(("grey", int(level)), int(level)) for level in colours[1:, 1]]
             table = np.array([0, *self.table.find(keys, str(path), lossy=True)], np.uint8)
         else:
             table = self._colour_ids(colours, _packed(colours[0]), path, lossy=True)
-        what = "one object" if count == 1 else f"{count} objects"
-        note = f"{path.name}: its borders are soft or noisy; read as {what}"
-        return ReadMask(table[found.places], kind, note=note)
+        notes: list[str] = []
+        notes.append(f"{path.name}: its borders are soft or noisy; objects in it: {count}")
+        return ReadMask(table[found.places], kind, notes=tuple(notes))
 
     def _matte(self, raster: Raster, path: Path) -> ReadMask:
         """One object: at least half as bright as its brightest area, or its brightest pixel."""
@@ -233,11 +230,16 @@ class MaskReader:
         (number,) = self.table.find([(("grey", raster.white), 1)], str(path))
         return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True)
 
+    def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
+        notes: list[str] = []
+        notes.append(f"{path.name}: a soft matte, read as one object: where it is at least half as bright as it gets")
+        return replace(self._unnamed(inside, raster, path), notes=tuple(notes))
+
     # -- ids
 
     def _ids(self, keys: list[tuple[Key, int]], path: Path) -> list[int]:
         if len(keys) > _MOST_KEPT:
-            raise MaskError(_no_mask(path, len(keys), "values"))
+            raise _no_mask(path, len(keys), "values")
         return self.table.find(keys, str(path))
 
     def _colour_ids(self, colours: NDArray[np.uint8], background: int, path: Path, lossy: bool) -> NDArray[np.uint8]:
@@ -279,8 +281,8 @@ def _packed(colour: NDArray[np.uint8]) -> int:
     return red << 16 | green << 8 | blue
 
 
-def _no_mask(path: Path, count: int, what: str) -> str:
-    return (
+def _no_mask(path: Path, count: int, what: str) -> MaskError:
+    return MaskError(
         f"{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a mask. "
         "Save one plain value or colour per object; a soft matte can be read as one object with the kind 'matte'."
     )

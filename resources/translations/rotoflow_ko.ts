@@ -1677,10 +1677,6 @@
         <translation>오디오 트랙 {0}은(는) 알 수 없는 형식이라 제외했습니다</translation>
     </message>
     <message>
-        <source>the file has no usable timestamps: frames are counted from its start, so going back is slow</source>
-        <translation>사용할 수 있는 타임스탬프가 없어 처음부터 프레임을 셉니다. 뒤로 이동할 때 느립니다</translation>
-    </message>
-    <message>
         <source>the file has several video streams; number {0} is used</source>
         <translation>비디오 스트림이 여러 개이며 {0}번을 사용합니다</translation>
     </message>
@@ -1713,10 +1709,6 @@
         <translation>내보내기 형식 &apos;{0}&apos;이(가) 없습니다. 사용할 수 있는 형식: {1}.</translation>
     </message>
     <message>
-        <source>truncated: {0} frames can be read</source>
-        <translation>파일이 잘렸습니다: {0}프레임을 읽을 수 있습니다</translation>
-    </message>
-    <message>
         <source>{0} bits: mattes and pictures have 8 or 16.</source>
         <translation>{0}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
     </message>
@@ -1743,6 +1735,10 @@
     <message>
         <source>{0} is {1} x {2}, but the clip is {3} x {4}.</source>
         <translation>{0}은(는) {1} x {2}이지만 클립은 {3} x {4}입니다.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames have a timestamp that is missing, repeated or out of order: they are shown between their neighbours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}, frame {1}: {2}</source>
@@ -1789,6 +1785,10 @@
         <translation>{0}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
+        <source>{0}: a soft matte, read as one object: where it is at least half as bright as it gets</source>
+        <translation>{0}: 부드러운 매트이며 하나의 오브젝트로 읽었습니다. 가장 밝은 값의 절반 이상인 곳이 오브젝트입니다</translation>
+    </message>
+    <message>
         <source>{0}: another program has put another file in this place; the last change was not stored.</source>
         <translation>{0}: 다른 프로그램이 이 자리에 다른 파일을 놓았습니다. 마지막 변경은 저장되지 않았습니다.</translation>
     </message>
@@ -1825,12 +1825,36 @@
         <translation>{0}: 쓸 수 없습니다({1}). 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
+        <source>{0}: ids go from 1 to {1}; these were renumbered: {2}{3}</source>
+        <translation>{0}: id는 1부터 {1}까지입니다. 다음 id는 번호를 다시 매겼습니다: {2}{3}</translation>
+    </message>
+    <message>
+        <source>{0}: its borders are soft or noisy; objects in it: {1}</source>
+        <translation>{0}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 오브젝트: {1}개</translation>
+    </message>
+    <message>
         <source>{0}: lies inside {1}, which is read here, so nothing is written to it. Name another place.</source>
         <translation>{0}: 여기서 읽고 있는 {1} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
         <source>{0}: cannot be written ({1}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
         <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>the file changes to another video stream on its way, which is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file does not tell its frames apart: they are counted from its start, so going back is slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has no usable timestamps: frames are counted, and pass at a constant rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>timestamps begin again {0} {1}, as in recordings that were put one after another: the clip goes on there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: cannot be written there ({1}); choose another place.</source>
@@ -1865,10 +1889,6 @@
         <translation>{0}: 클립은 &apos;clip&apos;에, 필요하면 기본값은 &apos;defaults&apos;에 있어야 합니다. 발견된 것: {1}.</translation>
     </message>
     <message>
-        <source>{0}: frame {1} cannot be decoded; leave it out of the range.</source>
-        <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 구간에서 제외하세요.</translation>
-    </message>
-    <message>
         <source>{0}: frame {1} cannot be decoded; the file is damaged there. Copy it again from where it came, or convert it.</source>
         <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 그 부분에서 파일이 손상되었습니다. 원본을 다시 복사하거나 변환하세요.</translation>
     </message>
@@ -1887,10 +1907,6 @@
     <message>
         <source>{0}: has no moving pictures{1}. Choose a file with a video stream.</source>
         <translation>{0}: 동영상이 없습니다{1}. 비디오 스트림이 있는 파일을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: has value {1}; object ids go from 1 to {2}.</source>
-        <translation>{0}: 값 {1}이(가) 있습니다. 객체 번호는 1부터 {2}까지입니다.</translation>
     </message>
     <message>
         <source>{0}: holds {1}, which is read here, so nothing is written to it. Name a folder of its own.</source>
@@ -2073,6 +2089,10 @@
         <translation>{0}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
     </message>
     <message>
+        <source>{0}: the picture has more than {1} million pixels; make it smaller, or raise the limit with {2}.</source>
+        <translation>{0}: 그림이 {1}백만 픽셀을 넘습니다. 그림을 줄이거나 {2}(으)로 한도를 올리세요.</translation>
+    </message>
+    <message>
         <source>{0}: the picture is damaged or cannot be read ({1}).</source>
         <translation>{0}: 이미지가 손상되었거나 읽을 수 없습니다 ({1}).</translation>
     </message>
@@ -2099,6 +2119,10 @@
     <message>
         <source>{0}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
         <translation>{0}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no black in it; its pale border was read as background</source>
+        <translation>{0}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
     </message>
     <message>
         <source>{0}: there is no folder {1}. Create it first.</source>
@@ -2189,6 +2213,10 @@
         <translation>{0}: 받은 것이 게시자가 올린 파일과 다릅니다(SHA-256 {1}, 예상 {2}). 아무것도 남기지 않았습니다. 나중에 다시 시도하십시오.</translation>
     </message>
     <message>
+        <source>{0}: with it there are more than {1} objects; a clip can have so many at most.</source>
+        <translation>{0}: 이 파일까지 더하면 오브젝트가 {1}개를 넘습니다. 클립에는 최대 {1}개까지 둘 수 있습니다.</translation>
+    </message>
+    <message>
         <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>
         <translation>{0}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {1}, 이 버전은 {2}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
     </message>
@@ -2197,12 +2225,8 @@
         <translation>{0}: {1} = {2}은(는) {3}이(가) 아닙니다.</translation>
     </message>
     <message>
-        <source>{0}: {1} different colours: a picture, not a map of objects. Save one plain colour per object, without smoothing.</source>
-        <translation>{0}: 색이 {1}가지로 객체 맵이 아니라 그림입니다. 보간 없이 객체마다 단색 하나로 저장하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} different greys: a picture or a soft matte, not a map of objects. Make it black and white, or save one value per object.</source>
-        <translation>{0}: 회색이 {1}단계로 객체 맵이 아니라 그림이나 부드러운 매트입니다. 흑백으로 만들거나 객체마다 값 하나로 저장하세요.</translation>
+        <source>{0}: {1} different {2}, and no flat areas that could be objects: a picture, not a mask. Save one plain value or colour per object; a soft matte can be read as one object with the kind &apos;matte&apos;.</source>
+        <translation>{0}: 서로 다른 {2}이(가) {1}개이고 오브젝트가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 오브젝트마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 오브젝트로 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>{0}: {1} is written to {2}; give the name that ending.</source>

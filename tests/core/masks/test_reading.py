@@ -101,8 +101,9 @@ def test_thin_things_with_soft_rims_are_one_object(tmp_path: Path) -> None:
 
 
 def test_a_soft_matte_is_told_as_one(tmp_path: Path) -> None:
-    assert "soft matte" in MaskReader().read(saved(tmp_path / "m.png", soft(scene(1) * np.uint8(255), "2"))).note
-    assert MaskReader().read(saved(tmp_path / "m.png", scene(1) * np.uint8(255))).note == ""
+    (note,) = MaskReader().read(saved(tmp_path / "m.png", soft(scene(1) * np.uint8(255), "2"))).notes
+    assert "soft matte" in note
+    assert MaskReader().read(saved(tmp_path / "m.png", scene(1) * np.uint8(255))).notes == ()
 
 
 # -- label maps stay what they are
@@ -144,7 +145,7 @@ def test_colour_coded_objects_survive_smoothing_and_jpeg(tmp_path: Path, change:
     read = MaskReader().read(path)
     assert_alike(read.labels, scene(), 0.85)
     assert read.kind is MaskKind.COLOURS
-    assert "3 objects" in read.note
+    assert "objects in it: 3" in read.notes[0]
 
 
 @pytest.mark.parametrize("first", [0, 1, 2])
@@ -177,7 +178,7 @@ def test_a_white_background_of_a_colour_coded_mask_is_no_object(tmp_path: Path) 
     colours[0] = 255
     read = MaskReader().read(saved(tmp_path / "mask.png", colours[scene()]))
     assert_alike(read.labels, scene(), 1.0)
-    assert "background" in read.note
+    assert "background" in read.notes[0]
 
 
 # -- the same on all pictures
@@ -247,7 +248,7 @@ def test_ids_beyond_255_are_renumbered_and_remembered(tmp_path: Path) -> None:
     assert_alike(read.labels, scene(), 1.0)
     assert read.labels[scene() == 1].max() == 7
     assert sorted(read.values.values()) == [1000, 65535]
-    assert "1000 is" in read.note
+    assert "1000 is" in read.notes[0]
     again = reader.read(saved(tmp_path / "1.png", np.where(scene() == 2, 1000, 0).astype(np.uint16)))
     assert reader.values[int(again.labels.max())] == 1000
     np.testing.assert_array_equal(again.labels > 0, scene() == 2)
