@@ -4,13 +4,13 @@ from core.masks.codec import check_labels, decode_labels, encode_labels, label_b
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.edit import LabelEdit
-from core.masks.files import write_binary_mask, write_mask
 from core.masks.flood_fill import like_area
-from core.masks.id_table import IdTable
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
+from core.masks.pictures.id_table import IdTable
+from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mask
+from core.masks.pictures.writing import write_binary_mask, write_mask
 from core.masks.placing import Placement, place
-from core.masks.reading import MaskKind, MaskReader, ReadMask, read_mask
 from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.selection import SelectHints, Stroke, smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle

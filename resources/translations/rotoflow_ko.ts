@@ -2214,7 +2214,7 @@
     </message>
     <message>
         <source>{0}: with it there are more than {1} objects; a clip can have so many at most.</source>
-        <translation>{0}: 이 파일까지 더하면 오브젝트가 {1}개를 넘습니다. 클립에는 최대 {1}개까지 둘 수 있습니다.</translation>
+        <translation>{0}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {1}개를 넘습니다.</translation>
     </message>
     <message>
         <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>

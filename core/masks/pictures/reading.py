@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.masks.colours import davis_palette
-from core.masks.id_table import IdTable, Key
-from core.masks.raster import Raster, read_raster
-from core.masks.structure import Areas, areas, is_hard, matte
+from core.masks.pictures.id_table import IdTable, Key
+from core.masks.pictures.raster import Raster, read_raster
+from core.masks.pictures.structure import Areas, areas, is_hard, matte
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _BRIGHTEST_ID = 63

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks.raster import Raster
+from core.masks.pictures.raster import Raster
 from core.types import MAX_OBJECT_ID
 
 _NOISE = 16

@@ -1,0 +1,1 @@
+"""Mask pictures: reading them from whatever program, and writing them."""
