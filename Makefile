@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format bench translations clean
+.PHONY: run test lint format bench translations wheel clean
 
 run: $(VENV)/.installed
 	@sh tools/system_libraries.sh window
@@ -17,7 +17,8 @@ run: $(VENV)/.installed
 
 test: lint
 	@sh tools/system_libraries.sh window tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov=core --cov=desktop --cov-report=
+	@echo "coverage of core and desktop, in per cent: $$($(BIN)/coverage report --format=total)"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -52,6 +53,11 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# one file for pip, in dist/
+wheel: $(VENV)/.installed-dev
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache

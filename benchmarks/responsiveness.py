@@ -174,8 +174,8 @@ def _paint_once(launched: float) -> int:
     from PySide6.QtGui import QPaintEvent
 
     import desktop.program.program
+    from desktop.entry import main as start
     from desktop.main_window import MainWindow
-    from main import main as start
 
     class Watched(MainWindow):
         painted = False

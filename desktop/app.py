@@ -49,6 +49,7 @@ def make_application() -> QApplication:
     take_short_turns()
     app = QApplication(["rotoflow"])
     app.setApplicationName("Rotoflow")
+    app.setDesktopFileName("rotoflow")
     app.setOrganizationName(ORGANISATION)
     dress(app)
     return app

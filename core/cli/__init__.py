@@ -11,7 +11,8 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from types import MappingProxyType
+from importlib import metadata
+from types import MappingProxyType, ModuleType
 
 from core.errors import CancelledError, RotoflowError
 
@@ -32,9 +33,14 @@ COMMANDS = MappingProxyType(
         "train": "train the built-in network",
         "pack": "put the training data into one small file",
         "curves": "draw how trainings went",
+        "install-desktop": "add Rotoflow to the desktop's menu (Linux)",
+        "uninstall-desktop": "remove it from the desktop's menu (Linux)",
     }
 )
-"""Every command with its line in the overview. `core.cli.NAME` has `register(subparsers)` and `run(args) -> int`."""
+"""Every command with its line in the overview.
+
+`core.cli.commands.NAME`, with underscores for hyphens, has `register(subparsers)` and `run(args) -> int`.
+"""
 
 _EPILOG = """\
 Without a command the window opens, on the clip or project named, if any.
@@ -47,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         args = _parser(arguments).parse_args(arguments)
-        return int(importlib.import_module(f"core.cli.commands.{args.command}").run(args))
+        return int(_module(args.command).run(args))
     except SystemExit as stop:  # argparse has already said what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     except CancelledError as error:
@@ -65,22 +71,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{where}{error.strerror or error}", EXIT_FAILURE)
 
 
+def _module(command: str) -> ModuleType:
+    return importlib.import_module(f"core.cli.commands.{command.replace('-', '_')}")
+
+
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the options of the chosen command only, so that no other command's imports are paid for."""
     parser = argparse.ArgumentParser(
         prog="rotoflow",
         usage="rotoflow [-h] COMMAND ...",
         description="Video object segmentation: mask an object once, follow it through the clip.",
-        epilog="\n".join(["commands:", *(f"  {name:<12}{line}" for name, line in COMMANDS.items()), "", _EPILOG]),
+        epilog="\n".join(["commands:", *(f"  {name:<19}{line}" for name, line in COMMANDS.items()), "", _EPILOG]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"Rotoflow {metadata.version('rotoflow')}")
     subparsers = parser.add_subparsers(
         dest="command", required=True, prog="rotoflow", metavar="COMMAND", help=argparse.SUPPRESS
     )
     chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name in COMMANDS:
         if name == chosen:
-            importlib.import_module(f"core.cli.commands.{name}").register(subparsers)
+            _module(name).register(subparsers)
         else:
             subparsers.add_parser(name)
     return parser

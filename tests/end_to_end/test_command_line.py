@@ -43,7 +43,7 @@ def test_the_main_job_loads_no_qt_library(tmp_path: Path) -> None:
     script = f"""
 import sys
 from pathlib import Path
-from main import main
+from desktop.entry import main
 out = {str(tmp_path)!r}
 codes = [
     main(["info", {str(clip)!r}]),
