@@ -73,7 +73,9 @@ def roll_out(
 
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
-        everything = [output.unflatten(0, (count, frames)) for output in network.encoder(pixels)]
+        # frame by frame where nothing is learnt from all of them together: what is in the cache goes fastest
+        parts = [network.encoder(part) for part in pixels.split(count if network.encoder.frozen else len(pixels))]
+        everything = [torch.cat(output).unflatten(0, (count, frames)) for output in zip(*parts, strict=True)]
         features = [tuple(output[:, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]
         kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)

@@ -42,6 +42,7 @@ class TrainingSettings:
     weight_decay: float = 1e-4
     precision: torch.dtype | None = None
     batch_photometry: bool | None = None
+    freeze: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ class Trainer:
         self._rollout = RolloutSettings() if rollout is None else rollout
         self.network = Network(config).to(self._device).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network)
-        self._optimiser = torch.optim.AdamW(self.network.parameters(), weight_decay=settings.weight_decay)
+        if settings.freeze:
+            self.network.encoder.freeze()
+        learning = [value for value in self.network.parameters() if value.requires_grad]
+        self._optimiser = torch.optim.AdamW(learning, weight_decay=settings.weight_decay)
         # only float16 has too few exponents for gradients as they are
         self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._precision == torch.float16)
         self.step = 0

@@ -53,7 +53,7 @@ def register(subparsers: Subparsers) -> None:
         "--data", metavar="FOLDER", type=Path, help="what to learn from, or a pack of it; not needed to export"
     )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
-    parser.add_argument("--config", default="compact", choices=("compact", "base"), help="size (default: %(default)s)")
+    parser.add_argument("--config", default="compact", choices=("compact", "hybrid", "base"), help="size (default: %(default)s)")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
     start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")
@@ -99,6 +99,7 @@ def register(subparsers: Subparsers) -> None:
         type=_positive(int),
         help="how often, in steps (default: 1000); without --validate, on what is held out",
     )
+    parser.add_argument("--freeze", action="store_true", help="leave the encoder's features as they are")
     parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
@@ -147,6 +148,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             args.workers,
             args.seed,
             precision=precision,
+            freeze=args.freeze,
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,

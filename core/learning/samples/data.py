@@ -22,8 +22,19 @@ VALIDATION_SEQUENCES = frozenset({"breakdance-flare", "drift-turn", "flamingo", 
 
 _VALIDATION_FOLDER = "davis-dev"
 
-_PICTURE_SETS = {"bsds500_regions": 3, "ccp_fashion": 1, "feral_cats": 1}
-"""Folders below `images` and how often each of their pictures counts: region maps show more kinds of things."""
+_PICTURE_SETS = {
+    "bsds500_regions": 3,
+    "ccp_fashion": 1,
+    "feral_cats": 1,
+    "ecssd": 2,
+    "duts_tr_part": 3,
+    "weizmann_horses": 2,
+    "penn_fudan": 3,
+    "camvid_regions": 3,
+}
+"""Folders below `images` and how often each of their pictures counts: region maps show more kinds of things, and what
+there is little of would hardly be seen.
+"""
 
 
 def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingData:

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.network.efficientnet import CHANNELS, EfficientNetLite
 from core.vos.network.matching import local_similarity, read_memory
 
 STRIDE = 16
@@ -31,7 +32,9 @@ _MEAN, _SPREAD = 0.45, 0.25
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """Widths of the network. `channels` are the encoder's at strides 2, 4, 8 and 16."""
+    """Widths of the network. `channels` are the encoder's at strides 2, 4, 8 and 16; `pretrained`, how many more at
+    stride 16 come from a backbone that was trained on ImageNet, 0 for none.
+    """
 
     channels: tuple[int, int, int, int] = (16, 32, 64, 96)
     key: int = 64
@@ -42,10 +45,17 @@ class NetworkConfig:
     decoder: tuple[int, int, int] = (96, 64, 32)
     top_k: int = 32
     local_radius: int = 4
+    pretrained: int = 0
+
+    @property
+    def at16(self) -> int:
+        """Channels of the features at stride 16."""
+        return self.channels[3] + self.pretrained
 
 
 CONFIGS = {
     "compact": NetworkConfig(),
+    "hybrid": NetworkConfig(key=96, pretrained=64),
     "base": NetworkConfig(
         channels=(32, 64, 128, 192), key=96, local_key=64, value=192, mask=96, warp=48, decoder=(192, 128, 64)
     ),
@@ -87,15 +97,38 @@ class Encoder(nn.Module):
         self.stage4 = nn.Sequential(Residual(c2, c4, 2), Residual(c4, c4))
         self.stage8 = nn.Sequential(Residual(c4, c8, 2), Residual(c8, c8))
         self.stage16 = nn.Sequential(Residual(c8, c16, 2), Residual(c16, c16), Residual(c16, c16))
-        self.key = nn.Conv2d(c16, config.key, 1)
+        self.backbone = EfficientNetLite() if config.pretrained else None
+        self.named = nn.Conv2d(CHANNELS, config.pretrained, 1) if config.pretrained else None
+        self.key = nn.Conv2d(c16 + (CHANNELS if config.pretrained else 0), config.key, 1)
         self.local_key = nn.Conv2d(c8, config.local_key, 1)
+        self.frozen = False
+
+    def freeze(self) -> None:
+        """From now on nothing is learnt but what is made of the features: keys, and what is taken of the backbone."""
+        self.frozen = True
+        for module in self._fixed():
+            module.requires_grad_(False).eval()
+
+    def train(self, mode: bool = True) -> Encoder:
+        super().train(mode)
+        if self.frozen:
+            for module in self._fixed():
+                module.eval()
+        return self
+
+    def _fixed(self) -> list[nn.Module]:
+        parts = (self.stem, self.stage4, self.stage8, self.stage16, self.backbone)
+        return [module for module in parts if module is not None]
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """`image` (B, 3, H, W) float in [0, 255], RGB -> features at 4, 8, 16, keys at 16, local keys at 8."""
         f4 = self.stage4(self.stem((image / 255 - _MEAN) / _SPREAD))
         f8 = self.stage8(f4)
-        f16 = self.stage16(f8)
-        key = functional.normalize(self.key(f16), dim=1)
+        f16 = seen = self.stage16(f8)
+        if self.backbone is not None and self.named is not None:
+            deep = self.backbone(image)
+            f16, seen = torch.cat([f16, self.named(deep)], 1), torch.cat([seen, deep], 1)
+        key = functional.normalize(self.key(seen), dim=1)
         return f4, f8, f16, key, functional.normalize(self.local_key(f8), dim=1)
 
 
@@ -106,7 +139,7 @@ class ValueEncoder(nn.Module):
         super().__init__()
         self.mask = _patchify(config.mask, 64)
         self.mix = nn.Sequential(
-            _conv_norm_relu(config.channels[3] + config.mask, config.value), Residual(config.value, config.value)
+            _conv_norm_relu(config.at16 + config.mask, config.value), Residual(config.value, config.value)
         )
 
     def forward(self, f16: Tensor, masks: Tensor) -> Tensor:
@@ -121,11 +154,11 @@ class Decoder(nn.Module):
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
-        _, c4, c8, c16 = config.channels
+        _, c4, c8, _ = config.channels
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
         self.at16 = nn.Sequential(
-            _conv_norm_relu(c16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
+            _conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
         )
         self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))

