@@ -103,11 +103,15 @@ def load_network(adaptation: bytes = b"", name: str = SIZE) -> Network:
     from safetensors.torch import load
 
     from core.vos.network.adapted_runtime import apply_adaptation
-    from core.vos.network.model import CONFIGS, Network
+    from core.vos.network.model import CONFIGS, FILES, Network, config_of
 
-    network, file = Network(CONFIGS[name]), model_file(f"{name}.safetensors")
+    file = model_file(f"{name}.safetensors")
     try:
         state = load(file.read_bytes())
+        config = config_of(state)
+        if FILES.get(config) != name:
+            raise SafetensorError("of another network")
+        network = Network(CONFIGS[config])
         network.load_state_dict(
             {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
         )

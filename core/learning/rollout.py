@@ -73,9 +73,10 @@ def roll_out(
 
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
-        # frame by frame where nothing is learnt from all of them together: what is in the cache goes fastest
-        parts = [network.encoder(part) for part in pixels.split(count if network.encoder.frozen else len(pixels))]
-        everything = [torch.cat(output).unflatten(0, (count, frames)) for output in zip(*parts, strict=True)]
+        # a few at a time where nothing is learnt from all of them: what fits into the cache goes fastest
+        together = count if network.encoder.frozen else len(pixels)
+        parts = [network.encoder(pixels[start : start + together]) for start in range(0, len(pixels), together)]
+        everything = [torch.unflatten(torch.cat(output), 0, (count, frames)) for output in zip(*parts, strict=True)]
         features = [tuple(output[:, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]
         kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)

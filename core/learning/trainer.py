@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.learning.samples.batch_photometry import photographed
-from core.learning.samples.examples import TrainingData
+from core.learning.samples.examples import TrainingData, some_frames
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
 from core.learning.shipping.growing import start_weights
@@ -32,7 +33,9 @@ _GRADIENT_LIMIT = 5.0
 class TrainingSettings:
     """`side` of the square samples in pixels, a multiple of 16; `workers`, processes that make samples; `precision` of
     convolutions, None for the fastest that the device is made for; `batch_photometry`, what cameras do to colours is
-    done to whole batches on the device, rather than by the workers; None is where that is a GPU.
+    done to whole batches on the device, rather than by the workers; None is where that is a GPU. `encoder_rate`,
+    how much slower than the rest the encoder's features learn; below 1 its batch norms keep their statistics, and at 0
+    the features stay as they are: a step takes half the time, and few sequences cannot make them forget.
     """
 
     batch: int = 6
@@ -42,7 +45,7 @@ class TrainingSettings:
     weight_decay: float = 1e-4
     precision: torch.dtype | None = None
     batch_photometry: bool | None = None
-    freeze: bool = False
+    encoder_rate: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,7 @@ class Trainer:
         self._rollout = RolloutSettings() if rollout is None else rollout
         self.network = Network(config).to(self._device).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network)
-        if settings.freeze:
-            self.network.encoder.freeze()
-        learning = [value for value in self.network.parameters() if value.requires_grad]
-        self._optimiser = torch.optim.AdamW(learning, weight_decay=settings.weight_decay)
+        self._optimiser = torch.optim.AdamW(self._groups(), weight_decay=settings.weight_decay)
         # only float16 has too few exponents for gradients as they are
         self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._precision == torch.float16)
         self.step = 0
@@ -104,10 +104,24 @@ class Trainer:
         """How much of the training is over, in [0, 1]."""
         return self._schedule.progress(self.step, self.seconds)
 
-    def start_from(self, weights: Path) -> None:
-        """Begins with the weights of a safetensors file, grown if they are of a narrower network."""
-        start_weights(self.network, weights)
+    def start_from(self, weights: Path, data: TrainingData | None = None) -> None:
+        """Begins with the weights of a safetensors file, grown if they are of a narrower network. Where this one has a
+        backbone from ImageNet and they have not, its statistics are those of pictures in `data`.
+        """
+        start_weights(self.network, weights, None if data is None else lambda: some_frames(data))
         self.average.load_state_dict(self.network.state_dict())
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """What the optimiser moves, by the share of the learning rate."""
+        encoder, share = self.network.encoder, self._settings.encoder_rate
+        if share < 1:
+            encoder.settle(learning=share > 0)
+        slow = {id(value) for value in encoder.feature_parameters()} if share < 1 else set()
+        fast = [value for value in self.network.parameters() if id(value) not in slow]
+        groups = [{"params": fast, "share": 1.0}]
+        if 0 < share < 1:
+            groups.append({"params": list(encoder.feature_parameters()), "share": share})
+        return groups
 
     def save(self, path: Path) -> None:
         """Writes all that `resume` needs."""
@@ -124,13 +138,26 @@ class Trainer:
 
     def resume(self, path: Path) -> None:
         """Goes on where the checkpoint was written. Raises EngineError if it does not fit."""
-        state = load_checkpoint(path, self._config)
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        self._optimiser.load_state_dict(state["optimiser"])
+        state = self.read(path)
+        shares = [group["share"] for group in self._optimiser.param_groups]
+        try:
+            self._optimiser.load_state_dict(state["optimiser"])
+        except ValueError as error:
+            raise EngineError(f"{path}: resume with the --encoder-rate that it was started with.") from error
+        for group, share in zip(self._optimiser.param_groups, shares, strict=True):
+            group["share"] = share
         if self._scaler.is_enabled() and state["scaler"]:
             self._scaler.load_state_dict(state["scaler"])
         self.step, self.seconds, self._seed = state["step"], state["seconds"], state["seed"]
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """Takes a checkpoint's weights, to look at or to export, and returns all that is in it. Raises EngineError if
+        it does not fit.
+        """
+        state = load_checkpoint(path, self._config)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        return state
 
     def train(self, data: TrainingData, token: CancelToken) -> Iterator[StepReport]:
         """Trains to the schedule's end, or until cancelled, and reports every step.
@@ -168,7 +195,7 @@ class Trainer:
         """One step: loss, overlap and learning rate."""
         rate = self._schedule.rate(self.step, self.progress)
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
         if self._batch_photometry:
             batch = replace(batch, frames=photographed(batch.frames, np.random.default_rng((self._seed, 1, self.step))))

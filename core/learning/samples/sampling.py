@@ -63,8 +63,8 @@ class Request:
 class Mixture:
     """Shares of the samples, where there are annotated sequences; the others are synthetic."""
 
-    real: float = 0.4
-    composite: float = 0.35
+    real: float = 0.36
+    composite: float = 0.3
 
 
 class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):

@@ -1,7 +1,8 @@
 """Synthetic clips: objects cut out of pictures, on random paths over other pictures.
 
 Each clip has what a network must not be fooled by: occluders, distractors of the same kind, a background that shows the
-object's own picture, camera motion, blur, changes of exposure, compression, and objects that leave and return.
+object's own picture, thin things that belong to the object or pass before it, parts that move by themselves, objects
+that come near, camera motion, blur, changes of exposure, compression, and objects that leave and return.
 """
 
 from __future__ import annotations
@@ -14,8 +15,18 @@ import numpy as np
 from core.errors import DatasetError
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.examples import TrainingData
-from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine, random_bend, random_blob
+from core.learning.samples.limbs import Limb, blurred_along
+from core.learning.samples.motion import (
+    compose,
+    moved_mask,
+    moved_picture,
+    random_affine,
+    random_bend,
+    random_blob,
+    zoomed,
+)
 from core.learning.samples.photometry import Exposure, Film, filmed
+from core.learning.samples.thin import random_limbs, random_lines
 from core.types import Floats, Image, LabelMap
 
 _TRIES = 50
@@ -32,15 +43,18 @@ class _Cutout:
 
 @dataclass
 class _Path:
-    """Where a cutout is at the moment. `away` shifts it sideways, out of the picture, in sides of it."""
+    """Where a cutout is at the moment. `away` shifts it sideways, out of the picture, in sides of it; `zoom`, how much
+    nearer it comes at each step (logarithm).
+    """
 
     matrix: Floats
     bend: Floats | None = None
     away: float = 0.0
+    zoom: float = 0.0
 
     def step(self, rng: np.random.Generator, side: int, pace: float, elastic: bool) -> None:
         motion = random_affine(rng, side, 0.12 * pace, 0.08 * pace, 0.06 * pace, 0.05 * pace)
-        self.matrix = compose(motion, self.matrix)
+        self.matrix = compose(zoomed(side, float(np.exp(-self.zoom))), compose(motion, self.matrix))
         if elastic:
             bend = random_bend(rng, side, 4 * pace)
             self.bend = bend if self.bend is None else 0.7 * self.bend + bend
@@ -50,6 +64,32 @@ class _Path:
         matrix = self.matrix.copy()
         matrix[0, 2] -= self.away * len(cutout.mask)
         return moved_picture(cutout.picture, matrix, self.bend), moved_mask(cutout.mask, matrix, self.bend)
+
+
+@dataclass
+class _Actor:
+    """A cutout on its path, and the part of it that moves by itself, as a limb does, if there is one. Blurred along the
+    path, by `shutter` of each step.
+    """
+
+    cutout: _Cutout
+    path: _Path
+    followed: bool = False
+    limb: Limb | None = None
+    shutter: float = 0.0
+    _before: Floats | None = None
+
+    def seen(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """Picture (S, S, 3) and opacity (S, S) of a frame."""
+        cutout = self.cutout
+        if self.limb is not None:
+            picture, mask = self.limb.bent(rng, cutout.picture, cutout.mask)
+            cutout = _Cutout(picture, mask, cutout.annotated)
+        picture, opaque = self.path.place(cutout)
+        before, self._before = self._before, self.path.matrix
+        if not self.shutter or before is None:
+            return picture, opaque
+        return blurred_along(picture, opaque, before, self.path.matrix, self.shutter)
 
 
 class SyntheticClips:
@@ -67,32 +107,42 @@ class SyntheticClips:
         # the object's own picture behind it: what surrounds it then looks as it did, a second copy included
         same_picture = target.annotated and rng.random() < 0.4
         background = target.picture if same_picture else self._cutout(rng).picture
-        other = self._distractor(rng, target) if rng.random() < 0.55 else None
-        in_front = rng.random() < 0.5
         pace = float(rng.uniform(0.3, max(0.4, difficulty.pace)))
-        path = _Path(random_affine(rng, side, 0.15, 0.15, 0.06))
-        other_path = _Path(random_affine(rng, side, 0.2, 0.15, 0.15))
+        followed = self._followed(rng, target, difficulty)
+        actors = [followed]
+        for _ in range(_how_many_others(rng)):
+            other = _Actor(self._distractor(rng, target), _Path(random_affine(rng, side, 0.2, 0.15, 0.15)))
+            actors.insert(int(rng.integers(len(actors) + 1)), other)
+        if rng.random() < 0.15:
+            lines = _Cutout(self._cutout(rng).picture, random_lines(rng, side), False)
+            actors.append(_Actor(lines, _Path(random_affine(rng, side, 0.1, 0.1, 0.1))))
         camera = random_affine(rng, side, 0.05, 0.06, 0.03)
         absent = _absence(rng, difficulty.frames)
         exposure = Exposure.random(rng)
         frames, masks = [], []
         for time in range(difficulty.frames):
-            path.away = float(rng.choice([-1.6, 1.6])) if time in absent else 0.0
+            followed.path.away = float(rng.choice([-1.6, 1.6])) if time in absent else 0.0
             picture = moved_picture(background, camera)
-            layers = [(target, path, True)]
-            if other is not None:
-                layers.insert(len(layers) if in_front else 0, (other, other_path, False))
             mask = np.zeros((side, side), np.float32)
-            for cutout, where, followed in layers:
-                seen, opaque = where.place(cutout)
+            for actor in actors:
+                seen, opaque = actor.seen(rng)
                 picture = picture + (seen - picture) * opaque[..., None]
-                mask = opaque if followed else mask * (1 - opaque)
+                mask = np.maximum(mask, opaque) if actor.followed else mask * (1 - opaque)
             frames.append(self._film(rng, exposure.flickered(rng), picture))
             masks.append((mask > 0.5).astype(np.uint8))
-            path.step(rng, side, pace, elastic=True)
-            other_path.step(rng, side, pace, elastic=False)
+            for actor in actors:
+                actor.path.step(rng, side, pace, elastic=actor.followed)
             camera = compose(random_affine(rng, side, 0.04 * pace, 0.04 * pace, 0.03 * pace, 0.02), camera)
         return Clip(np.stack(frames), np.stack(masks))
+
+    def _followed(self, rng: np.random.Generator, target: _Cutout, difficulty: Difficulty) -> _Actor:
+        path = _Path(random_affine(rng, self._side, 0.15, 0.15, 0.06))
+        if rng.random() < 0.2:
+            # nearer or farther, up to three times as large at the end as at the beginning
+            path.zoom = float(rng.uniform(-1, 1)) * np.log(3) / max(1, difficulty.frames - 1)
+        limb = Limb.random(rng, target.mask) if rng.random() < 0.3 else None
+        shutter = float(rng.uniform(0.2, 0.8)) if rng.random() < 0.25 else 0.0
+        return _Actor(target, path, True, limb, shutter)
 
     def _cutout(self, rng: np.random.Generator) -> _Cutout:
         for _ in range(_TRIES):
@@ -107,7 +157,8 @@ class SyntheticClips:
         mask = _choose_object(rng, labels)
         if mask is None or rng.random() < 0.25:
             square, _ = _crop(rng, picture, None, self._side)
-            return _Cutout(square, random_blob(rng, self._side), False)
+            blob = random_blob(rng, self._side)
+            return _Cutout(square, random_limbs(rng, blob) if rng.random() < 0.5 else blob, False)
         square, cut = _crop(rng, picture, mask, self._side)
         return _Cutout(square, cut, True)
 
@@ -117,6 +168,10 @@ class SyntheticClips:
             mirrored = Exposure.random(rng).apply(target.picture[:, ::-1])
             return _Cutout(np.ascontiguousarray(mirrored), np.ascontiguousarray(target.mask[:, ::-1]), target.annotated)
         return self._cutout(rng)
+
+
+def _how_many_others(rng: np.random.Generator) -> int:
+    return int(rng.choice([0, 1, 2, 3], p=[0.4, 0.4, 0.12, 0.08]))
 
 
 def _absence(rng: np.random.Generator, frames: int) -> range:

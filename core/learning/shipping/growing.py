@@ -8,18 +8,22 @@ Every weight from a new channel to an old one is zero, and gets a gradient from 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.errors import EngineError
 from core.learning.checkpoint import load_weights
+from core.learning.shipping.backbone import with_backbone
+from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
+from core.types import Image
 from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
-from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig
+from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig, config_of
 
 _NEW_KEY = 0.005
 """Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
@@ -44,6 +48,8 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
     Raises EngineError if a width is less, or if the two read the memory differently.
     """
     old = narrow.config
+    if old.pretrained or config.pretrained:
+        raise EngineError("A network cannot grow into another where one of them has a backbone from ImageNet.")
     if (old.top_k, old.local_radius) != (config.top_k, config.local_radius):
         raise EngineError("A network can only grow in its widths: how it reads its memory has to stay.")
     narrow = copy.deepcopy(narrow).eval().cpu()
@@ -60,22 +66,28 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
     return wide.eval()
 
 
-def start_weights(network: Network, path: Path) -> None:
-    """Sets a network's weights from safetensors, grown where they are of a narrower one of `CONFIGS`.
+def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Image]] | None = None) -> None:
+    """Sets a network's weights from safetensors: grown, where they are of a narrower one of `CONFIGS`, or beside a
+    backbone from ImageNet, where they have none; that needs `frames`, of the data, and the package with its weights.
 
     Raises EngineError if they cannot be read or do not fit.
     """
     try:
-        with safe_open(str(path), "pt") as file:
-            config = CONFIGS.get((file.metadata() or {}).get("config", ""))
+        name = config_of(load_file(str(path)))
     except (OSError, SafetensorError) as error:
         raise EngineError(f"{path}: no weights that can be read ({error}).") from error
+    config = CONFIGS.get(name)
     if config is None or config == network.config:
         load_weights(network, path)
         return
     narrow = Network(config)
     load_weights(narrow, path)
-    network.load_state_dict(grow(narrow, network.config).state_dict())
+    backbone = network.encoder.backbone
+    if backbone is None or narrow.encoder.backbone is not None:
+        network.load_state_dict(grow(narrow, network.config).state_dict())
+        return
+    load_backbone(backbone, find_backbone_weights())
+    with_backbone(narrow, network, frames() if frames is not None else ())
 
 
 def _layers(network: Network) -> Iterator[_Layer]:

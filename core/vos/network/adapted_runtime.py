@@ -14,7 +14,7 @@ from torch import Tensor
 
 from core.errors import EngineError
 from core.types import Floats
-from core.vos.network.model import CONFIGS, Network
+from core.vos.network.model import CONFIGS, FILES, Network
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
 from core.vos.network.torch_runtime import TorchRuntime
 
@@ -24,19 +24,19 @@ _FIRST = "compact"
 def pack_adaptation(network: Network) -> bytes:
     """The decoder's weights as fp16 safetensors, about a megabyte: all that fine-tuning changes."""
     state = {name: value.detach().half().cpu().contiguous() for name, value in network.decoder.state_dict().items()}
-    size = next((name for name, config in CONFIGS.items() if config == network.config), _FIRST)
+    size = next((FILES[name] for name, config in CONFIGS.items() if config == network.config), _FIRST)
     packed: bytes = save(state, metadata={"format": "rotoflow-adaptation", "network": size})
     return packed
 
 
 def adapted_network(adaptation: bytes) -> str:
-    """Which network packed weights are of, by its name in `CONFIGS`; the first ones packed did not say."""
+    """Which network packed weights are of, by its file's name; the first ones packed did not say."""
     try:
         length = int.from_bytes(adaptation[:8], "little")
         said = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
     except (ValueError, KeyError, TypeError):
         return _FIRST
-    return said if said in CONFIGS else _FIRST
+    return said if said in FILES.values() else _FIRST
 
 
 def apply_adaptation(network: Network, adaptation: bytes) -> None:

@@ -1,7 +1,7 @@
-"""EfficientNet-Lite0 up to stride 16: the encoder's backbone where it starts from weights trained on ImageNet.
+"""EfficientNet-Lite0 up to stride 16: a backbone that knows things from ImageNet.
 
-After Tan & Le, "EfficientNet" (ICML 2019), in its Lite variant: no squeeze and excitation, ReLU6 in place of swish. Batch
-norms are folded into the convolutions, as their statistics stay what ImageNet made them. Strided convolutions are
+After Tan & Le, "EfficientNet" (ICML 2019), in its Lite variant: no squeeze and excitation, ReLU6 in place of swish.
+Batch norms are folded into the convolutions, as their statistics stay what ImageNet made them. Strided convolutions are
 padded alike on both sides where TensorFlow pads one side more: the same function of a picture moved by a pixel.
 """
 

@@ -11,6 +11,7 @@ Shapes: B batch, K objects, (H, W) the working size, a multiple of 16. Strides 4
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -62,6 +63,21 @@ CONFIGS = {
 }
 
 
+FILES = {"compact": "compact", "hybrid": "compact", "base": "base"}
+"""Which of the program's networks, by the name of its file, one of `CONFIGS` can be."""
+
+
+def config_of(state: Mapping[str, Tensor]) -> str:
+    """The name in `CONFIGS` of the network that weights are of, by their names and shapes; "" if of none."""
+    shapes = {name: value.shape for name, value in state.items()}
+    for name, config in CONFIGS.items():
+        with torch.device("meta"):
+            own = Network(config).state_dict()
+        if shapes == {part: value.shape for part, value in own.items()}:
+            return name
+    return ""
+
+
 def _conv_norm_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True)
@@ -102,21 +118,31 @@ class Encoder(nn.Module):
         self.key = nn.Conv2d(c16 + (CHANNELS if config.pretrained else 0), config.key, 1)
         self.local_key = nn.Conv2d(c8, config.local_key, 1)
         self.frozen = False
+        self._settled = False
 
-    def freeze(self) -> None:
-        """From now on nothing is learnt but what is made of the features: keys, and what is taken of the backbone."""
-        self.frozen = True
-        for module in self._fixed():
-            module.requires_grad_(False).eval()
+    def settle(self, learning: bool = False) -> None:
+        """From now on batch norms keep their statistics; without `learning` the features stay as they are, too, and
+        only what is made of them learns: keys, and what is taken of the backbone.
+        """
+        self._settled, self.frozen = True, not learning
+        for module in self._features():
+            module.requires_grad_(learning)
+        self.train(self.training)
 
     def train(self, mode: bool = True) -> Encoder:
+        """See `nn.Module.train`."""
         super().train(mode)
-        if self.frozen:
-            for module in self._fixed():
+        if self._settled:
+            for module in self._features():
                 module.eval()
         return self
 
-    def _fixed(self) -> list[nn.Module]:
+    def feature_parameters(self) -> Iterator[nn.Parameter]:
+        """The weights that make the features, without those of keys."""
+        for module in self._features():
+            yield from module.parameters()
+
+    def _features(self) -> list[nn.Module]:
         parts = (self.stem, self.stage4, self.stage8, self.stage16, self.backbone)
         return [module for module in parts if module is not None]
 
@@ -158,7 +184,8 @@ class Decoder(nn.Module):
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
         self.at16 = nn.Sequential(
-            _conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16), Residual(d16, d16)
+            _conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16),
+            Residual(d16, d16),
         )
         self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from pathlib import Path
@@ -141,3 +142,32 @@ def test_the_schedule_warms_up_decays_and_grows_harder() -> None:
     assert ahead.difficulty(1) == schedule.difficulty(1)
     with pytest.raises(ValueError, match="end"):
         Schedule()
+
+
+@pytest.mark.parametrize(("rate", "moved"), [(0.0, False), (0.1, True), (1.0, True)])
+def test_the_encoder_learns_as_much_as_it_is_told_to(
+    rate: float, moved: bool, data: TrainingData, tmp_path: Path
+) -> None:
+    settings = dataclasses.replace(SETTINGS, encoder_rate=rate)
+    trainer = Trainer(TINY, Schedule(steps=2, warm_up=1), settings)
+    before = {name: value.clone() for name, value in trainer.network.state_dict().items()}
+    train(trainer, data)
+    after = trainer.network.state_dict()
+    assert not torch.equal(after["encoder.key.weight"], before["encoder.key.weight"])
+    assert not torch.equal(after["decoder.logits.weight"], before["decoder.logits.weight"])
+    change = (after["encoder.stage8.0.first.0.weight"] - before["encoder.stage8.0.first.0.weight"]).abs().max()
+    assert (change > 0) == moved
+    if 0 < rate < 1:
+        other = (after["decoder.at8.0.0.weight"] - before["decoder.at8.0.0.weight"]).abs().max()
+        assert change < other / 2
+    statistics = "encoder.stem.1.running_mean"
+    assert torch.equal(after[statistics], before[statistics]) == (rate < 1)
+    trainer.save(tmp_path / "checkpoint.pt")
+    again = Trainer(TINY, Schedule(steps=4, warm_up=1), settings)
+    again.resume(tmp_path / "checkpoint.pt")
+    assert len(train(again, data)) == 2
+    if rate == 0:
+        with pytest.raises(EngineError, match="--encoder-rate"):
+            make_trainer().resume(tmp_path / "checkpoint.pt")
+    # to look at its weights, or to export them, it does not matter
+    make_trainer().read(tmp_path / "checkpoint.pt")

