@@ -59,7 +59,7 @@ def quantise_graphs(folder: Path, name: str, data: TrainingData) -> None:
                 str(path),
                 _Reader(seen[part]),
                 quant_format=QuantFormat.QDQ,
-                op_types_to_quantize=["Conv", "Add", "Relu"],
+                op_types_to_quantize=["Conv", "Add", "Relu", "Clip"],
                 nodes_to_quantize=_layers(prepared),
                 per_channel=True,
                 reduce_range=True,
@@ -74,7 +74,7 @@ def _layers(path: Path) -> list[str]:
     """The nodes to quantise: convolutions and what joins them, but for the first and last, and no node of matching."""
     graph = onnx.load(str(path)).graph
     makers = {output: node for node in graph.node for output in node.output}
-    kept = ("encoder.stem.", "encoder.key.", "encoder.local_key.", "decoder.logits.")
+    kept = ("encoder.stem.", "encoder.backbone.stem.", "encoder.key.", "encoder.local_key.", "decoder.logits.")
     layers = []
     for node in graph.node:
         if node.op_type == "Conv":
@@ -83,7 +83,7 @@ def _layers(path: Path) -> list[str]:
             # the sum of a residual; matching adds too, numbers that 8 bits cannot hold
             wanted = any(taken in makers and makers[taken].op_type == "Conv" for taken in node.input)
         else:
-            wanted = node.op_type == "Relu"
+            wanted = node.op_type in ("Relu", "Clip")
         if wanted:
             layers.append(node.name)
     return layers
