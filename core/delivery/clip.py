@@ -14,7 +14,7 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.media import VideoFile, VideoSource
-from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, to_rgb
+from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, rgb_pixels
 from core.media.containers.opening import choose_stream, open_container
 
 Picture = NDArray[Any]
@@ -105,9 +105,8 @@ def deep_reader(video: VideoSource) -> Callable[[int], NDArray[np.uint16]]:
 
 def _deep_rgb(frame: Any, context: Any, scaler: Any) -> NDArray[np.uint16]:
     model, upright = colour_model(frame, context), orientation(frame)
-    pixels: NDArray[np.uint16] = to_rgb(scaler, frame, model, "rgb48le").to_ndarray()
-    turned: Any = upright.apply(pixels)  # type: ignore[arg-type]  # turning does not care about the depth
-    return np.asarray(turned, np.uint16)
+    pixels = rgb_pixels(scaler, frame, model, deep=True)
+    return np.asarray(upright.apply(pixels), np.uint16)
 
 
 def describe(error: BaseException) -> str:

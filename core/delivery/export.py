@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 
 from core.delivery.backdrops import backdrop
 from core.delivery.clip import ClipFacts, clip_facts
+from core.delivery.colour_check import ColourBlocks, colour_blocks
 from core.delivery.encoding.codecs import codec_for
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
-from core.delivery.encoding.picture_files import PictureSink, stored_pixels
 from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.formats import Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, over, render
 from core.delivery.settings import ExportSettings
-from core.delivery.verify import Expected, sampled, verify_pictures, verify_video
+from core.delivery.verify import Expected, check_colours, sampled, verify_pictures, verify_video
 from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -152,10 +152,22 @@ def _write_pictures(
             sink.write(frame)
             if frame.position in samples:
                 wanted[frame.position] = _as_read(frame, settings, facts)
+                if settings.verify and frame.foreground is not None and (blocks := _blocks(job, frame)) is not None:
+                    # the files are compared with what was rendered, exactly; so what was rendered is what to look at
+                    levels = np.float32(255 if frame.foreground.dtype == np.uint8 else 65535)
+                    check_colours(shown, frame.frame_index, frame.foreground.astype(np.float32) / levels, blocks)
             yield
     if settings.verify:
         read = _READERS.get(settings.format)
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
+
+
+def _blocks(job: _Job, frame: Rendered) -> ColourBlocks | None:
+    """The clip's colours, decoded by another route, where the frame shows them unmixed."""
+    assert frame.alpha is not None
+    cut_out = job.settings.format in ("h264", "hevc") and job.settings.background.kind == "cutout"
+    seen = frame.alpha < 0.001 if cut_out else frame.alpha > 0.999
+    return colour_blocks(job.video.reference(frame.frame_index), seen)
 
 
 def _light(job: _Job) -> ClipFacts:
@@ -203,6 +215,10 @@ def _write_video(
                 sink.write(frame, composite)
                 if frame.position in samples and frame.alpha is not None and codec.content != "composite":
                     expected.alphas[frame.position] = frame.alpha
+                if frame.position in samples and settings.verify and codec.content != "matte":
+                    blocks = _blocks(job, frame)
+                    if blocks is not None:
+                        expected.colours[frame.position] = blocks
                 yield
         sink.finish()
     finally:

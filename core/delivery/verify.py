@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.clip import FFMPEG_ERRORS, describe
-from core.delivery.encoding.audio import SoundPacket, sound_packets
+from core.delivery.colour_check import ColourBlocks
 from core.delivery.encoding.codecs import Codec
 from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.jobs import CancelToken
+from core.media.colour import colour_model
 from core.media.containers.opening import open_container
+from core.media.reference import reference_rgb
 
 _SAMPLES = 6
 
@@ -30,11 +32,13 @@ def sampled(count: int) -> frozenset[int]:
 
 @dataclass
 class Expected:
-    """What must be found. `seconds` of each frame; alpha (H, W) float32 in [0, 1] at sampled positions."""
+    """What must be found. `seconds` of each frame; alpha (H, W) float32 in [0, 1] and colours at sampled positions."""
 
     size: tuple[int, int]
     seconds: Sequence[Fraction]
     alphas: dict[int, NDArray[np.float32]] = field(default_factory=dict)
+    colours: dict[int, ColourBlocks] = field(default_factory=dict)
+    """What sampled positions show of the clip, decoded by another route."""
     sound: Sequence[SoundPacket] = ()
 
 
@@ -71,6 +75,9 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
                 )
             if position in expected.alphas and codec.alpha_error is not None:
                 _check_alpha(shown, position, stored_alpha(frame, codec), expected.alphas[position], codec)
+            if position in expected.colours:
+                found = reference_rgb(frame, colour_model(frame, stream.codec_context))
+                check_colours(shown, position, found, expected.colours[position], codec.colour_error)
     if count != len(expected.seconds):
         raise _wrong(shown, f"it has {count} frames instead of {len(expected.seconds)}")
 
@@ -125,6 +132,15 @@ def _check_alpha(
     assert codec.alpha_error is not None
     if error > codec.alpha_error:
         raise _wrong(shown, f"the alpha of frame {position} is off by {error:.1f} of 255 levels")
+
+
+def check_colours(
+    shown: Path, position: int, found: NDArray[np.float32], wanted: ColourBlocks, most: float = 3.0
+) -> None:
+    """Raises DeliveryError if a frame, (H, W, 3) RGB in [0, 1], is off by more than `most` of 255 levels on average."""
+    error = wanted.error(found)
+    if error > most:
+        raise _wrong(shown, f"the colours of frame {position} are off by {error:.1f} of 255 levels")
 
 
 def _check_sound(path: Path, shown: Path, sent: Sequence[SoundPacket]) -> None:

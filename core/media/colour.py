@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
+import av
 import numpy as np
 from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
 
+from core.errors import MediaFormatError
 from core.types import Image
 
+Channel = TypeVar("Channel", bound=np.generic)
 UNSPECIFIED_MATRIX = 2
 FULL_RANGE = 2
 LIMITED_RANGE = 1
 _BT2020_PRIMARIES = 9
+_UNREADABLE = "Pixels of the format {name} cannot be read here. Convert the clip, to ProRes for instance."
+_ABORTS = frozenset({"yaf32le", "yaf32be"})
+"""Pixel formats at which the scaler ends the whole process."""
 
 # Keys are the code points of ITU-T H.273 (MatrixCoefficients), as FFmpeg's AVColorSpace and the streams have them.
 MATRIX_NAMES = {
@@ -29,10 +37,20 @@ MATRIX_NAMES = {
 }
 # The scaler's numbers for the same matrices, where one is to be given.
 SCALER_MATRIX = {"bt709": 1, "fcc": 4, "bt601": 5, "smpte240m": 7, "bt2020": 9}
+LUMA_PARTS = {  # red's and blue's part in luma, ITU-T H.273
+    "bt601": (0.299, 0.114),
+    "bt709": (0.2126, 0.0722),
+    "bt2020": (0.2627, 0.0593),
+    "fcc": (0.30, 0.11),
+    "smpte240m": (0.212, 0.087),
+}
 _TRANSFER_NAMES = {16: "PQ", 18: "HLG"}
 
 # Bilinear chroma, full-width chroma and exact rounding: without the last two, colours are off by up to 3/255.
 EXACT = 2 | 0x2000 | 0x40000
+DEEP = 4 | 0x2000 | 0x4000 | 0x40000
+"""Bicubic, with every chroma sample read. For 16 bits it is the only way: bilinear, the scaler of FFmpeg 8 mixes up two
+rows wherever chroma has fewer rows than the picture, and the colours are 50 levels off."""
 DRAFT = 2
 """Bilinear chroma alone: a tenth of the time at 1080p, because the scaler then works with whole vectors."""
 
@@ -105,7 +123,7 @@ class Orientation:
         """The upright (width, height) of a stored picture."""
         return (height, width) if self.transposed else (width, height)
 
-    def apply(self, picture: Image) -> Image:
+    def apply(self, picture: NDArray[Channel]) -> NDArray[Channel]:
         """The stored (H, W, 3) picture, upright."""
         upright = picture.transpose(1, 0, 2) if self.transposed else picture
         if self.mirrored_x:
@@ -129,21 +147,53 @@ def orientation(frame: Any) -> Orientation:
     return Orientation(True, c < 0, b < 0)
 
 
-def to_rgb(scaler: Any, frame: Any, model: ColourModel, layout: str, *size: int, interpolation: int = EXACT) -> Any:
-    """A decoded frame in full-range RGB of a layout of FFmpeg's, such as rgb24, by its own matrix and range; of `size`
-    (width, height) if that is given. `scaler` is an `av.video.reformatter.VideoReformatter`.
+def rgb_pixels(
+    scaler: Any,
+    frame: Any,
+    model: ColourModel,
+    size: tuple[int, int] | None = None,
+    *,
+    deep: bool = False,
+    draft: bool = False,
+) -> NDArray[Any]:
+    """A decoded frame in full-range RGB by its own matrix and range: (H, W, 3) uint8, or uint16 if `deep`.
+
+    `size` is the (width, height) wanted, the frame's own by default; a `draft` is up to a few levels off. `scaler` is
+    an `av.video.reformatter.VideoReformatter`. Raises MediaFormatError for pixels that the scaler cannot read.
     """
+    kind = frame.format
+    if kind.name in _ABORTS:
+        raise MediaFormatError(
+            f"Pixels of the format {kind.name} cannot be read here. Convert the clip, to ProRes say."
+        )
+    # RGB of less than 8 bits has shortcuts to 8 bits in the scaler that swap its bytes and leave white grey
+    narrow = kind.is_rgb and max(component.bits for component in kind.components) < 8
+    wide = deep or narrow
     matrix = SCALER_MATRIX.get(model.matrix)
-    return scaler.reformat(
-        frame,
-        *size,
-        format=layout,
-        src_colorspace=matrix,
-        dst_colorspace=matrix,
-        src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
-        dst_color_range=FULL_RANGE,
-        interpolation=interpolation,
-    )
+    try:
+        shown = scaler.reformat(
+            frame,
+            *(size or (frame.width, frame.height)),
+            format="rgb48le" if wide else "rgb24",
+            src_colorspace=matrix,
+            dst_colorspace=matrix,
+            src_color_range=FULL_RANGE if model.full_range else LIMITED_RANGE,
+            dst_color_range=FULL_RANGE,
+            interpolation=DEEP if wide else DRAFT if draft else EXACT,
+        )
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise MediaFormatError(_UNREADABLE.format(name=kind.name)) from error
+    pixels: NDArray[Any] = shown.to_ndarray()
+    return np.asarray((pixels.astype(np.uint32) + 128) // 257, np.uint8) if narrow and not deep else pixels
+
+
+def require_readable(frame: Any, path: Path) -> None:
+    """Raises MediaFormatError, naming the clip, if pixels like those of a decoded frame cannot be shown."""
+    try:
+        # eight columns by eight rows are no work, and hold a whole block of every subsampling
+        rgb_pixels(VideoReformatter(), av.VideoFrame(8, 8, frame.format.name), ColourModel("bt709", False))
+    except MediaFormatError as error:
+        raise MediaFormatError(f"{path}: {error}") from error
 
 
 class RgbConverter:
@@ -161,6 +211,5 @@ class RgbConverter:
 
         A stream may change its size on the way; such frames are scaled to the size of the first.
         """
-        scaler, method = (self._draft_scaler, DRAFT) if draft else (self._scaler, EXACT)
-        shown = to_rgb(scaler, frame, self._model, "rgb24", *self._size, interpolation=method)
-        return self._upright.apply(cast(Image, shown.to_ndarray()))
+        scaler = self._draft_scaler if draft else self._scaler
+        return self._upright.apply(cast(Image, rgb_pixels(scaler, frame, self._model, self._size, draft=draft)))

@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import MediaError
 from core.media.info import VideoInfo
 from core.types import Image
@@ -60,6 +63,10 @@ class VideoSource(ABC):
         is lost for who goes on from there. Raises what `read` does besides.
         """
         return self.read(frame_index)
+
+    def reference(self, frame_index: int) -> NDArray[np.float32]:
+        """The frame by another route than `read`, as far as there is one, for comparing: (H, W, 3) RGB in [0, 1]."""
+        return np.asarray(self.read(frame_index), np.float32) / np.float32(255)
 
     @abstractmethod
     def frame_name(self, frame_index: int) -> str:

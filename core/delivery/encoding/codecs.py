@@ -37,6 +37,8 @@ class Codec:
     alpha_error: float | None = None
     """How far the alpha read back may be off, in levels of 255: at most, or for lossy alpha on average."""
     lossy_alpha: bool = False
+    colour_error: float = 3.0
+    """How far colours read back may be off, in levels of 255, on average over means of blocks."""
     deep: bool = False
     even: bool = False
     """Needs even width and height: the last row or column is repeated."""
@@ -72,7 +74,18 @@ def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
             "deadline": "good",
         }
         decoder = "libvpx-vp9"
-        return Codec("libvpx-vp9", "yuva420p", "alpha", options, "", decoder, 3.0, lossy_alpha=True, square=True)
+        return Codec(
+            "libvpx-vp9",
+            "yuva420p",
+            "alpha",
+            options,
+            "",
+            decoder,
+            3.0,
+            lossy_alpha=True,
+            colour_error=_loss(settings),
+            square=True,
+        )
     if settings.format == "ffv1":
         return Codec("ffv1", "bgra", "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
     if settings.format == "matte" and suffix == ".mkv":
@@ -84,8 +97,22 @@ def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
     if settings.format == "hevc":
         # clips shorter than x265's own delay come out with time stamps it never set, unless frames stay in order
         quiet["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
-        return Codec("libx265", "yuv420p", content, quiet, "hvc1", even=True)
-    return Codec("libx264", "yuv420p", content, quiet, alpha_error=error, lossy_alpha=True, even=True)
+        return Codec("libx265", "yuv420p", content, quiet, "hvc1", colour_error=_loss(settings), even=True)
+    return Codec(
+        "libx264",
+        "yuv420p",
+        content,
+        quiet,
+        alpha_error=error,
+        lossy_alpha=True,
+        colour_error=_loss(settings),
+        even=True,
+    )
+
+
+def _loss(settings: ExportSettings) -> float:
+    """What a lossy encoder may do to the mean of a block, in levels of 255: at the worst qualities it is much."""
+    return 4.0 + 0.5 * max(0, (settings.quality or 0) - 18)
 
 
 class FrameMaker:

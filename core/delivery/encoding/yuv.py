@@ -6,15 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.media.colour import LUMA_PARTS
 from core.types import Image
-
-_LUMA = {  # red's and blue's part in luma, ITU-T H.273
-    "bt601": (0.299, 0.114),
-    "bt709": (0.2126, 0.0722),
-    "bt2020": (0.2627, 0.0593),
-    "fcc": (0.30, 0.11),
-    "smpte240m": (0.212, 0.087),
-}
 
 
 def to_yuv420(image: Image, matrix: str, full_range: bool) -> NDArray[np.uint8]:
@@ -22,7 +15,7 @@ def to_yuv420(image: Image, matrix: str, full_range: bool) -> NDArray[np.uint8]:
 
     `matrix` is a name such as "bt709". Chroma lies on the left of each pair of columns, where H.264 and HEVC have it.
     """
-    red, blue = _LUMA[matrix]
+    red, blue = LUMA_PARTS[matrix]
     luma = np.array([red, 1 - red - blue, blue])
     difference_blue = (np.array([0, 0, 1]) - luma) / (2 * (1 - blue))
     difference_red = (np.array([1, 0, 0]) - luma) / (2 * (1 - red))

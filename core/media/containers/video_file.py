@@ -8,14 +8,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import MediaError
-from core.media.colour import RgbConverter, colour_model, orientation
+from core.media.colour import RgbConverter, colour_model, orientation, require_readable
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.frame_times import FrameTimes
 from core.media.containers.index_notes import damage_note
 from core.media.containers.random_access import RandomAccess
 from core.media.containers.trusted_index import TrustedIndex, trusted_index
 from core.media.info import VideoInfo
+from core.media.reference import reference_rgb
 from core.media.source import GiveUp, VideoSource
 from core.types import Image
 
@@ -32,9 +37,11 @@ class VideoFile(VideoSource):
         decoder = FrameDecoder(path)
         try:
             found = trusted_index(decoder, path)
+            require_readable(found.first_frame, path)
             model = colour_model(found.first_frame, decoder.stream.codec_context)
             upright = orientation(found.first_frame)
             stored = found.first_frame.width, found.first_frame.height
+            self._upright, self._first_size = upright, stored
             self._converter = RgbConverter(model, upright, stored)
             self._index = found.index
             self._damaged = found.damaged
@@ -93,6 +100,13 @@ class VideoFile(VideoSource):
             if self._closed:
                 raise MediaError(f"{self.path}: the clip was closed.")
             return self._access.frame(frame_index), self._access.context
+
+    def reference(self, frame_index: int) -> NDArray[np.float32]:
+        frame, context = self.stored(frame_index)
+        shown = reference_rgb(frame, colour_model(frame, context))
+        if (shown.shape[1], shown.shape[0]) != self._first_size:
+            shown = np.asarray(cv2.resize(shown, self._first_size, interpolation=cv2.INTER_AREA), np.float32)
+        return self._upright.apply(shown)
 
     def frame_name(self, frame_index: int) -> str:
         self._check(frame_index)

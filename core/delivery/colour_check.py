@@ -1,0 +1,50 @@
+"""Whether an export's colours are the clip's, told from the means of small blocks well inside the objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_BLOCK = 8
+_MARGIN = 4
+"""Pixels left out at the objects' edge: chroma of neighbouring pixels is stored together."""
+
+
+@dataclass(frozen=True)
+class ColourBlocks:
+    """What a frame has to look like: the mean colours of its blocks that show the clip and nothing else."""
+
+    means: NDArray[np.float32]
+    """(rows, columns, 3) RGB in [0, 1]."""
+    shown: NDArray[np.bool_]
+    """(rows, columns)."""
+
+    def error(self, found: NDArray[Any]) -> float:
+        """How far an (H, W, 3) RGB picture in [0, 1] is off, on average, in levels of 255."""
+        return float(np.abs(_block_means(found) - self.means)[self.shown].mean() * 255)
+
+
+def colour_blocks(reference: NDArray[np.float32], shown: NDArray[np.bool_]) -> ColourBlocks | None:
+    """The blocks of a clip's frame, (H, W, 3) RGB in [0, 1], where `shown`, (H, W), says that it is seen; None if it is
+    seen nowhere for a whole block.
+    """
+    size = shown.shape[1], shown.shape[0]
+    if (reference.shape[1], reference.shape[0]) != size:
+        smaller = size[0] < reference.shape[1]
+        reference = cv2.resize(reference, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    kernel = np.ones((2 * _MARGIN + 1, 2 * _MARGIN + 1), np.uint8)
+    inside = cv2.erode(shown.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=1)
+    whole = _block_means(inside.astype(np.float32)) > 0.999
+    return ColourBlocks(_block_means(reference), whole) if whole.any() else None
+
+
+def _block_means(picture: NDArray[Any]) -> NDArray[np.float32]:
+    rows, columns = picture.shape[0] // _BLOCK, picture.shape[1] // _BLOCK
+    if not rows or not columns:
+        return np.zeros((0, 0, *picture.shape[2:]), np.float32)
+    cut = np.ascontiguousarray(picture[: rows * _BLOCK, : columns * _BLOCK], np.float32)
+    return np.asarray(cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
