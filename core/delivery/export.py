@@ -17,11 +17,13 @@ from core.delivery.clip import ClipFacts, clip_facts
 from core.delivery.colour_check import ColourBlocks, colour_blocks
 from core.delivery.encoding.codecs import codec_for
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
+from core.delivery.encoding.picture_files import PictureSink, stored_pixels
 from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.formats import Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, over, render
 from core.delivery.settings import ExportSettings
+from core.delivery.sound.planning import TrackPlan, plan_sound
 from core.delivery.verify import Expected, check_colours, sampled, verify_pictures, verify_video
 from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
@@ -51,6 +53,7 @@ class _Job:
 
     size: tuple[int, int]
     confidence: Confidence | None
+    sound: tuple[TrackPlan, ...] = ()
 
 
 def export(
@@ -85,7 +88,11 @@ def export(
     if suffix and facts.pixel_aspect != 1 and codec_for(settings, suffix, len(frames)).square:
         size, facts = (max(1, round(size[0] * facts.pixel_aspect)), size[1]), replace(facts, pixel_aspect=Fraction(1))
         notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
-    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence)
+    sound: tuple[TrackPlan, ...] = ()
+    if suffix and settings.audio and facts.audio_path is not None:
+        sound, said = plan_sound(facts.audio_path, suffix, path)
+        notes.extend(said)
+    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, sound)
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     spare_inputs(targets, [video.path, settings.background.path, project])
@@ -95,7 +102,7 @@ def export(
         staged = [staging.reserve(target, not suffix, settings.overwrite) for target in targets]
         for group, place, target in zip(groups, staged, targets, strict=True):
             write = _write_video if suffix else _write_pictures
-            with closing(write(job, group, place, target, notes)) as steps:
+            with closing(write(job, group, place, target)) as steps:
                 for _ in steps:
                     if cancel.cancelled:
                         raise CancelledError("Cancelled: nothing was written.")
@@ -128,9 +135,7 @@ def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None
     return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence)
 
 
-def _write_pictures(
-    job: _Job, group: tuple[int, ...], folder: Path, shown: Path, _notes: list[str]
-) -> Generator[None, None, None]:
+def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path) -> Generator[None, None, None]:
     settings, stem = job.settings, job.video.path.stem
 
     def name(frame: Rendered) -> str:
@@ -196,16 +201,14 @@ def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipFacts) -> NDA
     return np.asarray(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA))
 
 
-def _write_video(
-    job: _Job, group: tuple[int, ...], place: Path, shown: Path, notes: list[str]
-) -> Generator[None, None, None]:
+def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) -> Generator[None, None, None]:
     settings, facts = job.settings, job.facts
     codec = codec_for(settings, place.suffix.lower(), len(job.frames))
     times = timing(facts, job.frames)
     # the sound ends where the frame after the range begins, however many frames were stepped over
     expected = Expected(job.size, [tick * facts.time_base for tick in times.ticks])
     samples = sampled(len(job.frames))
-    sink = VideoSink(place, shown, codec, job.size, facts, times, settings, settings.step)
+    sink = VideoSink(place, shown, codec, job.size, facts, times, settings, settings.step, job.sound)
     try:
         with backdrop(settings.background, job.size) as behind, closing(_rendered(job, group)) as frames:
             for frame in frames:
@@ -223,7 +226,6 @@ def _write_video(
         sink.finish()
     finally:
         sink.discard()
-    notes.extend(sink.notes)
     if settings.verify:
         expected.sound = sink.sound
         verify_video(place, shown, codec, expected, job.cancel)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 
 from core.delivery.clip import FFMPEG_ERRORS, ClipFacts, describe
-from core.delivery.encoding.audio import AudioTracks, SoundPacket
 from core.delivery.encoding.codecs import Codec, FrameMaker
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
+from core.delivery.sound.carrying import SoundSpan, SoundTracks
+from core.delivery.sound.checking import SentSound
+from core.delivery.sound.planning import TrackPlan
 from core.errors import DeliveryError
 from core.media.colour import FULL_RANGE
 from core.types import Image
@@ -29,9 +31,7 @@ class Timing:
     """When frames are shown and which sound belongs to them; `ticks` in units of the clip's time base."""
 
     ticks: tuple[int, ...]
-    sound_start: Fraction | None
-    sound_end: Fraction | None
-    shift: Fraction
+    sound: SoundSpan
 
 
 def timing(facts: ClipFacts, frames: range) -> Timing:
@@ -42,9 +42,11 @@ def timing(facts: ClipFacts, frames: range) -> Timing:
     after = frames.stop
     return Timing(
         tuple(stamps[frame_index] - offset for frame_index in frames),
-        stamps[frames[0]] * facts.time_base if cut else None,
-        stamps[after] * facts.time_base if after < len(stamps) else None,
-        offset * facts.time_base,
+        SoundSpan(
+            stamps[frames[0]] * facts.time_base if cut else None,
+            stamps[after] * facts.time_base if after < len(stamps) else None,
+            offset * facts.time_base,
+        ),
     )
 
 
@@ -72,11 +74,14 @@ class VideoSink:
         times: Timing,
         settings: ExportSettings,
         step: int,
+        sound: Sequence[TrackPlan] = (),
     ) -> None:
-        """Opens `path`; errors name `shown`, what the person asked for. Raises DeliveryError, MediaError."""
+        """Opens `path`; `sound` is what was planned for the clip's tracks. Errors name `shown`, what was asked for.
+
+        Raises DeliveryError, MediaError.
+        """
         self._shown, self._codec, self._facts, self._times = shown, codec, facts, times
-        self.notes: list[str] = []
-        self._audio: AudioTracks | None = None
+        self._audio: SoundTracks | None = None
         self._container: Any = None
         colours = replace(facts.colours, full_range=False) if codec.limited else facts.colours
         self._maker = FrameMaker(codec, colours, settings)
@@ -99,10 +104,8 @@ class VideoSink:
                 # RGB too: what red is, and how bright, is not told by the numbers alone
                 context.color_primaries, context.color_trc = colours.primaries, colours.transfer
             self._stream = stream
-            if settings.audio and facts.audio_path is not None:
-                self._audio = AudioTracks(
-                    facts.audio_path, self._container, times.sound_start, times.sound_end, times.shift, self.notes
-                )
+            if sound and facts.audio_path is not None:
+                self._audio = SoundTracks(facts.audio_path, self._container, sound, times.sound)
         except FFMPEG_ERRORS as error:
             self.discard()
             raise self._failed(error) from error
@@ -111,9 +114,9 @@ class VideoSink:
             raise
 
     @property
-    def sound(self) -> list[SoundPacket]:
-        """The packets of sound passed through so far."""
-        return self._audio.sent if self._audio else []
+    def sound(self) -> SentSound:
+        """What sound went into the file so far."""
+        return SentSound(self._audio.sent, self._audio.heard) if self._audio else SentSound()
 
     def write(self, frame: Rendered, composite: Image | None = None) -> None:
         """Appends a frame, and the sound up to it. Raises DeliveryError."""
