@@ -1537,6 +1537,10 @@
         <translation>픽셀 {0}, {1}은(는) {2} x {3} 화면 밖에 있습니다.</translation>
     </message>
     <message>
+        <source>Pixels of the format {0} cannot be read here. Convert the clip, to ProRes say.</source>
+        <translation>픽셀 형식 {0}은(는) 여기서 읽을 수 없습니다. 클립을 ProRes 등으로 변환하십시오.</translation>
+    </message>
+    <message>
         <source>Propagation {0} is not under way; begin one before storing results.</source>
         <translation>전파 {0}이(가) 진행 중이 아닙니다. 결과를 저장하기 전에 시작하세요.</translation>
     </message>
@@ -1671,6 +1675,10 @@
     <message>
         <source>pixels are not square ({0}:{1}); they are shown as stored</source>
         <translation>픽셀이 정사각형이 아닙니다 ({0}:{1}). 저장된 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>sound track {0} is empty and was left out</source>
+        <translation>소리 트랙 {0}은(는) 비어 있어 제외했습니다</translation>
     </message>
     <message>
         <source>sound track {0} is of an unknown kind and was left out</source>
@@ -2023,6 +2031,10 @@
     <message>
         <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
         <translation>{0}: 기록한 뒤 다시 읽어 확인했습니다: {1}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: sound track {1} ({2}) can neither be copied into this file nor encoded ({3}). Export to .mkv or .mov, or leave the sound out.</source>
+        <translation>{0}: 소리 트랙 {1}({2})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({3}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
     </message>
     <message>
         <source>{0}: the clip of {1} is not there any more. Put it back, or locate it at its new place.</source>
