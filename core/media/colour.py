@@ -20,7 +20,6 @@ UNSPECIFIED_MATRIX = 2
 FULL_RANGE = 2
 LIMITED_RANGE = 1
 _BT2020_PRIMARIES = 9
-_UNREADABLE = "Pixels of the format {name} cannot be read here. Convert the clip, to ProRes for instance."
 _ABORTS = frozenset({"yaf32le", "yaf32be"})
 """Pixel formats at which the scaler ends the whole process."""
 
@@ -163,9 +162,7 @@ def rgb_pixels(
     """
     kind = frame.format
     if kind.name in _ABORTS:
-        raise MediaFormatError(
-            f"Pixels of the format {kind.name} cannot be read here. Convert the clip, to ProRes say."
-        )
+        raise _unreadable(kind.name)
     # RGB of less than 8 bits has shortcuts to 8 bits in the scaler that swap its bytes and leave white grey
     narrow = kind.is_rgb and max(component.bits for component in kind.components) < 8
     wide = deep or narrow
@@ -182,9 +179,13 @@ def rgb_pixels(
             interpolation=DEEP if wide else DRAFT if draft else EXACT,
         )
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise MediaFormatError(_UNREADABLE.format(name=kind.name)) from error
+        raise _unreadable(kind.name) from error
     pixels: NDArray[Any] = shown.to_ndarray()
     return np.asarray((pixels.astype(np.uint32) + 128) // 257, np.uint8) if narrow and not deep else pixels
+
+
+def _unreadable(name: str) -> MediaFormatError:
+    return MediaFormatError(f"Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.")
 
 
 def require_readable(frame: Any, path: Path) -> None:
