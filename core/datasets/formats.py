@@ -12,12 +12,17 @@ from typing import Protocol
 from core.datasets.clips import AnnotatedClip
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
+from core.datasets.layouts.cvat_reader import read_cvat
+from core.datasets.layouts.cvat_writer import CvatVideoWriter
 from core.datasets.layouts.davis_reader import read_davis
 from core.datasets.layouts.davis_writer import Davis2016Writer, DavisWriter
+from core.datasets.layouts.labelme import LabelmeWriter, read_labelme
+from core.datasets.layouts.mots import MotsWriter, read_mots
 from core.datasets.layouts.voc_reader import read_voc
 from core.datasets.layouts.voc_writer import VocWriter
 from core.datasets.layouts.yolo_reader import read_yolo
 from core.datasets.layouts.yolo_writer import YoloWriter
+from core.datasets.layouts.youtube_vis import YouTubeVisWriter, read_youtube_vis
 from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
 from core.datasets.reading.detection import detect_format
 from core.datasets.reading.inside import plain_name
@@ -62,7 +67,7 @@ class DatasetFormat:
             names.add(name)
             if wanted is None or name in wanted:
                 yield clip if name == clip.name else replace(clip, name=name)
-        if not found and (reasons := notes.lines()):
+        if not found and wanted is None and (reasons := notes.lines()):
             more = f" And {len(reasons) - _REASONS} reasons more." if len(reasons) > _REASONS else ""
             raise DatasetError(f"{root}: nothing in it can be read. " + " ".join(reasons[:_REASONS]) + more)
 
@@ -106,6 +111,12 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "coco-polygons": DatasetFormat(
             "COCO instances as polygons, with videos and tracks", CocoPolygonWriter, read_coco
         ),
+        "youtube-vis": DatasetFormat(
+            "YouTube-VIS and OVIS: a JSON of tracks as run lengths", YouTubeVisWriter, read_youtube_vis
+        ),
+        "labelme": DatasetFormat("labelme: a JSON of outlines beside each picture", LabelmeWriter, read_labelme),
+        "cvat-video": DatasetFormat("CVAT for video 1.1: an XML of tracks a clip", CvatVideoWriter, read_cvat),
+        "mots": DatasetFormat("MOTS: 16-bit pictures, and text files of run lengths", MotsWriter, read_mots),
         "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }

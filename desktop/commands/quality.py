@@ -30,6 +30,8 @@ class _Outcome:
     findings: list[Finding]
     frames: int
     scores: Scores | None = None
+    notes: tuple[str, ...] = ()
+    """What was left out of the true masks."""
 
 
 Check = Callable[[ReadLabels, CancelToken], Generator[object, None, _Outcome]]
@@ -82,15 +84,18 @@ class QualityCommands(QObject):
 
         def compare(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
             from core.datasets.layouts.davis import merge_objects
+            from core.datasets.reading.notes import ReadNotes
             from core.datasets.truth import find_truth, match_frames
             from core.quality.comparison import compare_masks
 
-            truth, one_object = find_truth(folder, called)
+            notes = ReadNotes()
+            truth, one_object = find_truth(folder, called, notes)
             places = match_frames(names, frames, truth)
             ids = [one.object_id for one in truth.objects]
             own: ReadLabels = (lambda index: merge_objects(labels(index))) if one_object else labels
             found = yield from compare_masks(own, lambda index: truth.labels(places[index]), sorted(places), ids, token)
-            return _Outcome(found.findings(), len(places), {key: found.j_and_f(key) for key in ids})
+            scores = {key: found.j_and_f(key) for key in ids}
+            return _Outcome(found.findings(), len(places), scores, tuple(notes.lines()))
 
         return compare
 
@@ -111,6 +116,9 @@ class QualityCommands(QObject):
             # another clip may have been opened meanwhile
             if isinstance(outcome, _Outcome) and self._session.is_open and self._session.project is project:
                 self._panel.show_findings(outcome.findings, outcome.frames, state, outcome.scores)
+                if outcome.notes:
+                    text = self.tr("Left out of the true masks: {notes}").format(notes="  ".join(outcome.notes))
+                    self.notice.emit(text, Kind.WARNING)
 
         return Launch(work, show, self._end)
 

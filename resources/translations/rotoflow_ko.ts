@@ -2350,6 +2350,22 @@
         <translation>COCO: 다각형</translation>
     </message>
     <message>
+        <source>YouTube-VIS: a JSON of tracks</source>
+        <translation>YouTube-VIS: 트랙 JSON</translation>
+    </message>
+    <message>
+        <source>CVAT for video: an XML of tracks a clip</source>
+        <translation>CVAT 비디오용: 클립마다 트랙 XML</translation>
+    </message>
+    <message>
+        <source>labelme: a JSON of outlines a picture</source>
+        <translation>labelme: 그림마다 윤곽선 JSON</translation>
+    </message>
+    <message>
+        <source>MOTS: 16-bit pictures and text files</source>
+        <translation>MOTS: 16비트 그림과 텍스트 파일</translation>
+    </message>
+    <message>
         <source>YOLO: polygons, a text file a frame</source>
         <translation>YOLO: 다각형, 프레임마다 텍스트 파일</translation>
     </message>
@@ -3450,6 +3466,10 @@
     <message>
         <source>There is no mask to check yet.</source>
         <translation>아직 검사할 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Left out of the true masks: {notes}</source>
+        <translation>정답 마스크에서 제외됨: {notes}</translation>
     </message>
 </context>
 <context>

@@ -129,7 +129,8 @@ def read_clips(
     lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
     if lacking:
         known = ", ".join(clip.name for clip in kind.read(folder, None))
-        raise DatasetError(f"{folder}: there is no clip '{lacking[0]}'; there are: {known or 'none'}.")
+        told = " ".join(["", *notes.lines()[:3]])
+        raise DatasetError(f"{folder}: there is no clip '{lacking[0]}'; there are: {known or 'none'}.{told}")
     if not clips:
         raise DatasetError(f"{folder}: there is no clip in it.")
     return clips

@@ -85,19 +85,18 @@ class _Index:
             raise DatasetError(f"{path}: no COCO instances; expected 'images', 'annotations' and 'categories' in it.")
         self._root, self._path, self._finder, self._notes = root, path, finder, notes
         self._index = index
-        subset = _SUBSET.match(path.stem)
-        self._hints = _folders(root, path, subset[2] if subset else "")
-        self._split = _split_of(path.stem) or _split_of(path.parent.name)
+        self._hints = index_folders(root, path)
+        self._split = split_of(path.stem) or split_of(path.parent.name)
         self._classes = {
-            _key(one.get("id")): str(one.get("name", one.get("id"))) for one in self._entries("categories")
+            id_of(one.get("id")): str(one.get("name", one.get("id"))) for one in self._entries("categories")
         }
-        self._tracks = {_key(one.get("id")): one for one in self._entries("tracks")}
-        self._videos = {_key(one.get("id")): one for one in self._entries("videos")}
+        self._tracks = {id_of(one.get("id")): one for one in self._entries("tracks")}
+        self._videos = {id_of(one.get("id")): one for one in self._entries("videos")}
         images = [one for one in self._entries("images") if isinstance(one.get("file_name"), str) and "id" in one]
         self._annotations: defaultdict[Any, list[Entry]] = defaultdict(list)
-        known = {_key(one["id"]) for one in images}
+        known = {id_of(one["id"]) for one in images}
         for entry in self._entries("annotations"):
-            if (image := _key(entry.get("image_id"))) in known:
+            if (image := id_of(entry.get("image_id"))) in known:
                 self._annotations[image].append(entry)
             else:
                 notes.leave_out(path, "annotation", "its image is not in the index", f"annotation {entry.get('id')}")
@@ -130,7 +129,7 @@ class _Index:
                 loose[self._stem_of_numbered(entry["file_name"])].append(entry)
             else:
                 # names of videos may be paths, as in TAO
-                name = self._videos.get(_key(video), {}).get("name", video)
+                name = self._videos.get(id_of(video), {}).get("name", video)
                 found[_joined(str(name)) or str(video)].append(entry)
         for name, group in loose.items():
             if len(group) > 1 and self._is_clip(group):
@@ -154,20 +153,20 @@ class _Index:
         tracks = Counter(
             track
             for image in group
-            for track in {_track(entry) for entry in self._annotations[_key(image["id"])]}
+            for track in {_track(entry) for entry in self._annotations[id_of(image["id"])]}
             if track is not None
         )
         return any(count > 1 for count in tracks.values())
 
     def _clip(self, name: str, images: list[Entry]) -> AnnotatedClip | None:
-        size = _common_size(images)
+        size = _commonsize_of(images)
         if size is not None:
             check_size(size, f"{self._path}: the images of '{name}'")
         frames = [frame for image in images if (frame := self._frame(image, size)) is not None]
         frames = with_pictures(frames, size, self._path, self._notes)
         if not frames or not any(frame.annotated for frame in frames):
             return None
-        video = self._videos.get(_key(images[0].get("video_id")), {})
+        video = self._videos.get(id_of(images[0].get("video_id")), {})
         return annotated_clip(
             ShapeClip(
                 name,
@@ -183,7 +182,7 @@ class _Index:
         )
 
     def _frame(self, image: Entry, size: tuple[int, int] | None) -> ShapeFrame | None:
-        own = _size(image)
+        own = size_of(image)
         if size is not None and own is not None and own != size:
             reason = f"it is {own[0]} x {own[1]}, not {size[0]} x {size[1]} as the others of its video"
             self._notes.leave_out(self._path, "image", reason, image["file_name"])
@@ -192,7 +191,7 @@ class _Index:
         if file is None:
             self._notes.leave_out(self._path, "image", "there is no such picture in the dataset", image["file_name"])
             return None
-        entries = self._annotations[_key(image["id"])]
+        entries = self._annotations[id_of(image["id"])]
         shapes = [shape for entry in entries if (shape := self._shape(entry, size)) is not None]
         # a frame whose masks cannot be read is not one without objects
         unread = [entry for entry in entries if not self._is_crowd(entry)]
@@ -212,7 +211,7 @@ class _Index:
         if fault:
             self._notes.leave_out(self._path, "annotation", fault, item)
             return None
-        category = _key(entry.get("category_id"))
+        category = id_of(entry.get("category_id"))
         if category not in self._classes:
             self._notes.happened(self._path, "annotation", "of a category that the index does not name", item)
         class_label = self._classes.get(category, "object" if category is None else f"category {category}")
@@ -237,15 +236,18 @@ def frames_size(frames: Sequence[ShapeFrame]) -> tuple[int, int]:
     return next(picture_size(frame.file) for frame in frames if frame.file is not None)
 
 
-def _folders(root: Path, path: Path, subset: str) -> list[str]:
+def index_folders(root: Path, path: Path) -> list[str]:
     """Where the pictures of an index may be, below the root."""
+    match = _SUBSET.match(path.stem)
+    subset = match[2] if match else ""
     beside = path.parent.relative_to(root).as_posix() if path.parent.is_relative_to(root) else ""
     names = [name for name in (subset, subset.split("_")[-1]) if name]
     hints = [folder for name in names for folder in (f"images/{name}", name, f"data/{name}")]
     return [*hints, *([beside, f"{beside}/images"] if beside not in ("", ".", "annotations") else [])]
 
 
-def _split_of(name: str) -> str:
+def split_of(name: str) -> str:
+    """The part that a name of a file or folder tells of; empty if it tells of none."""
     words = re.split(r"[^a-z]+", name.lower())
     for split, others in zip(SPLITS, (("training",), ("valid", "validation"), ("testing",)), strict=True):
         if split in words or any(other in words for other in others):
@@ -253,7 +255,7 @@ def _split_of(name: str) -> str:
     return next((split for split in SPLITS if split in name.lower()), "")
 
 
-def _key(value: Any) -> Any:
+def id_of(value: Any) -> Any:
     """An id that can be looked up, whatever the index has for one."""
     return value if isinstance(value, (int, str, float)) or value is None else str(value)
 
@@ -263,19 +265,20 @@ def _track(entry: Entry) -> Any:
     for place in (entry, attributes if isinstance(attributes, dict) else {}):
         for key in ("track_id", "instance_id"):
             if place.get(key) is not None:
-                return _key(place[key])
+                return id_of(place[key])
     return None
 
 
-def _size(image: Entry) -> tuple[int, int] | None:
+def size_of(image: Entry) -> tuple[int, int] | None:
+    """The size that an entry states, if it states one."""
     try:
         return int(image["width"]), int(image["height"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
-def _common_size(images: list[Entry]) -> tuple[int, int] | None:
-    sizes = Counter(size for image in images if (size := _size(image)) is not None)
+def _commonsize_of(images: list[Entry]) -> tuple[int, int] | None:
+    sizes = Counter(size for image in images if (size := size_of(image)) is not None)
     return sizes.most_common(1)[0][0] if sizes else None
 
 

@@ -27,8 +27,8 @@ class CocoWriter(DatasetWriter):
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(root, plan)
-        self._kept = _kept(plan.clips)
-        self._categories = _categories(plan.classes, self._kept.get("categories"))
+        self._kept = kept_fields(plan.clips)
+        self._categories = coco_categories(plan.classes, self._kept.get("categories"))
         self._category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
         self._indices = {
             split: JsonLists(
@@ -91,10 +91,7 @@ class CocoWriter(DatasetWriter):
             index.finish(head)
 
     def _segmentation(self, mask: Mask) -> Any:
-        from pycocotools import mask as runs
-
-        found = runs.encode(np.asfortranarray(mask.view(np.uint8)))
-        return {"size": [int(side) for side in found["size"]], "counts": found["counts"].decode("ascii")}
+        return run_lengths(mask)
 
     def _begin(self, clip: AnnotatedClip, index: JsonLists) -> None:
         self._clip = clip.name
@@ -119,13 +116,21 @@ class CocoWriter(DatasetWriter):
         )
 
 
-def _kept(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
+def run_lengths(mask: Mask) -> dict[str, Any]:
+    """A (H, W) bool mask as COCO's compressed run lengths."""
+    from pycocotools import mask as runs
+
+    found = runs.encode(np.asfortranarray(mask.view(np.uint8)))
+    return {"size": [int(side) for side in found["size"]], "counts": found["counts"].decode("ascii")}
+
+
+def kept_fields(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
     """What the index of all clips said of the dataset; nothing if they are of several."""
     found = [clip.fields.dataset for clip in clips]
     return found[0] if all(one is found[0] or one == found[0] for one in found) else {}
 
 
-def _categories(classes: Sequence[str], kept: object) -> list[dict[str, Any]]:
+def coco_categories(classes: Sequence[str], kept: object) -> list[dict[str, Any]]:
     """A category for each class: the ones that the dataset had, with their ids, and after them new ones."""
     found: list[dict[str, Any]] = [
         one

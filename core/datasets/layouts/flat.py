@@ -25,14 +25,19 @@ def flat_name(frame: WrittenFrame) -> str:
     return f"{frame.clip.name}_{frame.name}"
 
 
-def clips_of_files(files: Iterable[Path], notes: ReadNotes) -> dict[str, dict[str, Path]]:
+def clips_of_files(files: Iterable[Path], notes: ReadNotes, numbers: str = "") -> dict[str, dict[str, Path]]:
     """Clip name to frame name to picture. Pictures that differ in size are no clip: each is one of its own.
 
-    A picture that cannot be read is left out and told in `notes`.
+    Pictures that have nothing but a number for a name are the clip `numbers`, or no clip without it. A picture that
+    cannot be read is left out and told in `notes`.
     """
     groups: defaultdict[str, list[tuple[str, Path]]] = defaultdict(list)
     for path in files:
-        match = _NUMBERED.fullmatch(_EXPORTED.sub("", path.stem))
+        stem = _EXPORTED.sub("", path.stem)
+        if numbers and stem.isdecimal():
+            groups[numbers].append((stem, path))
+            continue
+        match = _NUMBERED.fullmatch(stem)
         groups[match[1] if match else path.stem].append((match[2] if match else "0", path))
     clips: dict[str, dict[str, Path]] = {}
     sizes: dict[Path, tuple[int, int]] = {}

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from core.datasets.layouts.coco_reader import index_files
+from core.datasets.layouts.cvat_reader import is_cvat, xml_files
+from core.datasets.layouts.mots import mots_folders
 from core.datasets.layouts.yolo_reader import index_file
 from core.datasets.mark import marked_format
 
+_LOOKED_AT = 8
+"""So many files are opened to see what they are."""
 _PARTS = ("train", "valid", "test", "")
 
 
 def detect_format(folder: Path) -> str | None:
     """The name of the layout that a folder (or one index in it) has; None if it has none."""
     if folder.is_file():
+        if folder.suffix.lower() == ".xml":
+            return "cvat-video" if is_cvat(folder) else None
         return json_kind(folder) if folder.suffix.lower() == ".json" else None
     name = marked_format(folder)
     if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
@@ -58,14 +65,23 @@ def _is_davis_2016(folder: Path) -> bool:
 
 
 def _json(kind: str) -> Callable[[Path], bool]:
-    return lambda folder: any(json_kind(path) == kind for path in index_files(folder)[:4])
+    return lambda folder: any(json_kind(path) == kind for path in index_files(folder)[:_LOOKED_AT])
+
+
+def _is_labelme(folder: Path) -> bool:
+    files = islice((path for path in folder.rglob("*.json") if not path.name.startswith(".")), _LOOKED_AT)
+    return any(json_kind(path) == "labelme" for path in files)
 
 
 _SIGNS: Mapping[str, Callable[[Path], bool]] = {
     "yolo": _is_yolo,
     "voc": lambda folder: (folder / "SegmentationClass").is_dir(),
     "youtube-vos": _is_youtube_vos,
+    "cvat-video": lambda folder: bool(xml_files(folder)),
+    "mots": lambda folder: bool(mots_folders(folder)),
+    "youtube-vis": _json("youtube-vis"),
     "coco": _json("coco"),
+    "labelme": _is_labelme,
     "davis-2016": _is_davis_2016,
     "davis": _is_davis,
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import PIL.Image
 import pytest
 
+from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.layouts.davis import DavisDataset, merge_objects
+from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 
 SIZE = (12, 8)
@@ -111,3 +114,70 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "Annotations/480p/empty").mkdir()
     with pytest.raises(DatasetError, match=r"no annotation \(\*\.png\)"):
         dataset.sequence("empty")
+
+
+@pytest.mark.parametrize("ending", [".jpg", ".png", ".jpeg", ".webp"])
+def test_sequences_directly_in_annotations_and_pictures_of_any_kind(tmp_path: Path, ending: str) -> None:
+    """MOSE, LVOS and others have no folder of the resolution; some have PNG pictures."""
+    for index in range(3):
+        write_labels(tmp_path / f"Annotations/ball/{index:05}.png", two_objects())
+        picture = tmp_path / f"JPEGImages/ball/{index:05}{ending}"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        PIL.Image.new("RGB", SIZE, (index, 90, 200)).save(picture)
+    (tmp_path / "ImageSets").mkdir()
+    (tmp_path / "ImageSets/val.txt").write_text("ball\n")
+    dataset = DavisDataset(tmp_path, year=2017)
+    assert (dataset.resolution, dataset.sequence_names, dataset.split("val")) == ("", ["ball"], ["ball"])
+    assert dataset.sequence("ball").picture("00002").shape == (8, 12, 3)
+    (found,) = DATASET_FORMATS["davis"].read(tmp_path)
+    assert (found.name, len(found.frame_names), found.split) == ("ball", 3, "val")
+
+
+def test_objects_that_come_in_late_are_known(tmp_path: Path) -> None:
+    """DAVIS 2017 and YouTube-VOS annotate an object where it first appears, sometimes alone."""
+    root = make_dataset(tmp_path, year="2017", labels=two_objects() * (two_objects() == 1), frames=5)
+    write_labels(root / "Annotations/480p/ball/00003.png", two_objects() * (two_objects() == 2))
+    sequence = DavisDataset(root).sequence("ball")
+    assert sequence.given_frames() == ["00000", "00003"]
+    (found,) = DATASET_FORMATS["davis"].read(root)
+    assert [one.object_id for one in found.objects] == [1, 2]
+    np.testing.assert_array_equal(found.labels(3), two_objects() * (two_objects() == 2))
+
+
+def test_damaged_and_stray_masks_are_left_out(tmp_path: Path) -> None:
+    root = make_dataset(tmp_path, year="2017", labels=two_objects(), frames=5)
+    (root / "Annotations/480p/ball/00001.png").write_bytes(b"\x89PNG broken")
+    write_labels(root / "Annotations/480p/ball/00002.png", two_objects()[:4])
+    (root / "JPEGImages/480p/ball/00004.jpg").unlink()
+    (root / "Annotations/480p/nothing").mkdir()
+    (root / "ImageSets/2017/train.txt").write_bytes(b"\xff\xfe\x00")
+    notes = ReadNotes()
+    (found,) = DATASET_FORMATS["davis"].read(root, notes=notes)
+    assert found.annotated == (0, 3)
+    told = "\n".join(notes.lines())
+    for text in (
+        "00001.png: ",
+        "1 annotation left out: it is 12 x 4, but the clip is 12 x 8 (00002.png)",
+        "1 annotation left out: there is no picture for it (00004.png)",
+        "clip 'nothing' left out",
+        "train.txt: cannot be read as text",
+    ):
+        assert text in told, text
+
+
+@pytest.mark.parametrize("index", ["", "meta.json", "train_meta.json", "../meta_train.json"])
+def test_mose_and_lvos_are_read_as_youtube_vos(tmp_path: Path, index: str) -> None:
+    part = tmp_path / "train"
+    for number, labels in enumerate((two_objects() * (two_objects() == 1), two_objects())):
+        write_labels(part / f"Annotations/ball/{number * 5:05}.png", labels)
+    for number in range(6):
+        (part / "JPEGImages/ball").mkdir(parents=True, exist_ok=True)
+        PIL.Image.new("RGB", SIZE).save(part / f"JPEGImages/ball/{number:05}.jpg")
+    if index:
+        entry = {"videos": {"ball": {"objects": {"2": {"category": "toy"}, "x": {}, "300": {}}}}}
+        (part / index).write_text(json.dumps(entry))
+    assert detect_format(tmp_path) == "youtube-vos"
+    (found,) = DATASET_FORMATS["youtube-vos"].read(tmp_path)
+    assert (found.annotated, found.split, len(found.frame_names)) == ((0, 5), "train", 6)
+    assert [one.class_label for one in found.objects] == ["object", "toy" if index else "object"]
+    np.testing.assert_array_equal(found.labels(5), two_objects())

@@ -113,4 +113,5 @@ def test_the_layout_of_a_folder_is_recognised(name: str, tmp_path: Path) -> None
     assert detect_format(tmp_path / "set") == name
     (tmp_path / "set" / MARK).unlink()
     assert (detect_format(tmp_path / "set") or "").split("-")[0] == name.split("-")[0]
-    assert detect_format(tmp_path) is None
+    (tmp_path / "empty").mkdir()
+    assert detect_format(tmp_path / "empty") is None

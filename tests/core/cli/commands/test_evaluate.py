@@ -110,3 +110,12 @@ def test_what_is_not_there_is_named(run: RunCommand, perfect: Path, dataset: Pat
     outcome = run("evaluate", results, "--against", truth)
     assert outcome.code == 1
     assert str(results if what == "neither" else nowhere) in outcome.error_line
+
+
+def test_a_dataset_without_a_folder_of_its_resolution(run: RunCommand, perfect: Path, dataset: Path) -> None:
+    for folder in ("one", "two"):
+        (dataset / "Annotations/480p" / folder).rename(dataset / "Annotations" / folder)
+    (dataset / "Annotations/480p").rmdir()
+    outcome = run("evaluate", perfect, "--against", dataset)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert row(outcome.out, "mean")[1:4] == ["1.000", "1.000", "1.000"]
