@@ -112,7 +112,7 @@ SPECS = (
     ActionSpec(
         "check_next",
         T("Actions", "Next frame to chec&k"),
-        T("Actions", "Go to the next frame the engine is unsure of"),
+        T("Actions", "Go to the next of the frames the engine is least sure of"),
         Needs.CLIP,
         "check_next",
         ("N",),
@@ -120,7 +120,7 @@ SPECS = (
     ActionSpec(
         "check_previous",
         T("Actions", "Previous frame to check"),
-        T("Actions", "Go to the previous frame the engine is unsure of"),
+        T("Actions", "Go to the previous of the frames the engine is least sure of"),
         Needs.CLIP,
         keys=("Shift+N",),
     ),

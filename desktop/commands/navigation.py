@@ -94,4 +94,4 @@ class NavigationCommands(QObject):
     def _check(self, step: int) -> None:
         self._player.stop()
         if not self._review.go(step):
-            self.notice.emit(self.tr("No frame to check: the engine is sure of all it has done."))
+            self.notice.emit(self.tr("No frame to check: propagate first."))

@@ -1,4 +1,4 @@
-"""Check next: the frames the engine is least sure of, and those on which a mask jumps."""
+"""Check next: the frames whose correction is expected to help most."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import time
 
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from core.types import ObjectTrack, Origin
+from core.quality.least_sure import ObjectLane, Proposal, Reason, frames_to_check
+from core.types import ObjectTrack
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
-from desktop.session.review import Doubt, ObjectLane, Reason, frames_to_check
 from desktop.session.session import EditorSession
 
 _REFRESH_MS = 400
 
 
 class ReviewPanel(ListPanel):
-    """Worst first; a click, or N and shift+N, go from one to the next."""
+    """What helps most first; a click, or N and shift+N, go from one to the next."""
 
     def __init__(self, session: EditorSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
         self._idle = self.tr(
-            "After a propagation: the frames the engine is least sure of, and those on which a mask jumps."
+            "After a propagation: the frames of which the engine is least sure, where a correction helps most."
         )
         self.set_up(self.list, self.tr("Frames to check next"), self._idle, _REFRESH_MS)
         self._session = session
-        self._doubts: list[Doubt] = []
+        self._proposals: list[Proposal] = []
         self._tracks: tuple[ObjectTrack, ...] = ()
         self.list.setToolTip(self.tr("The frames to look at first"))
         self.list.itemClicked.connect(self._go)
@@ -36,14 +36,14 @@ class ReviewPanel(ListPanel):
         session.project_changed.connect(self.fill)
 
     def go(self, step: int) -> bool:
-        """Goes to the next (1) or previous (-1) doubtful frame of the list; False if there is none."""
+        """Goes to the next (1) or previous (-1) frame of the list; False if there is none."""
         self.fill()
-        if not self._doubts:
+        if not self._proposals:
             return False
         row = self.list.currentRow()
         # nothing is chosen yet: the first step enters the list at its end
         row = (-1 if step > 0 else 0) if row < 0 else row
-        row = (row + step) % len(self._doubts)
+        row = (row + step) % len(self._proposals)
         self.list.setCurrentRow(row)
         self._go(self.list.item(row))
         return True
@@ -54,50 +54,53 @@ class ReviewPanel(ListPanel):
         session = self._session
         shown = (track.object_id for track in session.tracks if track.visible)
         lanes = {key: ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
-        doubts = frames_to_check(lanes) if lanes else []
-        if doubts != self._doubts or session.tracks != self._tracks:
+        proposals = frames_to_check(lanes) if lanes else []
+        if proposals != self._proposals or session.tracks != self._tracks:
             self._tracks = session.tracks
             chosen = self.list.currentRow()
-            kept = self._doubts[chosen] if 0 <= chosen < len(self._doubts) else None
-            self._doubts = doubts
+            kept = self._proposals[chosen] if 0 <= chosen < len(self._proposals) else None
+            self._proposals = proposals
             self.list.clear()
-            for doubt in doubts:
-                self.list.addItem(self._item(doubt))
-            if kept in doubts:
-                self.list.setCurrentRow(doubts.index(kept))
-        looked = any((lane.origins == Origin.PROPAGATED).any() for lane in lanes.values())
-        self.hint.setText(self.tr("Nothing to check: the engine is sure of all it has done.") if looked else self._idle)
-        self.show_hint(not doubts)
+            for proposal in proposals:
+                self.list.addItem(self._item(proposal))
+            if kept in proposals:
+                self.list.setCurrentRow(proposals.index(kept))
+        self.show_hint(not proposals)
         # many objects on many frames take longer to look through: then it is done less often
         self.filled_in(_REFRESH_MS, time.perf_counter() - start)
 
-    def _item(self, doubt: Doubt) -> QListWidgetItem:
-        track = self._session.track(doubt.object_id)
-        name = track.name if track else str(doubt.object_id)
+    def _item(self, proposal: Proposal) -> QListWidgetItem:
+        track = self._session.track(proposal.object_id)
+        name = track.name if track else str(proposal.object_id)
         text = self.tr("Frame {frame}  ·  {name}  ·  {reason}").format(
-            frame=doubt.frame_index, name=name, reason=self._reason(doubt)
+            frame=proposal.frame_index, name=name, reason=self._reason(proposal)
         )
         item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
-        item.setToolTip(self._explanation(doubt))
+        item.setToolTip(self._explanation(proposal))
         return item
 
-    def _reason(self, doubt: Doubt) -> str:
-        if doubt.reason is Reason.UNSURE:
-            return f"{doubt.amount:.2f}"
-        if doubt.reason is Reason.MOVED:
-            return self.tr("jumps {share}").format(share=f"{doubt.amount:.0%}")
-        return self.tr("area ×{factor}").format(factor=f"{doubt.amount:.2g}") if doubt.amount else self.tr("gone")
+    def _reason(self, proposal: Proposal) -> str:
+        amount = proposal.amount
+        if proposal.reason is Reason.UNSURE:
+            return self.tr("unsure: {confidence}").format(confidence=f"{amount:.2f}")
+        if proposal.reason is Reason.MOVED:
+            return self.tr("jumps {share}").format(share=f"{amount:.0%}")
+        if proposal.reason is Reason.GREW:
+            return self.tr("area ×{factor}").format(factor=f"{amount:.2g}") if amount else self.tr("gone")
+        return self.tr("{count} frames from your mask").format(count=f"{amount:.0f}")
 
-    def _explanation(self, doubt: Doubt) -> str:
-        if doubt.reason is Reason.UNSURE:
-            return self.tr("How sure the engine is, 0 to 1")
-        if doubt.reason is Reason.MOVED:
+    def _explanation(self, proposal: Proposal) -> str:
+        if proposal.reason is Reason.UNSURE:
+            return self.tr("How sure the engine is, 0 to 1: here it is least sure")
+        if proposal.reason is Reason.MOVED:
             return self.tr("Its centre moves this far from one frame to the next, compared with its size")
-        return self.tr("Its area changes by this factor from one frame to the next")
+        if proposal.reason is Reason.GREW:
+            return self.tr("Its area changes by this factor from one frame to the next")
+        return self.tr("Nothing stands out, but no mask of yours is near: a correction here would help the most frames")
 
     def _go(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)
-        if 0 <= row < len(self._doubts):
-            doubt = self._doubts[row]
-            self._session.go_to(doubt.frame_index)
-            self._session.choose_object(doubt.object_id)
+        if 0 <= row < len(self._proposals):
+            proposal = self._proposals[row]
+            self._session.go_to(proposal.frame_index)
+            self._session.choose_object(proposal.object_id)

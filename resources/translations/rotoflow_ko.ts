@@ -399,16 +399,16 @@
         <translation>다음 확인할 프레임(&amp;K)</translation>
     </message>
     <message>
-        <source>Go to the next frame the engine is unsure of</source>
-        <translation>엔진이 확신하지 못하는 다음 프레임으로 이동합니다</translation>
+        <source>Go to the next of the frames the engine is least sure of</source>
+        <translation>엔진의 신뢰도가 가장 낮은 프레임 중 다음 프레임으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Go to the previous of the frames the engine is least sure of</source>
+        <translation>엔진의 신뢰도가 가장 낮은 프레임 중 이전 프레임으로 이동합니다</translation>
     </message>
     <message>
         <source>Previous frame to check</source>
         <translation>이전 확인할 프레임</translation>
-    </message>
-    <message>
-        <source>Go to the previous frame the engine is unsure of</source>
-        <translation>엔진이 확신하지 못하는 이전 프레임으로 이동합니다</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1671,6 +1671,10 @@
     <message>
         <source>colour matrix {0} is not supported; taken as {1}, so colours may be off</source>
         <translation>색상 행렬 {0}을(를) 지원하지 않아 {1}(으)로 처리합니다. 색이 다를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>of another network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>pixels are not square ({0}:{1}); they are shown as stored</source>
@@ -3012,8 +3016,8 @@
         <translation>프레임 {frame}의 마커 이름:</translation>
     </message>
     <message>
-        <source>No frame to check: the engine is sure of all it has done.</source>
-        <translation>확인할 프레임이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
+        <source>No frame to check: propagate first.</source>
+        <translation>확인할 프레임이 없습니다. 먼저 전파하세요.</translation>
     </message>
 </context>
 <context>
@@ -3556,10 +3560,6 @@
 <context>
     <name>ReviewPanel</name>
     <message>
-        <source>After a propagation: the frames the engine is least sure of, and those on which a mask jumps.</source>
-        <translation>전파 후 엔진의 신뢰도가 가장 낮은 프레임과 마스크가 급변하는 프레임이 표시됩니다.</translation>
-    </message>
-    <message>
         <source>Frames to check next</source>
         <translation>다음에 확인할 프레임</translation>
     </message>
@@ -3568,12 +3568,16 @@
         <translation>먼저 확인할 프레임</translation>
     </message>
     <message>
-        <source>Nothing to check: the engine is sure of all it has done.</source>
-        <translation>확인할 것이 없습니다. 엔진이 모든 결과를 확신합니다.</translation>
+        <source>After a propagation: the frames of which the engine is least sure, where a correction helps most.</source>
+        <translation>전파 후 엔진의 신뢰도가 가장 낮아 수정 효과가 가장 큰 프레임이 표시됩니다.</translation>
     </message>
     <message>
         <source>Frame {frame}  ·  {name}  ·  {reason}</source>
         <translation>프레임 {frame}  ·  {name}  ·  {reason}</translation>
+    </message>
+    <message>
+        <source>unsure: {confidence}</source>
+        <translation>신뢰도 낮음: {confidence}</translation>
     </message>
     <message>
         <source>jumps {share}</source>
@@ -3588,8 +3592,16 @@
         <translation>사라짐</translation>
     </message>
     <message>
-        <source>How sure the engine is, 0 to 1</source>
-        <translation>엔진의 신뢰도, 0~1</translation>
+        <source>{count} frames from your mask</source>
+        <translation>직접 만든 마스크에서 {count}프레임</translation>
+    </message>
+    <message>
+        <source>How sure the engine is, 0 to 1: here it is least sure</source>
+        <translation>엔진의 신뢰도, 0~1. 여기서 가장 낮습니다</translation>
+    </message>
+    <message>
+        <source>Nothing stands out, but no mask of yours is near: a correction here would help the most frames</source>
+        <translation>눈에 띄는 문제는 없지만 가까이에 직접 만든 마스크가 없습니다. 여기를 수정하면 가장 많은 프레임이 좋아집니다</translation>
     </message>
     <message>
         <source>Its centre moves this far from one frame to the next, compared with its size</source>

@@ -198,10 +198,10 @@ def test_results_reach_the_panels(opened: Editor) -> None:
     opened.do("propagate_forward")
     opened.wait_idle()
     # the list may have been filled in the middle, and is once more at the end
-    opened.qtbot.waitUntil(lambda: [doubt.frame_index for doubt in opened.window.review._doubts[:1]] == [11])
+    opened.qtbot.waitUntil(lambda: [one.frame_index for one in opened.window.review._proposals[:1]] == [9])
     opened.do("first")
     opened.do("check_next")
-    assert opened.window.session.frame_index == 11
+    assert opened.window.session.frame_index == 9
     assert opened.window.anchors.model.rowCount() == 1
     assert "Frame 0" in opened.window.anchors.model.index(0).data()
 
