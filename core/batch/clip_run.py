@@ -19,7 +19,7 @@ from core.delivery.export import export
 from core.delivery.formats import FORMATS
 from core.engines import load
 from core.engines.protocol import EngineOptions
-from core.errors import CancelledError
+from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
 from core.media import VideoSource
 from core.metrics import SequenceScore, score_sequence
@@ -60,6 +60,7 @@ def run_clip(
         work = Path(scratch) / f"{job.name}.roto"
         began = time.monotonic()
         with opened(job, work) as (video, project):
+            _check_exports(job, project)
             yield from _follow(job, video, project, cancel, _options(job, project, threads, Path(scratch)))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, cancel)
@@ -90,6 +91,21 @@ def run_clip(
     facts = replace(facts, files=tuple(files))
     facts.write(folder)
     return facts
+
+
+def _check_exports(job: ClipJob, project: Project) -> None:
+    """What would fail, or give empty masks, after minutes of following is said before."""
+    known = {track.object_id for track in project.tracks}
+    for settings in job.exports:
+        try:
+            settings.check(project.frame_count)
+        except DeliveryError as error:
+            # another attempt would end the same
+            raise ProjectError(f"{job.name}: {error}") from error
+        unknown = sorted(set(settings.object_ids) - known)
+        if unknown:
+            listed = ", ".join(map(str, sorted(known))) or "none"
+            raise ProjectError(f"{job.name}: there is no object {unknown[0]}; there are: {listed}.")
 
 
 def _follow(

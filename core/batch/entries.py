@@ -15,19 +15,20 @@ from core.errors import BatchError, DeliveryError, EngineError
 from core.matting import MatteSettings
 from core.types import DEVICES
 
+_LARGEST = 2**31 - 1
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError("a text")
     return value
 
 
 def _whole(value: object) -> int:
     if isinstance(value, str):
-        value = int(value) if value.lstrip("-").isdecimal() else None
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        value = int(value) if value.isdecimal() and len(value) <= len(str(_LARGEST)) else None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
         raise ValueError("a whole number")
     return value
 
@@ -201,7 +202,10 @@ def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tupl
     for text in given:
         number, equals, file = text.partition("=")
         numbered = bool(equals) and number.isdecimal()
-        frame_index = int(number) if numbered else int(str(values.get("frame", 0)))
+        try:
+            frame_index = _whole(number if numbered else values.get("frame", 0))
+        except ValueError as error:
+            raise BatchError(f"{where}: mask = {text!r}: '{number}' is not {error}.") from error
         if frame_index in masks:
             raise BatchError(f"{where}: two masks for frame {frame_index}; write N=FILE.")
         masks[frame_index] = (folder / Path(file if numbered else text).expanduser()).absolute()
@@ -222,4 +226,7 @@ def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings
         fields["background"] = Background.parse(str(beside) if beside.exists() else fields["background"])
     matte = {field: fields.pop(field) for field in list(fields) if field.startswith("matte.")}
     fields["matte"] = MatteSettings(**{field.removeprefix("matte."): value for field, value in matte.items()})
-    return tuple(ExportSettings(format=name, **fields) for name in dict.fromkeys(formats))
+    exports = tuple(ExportSettings(format=name, **fields) for name in dict.fromkeys(formats))
+    for settings in exports:
+        settings.check_values()
+    return exports

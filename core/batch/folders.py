@@ -7,6 +7,7 @@ FOLDER/NAME.roto, a project with its masked frames
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -44,13 +45,18 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     given = dict(defaults or {})
     if (source / "Annotations").is_dir():
         return Batch(check_jobs(_dataset(source, given), source))
-    lonely: list[str] = []
-    jobs = list(_clips(source, given, lonely))
-    if lonely and not jobs:
-        stem = Path(lonely[0]).stem
-        raise BatchError(f"{source}: no clip has its mask beside it; expected {stem}{_MASK_SUFFIX} for {lonely[0]}.")
-    notes = (f"left out, for they have no mask beside them: {', '.join(lonely)}",) if lonely else ()
-    return Batch(check_jobs(jobs, source), notes)
+    found = _Folder(source)
+    jobs = list(_clips(found, given))
+    if found.lonely and not jobs:
+        stem, name = found.lonely[0].stem, found.lonely[0].name
+        raise BatchError(f"{source}: no clip has its mask beside it; expected {stem}{_MASK_SUFFIX} for {name}.")
+    notes = []
+    for path, project in found.covered:
+        notes.append(f"left out, for it is worked on in {project.name}: {path.name}")
+    if found.lonely:
+        listed = ", ".join(path.name for path in found.lonely)
+        notes.append(f"left out, for they have no mask beside them: {listed}")
+    return Batch(check_jobs(jobs, source), tuple(notes))
 
 
 def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
@@ -80,17 +86,39 @@ def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
         raise BatchError(str(error)) from error
 
 
-def _clips(source: Path, defaults: dict[str, object], lonely: list[str]) -> Iterator[ClipJob]:
-    for path in sorted(source.iterdir()):
-        if path.name.startswith("."):
-            continue
-        where = str(path)
-        if path.suffix.lower() == PROJECT_SUFFIX and path.is_file():
-            yield job_of_entry({**defaults, "project": str(path.absolute())}, where, source)
-        elif path.is_dir() or path.suffix.lower() in _CLIP_SUFFIXES:
-            mask = source / f"{path.name if path.is_dir() else path.stem}{_MASK_SUFFIX}"
-            if mask.is_file():
-                entry = {"clip": str(path.absolute()), "mask": str(mask.absolute())}
-                yield job_of_entry({**defaults, **entry}, where, source)
+class _Folder:
+    """The clips in a folder, each with its mask, and the projects. A clip that has a project is worked on in that."""
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        shown = sorted(path for path in source.iterdir() if not path.name.startswith("."))
+        self.projects = [path for path in shown if path.suffix.lower() == PROJECT_SUFFIX and path.is_file()]
+        by_stem = {path.stem: path for path in self.projects}
+        self.covered: list[tuple[Path, Path]] = []
+        self.lonely: list[Path] = []
+        self.clips: list[tuple[Path, Path]] = []
+        for path in shown:
+            if not path.is_dir() and path.suffix.lower() not in _CLIP_SUFFIXES:
+                continue
+            stem = path.name if path.is_dir() else path.stem
+            mask = source / f"{stem}{_MASK_SUFFIX}"
+            if stem in by_stem:
+                self.covered.append((path, by_stem[stem]))
+            elif mask.is_file():
+                self.clips.append((path, mask))
             else:
-                lonely.append(path.name)
+                self.lonely.append(path)
+        self._count = Counter(mask.stem for _, mask in self.clips)
+
+    def name(self, clip: Path) -> str:
+        """What a clip's results are called: as the file is without its ending, unless another clip's are then, too."""
+        stem = clip.name if clip.is_dir() else clip.stem
+        return stem if self._count[stem] == 1 else clip.name
+
+
+def _clips(found: _Folder, defaults: dict[str, object]) -> Iterator[ClipJob]:
+    for project in found.projects:
+        yield job_of_entry({**defaults, "project": str(project.absolute())}, str(project), found.source)
+    for clip, mask in found.clips:
+        entry = {"name": found.name(clip), "clip": str(clip.absolute()), "mask": str(mask.absolute())}
+        yield job_of_entry({**defaults, **entry}, str(clip), found.source)

@@ -20,6 +20,9 @@ _NAMED: dict[str, Colour] = {
     "green": (0, 177, 64),
     "blue": (0, 71, 187),
 }
+_WORST_X264, _WORST_VP9 = 51, 63
+_MOST_PIXELS = 1000
+"""More than this is a slip of the keyboard, and would be waited for without end."""
 _BLUR = re.compile(r"blur(?::(\d+(?:\.\d+)?))?")
 
 
@@ -100,12 +103,18 @@ class ExportSettings:
     verify: bool = True
 
     def check(self, frame_count: int) -> None:
-        """Raises DeliveryError for a range, step, scale or depth that makes no sense for a clip of so many frames."""
+        """Raises DeliveryError for a setting that makes no sense for a clip of so many frames."""
+        self.check_values()
         last = frame_count - 1 if self.last is None else self.last
         if not 0 <= self.first <= last < frame_count:
             raise DeliveryError(
                 f"Frames {self.first} to {last}: no range of this clip; its frames are 0 to {frame_count - 1}."
             )
+
+    def check_values(self) -> None:
+        """Raises DeliveryError for a setting that makes no sense for any clip."""
+        if self.first < 0 or (self.last is not None and self.last < self.first):
+            raise DeliveryError(f"Frames {self.first} to {self.last}: a range goes from a frame to a later one.")
         if self.step < 1:
             raise DeliveryError(f"Every {self.step}th frame: the step must be 1 or more.")
         if not 0 < self.scale <= 4:
@@ -114,3 +123,14 @@ class ExportSettings:
             raise DeliveryError(f"{self.bits} bits: mattes and pictures have 8 or 16.")
         if any(not 1 <= object_id <= 255 for object_id in self.object_ids):
             raise DeliveryError(f"Objects {self.object_ids}: object ids go from 1 to 255.")
+        worst = _WORST_VP9 if self.format == "vp9-alpha" else _WORST_X264
+        if self.quality is not None and not 0 <= self.quality <= worst:
+            raise DeliveryError(f"Quality {self.quality}: must be from 0, the best, to {worst}.")
+        matte = self.matte
+        for name, value in (("band", matte.band or 0), ("feather", matte.feather), ("smooth", matte.smoothing)):
+            if not 0 <= value <= _MOST_PIXELS:
+                raise DeliveryError(f"{name} {value}: must be from 0 to {_MOST_PIXELS}.")
+        if not -_MOST_PIXELS <= matte.choke <= _MOST_PIXELS:
+            raise DeliveryError(f"choke {matte.choke}: must be from -{_MOST_PIXELS} to {_MOST_PIXELS}.")
+        if not 0 <= self.background.radius <= _MOST_PIXELS:
+            raise DeliveryError(f"blur:{self.background.radius}: must be from 0 to {_MOST_PIXELS}.")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Generator
 from dataclasses import dataclass
-from http.client import HTTPException
+from http import HTTPStatus
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import platformdirs
 
 from core.errors import CancelledError, EngineError
+from core.files import partial_path
 from core.jobs import CancelToken, Progress, ProgressClock
 
 FOLDER_VARIABLE = "ROTOFLOW_MODELS"
@@ -21,6 +24,8 @@ FOLDER_VARIABLE = "ROTOFLOW_MODELS"
 
 _MEGABYTE = 1_000_000
 _TIMEOUT_SECONDS = 30.0
+_MOST_SIZE = 1.5
+"""More than so many times the size that is known of a file is not that file."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,8 @@ def downloaded(name: str) -> Path | None:
 def download(name: str, cancel: CancelToken) -> Generator[Progress, None, None]:
     """Fetches one of `DOWNLOADS`, progress being in megabytes; the file is there once complete and its digest right.
 
-    Raises EngineError if there is no such name, no connection, no room or the digest is wrong, CancelledError once
-    cancelled; nothing is left behind then.
+    Raises EngineError if there is no such name, no connection, no room, more than was said or the digest is wrong,
+    CancelledError once cancelled. What has come until the connection broke, or somebody cancelled, is gone on from.
     """
     if name not in DOWNLOADS:
         raise EngineError(f"There is nothing to download as '{name}'; choose one of: {', '.join(DOWNLOADS)}.")
@@ -92,30 +97,66 @@ def download(name: str, cancel: CancelToken) -> Generator[Progress, None, None]:
 
 def _fetch(wanted: Download, folder: Path, cancel: CancelToken) -> Generator[Progress, None, None]:
     target = folder / wanted.file_name
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    begun = folder / f".{wanted.file_name}.begun"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        digest = hashlib.sha256()
-        with urlopen(wanted.url, timeout=_TIMEOUT_SECONDS) as answer, part.open("wb") as file:
-            length = int(answer.headers.get("Content-Length") or wanted.size)
-            clock, done = ProgressClock(-(-length // _MEGABYTE), cancel), 0
-            while chunk := answer.read(_MEGABYTE):
-                cancel.wait_while_paused()
-                if cancel.cancelled:
-                    raise CancelledError(f"Cancelled: {wanted.title} was not downloaded.")
-                file.write(chunk)
-                digest.update(chunk)
-                done += 1
-                yield clock.step(done)
-        found = digest.hexdigest()
-        if not found.startswith(wanted.digest):
-            raise EngineError(
-                f"{wanted.url}: what came is not what its publisher put there (SHA-256 {found[:16]}, "
-                f"expected {wanted.digest}); nothing was kept. Try again later."
-            )
-        part.replace(target)
+        with partial_path(folder) as part:
+            with contextlib.suppress(FileNotFoundError):
+                # taken away first: two programs never write to one file
+                begun.replace(part)
+            try:
+                yield from _receive(wanted, part, cancel)
+            except EngineError:
+                raise
+            except BaseException:
+                with contextlib.suppress(FileNotFoundError):
+                    part.replace(begun)
+                raise
+            with part.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if not found.startswith(wanted.digest):
+                raise EngineError(
+                    f"{wanted.url}: what came is not what its publisher put there (SHA-256 {found[:16]}, "
+                    f"expected {wanted.digest}); nothing was kept. Try again later."
+                )
+            part.replace(target)
     except (OSError, HTTPException) as error:
         reason = error.reason if isinstance(error, URLError) else error
-        raise EngineError(f"{wanted.url} cannot be downloaded to {folder}: {reason}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise EngineError(
+            f"{wanted.url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on."
+        ) from error
+
+
+def _receive(wanted: Download, part: Path, cancel: CancelToken) -> Generator[Progress, None, None]:
+    """Adds what is not there yet to `part`."""
+    there = part.stat().st_size if part.exists() else 0
+    limit = int(wanted.size * _MOST_SIZE)
+    request = Request(wanted.url, headers={"Range": f"bytes={there}-"} if there else {})
+    try:
+        answer = urlopen(request, timeout=_TIMEOUT_SECONDS)
+    except HTTPError as error:
+        if there and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            return  # all of it is there
+        raise
+    with answer, part.open("ab" if answer.status == HTTPStatus.PARTIAL_CONTENT else "wb") as file:
+        there = file.tell()
+        coming = _length(answer.headers.get("Content-Length"))
+        whole = there + coming if coming is not None else None
+        steps = -(-(whole or wanted.size) // _MEGABYTE)
+        clock = ProgressClock(steps, cancel)
+        while chunk := answer.read(_MEGABYTE):
+            cancel.wait_while_paused()
+            if cancel.cancelled:
+                raise CancelledError(f"Cancelled: {wanted.title} was not downloaded. What has come is kept.")
+            file.write(chunk)
+            there += len(chunk)
+            if there > limit:
+                raise EngineError(f"{wanted.url}: more came than its publisher put there; nothing was kept.")
+            yield clock.step(min(-(-there // _MEGABYTE), steps))
+        if whole is not None and there < whole:
+            raise IncompleteRead(b"", whole - there)
+
+
+def _length(said: str | None) -> int | None:
+    """The number of bytes that a server says will come; None where it says none that makes sense."""
+    return int(said) if said is not None and said.isdecimal() and len(said) < 16 else None

@@ -152,3 +152,48 @@ def test_the_key_tells_jobs_apart_that_give_other_results(clips: Path, tmp_path:
     assert job(feather=2).key() != same
     write_mask(clips / "apple.png", np.ones((48, 64), np.uint8))
     assert job().key() != same
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"step": 0},
+        {"scale": float("nan")},
+        {"scale": float("inf")},
+        {"choke": float("-inf")},
+        {"feather": -1.0},
+        {"feather": float("nan")},
+        {"band": 10**9},
+        {"smooth": 10**5},
+        {"bits": 7},
+        {"quality": 999},
+        {"objects": [0, 1]},
+        {"objects": [256]},
+        {"range": "5:2"},
+        {"background": "blur:1000000"},
+        {"frame": 2**40},
+        {"mask": f"{'9' * 5000}=apple.png"},
+        {"clip": "a\0b.mp4"},
+    ],
+    ids=str,
+)
+def test_a_setting_that_makes_no_sense_is_said_before_any_work(tmp_path: Path, setting: dict[str, object]) -> None:
+    path = tmp_path / "shots.json"
+    path.write_text(json.dumps([{"clip": "apple.mp4", "mask": "apple.png", "engine": "fake", **setting}]))
+    with pytest.raises(BatchError, match="clip 1"):
+        read_batch(path)
+
+
+def test_a_clip_with_a_mask_and_a_project_is_worked_on_in_the_project(tmp_path: Path) -> None:
+    for name in ("c.mp4", "c.png", "c.roto", "d.mp4", "d.mov", "d.png", "e.mp4"):
+        (tmp_path / name).touch()
+    found = read_batch(tmp_path, {"engine": "fake"})
+    assert [(job.name, job.project, job.clip) for job in found.jobs] == [
+        ("c", tmp_path / "c.roto", None),
+        ("d.mov", None, tmp_path / "d.mov"),
+        ("d.mp4", None, tmp_path / "d.mp4"),
+    ]
+    assert found.notes == (
+        "left out, for it is worked on in c.roto: c.mp4",
+        "left out, for they have no mask beside them: e.mp4",
+    )

@@ -353,3 +353,16 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
     manifest.write_text("project\nmade/apple.roto\n")
     assert outcome(manifest, tmp_path / "out", HereRunner())[0].done == ("apple",)
     assert seen == ([b"weights"] if used else [])
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [({"objects": [1, 7]}, "there is no object 7; there are: 1"), ({"range": "2:99"}, "no range of this clip")],
+)
+def test_what_an_export_cannot_hold_is_said_before_a_clip_is_followed(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: dict[str, object], said: str
+) -> None:
+    monkeypatch.setattr("core.batch.clip_run.propagate", None)
+    result, events = outcome(clips, tmp_path / "out", HereRunner(), **setting)
+    assert result.failed == NAMES
+    assert said in events[-1].text

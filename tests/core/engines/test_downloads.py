@@ -22,15 +22,29 @@ CONTENT = bytes(range(256)) * 10_000
 
 
 class _Answers(BaseHTTPRequestHandler):
+    torn = False
+
     def do_GET(self) -> None:
         if self.path == "/missing.pth":
             self.send_error(404)
             return
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(CONTENT)))
+        asked = self.headers.get("Range")
+        begin = int(asked.removeprefix("bytes=").removesuffix("-")) if asked and self.path != "/old.pth" else 0
+        if begin >= len(CONTENT):
+            self.send_error(416)
+            return
+        self.send_response(206 if begin else 200)
+        said = {"/strange.pth": "many", "/endless.pth": None}.get(self.path, str(len(CONTENT) - begin))
+        if said is not None:
+            self.send_header("Content-Length", said)
         self.end_headers()
-        # a torn one says it is longer than it is
-        self.wfile.write(CONTENT[:1000] if self.path == "/torn.pth" else CONTENT)
+        if self.path == "/torn.pth" and not begin:
+            # it says that it is longer than it is
+            self.wfile.write(CONTENT[:1000])
+        elif self.path == "/endless.pth":
+            self.wfile.write(CONTENT * 3)
+        else:
+            self.wfile.write(CONTENT[begin:])
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
@@ -49,12 +63,13 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> Path:
-    """An empty folder to download to, and three files to be had."""
+    """An empty folder to download to, and files to be had."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
     digest = hashlib.sha256(CONTENT).hexdigest()[:8]
     files = {
         name: Download(name, name.title(), f"{server}/{name}.pth", given, len(CONTENT), "MIT")
-        for name, given in (("whole", digest), ("changed", "00000000"), ("torn", digest), ("missing", digest))
+        for name in ("whole", "changed", "torn", "missing", "old", "strange", "endless")
+        for given in ["00000000" if name == "changed" else digest]
     }
     monkeypatch.setattr(downloads, "DOWNLOADS", files)
     monkeypatch.setattr("core.cli.commands.models.DOWNLOADS", files)
@@ -76,7 +91,7 @@ def test_a_file_is_there_once_it_is_complete(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("changed", "expected 00000000"), ("torn", "SHA-256|IncompleteRead"), ("missing", "Not Found")],
+    [("changed", "expected 00000000"), ("missing", "Not Found"), ("endless", "more came than")],
 )
 def test_what_did_not_come_right_is_not_kept(name: str, words: str, folder: Path) -> None:
     with pytest.raises(EngineError, match=words):
@@ -84,14 +99,30 @@ def test_what_did_not_come_right_is_not_kept(name: str, words: str, folder: Path
     assert list(folder.iterdir()) == []
 
 
-def test_a_cancelled_download_leaves_nothing_and_the_file_that_was_there(folder: Path) -> None:
+def test_a_length_that_is_none_is_not_believed(folder: Path) -> None:
+    list(download("strange", CancelToken()))
+    assert (folder / "strange.pth").read_bytes() == CONTENT
+
+
+def test_a_torn_download_is_gone_on_with(folder: Path) -> None:
+    with pytest.raises(EngineError, match=r"IncompleteRead.*What has come is kept"):
+        list(download("torn", CancelToken()))
+    assert [one.stat().st_size for one in folder.iterdir()] == [1000]
+    list(download("torn", CancelToken()))
+    assert [(one.name, one.read_bytes()) for one in folder.iterdir()] == [("torn.pth", CONTENT)]
+
+
+@pytest.mark.parametrize("name", ["whole", "old"])
+def test_a_cancelled_download_leaves_the_file_that_was_there_and_is_gone_on_with(folder: Path, name: str) -> None:
     folder.mkdir()
-    (folder / "whole.pth").write_bytes(b"before")
+    (folder / f"{name}.pth").write_bytes(b"before")
     token = CancelToken()
-    with pytest.raises(CancelledError, match="Whole was not downloaded"):
-        for _ in download("whole", token):
+    with pytest.raises(CancelledError, match="was not downloaded"):
+        for _ in download(name, token):
             token.cancel()
-    assert [one.read_bytes() for one in folder.iterdir()] == [b"before"]
+    assert (folder / f"{name}.pth").read_bytes() == b"before"
+    list(download(name, CancelToken()))
+    assert [(one.name, one.read_bytes()) for one in folder.iterdir()] == [(f"{name}.pth", CONTENT)]
 
 
 def test_no_server_and_no_such_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
