@@ -80,7 +80,7 @@ class ClipFacts:
             for name in ("size", "masked_frames", "exports", "notes", "files"):
                 data[name] = tuple(data[name])
             return cls(objects=objects, **data)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BatchError(
                 f"{path}: damaged or from another version; remove its folder to do the clip anew."
             ) from error

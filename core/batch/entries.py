@@ -38,7 +38,7 @@ def _number(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError
         return float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("a number") from None
 
 

@@ -106,6 +106,9 @@ def check_jobs(jobs: Iterable[ClipJob], source: Path) -> tuple[ClipJob, ...]:
 
 
 def _hash(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        # a pipe or a device might never end
+        raise BatchError(f"{path}: cannot be read (it is no file).")
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -18,6 +18,7 @@ from core.batch.entries import job_of_entry
 from core.batch.job import ClipJob, check_jobs
 from core.errors import BatchError
 
+_MOST_BYTES = 1 << 26
 MANIFEST_SUFFIXES = frozenset({".toml", ".json", ".csv"})
 
 
@@ -28,6 +29,11 @@ def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> t
     """
     path = Path(path)
     try:
+        if not path.is_file():
+            # a pipe or a device might never end
+            raise BatchError(f"{path}: the manifest is no file.")
+        if path.stat().st_size > _MOST_BYTES:
+            raise BatchError(f"{path}: a manifest of more than {_MOST_BYTES >> 20} MiB is not read.")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BatchError(f"{path}: no text in UTF-8; save it anew as UTF-8.") from error
@@ -51,6 +57,8 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
         raise BatchError(f"{path}: no manifest; expected a file ending in one of {listed}, or a folder.")
     try:
         data: Any = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
+    except RecursionError as error:
+        raise BatchError(f"{path}: is nested too deeply for a manifest.") from error
     except ValueError as error:
         raise BatchError(f"{path}: no valid {suffix[1:].upper()} ({error}).") from error
     if isinstance(data, list):

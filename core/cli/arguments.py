@@ -93,5 +93,5 @@ def option_argument(text: str) -> tuple[str, object]:
         raise argparse.ArgumentTypeError(f"'{text}' is no option; expected NAME=VALUE")
     try:
         return name, json.loads(value)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return name, value

@@ -61,7 +61,7 @@ class Background:
         if lowered in ("cutout", "cut-out"):
             return cls("cutout")
         path = Path(text).expanduser()
-        if path.exists():
+        if path.is_file() or path.is_dir():
             return cls("file", path=path)
         raise DeliveryError(
             f"{text}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a "

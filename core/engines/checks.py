@@ -11,6 +11,8 @@ from core.engines.protocol import EngineInfo, EngineOptions
 from core.errors import EngineError
 from core.types import DEVICES, Anchor, Image
 
+_LARGEST = 2**31 - 1
+
 
 def check_size(size: tuple[int, int], device: str) -> None:
     """Raises EngineError unless `size` (width, height) has pixels and `device` is one of `DEVICES`."""
@@ -36,6 +38,8 @@ def merged_options(info: EngineInfo, options: EngineOptions | None) -> dict[str,
 
 def _converted(info: EngineInfo, name: str, value: object) -> object:
     default = info.options[name]
+    if isinstance(value, int | float) and not abs(value) <= _LARGEST:
+        raise EngineError(f"Engine '{info.name}', option '{name}': {value!r} is not a number that can be used.")
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if default is not None and type(value) is not type(default):

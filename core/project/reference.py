@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from core.errors import MediaError, VideoMovedError, WrongVideoError
+from core.errors import MediaError, ProjectError, VideoMovedError, WrongVideoError
 from core.project.storage.database import Database
+from core.project.storage.sanity import check_tables
 
 
 class ClipFingerprint(Protocol):
@@ -75,9 +76,10 @@ def recorded_clips(project: Path) -> tuple[Path, ...]:
     try:
         address = f"{project.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
+            check_tables(connection, str(project), complete=False)
             path, relative = connection.execute("SELECT video_path, video_relative FROM project").fetchone()
         return tuple(clip_places(project, path, relative))
-    except (sqlite3.Error, OSError, TypeError, ValueError):
+    except (sqlite3.Error, ProjectError, OSError, TypeError, ValueError):
         return ()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import asdict
 
 import cv2
 import numpy as np
 
-from core.errors import ProjectError
+from core.errors import ProjectError, ProjectFormatError
 from core.masks import object_colour
 from core.project.storage.database import Database
 from core.types import MAX_OBJECT_ID, LabelMap, ObjectTrack
@@ -28,6 +29,7 @@ class TrackStore:
         """Reads everything from the file again."""
         self._tracks: dict[int, ObjectTrack] = {}
         self._merged: dict[int, int] = {}
+        self._unknown: dict[int, dict[str, object]] = {}
         for object_id, payload in self._database.rows("SELECT object_id, payload FROM track ORDER BY object_id"):
             self._keep(object_id, payload)
         self._used = {row[0] for row in self._database.rows("SELECT object_id FROM used_id")}
@@ -76,13 +78,13 @@ class TrackStore:
         """Adds an object under an id from `take_id`."""
         track = ObjectTrack(object_id, name or f"Object {object_id}", colour or object_colour(object_id))
         self._remember(step, object_id)
-        self._store(object_id, _to_json(track))
+        self._store(object_id, _to_json(track, {}))
         return track
 
     def update(self, track: ObjectTrack) -> None:
         """Replaces a track; not part of the history. Raises ProjectError if there is no such object."""
         self.get(track.object_id)
-        self._store(track.object_id, _to_json(track))
+        self._store(track.object_id, _to_json(track, self._unknown.get(track.object_id, {})))
 
     def remove(self, step: int, object_id: int) -> None:
         """Takes an object away; its pixels stay in the stored masks and are hidden by `hide_dead`."""
@@ -131,7 +133,7 @@ class TrackStore:
         if object_id in self._merged:
             return json.dumps({_MERGED: self._merged[object_id]})
         track = self._tracks.get(object_id)
-        return None if track is None else _to_json(track)
+        return None if track is None else _to_json(track, self._unknown.get(object_id, {}))
 
     def _store(self, object_id: int, payload: str | None) -> None:
         if payload is None:
@@ -146,11 +148,18 @@ class TrackStore:
         self._merged.pop(object_id, None)
         if payload is None:
             return
-        fields = json.loads(payload)
-        if _MERGED in fields:
-            self._merged[object_id] = int(fields[_MERGED])
-        else:
-            self._tracks[object_id] = _from_json(object_id, payload)
+        try:
+            fields = json.loads(payload)
+            if not isinstance(fields, dict):
+                raise ValueError("no fields")
+            if _MERGED in fields:
+                self._merged[object_id] = int(fields[_MERGED])
+            else:
+                self._tracks[object_id], self._unknown[object_id] = _from_fields(object_id, fields)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise ProjectFormatError(
+                f"{self._database.path}: damaged; what it says of object {object_id} makes no sense. Try to repair it."
+            ) from error
 
     def _find_dead(self) -> None:
         dead = self._used - set(self._tracks)
@@ -163,18 +172,37 @@ class TrackStore:
     def _seen_as(self, object_id: int) -> int:
         """The object that an id's pixels belong to; 0 if there is none."""
         # merging in turn makes chains, never rings: an object that is merged is there no more to be merged into
+        chain = {object_id}
         while object_id in self._merged:
             object_id = self._merged[object_id]
+            if object_id in chain:
+                raise ProjectFormatError(f"{self._database.path}: damaged; its objects are merged in a ring.")
+            chain.add(object_id)
         return object_id if object_id in self._tracks else 0
 
 
-def _to_json(track: ObjectTrack) -> str:
+def _to_json(track: ObjectTrack, unknown: dict[str, object]) -> str:
     fields = asdict(track)
     del fields["object_id"]
-    return json.dumps(fields)
+    return json.dumps({**unknown, **fields})
 
 
-def _from_json(object_id: int, payload: str) -> ObjectTrack:
-    fields = json.loads(payload)
-    red, green, blue = fields.pop("colour")
-    return ObjectTrack(object_id, colour=(int(red), int(green), int(blue)), **fields)
+def _from_fields(object_id: int, fields: dict[str, object]) -> tuple[ObjectTrack, dict[str, object]]:
+    """The track, and the fields that this version does not know: a newer one's, and kept for it.
+
+    Raises ValueError, TypeError or KeyError if a field is missing or of another kind.
+    """
+    known = {one.name for one in dataclasses.fields(ObjectTrack)} - {"object_id"}
+    own = {name: value for name, value in fields.items() if name in known}
+    colour = own.pop("colour")
+    if not isinstance(colour, list) or len(colour) != 3:
+        raise ValueError("colour")
+    red, green, blue = colour
+    for part in colour:
+        if type(part) is not int or not 0 <= part <= 255:
+            raise ValueError("colour")
+    for name, value in own.items():
+        if not isinstance(value, bool if name in ("visible", "locked") else str):
+            raise ValueError(name)
+    track = ObjectTrack(object_id, colour=(red, green, blue), **own)  # type: ignore[arg-type]
+    return track, {name: value for name, value in fields.items() if name not in known}

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import ProjectError
 from core.project.reference import clip_places, stored_paths
 from core.project.storage.database import in_words
+from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
 
 _WAIT_SECONDS = 0.5
@@ -33,6 +34,7 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
             closing(sqlite3.connect(_address(source), uri=True, timeout=_WAIT_SECONDS)) as original,
         ):
             check_format(original, str(source))
+            check_tables(original, str(source), complete=False)
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                 original.backup(copy)
                 path, relative = copy.execute("SELECT video_path, video_relative FROM project").fetchone()

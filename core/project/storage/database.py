@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import ProjectError, ProjectFormatError
 from core.files import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity, partial_path, publish
+from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
 
 _WAIT_SECONDS = 0.5
@@ -78,9 +79,8 @@ class Database:
             connection = _connect(path, new=False)
             try:
                 with in_words(path):
-                    migrate(connection, check_format(connection, str(path)))
                     # the first look at a table takes the lock, which is then held
-                    connection.execute("SELECT count(*) FROM project").fetchone()
+                    _make_current(connection, path)
             except BaseException:
                 connection.close()
                 raise
@@ -96,6 +96,7 @@ class Database:
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             undo.callback(connection.close)
             version = check_format(connection, str(path))
+            check_tables(connection, str(path), complete=False)
             logs = [log for ending in DATABASE_ENDINGS if (log := path.with_name(path.name + ending)).exists()]
             if logs or version != SCHEMA_VERSION:
                 # what has to be written to before it can be read is read in a copy
@@ -107,8 +108,7 @@ class Database:
                     raise ProjectError(f"{path}: cannot be read ({error.strerror or error}).") from error
                 connection = _connect(folder / path.name, new=False)
                 undo.callback(connection.close)
-                migrate(connection, check_format(connection, str(path)))
-            connection.execute("SELECT count(*) FROM project").fetchone()
+            _make_current(connection, path)
             database = cls(path, connection)
             database.read_only = True
             database._closing = undo.pop_all()
@@ -196,11 +196,13 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
         )
         try:
+            connection.execute("PRAGMA trusted_schema = OFF")
             # set before the first read. One program at a time: two windows would lose each other's corrections
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             if not new:
                 # somebody else's file must not even be switched to another journal mode
                 check_format(connection, str(path))
+                check_tables(connection, str(path), complete=False)
             connection.execute("PRAGMA journal_mode = WAL")
             # a commit survives the program; only the machine's own crash can lose the last ones, and never the file
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -209,6 +211,13 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _make_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Brings a file to the current version and makes sure that it can be believed. Raises ProjectFormatError."""
+    migrate(connection, check_format(connection, str(path)))
+    check_tables(connection, str(path), complete=True)
+    check_rows(connection, str(path))
 
 
 def cannot_write(error: BaseException | None) -> bool:
@@ -221,6 +230,8 @@ def cannot_write(error: BaseException | None) -> bool:
 def in_words(path: Path) -> Iterator[None]:
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise ProjectFormatError(f"{path}: no Rotoflow project, or damaged ({error}).") from error
     except sqlite3.Error as error:
         code = (error.sqlite_errorcode & 0xFF) if getattr(error, "sqlite_errorcode", None) is not None else None
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -49,6 +49,8 @@ class FrameStore:
         try:
             if row is None:
                 raise MaskError("A stored mask is missing.")
+            if not isinstance(row[0], bytes):
+                raise MaskError("A stored mask is damaged: it does not begin like one.")
             labels = decode_labels(row[0])
             if labels.shape != (height, width):
                 raise MaskError(f"A stored mask has shape {labels.shape}, the clip {(height, width)}.")

@@ -16,7 +16,11 @@ class SettingStore:
     def get(self, key: str, default: object = None) -> object:
         """The value as JSON gives it back (a tuple comes back as a list), or `default` if it was never set."""
         row = self._database.row("SELECT value FROM setting WHERE key = ?", (key,))
-        return default if row is None else json.loads(row[0])
+        try:
+            return default if row is None else json.loads(row[0])
+        except (ValueError, RecursionError):
+            # a damaged setting is no reason not to open a project
+            return default
 
     def set(self, key: str, value: object) -> None:
         """Stores a value. Raises TypeError or ValueError if JSON cannot hold it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from core.errors import ProjectError, ProjectFormatError
+from core.errors import ProjectError
 from core.masks import check_labels
 from core.project.history import History
 from core.project.markers import MarkerStore
@@ -22,8 +22,7 @@ class Stores:
 
     def __init__(self, database: Database) -> None:
         row = database.row("SELECT frame_count, width, height FROM project")
-        if row is None:
-            raise ProjectFormatError(f"{database.path}: damaged; it does not say which clip it belongs to.")
+        assert row is not None
         self.database = database
         self.frame_count: int = row[0]
         self.size: tuple[int, int] = (row[1], row[2])

@@ -34,7 +34,7 @@ def adapted_network(adaptation: bytes) -> str:
     try:
         length = int.from_bytes(adaptation[:8], "little")
         said = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return _FIRST
     return said if said in FILES.values() else _FIRST
 

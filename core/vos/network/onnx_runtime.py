@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
+from core.errors import EngineError
 from core.types import Floats, Image
 from core.vos.network.runtime import DecoderInputs, Features
 from core.vos.stages import stage
@@ -21,21 +22,21 @@ class OnnxRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`."""
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
-        """`graphs` maps each of `GRAPHS` to its ONNX file's content."""
+        """`graphs` maps each of `GRAPHS` to its ONNX file's content. Raises EngineError if one is none."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # a thread that spins while it waits takes its core from the window and the decoder
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._sessions = {
-            part: onnxruntime.InferenceSession(graphs[part], options, providers=["CPUExecutionProvider"])
-            for part in GRAPHS
-        }
+        self._sessions = {part: _session(graphs[part], part, options) for part in GRAPHS}
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""
-        outputs: list[Any] = self._sessions[part].run(None, inputs)
+        try:
+            outputs: list[Any] = self._sessions[part].run(None, inputs)
+        except Exception as error:  # the runtime has a different one for every kind of damage
+            raise EngineError(f"The network's {part} cannot be run ({_first_line(error)}).") from error
         return outputs
 
     @stage("encoder")
@@ -75,3 +76,17 @@ class OnnxRuntime:
         large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
+
+
+def _session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:
+    try:
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise EngineError(
+            f"The file of the network's {part} is damaged ({_first_line(error)}); install the program again, or take "
+            "your own file away."
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__

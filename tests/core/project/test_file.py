@@ -252,17 +252,17 @@ def test_ten_thousand_frames_open_at_once(path: Path) -> None:
     with Project.create(path, CLIP, frames, SIZE) as project:
         project.import_labels(0, two())
         run_over(project, range(1, frames))
-    start = time.perf_counter()
+    start = time.process_time()
     with Project.open(path) as project:
-        opened = time.perf_counter() - start
-        start = time.perf_counter()
+        opened = time.process_time() - start
+        start = time.process_time()
         assert int((project.origin_lane(1) == Origin.PROPAGATED).sum()) == frames - 1
         paint(project, 5000, 1)
-        painted = time.perf_counter() - start
+        painted = time.process_time() - start
         assert int((project.origin_lane(1) == Origin.STALE).sum()) == frames - 2
         project.undo()
         assert project.undo() == "Propagate"
         assert not project.has_labels(7)
-    # on a quiet machine 0.03 s and 0.05 s
+    # of the processor, whatever else the machine does: 0.1 s and 0.1 s
     assert opened < 1.0
     assert painted < 1.0
