@@ -1469,10 +1469,6 @@
         <translation>취소했습니다. 마스크 {1}개 중 {0}개가 {2}에 있습니다.</translation>
     </message>
     <message>
-        <source>Cancelled: {0} was not downloaded.</source>
-        <translation>취소됨: {0}을(를) 내려받지 않았습니다.</translation>
-    </message>
-    <message>
         <source>Clusters need Dask: pip install &apos;rotoflow[cluster]&apos;.</source>
         <translation>클러스터에는 Dask가 필요합니다: pip install &apos;rotoflow[cluster]&apos;.</translation>
     </message>
@@ -1725,10 +1721,6 @@
         <translation>{0}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
     </message>
     <message>
-        <source>{0} cannot be downloaded to {1}: {2}.</source>
-        <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}.</translation>
-    </message>
-    <message>
         <source>{0} cannot be merged into itself.</source>
         <translation>{0}을(를) 자신과 병합할 수 없습니다.</translation>
     </message>
@@ -1853,6 +1845,46 @@
         <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
     </message>
     <message>
+        <source>Cancelled: {0} was not downloaded. What has come is kept.</source>
+        <translation>취소했습니다. {0}을(를) 내려받지 않았습니다. 지금까지 받은 부분은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not a number that can be used.</source>
+        <translation>엔진 &apos;{0}&apos;, 옵션 &apos;{1}&apos;: {2}은(는) 쓸 수 있는 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Frames {0} to {1}: a range goes from a frame to a later one.</source>
+        <translation>프레임 {0}~{1}: 범위는 앞 프레임에서 뒤 프레임으로 지정해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Quality {0}: must be from 0, the best, to {1}.</source>
+        <translation>품질 {0}: 0(가장 좋음)부터 {1}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>The file of the network&apos;s {0} is damaged ({1}); install the program again, or take your own file away.</source>
+        <translation>네트워크의 {0} 파일이 손상되었습니다({1}). 프로그램을 다시 설치하거나 직접 넣은 파일을 치우세요.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s {0} cannot be run ({1}).</source>
+        <translation>네트워크의 {0}을(를) 실행할 수 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>blur:{0}: must be from 0 to {1}.</source>
+        <translation>blur:{0}: 0부터 {1}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>choke {0}: must be from -{1} to {2}.</source>
+        <translation>choke {0}: -{1}부터 {2}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>left out, for it is worked on in {0}: {1}</source>
+        <translation>제외됨({0}에서 작업 중): {1}</translation>
+    </message>
+    <message>
+        <source>left out, for they have no mask beside them: {0}</source>
+        <translation>제외됨(옆에 마스크가 없음): {0}</translation>
+    </message>
+    <message>
         <source>the file changes to another video stream on its way, which is left out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1867,6 +1899,22 @@
     <message>
         <source>timestamps begin again {0} {1}, as in recordings that were put one after another: the clip goes on there</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be downloaded to {1}: {2}. What has come is kept; try again to go on.</source>
+        <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>{0} {1}: must be from 0 to {2}.</source>
+        <translation>{0} {1}: 0부터 {2}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: a manifest of more than {1} MiB is not read.</source>
+        <translation>{0}: {1} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read (it is no file).</source>
+        <translation>{0}: 읽을 수 없습니다(파일이 아닙니다).</translation>
     </message>
     <message>
         <source>{0}: cannot be written there ({1}); choose another place.</source>
@@ -1887,6 +1935,22 @@
     <message>
         <source>{0}: damaged; it does not say which clip it belongs to.</source>
         <translation>{0}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; its objects are merged in a ring.</source>
+        <translation>{0}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; its table &apos;{1}&apos; holds impossible values. Try to repair it.</source>
+        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표에 있을 수 없는 값이 있습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; its table &apos;{1}&apos; is missing. Try to repair it.</source>
+        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표가 없습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; what it says of object {1} makes no sense. Try to repair it.</source>
+        <translation>{0}: 손상되었습니다. 객체 {1}에 대한 내용이 맞지 않습니다. 복구해 보세요.</translation>
     </message>
     <message>
         <source>{0}: device &apos;{1}&apos;; choose one of {2}.</source>
@@ -1937,6 +2001,10 @@
         <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
     </message>
     <message>
+        <source>{0}: is nested too deeply for a manifest.</source>
+        <translation>{0}: 매니페스트로 보기에는 너무 깊게 중첩되어 있습니다.</translation>
+    </message>
+    <message>
         <source>{0}: is not there any more and cannot be put back ({1}); the last change was not stored.</source>
         <translation>{0}: 파일이 없어졌고 되돌릴 수도 없습니다({1}). 마지막 변경은 저장되지 않았습니다.</translation>
     </message>
@@ -1961,8 +2029,16 @@
         <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
     </message>
     <message>
+        <source>{0}: mask = {1}: &apos;{2}&apos; is not {3}.</source>
+        <translation>{0}: mask = {1}: &apos;{2}&apos;은(는) {3}이(가) 아닙니다.</translation>
+    </message>
+    <message>
         <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
         <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: more came than its publisher put there; nothing was kept.</source>
+        <translation>{0}: 게시된 것보다 많은 데이터가 왔습니다. 아무것도 보관하지 않았습니다.</translation>
     </message>
     <message>
         <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
@@ -1971,6 +2047,10 @@
     <message>
         <source>{0}: no Dask scheduler answers there ({1}).</source>
         <translation>{0}: 그 주소에서 응답하는 Dask 스케줄러가 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: no Rotoflow project, or damaged (its {1} &apos;{2}&apos; is not ours).</source>
+        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다({1} &apos;{2}&apos;이(가) 맞지 않습니다).</translation>
     </message>
     <message>
         <source>{0}: no Rotoflow project, or damaged ({1}).</source>
@@ -2081,6 +2161,10 @@
         <translation>{0}: 클립 목록을 읽을 수 없습니다({1}).</translation>
     </message>
     <message>
+        <source>{0}: the manifest is no file.</source>
+        <translation>{0}: 매니페스트가 파일이 아닙니다.</translation>
+    </message>
+    <message>
         <source>{0}: the mask cannot be written ({1}).</source>
         <translation>{0}: 마스크를 쓸 수 없습니다 ({1}).</translation>
     </message>
@@ -2147,6 +2231,10 @@
     <message>
         <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>
         <translation>{0}: 프레임 {1}이(가) 없습니다. 클립은 {2}프레임(0~{3})입니다.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no object {1}; there are: {2}.</source>
+        <translation>{0}: 객체 {1}이(가) 없습니다. 있는 객체: {2}.</translation>
     </message>
     <message>
         <source>{0}: there is no setting &apos;{1}&apos;; there are {2}, {3}NAME.</source>

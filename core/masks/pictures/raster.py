@@ -81,6 +81,9 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
+    if path.exists() and not path.is_file():
+        # a pipe or a device might never end
+        raise MaskError(f"{path}: no picture that can be read; it is no file.")
     # Pillow has a limit of its own, which must not come before ours where a person has raised that
     Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, pixel_limit())
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -197,3 +198,21 @@ def test_a_clip_with_a_mask_and_a_project_is_worked_on_in_the_project(tmp_path: 
         "left out, for it is worked on in c.roto: c.mp4",
         "left out, for they have no mask beside them: e.mp4",
     )
+
+
+@pytest.mark.parametrize("name", ["deep.json", "deep.toml", "number.json", "float.json", "pipe.json", "large.json"])
+def test_manifests_that_are_traps(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    deep = "[" * 100_000 + "]" * 100_000
+    clip = '[{"clip": "a.mp4", "mask": "a.png", "engine": "fake", "scale": %s}]'
+    text = {"deep.json": deep, "deep.toml": f"a = {deep}", "number.json": clip % ("9" * 5000)}
+    text["float.json"] = clip % ("9" * 400)
+    if name == "pipe.json":
+        os.mkfifo(path)
+    elif name == "large.json":
+        with path.open("wb") as file:
+            file.truncate(1 << 30)
+    else:
+        path.write_text(text[name])
+    with pytest.raises(BatchError, match=name):
+        read_batch(path)
