@@ -2097,6 +2097,10 @@
         <translation>{0}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
     </message>
     <message>
+        <source>{0}: no picture that can be read; it is no file.</source>
+        <translation>{0}: 읽을 수 있는 그림이 아닙니다. 파일이 아닙니다.</translation>
+    </message>
+    <message>
         <source>{0}: no pictures in this folder. Expected JPEG or PNG files, one a frame.</source>
         <translation>{0}: 폴더에 이미지가 없습니다. 프레임마다 JPEG 또는 PNG 파일 하나가 있어야 합니다.</translation>
     </message>
