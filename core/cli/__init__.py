@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib import metadata
 from types import MappingProxyType, ModuleType
 
+from core.cli.plain_text import plain_output
 from core.errors import CancelledError, RotoflowError
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
@@ -51,6 +52,11 @@ Without a command the window opens, on the clip or project named, if any.
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code; errors are one line on stderr, never a traceback."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    with plain_output():
+        return _main(arguments)
+
+
+def _main(arguments: list[str]) -> int:
     try:
         args = _parser(arguments).parse_args(arguments)
         return int(_module(args.command).run(args))

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from core.batch.events import ClipEvent, ClipEventKind
+from core.cli.plain_text import plain, terminal
 
 _STAGES = {"follow": "following", "score": "scoring"}
 _SAID = {
@@ -36,7 +37,7 @@ class BatchScreen:
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[stage]}"),
                 TimeElapsedColumn(),
-                console=Console(file=self._stream),
+                console=Console(file=terminal(self._stream)),
                 transient=True,
             )
             self._all = self._live.add_task("all clips", total=clips, stage="")
@@ -61,7 +62,7 @@ class BatchScreen:
 
     def _draw(self, live: Progress, event: ClipEvent) -> None:
         if event.kind is ClipEventKind.STARTED:
-            self._bars[event.name] = live.add_task(f"  {escape(event.name)}", total=None, stage="opening")
+            self._bars[event.name] = live.add_task(f"  {escape(plain(event.name))}", total=None, stage="opening")
         elif event.kind is ClipEventKind.STEP and event.step and event.name in self._bars:
             step = event.step
             stage = _STAGES.get(step.stage, f"writing {step.stage}")
@@ -75,6 +76,6 @@ class BatchScreen:
         reason = f": {event.text.strip().splitlines()[-1]}" if event.text.strip() else ""
         line = f"{self._ended}/{self._clips}  {event.name}: {_SAID[event.kind]}{reason}"
         if self._live:
-            self._live.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._live.console.print(plain(line), markup=False, highlight=False, soft_wrap=True)
         else:
             print(line, file=self._stream, flush=True)
