@@ -28,6 +28,7 @@ COMMANDS = MappingProxyType(
         "evaluate": "score masks against annotated sequences",
         "dataset": "write annotated datasets out of projects, and read them",
         "check": "look for faults in masks, and hold them against true ones",
+        "repair": "save what can be saved of a damaged project",
         "engines": "list the engines and their options",
         "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",

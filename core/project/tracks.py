@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import cv2
@@ -206,3 +207,22 @@ def _from_fields(object_id: int, fields: dict[str, object]) -> tuple[ObjectTrack
             raise ValueError(name)
     track = ObjectTrack(object_id, colour=(red, green, blue), **own)  # type: ignore[arg-type]
     return track, {name: value for name, value in fields.items() if name not in known}
+
+
+def is_payload(object_id: int, payload: str, payloads: Mapping[int, str]) -> bool:
+    """Whether a track's row makes sense, among all the rows by object id."""
+    chain = {object_id}
+    try:
+        fields = json.loads(payload)
+        while _MERGED in fields:
+            object_id = int(fields[_MERGED])
+            if object_id in chain:
+                return False
+            chain.add(object_id)
+            if object_id not in payloads:
+                return True
+            fields = json.loads(payloads[object_id])
+        _from_fields(object_id, fields)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return False
+    return True

@@ -105,10 +105,12 @@ class FileCommands(QObject):
     def _open_project(self, path: Path) -> None:
         from core.media import fingerprint
         from core.project import Project
+        from core.project.backups import back_up
 
         if self._session.is_open and self._session.project.path == path:
             return
         try:
+            back_up(path)
             project = Project.open(path)
         except (RotoflowError, OSError) as error:
             self._fail(str(error))
@@ -184,6 +186,7 @@ class FileCommands(QObject):
     def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectPlace]:
         """The project of a clip, made if there is none."""
         from core.project import Project, VideoReference
+        from core.project.backups import back_up
 
         found = clip.fingerprint
         reference = VideoReference(clip.path, found.size_bytes, found.head_hash)
@@ -193,6 +196,7 @@ class FileCommands(QObject):
             if self._session.is_open and place.path.samefile(self._session.project.path):
                 # it is let go of before it is opened again
                 self._session.close()
+            back_up(place.path)
             project = Project.open(place.path)
             if project.video.fits(found):
                 if project.video.path != clip.path:

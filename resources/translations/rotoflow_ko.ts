@@ -1885,6 +1885,14 @@
         <translation>제외됨(옆에 마스크가 없음): {0}</translation>
     </message>
     <message>
+        <source>names and colours are lost of the objects {0}</source>
+        <translation>객체 {0}의 이름과 색을 잃었습니다</translation>
+    </message>
+    <message>
+        <source>some masks could not be read any more</source>
+        <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
+    </message>
+    <message>
         <source>the file changes to another video stream on its way, which is left out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1901,6 +1909,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>what was done before cannot be undone any more</source>
+        <translation>이전 작업은 더 이상 실행 취소할 수 없습니다</translation>
+    </message>
+    <message>
         <source>{0} cannot be downloaded to {1}: {2}. What has come is kept; try again to go on.</source>
         <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
     </message>
@@ -1911,6 +1923,10 @@
     <message>
         <source>{0}: a manifest of more than {1} MiB is not read.</source>
         <translation>{0}: {1} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: beyond repair; it does not say which clip it belongs to.</source>
+        <translation>{0}: 복구할 수 없습니다. 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
     </message>
     <message>
         <source>{0}: cannot be read (it is no file).</source>
@@ -2055,6 +2071,10 @@
     <message>
         <source>{0}: no Rotoflow project, or damaged ({1}).</source>
         <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: no Rotoflow project, or nothing of it can be read any more.</source>
+        <translation>{0}: Rotoflow 프로젝트가 아니거나 더 이상 읽을 수 있는 것이 없습니다.</translation>
     </message>
     <message>
         <source>{0}: no Rotoflow project; expected a file that Rotoflow has made.</source>

@@ -1,0 +1,177 @@
+"""Making a project of what can still be read of a damaged one. The damaged file is only read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core.errors import MaskError, ProjectError, ProjectFormatError
+from core.files import DATABASE_ENDINGS, spare_inputs
+from core.masks import decode_labels, object_colour
+from core.project.project import Project
+from core.project.storage.database import Database, in_words
+from core.project.storage.salvage import TABLES, Salvage
+from core.project.storage.sanity import RULES
+from core.project.tracks import is_payload
+
+_HISTORY = ("step", "step_frame", "step_state", "step_track", "step_marker")
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """What was saved: frames with masks and objects; `lost` are frames of which a mask was known and is gone."""
+
+    frames: int
+    objects: int
+    lost: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a project can be opened, SQLite finds no fault in it, and every mask can be read.
+
+    Raises ProjectError if there is none, or it is in use.
+    """
+    try:
+        with Project.open(path) as project, closing(_reading(path)) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+            for frame_index in range(project.frame_count):
+                if project.has_labels(frame_index):
+                    project.labels(frame_index)
+    except (ProjectFormatError, MaskError, sqlite3.DatabaseError):
+        return False
+    return True
+
+
+def repair(path: Path, target: Path) -> Repaired:
+    """Makes a sound project at `target`, where nothing may be, of the damaged one at `path`.
+
+    Masks that cannot be read are left out with what is known of their objects there. If anything of the history is
+    lost, all of it is: undo would bring back other things than there were. Raises ProjectError if there is no such
+    file, `target` is taken or nothing can be saved.
+    """
+    spare_inputs([target], [path])
+    if not path.is_file():
+        raise ProjectError(f"{path}: there is no such project.")
+    with TemporaryDirectory(prefix="rotoflow-") as folder:
+        copy = Path(folder) / "damaged.roto"
+        try:
+            for ending in ("", *DATABASE_ENDINGS):
+                source = path.with_name(path.name + ending)
+                if source.exists():
+                    shutil.copyfile(source, copy.with_name(copy.name + ending))
+        except OSError as error:
+            raise ProjectError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        saved, lost_tables = _saved(copy, path)
+    notes: list[str] = []
+    frames: list[int] = []
+    lost: list[int] = []
+
+    def fill(connection: sqlite3.Connection) -> None:
+        for table in TABLES:
+            _insert(connection, table, saved[table])
+        _make_sense(connection, path, lost, notes, bool(lost_tables & set(_HISTORY)))
+        frames.extend(row[0] for row in connection.execute("SELECT frame_index FROM frame"))
+
+    database = Database.create(target, fill)
+    database.close()
+    with Project.open(target) as project:
+        objects = len(project.tracks)
+    if "blob" in lost_tables or "frame" in lost_tables or "state" in lost_tables:
+        notes.append("some masks could not be read any more")
+    return Repaired(len(frames), objects, tuple(sorted(set(lost))), tuple(dict.fromkeys(notes)))
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...]]], set[str]]:
+    with in_words(shown), closing(sqlite3.connect(copy)) as connection:
+        # a table's own damage is to be met where it is read, not when the file is opened
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        there = {
+            name
+            for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
+            if kind == "table" and name in TABLES
+        }
+        if "project" not in there or "frame" not in there:
+            raise ProjectFormatError(f"{shown}: no Rotoflow project, or nothing of it can be read any more.")
+        salvage = Salvage(connection)
+        saved = {table: list(salvage.rows(table)) if table in there else [] for table in TABLES}
+    if not saved["project"]:
+        raise ProjectFormatError(f"{shown}: beyond repair; it does not say which clip it belongs to.")
+    return saved, salvage.lost
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+    width = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
+    marks = ", ".join("?" * width)
+    fitting = [row for row in rows if len(row) == width]
+    for row in fitting:
+        try:
+            connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
+        except sqlite3.IntegrityError:
+            continue
+    rule = RULES.get(table)
+    if rule is not None:
+        connection.execute(f"DELETE FROM {table} WHERE coalesce({rule}, 0) = 0")
+
+
+def _make_sense(
+    connection: sqlite3.Connection, shown: Path, lost: list[int], notes: list[str], history_lost: bool
+) -> None:
+    run = connection.execute
+    size = run("SELECT height, width FROM project").fetchone()
+    if size is None:
+        raise ProjectFormatError(f"{shown}: beyond repair; it does not say which clip it belongs to.")
+    for frame_index, blob_id in run("SELECT frame_index, blob_id FROM frame").fetchall():
+        row = run("SELECT data FROM blob WHERE blob_id = ?", (blob_id,)).fetchone()
+        if not _fits(row[0] if row else None, size):
+            lost.append(frame_index)
+            run("DELETE FROM frame WHERE frame_index = ?", (frame_index,))
+            run("DELETE FROM state WHERE frame_index = ?", (frame_index,))
+    known = "(SELECT frame_index FROM frame)"
+    lost.extend(row[0] for row in run(f"SELECT DISTINCT frame_index FROM state WHERE frame_index NOT IN {known}"))
+    run(f"DELETE FROM state WHERE frame_index NOT IN {known}")
+    damaged = _check_tracks(connection)
+    if damaged:
+        notes.append(f"names and colours are lost of the objects {', '.join(map(str, damaged))}")
+    held = run("SELECT count(*) FROM step_frame WHERE blob_id NOT IN (SELECT blob_id FROM blob)").fetchone()[0]
+    if lost or damaged or held or history_lost:
+        for table in _HISTORY:
+            run(f"DELETE FROM {table}")
+        run("DELETE FROM blob WHERE blob_id NOT IN (SELECT blob_id FROM frame)")
+        notes.append("what was done before cannot be undone any more")
+    run("DELETE FROM measure WHERE blob_id NOT IN (SELECT blob_id FROM blob)")
+    run("INSERT OR IGNORE INTO used_id SELECT object_id FROM track")
+
+
+def _fits(data: object, size: tuple[int, int]) -> bool:
+    try:
+        return isinstance(data, bytes) and decode_labels(data).shape == size
+    except MaskError:
+        return False
+
+
+def _check_tracks(connection: sqlite3.Connection) -> list[int]:
+    """Gives objects of which nothing can be read, but which have masks, a name and colour; returns their ids."""
+    damaged = []
+    run = connection.execute
+    payloads = dict(run("SELECT object_id, payload FROM track").fetchall())
+    with_masks = {row[0] for row in run("SELECT DISTINCT object_id FROM state")}
+    for object_id in sorted({*payloads, *with_masks}):
+        if object_id in payloads and is_payload(object_id, payloads[object_id], payloads):
+            continue
+        damaged.append(object_id)
+        fields = {"name": f"Object {object_id}", "colour": object_colour(object_id)}
+        run("INSERT OR REPLACE INTO track VALUES (?, ?)", (object_id, json.dumps(fields)))
+    return damaged

@@ -1,0 +1,79 @@
+"""Reading what can still be read of a damaged database, row by row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterator
+
+_PRIMARY = {
+    "project": "id",
+    "track": "object_id",
+    "used_id": "object_id",
+    "blob": "blob_id",
+    "frame": "frame_index",
+    "state": "object_id, frame_index",
+    "setting": "rowid",
+    "attachment": "rowid",
+    "marker": "frame_index",
+    "measure": "blob_id, object_id",
+    "step": "step_id",
+    "step_frame": "step_id, frame_index",
+    "step_state": "step_id, object_id, frame_index",
+    "step_track": "step_id, object_id",
+    "step_marker": "step_id, frame_index",
+}
+TABLES = tuple(_PRIMARY)
+_LARGEST_STEP = 1 << 40
+
+
+class Salvage:
+    """The rows of a damaged file. `lost` names the tables of which not everything could be read."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.lost: set[str] = set()
+
+    def rows(self, table: str) -> Iterator[tuple[object, ...]]:
+        """What can be read of a table, once each: from its start to the damage, then from its end back to it, and, in
+        tables that are numbered, what lies between two damaged places.
+        """
+        keys = _PRIMARY[table].split(", ")
+        seen: set[tuple[object, ...]] = set()
+        ends: list[int] = []
+        for order in ("ASC", "DESC"):
+            sql = f"SELECT {', '.join(keys)}, * FROM {table} ORDER BY {', '.join(f'{key} {order}' for key in keys)}"
+            complete = yield from self._read(sql, (), len(keys), seen, ends)
+            if complete:
+                return
+            self.lost.add(table)
+        if len(keys) == 1 and len(ends) == 2:
+            yield from self._between(table, keys[0], ends[0], ends[1], seen)
+
+    def _between(
+        self, table: str, key: str, first: int, last: int, seen: set[tuple[object, ...]]
+    ) -> Iterator[tuple[object, ...]]:
+        """Steps over a damaged place by more and more, until something can be read again."""
+        place, step = first, 1
+        sql = f"SELECT {key}, * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+        while place + step < last and step < _LARGEST_STEP:
+            ends: list[int] = []
+            if (yield from self._read(sql, (place + step, last - 1), 1, seen, ends)):
+                return
+            place, step = (ends[0], 1) if ends else (place, step * 2)
+
+    def _read(
+        self, sql: str, parameters: tuple[int, ...], keys: int, seen: set[tuple[object, ...]], ends: list[int]
+    ) -> Generator[tuple[object, ...], None, bool]:
+        """Yields rows not seen before until the damage; returns whether there was none. Notes the last number read."""
+        last: object = None
+        try:
+            for row in self._connection.execute(sql, parameters):
+                last = row[0]
+                if row[:keys] not in seen:
+                    seen.add(row[:keys])
+                    yield row[keys:]
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError):
+            if isinstance(last, int):
+                ends.append(last)
+            return False
+        return True
