@@ -169,7 +169,7 @@ def main() -> None:
     names = (args.sequences or dataset.sequence_names)[:: args.every]
     outcomes: list[Outcome] = []
     for engine in args.engines:
-        options = _options(engine, args.option)
+        options = chosen_options(engine, args.option)
         outcomes += [evaluate(dataset.sequence(name), engine, options, args.save) for name in names]
     rows = [outcome.row for outcome in outcomes]
     for engine in args.engines:
@@ -188,7 +188,7 @@ def main() -> None:
     print(write_results(args.name or f"accuracy-{args.folder.name}", settings, records))
 
 
-def _options(engine: str, texts: Sequence[str]) -> dict[str, object]:
+def chosen_options(engine: str, texts: Sequence[str]) -> dict[str, object]:
     """The NAME=VALUE texts that the engine knows, in the type of its defaults."""
     known = load(engine).info.options
     options: dict[str, object] = {}

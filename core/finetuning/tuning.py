@@ -8,7 +8,6 @@ that what the network knows of the world is not forgotten over one picture.
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -39,13 +38,14 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class FineTuneSettings:
-    """`steps` of `batch` samples, `side` pixels each, but no longer than `seconds` of learning."""
+    """`steps` of `batch` samples, `side` pixels each. Steps are counted, and not seconds: what is learned must not
+    depend on how busy the machine is.
+    """
 
     steps: int = 50
     batch: int = 3
     side: int = 256
     rate: float = 1e-4
-    seconds: float = 30.0
     seed: int = 0
 
 
@@ -131,14 +131,10 @@ def _learn(
     precision = best_precision(device)
     learning = network.decoder.requires_grad_(True)
     optimiser = torch.optim.AdamW(learning.parameters(), lr=settings.rate, weight_decay=1e-4)
-    began = time.monotonic()
     for step in range(settings.steps):
         cancel.raise_if_cancelled()
-        share = max(step / settings.steps, (time.monotonic() - began) / settings.seconds)
-        if share >= 1:
-            return
         for group in optimiser.param_groups:
-            group["lr"] = settings.rate * (1 - share)
+            group["lr"] = settings.rate * (1 - step / settings.steps)
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
         result = roll_out(network, lessons[step].to(device), RolloutSettings(), generator, precision)
         optimiser.zero_grad(set_to_none=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Sequence
 
 import cv2
@@ -94,6 +96,20 @@ def test_the_decoder_alone_learns() -> None:
     changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
     assert changed and all(name.startswith("decoder.") for name in changed)
     assert not any("running" in name or "batches" in name for name in changed)
+
+
+def test_what_is_learned_does_not_depend_on_the_time_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.finetuning.tuning import _learn
+
+    learned = []
+    for seconds_a_look in (0.0, 1000.0):
+        passed = itertools.count()
+        monkeypatch.setattr(time, "monotonic", lambda slow=seconds_a_look, passed=passed: slow * next(passed))
+        network, steps = load_network(), []
+        _learn(network, Lessons([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), steps.append)
+        learned.append(pack_adaptation(network))
+        assert steps == [1, 2]
+    assert learned[0] == learned[1]
 
 
 def test_lessons_depend_on_seed_and_number_alone() -> None:

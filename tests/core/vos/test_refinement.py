@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from core.metrics import boundary_f, region_j
 from core.vos.refinement import RefinementSettings, refine_shares
 
 
@@ -67,6 +68,7 @@ def test_in_the_band_it_is_the_guided_filter_of_the_whole_picture() -> None:
     inside = (share > 0.5).astype(np.uint8)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     weight = np.clip(settings.band + 1 - away, 0, 1)
+    weight *= np.minimum(1, (1 - np.abs(2 * share - 1)) / 0.25)
     expected = share + weight * (np.clip(guided_filter(image / 255, share, settings), 0, 1) - share)
     refined = refine_shares(share[None], image, image, settings)[0]
     np.testing.assert_allclose(refined, expected, atol=1e-4)
@@ -90,3 +92,33 @@ def guided_filter(guide: np.ndarray, share: np.ndarray, settings: RefinementSett
     side, border = (2 * r + 1, 2 * r + 1), cv2.BORDER_REFLECT_101
     mean = np.stack([cv2.blur(slopes[..., place], side, borderType=border) for place in range(3)], axis=2)
     return (mean * guide).sum(axis=2) + cv2.blur(offsets, side, borderType=border)
+
+
+def cluttered(seed: int, size: tuple[int, int] = (160, 120)) -> tuple[np.ndarray, np.ndarray]:
+    """A picture whose edges are not the object's, and an object with thin parts and a hole."""
+    noise = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    picture = cv2.GaussianBlur(noise, (0, 0), 3)
+    mask = disc(size[1], size[0]).astype(np.uint8)
+    cv2.line(mask, (20, 20), (140, 90), 1, 2)
+    cv2.circle(mask, (80, 60), 7, 0, -1)
+    return picture, mask
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_true_mask_comes_out_as_it_went_in(seed: int) -> None:
+    picture, mask = cluttered(seed)
+    refined = refine_shares(mask[None].astype(np.float32), picture, picture, RefinementSettings())[0] > 0.5
+    assert region_j(refined, mask > 0) == 1
+    assert boundary_f(refined, mask > 0) == 1
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_true_mask_made_small_loses_nothing_by_refinement_that_enlarging_leaves(scale: int) -> None:
+    """Where the picture shows the object's edge."""
+    image, inside = scene((160 * scale, 120 * scale))
+    working = cv2.resize(image, (160, 120), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(inside.astype(np.float32), (160, 120), interpolation=cv2.INTER_AREA)[None]
+    plain = refine_shares(small, working, image, None)[0] > 0.5
+    refined = refine_shares(small, working, image, RefinementSettings())[0] > 0.5
+    assert region_j(refined, inside) >= region_j(plain, inside) - 1e-3
+    assert boundary_f(refined, inside) >= boundary_f(plain, inside) - 1e-3
