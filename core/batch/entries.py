@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from core.batch.job import EXPORT_NAMES, ClipJob
+from core.delivery.formats import FORMATS, OPTION_FIELDS
 from core.delivery.settings import Background, ExportSettings
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.checks import merged_options
@@ -75,6 +77,12 @@ def _refinement(value: object) -> str:
     return str(value)
 
 
+def _odd(value: object) -> str:
+    if value not in ("pad", "crop", "refuse"):
+        raise ValueError("pad, crop or refuse")
+    return str(value)
+
+
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError("a table of options")
@@ -110,6 +118,8 @@ EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
         "background": ("background", _text),
         "quality": ("quality", _whole),
         "audio": ("audio", _flag),
+        "only-masked": ("only_masked", _flag),
+        "odd": ("odd", _odd),
         "band": ("matte.band", _whole),
         "choke": ("matte.choke", _number),
         "feather": ("matte.feather", _number),
@@ -226,7 +236,19 @@ def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings
         fields["background"] = Background.parse(str(beside) if beside.exists() else fields["background"])
     matte = {field: fields.pop(field) for field in list(fields) if field.startswith("matte.")}
     fields["matte"] = MatteSettings(**{field.removeprefix("matte."): value for field, value in matte.items()})
-    exports = tuple(ExportSettings(format=name, **fields) for name in dict.fromkeys(formats))
-    for settings in exports:
+    asked = ExportSettings(**fields)
+    exports = _for_each_format(asked, formats)
+    for settings in (asked, *exports):
         settings.check_values()
     return exports
+
+
+def _for_each_format(settings: ExportSettings, formats: tuple[str, ...]) -> tuple[ExportSettings, ...]:
+    """The settings for each of the formats, without what that one has no use for: a manifest's defaults are for all."""
+    plain, found = ExportSettings(), []
+    for name in dict.fromkeys(formats):
+        kind = FORMATS.get(name)
+        unsupported = kind.unsupported(settings, kind.usual_suffix) if kind else []
+        defaults: dict[str, Any] = {OPTION_FIELDS[one]: getattr(plain, OPTION_FIELDS[one]) for one in unsupported}
+        found.append(replace(settings, format=name, **defaults))
+    return tuple(found)

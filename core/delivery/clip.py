@@ -13,6 +13,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
+from core.delivery.timecode import later_timecode
 from core.media import VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, rgb_pixels
 from core.media.containers.opening import choose_stream, open_container
@@ -58,6 +59,20 @@ class ClipFacts:
     """The file whose sound goes along; None without sound."""
     sound_rates: tuple[int, ...] = ()
     """Ticks a second of its sound."""
+    timecode: str = ""
+    """Of its first frame, as written; "" if it has none."""
+    reel: str = ""
+    interlaced: bool = False
+
+    @property
+    def hdr(self) -> str:
+        """ "PQ" or "HLG" for a clip with such a transfer characteristic, else ""."""
+        return {16: "PQ", 18: "HLG"}.get(self.colours.transfer, "")
+
+    def tags_from(self, frame_index: int) -> dict[str, str]:
+        """What a file that begins at a frame is labelled with: time code and reel."""
+        tags = {"timecode": later_timecode(self.timecode, frame_index, self.rate), "reel_name": self.reel}
+        return {name: value for name, value in tags.items() if value}
 
 
 def clip_facts(video: VideoSource) -> ClipFacts:
@@ -76,6 +91,8 @@ def clip_facts(video: VideoSource) -> ClipFacts:
             aspect = 1 / aspect
         matrix_name = "bt709" if model.matrix == "rgb" else model.matrix
         stored = int(frame.colorspace)
+        timecode, reel = _labels(container, stream)
+        interlaced = bool(getattr(frame, "interlaced_frame", False))
         sound_rates = tuple(Fraction(sound.time_base).denominator for sound in container.streams.audio)
         tags = ColourTags(
             matrix_name,
@@ -85,8 +102,26 @@ def clip_facts(video: VideoSource) -> ClipFacts:
             int(context.color_trc),
             model.full_range and model.matrix != "rgb",
         )
-    audio = video.path if video.info.has_audio else None
-    return ClipFacts(video.timestamps, video.time_base, Fraction(rate), tags, aspect, audio, sound_rates)
+    return ClipFacts(
+        video.timestamps,
+        video.time_base,
+        Fraction(rate),
+        tags,
+        aspect,
+        video.path if video.info.has_audio else None,
+        sound_rates,
+        timecode,
+        reel,
+        interlaced,
+    )
+
+
+def _labels(container: Any, stream: Any) -> tuple[str, str]:
+    """(time code, reel): of the pictures, of a track of its own, or of the whole file."""
+    places = [stream.metadata, *(other.metadata for other in container.streams), container.metadata]
+    told = [{key.lower(): str(value) for key, value in place.items()} for place in places]
+    first = {key: next((tags[key] for tags in told if tags.get(key)), "") for key in ("timecode", "reel_name")}
+    return first["timecode"], first["reel_name"]
 
 
 def deep_reader(video: VideoSource) -> Callable[[int], NDArray[np.uint16]]:

@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.backdrops import backdrop
-from core.delivery.clip import ClipFacts, clip_facts
+from core.delivery.clip import UNSPECIFIED, ClipFacts, Picture, clip_facts
 from core.delivery.colour_check import ColourBlocks, colour_blocks
-from core.delivery.encoding.codecs import codec_for
+from core.delivery.encoding.codecs import Codec, codec_for
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
 from core.delivery.encoding.picture_files import PictureSink, stored_pixels
 from core.delivery.encoding.video_files import VideoSink, timing
-from core.delivery.formats import Exporter, exporter
+from core.delivery.formats import COMPOSITES, Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
-from core.delivery.render import Confidence, ReadLabels, Rendered, output_size, over, render
+from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, render
 from core.delivery.settings import ExportSettings
 from core.delivery.sound.planning import TrackPlan, plan_sound
 from core.delivery.verify import Expected, check_colours, sampled, verify_pictures, verify_video
@@ -39,6 +39,8 @@ class ExportResult:
 
     paths: tuple[Path, ...]
     notes: tuple[str, ...] = ()
+    frames: int = 0
+    """In each of them."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,13 @@ class _Job:
     labels: ReadLabels
     settings: ExportSettings
     kind: Exporter
-    frames: range
+    frames: Sequence[int]
     facts: ClipFacts
     cancel: CancelToken
 
     size: tuple[int, int]
     confidence: Confidence | None
+    codec: Codec | None = None
     sound: tuple[TrackPlan, ...] = ()
 
 
@@ -81,18 +84,30 @@ def export(
     settings.check(video.frame_count)
     suffix = kind.suffix_of(path)
     last = video.frame_count - 1 if settings.last is None else settings.last
-    frames = range(settings.first, last + 1, settings.step)
+    frames: Sequence[int] = range(settings.first, last + 1, settings.step)
     facts = clip_facts(video)
     size = output_size(video.size, settings.scale)
     notes: list[str] = []
-    if suffix and facts.pixel_aspect != 1 and codec_for(settings, suffix, len(frames)).square:
-        size, facts = (max(1, round(size[0] * facts.pixel_aspect)), size[1]), replace(facts, pixel_aspect=Fraction(1))
-        notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
-    sound: tuple[TrackPlan, ...] = ()
-    if suffix and settings.audio and facts.audio_path is not None:
-        sound, said = plan_sound(facts.audio_path, suffix, path)
-        notes.extend(said)
-    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, sound)
+    codec = sound = None
+    if suffix:
+        deep = kind.deep and video.info.bit_depth > 8
+        codec = codec_for(settings, suffix, len(frames), deep)
+        if facts.pixel_aspect != 1 and codec.square:
+            width = max(1, round(size[0] * facts.pixel_aspect))
+            size, facts = (width, size[1]), replace(facts, pixel_aspect=Fraction(1))
+            notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
+        facts = _checked_for(codec, settings, path, size, facts, notes)
+        if settings.audio and facts.audio_path is not None:
+            sound, said = plan_sound(facts.audio_path, suffix, path)
+            notes.extend(said)
+    elif settings.only_masked:
+        frames = _masked(labels, settings, frames, cancel)
+    bits = codec.bits if codec else settings.bits if settings.format == "rgba" else 16
+    if kind.picture and video.info.bit_depth > bits:
+        notes.append(
+            f"the clip has {video.info.bit_depth} bits a channel, this format {bits}: the finest steps are lost"
+        )
+    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or ())
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     spare_inputs(targets, [video.path, settings.background.path, project])
@@ -111,8 +126,49 @@ def export(
                     if done < len(job.frames) * len(groups):
                         yield clock.step(done)
         staging.deliver(settings.overwrite)
+    held = len(set(getattr(video, "repeats", {})) & set(frames))
+    if held:
+        notes.append(f"{held} damaged frames of the clip show the one before")
     yield clock.step(done)
-    return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)))
+    return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)), len(frames))
+
+
+def _checked_for(
+    codec: Codec, settings: ExportSettings, path: Path, size: tuple[int, int], facts: ClipFacts, notes: list[str]
+) -> ClipFacts:
+    """The facts as they go into the file; notes say what is not what went in. Raises DeliveryError if odd sizes may not
+    be changed.
+    """
+    stored = codec.size(size)
+    if stored != size:
+        if settings.odd == "refuse" or 0 in stored:
+            raise DeliveryError(
+                f"{path}: {size[0]} x {size[1]} pixels; this format has even sizes only. Let a row or column be "
+                "repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures."
+            )
+        if codec.crop:
+            notes.append(f"cropped to an even size: {stored[0]} x {stored[1]} instead of {size[0]} x {size[1]}")
+        else:
+            notes.append(f"padded to an even size: {stored[0]} x {stored[1]} instead of {size[0]} x {size[1]}")
+    if facts.interlaced:
+        notes.append("the clip is interlaced; frames are stored whole, and the field order is not written")
+    if facts.hdr and codec.bits == 8 and codec.content != "matte":
+        notes.append(f"HDR ({facts.hdr}) in 8 bits: the file does not say that it is, so it looks flat")
+        return replace(facts, colours=replace(facts.colours, transfer=UNSPECIFIED))
+    return facts
+
+
+def _masked(labels: ReadLabels, settings: ExportSettings, frames: Sequence[int], cancel: CancelToken) -> list[int]:
+    """Those of the frames that have any of the objects."""
+    found = []
+    for frame_index in frames:
+        cancel.raise_if_cancelled()
+        shown = labels(frame_index)
+        if np.isin(shown, settings.object_ids).any() if settings.object_ids else shown.any():
+            found.append(frame_index)
+    if not found:
+        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
+    return found
 
 
 def _groups(job: _Job) -> list[tuple[int, ...]]:
@@ -170,7 +226,7 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
 def _blocks(job: _Job, frame: Rendered) -> ColourBlocks | None:
     """The clip's colours, decoded by another route, where the frame shows them unmixed."""
     assert frame.alpha is not None
-    cut_out = job.settings.format in ("h264", "hevc") and job.settings.background.kind == "cutout"
+    cut_out = job.settings.format in COMPOSITES and job.settings.background.kind == "cutout"
     seen = frame.alpha < 0.001 if cut_out else frame.alpha > 0.999
     return colour_blocks(job.video.reference(frame.frame_index), seen)
 
@@ -203,7 +259,9 @@ def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipFacts) -> NDA
 
 def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) -> Generator[None, None, None]:
     settings, facts = job.settings, job.facts
-    codec = codec_for(settings, place.suffix.lower(), len(job.frames))
+    codec = job.codec
+    assert codec is not None
+    assert isinstance(job.frames, range)
     times = timing(facts, job.frames)
     # the sound ends where the frame after the range begins, however many frames were stepped over
     expected = Expected(job.size, [tick * facts.time_base for tick in times.ticks])
@@ -212,9 +270,9 @@ def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) ->
     try:
         with backdrop(settings.background, job.size) as behind, closing(_rendered(job, group)) as frames:
             for frame in frames:
-                composite: Image | None = None
+                composite: Picture | None = None
                 if codec.content == "composite":
-                    composite = _composite(frame, settings, behind(frame.position, _picture(frame)))
+                    composite = _composite(frame, settings, behind(frame.position, _shown(frame)))
                 sink.write(frame, composite)
                 if frame.position in samples and frame.alpha is not None and codec.content != "composite":
                     expected.alphas[frame.position] = frame.alpha
@@ -231,14 +289,17 @@ def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) ->
         verify_video(place, shown, codec, expected, job.cancel)
 
 
-def _picture(frame: Rendered) -> Image:
-    assert frame.picture is not None and frame.picture.dtype == np.uint8, "backgrounds are made with 8 bits"
-    return np.asarray(frame.picture, np.uint8)
-
-
-def _composite(frame: Rendered, settings: ExportSettings, behind: Image) -> Image:
+def _composite(frame: Rendered, settings: ExportSettings, behind: Picture) -> Picture:
     if settings.background.kind != "cutout":
         return over(frame, behind)
     assert frame.alpha is not None
+    assert frame.picture is not None
     # the clip without the objects: what is left is darkened by as much as they covered
-    return np.asarray(np.rint(_picture(frame) * (1 - frame.alpha[..., None])), np.uint8)
+    left = np.rint(frame.picture * (1 - frame.alpha[..., None]))
+    return np.asarray(left, frame.picture.dtype)
+
+
+def _shown(frame: Rendered) -> Image:
+    """The clip's picture in 8 bits: backgrounds are made of it."""
+    assert frame.picture is not None
+    return np.asarray(at_depth(frame.picture, 8), np.uint8)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from core.delivery.render import Needs
 from core.delivery.settings import ExportSettings
@@ -40,11 +42,51 @@ class Exporter:
         wanted = " or ".join(ending or "a folder" for ending in self.suffixes)
         raise DeliveryError(f"{path}: {self.name} is written to {wanted}; give the name that ending.")
 
+    def options(self, suffix: str) -> frozenset[str]:
+        """The names in OPTION_FIELDS of what can be chosen for a file with that ending, "" for pictures."""
+        composite = self.name in COMPOSITES
+        grey = self.name == "matte"
+        chosen = {
+            "edge": self.alpha,
+            "invert": self.name != "masks",
+            "bits": self.name == "rgba" or (grey and suffix in ("", ".mkv")),
+            "premultiplied": self.alpha and self.name not in ("matte", "exr") and not composite,
+            "background": composite,
+            "sound": suffix != "",
+            "quality": self.name == "vp9-alpha" or composite or (grey and suffix in (".mp4", ".mov")),
+            "odd": composite or (grey and suffix in (".mp4", ".mov")),
+            "only-masked": suffix == "",
+        }
+        return frozenset(name for name, wanted in chosen.items() if wanted)
+
+    def unsupported(self, settings: ExportSettings, suffix: str) -> list[str]:
+        """The names in OPTION_FIELDS that `settings` choose although this format has no use for them."""
+        plain = ExportSettings()
+        chosen = {name for name, field in OPTION_FIELDS.items() if getattr(settings, field) != getattr(plain, field)}
+        return sorted(chosen - self.options(suffix))
+
     def needs(self, settings: ExportSettings) -> Needs:
         """What must be rendered for it."""
         return Needs(self.alpha, self.picture, self.deep and (self.name != "rgba" or settings.bits == 16))
 
 
+COMPOSITES = frozenset({"h264", "hevc"})
+OPTION_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "edge": "matte",
+        "invert": "invert",
+        "bits": "bits",
+        "premultiplied": "premultiplied",
+        "background": "background",
+        "sound": "audio",
+        "quality": "quality",
+        "odd": "odd",
+        "only-masked": "only_masked",
+    }
+)
+"""The options that not every format has, and the field of the settings that each is: for the command line, batches and
+the window.
+"""
 _VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"})
 _ALL = (
     Exporter("masks", "Object ids as palette pictures (PNG)", ("",), alpha=False, picture=False),
@@ -54,9 +96,9 @@ _ALL = (
     Exporter("exr", "Objects cut out, linear light, half floats (OpenEXR)", ("",), deep=True),
     Exporter("prores4444", "Objects cut out, ProRes 4444 with alpha", (".mov",), deep=True),
     Exporter("vp9-alpha", "Objects cut out, VP9 with alpha for the web", (".webm",)),
-    Exporter("ffv1", "Objects cut out, FFV1 with alpha, lossless", (".mkv",)),
-    Exporter("h264", "Objects on a background, H.264", (".mp4", ".mov", ".mkv")),
-    Exporter("hevc", "Objects on a background, HEVC", (".mp4", ".mov", ".mkv")),
+    Exporter("ffv1", "Objects cut out, FFV1 with alpha, lossless", (".mkv",), deep=True),
+    Exporter("h264", "Objects on a background, H.264", (".mp4", ".mov", ".mkv"), deep=True),
+    Exporter("hevc", "Objects on a background, HEVC", (".mp4", ".mov", ".mkv"), deep=True),
 )
 FORMATS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 

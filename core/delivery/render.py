@@ -162,9 +162,10 @@ def at_depth(picture: Picture, bits: int) -> Picture:
     return np.asarray((picture.astype(np.uint32) + 128) // 257, np.uint8)
 
 
-def over(frame: Rendered, behind: Image) -> Image:
-    """The objects before a picture, (H, W, 3) uint8 RGB."""
+def over(frame: Rendered, behind: Picture) -> Picture:
+    """The objects before a picture, (H, W, 3) RGB, with 16 bits if the objects have them."""
     assert frame.alpha is not None and frame.foreground is not None
+    bits = 8 if frame.foreground.dtype == np.uint8 else 16
     weight = frame.alpha[..., None]
-    mixed = at_depth(frame.foreground, 8) * weight + behind * (1 - weight)
-    return np.rint(mixed).astype(np.uint8)
+    mixed = frame.foreground * weight + at_depth(behind, bits) * (1 - weight)
+    return np.rint(mixed).astype(np.uint8 if bits == 8 else np.uint16)

@@ -99,6 +99,11 @@ class ExportSettings:
     """Preset of H.264 and HEVC: ultrafast to veryslow."""
     name: str = "{name}"
     """A picture's name without ending; fields {name} (the clip's own), {frame}, {index} (from 0), {object}, {clip}."""
+    only_masked: bool = False
+    """Leave out frames that have none of the objects; pictures only."""
+    odd: Literal["pad", "crop", "refuse"] = "pad"
+    """What becomes of an odd width or height where the encoder wants even ones: a row or column is repeated, cut off,
+    or the export refused."""
     overwrite: bool = False
     verify: bool = True
 

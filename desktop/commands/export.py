@@ -57,15 +57,15 @@ class ExportCommands(QObject):
         clip, project, paths, notes = video.path, Path(self._session.project.path), list[Path](), list[str]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            from contextlib import closing
+            from functools import partial
 
-            from core.delivery.export import export
+            from core.delivery.apart import export_apart
             from core.media import open_video
 
             labels = self._channel.reader(token)
-            # a decoder of its own: the window goes on showing frames
-            with closing(open_video(clip)) as own:
-                result = yield from export(own, labels, settings, choice.path, token, confidence, project=project)
+            # a process of its own: a codec that ends it leaves the window and its project alone
+            opening = partial(open_video, clip)
+            result = yield from export_apart(opening, labels, settings, choice.path, token, confidence, project)
             paths.extend(result.paths)
             notes.extend(result.notes)
 

@@ -92,7 +92,8 @@ class ExportDialog(QDialog):
             invert="invert" in rows and options.invert.isChecked(),
             matte=self.edge.settings if "edge" in rows else plain.matte,
             background=self.background.background if "background" in rows else plain.background,
-            audio=options.sound.isChecked(),
+            audio=options.sound.isChecked() if "sound" in rows else plain.audio,
+            only_masked="only-masked" in rows and options.only_masked.isChecked(),
             quality=quality if "quality" in rows and quality >= 0 else None,
         )
 
@@ -115,6 +116,7 @@ class ExportDialog(QDialog):
         options.premultiplied.setChecked(settings.premultiplied)
         options.invert.setChecked(settings.invert)
         options.sound.setChecked(settings.audio)
+        options.only_masked.setChecked(settings.only_masked)
         options.quality.setValue(-1 if settings.quality is None else settings.quality)
         self._format_changed()
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
+from core.delivery.formats import FORMATS
 from desktop.actions.spec import T
 
 TEXTS = MappingProxyType(
@@ -70,7 +71,6 @@ TEXTS = MappingProxyType(
 )
 """Title and help by format name."""
 
-COMPOSITES = frozenset({"h264", "hevc"})
 CONTAINERS = MappingProxyType(
     {
         "": T("Export", "Pictures"),
@@ -99,14 +99,4 @@ def container_of(suffix: str) -> str:
 
 def relevant(name: str, suffix: str) -> frozenset[str]:
     """The rows of the dialog that mean something to a format written with a file ending ("" for pictures)."""
-    soft = name not in ("masks", "binary")
-    rows = {
-        "edge": soft,
-        "invert": name != "masks",
-        "bits": name == "rgba" or (name == "matte" and suffix in ("", ".mkv")),
-        "premultiplied": soft and name not in ("matte", "exr") and name not in COMPOSITES,
-        "background": name in COMPOSITES,
-        "sound": suffix != "",
-        "quality": name == "vp9-alpha" or name in COMPOSITES or (name == "matte" and suffix in (".mp4", ".mov")),
-    }
-    return frozenset(row for row, wanted in rows.items() if wanted)
+    return FORMATS[name].options(suffix)

@@ -97,6 +97,7 @@ def _packed(preset: Preset) -> dict[str, Any]:
     background["path"] = str(settings.background.path) if settings.background.path else None
     return {
         **{field: getattr(settings, field) for field in _FIELDS},
+        "only_masked": settings.only_masked,
         "suffix": preset.suffix,
         "matte": asdict(settings.matte),
         "background": background,
@@ -110,6 +111,8 @@ def _unpacked(data: Any) -> Preset | None:
         path = background.pop("path", None)
         settings = ExportSettings(
             **{field: data[field] for field in _FIELDS},
+            # presets of earlier versions do not have it
+            only_masked=bool(data.get("only_masked", False)),
             matte=MatteSettings(**data["matte"]),
             background=Background(
                 background["kind"], tuple(background["colour"]), Path(path) if path else None, background["radius"]

@@ -1465,10 +1465,6 @@
         <translation>취소했습니다. 기록된 것이 없습니다.</translation>
     </message>
     <message>
-        <source>Cancelled: {0} of {1} masks are in {2}.</source>
-        <translation>취소했습니다. 마스크 {1}개 중 {0}개가 {2}에 있습니다.</translation>
-    </message>
-    <message>
         <source>Clusters need Dask: pip install &apos;rotoflow[cluster]&apos;.</source>
         <translation>클러스터에는 Dask가 필요합니다: pip install &apos;rotoflow[cluster]&apos;.</translation>
     </message>
@@ -1495,10 +1491,6 @@
     <message>
         <source>Frame {0} is {1} of shape {2}; expected uint8 of {3}.</source>
         <translation>프레임 {0}의 형식이 {1}, 크기가 {2}입니다. uint8, {3}이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Frames {0} and {1} would both become {2}; rename one of the clip&apos;s pictures.</source>
-        <translation>프레임 {0}과(와) {1}이(가) 모두 {2}이(가) 됩니다. 클립 이미지 중 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
         <source>Frames {0} to {1}: no range of this clip; its frames are 0 to {2}.</source>
@@ -1615,10 +1607,6 @@
     <message>
         <source>The shape was made for another frame size than {0} x {1}.</source>
         <translation>도형이 {0} x {1}과(와) 다른 프레임 크기로 만들어졌습니다.</translation>
-    </message>
-    <message>
-        <source>There are no frames to export; choose at least one.</source>
-        <translation>내보낼 프레임이 없습니다. 하나 이상 선택하세요.</translation>
     </message>
     <message>
         <source>There are no weights of the network &apos;{0}&apos; here: train it, and put {1}.safetensors into {2}, or choose &apos;{3}&apos;.</source>
@@ -1857,6 +1845,10 @@
         <translation>프레임 {0}~{1}: 범위는 앞 프레임에서 뒤 프레임으로 지정해야 합니다.</translation>
     </message>
     <message>
+        <source>HDR ({0}) in 8 bits: the file does not say that it is, so it looks flat</source>
+        <translation>8비트의 HDR({0}): 파일에 HDR로 표시하지 않으므로 밋밋해 보입니다</translation>
+    </message>
+    <message>
         <source>Quality {0}: must be from 0, the best, to {1}.</source>
         <translation>품질 {0}: 0(가장 좋음)부터 {1}까지여야 합니다.</translation>
     </message>
@@ -1877,6 +1869,10 @@
         <translation>choke {0}: -{1}부터 {2}까지여야 합니다.</translation>
     </message>
     <message>
+        <source>cropped to an even size: {0} x {1} instead of {2} x {3}</source>
+        <translation>짝수 크기로 잘랐습니다: {2} x {3} 대신 {0} x {1}</translation>
+    </message>
+    <message>
         <source>left out, for it is worked on in {0}: {1}</source>
         <translation>제외됨({0}에서 작업 중): {1}</translation>
     </message>
@@ -1889,8 +1885,20 @@
         <translation>객체 {0}의 이름과 색을 잃었습니다</translation>
     </message>
     <message>
+        <source>padded to an even size: {0} x {1} instead of {2} x {3}</source>
+        <translation>짝수 크기로 채웠습니다: {2} x {3} 대신 {0} x {1}</translation>
+    </message>
+    <message>
         <source>some masks could not be read any more</source>
         <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the clip has {0} bits a channel, this format {1}: the finest steps are lost</source>
+        <translation>클립은 채널당 {0}비트, 이 형식은 {1}비트입니다: 미세한 단계가 사라집니다</translation>
+    </message>
+    <message>
+        <source>the clip is interlaced; frames are stored whole, and the field order is not written</source>
+        <translation>클립이 비월 주사 방식입니다. 프레임을 통째로 저장하며 필드 순서는 기록하지 않습니다</translation>
     </message>
     <message>
         <source>the file changes to another video stream on its way, which is left out</source>
@@ -1915,6 +1923,10 @@
     <message>
         <source>{0} cannot be downloaded to {1}: {2}. What has come is kept; try again to go on.</source>
         <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>{0} damaged frames of the clip show the one before</source>
+        <translation>클립의 손상된 프레임 {0}개는 앞 프레임을 보여 줍니다</translation>
     </message>
     <message>
         <source>{0} {1}: must be from 0 to {2}.</source>
@@ -2165,6 +2177,14 @@
         <translation>{0}: 내보내지 못했습니다 ({1}). 기록된 것이 없습니다. 디스크 공간이 있는지, 파일 확장자가 {2}에 맞는지 확인하세요.</translation>
     </message>
     <message>
+        <source>{0}: the export failed ({1}).</source>
+        <translation>{0}: 내보내기에 실패했습니다({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: the export&apos;s process ended ({1}), and nothing was written. A codec may not suit this clip: try another format, or leave the sound out.</source>
+        <translation>{0}: 내보내기 프로세스가 끝나 버려({1}) 아무것도 쓰지 않았습니다. 코덱이 이 클립에 맞지 않을 수 있습니다. 다른 형식을 쓰거나 소리를 빼 보십시오.</translation>
+    </message>
+    <message>
         <source>{0}: the file is empty (0 bytes). Copy or record it again.</source>
         <translation>{0}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
     </message>
@@ -2367,6 +2387,10 @@
     <message>
         <source>{0}: {1} results would be called &apos;{2}&apos;; give each clip a &apos;name&apos; of its own.</source>
         <translation>{0}: 결과 {1}개의 이름이 모두 &apos;{2}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2} pixels; this format has even sizes only. Let a row or column be repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.</source>
+        <translation>{0}: {1} x {2}픽셀입니다. 이 형식은 짝수 크기만 씁니다. 행이나 열을 반복(pad)하거나 자르거나(crop), 크기를 바꾸거나, ProRes, FFV1, 그림을 고르십시오.</translation>
     </message>
 </context>
 <context>
@@ -3252,6 +3276,14 @@
     <message>
         <source>Colours are multiplied by alpha. Most programs expect straight alpha: leave this off if unsure</source>
         <translation>색에 알파를 미리 곱합니다. 대부분의 프로그램은 곱하지 않은 알파를 기대하므로 잘 모르면 끄세요</translation>
+    </message>
+    <message>
+        <source>Only frames with an object</source>
+        <translation>물체가 있는 프레임만</translation>
+    </message>
+    <message>
+        <source>Otherwise every frame becomes a picture, black where there is no mask</source>
+        <translation>끄면 모든 프레임이 그림이 되며 마스크가 없는 곳은 검은색입니다</translation>
     </message>
     <message>
         <source>With the clip&apos;s sound</source>

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Generator
-from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from core.cli.arguments import RangeArgument, Subparsers, add_command, range_argument
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
-from core.cli.targets import check_folder
-from core.delivery.export import ExportResult, export
+from core.delivery.apart import export_apart
 from core.delivery.formats import FORMATS
-from core.delivery.masks import export_masks
 from core.delivery.settings import Background, ExportSettings
-from core.errors import ProjectError
-from core.files import spare_inputs
-from core.jobs import CancelToken, Progress, watched
+from core.errors import DeliveryError, ProjectError
+from core.jobs import watched
 from core.matting import MatteSettings
-from core.media import VideoSource, open_video
-from core.project import Project
+from core.media import open_video
 
-_LABEL_FORMATS = ("masks", "binary")
+_FLAGS = {
+    "edge": {
+        "band": "--band",
+        "choke": "--choke",
+        "feather": "--feather",
+        "refine": "--refine",
+        "smooth": "--smooth",
+    },
+    "invert": {"invert": "--invert"},
+    "bits": {"bits": "--bits"},
+    "premultiplied": {"premultiplied": "--premultiplied"},
+    "background": {"background": "--background"},
+    "sound": {"silent": "--silent"},
+    "quality": {"quality": "--quality"},
+    "odd": {"odd": "--odd"},
+    "only-masked": {"only_masked": "--only-masked"},
+}
+"""What is typed here for each of the formats' options, by the name in the arguments."""
 _EXAMPLES = """\
   rotoflow export clip.roto --format masks --out masks/            palette PNG, the index is the object id
   rotoflow export clip.roto --format binary --objects 2 --out two/
@@ -32,9 +44,9 @@ _EXAMPLES = """\
   rotoflow export clip.roto --format rgba --each --out objects/    a folder for each object: objects_1, objects_2
   rotoflow export clip.roto --format masks --out masks/ --video moved/clip.mp4
 
-Masks: frames that have any become one picture each, named after the clip's pictures or by five-digit frame index.
-The other formats hold every frame of the clip or range, with the clip's time stamps, colour tags and sound; they are
-read back before they get their name.
+Every frame of the clip or range is written; pictures are named after the clip's or by five-digit frame index, and
+--only-masked leaves out those without an object. Videos have the clip's time stamps, colour tags, time code and sound.
+Everything is read back before it gets its name.
 """
 
 
@@ -59,6 +71,11 @@ def register(subparsers: Subparsers) -> None:
         "--range", dest="frames", metavar="A:B", type=range_argument, help="only these frames, both ends included"
     )
     parser.add_argument("--step", metavar="N", type=int, default=1, help="every n-th frame; they keep their times")
+    parser.add_argument("--each", action="store_true", help="each object in a result of its own")
+    parser.add_argument("--scale", metavar="FACTOR", type=float, default=1.0, help="0.5 is half the size")
+    parser.add_argument(
+        "--only-masked", action="store_true", help="leave out frames without an object; pictures only (default: all)"
+    )
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a file, or files of the same name in a folder"
     )
@@ -66,12 +83,12 @@ def register(subparsers: Subparsers) -> None:
 
 
 def _add_matte_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("mattes and clips (not masks and binary)")
-    group.add_argument("--each", action="store_true", help="each object in a result of its own")
+    group = parser.add_argument_group(
+        "mattes and clips", "What a format has no use for is refused by name, as --band is for masks."
+    )
     group.add_argument(
         "--background", metavar="WHAT", default="black", help="colour, blur, blur:PIXELS, cutout, or a picture or clip"
     )
-    group.add_argument("--scale", metavar="FACTOR", type=float, default=1.0, help="0.5 is half the size")
     group.add_argument("--band", metavar="PIXELS", type=int, help="half width of the soft edge; 0 is a hard one")
     group.add_argument("--choke", metavar="PIXELS", type=float, default=0.0, help="move the edge inwards")
     group.add_argument("--feather", metavar="PIXELS", type=float, default=0.0, help="blur the edge")
@@ -86,11 +103,19 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--premultiplied", action="store_true", help="multiply colours by alpha (default: straight)")
     group.add_argument("--invert", action="store_true", help="everything but the objects")
     group.add_argument("--quality", metavar="CRF", type=int, help="of VP9, H.264 and HEVC; lower is better")
+    group.add_argument(
+        "--odd",
+        choices=("pad", "crop", "refuse"),
+        default="pad",
+        help="what to do where H.264 and HEVC want an even size and it is not (default: pad)",
+    )
     group.add_argument("--silent", action="store_true", help="leave the clip's sound out")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exports; raises CancelledError after Ctrl-C, with finished mask pictures in place, but no half of a clip."""
+    """Exports in a process of its own; raises CancelledError after Ctrl-C, with nothing written."""
+    settings = _settings(args)
+    _refuse_unsupported(args, settings)
     with open_project(args.project) as project, cancelled_by_interrupt() as token:
         known = {track.object_id for track in project.tracks}
         unknown = sorted(set(args.objects or ()) - known)
@@ -98,43 +123,39 @@ def run(args: argparse.Namespace) -> int:
             listed = ", ".join(map(str, sorted(known))) or "none"
             raise ProjectError(f"{args.project}: there is no object {unknown[0]}; there are: {listed}.")
         clip = clip_of(project, args.video)
-        settings = _settings(args)
         settings.check(project.frame_count)
         frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
             raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first, or choose another range.")
-        with closing(open_video(clip)) as video, ProgressPrinter("Exporting") as printer:
-            if args.format in _LABEL_FORMATS:
-                result = _export_masks(project, video, args, frames, token)
-            else:
-                result = export(
-                    video, project.labels, settings, args.out, token, project.confidence, project=args.project
-                )
-            outcome = watched(result, printer.show)
+        with ProgressPrinter("Exporting") as printer:
+            steps = export_apart(
+                partial(open_video, clip),
+                project.labels,
+                settings,
+                args.out,
+                token,
+                project.confidence,
+                project=args.project,
+            )
+            outcome = watched(steps, printer.show)
     for path in outcome.paths:
-        count = len(frames) if args.format in _LABEL_FORMATS else len(_frames(settings, project.frame_count))
-        print(f"{count} frames in {path}")
+        print(f"{outcome.frames} frames in {path}")
     for note in outcome.notes:
         print(f"note: {note}")
     return 0
 
 
-def _export_masks(
-    project: Project, video: VideoSource, args: argparse.Namespace, frames: list[int], token: CancelToken
-) -> Generator[Progress, None, ExportResult]:
-    """Mask pictures of the frames that have masks, with the result that clips have."""
-    spare_inputs([args.out], [args.project, video.path])
-    check_folder(args.out, args.overwrite)
-    yield from export_masks(
-        project.labels,
-        args.out,
-        video.frame_name,
-        frames,
-        token,
-        binary=args.format == "binary",
-        object_ids=args.objects,
-    )
-    return ExportResult((args.out,))
+def _refuse_unsupported(args: argparse.Namespace, settings: ExportSettings) -> None:
+    """Raises DeliveryError for an option that the format does not have, by the name it has here."""
+    kind = FORMATS[args.format]
+    unsupported = kind.unsupported(settings, kind.suffix_of(args.out))
+    if not unsupported:
+        return
+    typed = {name: flags for option in unsupported for name, flags in _FLAGS[option].items()}
+    plain = {"choke": 0.0, "feather": 0.0, "refine": "fast", "smooth": 0}
+    shown = [flag for name, flag in typed.items() if getattr(args, name) not in (plain.get(name), None, False)]
+    where = f"{args.format} in {args.out.suffix}" if args.out.suffix in kind.suffixes else args.format
+    raise DeliveryError(f"{', '.join(shown)}: {where} has no such option; leave it out, or choose another format.")
 
 
 def _settings(args: argparse.Namespace) -> ExportSettings:
@@ -154,6 +175,8 @@ def _settings(args: argparse.Namespace) -> ExportSettings:
         background=Background.parse(args.background),
         audio=not args.silent,
         quality=args.quality,
+        only_masked=args.only_masked,
+        odd=args.odd,
         overwrite=args.overwrite,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,7 +16,6 @@ from core.delivery.encoding.yuv import to_yuv420
 from core.delivery.render import Rendered, at_depth, quantised, rgba
 from core.delivery.settings import ExportSettings
 from core.media.colour import FULL_RANGE
-from core.types import Image
 
 # Bicubic, with all chroma samples read: what is thrown away by 4:2:0 is averaged, not skipped. Exact rounding.
 _QUALITY = 4 | 0x2000 | 0x4000 | 0x40000
@@ -37,15 +37,23 @@ class Codec:
     alpha_error: float | None = None
     """How far the alpha read back may be off, in levels of 255: at most, or for lossy alpha on average."""
     lossy_alpha: bool = False
-    colour_error: float = 3.0
-    """How far colours read back may be off, in levels of 255, on average over means of blocks."""
+    colour_error: float = 6.0
+    """How far colours read back may be off, in levels of 255: the median over means of blocks."""
     deep: bool = False
     even: bool = False
-    """Needs even width and height: the last row or column is repeated."""
+    """Needs even width and height."""
+    crop: bool = False
+    """An odd row or column is cut off, rather than repeated."""
     square: bool = False
     """Its stream has no pixel shape, and PyAV cannot give Matroska and WebM one: pixels are made square."""
     limited: bool = False
     """Knows limited range only."""
+
+    @property
+    def bits(self) -> int:
+        """Bits a channel that it keeps."""
+        found = re.search(r"(10|12|16)(le|be)$", self.pixel_format)
+        return int(found[1]) if found else 8
 
     @property
     def has_matrix(self) -> bool:
@@ -54,11 +62,14 @@ class Codec:
 
     def size(self, size: tuple[int, int]) -> tuple[int, int]:
         """(width, height) as stored."""
-        return (size[0] + size[0] % 2, size[1] + size[1] % 2) if self.even else size
+        if not self.even:
+            return size
+        step = -1 if self.crop else 1
+        return size[0] + step * (size[0] % 2), size[1] + step * (size[1] % 2)
 
 
-def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
-    """The encoder for a format name, a file ending and a number of frames."""
+def codec_for(settings: ExportSettings, suffix: str, frame_count: int, deep: bool = False) -> Codec:
+    """The encoder for a format name, a file ending and a number of frames; `deep` asks for more than 8 bits."""
     crf = None if settings.quality is None else str(settings.quality)
     if settings.format == "prores4444":
         options = {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}
@@ -87,32 +98,40 @@ def codec_for(settings: ExportSettings, suffix: str, frame_count: int) -> Codec:
             square=True,
         )
     if settings.format == "ffv1":
-        return Codec("ffv1", "bgra", "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
+        pixels = "gbrap16le" if deep else "bgra"
+        lossless = {"level": "3", "slicecrc": "1"}
+        return Codec("ffv1", pixels, "alpha", lossless, alpha_error=0.0, deep=deep, square=True)
     if settings.format == "matte" and suffix == ".mkv":
         pixels = "gray" if settings.bits == 8 else "gray16le"
         return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
     content: Content = "matte" if settings.format == "matte" else "composite"
     quiet = {"preset": settings.speed, "crf": crf or ("12" if content == "matte" else "16")}
     error = 3.0 if content == "matte" else None
+    crop = settings.odd == "crop"
+    deep = deep and content == "composite"
+    pixels = "yuv420p10le" if deep else "yuv420p"
+    loss = _loss(settings)
     if settings.format == "hevc":
         # clips shorter than x265's own delay come out with time stamps it never set, unless frames stay in order
         quiet["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
-        return Codec("libx265", "yuv420p", content, quiet, "hvc1", colour_error=_loss(settings), even=True)
+        return Codec("libx265", pixels, content, quiet, "hvc1", colour_error=loss, deep=deep, even=True, crop=crop)
     return Codec(
         "libx264",
-        "yuv420p",
+        pixels,
         content,
         quiet,
         alpha_error=error,
         lossy_alpha=True,
-        colour_error=_loss(settings),
+        colour_error=loss,
+        deep=deep,
         even=True,
+        crop=crop,
     )
 
 
 def _loss(settings: ExportSettings) -> float:
     """What a lossy encoder may do to the mean of a block, in levels of 255: at the worst qualities it is much."""
-    return 4.0 + 0.5 * max(0, (settings.quality or 0) - 18)
+    return 6.0 + 0.5 * max(0, (settings.quality or 0) - 18)
 
 
 class FrameMaker:
@@ -122,12 +141,14 @@ class FrameMaker:
         self._codec, self._colours, self._settings = codec, colours, settings
         self._scaler = VideoReformatter()
 
-    def make(self, frame: Rendered, composite: Image | None) -> Any:
-        """The frame to encode; `composite` is its picture for codecs without alpha, (H, W, 3) uint8 RGB."""
+    def make(self, frame: Rendered, composite: Picture | None) -> Any:
+        """The frame to encode; `composite` is its picture for codecs without alpha, (H, W, 3) RGB of 8 or 16 bits."""
         codec = self._codec
         if codec.content == "alpha":
             bits = 16 if codec.deep else 8
             pixels, layout = rgba(frame, bits, self._settings.premultiplied), "rgba64le" if codec.deep else "rgba"
+            if codec.pixel_format == "gbrap16le":
+                return _planar_gbra(pixels)
             if codec.pixel_format == "bgra":
                 return av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., [2, 1, 0, 3]]), format="bgra")
         elif codec.content == "matte":
@@ -138,13 +159,15 @@ class FrameMaker:
             pixels, layout = np.repeat(quantised(frame.alpha, 8)[..., None], 3, axis=2), "rgb24"
         else:
             assert composite is not None
-            pixels, layout = at_depth(composite, 8), "rgb24"
-        return self._converted(self._padded(pixels), layout)
+            pixels, layout = at_depth(composite, 16 if codec.deep else 8), "rgb48le" if codec.deep else "rgb24"
+        return self._converted(self._evened(pixels), layout)
 
-    def _padded(self, pixels: Picture) -> Picture:
+    def _evened(self, pixels: Picture) -> Picture:
         height, width = pixels.shape[:2]
         if not self._codec.even or not (height % 2 or width % 2):
             return pixels
+        if self._codec.crop:
+            return pixels[: height - height % 2, : width - width % 2]
         return np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
 
     def _converted(self, pixels: Picture, layout: str) -> Any:
@@ -170,3 +193,13 @@ class FrameMaker:
         if hasattr(frame, "color_primaries"):  # PyAV has them from version 15 on; ProRes takes them from the frame
             frame.color_primaries, frame.color_trc = colours.primaries, colours.transfer
         return frame
+
+
+def _planar_gbra(pixels: Picture) -> Any:
+    """(H, W, 4) uint16 RGBA as it is: the scaler would touch it."""
+    frame = av.VideoFrame(pixels.shape[1], pixels.shape[0], "gbrap16le")
+    for plane, channel in zip(frame.planes, (1, 2, 0, 3), strict=True):
+        rows = np.zeros((plane.height, plane.line_size // 2), np.uint16)
+        rows[:, : pixels.shape[1]] = pixels[..., channel]
+        plane.update(rows.tobytes())
+    return frame

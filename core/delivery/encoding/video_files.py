@@ -11,7 +11,7 @@ from typing import Any
 
 import av
 
-from core.delivery.clip import FFMPEG_ERRORS, ClipFacts, describe
+from core.delivery.clip import FFMPEG_ERRORS, ClipFacts, Picture, describe
 from core.delivery.encoding.codecs import Codec, FrameMaker
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
@@ -20,7 +20,6 @@ from core.delivery.sound.checking import SentSound
 from core.delivery.sound.planning import TrackPlan
 from core.errors import DeliveryError
 from core.media.colour import FULL_RANGE
-from core.types import Image
 
 _MOST_TICKS = 10_000_000
 """A second: with more, players that count in 32 bits fail on long clips."""
@@ -32,12 +31,15 @@ class Timing:
 
     ticks: tuple[int, ...]
     sound: SoundSpan
+    first: int = 0
+    """The clip's frame that is the first."""
 
 
 def timing(facts: ClipFacts, frames: range) -> Timing:
     """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved alike."""
     stamps = facts.timestamps
-    cut = frames[0] > 0
+    # few containers have times before zero, and what is moved there is moved by itself
+    cut = frames[0] > 0 or stamps[0] < 0
     offset = stamps[frames[0]] if cut else 0
     after = frames.stop
     return Timing(
@@ -47,6 +49,7 @@ def timing(facts: ClipFacts, frames: range) -> Timing:
             stamps[after] * facts.time_base if after < len(stamps) else None,
             offset * facts.time_base,
         ),
+        frames[0],
     )
 
 
@@ -58,6 +61,9 @@ def _container_options(path: Path, facts: ClipFacts) -> dict[str, str]:
         ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
         if ticks < _MOST_TICKS:
             options["movie_timescale"] = str(ticks)
+    if path.suffix.lower() == ".mp4":
+        # the table of contents first: players on the web begin before they have all of it
+        options["movflags"] = "+faststart"
     return options
 
 
@@ -103,6 +109,8 @@ class VideoSink:
             if codec.content != "matte" or codec.has_matrix:
                 # RGB too: what red is, and how bright, is not told by the numbers alone
                 context.color_primaries, context.color_trc = colours.primaries, colours.transfer
+            if step == 1:
+                stream.metadata.update(facts.tags_from(times.first))
             self._stream = stream
             if sound and facts.audio_path is not None:
                 self._audio = SoundTracks(facts.audio_path, self._container, sound, times.sound)
@@ -118,7 +126,7 @@ class VideoSink:
         """What sound went into the file so far."""
         return SentSound(self._audio.sent, self._audio.heard) if self._audio else SentSound()
 
-    def write(self, frame: Rendered, composite: Image | None = None) -> None:
+    def write(self, frame: Rendered, composite: Picture | None = None) -> None:
         """Appends a frame, and the sound up to it. Raises DeliveryError."""
         ticks = self._times.ticks[frame.position]
         try:

@@ -22,6 +22,8 @@ class OptionsField(QWidget):
         self.premultiplied.setToolTip(
             self.tr("Colours are multiplied by alpha. Most programs expect straight alpha: leave this off if unsure")
         )
+        self.only_masked = QCheckBox(self.tr("Only frames with an object"))
+        self.only_masked.setToolTip(self.tr("Otherwise every frame becomes a picture, black where there is no mask"))
         self.sound = QCheckBox(self.tr("With the clip's sound"))
         self.sound.setChecked(True)
         self.bits = QComboBox()
@@ -46,6 +48,7 @@ class OptionsField(QWidget):
         row.addWidget(self.quality)
         row.addStretch()
         self._rows = {
+            "only-masked": self.only_masked,
             "invert": self.invert,
             "premultiplied": self.premultiplied,
             "sound": self.sound,
@@ -57,7 +60,7 @@ class OptionsField(QWidget):
         layout.setSpacing(theme.SPACING)
         for part in self._rows.values():
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        for box in (self.invert, self.premultiplied, self.sound):
+        for box in (self.only_masked, self.invert, self.premultiplied, self.sound):
             box.toggled.connect(lambda _on: self.changed.emit())
         self.bits.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.quality.valueChanged.connect(lambda _value: self.changed.emit())

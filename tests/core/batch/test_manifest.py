@@ -10,6 +10,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from core.batch.entries import job_of_entry
 from core.batch.folders import read_batch
 from core.batch.job import ClipJob
 from core.errors import BatchError
@@ -61,9 +62,7 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
     assert (first.name, first.clip, first.masks) == ("apple", tmp_path / "apple.mp4", ((3, tmp_path / "apple.png"),))
     assert (first.engine, first.device, first.options) == ("fake", "cpu", (("pixels_a_frame", 2),))
     assert [settings.format for settings in first.exports] == ["masks", "prores4444"]
-    assert {(one.first, one.last, one.matte.feather, one.background.colour) for one in first.exports} == {
-        (2, 5, 1.5, (0, 177, 64))
-    }
+    assert [(one.first, one.last, one.matte.feather) for one in first.exports] == [(2, 5, 0.0), (2, 5, 1.5)]
     assert [path.name for path in first.outputs(Path())] == ["apple_masks", "apple_prores4444.mov"]
     assert (second.name, second.clip, second.project) == ("fruit", None, tmp_path / "sub" / "banana.roto")
     assert second.exports[0].object_ids == (1, 3)
@@ -150,7 +149,8 @@ def test_the_key_tells_jobs_apart_that_give_other_results(clips: Path, tmp_path:
     assert job().key() == same
     assert job(device="cpu").key() != same
     assert job(export="binary").key() != same
-    assert job(feather=2).key() != same
+    assert job(feather=2).key() == same, "masks have no soft edge"
+    assert job(export="rgba", feather=2).key() != job(export="rgba").key()
     write_mask(clips / "apple.png", np.ones((48, 64), np.uint8))
     assert job().key() != same
 
@@ -216,3 +216,11 @@ def test_manifests_that_are_traps(tmp_path: Path, name: str) -> None:
         path.write_text(text[name])
     with pytest.raises(BatchError, match=name):
         read_batch(path)
+
+
+def test_options_go_to_the_formats_that_have_them(tmp_path: Path) -> None:
+    entry = {"clip": "a.mp4", "mask": "a.png", "export": "masks prores4444", "band": 3, "only-masked": True}
+    masks, clip = job_of_entry(entry, "row 1", tmp_path).exports
+    assert (masks.format, masks.matte.band, masks.only_masked) == ("masks", None, True)
+    assert (clip.format, clip.matte.band, clip.only_masked) == ("prores4444", 3, False)
+    assert {one.bits for one in job_of_entry({**entry, "bits": 16}, "row 1", tmp_path).exports} == {8}

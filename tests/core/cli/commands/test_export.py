@@ -111,8 +111,61 @@ def test_chosen_objects(run: RunCommand, clip: Path, tmp_path: Path) -> None:
     assert "no object 7; there are: 1, 2" in outcome.error_line
 
 
-def test_only_frames_with_masks(run: RunCommand, clip: Path, mask: Path, tmp_path: Path) -> None:
-    project, out = tmp_path / "part.roto", tmp_path / "masks"
+def test_all_frames_or_only_those_with_an_object(run: RunCommand, clip: Path, mask: Path, tmp_path: Path) -> None:
+    project = tmp_path / "part.roto"
     assert run("propagate", clip, "--mask", mask, "--range", "0:2", "--engine", "fake", "--out", project).code == 0
-    assert run("export", project, "--out", out).code == 0
-    assert [path.name for path in sorted(out.iterdir())] == ["00000.png", "00001.png", "00002.png"]
+    for name in ("masks", "binary", "matte"):
+        whole, part = tmp_path / name, tmp_path / f"{name}-part"
+        outcome = run("export", project, "--format", name, "--out", whole)
+        assert outcome.code == 0
+        assert f"{FRAMES} frames in" in outcome.out
+        assert len(list(whole.iterdir())) == FRAMES
+        assert run("export", project, "--format", name, "--only-masked", "--out", part).code == 0
+        assert [path.name for path in sorted(part.iterdir())] == ["00000.png", "00001.png", "00002.png"]
+    np.testing.assert_array_equal(read_mask(tmp_path / "masks" / "00004.png"), 0)
+
+
+def test_options_mean_the_same_for_label_formats(run: RunCommand, project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "small"
+    options = ["--invert", "--scale", "0.5", "--each"]
+    assert run("export", project, "--format", "binary", *options, "--out", out).code == 0
+    with PIL.Image.open(tmp_path / "small_1" / "00000.png") as picture:
+        assert picture.size == (SIZE[0] // 2, SIZE[1] // 2)
+        shown = np.asarray(picture.convert("L"))
+    true = true_labels(0) > 0
+    assert abs((shown == 0).mean() - true.mean()) < 0.02, "inverted"
+
+
+@pytest.mark.parametrize(
+    ("format_name", "out", "typed"),
+    [
+        ("masks", "x", ["--invert"]),
+        ("masks", "x", ["--band", "3"]),
+        ("binary", "x", ["--feather", "2"]),
+        ("binary", "x", ["--bits", "16"]),
+        ("matte", "x", ["--premultiplied"]),
+        ("matte", "x", ["--background", "green"]),
+        ("prores4444", "x.mov", ["--quality", "20"]),
+        ("ffv1", "x.mkv", ["--odd", "crop"]),
+        ("h264", "x.mp4", ["--only-masked"]),
+        ("rgba", "x", ["--silent"]),
+    ],
+)
+def test_an_option_that_a_format_lacks_is_refused_by_name(
+    run: RunCommand, project: Path, tmp_path: Path, format_name: str, out: str, typed: list[str]
+) -> None:
+    outcome = run("export", project, "--format", format_name, *typed, "--out", tmp_path / out)
+    assert outcome.code == 1
+    assert typed[0] in outcome.error_line
+    assert format_name in outcome.error_line
+    assert not (tmp_path / out).exists()
+
+
+@pytest.mark.parametrize(("format_name", "typed"), [("h264", ["--quality", "99"]), ("rgba", ["--feather", "-3"])])
+def test_values_of_no_sense_are_refused(
+    run: RunCommand, project: Path, tmp_path: Path, format_name: str, typed: list[str]
+) -> None:
+    out = tmp_path / ("x.mp4" if format_name == "h264" else "x")
+    outcome = run("export", project, "--format", format_name, *typed, "--out", out)
+    assert outcome.code == 1
+    assert not out.exists()

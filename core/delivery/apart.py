@@ -1,0 +1,175 @@
+"""An export in a process of its own: a codec that ends its process takes no project, window or batch with it.
+
+The process that holds the project answers the other one's questions for masks, one a frame, so that held work is held
+there, too. Processes are spawned, since threads of decoders do not survive a fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from core.delivery.export import ExportResult, export
+from core.delivery.render import Confidence, ReadLabels
+from core.delivery.settings import ExportSettings
+from core.errors import CancelledError, DeliveryError, RotoflowError
+from core.files import sweep
+from core.jobs import CancelToken, Progress
+from core.media import VideoSource
+
+_POLL_SECONDS = 0.1
+_GRACE_SECONDS = 10.0
+OpenClip = Callable[[], VideoSource]
+"""Opens the clip; goes to the other process, so a function of a module or a `functools.partial` of one."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A question: masks of a frame, or how sure they are."""
+
+    what: str
+    frame_index: int
+
+
+@dataclass(frozen=True)
+class _Failed:
+    error: RotoflowError | None
+    details: str = ""
+
+
+def export_apart(
+    open_clip: OpenClip,
+    labels: ReadLabels,
+    settings: ExportSettings,
+    path: Path,
+    cancel: CancelToken,
+    confidence: Confidence | None = None,
+    project: Path | None = None,
+) -> Generator[Progress, None, ExportResult]:
+    """What `export` does, in a process of its own; `labels` and `confidence` are called in this one.
+
+    Raises what `export` does, and DeliveryError if the process ends before it is done.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    stop = context.Event()
+    task = (open_clip, settings, path, confidence is not None, project)
+    process = context.Process(target=_serve, args=(task, theirs, stop), name="export")
+    process.start()
+    # only the other process holds its end now, so that its death is heard
+    theirs.close()
+    try:
+        while True:
+            if cancel.cancelled:
+                stop.set()
+            message = _next(ours, process, path, stop)
+            if message is None:
+                continue
+            if isinstance(message, Progress):
+                yield message
+            elif isinstance(message, _Wanted):
+                answer = labels if message.what == "labels" else confidence
+                assert answer is not None
+                # a dictionary of one's own may be anything; a plain one goes through the pipe
+                found = answer(message.frame_index)
+                with contextlib.suppress(OSError):
+                    ours.send(found if message.what == "labels" else dict(found))
+            elif isinstance(message, ExportResult):
+                return message
+            else:
+                raise message.error or DeliveryError(f"{path}: the export failed ({message.details}).")
+    finally:
+        stop.set()
+        ours.close()
+        process.join(_GRACE_SECONDS)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        if process.exitcode:
+            sweep(path.parent)
+            if path.is_dir():
+                sweep(path)
+
+
+def _next(ours: Connection, process: BaseProcess, path: Path, stop: Any) -> Any:
+    """The next message; None if there is none yet. Raises DeliveryError if none will come any more."""
+    try:
+        return ours.recv() if ours.poll(_POLL_SECONDS) else None
+    except (EOFError, OSError):
+        process.join(_GRACE_SECONDS)
+    if stop.is_set():
+        raise CancelledError("Cancelled: nothing was written.")
+    raise DeliveryError(
+        f"{path}: the export's process ended ({_reason(process.exitcode)}), and nothing was written. A codec may not "
+        "suit this clip: try another format, or leave the sound out."
+    )
+
+
+def _reason(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            name = signal.Signals(-code).name
+            return f"{name}, perhaps for want of memory" if name == "SIGKILL" else name
+    return f"code {code}"
+
+
+class _Stop(CancelToken):
+    """Cancelled as soon as the other process says so or is gone."""
+
+    def __init__(self, event: Any) -> None:
+        super().__init__()
+        self._theirs = event
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self._theirs.is_set()) or super().cancelled
+
+
+def _serve(task: tuple[OpenClip, ExportSettings, Path, bool, Path | None], connection: Connection, stop: Any) -> None:
+    """The other process."""
+    # Ctrl-C reaches the whole group of processes; what becomes of the export is decided by the one that started it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    open_clip, settings, path, has_confidence, project = task
+    cancel = _Stop(stop)
+    lock = threading.Lock()
+
+    def ask(what: str, frame_index: int) -> Any:
+        with lock:
+            try:
+                connection.send(_Wanted(what, frame_index))
+                return connection.recv()
+            except (EOFError, OSError):
+                raise CancelledError("Cancelled: nothing was written.") from None
+
+    def confidence(frame_index: int) -> Any:
+        return ask("confidence", frame_index)
+
+    def labels(frame_index: int) -> Any:
+        return ask("labels", frame_index)
+
+    try:
+        with closing(open_clip()) as video:
+            steps = export(video, labels, settings, path, cancel, confidence if has_confidence else None, project)
+            while True:
+                try:
+                    connection.send(next(steps))
+                except StopIteration as stopped:
+                    message: object = stopped.value
+                    break
+    except RotoflowError as error:
+        message = _Failed(error)
+    except OSError as error:
+        message = _Failed(None, str(error))
+    except Exception as error:  # the process that started this one has to know
+        message = _Failed(None, f"{type(error).__name__}: {error}")
+    with contextlib.suppress(OSError):
+        connection.send(message)

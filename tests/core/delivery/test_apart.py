@@ -1,0 +1,97 @@
+"""Exports in a process of their own: the same results, and an end of the process is an error and no more."""
+
+from __future__ import annotations
+
+import os
+import signal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.delivery.apart import export_apart
+from core.delivery.settings import ExportSettings
+from core.errors import CancelledError, DeliveryError, MediaError
+from core.jobs import CancelToken, watched
+from core.media import open_video
+from core.types import LabelMap
+from tests.core.delivery.clips import COUNT, labels, write_clip
+
+
+class _Abort:
+    """Ends the process that it comes to, as a fault in a native library does."""
+
+    def __init__(self, how: signal.Signals) -> None:
+        self.how = how
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _end, (self.how,)
+
+
+def _end(how: int) -> None:
+    os.kill(os.getpid(), how)
+
+
+def test_results_and_progress_arrive(tmp_path: Path) -> None:
+    clip, out = write_clip(tmp_path / "a.mp4"), tmp_path / "masks"
+    asked = []
+
+    def sure(frame_index: int) -> dict[int, float]:
+        asked.append(frame_index)
+        return {1: 0.5}
+
+    seen: list[float] = []
+    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), out, CancelToken(), sure)
+    result = watched(steps, lambda progress: seen.append(progress.fraction))
+    assert result.paths == (out,)
+    assert result.frames == COUNT
+    assert seen[-1] == 1
+    assert sorted(set(asked)) == list(range(COUNT))
+    assert len(list(out.iterdir())) == COUNT
+
+
+@pytest.mark.parametrize("how", [signal.SIGABRT, signal.SIGSEGV])
+def test_an_abort_is_told_and_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
+    clip, out = write_clip(tmp_path / "a.mp4"), tmp_path / "out.mov"
+
+    def failing(frame_index: int) -> LabelMap:
+        return labels(frame_index) if frame_index < 4 else _Abort(how)  # type: ignore[return-value]
+
+    steps = export_apart(partial(open_video, clip), failing, ExportSettings("prores4444"), out, CancelToken())
+    with pytest.raises(DeliveryError, match=rf"out\.mov: the export's process ended \({how.name}\)"):
+        watched(steps, lambda _progress: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"], "what the process had begun is gone"
+
+
+def test_errors_arrive_as_what_they_are(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.mp4")
+    taken = tmp_path / "taken.mov"
+    taken.write_text("mine")
+    steps = export_apart(partial(open_video, clip), labels, ExportSettings("prores4444"), taken, CancelToken())
+    with pytest.raises(DeliveryError, match="this file exists"):
+        watched(steps, lambda _progress: None)
+    gone = partial(open_video, tmp_path / "gone.mp4")
+    with pytest.raises(MediaError, match=r"gone\.mp4"):
+        watched(export_apart(gone, labels, ExportSettings(), tmp_path / "x", CancelToken()), lambda _progress: None)
+
+    def unreadable(_frame_index: int) -> LabelMap:
+        raise MediaError("The project's disk is gone.")
+
+    steps = export_apart(partial(open_video, clip), unreadable, ExportSettings(), tmp_path / "x", CancelToken())
+    with pytest.raises(MediaError, match="disk is gone"):
+        watched(steps, lambda _progress: None)
+
+
+def test_cancelling_and_closing_leave_nothing(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.mp4")
+    cancel = CancelToken()
+    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "one", cancel)
+    next(steps)
+    cancel.cancel()
+    with pytest.raises(CancelledError):
+        watched(steps, lambda _progress: None)
+    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "two", CancelToken())
+    next(steps)
+    steps.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
