@@ -23,6 +23,7 @@ from core.learning.samples.examples import TrainingData, some_frames
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
 from core.learning.shipping.growing import start_weights
+from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
 from core.vos.network.model import Network, NetworkConfig
 
 _LONGEST_AVERAGE = 0.997
@@ -110,6 +111,14 @@ class Trainer:
         """
         start_weights(self.network, weights, None if data is None else lambda: some_frames(data))
         self.average.load_state_dict(self.network.state_dict())
+
+    def start_backbone(self) -> None:
+        """Begins with random weights but for the backbone's, from ImageNet, where the network has one. Raises
+        EngineError where the package that carries them is not installed.
+        """
+        if self.network.encoder.backbone is not None:
+            load_backbone(self.network.encoder.backbone, find_backbone_weights())
+            self.average.load_state_dict(self.network.state_dict())
 
     def _groups(self) -> list[dict[str, Any]]:
         """What the optimiser moves, by the share of the learning rate."""

@@ -182,6 +182,8 @@ def _train(args: argparse.Namespace) -> Trainer:
         trainer.resume(folder.checkpoint)
     elif args.init is not None:
         trainer.start_from(args.init, data)
+    else:
+        trainer.start_backbone()
     began = trainer.seconds
     with cancelled_by_interrupt() as token:
         last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)

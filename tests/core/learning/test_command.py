@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from core.cli import main
 from core.engines.weights import model_file
 from core.learning.checkpoint import load_weights
 from core.learning.trainer import Trainer
-from core.vos.network.model import CONFIGS, Network
+from core.vos.network.model import CONFIGS, Network, config_of
 from core.vos.network.onnx_runtime import GRAPHS
 
 SMALL = ("--batch", "1", "--side", "96", "--workers", "0", "--device", "cpu")
@@ -39,16 +40,17 @@ def test_a_training_is_begun_resumed_and_exported(
     # making the graphs takes a minute; the test of the runtimes compares those that ship
     monkeypatch.setattr("core.learning.shipping.export.save_graphs", draw_graphs)
     run, shipped = tmp_path / "run", str(model_file("compact.safetensors"))
-    common = ("--data", data_root, "--out", run, *SMALL)
+    config = config_of(load_file(shipped))
+    common = ("--data", data_root, "--out", run, "--config", config, *SMALL)
     assert train(*common, "--steps", 1, "--init", shipped) == 0
     assert train(*common, "--steps", 2) == 1
     assert "--resume" in capsys.readouterr().err
     assert train(*common, "--steps", 2, "--resume") == 0
     assert logged(run) == [1, 2]
-    assert train("--out", run, "--export", tmp_path / "models") == 0
-    network = Network(CONFIGS["compact"])
+    assert train("--out", run, "--config", config, "--export", tmp_path / "models") == 0
+    network = Network(CONFIGS[config])
     load_weights(network, tmp_path / "models" / "compact.safetensors")
-    start = Network(CONFIGS["compact"])
+    start = Network(CONFIGS[config])
     load_weights(start, Path(shipped))
     # two steps from the shipped weights are close to them, but not the same
     distance = (network.encoder.key.weight - start.encoder.key.weight).abs().max()

@@ -171,3 +171,14 @@ def test_the_encoder_learns_as_much_as_it_is_told_to(
             make_trainer().resume(tmp_path / "checkpoint.pt")
     # to look at its weights, or to export them, it does not matter
     make_trainer().read(tmp_path / "checkpoint.pt")
+
+
+def test_without_weights_to_start_from_the_backbone_still_knows_imagenet(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    monkeypatch.setattr("core.learning.trainer.find_backbone_weights", lambda: Path("imagenet.pth"))
+    monkeypatch.setattr("core.learning.trainer.load_backbone", lambda backbone, path: loaded.append((backbone, path)))
+    make_trainer().start_backbone()
+    assert loaded == []
+    trainer = make_trainer(dataclasses.replace(TINY, pretrained=16))
+    trainer.start_backbone()
+    assert loaded == [(trainer.network.encoder.backbone, Path("imagenet.pth"))]
