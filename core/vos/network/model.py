@@ -60,10 +60,20 @@ CONFIGS = {
     "base": NetworkConfig(
         channels=(32, 64, 128, 192), key=96, local_key=64, value=192, mask=96, warp=48, decoder=(192, 128, 64)
     ),
+    "hybrid-base": NetworkConfig(
+        channels=(32, 64, 128, 192),
+        key=128,
+        local_key=64,
+        value=192,
+        mask=96,
+        warp=48,
+        decoder=(192, 128, 64),
+        pretrained=96,
+    ),
 }
 
 
-FILES = {"compact": "compact", "hybrid": "compact", "base": "base"}
+FILES = {"compact": "compact", "hybrid": "compact", "base": "base", "hybrid-base": "base"}
 """Which of the program's networks, by the name of its file, one of `CONFIGS` can be."""
 
 

@@ -9,9 +9,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core.engines.weights import model_file
+from core.engines.weights import load_network
 from core.errors import EngineError
-from core.learning.checkpoint import load_weights
 from core.learning.shipping.export import save_weights
 from core.learning.shipping.growing import grow, start_weights
 from core.vos.flow.motion_cues import MOTION_PLANES
@@ -47,14 +46,25 @@ def logits(network: Network, seed: int) -> Tensor:
 
 @pytest.fixture(scope="module")
 def compact() -> Network:
-    network = Network(CONFIGS["compact"])
-    load_weights(network, Path(str(model_file("compact.safetensors"))))
-    return network.eval()
+    return load_network(name="compact").eval()
 
 
 @pytest.fixture(scope="module")
 def base(compact: Network) -> Network:
-    return grow(compact, CONFIGS["base"])
+    return grow(compact, base_config(compact))
+
+
+def base_config(compact: Network) -> NetworkConfig:
+    return CONFIGS["hybrid-base" if compact.config.pretrained else "base"]
+
+
+def test_one_with_a_backbone_grows_beside_it() -> None:
+    torch.manual_seed(3)
+    narrow = Network(replace(TINY, pretrained=16)).eval()
+    wide = grow(narrow, replace(WIDER, pretrained=24))
+    torch.testing.assert_close(logits(wide, 0), logits(narrow, 0), atol=1e-3, rtol=1e-3)
+    with pytest.raises(EngineError, match="hybrid grows into hybrid-base"):
+        grow(narrow, WIDER)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -64,16 +74,16 @@ def test_the_grown_network_finds_the_same(seed: int, compact: Network, base: Net
     torch.testing.assert_close(logits(base, seed), expected, atol=1e-3, rtol=1e-3)
 
 
-def test_it_is_really_wider_and_its_new_channels_say_something(base: Network) -> None:
+def test_it_is_really_wider_and_its_new_channels_say_something(compact: Network, base: Network) -> None:
     assert sum(value.numel() for value in base.parameters()) > 3 * 10**6
     pictures = torch.rand(1, 3, 96, 96, generator=torch.Generator().manual_seed(0)) * 255
     with torch.inference_mode():
         f4, f8, f16, key, local_key = base.encoder(pictures)
-    narrow = CONFIGS["compact"].channels
-    for features, count in ((f4, narrow[1]), (f8, narrow[2]), (f16, narrow[3])):
+    narrow, own = compact.config.channels, base.config.channels[3]
+    for features, count in ((f4, narrow[1]), (f8, narrow[2]), (f16[:, :own], narrow[3])):
         old, new = features[:, :count].std(), features[:, count:].std()
         assert 0.1 * old < new < 10 * old
-    for keys, count in ((key, CONFIGS["compact"].key), (local_key, CONFIGS["compact"].local_key)):
+    for keys, count in ((key, compact.config.key), (local_key, compact.config.local_key)):
         assert 0 < keys[:, count:].norm(dim=1).mean() < 0.05
 
 
@@ -117,13 +127,13 @@ def test_it_cannot_grow_narrower_or_otherwise() -> None:
 
 def test_a_training_starts_from_weights_of_either_size(compact: Network, tmp_path: Path) -> None:
     save_weights(compact, tmp_path / "compact.safetensors")
-    same, wider = Network(CONFIGS["compact"]), Network(CONFIGS["base"]).eval()
+    same, wider = Network(compact.config), Network(base_config(compact)).eval()
     start_weights(same, tmp_path / "compact.safetensors")
     assert torch.equal(same.encoder.key.weight, compact.encoder.key.weight.half().float())
     start_weights(wider, tmp_path / "compact.safetensors")
     torch.testing.assert_close(logits(wider, 0), logits(compact, 0), atol=5e-3, rtol=5e-3)
     save_weights(wider, tmp_path / "base.safetensors")
     with pytest.raises(EngineError, match="narrower"):
-        start_weights(Network(CONFIGS["compact"]), tmp_path / "base.safetensors")
+        start_weights(Network(compact.config), tmp_path / "base.safetensors")
     with pytest.raises(EngineError, match="no weights"):
         start_weights(same, tmp_path / "missing.safetensors")
