@@ -27,14 +27,16 @@ class Validation:
 
 
 class RunFolder:
-    """`checkpoint.pt`, and `best.pt`, the one with the best scores; `log.jsonl`, one line a step with the fields of
-    `StepReport`; `scores.jsonl`, one line a validation; `curves.svg`, drawn of both at every checkpoint.
+    """`checkpoint.pt`, and `best.pt`, the one with the best scores; `start.safetensors`, what it began with, where it
+    was given weights; `log.jsonl`, one line a step with the fields of `StepReport`; `scores.jsonl`, one line a
+    validation; `curves.svg`, drawn of both at every checkpoint.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.checkpoint = path / "checkpoint.pt"
         self.best = path / "best.pt"
+        self.start = path / "start.safetensors"
         self.log = path / "log.jsonl"
         self.scores = path / "scores.jsonl"
         self.curves = path / "curves.svg"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.learning.run_folder import RunFolder, Validation
     from core.learning.samples.examples import TrainingData
     from core.learning.trainer import StepReport, Trainer
+    from core.vos.network.model import Network
 
 _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 120
@@ -112,6 +113,12 @@ def register(subparsers: Subparsers) -> None:
         help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
     )
     parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
+    parser.add_argument(
+        "--blend",
+        metavar="SHARE",
+        type=_share,
+        help="export weights that lie so far between those it began with and its own; half is often best after --init",
+    )
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
         "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"
@@ -133,7 +140,8 @@ def run(args: argparse.Namespace) -> int:
     if args.export is not None:
         if args.best:
             trainer.read(args.out / "best.pt")
-        _export(trainer, args.export, args.config, args.calibrate)
+        network = trainer.average if args.blend is None else _blended(trainer, args.out, args.blend)
+        _export(network, args.export, args.config, args.calibrate)
     return 0
 
 
@@ -182,6 +190,7 @@ def _train(args: argparse.Namespace) -> Trainer:
         trainer.resume(folder.checkpoint)
     elif args.init is not None:
         trainer.start_from(args.init, data)
+        _keep_start(trainer, folder)
     else:
         trainer.start_backbone()
     began = trainer.seconds
@@ -231,12 +240,34 @@ def _follow(
     return report
 
 
-def _export(trainer: Trainer, folder: Path, name: str, calibration: Path | None) -> None:
+def _keep_start(trainer: Trainer, folder: RunFolder) -> None:
+    """Writes what the training begins with, for `--blend`."""
+    from core.learning.shipping.export import save_weights
+
+    folder.path.mkdir(parents=True, exist_ok=True)
+    save_weights(trainer.average, folder.start)
+
+
+def _blended(trainer: Trainer, run: Path, share: float) -> Network:
+    from core.learning.checkpoint import load_weights
+    from core.learning.run_folder import RunFolder
+    from core.learning.shipping.export import blended
+    from core.vos.network.model import Network
+
+    path = RunFolder(run).start
+    if not path.exists():
+        raise EngineError(f"{run}: nothing to blend with: only a training that was started with --init has a start.")
+    start = Network(trainer.average.config)
+    load_weights(start, path)
+    return blended(start, trainer.average, share)
+
+
+def _export(average: Network, folder: Path, name: str, calibration: Path | None) -> None:
     from core.learning.shipping.export import rounded, save_graphs, save_weights
     from core.vos.network.model import FILES
 
     folder.mkdir(parents=True, exist_ok=True)
-    network = rounded(trainer.average)
+    network = rounded(average)
     name = FILES[name]
     save_weights(network, folder / f"{name}.safetensors")
     save_graphs(network, folder, name)

@@ -85,6 +85,23 @@ def rounded(network: Network) -> Network:
     return copied
 
 
+def blended(start: Network, trained: Network, share: float) -> Network:
+    """A copy of `trained` whose weights lie `share` of the way from those of `start`, of the same widths, to its own.
+
+    After Wortsman et al., "Robust fine-tuning of zero-shot models" (CVPR 2022): what a short training gained stays, and
+    what it forgot comes back.
+    """
+    copied = copy.deepcopy(trained).eval().cpu()
+    before = start.state_dict()
+    copied.load_state_dict(
+        {
+            name: before[name].cpu().lerp(value, share) if value.is_floating_point() else value
+            for name, value in copied.state_dict().items()
+        }
+    )
+    return copied
+
+
 def save_weights(network: Network, path: Path) -> None:
     """Writes the weights as fp16 safetensors, whole numbers as they are."""
     state = {

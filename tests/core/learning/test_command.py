@@ -55,7 +55,15 @@ def test_a_training_is_begun_resumed_and_exported(
     # two steps from the shipped weights are close to them, but not the same
     distance = (network.encoder.key.weight - start.encoder.key.weight).abs().max()
     assert 0 < distance < 0.05
-    assert [path.name for path in drawn] == [f"compact-{part}.onnx" for part in GRAPHS]
+    assert train("--out", run, "--config", config, "--export", tmp_path / "half", "--blend", 0.5) == 0
+    half = Network(CONFIGS[config])
+    load_weights(half, tmp_path / "half" / "compact.safetensors")
+    middle = (network.encoder.key.weight + start.encoder.key.weight) / 2
+    assert torch.allclose(half.encoder.key.weight, middle, atol=1e-3 * float(middle.detach().abs().max()))
+    (run / "start.safetensors").unlink()
+    assert train("--out", run, "--config", config, "--export", tmp_path / "none", "--blend", 0.5) == 1
+    assert "only a training that was started with --init" in capsys.readouterr().err
+    assert [path.name for path in drawn] == 2 * [f"compact-{part}.onnx" for part in GRAPHS]
 
 
 def test_a_training_goes_on_in_slices(data_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
