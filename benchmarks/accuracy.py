@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,7 +200,8 @@ def chosen_options(engine: str, texts: Sequence[str]) -> dict[str, object]:
         if isinstance(default, bool):
             options[name] = value.lower() in ("1", "true", "yes", "on")
         else:
-            options[name] = type(default)(value) if default is not None else value
+            kind: Callable[[str], object] = str if default is None else type(default)
+            options[name] = kind(value)
     return options
 
 

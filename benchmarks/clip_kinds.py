@@ -9,6 +9,7 @@ import random
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -132,13 +133,16 @@ h261 h263 swf roq y4m f4v wtv amv drc ismv
 CONTAINERS = _CONTAINERS.split()
 
 
+def encoded(codec: str, path: Path) -> list[int]:
+    """Writes a clip in the codec of that name; see `Kind.make`."""
+    return encode(path, *CODECS[codec])
+
+
 def whole(codecs: list[str] | None = None, containers: list[str] | None = None) -> Iterator[Kind]:
     """Every codec in every container; most pairs are refused when they are made."""
     for codec in codecs or CODECS:
         for container in containers or CONTAINERS:
-            yield Kind(
-                f"{codec} in {container}", f"a.{container}", lambda path, codec=codec: encode(path, *CODECS[codec])
-            )
+            yield Kind(f"{codec} in {container}", f"a.{container}", partial(encoded, codec))
 
 
 _UNORDERED = ("h264 no B", "vp9", "mjpeg", "ffv1")

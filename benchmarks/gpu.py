@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
 import torch
 
@@ -20,9 +22,10 @@ from benchmarks.scenes import resized, sample_frames, with_objects
 from core.engines.downloads import DOWNLOADS, downloaded
 from core.engines.flow import open_flow
 from core.jobs import CancelToken
-from core.types import Anchor, Image, LabelMap
+from core.types import Anchor, Floats, Image, LabelMap
 from core.vos.network.cuda_graphs import CUDA_GRAPHS
 from core.vos.network.model import CONFIGS, Network
+from core.vos.network.runtime import DecoderInputs, Features
 from core.vos.network.torch_runtime import TorchRuntime
 from core.vos.targets.network_target import NetworkSettings, NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
@@ -30,6 +33,7 @@ from core.vos.tracking import Tracker, TrackingSettings
 _WARM_UP = 6
 """Frames in which kernels are chosen and the memory fills, so that every size has been met."""
 
+R = TypeVar("R")
 Frames = Callable[[int], Sequence[tuple[Image, LabelMap]]]
 
 
@@ -38,18 +42,18 @@ class _Watched(TorchRuntime):
 
     seconds = 0.0
 
-    def encode(self, *arguments: object) -> object:  # type: ignore[override]
-        return self._timed(super().encode, arguments)
+    def encode(self, image: Image) -> Features:
+        return self._timed(partial(super().encode, image))
 
-    def memorise(self, *arguments: object) -> object:  # type: ignore[override]
-        return self._timed(super().memorise, arguments)
+    def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
+        return self._timed(partial(super().memorise, features, masks))
 
-    def decode(self, *arguments: object) -> object:  # type: ignore[override]
-        return self._timed(super().decode, arguments)
+    def decode(self, inputs: DecoderInputs) -> Floats:
+        return self._timed(partial(super().decode, inputs))
 
-    def _timed(self, call: Callable[..., object], arguments: tuple[object, ...]) -> object:
+    def _timed(self, call: Callable[[], R]) -> R:
         start = time.perf_counter()
-        result = call(*arguments)
+        result = call()
         if self._device.type == "cuda":
             torch.cuda.synchronize()
         self.seconds += time.perf_counter() - start
@@ -92,7 +96,7 @@ def rate(
     return counted / (time.perf_counter() - start), counted / runtime.seconds
 
 
-def table(config: str, frames: Frames, heights: Sequence[int], device: str = "cuda") -> list[dict[str, object]]:
+def table(config: str, frames: Frames, heights: Sequence[int], device: str = "cuda") -> list[dict[str, str | float]]:
     """A row for each size and mode; nothing where there is no such device, which is printed."""
     if device == "cuda" and not torch.cuda.is_available():
         print(f"{config} on a GPU: not measured, there is none here that torch can use.")

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from core.errors import RotoflowError
 from core.jobs import CancelToken, watched
 from core.matting import MatteSettings
 from core.media import open_video
+from core.types import LabelMap
 
 RATE = 48000
 SECONDS = 3.0
@@ -211,6 +213,10 @@ def faults(source: Path, result: Path, tracks: int) -> list[str]:
     return wrong
 
 
+def _whole(size: tuple[int, int], _index: int) -> LabelMap:
+    return np.ones((size[1], size[0]), np.uint8)
+
+
 def tried(
     source: Source, folder: Path, targets: Sequence[tuple[str, str]] = TARGETS
 ) -> Iterator[tuple[str, str, list[str]]]:
@@ -221,8 +227,7 @@ def tried(
         settings = ExportSettings(format=name, matte=MatteSettings(band=0), overwrite=True, speed="ultrafast")
         try:
             with closing(open_video(clip)) as video:
-                whole = np.ones((video.size[1], video.size[0]), np.uint8)
-                watched(export(video, lambda _index, mask=whole: mask, settings, result, CancelToken()), lambda _: None)
+                watched(export(video, partial(_whole, video.size), settings, result, CancelToken()), lambda _: None)
             yield name, suffix, faults(clip, result, source.tracks)
         except (RotoflowError, RuntimeError) as error:
             yield name, suffix, [str(error).splitlines()[0][:200]]

@@ -65,7 +65,7 @@ class Director:
     def __init__(self, clip: Path, engine: str, seconds: float, stops: int) -> None:
         self.watch = Watch()
         self._clip, self._engine, self._seconds, self._stops = clip, engine, seconds, stops
-        desktop.canvas.canvas.CanvasView = WatchedView  # type: ignore[misc]
+        desktop.canvas.canvas.CanvasView = WatchedView  # type: ignore[attr-defined]
         self.window = make_window()
         view = self.window.canvas.view
         assert isinstance(view, WatchedView)

@@ -111,7 +111,8 @@ def _local_grid(x: float, y: float, scale: float, angle: float) -> tuple[Plane, 
     rows, columns = np.indices(shape, dtype=np.float32)
     dx = ((columns + 0.5) / SUPERSAMPLING - x) / scale
     dy = ((rows + 0.5) / SUPERSAMPLING - y) / scale
-    return cos(angle) * dx + sin(angle) * dy, -sin(angle) * dx + cos(angle) * dy
+    along, across = cos(angle) * dx + sin(angle) * dy, -sin(angle) * dx + cos(angle) * dy
+    return np.asarray(along, np.float32), np.asarray(across, np.float32)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.matting import MatteSettings
 from core.types import LabelMap
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
@@ -65,7 +66,9 @@ class Answers(Ask):
         self.asked.append(message)
         return self.moved.pop(0)
 
-    def export(self, subject: ExportSubject, show_edge: Callable[[object], object]) -> ExportChoice | None:
+    def export(
+        self, subject: ExportSubject, show_edge: Callable[[MatteSettings | None], object]
+    ) -> ExportChoice | None:
         from core.delivery.settings import ExportSettings
 
         self.asked.append("export")

@@ -146,7 +146,7 @@ def test_tab_goes_through_the_whole_window_in_order(busy_window: Editor) -> None
     assert None not in places
     start = places.index(min(place for place in places if place is not None))
     turned = places[start:] + places[:start]
-    assert turned == sorted(turned), [name_of(stop) for stop in stops]
+    assert turned == sorted(turned), [name_of(stop) for stop in stops]  # type: ignore[type-var]
 
 
 def test_shift_tab_goes_the_same_way_back(busy_window: Editor) -> None:

@@ -120,7 +120,7 @@ class Screen:
         return rows[:, : 4 * width].reshape(height, width, 4)[..., 2::-1].copy()
 
 
-def wait_for(ready: Callable[[], Answer], seconds: float, what: str) -> Answer:
+def wait_for(ready: Callable[[], Answer | None], seconds: float, what: str) -> Answer:
     """Asks until the answer is true and returns it. Fails after that many seconds."""
     deadline = time.monotonic() + seconds
     while True:

@@ -91,7 +91,7 @@ def test_two_objects_with_four_tools(tmp_path: Path) -> None:
         labels = project.labels(0)
     assert iou(labels == 1, disc(90, 110, 45)) > 0.95
     blue_disc = disc(230, 110, 30)
-    corner = np.zeros_like(blue_disc)
-    corner[:110, 231:] = True
-    assert iou(labels == 2, blue_disc & ~corner) > 0.85
+    corner = np.zeros_like(blue_disc)  # type: ignore[assignment]
+    corner[:110, 231:] = True  # type: ignore[index]
+    assert iou(labels == 2, blue_disc & ~corner) > 0.85  # type: ignore[operator]
     assert not labels[95:105, 240:250].any()

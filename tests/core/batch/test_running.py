@@ -17,6 +17,7 @@ from core.batch.clip_run import EXPORTS_FOLDER
 from core.batch.events import ClipEvent, ClipEventKind, Task
 from core.batch.ledger import ClipLedger
 from core.batch.local import LocalRunner
+from core.engines.protocol import EngineInfo, EngineOptions, Session
 from core.errors import BatchError
 from core.jobs import CancelToken
 from core.masks import read_mask, write_mask
@@ -339,13 +340,13 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
 
     class Adaptable(FakeEngine):
         @property
-        def info(self):
+        def info(self) -> EngineInfo:
             return dataclasses.replace(super().info, adaptable=True)
 
-        def open(self, size, device="auto", options=None):
+        def open(self, size: tuple[int, int], device: str = "auto", options: EngineOptions | None = None) -> Session:  # type: ignore[override]
             given = dict(options or {})
             if "adaptation" in given:
-                seen.append(Path(given.pop("adaptation")).read_bytes())
+                seen.append(Path(str(given.pop("adaptation"))).read_bytes())
             return super().open(size, device, given)
 
     monkeypatch.setattr(clip_run, "load", lambda _name: Adaptable())

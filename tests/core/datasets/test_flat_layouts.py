@@ -197,7 +197,7 @@ def test_voc_pictures_hold_classes_and_objects(tmp_path: Path) -> None:
         assert names == [f"ring_{index:05}" for index in range(FRAMES)]
     with PIL.Image.open(root / "SegmentationClass/ring_00002.png") as stored:
         assert stored.mode == "P"
-        assert stored.getpalette()[:9] == [0, 0, 0, 128, 0, 0, 0, 128, 0]
+        assert stored.getpalette()[:9] == [0, 0, 0, 128, 0, 0, 0, 128, 0]  # type: ignore[index]
         np.testing.assert_array_equal(np.asarray(stored), np.array([0, 2, 1, 2], np.uint8)[labels(2)])
     with PIL.Image.open(root / "SegmentationObject/ring_00002.png") as stored:
         np.testing.assert_array_equal(np.asarray(stored), labels(2))

@@ -94,10 +94,10 @@ def test_ten_bits_survive(tmp_path: Path) -> None:
     deep = np.repeat(np.tile(ramp, (SIZE[1], 1))[..., None], 3, axis=2)
     clip = write_clip(
         tmp_path / "deep.mkv",
-        [deep] * COUNT,
+        [deep] * COUNT,  # type: ignore[list-item]
         codec="ffv1",
         pixels="yuv444p10le",
-        bits=16,  # type: ignore[list-item]
+        bits=16,
     )
     out = tmp_path / "out.mov"
     everything(clip, out, format="prores4444", first=3, last=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,7 @@ def test_backgrounds(clips: dict[str, Path], tmp_path: Path) -> None:
     PIL.Image.new("RGB", (200, 100), (10, 200, 100)).save(behind)
     inside, outside = (labels(0) == 1), np.zeros(SIZE[::-1], bool)
     outside[:8] = True
-    seen = {}
+    seen: dict[Any, Any] = {}
     for text in ("#c81e1e", str(behind), str(clips["opus"]), "blur:4", "cutout"):
         out = tmp_path / f"out{len(seen)}.mp4"
         run(clips["silent"], out, format="h264", background=Background.parse(text), matte=HARD)
@@ -270,12 +271,16 @@ def test_a_folder_of_pictures(tmp_path: Path) -> None:
     assert times_of(tmp_path / "clip.mp4") == [Fraction(index, 24) for index in range(3)]
 
 
+def _sure(confidence: dict[int, float], _index: int) -> dict[int, float]:
+    return confidence
+
+
 def test_the_band_is_wider_where_the_masks_are_not_sure(clips: dict[str, Path], tmp_path: Path) -> None:
     soft: dict[str, int] = {}
     for name, sure in (("sure", {1: 1.0, 3: 1.0}), ("unsure", {1: 0.0, 3: 1.0}), ("other", {2: 0.0})):
         with open_video(clips["silent"]) as video:
             settings = ExportSettings("matte", matte=MatteSettings(), last=0)
-            list(export(video, labels, settings, tmp_path / name, CancelToken(), lambda _index, sure=sure: sure))
+            list(export(video, labels, settings, tmp_path / name, CancelToken(), partial(_sure, sure)))
         with PIL.Image.open(tmp_path / name / "00000.png") as shown:
             values = np.array(shown)
         with open_video(clips["silent"]) as video:
@@ -283,5 +288,5 @@ def test_the_band_is_wider_where_the_masks_are_not_sure(clips: dict[str, Path], 
             least = None if name == "other" else min(sure.values())
             wanted = soft_alpha(video.read(0), labels(0) > 0, MatteSettings(), least)
         np.testing.assert_allclose(values, 255 * wanted, atol=0.51)
-        soft[name] = np.count_nonzero((values > 0) & (values < 255))
+        soft[name] = int(np.count_nonzero((values > 0) & (values < 255)))
     assert soft["unsure"] != soft["sure"]

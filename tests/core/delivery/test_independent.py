@@ -86,9 +86,9 @@ def test_videos(clips: dict[str, Path], tmp_path: Path, format_name: str, suffix
     if format_name == "prores4444":
         wanted["range"] = "tv"  # ProRes knows no other
     elif format_name == "ffv1":
-        wanted |= {"space": None, "range": "pc"}  # RGB
+        wanted |= {"space": None, "range": "pc"}  # type: ignore[dict-item]  # RGB
     elif lossless_matte:
-        wanted = {"primaries": None, "transfer": None, "space": None, "range": "pc"}  # numbers, no colours
+        wanted = {"primaries": None, "transfer": None, "space": None, "range": "pc"}  # type: ignore[dict-item]  # numbers, no colours
     assert result.tags == wanted
 
     # Matroska and WebM count milliseconds

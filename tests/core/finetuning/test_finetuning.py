@@ -63,7 +63,7 @@ def test_it_measures_before_and_after_and_tells_how_far_it_is() -> None:
 def test_weights_that_are_worse_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     def spoil(network: torch.nn.Module, *_: object) -> None:
         with torch.no_grad():
-            network.decoder.logits.bias.fill_(-50.0)  # type: ignore[union-attr]
+            network.decoder.logits.bias.fill_(-50.0)  # type: ignore[operator, union-attr]
 
     monkeypatch.setattr("core.finetuning.tuning._learn", spoil)
     outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK)
@@ -74,7 +74,7 @@ def test_weights_that_are_worse_are_not_kept(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_is_kept_is_what_the_engine_runs_with() -> None:
     network = load_network()
     with torch.no_grad():
-        network.decoder.logits.bias.fill_(-50.0)
+        network.decoder.logits.bias.fill_(-50.0)  # type: ignore[union-attr]
     packed = pack_adaptation(network)
     assert len(packed) < 2_000_000
     plain, adapted = open_runtime("cpu", 1), open_runtime("cpu", 1, packed)

@@ -143,7 +143,7 @@ def test_an_object_is_not_to_be_found_in_a_frame_of_another_clip() -> None:
     torch.manual_seed(0)
     network = Network(TINY).eval()
     torch.nn.init.zeros_(network.decoder.logits.weight)
-    torch.nn.init.constant_(network.decoder.logits.bias, -20.0)
+    torch.nn.init.constant_(network.decoder.logits.bias, -20.0)  # type: ignore[arg-type]
 
     def overlap(settings: RolloutSettings, samples: Batch) -> float:
         return float(roll_out(network, samples, settings, torch.Generator().manual_seed(1)).overlap)

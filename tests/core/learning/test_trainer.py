@@ -120,7 +120,7 @@ def test_weights_that_ship_can_be_started_from(tmp_path: Path) -> None:
 def test_a_loss_that_is_no_number_stops_the_training(data: TrainingData) -> None:
     trainer = make_trainer()
     with torch.no_grad():
-        trainer.network.decoder.logits.bias.fill_(math.nan)
+        trainer.network.decoder.logits.bias.fill_(math.nan)  # type: ignore[union-attr]
     with pytest.raises(EngineError, match="loss is nan"):
         train(trainer, data)
 

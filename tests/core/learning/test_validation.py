@@ -61,7 +61,7 @@ def test_a_score_depends_on_the_weights() -> None:
     network, found = Network(TINY), []
     for bias in (-30.0, 30.0):
         with torch.no_grad():
-            network.decoder.logits.bias.fill_(bias)
+            network.decoder.logits.bias.fill_(bias)  # type: ignore[union-attr]
         score = validate(network, [still()], 0, "cpu", CancelToken())
         assert score is not None
         found.append(score.j)

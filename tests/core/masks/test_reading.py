@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -32,7 +33,7 @@ def scene(count: int = 3) -> LabelMap:
     return labels
 
 
-def saved(path: Path, pixels: NDArray[np.generic] | Image.Image, **options: int) -> Path:
+def saved(path: Path, pixels: NDArray[np.generic] | Image.Image, **options: Any) -> Path:
     picture = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
     picture.save(path, **options)
     return path
@@ -66,7 +67,7 @@ def test_an_object_with_a_smooth_rim_is_one(tmp_path: Path, how: str, form: str)
     grey = soft(scene(1) * np.uint8(255), how)
     rgba = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
     rgba[..., 3] = grey
-    pixels = {
+    kinds: dict[str, NDArray[np.generic] | Image.Image] = {
         "grey": grey,
         "rgb": np.repeat(grey[..., None], 3, axis=2),
         "palette": Image.fromarray(grey).convert("P", palette=Image.Palette.ADAPTIVE),
@@ -74,8 +75,8 @@ def test_an_object_with_a_smooth_rim_is_one(tmp_path: Path, how: str, form: str)
         "alpha": rgba,
         "tiff": (grey / 255).astype(np.float32),
         "red": np.stack([grey, grey // 8, np.zeros_like(grey)], axis=2),
-    }[form]
-    path = saved(tmp_path / ("mask.tif" if form == "tiff" else "mask.png"), pixels)
+    }
+    path = saved(tmp_path / ("mask.tif" if form == "tiff" else "mask.png"), kinds[form])
     read = MaskReader().read(path)
     assert_alike(read.labels, scene(1))
     assert read.kind is MaskKind.MATTE

@@ -10,6 +10,8 @@ from core.masks import Patch, rasterise_ellipse, rasterise_rectangle
 
 SIZE = (40, 30)
 
+Corners = tuple[tuple[float, float], tuple[float, float]]
+
 
 def on_frame(patch: Patch) -> np.ndarray:
     frame = np.zeros(SIZE[::-1], np.bool_)
@@ -23,19 +25,19 @@ def centres() -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("corners", [((3.2, 4.9), (17.5, 22.1)), ((17.5, 22.1), (3.2, 4.9)), ((-9, 25), (60, 3.5))])
-def test_a_rectangle_holds_the_pixels_whose_centre_it_holds(corners: tuple) -> None:
+def test_a_rectangle_holds_the_pixels_whose_centre_it_holds(corners: Corners) -> None:
     (x0, y0), (x1, y1) = corners
     x, y = centres()
     inside = (x >= min(x0, x1)) & (x < max(x0, x1)) & (y >= min(y0, y1)) & (y < max(y0, y1))
-    assert (on_frame(rasterise_rectangle(*corners, SIZE)) == inside).all()
+    assert (on_frame(rasterise_rectangle(corners[0], corners[1], SIZE)) == inside).all()
 
 
 @pytest.mark.parametrize("corners", [((3.2, 4.9), (17.5, 22.1)), ((30, 20), (10, 2)), ((-9, 25), (60, 3.5))])
-def test_an_ellipse_holds_the_pixels_whose_centre_it_holds(corners: tuple) -> None:
+def test_an_ellipse_holds_the_pixels_whose_centre_it_holds(corners: Corners) -> None:
     (x0, y0), (x1, y1) = corners
     x, y = centres()
     inside = ((x - (x0 + x1) / 2) / ((x1 - x0) / 2)) ** 2 + ((y - (y0 + y1) / 2) / ((y1 - y0) / 2)) ** 2 < 1
-    assert (on_frame(rasterise_ellipse(*corners, SIZE)) == inside).all()
+    assert (on_frame(rasterise_ellipse(corners[0], corners[1], SIZE)) == inside).all()
 
 
 @pytest.mark.parametrize("make", [rasterise_rectangle, rasterise_ellipse])

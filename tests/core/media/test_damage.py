@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -22,7 +23,7 @@ LONG = 120
 @pytest.mark.parametrize("share", [0.35, 0.5, 0.62, 0.8])
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts"])
 def test_of_a_truncated_file_the_frames_that_exist_can_be_used(tmp_path: Path, name: str, share: float) -> None:
-    more = {"container_options": FAST_START} if name.endswith("mp4") else {}
+    more: dict[str, Any] = {"container_options": FAST_START} if name.endswith("mp4") else {}
     path = cut_off(write_clip(tmp_path / name, LONG, **more), share)
     with open_video(path) as video:
         count = video.frame_count

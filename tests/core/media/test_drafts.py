@@ -92,7 +92,7 @@ def test_reading_ahead_gives_way_to_who_waits(tmp_path: Path) -> None:
                 raise CancelledError("")
             return fetch(index, draft, give_up)
 
-        video.fetch = watched  # type: ignore[method-assign]
+        video.fetch = watched  # type: ignore[method-assign, assignment]
         with FrameCache(video, read_ahead=3) as cache:
             cache.prefetch(0)
             until(lambda: begun)

@@ -5,6 +5,7 @@ The full matrix of containers, codecs and oddities is `python -m benchmarks.inte
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ JOINED = [
 ]
 DAMAGED = list(clip_kinds.damaged(["h264"], ["mkv", "ts"], 1))
 WHOLE = [
-    Kind(f"{codec} in {container}", f"a.{container}", lambda path, codec=codec: encode(path, *CODECS[codec]))
+    Kind(f"{codec} in {container}", f"a.{container}", partial(clip_kinds.encoded, codec))
     for codec, container in (("hevc open GOP", "mp4"), ("vp8 alt-ref", "webm"), ("mpeg2", "mxf"), ("wmv2", "asf"))
 ]
 

@@ -14,7 +14,7 @@ from tests.core.media.clips import SIZE, cut_off, number_of, numbered
 
 
 def save(path: Path, number: int, size: tuple[int, int] = SIZE) -> Path:
-    PIL.Image.fromarray(numbered(number, size)).save(path, **({"quality": 95} if path.suffix == ".jpg" else {}))
+    PIL.Image.fromarray(numbered(number, size)).save(path, **({"quality": 95} if path.suffix == ".jpg" else {}))  # type: ignore[arg-type]
     return path
 
 

@@ -84,6 +84,6 @@ def test_a_picture_of_another_shape_is_a_mistake_of_the_caller(tmp_path: Path) -
         writer.write(numbered(0))
         for wrong in (numbered(0, (80, 64)), numbered(0)[..., :2], numbered(0).astype(np.float32)):
             with pytest.raises(ValueError, match="a frame of shape"):
-                writer.write(wrong)
+                writer.write(wrong)  # type: ignore[arg-type]
     with pytest.raises(MediaError, match="finished"):
         writer.write(numbered(0))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -41,6 +44,6 @@ def test_region_j() -> None:
 
 
 @pytest.mark.parametrize("measure", [pixel_accuracy, mask_iou, mean_iou, region_j])
-def test_other_sizes_are_refused(measure) -> None:
+def test_other_sizes_are_refused(measure: Callable[[Any, Any], float]) -> None:
     with pytest.raises(MaskError, match=r"\(2, 4\)"):
         measure(RESULT, np.zeros((3, 4), np.uint8))

@@ -29,7 +29,7 @@ def test_markers_are_set_renamed_and_removed_with_undo(project: Project, reopene
     assert project.undo() == "Set marker"
     assert project.markers == (Marker(2, ""), Marker(7, "exit"))
     project.redo()
-    assert project.markers[1].name == "leaves"
+    assert project.markers[1].name == "leaves"  # type: ignore[misc]
 
 
 def test_what_changes_no_marker_is_no_step(project: Project) -> None:

@@ -43,7 +43,9 @@ def test_what_a_person_vouches_for_stays_an_anchor_when_merged(project: Project)
     assert np.isnan(sure[6])
 
 
-def test_merging_in_turn_and_removing_the_last_leaves_nothing(tracked: Project, reopened: Callable) -> None:
+def test_merging_in_turn_and_removing_the_last_leaves_nothing(
+    tracked: Project, reopened: Callable[[Project], Project]
+) -> None:
     third = tracked.add_object().object_id
     tracked.merge_objects(1, 2)
     tracked.merge_objects(2, third)
@@ -87,7 +89,7 @@ def test_locked_unknown_and_same_objects_are_not_merged(tracked: Project) -> Non
     assert set(np.unique(tracked.labels(0))) == {0, 1, 2}
 
 
-def test_objects_are_listed_as_arranged(tracked: Project, reopened: Callable) -> None:
+def test_objects_are_listed_as_arranged(tracked: Project, reopened: Callable[[Project], Project]) -> None:
     third = tracked.add_object().object_id
     heard: list[Change] = []
     tracked.subscribe(heard.append)

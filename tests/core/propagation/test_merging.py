@@ -107,5 +107,5 @@ def test_merging_is_no_worse_than_the_better_run(seed: int) -> None:
             y, x = (int(values[rng.integers(len(ys))]) for values in (ys, xs))
             labels[max(0, y - 5) : y + 5, max(0, x - 6) : x + 6] = 0
         runs.append(result(labels, 0.8, 0.85))
-    merged = merge(*runs, MIDDLE)
+    merged = merge(runs[0], runs[1], MIDDLE)
     assert iou(merged.labels, truth) >= max(iou(one.labels, truth) for one in runs) - 0.005

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from core.errors import EngineError
@@ -13,7 +16,7 @@ FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 
 
 def planned(
-    anchors: list[Anchor], direction: Direction, first: int = 0, last: int = COUNT - 1, **more
+    anchors: list[Anchor], direction: Direction, first: int = 0, last: int = COUNT - 1, **more: Any
 ) -> PropagationPlan:
     return plan(PropagationRequest(COUNT, tuple(anchors), direction, first, last, **more))
 
@@ -22,7 +25,7 @@ def runs(result: PropagationPlan) -> list[tuple[int, int]]:
     return [(one.run[0], one.run[-1]) for one in result.passes]
 
 
-def kept_on(*frames: int, ids: tuple[int, ...] = (1,)):
+def kept_on(*frames: int, ids: tuple[int, ...] = (1,)) -> Callable[[int], LabelMap | None]:
     def kept(frame_index: int) -> LabelMap | None:
         return block(*ids) if frame_index in frames else None
 

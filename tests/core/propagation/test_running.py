@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from core.engines import load
+from core.engines.protocol import Session
 from core.jobs import CancelToken
 from core.propagation import Direction, PropagationRequest, plan, propagate
 from core.types import Anchor, FrameResult, LabelMap
@@ -14,11 +17,13 @@ from tests.core.propagation.scene import COUNT, SIZE, Recorder, anchor, block, r
 FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 
 
-def request(anchors: list[Anchor], direction: Direction = BOTH, first: int = 0, last: int = COUNT - 1, **more):
+def request(
+    anchors: list[Anchor], direction: Direction = BOTH, first: int = 0, last: int = COUNT - 1, **more: Any
+) -> PropagationRequest:
     return PropagationRequest(COUNT, tuple(anchors), direction, first, last, **more)
 
 
-def results(wanted: PropagationRequest, session: Recorder | None = None) -> dict[int, FrameResult]:
+def results(wanted: PropagationRequest, session: Session | None = None) -> dict[int, FrameResult]:
     found = list(propagate(session or Recorder(), wanted, read, CancelToken()))
     assert len({result.frame_index for result in found}) == len(found), "each frame once"
     return {result.frame_index: result for result in found}

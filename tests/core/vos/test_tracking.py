@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.jobs import CancelToken
-from core.types import Anchor, Floats, FrameResult, Image
+from core.types import Anchor, Floats, FrameResult, Image, ReadFrame
 from core.vos.flow.warping import Flow, scaled_size
 from core.vos.tracking import ANCHORS_AT_START, Tracker, TrackingSettings
 
@@ -75,7 +75,11 @@ def anchor(frame_index: int, *ids: int) -> Anchor:
 
 
 def run(
-    anchors: list[Anchor], frames: Sequence[int], first: dict[int, int], short_side: int = 480, read=lambda i: STILL
+    anchors: list[Anchor],
+    frames: Sequence[int],
+    first: dict[int, int],
+    short_side: int = 480,
+    read: ReadFrame = lambda i: STILL,
 ) -> tuple[Notebook, list[FrameResult]]:
     model = Notebook()
     tracker = Tracker(model, SIZE, TrackingSettings(short_side, None))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -9,7 +11,7 @@ from PySide6.QtGui import QCursor, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.masks import rasterise_stroke
-from core.types import Origin
+from core.types import Box, Origin
 from tests.desktop.conftest import Editor
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -249,7 +251,12 @@ def test_the_edit_of_a_stroke_paints_nothing_again(opened: Editor) -> None:
     drawn: list[object] = []
     item = opened.view.mask_item
     touched = item.touched
-    item.touched = lambda box: (drawn.append(box), touched(box))  # type: ignore[method-assign]
+
+    def watched(box: Box) -> None:
+        drawn.append(box)
+        touched(box)
+
+    item.touched = watched
     opened.qtbot.mouseRelease(opened.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, opened.at(60, 30))
     assert opened.labels.any()
     assert drawn == []
@@ -258,7 +265,7 @@ def test_the_edit_of_a_stroke_paints_nothing_again(opened: Editor) -> None:
 
 def test_escape_drops_what_the_tool_began_before_it_stops_a_job(opened: Editor) -> None:
     cancelled: list[bool] = []
-    opened.window.jobs.cancel = lambda: cancelled.append(True)  # type: ignore[method-assign]
+    opened.window.jobs.cancel = partial(cancelled.append, True)  # type: ignore[method-assign]
     opened.do("polygon")
     opened.stroke((20, 10))
     opened.window.actions_["cancel"].setEnabled(True)

@@ -29,7 +29,7 @@ PARTS: dict[str, Callable[[MainWindow], QWidget]] = {
 def drop(editor: Editor, path: Path, on: QWidget) -> bool:
     """A drag from another program, as Qt delivers it: to the part of the window below that takes drops at all."""
     while not on.acceptDrops() and not on.isWindow():
-        on = on.parentWidget()
+        on = on.parentWidget()  # type: ignore[assignment]
     data, place = QMimeData(), on.rect().center()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     enter = QDragEnterEvent(place, COPY, data, LEFT, NO_KEYS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 import PIL.Image
+import pytest
 
 from core.delivery.settings import ExportSettings
 from desktop.dialogs.ask import Ask
@@ -78,7 +79,7 @@ def test_the_clip_itself_is_never_the_target(editor: Editor, make_clip: Callable
     assert clip.read_bytes() == data
 
 
-def test_what_was_chosen_is_remembered_only_if_accepted(opened: Editor, monkeypatch) -> None:
+def test_what_was_chosen_is_remembered_only_if_accepted(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtWidgets import QDialog
 
     from desktop.dialogs.export_dialog import ExportDialog

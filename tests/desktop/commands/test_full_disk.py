@@ -66,7 +66,7 @@ def test_what_nobody_caught_is_told_in_its_own_words(full: Editor) -> None:
     with full.qtbot.captureExceptions() as caught:
         view.edit(view.model().index(0, Column.NAME))
         field = view.findChild(QLineEdit)
-        field.setText("a name of many pages " * 1000)
+        field.setText("a name of many pages " * 1000)  # type: ignore[union-attr]
         full.qtbot.keyClick(field, Qt.Key.Key_Return)
         full.qtbot.waitUntil(lambda: bool(caught))
     told: list[str] = []

@@ -42,7 +42,7 @@ def test_the_arrow_keys_choose_while_one_types(opened: Editor) -> None:
     opened.qtbot.keyClicks(palette.search, "frame")
     second = palette.titles[1]
     opened.qtbot.keyClick(palette.search, Qt.Key.Key_Down)
-    assert palette.rows.currentItem().text(0) == second
+    assert palette.rows.currentItem().text(0) == second  # type: ignore[union-attr]
     opened.qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
 
 
@@ -78,10 +78,10 @@ def test_what_cannot_be_done_is_grey_and_says_why(editor: Editor) -> None:
     palette = show(editor)
     editor.qtbot.keyClicks(palette.search, "undo")
     item = palette.rows.currentItem()
-    assert item.text(0) == "Undo"
+    assert item.text(0) == "Undo"  # type: ignore[union-attr]
     palette.setStyleSheet(style_sheet(DARK))
     picture = palette.rows.grab().toImage()
-    row = palette.rows.visualItemRect(item)
+    row = palette.rows.visualItemRect(item)  # type: ignore[arg-type]
     seen = {
         picture.pixelColor(x, y).name()
         for x in range(row.left(), row.left() + 60)

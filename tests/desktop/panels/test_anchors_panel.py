@@ -31,7 +31,7 @@ def centre(editor: Editor, row: int) -> QPoint:
 
 def colour_at(picture: QImage, x: float, y: float) -> np.ndarray:
     """The colour at a place given as shares of width and height."""
-    return np.array(picture.pixelColor(int(x * picture.width()), int(y * picture.height())).getRgb()[:3])
+    return np.array(picture.pixelColor(int(x * picture.width()), int(y * picture.height())).getRgb()[:3])  # type: ignore[index]
 
 
 def thumbnail(editor: Editor, row: int) -> QImage:
@@ -58,7 +58,7 @@ def test_a_click_goes_to_the_anchor_and_delete_drops_it(two_anchors: Editor) -> 
 def test_the_cross_drops_an_anchor_and_goes_nowhere(two_anchors: Editor) -> None:
     anchors, session = two_anchors.window.anchors, two_anchors.window.session
     two_anchors.go(3)
-    cross = anchors.list.itemDelegate().area(anchors.list.visualRect(anchors.model.index(0))).center()
+    cross = anchors.list.itemDelegate().area(anchors.list.visualRect(anchors.model.index(0))).center()  # type: ignore[attr-defined]
     two_anchors.qtbot.mouseClick(anchors.list.viewport(), LEFT, pos=cross)
     two_anchors.qtbot.waitUntil(lambda: anchors.model.rowCount() == 1)
     assert session.frame_index == 3

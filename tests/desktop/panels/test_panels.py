@@ -191,9 +191,9 @@ def test_shortcuts_can_be_searched(opened: Editor) -> None:
     assert dialog is not None
     opened.qtbot.keyClicks(dialog.search, "brush")
     shown = [
-        dialog.rows.topLevelItem(row).text(0)
+        dialog.rows.topLevelItem(row).text(0)  # type: ignore[union-attr]
         for row in range(dialog.rows.topLevelItemCount())
-        if not dialog.rows.topLevelItem(row).isHidden()
+        if not dialog.rows.topLevelItem(row).isHidden()  # type: ignore[union-attr]
     ]
     assert shown
     assert all("rush" in text for text in shown)

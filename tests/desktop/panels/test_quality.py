@@ -174,7 +174,7 @@ def test_the_curve_is_drawn_in_the_objects_colour(spoiled: Editor, truth: Path) 
         (column, row)
         for column in range(picture.width())
         for row in range(picture.height())
-        if picture.pixelColor(column, row).getRgb()[:3] == track.colour
+        if picture.pixelColor(column, row).getRgb()[:3] == track.colour  # type: ignore[index]
     ]
     deepest = max(seen, key=lambda place: place[1])
     assert deepest[1] > 0.7 * picture.height(), "the score falls to nothing"

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from core.media.source import GiveUp
-from desktop.timeline.ruler import GUTTER
+from desktop.timeline.time_strip import GUTTER
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton

@@ -44,8 +44,8 @@ def test_a_late_frame_does_not_replace_one_that_was_wanted_since(opened: Editor)
     def held_up(*wish: object) -> None:
         answers.append(lambda: request(*wish))  # type: ignore[arg-type]
 
-    cache.get = lambda index, draft=False: None if index == 9 else cache.read(index)  # type: ignore[method-assign]
-    cache.request = held_up  # type: ignore[method-assign]
+    cache.get = lambda index, draft=False: None if index == 9 else cache.read(index)  # type: ignore[method-assign, assignment]
+    cache.request = held_up  # type: ignore[method-assign, assignment]
     window.session.go_to(9)
     window.session.go_to(1)
     assert window.canvas.shown_frame == 1
@@ -105,7 +105,7 @@ def test_while_scrubbing_a_keyframe_stands_in_and_the_frame_itself_follows(film:
     window = film.window
     video = window.session.video
     assert video is not None
-    video.quick_frame = lambda index: index // 20 * 20  # type: ignore[method-assign]
+    video.quick_frame = lambda index: index // 20 * 20  # type: ignore[method-assign, assignment]
     shown: list[int] = []
     window.feed.ready.connect(lambda index, _picture: shown.append(index))
     window.feed.set_scrubbing(True)

@@ -22,7 +22,8 @@ def nice_here() -> int:
 
 
 def test_a_worker_gives_way_and_the_window_does_not(qtbot: QtBot) -> None:
-    before, found = nice_here(), []
+    before = nice_here()
+    found: list[object] = []
 
     def work(_token: CancelToken) -> Generator[object, None, None]:
         yield nice_here()
@@ -36,7 +37,8 @@ def test_a_worker_gives_way_and_the_window_does_not(qtbot: QtBot) -> None:
 
 
 def test_giving_way_twice_is_giving_way_once() -> None:
-    before, found = nice_here(), []
+    before = nice_here()
+    found: list[object] = []
 
     def run() -> None:
         give_way()

@@ -58,7 +58,7 @@ def test_a_marker_is_named_and_stays_in_the_project(opened: Editor) -> None:
     opened.do("close")
     assert opened.window.session.markers.all == ()
     opened.open(path)
-    assert [(marker.frame_index, marker.name) for marker in opened.window.session.markers.all] == [(4, "cut")]
+    assert [(marker.frame_index, marker.name) for marker in opened.window.session.markers.all] == [(4, "cut")]  # type: ignore[var-annotated]
     opened.answers.typed = None
     opened.do("name_marker")
     assert opened.window.session.project.markers[0].name == "cut", "called off"

@@ -13,9 +13,10 @@ from PySide6.QtGui import QImage, QRegion
 from pytestqt.qtbot import QtBot
 
 from desktop.timeline.lanes import Lanes
-from desktop.timeline.ruler import GUTTER, Ruler
+from desktop.timeline.ruler import Ruler
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.thumbnail_strip import HEIGHT, ThumbnailStrip, cells
+from desktop.timeline.time_strip import GUTTER
 from desktop.workers.thumbnails import draw_thumbnail
 from tests.desktop.conftest import Editor
 
@@ -64,7 +65,7 @@ def test_the_strip_shows_the_clips_pictures(opened: Editor) -> None:
 
 
 def _rgb(picture: QImage, x: int, y: int) -> list[int]:
-    around = [picture.pixelColor(x + i, y + j).getRgb()[:3] for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    around = [picture.pixelColor(x + i, y + j).getRgb()[:3] for i in (-1, 0, 1) for j in (-1, 0, 1)]  # type: ignore[index]
     return [round(float(value)) for value in np.mean(around, axis=0)]
 
 

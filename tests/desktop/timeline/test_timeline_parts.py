@@ -92,7 +92,7 @@ def test_a_doubtful_stretch_turns_red_and_an_anchor_never_does() -> None:
     ranks, sure = np.array([1, 1, 1, 3], np.uint8), np.array([1.0, 0.75, 0.0, 0.0], np.float32)
     picture = lane_image(ranks, sure, (0, 100, 200), 20)
     colours = [picture.pixelColor(x, 19) for x in range(4)]
-    assert [colours[x].getRgb()[:3] for x in (0, 3)] == [(0, 100, 200)] * 2
+    assert [colours[x].getRgb()[:3] for x in (0, 3)] == [(0, 100, 200)] * 2  # type: ignore[index]
     assert colours[0].red() < colours[1].red() < colours[2].red()
     assert colours[2].red() > colours[2].blue()
 

@@ -103,7 +103,7 @@ def test_the_ellipse_fills_its_rectangle(opened: Editor) -> None:
     opened.do("ellipse")
     opened.stroke((20, 10), (40, 30), (70, 50))
     corners = seen(opened, (20, 10), (70, 50))
-    assert (mask(opened) == filled(rasterise_ellipse(*corners, SIZE))).all()
+    assert (mask(opened) == filled(rasterise_ellipse(corners[0], corners[1], SIZE))).all()
     one_undo_takes_it_back(opened)
 
 

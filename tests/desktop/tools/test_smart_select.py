@@ -82,7 +82,7 @@ def test_strokes_add_and_with_alt_take_away(discs: Editor) -> None:
 def test_enter_during_the_search_takes_what_will_be_found(discs: Editor) -> None:
     discs.stroke((26, 26), (94, 94))
     discs.key(Qt.Key.Key_Return)
-    discs.qtbot.waitUntil(lambda: discs.labels.any(), timeout=20_000)
+    discs.qtbot.waitUntil(lambda: bool(discs.labels.any()), timeout=20_000)
     assert iou(discs.labels == 1, disc(60, 28)) > 0.95
     assert not discs.window.tool_options.pending_bar.isVisible()
 

@@ -122,7 +122,7 @@ def test_handles_follow_object_frame_and_undo(boxed: Editor) -> None:
     boxed.do("undo")
     assert tool._patch is None
     boxed.window.session.choose_object(1)
-    assert tool._patch.box == BOX
+    assert tool._patch.box == BOX  # type: ignore[attr-defined]
     boxed.go(4)
     assert tool._patch is None
     boxed.do("brush")

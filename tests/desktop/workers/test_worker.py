@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
+from typing import Any
 
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,10 @@ from desktop.workers.worker import Worker
 
 
 def test_results_come_in_order_on_the_ui_thread_then_the_end(qtbot: QtBot) -> None:
-    pool, seen, ends, places = WorkerPool(), [], [], set()
+    pool = WorkerPool()
+    seen: list[Any] = []
+    ends: list[Any] = []
+    places: set[Any] = set()
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         assert QThread.currentThread() is not pool.thread()
@@ -36,7 +40,10 @@ def test_results_come_in_order_on_the_ui_thread_then_the_end(qtbot: QtBot) -> No
 
 
 def test_a_busy_window_slows_the_work_down(qtbot: QtBot) -> None:
-    pool, made, ends, ahead = WorkerPool(), [], [], []
+    pool = WorkerPool()
+    made: list[Any] = []
+    ends: list[Any] = []
+    ahead: list[Any] = []
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         for number in range(30):
@@ -54,7 +61,10 @@ def test_a_busy_window_slows_the_work_down(qtbot: QtBot) -> None:
 
 
 def test_cancel_keeps_what_is_finished_and_tells_of_the_cancel(qtbot: QtBot) -> None:
-    pool, seen, ends, closed = WorkerPool(), [], [], threading.Event()
+    pool = WorkerPool()
+    seen: list[Any] = []
+    ends: list[Any] = []
+    closed = threading.Event()
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         try:
@@ -75,7 +85,9 @@ def test_cancel_keeps_what_is_finished_and_tells_of_the_cancel(qtbot: QtBot) -> 
 
 
 def test_an_error_ends_the_work_and_arrives_as_it_is(qtbot: QtBot) -> None:
-    pool, seen, ends = WorkerPool(), [], []
+    pool = WorkerPool()
+    seen: list[Any] = []
+    ends: list[Any] = []
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         yield 1
@@ -88,7 +100,9 @@ def test_an_error_ends_the_work_and_arrives_as_it_is(qtbot: QtBot) -> None:
 
 
 def test_shutting_down_joins_a_worker_that_waits_for_the_window(qtbot: QtBot) -> None:
-    pool, seen, ends = WorkerPool(), [], []
+    pool = WorkerPool()
+    seen: list[Any] = []
+    ends: list[Any] = []
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         number = 0

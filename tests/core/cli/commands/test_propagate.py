@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -119,11 +120,14 @@ def test_an_existing_project_survives_a_failure(run: RunCommand, clip: Path, mas
     assert out.read_text() == "work of a week"
 
 
+Refuse = Callable[..., str]
+
+
 class TestBadInput:
     """Each is refused with exit code 1, one line, and nothing written."""
 
     @pytest.fixture
-    def refuse(self, run: RunCommand, tmp_path: Path):
+    def refuse(self, run: RunCommand, tmp_path: Path) -> Refuse:
         out = tmp_path / "masks"
 
         def refused(*arguments: object) -> str:
@@ -134,46 +138,46 @@ class TestBadInput:
 
         return refused
 
-    def test_no_such_clip(self, refuse, mask: Path, tmp_path: Path) -> None:
+    def test_no_such_clip(self, refuse: Refuse, mask: Path, tmp_path: Path) -> None:
         assert "nowhere.mp4" in refuse(tmp_path / "nowhere.mp4", "--mask", mask)
 
-    def test_not_a_video(self, refuse, mask: Path, tmp_path: Path) -> None:
+    def test_not_a_video(self, refuse: Refuse, mask: Path, tmp_path: Path) -> None:
         text = tmp_path / "notes.mp4"
         text.write_text("no video at all")
         assert "notes.mp4" in refuse(text, "--mask", mask)
 
-    def test_no_such_mask(self, refuse, clip: Path, tmp_path: Path) -> None:
+    def test_no_such_mask(self, refuse: Refuse, clip: Path, tmp_path: Path) -> None:
         assert "nowhere.png" in refuse(clip, "--mask", tmp_path / "nowhere.png")
 
-    def test_mask_of_another_size(self, refuse, clip: Path, tmp_path: Path) -> None:
+    def test_mask_of_another_size(self, refuse: Refuse, clip: Path, tmp_path: Path) -> None:
         small = tmp_path / "small.png"
         write_mask(small, np.ones((24, 32), np.uint8))
         line = refuse(clip, "--mask", small, "--engine", "fake")
         assert all(word in line for word in ("small.png", "32", "24", "64", "48"))
 
-    def test_empty_mask(self, refuse, clip: Path, tmp_path: Path) -> None:
+    def test_empty_mask(self, refuse: Refuse, clip: Path, tmp_path: Path) -> None:
         blank = tmp_path / "blank.png"
         write_mask(blank, np.zeros(SIZE[::-1], np.uint8))
         assert "the mask is empty" in refuse(clip, "--mask", blank, "--engine", "fake")
 
-    def test_frame_outside(self, refuse, clip: Path, mask: Path) -> None:
+    def test_frame_outside(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         assert "8 frames (0 to 7)" in refuse(clip, "--mask", mask, "--frame", 8, "--engine", "fake")
 
-    def test_range_outside(self, refuse, clip: Path, mask: Path) -> None:
+    def test_range_outside(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         assert "frame 12 is outside the clip" in refuse(clip, "--mask", mask, "--range", "2:12", "--engine", "fake")
 
-    def test_two_masks_for_one_frame(self, refuse, clip: Path, mask: Path) -> None:
+    def test_two_masks_for_one_frame(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         assert "--mask N=FILE" in refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
 
-    def test_unknown_engine(self, refuse, clip: Path, mask: Path) -> None:
+    def test_unknown_engine(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         line = refuse(clip, "--mask", mask, "--engine", "steam")
         assert "steam" in line
         assert "builtin" in line
 
-    def test_unknown_option(self, refuse, clip: Path, mask: Path) -> None:
+    def test_unknown_option(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         assert "colour" in refuse(clip, "--mask", mask, "--engine", "fake", "--option", "colour=red")
 
-    def test_nothing_to_do(self, refuse, clip: Path, mask: Path) -> None:
+    def test_nothing_to_do(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         refuse(clip, "--mask", mask, "--direction", "backward", "--range", "3:7", "--engine", "fake")
 
     def test_onto_the_clip_itself(self, run: RunCommand, pictures: Path, mask: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_clip_becomes_linear_light_multiplied_by_alpha(tmp_path: Path) -> None
     assert soft.sum() > 20
     straight = pixels[soft][:, :3] / pixels[soft][:, 3:]
     np.testing.assert_allclose(np.median(straight, axis=0), pixels[30, 36, :3], rtol=0.15)
-    np.testing.assert_array_equal(read_exr(files[4]).astype(np.float32), pixels)
+    np.testing.assert_array_equal(read_exr(files[4]).astype(np.float32), pixels)  # type: ignore[union-attr]
 
 
 def test_pictures_are_taken_for_srgb(tmp_path: Path) -> None:
@@ -78,7 +78,12 @@ def test_more_than_eight_bits_survive(tmp_path: Path) -> None:
     rows = np.zeros((SIZE[1], SIZE[0], 3), np.uint16)
     rows[...] = np.linspace(20000, 24000, SIZE[0]).astype(np.uint16)[None, :, None]
     clip = write_clip(
-        tmp_path / "deep.mov", [rows] * 3, ticks=(0, 1001, 2002), codec="prores_ks", pixels="yuv422p10le", bits=16
+        tmp_path / "deep.mov",
+        [rows] * 3,
+        ticks=(0, 1001, 2002),
+        codec="prores_ks",
+        pixels="yuv422p10le",
+        bits=16,  # type: ignore[list-item]
     )
     with open_video(clip) as video:
         whole = np.ones(SIZE[::-1], np.uint8)
@@ -100,7 +105,7 @@ def test_the_file_names_primaries_and_pixel_shape(tmp_path: Path) -> None:
 def test_an_export_that_reads_back_otherwise_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import core.delivery.encoding.picture_files as writing
 
-    original = writing.write_exr
+    original = writing.write_exr  # type: ignore[attr-defined]
     monkeypatch.setattr(
         writing, "write_exr", lambda path, pixels, *rest: original(path, pixels * np.float16(0.5), *rest)
     )

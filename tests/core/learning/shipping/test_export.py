@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -40,7 +41,7 @@ def follow(runtime: NetworkRuntime) -> list[Array]:
             motion = rng.random((2, MOTION_PLANES, 24, 32)).astype(np.float32)
             warped = np.roll(masks, -4, axis=2)
             memory = np.concatenate(keys, 1), np.concatenate(values, 2)
-            previous = before if index > 1 else None
+            previous: Any = before if index > 1 else None
             masks = runtime.decode(DecoderInputs(features, *memory, previous, masks, warped, motion))
             found.append(masks)
         new_keys, new_values = runtime.memorise(features, masks)

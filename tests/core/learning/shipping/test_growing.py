@@ -98,10 +98,10 @@ def test_what_is_new_learns() -> None:
     found = wide.decode(features, features[3].flatten(2), values, features[4], masks, masks, motion)
     found.square().mean().backward()
     # from new channels to old ones there was nothing before
-    for layer, old in ((wide.decoder.logits, TINY.decoder[2]), (wide.encoder.stage8[0].first[0], TINY.channels[1])):
-        assert (layer.weight[:, old:][: layer.out_channels // 4] == 0).all()
-        assert layer.weight.grad is not None
-        assert layer.weight.grad[:, old:].abs().max() > 0
+    for layer, old in ((wide.decoder.logits, TINY.decoder[2]), (wide.encoder.stage8[0].first[0], TINY.channels[1])):  # type: ignore[index]
+        assert (layer.weight[:, old:][: layer.out_channels // 4] == 0).all()  # type: ignore[union-attr]
+        assert layer.weight.grad is not None  # type: ignore[union-attr]
+        assert layer.weight.grad[:, old:].abs().max() > 0  # type: ignore[union-attr]
     assert wide.encoder.key.weight.grad is not None
     assert wide.encoder.key.weight.grad[TINY.key :].abs().max() > 0
 

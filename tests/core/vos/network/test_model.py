@@ -171,11 +171,14 @@ def test_the_canvas_suits_the_network(size: tuple[int, int]) -> None:
 
 def test_what_anchors_and_masks_disagree_on_is_not_remembered() -> None:
     keys = np.eye(4, dtype=np.float32)
-    shares = {1: np.float32([[7, 7, 7, 7], [0.9, 0.1, 0.0, 0.0]]), 2: np.float32([[8, 8, 8, 8], [0.0, 0.1, 0.0, 0.5]])}
-    frame = MemoryFrame(keys, shares)
-    votes = np.float32([[0.9, 0.1, 0.2, 0.9], [0.0, 0.0, 0.9, 0.0]])
+    values = {
+        1: np.array([[7, 7, 7, 7], [0.9, 0.1, 0.0, 0.0]], np.float32),
+        2: np.array([[8, 8, 8, 8], [0.0, 0.1, 0.0, 0.5]], np.float32),
+    }
+    frame = MemoryFrame(keys, values)
+    votes = np.array([[0.9, 0.1, 0.2, 0.9], [0.0, 0.0, 0.9, 0.0]], np.float32)
     kept = undisputed(frame, votes)
     # the third cell is the second object's by the anchors, and nobody's by the masks; the last was given to another one
     assert kept.keys.tolist() == keys[:, [0, 1, 3]].tolist()
-    assert kept.values[2].tolist() == shares[2][:, [0, 1, 3]].tolist()
+    assert kept.values[2].tolist() == values[2][:, [0, 1, 3]].tolist()
     assert undisputed(frame, 0 * votes) is frame

@@ -69,8 +69,8 @@ def test_unsure_frames_teach_nothing() -> None:
     other, _ = taught()
     image, mask = scene(66)
     model.observe(1, image, [3], 1 - mask[None], np.full(1, 0.1, np.float32), False)
-    found = [one.predict(2, image, before, [3], mask[None], still()) for one in (model, other)]
-    np.testing.assert_array_equal(*found)
+    found, wanted = (one.predict(2, image, before, [3], mask[None], still()) for one in (model, other))
+    np.testing.assert_array_equal(found, wanted)
 
 
 def test_inputs_are_not_written_to() -> None:
