@@ -13,6 +13,7 @@ from core.delivery import verify
 from core.delivery.export import export
 from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
+from core.delivery.sound import checking, packets
 from core.errors import CancelledError, DeliveryError, OutputError
 from core.jobs import CancelToken
 from core.media import open_video
@@ -156,8 +157,8 @@ def test_wrong_alpha_is_found(clip: Path, tmp_path: Path, format_name: str, monk
 
 
 def test_lost_frames_and_sound_are_found(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = verify.sound_packets  # type: ignore[attr-defined]
-    monkeypatch.setattr(verify, "sound_packets", lambda path: honest(path)[:-1])
+    honest = packets.sound_packets
+    monkeypatch.setattr(checking, "sound_packets", lambda path: honest(path)[:-1])
     with pytest.raises(DeliveryError, match="sound"):
         run(clip, tmp_path / "out.mkv", format="ffv1")
     monkeypatch.undo()

@@ -79,11 +79,11 @@ def test_more_than_eight_bits_survive(tmp_path: Path) -> None:
     rows[...] = np.linspace(20000, 24000, SIZE[0]).astype(np.uint16)[None, :, None]
     clip = write_clip(
         tmp_path / "deep.mov",
-        [rows] * 3,
+        [rows] * 3,  # type: ignore[list-item]
         ticks=(0, 1001, 2002),
         codec="prores_ks",
         pixels="yuv422p10le",
-        bits=16,  # type: ignore[list-item]
+        bits=16,
     )
     with open_video(clip) as video:
         whole = np.ones(SIZE[::-1], np.uint8)
