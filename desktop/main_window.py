@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -29,11 +29,15 @@ from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.fine_tuning import FineTuningCommands
 from desktop.commands.propagation import PropagationCommands
+from desktop.commands.unfinished.leaving import Leaving
+from desktop.commands.unfinished.resuming import Resuming
 from desktop.dialogs.ask import Ask
 from desktop.panels.anchors_panel import AnchorsPanel
+from desktop.panels.batch_status import BatchStatus
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
 from desktop.panels.notice_bar import NoticeBar
+from desktop.panels.notice_list import NoticeButton
 from desktop.panels.objects_panel import ObjectsPanel
 from desktop.panels.quality_panel import QualityPanel
 from desktop.panels.review_panel import ReviewPanel
@@ -71,7 +75,7 @@ class MainWindow(QMainWindow):
     renewal_requested = Signal()
     """Theme or language changed: a new window is wanted in the place of this one."""
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Callable[[QWidget], Ask] = Ask) -> None:
         super().__init__()
         self._painted = False
         self._layout_kept = False
@@ -88,9 +92,9 @@ class MainWindow(QMainWindow):
         self.feed = FrameFeed(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
         self.player = Player(self.session, self)
-        self.ask = Ask(self)
+        self.ask = ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush, self.area)
-        self.notices = NoticeBar(self.canvas)
+        self.notices = NoticeBar(self.statusBar(), self)
         self.timeline = Timeline(self.session, self.thumbnails)
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.objects = ObjectsPanel(self.session, self.actions_)
@@ -99,15 +103,23 @@ class MainWindow(QMainWindow):
         self.quality = QualityPanel(self.session, self.actions_)
         self.engine = EnginePanel()
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
-        self.files = FileCommands(self.session, self.jobs, self.ask, self)
+        self.batches = BatchCommands(self)
+        self.leaving = Leaving(self.session, self.jobs, self.batches, self.ask, self.notices, self)
+        self.files = FileCommands(self.session, self.jobs, self.ask, self.leaving, self)
+        self.batches.project_requested.connect(self.files.open)
+        self.resuming = Resuming(self.session, self.jobs, self.files, self.notices, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
         self.fine_tuning = FineTuningCommands(self.session, self.jobs, self.engine, self)
         self.engine.add_below(TuningRow(self.session.adaptation, self.engine, self.actions_))
         self.exports = ExportCommands(self.session, self.jobs, self.ask, EdgePreview(self.canvas), self)
-        self.batches = BatchCommands(self, self.files.open)
         self.job_bar = JobBar(self.jobs, self.actions_)
         self.transport.add_widget(self.job_bar)
         self.status = StatusLine(self.statusBar(), self.session, self.canvas, self)
+        self.batch_status = BatchStatus()
+        self.statusBar().addPermanentWidget(self.batch_status)
+        self.notice_button = NoticeButton(self.notices, self.actions_)
+        self.statusBar().addPermanentWidget(self.notice_button)
+        self.notices.keep_clear(self.batch_status, self.notice_button)
         self.setCentralWidget(self.canvas)
         self._make_docks()
         self._make_bars()
@@ -121,6 +133,9 @@ class MainWindow(QMainWindow):
             self.review,
             self.quality,
             self.engine,
+            self.notices,
+            self.batch_status,
+            self.notice_button,
         )
         order_tabs([self.tool_options, *regions])
         self._restore_layout()
@@ -176,6 +191,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.files.drop(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.leaving.may_quit(self.close):
+            event.ignore()
+            return
         store = settings()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("layout", self.saveState(_LAYOUT_VERSION))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.errors import RotoflowError
 from desktop.actions.edit_menu import TOOLS
@@ -22,22 +24,35 @@ from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
 from desktop.commands.tour import TourCommands
+from desktop.commands.unfinished.resuming import Begin
 from desktop.commands.view import ViewCommands
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.leaving import Purpose
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
+from desktop.widgets.context_menu import ContextMenu, give_row_menu
 from desktop.workers.finding import ClickingEngine
 
 _AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
 """What the ruler's menu offers."""
 
+_OF_OBJECT = (
+    "rename_object", "classify_object", "toggle_visible", "solo", "toggle_locked", "object_up", "object_down",
+    "merge_object", "remove_object",
+)  # fmt: skip
+_PROPAGATIONS = ("propagate_forward", "propagate_backward", "propagate_both", "redo_everything")
+_REPAIRS = ("fill_holes", "remove_specks", "smooth_mask", "copy_previous", "copy_next", "clear_mask")
+_ON_CANVAS = (*_PROPAGATIONS, *_REPAIRS, "drop_anchor", "fit", "actual", "show_masks")
+"""What the menus of things that are pointed at offer."""
+
 _HINT_MS = 4000
 
 
-def make_window() -> MainWindow:
-    """A main window whose parts are connected."""
-    window = MainWindow()
+def make_window(ask: Callable[[QWidget], Ask] = Ask) -> MainWindow:
+    """A main window whose parts are connected. `ask` makes what asks its questions."""
+    window = MainWindow(ask)
     Wiring(window)
     return window
 
@@ -55,7 +70,9 @@ class Wiring(QObject):
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
         self._view = ViewCommands(window.canvas, actions, self)
-        self._application = ApplicationCommands(session, jobs, window.engine, actions, window)
+        self._application = ApplicationCommands(
+            session, jobs, lambda: window.batches.running, window.engine, actions, window
+        )
         self._tour = TourCommands(session, window.canvas, actions, window.files, window)
         self._hints = KeyHints(
             actions,
@@ -113,9 +130,13 @@ class Wiring(QObject):
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
+            "notices": window.notice_button.show_list,
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,
             "import_mask": window.files.choose_and_import_mask,
+            "save": window.files.confirm_saved,
+            "save_as": window.files.choose_and_save_as,
+            "save_copy": window.files.choose_and_save_copy,
             "close": self._close_clip,
             "quit": window.close,
             "undo": self._undo,
@@ -125,6 +146,7 @@ class Wiring(QObject):
             "softer": partial(window.brush.step_hardness, -1),
             "harder": partial(window.brush.step_hardness, 1),
             "propagate_to": self._propagate_to,
+            "redo_everything": partial(window.propagation.start, Reach.BOTH, anew=True),
             "fine_tune": window.fine_tuning.start,
             "pause": lambda: window.jobs.pause(window.actions_["pause"].isChecked()),
             "cancel": self._cancel,
@@ -174,6 +196,9 @@ class Wiring(QObject):
         )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
+        window.propagation.offered.connect(window.notices.say)
+        for results in (window.exports, self._dataset, window.files):
+            results.made.connect(self._say_of_result)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
         canvas.bench.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
         canvas.work_begun.connect(self._stop_moving)
@@ -195,10 +220,26 @@ class Wiring(QObject):
         window.quality.listed.connect(window.timeline.lanes.set_marks)
         window.timeline.rename_requested.connect(self._navigation.name_marker)
         window.timeline.set_menu([window.actions_[name] for name in _AT_FRAME])
+        window.transport.frame_entered.connect(canvas.view.setFocus)
+        self._give_menus()
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
         window.feed.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
         window.files.opened.connect(self._opened)
+        window.files.opened.connect(window.resuming.offer_for_clip)
+        begin: dict[str, Begin] = {
+            "propagate": window.propagation.go_on,
+            "fine_tune": lambda _stored: window.fine_tuning.start(),
+            "export": lambda _stored: window.exports.start(),
+            "export_dataset": lambda _stored: window.actions_["export_dataset"].trigger(),
+            "batch": window.batches.go_on,
+        }
+        for kind, go_on in begin.items():
+            window.resuming.register(kind, go_on)
+        window.batches.progressed.connect(window.batch_status.show_progress)
+        window.batches.ended.connect(window.batch_status.hide)
+        window.batches.result.connect(self._say_of_batch)
+        window.batch_status.wanted.connect(window.batches.show)
         session.project_changed.connect(self._enable)
         session.tracks_changed.connect(self._enable)
         session.history_changed.connect(self._enable)
@@ -208,6 +249,23 @@ class Wiring(QObject):
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)
+
+    def _give_menus(self) -> None:
+        """Menus for what is pointed at: objects, lanes, anchors, frames to check, findings and the canvas."""
+        window = self._window
+
+        def actions(*names: str) -> list[QAction]:
+            return [window.actions_[name] for name in names]
+
+        give_row_menu(window.objects.view, actions(*_OF_OBJECT), lambda _row: None)
+        lanes = window.timeline.lanes
+        ContextMenu(lanes, actions(*_PROPAGATIONS, *_AT_FRAME, *_OF_OBJECT), lanes.choose_at)
+        give_row_menu(window.anchors.list, actions("drop_anchor", *_PROPAGATIONS), window.anchors.go)
+        give_row_menu(window.review.list, actions(*_PROPAGATIONS, *_REPAIRS), window.review.go_to_row)
+        give_row_menu(window.quality.list, actions(*_REPAIRS, *_PROPAGATIONS), window.quality.go)
+        menu = QMenu(window.canvas.view)
+        menu.addActions(actions(*_ON_CANVAS))
+        window.canvas.view.menu_requested.connect(lambda place: menu.popup(place))
 
     def _enable(self) -> None:
         session, jobs = self._window.session, self._window.jobs
@@ -238,9 +296,18 @@ class Wiring(QObject):
             window.setWindowTitle(f"{video.path.name} — Rotoflow")
         window.show_recent()
 
+    def _say_of_result(self, text: str, kind: Kind, path: Path) -> None:
+        self._window.notices.say(text, kind, path=path)
+
+    def _say_of_batch(self, text: str, kind: Kind) -> None:
+        self._window.notices.say(text, kind, offer=self.tr("Show batch"), action=self._window.batches.show)
+
     def _close_clip(self) -> None:
-        self._window.jobs.shut_down()
-        self._window.propagation.finish_now()
+        permission = self._window.leaving.permission(Purpose.CLOSE)
+        if permission is not None:
+            self._window.leaving.leave(Purpose.CLOSE, permission, self._close_now)
+
+    def _close_now(self) -> None:
         self._window.session.close()
         self._window.setWindowTitle("Rotoflow")
         self._window.show_recent()

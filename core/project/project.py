@@ -13,11 +13,19 @@ from core.masks import LabelEdit
 from core.project.changes import Change, Listener, Listeners
 from core.project.editing import Editing
 from core.project.markers import Marker
-from core.project.reference import ClipFingerprint, FingerprintOf, ReferenceStore, VideoReference, stored_paths
+from core.project.reference import (
+    ClipFingerprint,
+    FingerprintOf,
+    ReferenceStore,
+    VideoReference,
+    stored_paths,
+    write_clip_place,
+)
 from core.project.runs import Runs
 from core.project.storage.database import Database
 from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
+from core.project.storage.replacing import replacement
 from core.project.storage.settings import AttachmentStore, SettingStore
 from core.project.storage.stores import Stores
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
@@ -47,8 +55,12 @@ class Project:
     # -- the file
 
     @classmethod
-    def create(cls, path: Path, video: VideoReference, frame_count: int, size: tuple[int, int]) -> Project:
+    def create(
+        cls, path: Path, video: VideoReference, frame_count: int, size: tuple[int, int], later: bool = False
+    ) -> Project:
         """A new, empty project for a clip of `frame_count` frames of `size` (width, height).
+
+        With `later` the file is made by the first change; if it cannot be, that change raises ProjectError.
 
         Raises ProjectError if the file exists or cannot be written, or the clip has no frame.
         """
@@ -64,7 +76,7 @@ class Project:
                 (frame_count, *size, *stored_paths(path, video.path), video.size_bytes, video.head_hash),
             )
 
-        return cls(Database.create(path, fill))
+        return cls(Database.create_later(path, fill) if later else Database.create(path, fill))
 
     @classmethod
     def open(cls, path: Path) -> Project:
@@ -92,6 +104,30 @@ class Project:
     def path(self) -> Path:
         """The project file, absolute."""
         return self._database.path
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a file: False from `create` with `later` to the first change."""
+        return not self._database.in_memory
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file lies where nothing can be written, so that every change raises ProjectError."""
+        return self._database.read_only
+
+    def save_copy(self, target: Path) -> None:
+        """Writes all of it to another file, in the place of what is there; this project stays open where it is.
+
+        The copy finds the clip where this one does. Raises ProjectError if that place cannot be written to or is open
+        in a program, this one included; OutputError if a file cannot have that name.
+        """
+        target = Path(target).resolve()
+        if target == self.path:
+            raise ProjectError(f"{target}: this project is open; name another file for its copy.")
+        with replacement(target) as part:
+            part.open("xb").close()
+            self._database.back_up(part)
+            write_clip_place(part, target, self.video.path)
 
     @property
     def frame_count(self) -> int:

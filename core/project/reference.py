@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from core.errors import MediaError, ProjectError, VideoMovedError, WrongVideoError
-from core.project.storage.database import Database
+from core.project.storage.database import Database, in_words
 from core.project.storage.sanity import check_tables
 
 
@@ -81,6 +81,12 @@ def recorded_clips(project: Path) -> tuple[Path, ...]:
         return tuple(clip_places(project, path, relative))
     except (sqlite3.Error, ProjectError, OSError, TypeError, ValueError):
         return ()
+
+
+def write_clip_place(file: Path, home: Path, clip: Path) -> None:
+    """Writes into a closed project file where its clip is; the file is to be moved to `home`. Raises ProjectError."""
+    with in_words(home), closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("UPDATE project SET video_path = ?, video_relative = ?", stored_paths(home, clip))
 
 
 class ReferenceStore:

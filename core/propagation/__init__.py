@@ -3,5 +3,6 @@
 from core.propagation.planning import Pass, PropagationPlan, plan
 from core.propagation.request import Direction, PropagationRequest
 from core.propagation.running import propagate
+from core.propagation.updating import updates
 
-__all__ = ["Direction", "Pass", "PropagationPlan", "PropagationRequest", "plan", "propagate"]
+__all__ = ["Direction", "Pass", "PropagationPlan", "PropagationRequest", "plan", "propagate", "updates"]

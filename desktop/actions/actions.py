@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -19,6 +20,12 @@ from desktop.theme.icons import icon
 def translated(text: str) -> str:
     """A text of the action table in the user's language."""
     return QCoreApplication.translate("Actions", text)
+
+
+def plain(text: str) -> str:
+    """A menu's text without what marks its key: "&Open clip…" is "Open clip", "열기(&O)…" is "열기"."""
+    text = re.sub(r"\(&\w\)", "", text)
+    return re.sub(r"&(.)", r"\1", text).rstrip("….")
 
 
 class Actions(QObject):

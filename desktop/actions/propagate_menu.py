@@ -8,7 +8,7 @@ SPECS = (
     ActionSpec(
         "propagate_backward",
         T("Actions", "&Backward"),
-        T("Actions", "Propagate from this frame to the clip's start"),
+        T("Actions", "Propagate from this frame to the clip's start; after a correction, update what is stale"),
         Needs.MASK,
         "backward",
         ("Shift+P",),
@@ -16,7 +16,7 @@ SPECS = (
     ActionSpec(
         "propagate_both",
         T("Actions", "B&oth ways"),
-        T("Actions", "Propagate through the whole clip, both ways"),
+        T("Actions", "Propagate through the whole clip, both ways; after a correction, update what is stale"),
         Needs.MASK,
         "both",
         ("Ctrl+P",),
@@ -24,7 +24,7 @@ SPECS = (
     ActionSpec(
         "propagate_forward",
         T("Actions", "&Forward"),
-        T("Actions", "Propagate from this frame to the clip's end"),
+        T("Actions", "Propagate from this frame to the clip's end; after a correction, update what is stale"),
         Needs.MASK,
         "forward",
         ("P",),
@@ -51,6 +51,14 @@ SPECS = (
         T("Actions", "Propagate from this frame to one that you choose, either way"),
         Needs.MASK,
         keys=("Shift+R",),
+    ),
+    ActionSpec(
+        "redo_everything",
+        T("Actions", "Redo &everything"),
+        T("Actions", "Propagate all objects anew, both ways; anchors and locked objects stay"),
+        Needs.MASK,
+        "redo_everything",
+        ("Ctrl+Alt+P",),
     ),
     ActionSpec(
         "fine_tune",
@@ -82,6 +90,7 @@ MENU: Menu = (
         "propagate_one",
         "propagate_range",
         "propagate_to",
+        "redo_everything",
         SEPARATOR,
         "fine_tune",
         SEPARATOR,

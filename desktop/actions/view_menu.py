@@ -33,6 +33,13 @@ SPECS = (
         also=T("Actions", "wheel"),
     ),
     ActionSpec(
+        "notices",
+        T("Actions", "&Notifications"),
+        T("Actions", "Show what was said in this run, and where the results are"),
+        icon="notices",
+        keys=("Ctrl+Shift+N",),
+    ),
+    ActionSpec(
         "show_masks",
         T("Actions", "Show &masks"),
         T("Actions", "Show or hide the masks"),
@@ -102,6 +109,7 @@ MENU: Menu = (
         "key_pointer",
         "follow",
         SEPARATOR,
+        "notices",
         "panels",
         "reset_panels",
     ),

@@ -81,6 +81,13 @@ class BatchModel(QAbstractTableModel):
         """How many clips are done or have failed."""
         return sum(row.kind in (ClipEventKind.DONE, ClipEventKind.KEPT, ClipEventKind.FAILED) for row in self._rows)
 
+    @property
+    def work(self) -> tuple[float, int]:
+        """Clips that are done in this run, parts of clips included, and how many there are to do in it."""
+        before = sum(row.kind is ClipEventKind.KEPT for row in self._rows)
+        parts = sum(row.done / row.total for row in self._rows if row.kind is ClipEventKind.STEP and row.total)
+        return self.ended - before + parts, len(self._rows) - before
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

@@ -28,6 +28,7 @@ from core.engines.threads import own_cores
 from desktop.batch.choice import BatchChoice
 from desktop.batch.model import BatchModel, Column
 from desktop.batch.state_delegate import StateDelegate
+from desktop.playback.timecode import clock
 from desktop.settings.core_texts import core_text
 from desktop.settings.format_texts import title_of
 from desktop.theme import theme
@@ -126,6 +127,13 @@ class BatchWindow(QDialog):
         layout.addLayout(buttons)
         self._fields = (self.source, self.out, self.engine, self.format, self.jobs, self.scheduler, self.overwrite)
         self.source.changed.connect(self._source_changed)
+        self.say(
+            self.tr(
+                "Clips: a folder of clips, each with a mask of its first frame beside it under the same name "
+                "(dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips "
+                "(TOML, JSON or CSV)."
+            )
+        )
         self.out.changed.connect(self._check)
         self._check()
 
@@ -160,12 +168,13 @@ class BatchWindow(QDialog):
         self.message.setText(text)
         self.message.setStyleSheet(f"color: {theme.ERROR};" if is_error else "")
 
-    def show_progress(self) -> None:
-        """Counts the clips that have ended."""
+    def show_progress(self, seconds_left: float | None = None) -> None:
+        """Counts the clips that have ended, and says how long the others will take."""
         ended, clips = self.model.ended, self.model.rowCount()
         self.progress.setRange(0, max(1, clips))
         self.progress.setValue(ended)
-        self.progress.setFormat(f"{ended}/{clips}" if clips else "")
+        left = "" if seconds_left is None else f"   −{clock(seconds_left)}"
+        self.progress.setFormat(f"{ended}/{clips}{left}" if clips else "")
 
     def _start_or_stop(self) -> None:
         if self._running:

@@ -31,7 +31,12 @@ class EmptyState(QWidget):
         heading = QLabel(self.tr("Open a clip to begin"))
         heading.setProperty("heading", True)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = QLabel(self.tr("Drop a clip, a folder of pictures or a project here, or choose one."))
+        hint = QLabel(
+            self.tr(
+                "Drop a clip, a folder of pictures or a project here, or choose one. "
+                "Then Smart select (S) masks an object."
+            )
+        )
         hint.setProperty("dim", True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = QPushButton(icon("open"), self.tr("Open clip…"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QCursor,
     QEnterEvent,
     QFocusEvent,
@@ -54,6 +55,8 @@ class CanvasView(QGraphicsView):
     zoom_changed = Signal(float)
     hovered = Signal(object)
     """The pixel under the pointer as (x, y), or None."""
+    menu_requested = Signal(QPoint)
+    """A menu is wanted at a place of the screen."""
     brush_steps = Signal(int)
     """The wheel was turned to resize the brush."""
     space_tapped = Signal()
@@ -95,7 +98,6 @@ class CanvasView(QGraphicsView):
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(self.tr("Canvas"))
         self._tool: Tool = PanTool(self.pan_by)
         self._space_tool = PanTool(self.pan_by)
@@ -245,6 +247,14 @@ class CanvasView(QGraphicsView):
             active.release(self._tool_event(event))
             self._button = Qt.MouseButton.NoButton
             self._tool_worked()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # with the other tools the right button paints as with alt; the menu key works with each
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if self.frame_item.pixmap().isNull() or not (by_key or isinstance(self._tool, PanTool)):
+            return
+        self._active, self._button = None, Qt.MouseButton.NoButton
+        self.menu_requested.emit(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         # two quick dabs are two dabs

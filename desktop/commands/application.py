@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -35,11 +36,18 @@ class ApplicationCommands(QObject):
     """Theme or language changed: a new window is wanted."""
 
     def __init__(
-        self, session: EditorSession, jobs: Jobs, engine: EnginePanel, actions: Actions, window: QMainWindow
+        self,
+        session: EditorSession,
+        jobs: Jobs,
+        batch_runs: Callable[[], bool],
+        engine: EnginePanel,
+        actions: Actions,
+        window: QMainWindow,
     ) -> None:
         """`window` is the parent of the dialogs, and its menus are what the palette lists."""
         super().__init__(window)
         self._session, self._jobs, self._engine, self._actions = session, jobs, engine, actions
+        self._batch_runs = batch_runs
         self._window = window
 
     def handlers(self) -> Handlers:
@@ -88,7 +96,7 @@ class ApplicationCommands(QObject):
             self._session.cache.resize(chosen.cache_bytes)
         if not chosen.needs_new_window(before):
             return
-        if self._jobs.busy:
+        if self._jobs.busy or self._batch_runs():
             # another window would end the work
             self.notice.emit(self.tr("Theme and language change when Rotoflow is started again."), Kind.INFO)
         else:

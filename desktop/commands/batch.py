@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -15,8 +16,11 @@ from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.types import PROJECT_SUFFIX
 from desktop.batch.choice import BatchChoice
-from desktop.commands.files import describe
+from desktop.batch.time_left import TimeLeft
 from desktop.commands.handlers import Handlers
+from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
+from desktop.session.stopped_work import StoppedJob
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Worker
 
@@ -26,18 +30,32 @@ if TYPE_CHECKING:
 
 
 class BatchCommands(QObject):
-    """Runs at most one batch, in processes of its own; the editor goes on meanwhile."""
+    """Runs at most one batch, in processes of its own; the editor goes on meanwhile, and so does the batch when its
+    window is closed.
+    """
 
-    def __init__(self, window: QWidget, open_project: Callable[[Path], object]) -> None:
+    progressed = Signal(int, int, object)
+    """Clips that have ended, all clips, and the seconds left or None."""
+    ended = Signal()
+    failed = Signal()
+    """Something of the batch went wrong. Sent before `ended`."""
+    result = Signal(str, object)
+    """What became of a batch that nobody watches, and its Kind."""
+
+    project_requested = Signal(Path)
+    """A finished clip is to be opened in the editor."""
+
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._parent = window
-        self._open_project = open_project
         self._pool = WorkerPool(self)
         self._worker: Worker | None = None
         self._window: BatchWindow | None = None
         self._jobs: dict[str, ClipJob] = {}
         self._out = Path()
         self._report: Path | None = None
+        self._choice: BatchChoice | None = None
+        self._time_left: TimeLeft | None = None
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -46,6 +64,26 @@ class BatchCommands(QObject):
     @property
     def running(self) -> bool:
         return self._worker is not None
+
+    @property
+    def again(self) -> StoppedJob | None:
+        """What it takes to go on with the batch that runs; None if none does."""
+        if not self.running or self._choice is None:
+            return None
+        fields = {**asdict(self._choice), "source": str(self._choice.source), "out": str(self._choice.out)}
+        return StoppedJob(self.tr("Batch"), {"kind": "batch", **fields})
+
+    def go_on(self, again: Mapping[str, object]) -> None:
+        """Begins a batch again that was stopped: finished clips stay as they are."""
+        fields = {name: again[name] for name in BatchChoice.__dataclass_fields__ if name in again}
+        try:
+            fields |= {"source": Path(str(fields["source"])), "out": Path(str(fields["out"]))}
+            choice = BatchChoice(**fields)  # type: ignore[arg-type]
+        except (KeyError, TypeError):
+            return
+        self.show().source.set_path(choice.source)
+        self.show().out.set_path(choice.out)
+        self.start(choice)
 
     def show(self) -> BatchWindow:
         """Shows the window of the batch."""
@@ -68,11 +106,13 @@ class BatchCommands(QObject):
         if self.running:
             return
         self._report, self._jobs, self._out = None, {}, choice.out
+        self._choice, self._time_left = choice, None
         window.keep_report(None)
         window.model.set_clips([])
         window.say(self.tr("Looking for clips…"))
         window.set_running(True)
         self._worker = self._pool.start(lambda token: _work(choice, token), self._hear, self._ended)
+        self.progressed.emit(0, 0, None)
 
     def stop(self) -> None:
         """Stops the batch; finished clips stay."""
@@ -94,6 +134,7 @@ class BatchCommands(QObject):
         assert window is not None
         if isinstance(item, Batch):
             self._jobs = {job.name: job for job in item.jobs}
+            self._time_left = TimeLeft()
             window.model.set_clips(list(self._jobs))
             window.say("  ".join(item.notes))
         elif isinstance(item, ClipEvent):
@@ -105,7 +146,13 @@ class BatchCommands(QObject):
             if item.failed:
                 text += " " + self.tr("Failed: {names}.").format(names=", ".join(item.failed))
             window.say(text, bool(item.failed))
-        window.show_progress()
+            if item.failed:
+                self.failed.emit()
+            if not window.isVisible():
+                self.result.emit(f"{self.tr('Batch')}: {text}", Kind.WARNING if item.failed else Kind.INFO)
+        left = self._time_left.seconds(*window.model.work) if self._time_left else None
+        window.show_progress(left)
+        self.progressed.emit(window.model.ended, window.model.rowCount(), left)
 
     def _ended(self, error: Exception | None) -> None:
         self._worker = None
@@ -116,7 +163,12 @@ class BatchCommands(QObject):
             window.say(self.tr("Stopped. Start again to go on with the clips that are not done."))
         elif error is not None:
             window.say(describe(error), True)
+            if not window.isVisible():
+                self.result.emit(f"{self.tr('Batch')}: {describe(error)}", Kind.ERROR)
         window.show_progress()
+        if error is not None:
+            self.failed.emit()
+        self.ended.emit()
 
     def _show_report(self) -> None:
         if self._report is not None:
@@ -126,7 +178,7 @@ class BatchCommands(QObject):
         places = [place for place in self._jobs[name].outputs(self._out) if place.exists()]
         project = next((place for place in places if place.suffix == PROJECT_SUFFIX), None)
         if project is not None:
-            self._open_project(project)
+            self.project_requested.emit(project)
         elif places:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(places[0])))
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
-from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
@@ -25,6 +25,8 @@ class DatasetCommands(QObject):
     """Asks what and where to; the masks are those that are there when the job's turn comes."""
 
     notice = Signal(str, object)
+    made = Signal(str, object, object)
+    """A text, its Kind, and the path of what was written."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,11 @@ class DatasetCommands(QObject):
             return
         choice = replace(choice, settings=replace(choice.settings, overwrite=replaces))
         name = choice.folder.name
-        self._jobs.add(self.tr("Export dataset {name}").format(name=name), lambda: self._launch(choice))
+        self._jobs.add(
+            self.tr("Export dataset {name}").format(name=name),
+            lambda: self._launch(choice),
+            again={"kind": "export_dataset"},
+        )
 
     def _launch(self, choice: DatasetChoice) -> Launch:
         from core.datasets.card import DatasetCounts
@@ -82,7 +88,7 @@ class DatasetCommands(QObject):
                 text = self.tr("{count} frames of {clips} clips are in {folder}.").format(
                     count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder
                 )
-                self.notice.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO)
+                self.made.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO, choice.folder)
             elif isinstance(error, CancelledError):
                 self.notice.emit(self.tr("Cancelled: no dataset was written."), Kind.INFO)
             else:

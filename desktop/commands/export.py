@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import CancelledError
 from core.jobs import CancelToken
 from desktop.canvas.edge_preview import EdgePreview
-from desktop.commands.files import describe
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
@@ -25,6 +25,8 @@ class ExportCommands(QObject):
     """Asks what and where to, then writes in the background."""
 
     notice = Signal(str, object)
+    made = Signal(str, object, object)
+    """A text, its Kind, and the path of what was written."""
 
     def __init__(
         self, session: EditorSession, jobs: Jobs, ask: Ask, preview: EdgePreview, parent: QObject | None = None
@@ -77,7 +79,12 @@ class ExportCommands(QObject):
             else:
                 self.notice.emit(describe(error), Kind.ERROR)
 
-        self._jobs.add(self.tr("Export {name}").format(name=choice.path.name), lambda: Launch(work, _ignore, end))
+        self._jobs.add(
+            self.tr("Export {name}").format(name=choice.path.name),
+            lambda: Launch(work, _ignore, end),
+            # nothing of it is left: it is asked for anew, with what was chosen this time proposed
+            again={"kind": "export"},
+        )
 
     def _tell(self, paths: list[Path], notes: list[str]) -> None:
         if len(paths) == 1:
@@ -86,7 +93,7 @@ class ExportCommands(QObject):
             text = self.tr("Exported and checked: {count} results in {folder}").format(
                 count=len(paths), folder=paths[0].parent
             )
-        self.notice.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO)
+        self.made.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO, paths[0])
 
     def _subject(self) -> ExportSubject | None:
         session, video = self._session, self._session.video

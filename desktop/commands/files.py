@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +12,15 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
 from core.types import PROJECT_SUFFIX
+from desktop.commands.unfinished.leaving import Leaving, Permission
 from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
+from desktop.dialogs.leaving import Purpose
 from desktop.panels.notice_bar import Kind
-from desktop.program.reporter import unexpected
+from desktop.program.reporter import describe
 from desktop.program.scheduling import give_way
 from desktop.session.project_paths import ProjectPlace, project_places
 from desktop.session.sample import FIRST_MASK, is_sample
 from desktop.session.session import EditorSession
-from desktop.settings.core_texts import core_message
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import add_recent_file, recent_files
 from desktop.workers.jobs import Jobs
@@ -33,32 +36,49 @@ class FileCommands(QObject):
     """Brings clips, projects and masks into the session; says what happened through `notice`."""
 
     notice = Signal(str, object)
+    made = Signal(str, object, object)
+    """A text, its Kind, and the path of what was written."""
     opened = Signal()
 
-    def __init__(self, session: EditorSession, jobs: Jobs, ask: Ask, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: EditorSession, jobs: Jobs, ask: Ask, leaving: Leaving, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._jobs, self._ask = session, jobs, ask
+        self._session, self._jobs, self._ask, self._leaving = session, jobs, ask, leaving
+        self._loading: Project | None = None
+        jobs.abandoned.connect(self._let_go)
 
     def choose_and_open(self) -> None:
-        path = self._ask.clip(self._start_folder())
-        if path is not None:
-            self.open(path)
+        self._choose(self._ask.clip)
 
     def choose_and_open_folder(self) -> None:
-        path = self._ask.clip_folder(self._start_folder())
-        if path is not None:
-            self.open(path)
+        self._choose(self._ask.clip_folder)
 
-    def open(self, path: Path) -> None:
-        """Opens a clip, a folder of pictures or a project; the clip's project is made if there is none."""
+    def _choose(self, ask: Callable[[Path], Path | None]) -> None:
+        # about running work first: nobody looks for a file to be told then that it cannot be opened
+        permission = self._leaving.permission(Purpose.OPEN)
+        if permission is not None:
+            path = ask(self._start_folder())
+            if path is not None:
+                self.open(path, permission)
+
+    def open(self, path: Path, permission: Permission | None = None) -> None:
+        """Opens a clip, a folder of pictures or a project; the clip's project is made if there is none.
+
+        `permission` is what the person has said already of the work that runs; without it they are asked.
+        """
         path = path.expanduser().resolve()
-        if self._jobs.busy:
-            self.notice.emit(
-                self.tr("Wait for the running work, or cancel it, before opening another clip."), Kind.WARNING
-            )
-        elif not path.exists():
+        if not path.exists():
             self._fail(self.tr("{path}: there is no such file or folder. What is open stays open.").format(path=path))
-        elif path.suffix.lower() == PROJECT_SUFFIX and path.is_file():
+            return
+        if self._session.is_open and self._session.project.path == path:
+            return
+        permission = permission or self._leaving.permission(Purpose.OPEN)
+        if permission is not None:
+            self._leaving.leave(Purpose.OPEN, permission, partial(self._open, path), path.name)
+
+    def _open(self, path: Path) -> None:
+        if path.suffix.lower() == PROJECT_SUFFIX and path.is_file():
             self._open_project(path)
         else:
             self._load(path, None)
@@ -78,6 +98,51 @@ class FileCommands(QObject):
                 self.notice.emit(text.format(name=path.name), Kind.WARNING)
         else:
             self.open(path)
+
+    def confirm_saved(self) -> None:
+        """Says that everything is in the project's file, and which that is."""
+        project = self._session.project
+        if project.read_only:
+            text = self.tr("{path} can only be read. Save the project under another name to change it.")
+            self.notice.emit(text.format(path=project.path), Kind.WARNING)
+        elif project.is_written:
+            self.notice.emit(self.tr("Everything is saved in {path}.").format(path=project.path), Kind.INFO)
+        else:
+            text = self.tr("There is nothing to save yet. The first change is saved at once, in {path}.")
+            self.notice.emit(text.format(path=project.path), Kind.INFO)
+
+    def choose_and_save_as(self) -> None:
+        """Goes on in another file; the one that was open stays as it is now."""
+        permission = self._leaving.permission(Purpose.OPEN)
+        target = self._copied(self._session.frame_index) if permission is not None else None
+        if target is not None:
+            self.open(target, permission)
+
+    def choose_and_save_copy(self) -> None:
+        """Writes another file, and goes on in this one."""
+        target = self._copied(self._session.frame_index)
+        if target is not None:
+            self.made.emit(self.tr("A copy is saved in {path}.").format(path=target), Kind.INFO, target)
+
+    def _copied(self, frame_index: int) -> Path | None:
+        """Asks where to, and writes the project there; None if the person changed their mind."""
+        from core.project import Project
+
+        project = self._session.project
+        target = self._ask.project(project.path)
+        if target is None:
+            return None
+        if target.suffix.lower() != PROJECT_SUFFIX:
+            target = target.with_name(target.name + PROJECT_SUFFIX)
+            if target.exists() and not self._ask.overwrite([target]):
+                return None
+        if target.resolve() == project.path:
+            self.confirm_saved()
+            return None
+        project.save_copy(target)
+        with Project.open(target) as copy:
+            copy.set("frame_index", frame_index)
+        return target
 
     def choose_and_import_mask(self) -> None:
         path = self._ask.mask(self._start_folder())
@@ -107,8 +172,6 @@ class FileCommands(QObject):
         from core.project import Project
         from core.project.backups import back_up
 
-        if self._session.is_open and self._session.project.path == path:
-            return
         try:
             back_up(path)
             project = Project.open(path)
@@ -145,18 +208,26 @@ class FileCommands(QObject):
                 return path
 
     def _load(self, path: Path, project: Project | None) -> None:
+        self._loading = project
+
         def on_item(item: object) -> None:
             assert isinstance(item, OpenedClip)
+            self._loading = None
             self._adopt(item, project)
 
         def on_end(error: Exception | None) -> None:
             if error is not None:
-                if project is not None:
-                    project.close()
+                self._let_go()
                 self._fail(describe(error))
 
         title = self.tr("Opening {name}").format(name=path.name)
         self._jobs.start(title, lambda token: open_clip(path, token), on_item, on_end)
+
+    def _let_go(self) -> None:
+        """The project that was to be shown with its clip is not."""
+        project, self._loading = self._loading, None
+        if project is not None:
+            project.close()
 
     def _adopt(self, clip: OpenedClip, project: Project | None) -> None:
         from core.media import FrameCache
@@ -174,7 +245,8 @@ class FileCommands(QObject):
         add_recent_file(clip.path if place is not None else project.path)
         self.opened.emit()
         notes = list(clip.video.info.notes)
-        if place is not None and not place.beside_clip and not is_sample(clip.path):
+        away = place is not None and not place.beside_clip and not is_sample(clip.path)
+        if place is not None and away and not os.access(clip.path.parent, os.W_OK):
             notes.append(
                 self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=place.path)
             )
@@ -190,10 +262,12 @@ class FileCommands(QObject):
 
         found = clip.fingerprint
         reference = VideoReference(clip.path, found.size_bytes, found.head_hash)
-        for place in project_places(clip.path):
+        folder = load_preferences().project_folder
+        places = project_places(clip.path, Path(folder).expanduser() if folder else None)
+        for place in places:
             if not place.path.exists():
-                return Project.create(place.path, reference, clip.video.frame_count, clip.video.size), place
-            if self._session.is_open and place.path.samefile(self._session.project.path):
+                continue
+            if self._session.is_open and place.path.resolve() == self._session.project.path:
                 # it is let go of before it is opened again
                 self._session.close()
             back_up(place.path)
@@ -203,8 +277,13 @@ class FileCommands(QObject):
                     project.relocate(clip.path, found)
                 return project, place
             project.close()
+        for place in places:
+            if not place.path.exists():
+                # nothing is written for a clip that is only looked at
+                project = Project.create(place.path, reference, clip.video.frame_count, clip.video.size, later=True)
+                return project, place
         text = self.tr("{path} belongs to another clip. Move or rename it, then open {clip} again.")
-        raise ProjectError(text.format(path=project_places(clip.path)[0].path, clip=clip.path.name))
+        raise ProjectError(text.format(path=places[0].path, clip=clip.path.name))
 
     def _start_folder(self) -> Path:
         if self._session.video is not None:
@@ -214,12 +293,3 @@ class FileCommands(QObject):
 
     def _fail(self, message: str) -> None:
         self.notice.emit(message, Kind.ERROR)
-
-
-def describe(error: Exception) -> str:
-    """An error as a person is told of it."""
-    if isinstance(error, RotoflowError):
-        return core_message(str(error))
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return unexpected(error)

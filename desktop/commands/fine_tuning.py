@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
-from desktop.commands.files import describe
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.workers.fine_tuning import FineTuned, FineTuningJob, run_fine_tuning
 from desktop.workers.jobs import Jobs, Launch
@@ -32,7 +32,7 @@ class FineTuningCommands(QObject):
         if not self._engine.adaptable:
             self.notice.emit(self.tr("This engine cannot be fine-tuned. Choose the built-in one."), Kind.WARNING)
             return
-        self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False)
+        self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False, again={"kind": "fine_tune"})
 
     def _launch(self) -> Launch | None:
         session, video = self._session, self._session.video

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import FrameResult, LabelMap, Origin
-from desktop.commands.files import describe
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
+from desktop.playback.timecode import duration
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
@@ -48,12 +49,40 @@ class Order:
     here: int
     target: int | None = None
     marked_range: tuple[int, int] | None = None
+    anew: bool = False
+    """Whether what is up to date is followed again, too."""
+
+    def packed(self) -> dict[str, object]:
+        """As values that JSON can hold."""
+        marked = list(self.marked_range) if self.marked_range else None
+        return {
+            "kind": "propagate",
+            "reach": self.reach.name,
+            "here": self.here,
+            "target": self.target,
+            "marked_range": marked,
+            "anew": self.anew,
+        }
+
+    @classmethod
+    def unpacked(cls, stored: Mapping[str, object]) -> Order | None:
+        """None for what another version wrote."""
+        try:
+            reach, here = Reach[str(stored["reach"])], int(str(stored["here"]))
+            target = None if stored["target"] is None else int(str(stored["target"]))
+            marked = stored["marked_range"]
+        except (KeyError, ValueError):
+            return None
+        span = (int(marked[0]), int(marked[1])) if isinstance(marked, list) and len(marked) == 2 else None
+        return cls(reach, here, target, span, stored.get("anew") is True)
 
 
 class PropagationCommands(QObject):
     """Runs one propagation at a time; the others wait. The project drops results of frames edited meanwhile."""
 
     notice = Signal(str, object)
+    offered = Signal(str, object, str, object)
+    """A text and its Kind, and what a button beside it says and does."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,39 +99,56 @@ class PropagationCommands(QObject):
         self._followed: int | None = None
         self._last: FrameResult | None = None
         self._since_followed = QElapsedTimer()
+        self._duration = QElapsedTimer()
+        self._least_sure: tuple[float, int] | None = None
+        jobs.abandoned.connect(self.finish_now)
 
     @property
     def running(self) -> bool:
         return self._run is not None
 
-    def start(self, reach: Reach, target: int | None = None) -> None:
+    def start(self, reach: Reach, target: int | None = None, anew: bool = False) -> None:
         """Starts a propagation from the current frame, or lets it wait for its turn, or says why it cannot be.
 
-        `target` is for Reach.TO: the frame to go to.
+        What is missing within reach is followed, and what a correction made stale; the rest stays as it is, unless
+        `anew`. `target` is for Reach.TO: the frame to go to.
         """
         session = self._session
         if not session.is_open or not self._jobs.takes_more:
             return
-        order = Order(reach, session.frame_index, target, session.marked_range)
+        self._start(Order(reach, session.frame_index, target, session.marked_range, anew))
+
+    def go_on(self, stored: Mapping[str, object]) -> None:
+        """Starts a propagation again that was stopped."""
+        order = Order.unpacked(stored)
+        session = self._session
+        if order is not None and session.is_open and self._jobs.takes_more and order.here < session.frame_count:
+            self._start(order)
+
+    def _start(self, order: Order) -> None:
         if self._jobs.busy:
             try:
                 self._request(order)
             except RotoflowError as error:
                 self.notice.emit(str(error), Kind.WARNING)
                 return
-        self._jobs.add(self._title(reach), partial(self._launch, order))
+        self._jobs.add(self._title(order.reach), partial(self._launch, order), again=order.packed())
 
     def _launch(self, order: Order) -> Launch | None:
         """Its turn has come: takes the snapshot of what there is now."""
         try:
             job = self._snapshot(order)
+            if job is None:
+                self._say_up_to_date(order)
+                return None
             self._run = self._session.begin_run(self._title(order.reach))
         except RotoflowError as error:
             self.notice.emit(str(error), Kind.WARNING)
             return None
         self._failure = None
         self._stored = self._dropped = 0
-        self._last = None
+        self._last = self._least_sure = None
+        self._duration.start()
         self._followed = self._session.frame_index if self.follow else None
         self._since_followed.start()
 
@@ -121,25 +167,45 @@ class PropagationCommands(QObject):
             run, self._run = self._run, None
             self._session.end_run(run)
 
-    def _snapshot(self, order: Order) -> PropagationJob:
+    def _snapshot(self, order: Order) -> PropagationJob | None:
+        """None if all that was asked for is up to date."""
         from core.propagation import plan
 
         session, video = self._session, self._session.video
         assert video is not None
         request = self._request(order)
         self._targets = request.targets
-        planned = plan(request)
-        self._revisions = {frame: session.project.revision(frame) for frame in planned.frames}
+        parts = self._parts(order, request)
+        plans = [plan(part) for part in parts]
+        if not plans:
+            return None
+        frames = sorted({frame for planned in plans for frame in planned.frames})
+        self._revisions = {frame: session.project.revision(frame) for frame in frames}
         engine = self._engine
         return PropagationJob(
             video.path,
-            request,
-            planned.steps,
+            parts,
+            sum(planned.steps for planned in plans),
             engine.engine,
             engine.device_name,
             engine.options,
             session.adaptation.weights if engine.adaptable else b"",
         )
+
+    def _parts(self, order: Order, request: PropagationRequest) -> tuple[PropagationRequest, ...]:
+        """What there is to do of it."""
+        from core.propagation import updates
+
+        # a frame that is named is meant
+        if order.anew or order.reach in (Reach.ONE, Reach.TO) or not request.targets:
+            return (request,)
+        origins = {object_id: self._session.project.origin_lane(object_id) for object_id in request.targets}
+        return updates(request, origins, everywhere=order.reach is not Reach.RANGE)
+
+    def _say_up_to_date(self, order: Order) -> None:
+        text = self.tr("Nothing to update: no mask here is missing or stale.")
+        again = partial(self._start, replace(order, anew=True))
+        self.offered.emit(text, Kind.INFO, self.tr("Redo everything"), again)
 
     def _request(self, order: Order) -> PropagationRequest:
         from core.propagation import Direction, PropagationRequest
@@ -206,8 +272,17 @@ class PropagationCommands(QObject):
         else:
             self._dropped += 1
         self._last = item
+        self._note_confidence(item)
         if self._since_followed.elapsed() >= _FOLLOW_MS:
             self._follow(item.frame_index)
+
+    def _note_confidence(self, result: FrameResult) -> None:
+        origins = self._session.project.origins(result.frame_index)
+        for object_id, sure in result.confidence.items():
+            # 0 says that the object is not there, an anchor is not the engine's
+            known = sure > 0 and origins.get(object_id) == Origin.PROPAGATED
+            if known and (self._least_sure is None or sure < self._least_sure[0]):
+                self._least_sure = sure, result.frame_index
 
     def _follow(self, frame_index: int) -> None:
         if self._followed is None:
@@ -227,14 +302,27 @@ class PropagationCommands(QObject):
         self.finish_now()
         kept = self.tr("{count} frames are done and kept.").format(count=self._stored)
         if error is None:
-            if self._dropped:
-                text = self.tr("{count} results were left out: those frames were edited meanwhile.")
-                self.notice.emit(text.format(count=self._dropped), Kind.INFO)
+            self._say_done()
         elif isinstance(error, CancelledError):
             cancelled = self.tr("Cancelled.")
             self.notice.emit(f"{cancelled} {kept}", Kind.INFO)
         else:
             self.notice.emit(f"{describe(error)} {kept}", Kind.ERROR)
+
+    def _say_done(self) -> None:
+        """How many frames, how long it took, and where to look first."""
+        seconds = self._duration.elapsed() / 1000
+        text = self.tr("{count} frames in {time}.").format(count=self._stored, time=duration(seconds))
+        if self._dropped:
+            dropped = self.tr("{count} results were left out: those frames were edited meanwhile.")
+            text += " " + dropped.format(count=self._dropped)
+        if self._least_sure is None:
+            self.notice.emit(text, Kind.INFO)
+            return
+        sure, frame = self._least_sure
+        text += " " + self.tr("Least sure: frame {frame}, {sure}.").format(frame=frame, sure=f"{sure:.0%}")
+        show = partial(self._session.go_to, frame)
+        self.offered.emit(text, Kind.INFO, self.tr("Show frame {frame}").format(frame=frame), show)
 
     def _title(self, reach: Reach) -> str:
         return {

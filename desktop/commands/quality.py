@@ -12,11 +12,11 @@ from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.quality.findings import Finding
 from core.types import LabelMap
-from desktop.commands.files import describe
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
 from desktop.panels.notice_bar import Kind
 from desktop.panels.quality_panel import QualityPanel
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.widgets.score_curve import Scores
 from desktop.workers.jobs import Jobs, Launch

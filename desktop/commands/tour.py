@@ -73,9 +73,13 @@ class TourCommands(QObject):
             Step(
                 self.tr("Mask"),
                 self.tr(
-                    "Paint over an object on one frame: brush {brush}, eraser {eraser}. "
-                    "In the sample clip the first frame is masked already."
-                ).format(brush=actions.keys_text("brush"), eraser=actions.keys_text("eraser")),
+                    "Drag a box around an object on one frame with Smart select {smart}, and mend it with the brush "
+                    "{brush} and the eraser {eraser}. In the sample clip the first frame is masked already."
+                ).format(
+                    smart=actions.keys_text("smart"),
+                    brush=actions.keys_text("brush"),
+                    eraser=actions.keys_text("eraser"),
+                ),
                 lambda: self._canvas,
             ),
             Step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, 
 
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 
 if TYPE_CHECKING:
     from core.matting import MatteSettings
@@ -43,6 +44,16 @@ class Ask:
 
     def clip_folder(self, start: Path) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Open folder of pictures"), str(start))
+        return Path(chosen) if chosen else None
+
+    def project(self, start: Path) -> Path | None:
+        """Where a project is to be saved."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            translate("Ask", "Save project as"),
+            str(start),
+            translate("Ask", "Rotoflow projects (*.roto)"),
+        )
         return Path(chosen) if chosen else None
 
     def mask(self, start: Path) -> Path | None:
@@ -113,6 +124,10 @@ class Ask:
         box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is replace
+
+    def leave(self, purpose: Purpose, running: Sequence[str]) -> Leave | None:
+        """What becomes of the running work; None to stay."""
+        return ask_to_leave(self._window, purpose, running)
 
     def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
         chosen = QColorDialog.getColor(QColor(*start), self._window, translate("Ask", "Object colour"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
 from desktop.settings.preferences import CACHE_MEGABYTES, Preferences, max_threads
 from desktop.theme import theme
+from desktop.widgets.path_field import PathField
 
 
 class PreferencesDialog(QDialog):
@@ -29,9 +30,18 @@ class PreferencesDialog(QDialog):
         self.cache.setSuffix(" MB")
         self.cache.setValue(now.cache_megabytes)
         self.theme = self._choices(
-            {"dark": self.tr("Dark"), "light": self.tr("Light"), theme.SYSTEM: self.tr("Like the system")}, now.theme
+            {
+                "dark": self.tr("Dark"),
+                "light": self.tr("Light"),
+                "contrast": self.tr("High contrast"),
+                theme.SYSTEM: self.tr("Like the system"),
+            },
+            now.theme,
         )
         self.language = self._choices({SYSTEM_LANGUAGE: self.tr("Like the system"), **LANGUAGES}, now.language)
+        self.projects = PathField(self.tr("Projects"))
+        self.projects.path_edit.setText(now.project_folder)
+        self.projects.path_edit.setPlaceholderText(self.tr("beside each clip"))
         form = QFormLayout()
         form.setHorizontalSpacing(2 * theme.MARGIN)
         form.setVerticalSpacing(theme.SPACING)
@@ -43,7 +53,12 @@ class PreferencesDialog(QDialog):
                 self.tr("Processor threads of an engine. Automatic leaves one for the window."),
             ),
             (self.tr("Frame cache"), self.cache, self.tr("Memory for decoded frames: more makes scrubbing smoother.")),
-            (self.tr("Theme"), self.theme, self.tr("Light or dark surroundings of the picture.")),
+            (
+                self.tr("Projects"),
+                self.projects,
+                self.tr("Folder for the projects of clips that are opened from now on."),
+            ),
+            (self.tr("Theme"), self.theme, self.tr("Light, dark or strongly contrasting surroundings of the picture.")),
             (self.tr("Language"), self.language, self.tr("Language of the window.")),
         )
         for title, field, tip in rows:
@@ -74,6 +89,7 @@ class PreferencesDialog(QDialog):
             cache_megabytes=self.cache.value(),
             theme=str(self.theme.currentData()),
             language=str(self.language.currentData()),
+            project_folder=str(self.projects.path or ""),
         )
 
     def _choices(self, choices: dict[str, str], now: str) -> QComboBox:

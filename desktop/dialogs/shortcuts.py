@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions.actions import Actions, translated
+from desktop.actions.actions import Actions, plain, translated
 from desktop.actions.keymap import FIXED, OBJECT_KEYS, native
 from desktop.actions.table import SPECS
 from desktop.theme import theme
 from desktop.widgets.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
+_TITLE = Qt.ItemDataRole.UserRole + 1
+"""What the menu calls the action."""
 
 
 class ShortcutsDialog(QDialog):
@@ -55,6 +57,8 @@ class ShortcutsDialog(QDialog):
         self.recorder.setAccessibleName(self.tr("New keys"))
         self.recorder.setMaximumSequenceLength(1)
         self.recorder.setClearButtonEnabled(True)
+        self.escape = QPushButton(native(["Esc"]))
+        self.escape.setToolTip(self.tr("Take the Esc key, which would close this window when it is pressed"))
         self.assign = QPushButton(self.tr("Assign"))
         self.assign.setToolTip(self.tr("Give the chosen action these keys instead of its own"))
         self.add = QPushButton(self.tr("Add"))
@@ -65,7 +69,7 @@ class ShortcutsDialog(QDialog):
         self.reset.setToolTip(self.tr("Give the chosen action its first keys again"))
         self.reset_all = QPushButton(self.tr("Reset all"))
         self.reset_all.setToolTip(self.tr("Give every action its first keys again"))
-        for button in (self.assign, self.add, self.clear, self.reset, self.reset_all):
+        for button in (self.escape, self.assign, self.add, self.clear, self.reset, self.reset_all):
             # Return in a field does nothing by surprise
             button.setAutoDefault(False)
         self.note = QLabel()
@@ -75,6 +79,7 @@ class ShortcutsDialog(QDialog):
         for line in (record, undo):
             line.setSpacing(theme.SPACING)
         record.addWidget(self.recorder, 1)
+        record.addWidget(self.escape)
         record.addWidget(self.assign)
         record.addWidget(self.add)
         undo.addWidget(self.clear)
@@ -93,6 +98,9 @@ class ShortcutsDialog(QDialog):
         for spec in SPECS:
             item = QTreeWidgetItem([translated(spec.tip), ""])
             item.setData(0, _NAME, spec.name)
+            title = plain(translated(spec.text))
+            item.setData(0, _TITLE, title)
+            item.setToolTip(0, title)
             self._items[spec.name] = item
         fixed = QTreeWidgetItem([self.tr("Choose object 1 to 9"), f"{OBJECT_KEYS[0]} … {OBJECT_KEYS[-1]}"])
         self.rows.addTopLevelItems([*self._items.values(), fixed])
@@ -100,6 +108,7 @@ class ShortcutsDialog(QDialog):
         self.search.textChanged.connect(self._filter)
         self.rows.currentItemChanged.connect(lambda _now, _before: self._look())
         self.recorder.keySequenceChanged.connect(lambda _keys: self._look())
+        self.escape.clicked.connect(lambda: self.recorder.setKeySequence(QKeySequence("Esc")))
         self.assign.clicked.connect(lambda: self._give(()))
         self.add.clicked.connect(lambda: self._give(self._actions.keymap.keys(self.chosen)))
         self.clear.clicked.connect(lambda: self._actions.assign_keys(self.chosen, ()))
@@ -132,7 +141,8 @@ class ShortcutsDialog(QDialog):
         for row in range(self.rows.topLevelItemCount()):
             item = self.rows.topLevelItem(row)
             if item is not None:
-                item.setHidden(wanted not in f"{item.text(0)} {item.text(1)}".casefold())
+                texts = f"{item.data(0, _TITLE) or ''} {item.text(0)} {item.text(1)}"
+                item.setHidden(wanted not in texts.casefold())
 
     def _recorded(self) -> str:
         return self.recorder.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
@@ -144,6 +154,7 @@ class ShortcutsDialog(QDialog):
         self.assign.setEnabled(bool(name and recorded) and recorded not in FIXED)
         self.add.setEnabled(self.assign.isEnabled() and recorded not in keymap.keys(name))
         self.recorder.setEnabled(bool(name))
+        self.escape.setEnabled(bool(name))
         self.clear.setEnabled(bool(name and keymap.keys(name)))
         self.reset.setEnabled(bool(name) and keymap.is_changed(name))
         self.reset_all.setEnabled(any(keymap.is_changed(spec.name) for spec in SPECS))

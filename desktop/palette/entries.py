@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from desktop.actions.actions import Actions
+from desktop.actions.actions import Actions, plain
 from desktop.actions.spec import Needs
 from desktop.palette.fuzzy import score
 
@@ -56,9 +55,3 @@ def _of_menu(menu: QMenu, path: str, actions: Actions) -> Iterator[Entry]:
             keys = actions.keys_text(spec.name) if spec else ""
             english = f"{plain(spec.text)} {spec.tip}" if spec else ""
             yield Entry(action, plain(action.text()), path, keys, english, spec.needs if spec else Needs.NOTHING)
-
-
-def plain(text: str) -> str:
-    """A menu's text without what marks its key: "&Open clip…" is "Open clip", "열기(&O)…" is "열기"."""
-    text = re.sub(r"\(&\w\)", "", text)
-    return re.sub(r"&(.)", r"\1", text).rstrip("….")

@@ -85,7 +85,11 @@ class AnchorsPanel(ListPanel):
         self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
 
     def _go(self, index: QModelIndex) -> None:
-        self._session.go_to(self.model.frame_at(index.row()))
+        self.go(index.row())
+
+    def go(self, row: int) -> None:
+        """Goes to the frame of a row."""
+        self._session.go_to(self.model.frame_at(row))
 
     def _drop(self, row: int) -> None:
         if 0 <= row < self.model.rowCount():

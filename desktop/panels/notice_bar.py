@@ -1,39 +1,45 @@
-"""A line over the canvas that says what happened, what was kept and what to do."""
+"""A line over the status bar that says what happened, what was kept and what to do. Never over the picture."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from enum import Enum
+from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QToolButton, QWidget
 
+from desktop.panels.notices import Kind, Notice, NoticeHistory
+from desktop.program.folders import show_in_folder
 from desktop.settings.core_texts import core_message
 from desktop.theme import theme
 from desktop.theme.icons import icon, pixmap
 
-_SHORT_MS = 6000
+__all__ = ["Kind", "NoticeBar"]
+
+_SHORT_MS = 8000
+_LEAST_HEIGHT = 34
 
 _log = logging.getLogger(__name__)
 
 
-class Kind(Enum):
-    INFO = "info"
-    """Goes away by itself."""
-    WARNING = "warning"
-    """Goes away by itself."""
-    ERROR = "error"
-    """Stays until it is dismissed."""
-
-
 class NoticeBar(QFrame):
-    """Shows one notice at a time; the newest wins. Lies over the top of its parent, so that nothing moves below it."""
+    """Shows one notice at a time; the newest wins, and the history has them all.
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._over = parent
-        parent.installEventFilter(self)
+    Lies over the status bar of its window, and grows upward over the timeline where a text is long.
+    """
+
+    added = Signal(object)
+    """A Notice, which is in the history now."""
+
+    def __init__(self, bar: QStatusBar, window: QWidget) -> None:
+        super().__init__(window)
+        self.history = NoticeHistory()
+        self._bar = bar
+        bar.setMinimumHeight(_LEAST_HEIGHT)
+        bar.installEventFilter(self)
+        self._clear_of: tuple[QWidget, ...] = ()
         self.setObjectName("notice")
         self._icon = QLabel()
         self.label = QLabel()
@@ -50,7 +56,7 @@ class NoticeBar(QFrame):
         close.setAccessibleName(self.tr("Dismiss"))
         close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, 4, 4, 4)
+        layout.setContentsMargins(theme.MARGIN, 2, 4, 2)
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self._icon)
         layout.addWidget(self.label, 1)
@@ -67,14 +73,31 @@ class NoticeBar(QFrame):
         """What is shown; empty while nothing is."""
         return "" if self.isHidden() else self.label.text()
 
+    def keep_clear(self, *widgets: QWidget) -> None:
+        """The bar ends before these parts of the status bar."""
+        self._clear_of = widgets
+
     def say(
-        self, text: str, kind: Kind = Kind.INFO, offer: str = "", action: Callable[[], object] | None = None
+        self,
+        text: str,
+        kind: Kind = Kind.INFO,
+        offer: str = "",
+        action: Callable[[], object] | None = None,
+        path: Path | None = None,
     ) -> None:
-        """Shows a notice. `offer` names a button that does `action`; such a notice stays until it is answered."""
+        """Shows a notice. `offer` names a button that does `action`; such a notice stays until it is answered.
+
+        `path` is a result that can be shown in its folder, now and from the history.
+        """
         _log.log(logging.INFO if kind is Kind.INFO else logging.WARNING, "%s", text)
         text = "\n".join(core_message(line) for line in text.split("\n"))
+        notice = Notice(text, kind, datetime.now().astimezone(), offer, action, path)
+        self.history.add(notice)
+        if path is not None and action is None:
+            offer, action = self.tr("Show in folder"), lambda: show_in_folder(path)
         self._action = action
         self.button.setText(offer)
+        self.button.setToolTip(offer)
         self.button.setVisible(action is not None)
         self._icon.setPixmap(pixmap("info" if kind is Kind.INFO else "warning", theme.ICON_SIZE))
         colour = {Kind.INFO: theme.ACCENT, Kind.WARNING: theme.WARNING, Kind.ERROR: theme.ERROR}[kind]
@@ -86,10 +109,11 @@ class NoticeBar(QFrame):
         self._place()
         self.setVisible(True)
         self.raise_()
-        if kind is Kind.ERROR or action is not None:
+        if kind is Kind.ERROR or notice.action is not None:
             self._timer.stop()
         else:
             self._timer.start()
+        self.added.emit(notice)
 
     def dismiss(self) -> None:
         self._timer.stop()
@@ -102,12 +126,15 @@ class NoticeBar(QFrame):
             action()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        width = self._over.width() - 2 * theme.MARGIN
+        place = self._bar.geometry()
+        ends = [widget.x() for widget in self._clear_of if widget.isVisible()]
+        width = min(ends, default=place.width()) - 2
         layout = self.layout()
         height = layout.heightForWidth(width) if layout is not None else 0
-        self.setGeometry(theme.MARGIN, theme.MARGIN, width, max(height, self.sizeHint().height()))
+        height = max(height, self.sizeHint().height(), place.height())
+        self.setGeometry(place.x(), place.bottom() + 1 - height, width, height)

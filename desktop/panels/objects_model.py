@@ -206,9 +206,9 @@ class ObjectsModel(QAbstractTableModel):
             return self.tr("How sure the engine is on this frame, 0 to 1")
         if column is Column.VISIBLE:
             return (
-                self.tr("Visible: click to hide, Alt+click to show it alone")
+                self.tr("Visible: click to hide, Ctrl+click or Alt+click to show it alone")
                 if track.visible
-                else self.tr("Hidden: click to show, Alt+click to show it alone")
+                else self.tr("Hidden: click to show, Ctrl+click or Alt+click to show it alone")
             )
         return self.tr("Locked: click to unlock") if track.locked else self.tr("Click to lock: nothing changes it then")
 

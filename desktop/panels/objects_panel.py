@@ -23,7 +23,12 @@ from desktop.theme import theme
 from desktop.widgets.class_editor import ClassEditor
 
 _REFRESH_MS = 200
+_ALONE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+"""Many window managers keep alt and the mouse for themselves."""
 _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VISIBLE: 28, Column.LOCKED: 28}
+_LONGEST = {Column.AREA: "99.99 %", Column.CONFIDENCE: "0.00"}
+"""The longest texts of columns that have the width of their contents."""
+_PADDING = 16
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo")
 
 
@@ -52,6 +57,8 @@ class ObjectsPanel(QWidget):
         self.view.setAccessibleName(self.tr("Objects"))
         header = self.view.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header.setMinimumSectionSize(24)
         header.ensurePolished()
         for column in Column:
@@ -61,8 +68,13 @@ class ObjectsPanel(QWidget):
             )
             if fixed:
                 # a title is longer in one language than in another
-                header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column)))
-        self._hint = QLabel(self.tr("No objects yet. Paint on the picture, or add one with +."))
+                contents = (
+                    self.fontMetrics().horizontalAdvance(_LONGEST[column]) + _PADDING if column in _LONGEST else 0
+                )
+                header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column), contents))
+        self._hint = QLabel(
+            self.tr("No objects yet. Drag a box around one with Smart select (S), or paint on the picture.")
+        )
         self._hint.setProperty("dim", True)
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
@@ -133,7 +145,7 @@ class ObjectsPanel(QWidget):
     def _clicked(self, index: QModelIndex) -> None:
         track = self.model.track_at(index.row())
         if index.column() == Column.VISIBLE:
-            alone = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
+            alone = bool(QApplication.keyboardModifiers() & _ALONE_KEYS)
             # what the eyes show under solo is not the objects' own: the first click brings that back
             if alone or self._session.solo:
                 self._session.set_solo(alone and not self._session.solo)

@@ -171,7 +171,10 @@ class QualityPanel(ListPanel):
         return shown_name(track) if track else str(object_id)
 
     def _go(self, item: QListWidgetItem) -> None:
-        row = self.list.row(item)
+        self.go(self.list.row(item))
+
+    def go(self, row: int) -> None:
+        """Goes to the frame and the object of a row."""
         if 0 <= row < len(self._findings):
             finding = self._findings[row]
             self._session.go_to(finding.frame_index)

@@ -99,7 +99,10 @@ class ReviewPanel(ListPanel):
         return self.tr("Nothing stands out, but no mask of yours is near: a correction here would help the most frames")
 
     def _go(self, item: QListWidgetItem) -> None:
-        row = self.list.row(item)
+        self.go_to_row(self.list.row(item))
+
+    def go_to_row(self, row: int) -> None:
+        """Goes to the frame and the object of a row."""
         if 0 <= row < len(self._proposals):
             proposal = self._proposals[row]
             self._session.go_to(proposal.frame_index)

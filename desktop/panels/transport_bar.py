@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
@@ -16,7 +16,14 @@ from desktop.widgets.speed_button import SpeedButton
 
 _PLAYBACK = ("first", "previous", "play", "next", "last", "loop")
 _MARKS = ("mark_in", "mark_out")
-_PROPAGATE = ("propagate_backward", "propagate_both", "propagate_forward", "propagate_one", "propagate_range")
+_PROPAGATE = (
+    "propagate_backward",
+    "propagate_both",
+    "propagate_forward",
+    "propagate_one",
+    "propagate_range",
+    "redo_everything",
+)
 
 _MUCH = 1000
 
@@ -34,6 +41,9 @@ def action_button(actions: Actions, name: str, size: int = theme.ICON_SIZE) -> Q
 
 class TransportBar(QWidget):
     """Feeds from the player and the session; the buttons are the actions."""
+
+    frame_entered = Signal()
+    """Return was pressed in the frame field: the keys belong to the canvas again."""
 
     def __init__(self, session: EditorSession, player: Player, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +93,7 @@ class TransportBar(QWidget):
             layout.addWidget(action_button(actions, name))
 
         self.frame.editingFinished.connect(self._frame_typed)
+        self.frame.lineEdit().returnPressed.connect(self.frame_entered)
         session.project_changed.connect(self._show_project)
         session.frame_changed.connect(self._show_frame)
         player.changed.connect(self._show_player)

@@ -22,3 +22,8 @@ def clock(seconds: float) -> str:
     whole = max(0, round(seconds))
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def duration(seconds: float) -> str:
+    """A duration in a sentence: 4.2 s, 12:30, 1:02:03."""
+    return f"{seconds:.1f} s" if seconds < 60 else clock(seconds)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.commands.unfinished.leaving import stopped_jobs
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import Reporter
@@ -60,6 +61,8 @@ class Program(QObject):
         # queued: the window is not destroyed inside its own signal
         window.renewal_requested.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         window.session.project_changed.connect(self._note_project)
+        window.jobs.queue_changed.connect(self._note_project)
+        window.jobs.ended.connect(self._note_project)
         return window
 
     def _renew(self) -> None:
@@ -77,12 +80,16 @@ class Program(QObject):
 
     def _note_project(self) -> None:
         session = self.window.session
-        self._mark.note(session.project.path if session.is_open else None)
+        self._mark.note(session.project.path if session.is_open else None, stopped_jobs(self.window.jobs))
 
     def _offer_recovery(self) -> None:
-        """Says once what was open in a run that did not end as it should; all of it is in the project."""
+        """Says once what was open in a run that did not end as it should; all of it is in the project. Offers what
+        was stopped when the last run ended.
+        """
         crashed, self._crashed = self._crashed, []
         if not crashed:
+            if not self.window.session.is_open:
+                self.window.resuming.offer_at_start()
             return
         _log.warning("did not end as it should, with %s open", crashed[0])
         window, session = self.window, self.window.session

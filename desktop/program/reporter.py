@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.errors import RotoflowError
+from desktop.settings.core_texts import core_message
 
 _LENGTH = 160
 _WAY = re.compile(r"^(Error calling Python override of \S+: )+")
@@ -59,3 +60,12 @@ def unexpected(error: BaseException) -> str:
     )
     first_line = f"{type(error).__name__}: {error}".splitlines()[0]
     return text.format(what=first_line[:_LENGTH])
+
+
+def describe(error: Exception) -> str:
+    """An error as a person is told of it."""
+    if isinstance(error, RotoflowError):
+        return core_message(str(error))
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return unexpected(error)

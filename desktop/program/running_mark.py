@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from desktop.session.stopped_work import StoppedJob, StoppedWork
 from desktop.settings.store import data_folder
 
 _log = logging.getLogger(__name__)
@@ -24,12 +26,17 @@ class RunMark:
         self._lock = _lock(self._path)
         self._lock.lock()
 
-    def note(self, project: Path | None) -> None:
-        """Says which project is open now."""
+    def note(self, project: Path | None, work: Sequence[StoppedJob] = ()) -> None:
+        """Says which project is open now, and what is at work in it."""
         if project is None:
             self._path.unlink(missing_ok=True)
         else:
-            self._path.write_text(json.dumps({"project": str(project)}), encoding="utf-8")
+            self._path.write_text(
+                json.dumps(
+                    {"project": str(project), "work": [{"title": job.title, "again": dict(job.again)} for job in work]}
+                ),
+                encoding="utf-8",
+            )
 
     def end(self) -> None:
         """The program ends as it should."""
@@ -41,8 +48,10 @@ def marks_folder() -> Path:
     return data_folder() / "running"
 
 
-def take_crashed(folder: Path | None = None) -> list[Path]:
+def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None) -> list[Path]:
     """The projects that were open in programs that did not end as they should, newest first. Told once.
+
+    What was at work in them goes to `stopped`, the usual place without it, and is offered when they are opened.
 
     Projects that are gone meanwhile are left out, and so are those of programs that still run.
     """
@@ -54,12 +63,15 @@ def take_crashed(folder: Path | None = None) -> list[Path]:
         if not lock.tryLock(0):
             continue
         try:
-            project = Path(str(json.loads(path.read_text(encoding="utf-8"))["project"]))
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            project = Path(str(stored["project"]))
+            work = [StoppedJob(str(job["title"]), dict(job["again"])) for job in stored.get("work", [])]
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("%s cannot be read: %s", path, error)
         else:
             if project.is_file() and project not in projects:
                 projects.append(project)
+                (stopped or StoppedWork()).keep(project, work)
         path.unlink(missing_ok=True)
         lock.unlock()
     return projects

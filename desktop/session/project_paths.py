@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,27 +12,44 @@ from core.types import PROJECT_SUFFIX
 from desktop.session.sample import is_sample
 from desktop.settings.store import data_folder
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class ProjectPlace:
     path: Path
     beside_clip: bool
-    """False: the clip's folder cannot be written to, so the project is in the user's data folder."""
+    """False: it is in the folder that was chosen for projects, or in the user's data folder, where the clip's own
+    cannot be written to."""
 
 
-def project_places(clip: Path) -> list[ProjectPlace]:
-    """Where a clip's project may be, the best place first.
+def project_places(clip: Path, chosen: Path | None = None) -> list[ProjectPlace]:
+    """Where a clip's project may be, the best place first: in the `chosen` folder, beside the clip, in the data folder.
 
     The second name is for a clip whose first is taken by another clip of the same stem (a.mp4 beside a.mov).
     """
+    mark = hashlib.sha256(str(clip).encode()).hexdigest()[:8]
+    stem = clip.name if clip.is_dir() else clip.stem
+    preferred: list[ProjectPlace] = []
+    if chosen is not None and not is_sample(clip) and _is_usable(chosen):
+        # clips of the same name from different folders meet there
+        preferred = [ProjectPlace(chosen / f"{name}{PROJECT_SUFFIX}", False) for name in (stem, f"{stem}-{mark}")]
     names = [clip.stem + PROJECT_SUFFIX, clip.name + PROJECT_SUFFIX]
     if clip.is_dir():
         names = [clip.name + PROJECT_SUFFIX]
     # the sample is part of the program, whose folder is no place for a person's work
     if os.access(clip.parent, os.W_OK) and not is_sample(clip):
-        return [ProjectPlace(clip.parent / name, True) for name in dict.fromkeys(names)]
-    # clips of the same name from different folders meet in the data folder
-    mark = hashlib.sha256(str(clip).encode()).hexdigest()[:8]
+        return preferred + [ProjectPlace(clip.parent / name, True) for name in dict.fromkeys(names)]
     folder = data_folder() / "projects"
     folder.mkdir(parents=True, exist_ok=True)
-    return [ProjectPlace(folder / f"{clip.stem}-{mark}{PROJECT_SUFFIX}", False)]
+    return [*preferred, ProjectPlace(folder / f"{clip.stem}-{mark}{PROJECT_SUFFIX}", False)]
+
+
+def _is_usable(folder: Path) -> bool:
+    """Whether projects can be in the folder, which is made if it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _log.warning("projects cannot go to %s: %s", folder, error)
+        return False
+    return os.access(folder, os.W_OK)

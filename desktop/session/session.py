@@ -272,14 +272,10 @@ class EditorSession(QObject):
         self.project.drop_anchor(frame_index)
 
     def undo(self) -> str | None:
-        text = self.project.undo()
-        self._everything_touched()
-        return text
+        return self.project.undo()
 
     def redo(self) -> str | None:
-        text = self.project.redo()
-        self._everything_touched()
-        return text
+        return self.project.redo()
 
     @property
     def undo_text(self) -> str | None:
@@ -321,7 +317,8 @@ class EditorSession(QObject):
             self.markers.reload()
             self.history_changed.emit()
             return
-        if change.frame_index is None:
+        # a step of the history may be of one frame and have changed objects and markers all the same
+        if change.frame_index is None or change.kind == "history":
             self._everything_touched()
             return
         if change.frame_index == self.frame_index:
@@ -354,7 +351,6 @@ class EditorSession(QObject):
             self._tracks = self._seen(tracks)
             self.current_object_changed.emit(self.current_object)
         self.tracks_changed.emit()
-        self.history_changed.emit()
 
     def _show_solo(self) -> None:
         tracks = self._seen(self._stored_tracks)
@@ -372,7 +368,9 @@ class EditorSession(QObject):
         project, self._project = self._project, None
         if project is not None:
             try:
-                project.set("frame_index", self.frame_index)
+                # a clip that was only looked at leaves nothing behind
+                if project.is_written and not project.read_only:
+                    project.set("frame_index", self.frame_index)
             except RotoflowError as error:
                 # which frame it was is not worth keeping the file, the clip and its threads open
                 _log.warning("the current frame is not kept: %s", error)

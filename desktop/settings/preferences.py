@@ -29,6 +29,9 @@ class Preferences:
     language: str = SYSTEM_LANGUAGE
     """One of `LANGUAGES`, or `SYSTEM_LANGUAGE`."""
 
+    project_folder: str = ""
+    """Where the projects of clips go; "" is beside each clip."""
+
     @property
     def cache_bytes(self) -> int:
         return self.cache_megabytes * 2**20
@@ -44,6 +47,7 @@ class Preferences:
         store.setValue("cache_megabytes", self.cache_megabytes)
         store.setValue("theme", self.theme)
         store.setValue("language", self.language)
+        store.setValue("project_folder", self.project_folder)
 
 
 def load_preferences() -> Preferences:
@@ -66,6 +70,7 @@ def load_preferences() -> Preferences:
         cache_megabytes=number("cache_megabytes", usual.cache_megabytes, *CACHE_MEGABYTES),
         theme=choice("theme", usual.theme, theme.NAMES),
         language=choice("language", usual.language, (SYSTEM_LANGUAGE, *LANGUAGES)),
+        project_folder=str(store.value("project_folder", usual.project_folder)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The colours of the two themes: neutral greys (a coloured surround misleads the eye) and one accent."""
+"""The colours of the themes: neutral greys (a coloured surround misleads the eye) and one accent."""
 
 from __future__ import annotations
 
@@ -101,4 +101,40 @@ LIGHT = Colours(
     },
 )
 
-THEMES = {"dark": DARK, "light": LIGHT}
+CONTRAST = Colours(
+    ACCENT="#ffd400",
+    BACKGROUND="#000000",
+    SURFACE="#0a0a0a",
+    RAISED="#1c1c1c",
+    LINE="#b0b0b0",
+    TEXT="#ffffff",
+    TEXT_DIM="#e4e4e4",
+    WARNING="#ffd400",
+    ERROR="#ff9c94",
+    CANVAS="#000000",
+    SELECTION="#00489c",
+    PRIMARY="#00489c",
+    PROGRESS="#00489c",
+    ICON="#ffffff",
+    replaced={
+        "#19232D": "#000000",
+        "#293544": "#0a0a0a",
+        "#37414F": "#1c1c1c",
+        "#455364": "#b0b0b0",
+        "#54687A": "#c4c4c4",
+        "#60798B": "#d4d4d4",
+        "#DFE1E2": "#ffffff",
+        "#C0C4C8": "#f4f4f4",
+        "#ACB1B6": "#ececec",
+        "#9DA9B5": "#e4e4e4",
+        "#26486B": "#00489c",
+        "#346792": "#0055b8",
+        "#1A72BB": "#ffd400",
+        "#259AE9": "#ffd401",
+        "#37AEFE": "#ffe766",
+        "#788D9C": "#a8a8a8",
+    },
+)
+"""Texts and signs at 7:1 and more, lines that are seen: WCAG 2.1 AAA."""
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}

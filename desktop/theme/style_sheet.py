@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.theme.colours import DARK, Colours
+from desktop.theme.colours import LIGHT, Colours
 
 
 def style_sheet(colours: Colours) -> str:
@@ -13,7 +13,7 @@ def style_sheet(colours: Colours) -> str:
     from qdarkstyle.dark.palette import DarkPalette
     from qdarkstyle.light.palette import LightPalette
 
-    palette = DarkPalette if colours is DARK else LightPalette
+    palette = LightPalette if colours is LIGHT else DarkPalette
     sheet: str = qdarkstyle.load_stylesheet(qt_api="pyside6", palette=palette)
     # in one pass: what was replaced is not replaced again
     theirs = re.compile("|".join(colours.replaced), re.IGNORECASE)
@@ -71,6 +71,8 @@ QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}
 QPushButton, QPushButton:disabled, QPushButton:checked {{ padding: 5px 12px; }}
 QPushButton[primary="true"] {{ background: {c.PRIMARY}; color: white; font-weight: 600; padding: 6px 16px; }}
 QPushButton[primary="true"]:hover {{ background: {c.ACCENT}; }}
+QPushButton[primary="true"]:disabled {{ background: {c.SURFACE}; color: {c.TEXT_DIM}; font-weight: normal; }}
+QComboBox QAbstractItemView {{ background: {c.SURFACE}; border: 1px solid {c.LINE}; padding: 2px 0; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu::item {{ padding: 5px 24px 5px 8px; }}
 """

@@ -1,4 +1,4 @@
-"""How the window looks: one of two themes, one accent, one spacing.
+"""How the window looks: one of three themes, one accent, one spacing.
 
 The colours are those of the theme in use. Whoever paints reads them while painting (`theme.ACCENT`), never when a
 module is imported.
@@ -43,8 +43,11 @@ NAMES = (*THEMES, SYSTEM)
 def colours_of(name: str) -> Colours:
     """The colours of a theme by its name; an unknown one is dark."""
     if name == SYSTEM:
-        light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
-        name = "light" if light else "dark"
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            name = "contrast"
+        else:
+            name = "light" if hints.colorScheme() is Qt.ColorScheme.Light else "dark"
     return THEMES.get(name, DARK)
 
 

@@ -72,6 +72,16 @@ class Lanes(TimeStrip):
             self.object_chosen.emit(self._tracks[row].object_id)
         super().mousePressEvent(event)
 
+    def choose_at(self, place: QPoint) -> bool:
+        """Goes to the object and the frame at a place of the widget; False where there is no object."""
+        row = place.y() // LANE_HEIGHT
+        if not self.scale.frame_count or not 0 <= row < len(self._tracks):
+            return False
+        self.object_chosen.emit(self._tracks[row].object_id)
+        if place.x() >= GUTTER:
+            self.seek_requested.emit(self.scale.frame_at(place.x() - GUTTER))
+        return True
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
@@ -107,7 +117,11 @@ class Lanes(TimeStrip):
         if not self._tracks:
             painter.setPen(QColor(theme.TEXT_DIM))
             room = self.rect().adjusted(GUTTER + 12, 0, -RIGHT_MARGIN, 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.tr("No objects yet: paint one with the brush"))
+            painter.drawText(
+                room,
+                Qt.AlignmentFlag.AlignVCenter,
+                self.tr("No objects yet: drag a box around one with Smart select (S), or paint one"),
+            )
         for row, track in enumerate(self._tracks):
             area = QRect(0, row * LANE_HEIGHT, self.width(), LANE_HEIGHT)
             if area.intersects(event.rect()):

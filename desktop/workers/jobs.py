@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +33,8 @@ class Job:
     """Whether its steps are frames, so that their rate means something to a person."""
     alone: bool = False
     """No other job may wait behind it."""
+    again: Mapping[str, object] | None = None
+    """What it takes to begin it again, in values that JSON can hold; None for what is no loss."""
 
 
 class Jobs(QObject):
@@ -45,6 +47,10 @@ class Jobs(QObject):
     progressed = Signal(object)
     """A Progress."""
     ended = Signal()
+    broken_off = Signal()
+    """A job ended by an error or was cancelled."""
+    abandoned = Signal()
+    """Everything was stopped by `shut_down`: what has arrived is all that comes."""
     paused_changed = Signal(bool)
     queue_changed = Signal()
     """Another job runs, or others wait."""
@@ -83,10 +89,16 @@ class Jobs(QObject):
         assert not self.busy, "one job at a time"
         self._run(Job(title, lambda: Launch(work, on_item, on_end), alone=True))
 
-    def add(self, title: str, prepare: Callable[[], Launch | None], in_frames: bool = True) -> None:
+    def add(
+        self,
+        title: str,
+        prepare: Callable[[], Launch | None],
+        in_frames: bool = True,
+        again: Mapping[str, object] | None = None,
+    ) -> None:
         """Starts a job now, or once those before it have ended, however they end."""
         assert self.takes_more
-        self._waiting.append(Job(title, prepare, in_frames))
+        self._waiting.append(Job(title, prepare, in_frames, again=again))
         if self.busy:
             self.queue_changed.emit()
         else:
@@ -121,6 +133,7 @@ class Jobs(QObject):
         self._waiting.clear()
         self._pool.shut_down()
         if was_busy:
+            self.abandoned.emit()
             self.paused_changed.emit(False)
             self.queue_changed.emit()
             self.ended.emit()
@@ -151,6 +164,8 @@ class Jobs(QObject):
             try:
                 launch.on_end(error)
             finally:
+                if error is not None:
+                    self.broken_off.emit()
                 self.ended.emit()
                 self._next()
 

@@ -25,7 +25,8 @@ class PropagationJob:
     """Everything that a propagation needs, taken from the project when it was started."""
 
     video_path: Path
-    request: PropagationRequest
+    requests: tuple[PropagationRequest, ...]
+    """Followed one after the other. Results are of the objects that each follows, the rest is not touched."""
     steps: int
     """Frames the engine goes through."""
     engine: str
@@ -51,7 +52,6 @@ def run_propagation(
 
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     engine = load(job.engine)
-    request = dataclasses.replace(job.request, kept=kept)
     with (
         TemporaryDirectory(prefix="rotoflow-") as folder,
         open_video(job.video_path) as video,
@@ -61,12 +61,20 @@ def run_propagation(
         yield QCoreApplication.translate("Propagation", "Looking at the masked frames…")
         clock = ProgressClock(job.steps, cancel)
 
-        def step(done: int) -> None:
+        done = 0
+
+        def step(_done_of_request: int) -> None:
+            nonlocal done
+            done += 1
             report(clock.step(done))
             # here too, as not every step gives a result
             cancel.wait_while_paused()
 
-        yield from propagate(session, request, reader.read, cancel, step)
+        for part in job.requests:
+            request = dataclasses.replace(part, kept=kept)
+            yield from propagate(session, request, reader.read, cancel, step)
+            if cancel.cancelled:
+                return
 
 
 def _options(job: PropagationJob, folder: Path) -> Mapping[str, object]:

@@ -187,6 +187,30 @@
         <translation>현재 프레임에 마스크 이미지를 가져옵니다</translation>
     </message>
     <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Say where everything is saved; every change is saved at once</source>
+        <translation>어디에 저장되어 있는지 알려 줍니다. 모든 변경은 바로 저장됩니다</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Go on in another project file; this one stays as it is</source>
+        <translation>다른 프로젝트 파일에서 계속합니다. 이 파일은 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>복사본 저장(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>Write a copy of the project, and go on in this one</source>
+        <translation>프로젝트의 복사본을 쓰고 이 파일에서 계속합니다</translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>닫기(&amp;C)</translation>
     </message>
@@ -571,24 +595,24 @@
         <translation>뒤로(&amp;B)</translation>
     </message>
     <message>
-        <source>Propagate from this frame to the clip&apos;s start</source>
-        <translation>현재 프레임에서 클립 시작까지 전파합니다</translation>
-    </message>
-    <message>
         <source>B&amp;oth ways</source>
         <translation>양방향(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Propagate through the whole clip, both ways</source>
-        <translation>클립 전체를 양방향으로 전파합니다</translation>
     </message>
     <message>
         <source>&amp;Forward</source>
         <translation>앞으로(&amp;F)</translation>
     </message>
     <message>
-        <source>Propagate from this frame to the clip&apos;s end</source>
-        <translation>현재 프레임에서 클립 끝까지 전파합니다</translation>
+        <source>Propagate from this frame to the clip&apos;s start; after a correction, update what is stale</source>
+        <translation>이 프레임에서 클립의 처음까지 전파합니다. 수정한 뒤에는 오래된 것만 업데이트합니다</translation>
+    </message>
+    <message>
+        <source>Propagate through the whole clip, both ways; after a correction, update what is stale</source>
+        <translation>클립 전체를 양방향으로 전파합니다. 수정한 뒤에는 오래된 것만 업데이트합니다</translation>
+    </message>
+    <message>
+        <source>Propagate from this frame to the clip&apos;s end; after a correction, update what is stale</source>
+        <translation>이 프레임에서 클립의 끝까지 전파합니다. 수정한 뒤에는 오래된 것만 업데이트합니다</translation>
     </message>
     <message>
         <source>Ne&amp;xt frame only</source>
@@ -613,6 +637,14 @@
     <message>
         <source>Propagate from this frame to one that you choose, either way</source>
         <translation>현재 프레임에서 지정한 프레임까지 어느 방향으로든 전파합니다</translation>
+    </message>
+    <message>
+        <source>Redo &amp;everything</source>
+        <translation>모두 다시 전파(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Propagate all objects anew, both ways; anchors and locked objects stay</source>
+        <translation>모든 객체를 양방향으로 다시 전파합니다. 앵커와 잠긴 객체는 그대로 둡니다</translation>
     </message>
     <message>
         <source>Fine-&amp;tune on this clip</source>
@@ -677,6 +709,14 @@
     <message>
         <source>Zoom out</source>
         <translation>축소</translation>
+    </message>
+    <message>
+        <source>&amp;Notifications</source>
+        <translation>알림(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show what was said in this run, and where the results are</source>
+        <translation>이번 실행에서 알린 것과 결과가 있는 곳을 봅니다</translation>
     </message>
     <message>
         <source>Show &amp;masks</source>
@@ -975,6 +1015,10 @@
         <translation>이미지 폴더 열기</translation>
     </message>
     <message>
+        <source>Save project as</source>
+        <translation>다른 이름으로 프로젝트 저장</translation>
+    </message>
+    <message>
         <source>Mask pictures ({patterns})</source>
         <translation>마스크 이미지 ({patterns})</translation>
     </message>
@@ -1065,6 +1109,10 @@
 <context>
     <name>BatchCommands</name>
     <message>
+        <source>Batch</source>
+        <translation>일괄 처리</translation>
+    </message>
+    <message>
         <source>Looking for clips…</source>
         <translation>클립을 찾는 중…</translation>
     </message>
@@ -1133,6 +1181,21 @@
     </message>
 </context>
 <context>
+    <name>BatchStatus</name>
+    <message>
+        <source>Show the batch</source>
+        <translation>일괄 처리 창을 봅니다</translation>
+    </message>
+    <message>
+        <source>Batch {ended}/{clips}</source>
+        <translation>일괄 처리 {ended}/{clips}</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>일괄 처리</translation>
+    </message>
+</context>
+<context>
     <name>BatchWindow</name>
     <message>
         <source>Batch</source>
@@ -1197,6 +1260,10 @@
     <message>
         <source>Show report</source>
         <translation>보고서 보기</translation>
+    </message>
+    <message>
+        <source>Clips: a folder of clips, each with a mask of its first frame beside it under the same name (dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips (TOML, JSON or CSV).</source>
+        <translation>클립: 클립마다 같은 이름의 첫 프레임 마스크(dog.mp4와 dog.png)나 프로젝트(dog.roto)가 옆에 있는 폴더, DAVIS 데이터셋, 또는 클립 목록(TOML, JSON, CSV).</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1658,7 +1725,7 @@
     </message>
     <message>
         <source>of another network</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 네트워크의</translation>
     </message>
     <message>
         <source>pixels are not square ({0}:{1}); they are shown as stored</source>
@@ -1730,7 +1797,7 @@
     </message>
     <message>
         <source>{0} of {1} frames have a timestamp that is missing, repeated or out of order: they are shown between their neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}개 프레임 중 {0}개의 타임스탬프가 없거나 겹치거나 순서가 어긋나 있어 이웃 프레임 사이에 보여 줍니다</translation>
     </message>
     <message>
         <source>{0}, frame {1}: {2}</source>
@@ -1902,19 +1969,19 @@
     </message>
     <message>
         <source>the file changes to another video stream on its way, which is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 도중에 다른 비디오 스트림으로 바뀌며, 그 부분은 제외됩니다</translation>
     </message>
     <message>
         <source>the file does not tell its frames apart: they are counted from its start, so going back is slow</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 프레임을 구분해 주지 않아 처음부터 세므로 뒤로 가는 것이 느립니다</translation>
     </message>
     <message>
         <source>the file has no usable timestamps: frames are counted, and pass at a constant rate</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에 쓸 수 있는 타임스탬프가 없어 프레임을 세고 일정한 속도로 재생합니다</translation>
     </message>
     <message>
         <source>timestamps begin again {0} {1}, as in recordings that were put one after another: the clip goes on there</source>
-        <translation type="unfinished"></translation>
+        <translation>이어 붙인 녹화처럼 타임스탬프가 {0} {1} 다시 시작합니다. 클립은 거기서 이어집니다</translation>
     </message>
     <message>
         <source>what was done before cannot be undone any more</source>
@@ -2345,6 +2412,10 @@
         <translation>{0}: 디스크가 허용하는 것보다 이름이 {1}바이트 깁니다. 더 짧은 이름을 고르세요.</translation>
     </message>
     <message>
+        <source>{0}: this project is open; name another file for its copy.</source>
+        <translation>{0}: 지금 열려 있는 프로젝트입니다. 복사본에 다른 파일 이름을 정하세요.</translation>
+    </message>
+    <message>
         <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
         <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
     </message>
@@ -2517,7 +2588,7 @@
 <context>
     <name>EdgeField</name>
     <message>
-        <source>automatic</source>
+        <source>Automatic</source>
         <translation>자동</translation>
     </message>
     <message>
@@ -2603,8 +2674,8 @@
         <translation>클립을 열어 시작하세요</translation>
     </message>
     <message>
-        <source>Drop a clip, a folder of pictures or a project here, or choose one.</source>
-        <translation>클립, 이미지 폴더 또는 프로젝트를 여기에 끌어다 놓거나 선택하세요.</translation>
+        <source>Drop a clip, a folder of pictures or a project here, or choose one. Then Smart select (S) masks an object.</source>
+        <translation>클립, 그림 폴더 또는 프로젝트를 여기에 놓거나 고르세요. 그다음 스마트 선택(S)으로 객체에 마스크를 만듭니다.</translation>
     </message>
     <message>
         <source>Open clip…</source>
@@ -2842,16 +2913,28 @@
 <context>
     <name>FileCommands</name>
     <message>
-        <source>Wait for the running work, or cancel it, before opening another clip.</source>
-        <translation>실행 중인 작업이 끝나기를 기다리거나 취소한 뒤 다른 클립을 여십시오.</translation>
-    </message>
-    <message>
         <source>{path}: there is no such file or folder. What is open stays open.</source>
         <translation>{path}: 파일이나 폴더가 없습니다. 열려 있는 항목은 그대로 유지됩니다.</translation>
     </message>
     <message>
         <source>{name} is a single picture. Open a clip first to import it as a mask, or drop its folder.</source>
         <translation>{name}은(는) 이미지 한 장입니다. 마스크로 가져오려면 먼저 클립을 열고, 클립으로 열려면 폴더를 끌어다 놓으세요.</translation>
+    </message>
+    <message>
+        <source>{path} can only be read. Save the project under another name to change it.</source>
+        <translation>{path}은(는) 읽기 전용입니다. 바꾸려면 다른 이름으로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>Everything is saved in {path}.</source>
+        <translation>모두 {path}에 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet. The first change is saved at once, in {path}.</source>
+        <translation>아직 저장할 것이 없습니다. 첫 변경은 {path}에 바로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>A copy is saved in {path}.</source>
+        <translation>복사본을 {path}에 저장했습니다.</translation>
     </message>
     <message>
         <source>Import {name}</source>
@@ -2993,8 +3076,59 @@
         <translation>클립을 열면 프레임이 여기에 표시됩니다</translation>
     </message>
     <message>
-        <source>No objects yet: paint one with the brush</source>
-        <translation>아직 객체가 없습니다. 브러시로 칠하세요</translation>
+        <source>No objects yet: drag a box around one with Smart select (S), or paint one</source>
+        <translation>아직 객체가 없습니다: 스마트 선택(S)으로 상자를 끌거나 칠하세요</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>Rotoflow quits when the running work is finished.</source>
+        <translation>진행 중인 작업이 끝나면 Rotoflow를 종료합니다.</translation>
+    </message>
+    <message>
+        <source>The clip is closed when the running work is finished.</source>
+        <translation>진행 중인 작업이 끝나면 클립을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is opened when the running work is finished.</source>
+        <translation>진행 중인 작업이 끝나면 {name}을(를) 엽니다.</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>그대로 있기</translation>
+    </message>
+    <message>
+        <source>Quit Rotoflow?</source>
+        <translation>Rotoflow를 종료할까요?</translation>
+    </message>
+    <message>
+        <source>Close this clip?</source>
+        <translation>이 클립을 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Open another clip?</source>
+        <translation>다른 클립을 열까요?</translation>
+    </message>
+    <message>
+        <source>Work is not finished yet: {names}.</source>
+        <translation>아직 끝나지 않은 작업이 있습니다: {names}.</translation>
+    </message>
+    <message>
+        <source>When it is stopped, finished frames and clips are kept, and the rest is offered again. Of an export that is stopped nothing is left behind.</source>
+        <translation>중지하면 끝난 프레임과 클립은 남고, 나머지는 나중에 다시 제안합니다. 중지한 내보내기는 아무것도 남기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Finish first</source>
+        <translation>먼저 끝내기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and keep</source>
+        <translation>중지하고 보관(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -3166,6 +3300,33 @@
         <source>Dismiss</source>
         <translation>닫기</translation>
     </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeList</name>
+    <message>
+        <source>Notifications</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Nothing has been said yet.</source>
+        <translation>아직 알림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
 </context>
 <context>
     <name>ObjectCommands</name>
@@ -3236,12 +3397,12 @@
         <translation>현재 프레임에 대한 엔진의 신뢰도, 0~1</translation>
     </message>
     <message>
-        <source>Visible: click to hide, Alt+click to show it alone</source>
-        <translation>표시됨: 클릭하면 숨기고, Alt+클릭하면 이 객체만 표시</translation>
+        <source>Visible: click to hide, Ctrl+click or Alt+click to show it alone</source>
+        <translation>보임: 클릭하면 숨기고, Ctrl+클릭이나 Alt+클릭하면 이것만 봅니다</translation>
     </message>
     <message>
-        <source>Hidden: click to show, Alt+click to show it alone</source>
-        <translation>숨겨짐: 클릭하면 표시하고, Alt+클릭하면 이 객체만 표시</translation>
+        <source>Hidden: click to show, Ctrl+click or Alt+click to show it alone</source>
+        <translation>숨김: 클릭하면 보이고, Ctrl+클릭이나 Alt+클릭하면 이것만 봅니다</translation>
     </message>
     <message>
         <source>Locked: click to unlock</source>
@@ -3259,8 +3420,8 @@
         <translation>객체</translation>
     </message>
     <message>
-        <source>No objects yet. Paint on the picture, or add one with +.</source>
-        <translation>아직 객체가 없습니다. 화면에 칠하거나 +로 추가하세요.</translation>
+        <source>No objects yet. Drag a box around one with Smart select (S), or paint on the picture.</source>
+        <translation>아직 객체가 없습니다. 스마트 선택(S)으로 상자를 끌거나 그림 위에 칠하세요.</translation>
     </message>
 </context>
 <context>
@@ -3406,8 +3567,20 @@
         <translation>밝게</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
+    </message>
+    <message>
         <source>Like the system</source>
         <translation>시스템 설정 따르기</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>프로젝트</translation>
+    </message>
+    <message>
+        <source>beside each clip</source>
+        <translation>각 클립 옆</translation>
     </message>
     <message>
         <source>Device</source>
@@ -3434,12 +3607,16 @@
         <translation>디코딩한 프레임에 쓸 메모리입니다. 클수록 스크러빙이 부드럽습니다.</translation>
     </message>
     <message>
+        <source>Folder for the projects of clips that are opened from now on.</source>
+        <translation>이제부터 여는 클립의 프로젝트를 둘 폴더입니다.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>테마</translation>
     </message>
     <message>
-        <source>Light or dark surroundings of the picture.</source>
-        <translation>창의 밝기를 선택합니다.</translation>
+        <source>Light, dark or strongly contrasting surroundings of the picture.</source>
+        <translation>그림 둘레를 밝게, 어둡게 또는 대비를 강하게 합니다.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3577,6 +3754,26 @@
         <translation>취소했습니다.</translation>
     </message>
     <message>
+        <source>Nothing to update: no mask here is missing or stale.</source>
+        <translation>업데이트할 것이 없습니다: 빠졌거나 오래된 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Redo everything</source>
+        <translation>모두 다시 전파</translation>
+    </message>
+    <message>
+        <source>{count} frames in {time}.</source>
+        <translation>{count}프레임, {time}.</translation>
+    </message>
+    <message>
+        <source>Least sure: frame {frame}, {sure}.</source>
+        <translation>가장 불확실한 프레임: {frame}, {sure}.</translation>
+    </message>
+    <message>
+        <source>Show frame {frame}</source>
+        <translation>프레임 {frame} 보기</translation>
+    </message>
+    <message>
         <source>Propagate backward</source>
         <translation>뒤로 전파</translation>
     </message>
@@ -3702,6 +3899,17 @@
     </message>
 </context>
 <context>
+    <name>Resuming</name>
+    <message>
+        <source>Stopped before it was finished: {names}.</source>
+        <translation>끝나기 전에 중지된 작업: {names}.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속하기</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>Frames to check next</source>
@@ -3818,6 +4026,10 @@
     <message>
         <source>New keys</source>
         <translation>새 단축키</translation>
+    </message>
+    <message>
+        <source>Take the Esc key, which would close this window when it is pressed</source>
+        <translation>누르면 이 창을 닫는 Esc 키를 받습니다</translation>
     </message>
     <message>
         <source>Assign</source>
@@ -4025,8 +4237,8 @@
         <translation>마스크</translation>
     </message>
     <message>
-        <source>Paint over an object on one frame: brush {brush}, eraser {eraser}. In the sample clip the first frame is masked already.</source>
-        <translation>한 프레임에서 객체를 칠하세요. 브러시 {brush}, 지우개 {eraser}. 샘플 클립은 첫 프레임이 이미 마스크되어 있습니다.</translation>
+        <source>Drag a box around an object on one frame with Smart select {smart}, and mend it with the brush {brush} and the eraser {eraser}. In the sample clip the first frame is masked already.</source>
+        <translation>한 프레임에서 스마트 선택 {smart}으로 객체 둘레에 상자를 끌고, 브러시 {brush}와 지우개 {eraser}로 다듬으세요. 샘플 클립은 첫 프레임에 이미 마스크가 있습니다.</translation>
     </message>
     <message>
         <source>Propagate</source>
@@ -4088,6 +4300,10 @@
     <message>
         <source>Redone: {text}</source>
         <translation>다시 실행: {text}</translation>
+    </message>
+    <message>
+        <source>Show batch</source>
+        <translation>일괄 처리 보기</translation>
     </message>
     <message>
         <source>Propagate</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from core.types import LabelMap
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.leaving import Leave, Purpose
 from desktop.main_window import MainWindow
 from desktop.wiring import make_window
 
@@ -44,6 +45,7 @@ class Answers(Ask):
         self.typed: str | None = None
         self.counted: int | None = None
         self.moved: list[Path | None] = []
+        self.left: Leave | None = Leave.STOP
         self.asked: list[str] = []
 
     def clip(self, start: Path) -> Path | None:
@@ -52,6 +54,10 @@ class Answers(Ask):
 
     def clip_folder(self, start: Path) -> Path | None:
         self.asked.append("clip folder")
+        return self.path
+
+    def project(self, start: Path) -> Path | None:
+        self.asked.append("project")
         return self.path
 
     def mask(self, start: Path) -> Path | None:
@@ -89,6 +95,10 @@ class Answers(Ask):
     def overwrite(self, taken: list[Path]) -> bool:
         self.asked.append("overwrite")
         return self.yes
+
+    def leave(self, purpose: Purpose, running: Sequence[str]) -> Leave | None:
+        self.asked.append(f"{purpose.name.lower()}: {', '.join(running)}")
+        return self.left
 
     def choice(self, title: str, question: str, choices: list[str]) -> int | None:
         self.asked.append(f"{question} {', '.join(choices)}")
@@ -194,10 +204,9 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     """An empty window on the screen, with the engine that tests use."""
     from core.engines import available
 
-    window = make_window()
-    answers = Answers(window)
-    window.ask = answers
-    window.files._ask = window.exports._ask = answers
+    window = make_window(Answers)
+    answers = window.ask
+    assert isinstance(answers, Answers)
     qtbot.addWidget(window)
     window.resize(1200, 800)
     window.show()

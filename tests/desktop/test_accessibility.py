@@ -137,6 +137,8 @@ def test_tab_goes_through_the_whole_window_in_order(busy_window: Editor) -> None
         window.review,
         window.quality,
         window.engine,
+        window.notices,
+        window.notice_button,
         *window.findChildren(QTabBar),
     ]
     places = [

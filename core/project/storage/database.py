@@ -32,6 +32,8 @@ class Database:
         self._closing = ExitStack()
         self._closing.callback(connection.close)
         self._identity = identity(path)
+        self.in_memory = False
+        """Whether there is no file yet: the first transaction makes it."""
         self._on_rollback: list[Callable[[], None]] = []
 
     @classmethod
@@ -59,6 +61,20 @@ class Database:
         except OSError as error:
             raise ProjectError(f"{path}: the project cannot be created ({error.strerror or error}).") from error
         return cls.open(path)
+
+    @classmethod
+    def create_later(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
+        """As `create`, but there is no file before the first transaction. What cannot be written is told then, too."""
+        check_name(path, room=LONGEST_ENDING)
+        if path.exists() and path.stat().st_size:
+            raise ProjectError(f"{path}: this file exists; open it, or name another one.")
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        with in_words(path):
+            create_tables(connection)
+            fill(connection)
+        database = cls(path, connection)
+        database.in_memory = True
+        return database
 
     @classmethod
     def open(cls, path: Path) -> Database:
@@ -123,6 +139,9 @@ class Database:
 
         What is written goes into the open file, wherever that is: without this, all of it would be gone at the end.
         """
+        if self.in_memory:
+            self._write_first()
+            return
         found = None if self.read_only else identity(self.path)
         if self.read_only or found == self._identity:
             return
@@ -131,16 +150,37 @@ class Database:
                 f"{self.path}: another program has put another file in this place; the last change was not stored."
             )
         try:
-            with partial_path(self.path.parent) as part:
-                part.open("xb").close()
-                with closing(sqlite3.connect(part)) as copy, in_words(self.path):
-                    self._connection.backup(copy)
-                publish(part, self.path)
+            self._publish()
         except OSError as error:
             raise ProjectError(
                 f"{self.path}: is not there any more and cannot be put back ({error.strerror or error}); the last "
                 "change was not stored."
             ) from error
+        self._reopen()
+
+    def back_up(self, target: Path) -> None:
+        """Writes all of it to an empty file. Raises ProjectError."""
+        with closing(sqlite3.connect(target)) as copy, in_words(self.path):
+            self._connection.backup(copy)
+
+    def _write_first(self) -> None:
+        try:
+            self._publish()
+        except FileExistsError as error:
+            raise ProjectError(f"{self.path}: this file exists; open it, or name another one.") from error
+        except OSError as error:
+            raise ProjectError(f"{self.path}: the project cannot be created ({error.strerror or error}).") from error
+        self._reopen()
+        self.in_memory = False
+
+    def _publish(self) -> None:
+        """Makes the file of what is in the connection. Raises OSError, FileExistsError if there is one."""
+        with partial_path(self.path.parent) as part:
+            part.open("xb").close()
+            self.back_up(part)
+            publish(part, self.path)
+
+    def _reopen(self) -> None:
         self._closing.close()
         self._connection = _connect(self.path, new=False)
         self._closing.callback(self._connection.close)

@@ -18,7 +18,7 @@ class EdgeField(QWidget):
         super().__init__(parent)
         self.band = QSpinBox()
         self.band.setRange(-1, 200)
-        self.band.setSpecialValueText(self.tr("automatic"))
+        self.band.setSpecialValueText(self.tr("Automatic"))
         self.band.setSuffix(" px")
         self.choke = QDoubleSpinBox()
         self.choke.setRange(-50, 50)

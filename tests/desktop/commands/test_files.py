@@ -71,6 +71,7 @@ def test_a_project_file_is_opened_with_its_clip(opened: Editor, pictures: Path) 
 
 def test_a_clip_that_moved_is_asked_for_and_another_is_refused(opened: Editor, pictures: Path, tmp_path: Path) -> None:
     path = opened.window.session.project.path
+    opened.window.session.add_object()
     opened.do("close")
     elsewhere, other = tmp_path / "far" / "away", tmp_path / "other"
     elsewhere.parent.mkdir()
@@ -88,6 +89,7 @@ def test_a_clip_that_moved_is_asked_for_and_another_is_refused(opened: Editor, p
 
 def test_giving_up_on_a_moved_clip_leaves_the_window_empty(opened: Editor, pictures: Path) -> None:
     path = opened.window.session.project.path
+    opened.window.session.add_object()
     opened.do("close")
     shutil.rmtree(pictures)
     opened.answers.moved = [None]
@@ -116,6 +118,7 @@ def test_clips_of_one_name_do_not_share_a_project(
         file.write(b"\0" * 64)
     editor.open(film)
     assert editor.window.session.project.path.name == "film.roto"
+    editor.window.session.add_object()
     editor.open(longer)
     assert editor.window.session.project.path.name == "film.mov.roto"
 
@@ -226,8 +229,104 @@ def test_an_export_that_fails_says_where_and_why(opened: Editor, tmp_path: Path)
     assert str(tmp_path / "file") in opened.window.notices.text
 
 
-def test_opening_waits_for_running_work(opened: Editor, pictures: Path) -> None:
+def test_the_clip_that_is_opened_last_is_the_one_that_is_shown(
+    opened: Editor, pictures: Path, make_clip: Callable[[int], Path]
+) -> None:
+    film = make_clip(5)
+    opened.do("close")
     opened.window.open(pictures)
-    opened.window.open(pictures)
-    assert "Wait for the running work" in opened.window.notices.text
+    opened.window.open(film)
     opened.wait_idle()
+    assert opened.window.session.video is not None
+    assert opened.window.session.video.path == film
+    # the first one is let go of
+    opened.open(pictures)
+    assert opened.window.session.frame_count == 12
+
+
+def test_a_clip_that_is_only_looked_at_leaves_nothing_beside_it(opened: Editor, pictures: Path) -> None:
+    session = opened.window.session
+    opened.go(7)
+    opened.do("save")
+    assert "nothing to save" in opened.window.notices.text
+    opened.do("close")
+    assert [path.name for path in pictures.parent.iterdir()] == ["pictures"]
+    opened.open(pictures)
+    opened.paint_box(10, 10, 30, 40)
+    assert session.project.path == pictures.with_name("pictures.roto")
+    assert session.project.path.is_file(), "the first change makes it"
+    opened.do("save")
+    assert f"Everything is saved in {session.project.path}" in opened.window.notices.text
+    opened.do("close")
+    with Project.open(pictures.with_name("pictures.roto")) as project:
+        assert project.labels(0)[20, 20] == 1
+
+
+def test_a_change_that_cannot_be_written_is_not_made(opened: Editor, pictures: Path) -> None:
+    opened.window.session.project.path.write_text("somebody else's")
+    opened.stroke((20, 20), (40, 30))
+    assert "this file exists" in opened.window.notices.text
+    assert not opened.labels.any()
+
+
+def test_save_as_goes_on_in_the_other_file(opened: Editor, pictures: Path, tmp_path: Path) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    first = opened.window.session.project.path
+    opened.go(5)
+    opened.answers.path = tmp_path / "work" / "second"
+    (tmp_path / "work").mkdir()
+    opened.do("save_as")
+    opened.wait_idle()
+    session = opened.window.session
+    assert session.project.path == tmp_path / "work" / "second.roto"
+    assert session.frame_index == 5
+    assert session.labels_at(0)[20, 20] == 1
+    assert session.undo_text == "Paint"
+    opened.paint_box(50, 10, 60, 40)
+    with Project.open(first) as project:
+        assert not project.has_labels(5), "the first one stays as it was"
+
+
+def test_a_copy_is_saved_and_the_first_one_stays_open(opened: Editor, pictures: Path, tmp_path: Path) -> None:
+    first = opened.window.session.project.path
+    opened.answers.path = tmp_path / "copy.roto"
+    opened.do("save_copy")
+    assert opened.window.session.project.path == first
+    assert str(tmp_path / "copy.roto") in opened.window.notices.text
+    assert not first.exists(), "the one that has no change yet is still not written"
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("save_copy")
+    opened.do("close")
+    opened.open(tmp_path / "copy.roto")
+    assert opened.window.session.labels_at(0)[20, 20] == 1
+    opened.answers.path = opened.window.session.project.path
+    opened.do("save_copy")
+    assert "Everything is saved" in opened.window.notices.text
+
+
+def test_projects_go_where_the_preferences_say(editor: Editor, pictures: Path, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from desktop.settings.preferences import load_preferences
+
+    replace(load_preferences(), project_folder=str(tmp_path / "all" / "projects")).save()
+    editor.open(pictures)
+    editor.paint_box(10, 10, 30, 40)
+    assert editor.window.session.project.path == tmp_path / "all" / "projects" / "pictures.roto"
+    assert not pictures.with_name("pictures.roto").exists()
+    replace(load_preferences(), project_folder="").save()
+    pictures.with_name("other").mkdir()
+
+
+def test_a_project_beside_the_clip_is_found_wherever_new_ones_go(
+    opened: Editor, pictures: Path, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    from desktop.settings.preferences import load_preferences
+
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("close")
+    replace(load_preferences(), project_folder=str(tmp_path / "all")).save()
+    opened.open(pictures)
+    assert opened.window.session.labels_at(0)[20, 20] == 1

@@ -223,3 +223,70 @@ def test_a_project_made_by_nobody_is_not_left_in_the_clips_folder(editor: Editor
     assert not editor.window.session.is_open
     assert not list(tmp_path.parent.glob("*.roto"))
     assert editor.window.notices.text
+
+
+def test_after_a_correction_only_what_is_stale_is_followed_again(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40, object_id=1)
+    opened.paint_box(60, 45, 80, 60, object_id=2)
+    opened.go(6)
+    opened.paint_box(16, 10, 36, 40, object_id=1)
+    opened.go(0)
+    opened.do("propagate_both")
+    opened.wait_idle()
+    before = [opened.window.session.labels_at(frame).copy() for frame in range(12)]
+    sure = opened.window.session.project.confidence_lane(2).copy()
+    # a correction of object 1 on frame 9 is of no concern to frames before the anchor on 6, nor to object 2
+    opened.go(9)
+    opened.paint_box(19, 4, 39, 40, object_id=1)
+    assert origins(opened) == [2] + [1] * 5 + [2] + [3] * 2 + [2] + [3] * 2
+    written: list[int] = []
+    opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert origins(opened) == [2] + [1] * 5 + [2] + [1] * 2 + [2] + [1] * 2
+    assert sorted(frame for frame in written if frame is not None) == [7, 8, 10, 11], "on both sides of the correction"
+    after = [opened.window.session.labels_at(frame) for frame in range(12)]
+    for frame in range(12):
+        assert ((after[frame] == 2) == (before[frame] == 2)).all()
+        if frame <= 6:
+            assert (after[frame] == before[frame]).all()
+    assert after[10][5, 30] == 1, "the correction was followed"
+    np.testing.assert_array_equal(opened.window.session.project.confidence_lane(2), sure)
+    assert "4 frames in" in opened.window.notices.text
+    assert "Least sure: frame" in opened.window.notices.text
+
+
+def test_where_nothing_is_stale_everything_can_be_redone(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    undo = opened.window.session.undo_text
+    opened.go(0)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert "Nothing to update" in opened.window.notices.text
+    written: list[int] = []
+    opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
+    opened.qtbot.mouseClick(opened.window.notices.button, Qt.MouseButton.LeftButton)
+    opened.wait_idle()
+    assert set(range(1, 12)) <= set(written)
+    written.clear()
+    opened.do("redo_everything")
+    opened.wait_idle()
+    assert set(range(1, 12)) <= set(written)
+    assert undo == "Propagate forward"
+
+
+def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor, slow_engine: None) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
+    opened.key(Qt.Key.Key_Escape)
+    opened.wait_idle()
+    first = origins(opened).index(Origin.NONE)
+    opened.go(0)
+    written: list[int] = []
+    opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert sorted(written) == list(range(first, 12))

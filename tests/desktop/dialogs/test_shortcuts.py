@@ -103,3 +103,21 @@ def test_tooltips_of_controls_say_the_keys_in_use(opened: Editor) -> None:
     opened.window.actions_.assign_keys("check_next", ["F8"])
     opened.window.actions_.assign_keys("check_previous", [])
     assert tips[0].toolTip().endswith("(F8)")
+
+
+def test_an_action_is_found_by_what_the_menu_calls_it(opened: Editor) -> None:
+    dialog = show(opened)
+    dialog.search.setText("redo everything")
+    assert not dialog._items["redo_everything"].isHidden()
+    assert dialog._items["propagate_forward"].isHidden()
+    dialog.close()
+
+
+def test_escape_is_taken_by_a_button(opened: Editor) -> None:
+    dialog = show(opened)
+    dialog.choose("last")
+    opened.qtbot.mouseClick(dialog.escape, LEFT)
+    opened.qtbot.mouseClick(dialog.add, LEFT)
+    assert opened.window.actions_.keymap.keys("last") == ("End", "Esc")
+    assert dialog.isVisible()
+    dialog.close()

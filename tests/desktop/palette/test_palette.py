@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from desktop.palette.entries import entries, plain
+from desktop.actions.actions import plain
+from desktop.palette.entries import entries
 from desktop.palette.fuzzy import score
 from desktop.palette.palette import CommandPalette
 from desktop.theme.colours import DARK

@@ -191,9 +191,9 @@ def test_shortcuts_can_be_searched(opened: Editor) -> None:
     assert dialog is not None
     opened.qtbot.keyClicks(dialog.search, "brush")
     shown = [
-        dialog.rows.topLevelItem(row).text(0)  # type: ignore[union-attr]
+        f"{item.text(0)} {item.toolTip(0)}"
         for row in range(dialog.rows.topLevelItemCount())
-        if not dialog.rows.topLevelItem(row).isHidden()  # type: ignore[union-attr]
+        if (item := dialog.rows.topLevelItem(row)) is not None and not item.isHidden()
     ]
     assert shown
     assert all("rush" in text for text in shown)
@@ -209,12 +209,14 @@ def test_a_new_name_is_seen_everywhere(two_objects: Editor) -> None:
     two_objects.qtbot.waitUntil(lambda: any("dog" in review.item(row).text() for row in range(review.count())))
 
 
-def test_a_notice_lies_over_the_canvas_and_moves_nothing(opened: Editor) -> None:
-    zoom, notices = opened.view.zoom, opened.window.notices
+def test_a_notice_covers_no_picture_and_moves_nothing(opened: Editor) -> None:
+    zoom, notices, canvas = opened.view.zoom, opened.window.notices, opened.window.canvas
     notices.say("A notice. " * 40)
     assert opened.view.zoom == zoom
     assert notices.isVisible()
-    assert notices.width() < opened.window.canvas.width()
+    over = canvas.mapTo(opened.window, canvas.rect().bottomLeft()).y()
+    assert notices.y() > over, "the picture is free"
+    assert notices.geometry().right() < opened.window.notice_button.x(), "and so is the way to the history"
     assert notices.label.height() >= notices.label.heightForWidth(notices.label.width())
     opened.qtbot.mouseClick(notices.findChild(QToolButton), LEFT)
     assert notices.text == ""

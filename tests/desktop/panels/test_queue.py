@@ -16,6 +16,7 @@ from core.errors import CancelledError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import read_mask
 from core.types import FrameResult, Origin
+from desktop.dialogs.leaving import Leave
 from desktop.widgets.queue_button import QueueButton
 from desktop.workers.jobs import Jobs, Launch
 from tests.desktop.conftest import Editor
@@ -287,8 +288,11 @@ def test_a_clip_is_not_opened_while_work_waits_and_closing_forgets_it(
     opened.paint_box(10, 10, 30, 40)
     opened.do("propagate_forward")
     opened.do("propagate_both")
-    opened.window.open(pictures)
-    assert "Wait for the running work" in opened.window.notices.text
+    opened.answers.left = None
+    opened.window.open(pictures.parent)
+    assert opened.answers.asked == ["open: Propagate forward, Propagate both ways"]
+    assert opened.window.jobs.waiting
+    opened.answers.left = Leave.STOP
     opened.do("close")
     assert not opened.window.jobs.waiting
     opened.qtbot.wait(50)

@@ -51,7 +51,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=list(THEMES))
+@pytest.mark.parametrize("colours", list(THEMES.values()), ids=list(THEMES))
 def test_texts_and_signs_stand_out(colours: Colours) -> None:
     for ground in (colours.BACKGROUND, colours.SURFACE, colours.RAISED, colours.SELECTION, colours.PROGRESS):
         assert contrast(colours.TEXT, ground) >= 4.5, ground
@@ -65,7 +65,15 @@ def test_texts_and_signs_stand_out(colours: Colours) -> None:
         assert contrast(colours.ACCENT, ground) >= 3, ground
 
 
-@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=list(THEMES))
+def test_the_theme_of_high_contrast_has_it() -> None:
+    colours = THEMES["contrast"]
+    for ground in (colours.BACKGROUND, colours.SURFACE, colours.RAISED, colours.SELECTION, colours.PROGRESS):
+        assert contrast(colours.TEXT, ground) >= 7, ground
+    for text in (colours.TEXT_DIM, colours.WARNING, colours.ERROR, colours.ACCENT, colours.LINE, colours.ICON):
+        assert contrast(text, colours.SURFACE) >= 7, text
+
+
+@pytest.mark.parametrize("colours", list(THEMES.values()), ids=list(THEMES))
 def test_the_style_sheet_has_none_of_the_foreign_greys(colours: Colours, qapp: QApplication) -> None:
     sheet = style_sheet(colours).upper()
     ours = {value.upper() for value in colours.replaced.values()}

@@ -178,7 +178,8 @@ class TestBadInput:
         assert "colour" in refuse(clip, "--mask", mask, "--engine", "fake", "--option", "colour=red")
 
     def test_nothing_to_do(self, refuse: Refuse, clip: Path, mask: Path) -> None:
-        refuse(clip, "--mask", mask, "--direction", "backward", "--range", "3:7", "--engine", "fake")
+        line = refuse(clip, "--mask", mask, "--direction", "backward", "--range", "3:7", "--engine", "fake")
+        assert "nothing to do" in line
 
     def test_onto_the_clip_itself(self, run: RunCommand, pictures: Path, mask: Path) -> None:
         outcome = run("propagate", pictures, "--mask", mask, "--engine", "fake", "--out", pictures, "--overwrite")

@@ -1,0 +1,132 @@
+"""Leaving a clip or the program while work runs: asks once, then finishes first, or stops and keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.commands.batch import BatchCommands
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.leaving import Leave, Purpose
+from desktop.panels.notice_bar import Kind, NoticeBar
+from desktop.session.session import EditorSession
+from desktop.session.stopped_work import StoppedJob, StoppedWork
+from desktop.workers.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What a person said of the running work; None where there was none to ask about."""
+
+    answer: Leave | None = None
+
+
+class Leaving(QObject):
+    """Jobs belong to the open clip; a batch only to the program."""
+
+    def __init__(
+        self,
+        session: EditorSession,
+        jobs: Jobs,
+        batches: BatchCommands,
+        ask: Ask,
+        notices: NoticeBar,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._batches = session, jobs, batches
+        self._ask, self._notices = ask, notices
+        self._stopped = StoppedWork()
+        self._then: Callable[[], object] | None = None
+        self._purpose = Purpose.CLOSE
+        self._may_quit = False
+        jobs.ended.connect(self._look_later)
+        batches.ended.connect(self._look_later)
+        jobs.broken_off.connect(self._stay)
+        batches.failed.connect(self._stay)
+
+    def permission(self, purpose: Purpose) -> Permission | None:
+        """Asks about the work that `purpose` would end, if there is any. None: the person stays."""
+        running = self._running(purpose)
+        if not running:
+            return Permission()
+        answer = self._ask.leave(purpose, running)
+        return None if answer is None else Permission(answer)
+
+    def leave(self, purpose: Purpose, permission: Permission, then: Callable[[], object], name: str = "") -> None:
+        """Does `then`: at once, or when the work is finished. `name` is what is opened then."""
+        self._then = None
+        if permission.answer is Leave.FINISH and self._running(purpose):
+            self._then, self._purpose = then, purpose
+            self._say_that_it_waits(name)
+            return
+        self.stop(quitting=purpose is Purpose.QUIT)
+        then()
+
+    def may_quit(self, quit_: Callable[[], object]) -> bool:
+        """Whether the window may close now. If the work is to be finished first, `quit_` is called after it."""
+        if self._may_quit:
+            return True
+        permission = self.permission(Purpose.QUIT)
+        if permission is None:
+            return False
+        if permission.answer is Leave.FINISH and self._running(Purpose.QUIT):
+
+            def go() -> None:
+                self._may_quit = True
+                quit_()
+
+            self.leave(Purpose.QUIT, permission, go)
+            return False
+        self._then = None
+        self.stop(quitting=True)
+        return True
+
+    def stop(self, quitting: bool) -> None:
+        """Stops the clip's work, for `quitting` a batch too, and remembers what it takes to begin them again."""
+        if self._session.is_open:
+            self._stopped.keep(Path(self._session.project.path), stopped_jobs(self._jobs))
+        if self._jobs.busy:
+            self._jobs.shut_down()
+        if quitting:
+            again = self._batches.again
+            if again is not None:
+                self._stopped.keep(None, [again])
+
+    def _running(self, purpose: Purpose) -> list[str]:
+        """Titles of what would be ended. A clip that is being opened is no loss."""
+        jobs = (self._jobs.running, *self._jobs.waiting)
+        titles = [job.title for job in jobs if job is not None and not job.alone]
+        again = self._batches.again if purpose is Purpose.QUIT else None
+        return titles if again is None else [*titles, again.title]
+
+    def _say_that_it_waits(self, name: str) -> None:
+        text = {
+            Purpose.QUIT: self.tr("Rotoflow quits when the running work is finished."),
+            Purpose.CLOSE: self.tr("The clip is closed when the running work is finished."),
+            Purpose.OPEN: self.tr("{name} is opened when the running work is finished.").format(name=name),
+        }[self._purpose]
+        self._notices.say(text, Kind.INFO, offer=self.tr("Stay here"), action=self._stay)
+
+    def _stay(self) -> None:
+        """The person, or work that failed and has something to say, keeps the window as it is."""
+        self._then = None
+
+    def _look_later(self) -> None:
+        # what waits behind the work that has ended begins first
+        QTimer.singleShot(0, self, self._look)
+
+    def _look(self) -> None:
+        then = self._then
+        if then is not None and not self._running(self._purpose):
+            self._then = None
+            then()
+
+
+def stopped_jobs(jobs: Jobs) -> list[StoppedJob]:
+    """The running and the waiting jobs, as they are kept to be begun again."""
+    unfinished = (jobs.running, *jobs.waiting)
+    return [StoppedJob(job.title, job.again) for job in unfinished if job is not None and job.again is not None]

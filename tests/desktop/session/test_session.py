@@ -1,0 +1,37 @@
+"""The session tells its listeners of every change, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.desktop.conftest import Editor
+
+
+@pytest.fixture
+def told(opened: Editor) -> Counter[str]:
+    """How often each signal was sent since it was cleared last."""
+    opened.paint_box(10, 10, 50, 50)
+    session, counts = opened.window.session, Counter[str]()
+    for name in ("labels_changed", "frames_changed", "tracks_changed", "history_changed"):
+        getattr(session, name).connect(lambda *_values, name=name: counts.update([name]))
+    return counts
+
+
+def test_undo_and_redo_tell_each_listener_once(opened: Editor, told: Counter[str]) -> None:
+    for step in (opened.window.session.undo, opened.window.session.redo):
+        told.clear()
+        step()
+        assert told == {"labels_changed": 1, "frames_changed": 1, "history_changed": 1}
+    opened.window.session.undo()
+    told.clear()
+    opened.window.session.undo()
+    assert not opened.window.session.tracks, "the object is gone"
+    assert told == {"labels_changed": 1, "frames_changed": 1, "tracks_changed": 1, "history_changed": 1}
+
+
+def test_an_object_that_is_added_is_told_once(opened: Editor, told: Counter[str]) -> None:
+    told.clear()
+    opened.window.session.add_object()
+    assert told["tracks_changed"] == told["history_changed"] == 1

@@ -1,0 +1,81 @@
+"""The right button and the menu key offer what concerns the thing that is pointed at."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from desktop.timeline.time_strip import GUTTER
+from tests.desktop.conftest import Editor
+
+
+@pytest.fixture
+def two(opened: Editor) -> Editor:
+    opened.paint_box(10, 10, 30, 40, object_id=1)
+    opened.go(6)
+    opened.paint_box(50, 10, 70, 40, object_id=2)
+    return opened
+
+
+@pytest.fixture
+def popped(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
+    """The menus that were shown; the platform of the tests can show none."""
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: shown.append(menu))
+    return shown
+
+
+def menu_at(widget: QWidget, place: QPoint, popped: list[QMenu]) -> list[str]:
+    """Presses the right button at a place; the names of what is offered."""
+    popped.clear()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+    return [action.objectName() for menu in popped for action in menu.actions()]
+
+
+def test_objects_anchors_and_lanes(two: Editor, popped: list[QMenu]) -> None:
+    window, session = two.window, two.window.session
+    view = window.objects.view
+    place = view.visualRect(window.objects.model.index(0, 1)).center()
+    assert {"rename_object", "remove_object", "solo"} <= set(menu_at(view.viewport(), place, popped))
+    assert session.current_object == 1, "it is about the object under the pointer"
+    anchors = window.anchors.list
+    two.qtbot.waitUntil(lambda: window.anchors.model.rowCount() == 2)
+    place = anchors.visualRect(window.anchors.model.index(0)).center()
+    assert "drop_anchor" in menu_at(anchors.viewport(), place, popped)
+    assert session.frame_index == 0
+    lanes = window.timeline.lanes
+    assert "propagate_forward" in menu_at(lanes, QPoint(round(lanes.middle_of(9)), 30), popped)
+    assert (session.frame_index, session.current_object) == (9, 2)
+    assert menu_at(lanes, QPoint(GUTTER + 10, 300), popped) == []
+
+
+def test_the_canvas_has_a_menu_where_the_right_button_has_no_other_use(two: Editor, popped: list[QMenu]) -> None:
+    view = two.view
+    place = QPoint(100, 100)
+
+    def ask(reason: QContextMenuEvent.Reason) -> bool:
+        popped.clear()
+        # the mouse is over the viewport, the keys are the view's
+        widget = view if reason == QContextMenuEvent.Reason.Keyboard else view.viewport()
+        QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+        return bool(popped)
+
+    two.do("brush")
+    assert not ask(QContextMenuEvent.Reason.Mouse), "it erases"
+    assert ask(QContextMenuEvent.Reason.Keyboard)
+    two.do("hand")
+    assert ask(QContextMenuEvent.Reason.Mouse)
+
+
+def test_the_keys_go_back_to_the_canvas_after_a_frame_was_typed(two: Editor) -> None:
+    two.window.activateWindow()
+    field = two.window.transport.frame
+    field.setFocus()
+    field.selectAll()
+    two.qtbot.keyClicks(field, "4")
+    two.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert two.window.session.frame_index == 4
+    assert two.view.hasFocus()
