@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.media import VideoWriter
+from benchmarks.video_writer import VideoWriter
 from core.types import Image, LabelMap
 
 RESULTS = Path(__file__).parent / "results"

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from benchmarks.common import moving_scene
-from core.media import VideoWriter, open_video
+from benchmarks.video_writer import VideoWriter
+from core.media import open_video
 from core.types import Image
 
 SIZE, RATE, FRAMES = (1920, 1080), Fraction(30), 600

@@ -11,8 +11,8 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
+from benchmarks.video_writer import VideoWriter
 from core.masks import write_mask
-from core.media import VideoWriter
 from tools.sample_scene import FRAMES, HEIGHT, RATE, WIDTH, Backdrop, draw_frame
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"

@@ -94,10 +94,6 @@ class LabelEdit:
         """Writes the new values into `labels`, in place; pixels that are not part of the edit are left alone."""
         np.copyto(labels[self.box.slices], self.after, where=self.changed)
 
-    def revert(self, labels: LabelMap) -> None:
-        """Writes the old values into `labels`, in place; pixels that are not part of the edit are left alone."""
-        np.copyto(labels[self.box.slices], self.before, where=self.changed)
-
 
 def _inside(labels: LabelMap, patch: Patch) -> LabelMap:
     height, width = labels.shape

@@ -13,7 +13,6 @@ from core.media.image_folder import ImageFolder
 from core.media.info import VideoInfo
 from core.media.pictures import PICTURE_SUFFIXES, read_image
 from core.media.source import VideoSource
-from core.media.writer import VideoWriter
 
 __all__ = [
     "CacheStats",
@@ -23,7 +22,6 @@ __all__ = [
     "VideoFile",
     "VideoInfo",
     "VideoSource",
-    "VideoWriter",
     "fingerprint",
     "open_video",
     "read_image",

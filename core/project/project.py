@@ -384,11 +384,3 @@ class Project:
     def load_blob(self, name: str) -> bytes | None:
         """The bytes of that name, or None."""
         return self._attachments.load(name)
-
-    def remove_blob(self, name: str) -> None:
-        """Throws the bytes of that name away, if there are any."""
-        self._attachments.remove(name)
-
-    def blob_names(self) -> list[str]:
-        """The names of all bytes that are kept, sorted."""
-        return self._attachments.names()

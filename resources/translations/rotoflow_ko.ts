@@ -1812,10 +1812,6 @@
         <translation>{0}: &apos;{1}&apos;은(는) 클립 결과의 이름으로 쓸 수 없습니다. 단순한 이름을 지정하세요.</translation>
     </message>
     <message>
-        <source>{0}: &apos;{1}&apos; is no video format. Name the file .mp4, .mov or .mkv.</source>
-        <translation>{0}: &apos;{1}&apos;은(는) 동영상 형식이 아닙니다. 파일 이름을 .mp4, .mov 또는 .mkv로 지정하세요.</translation>
-    </message>
-    <message>
         <source>{0}: &apos;{1}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing (--overwrite).</source>
         <translation>{0}: &apos;{1}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
     </message>
@@ -2016,10 +2012,6 @@
         <translation>{0}: 이 위치에 쓸 수 없습니다 ({1}). 다른 위치를 선택하세요.</translation>
     </message>
     <message>
-        <source>{0}: cannot encode with &apos;{1}&apos; in &apos;{2}&apos; here ({3}). Choose another codec or pixel format.</source>
-        <translation>{0}: 이 시스템에서는 &apos;{1}&apos;, &apos;{2}&apos;(으)로 인코딩할 수 없습니다 ({3}). 다른 코덱이나 픽셀 형식을 선택하세요.</translation>
-    </message>
-    <message>
         <source>{0}: cannot hold the results of one direction: {1}.</source>
         <translation>{0}: 한 방향의 결과를 보관할 수 없습니다: {1}.</translation>
     </message>
@@ -2212,10 +2204,6 @@
         <translation>{0}: 올바른 {1}이(가) 아닙니다({2}).</translation>
     </message>
     <message>
-        <source>{0}: not written, because there was no frame to write.</source>
-        <translation>{0}: 쓸 프레임이 없어 기록하지 않았습니다.</translation>
-    </message>
-    <message>
         <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
         <translation>{0}: 기록한 뒤 다시 읽어 확인했습니다: {1}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
     </message>
@@ -2254,10 +2242,6 @@
     <message>
         <source>{0}: the file is empty (0 bytes). Copy or record it again.</source>
         <translation>{0}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is finished; nothing can be added.</source>
-        <translation>{0}: 완료된 파일이라 더 추가할 수 없습니다.</translation>
     </message>
     <message>
         <source>{0}: the fine-tuned weights cannot be read ({1}).</source>
@@ -2324,20 +2308,12 @@
         <translation>{0}: 보고서를 쓸 수 없습니다({1}).</translation>
     </message>
     <message>
-        <source>{0}: the video could not be written with {1} ({2}). Check that the disk has room, that the folder may be written to, and that the codec&apos;s options, {3} pixels and the size {4} x {5} go together.</source>
-        <translation>{0}: {1}(으)로 동영상을 쓸 수 없습니다 ({2}). 디스크 공간과 폴더의 쓰기 권한, 그리고 코덱 옵션과 {3} 픽셀, 크기 {4} x {5}이(가) 함께 쓰일 수 있는지 확인하세요.</translation>
-    </message>
-    <message>
         <source>{0}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
         <translation>{0}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
     </message>
     <message>
         <source>{0}: there is no black in it; its pale border was read as background</source>
         <translation>{0}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
-    </message>
-    <message>
-        <source>{0}: there is no folder {1}. Create it first.</source>
-        <translation>{0}: {1} 폴더가 없습니다. 먼저 만드세요.</translation>
     </message>
     <message>
         <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>

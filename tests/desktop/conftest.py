@@ -233,7 +233,7 @@ def make_clip(tmp_path: Path) -> Callable[[int], Path]:
     def make(frames: int, size: tuple[int, int] = (96, 64)) -> Path:
         from fractions import Fraction
 
-        from core.media import VideoWriter
+        from benchmarks.video_writer import VideoWriter
 
         path = tmp_path / "film.mp4"
         with VideoWriter(path, size, Fraction(25)) as writer:

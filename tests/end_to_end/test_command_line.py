@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.masks import read_mask, write_mask
-from core.media import VideoWriter
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = (64, 48)

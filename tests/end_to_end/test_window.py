@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
+from benchmarks.video_writer import VideoWriter
 from core.masks import read_mask
-from core.media import VideoWriter
 from core.types import Image
 from tests.end_to_end.screen import ROOT, Screen, wait_for
 

@@ -44,12 +44,3 @@ class AttachmentStore:
         """The bytes of that name, or None if there are none."""
         row = self._database.row("SELECT data FROM attachment WHERE name = ?", (name,))
         return None if row is None else bytes(row[0])
-
-    def remove(self, name: str) -> None:
-        """Throws the bytes of that name away, if there are any."""
-        with self._database.transaction():
-            self._database.execute("DELETE FROM attachment WHERE name = ?", (name,))
-
-    def names(self) -> list[str]:
-        """All names, sorted."""
-        return [row[0] for row in self._database.rows("SELECT name FROM attachment ORDER BY name")]

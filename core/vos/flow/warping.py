@@ -158,13 +158,6 @@ def _squared_length(flow: Floats) -> Floats:
     return np.asarray(x * x + y * y, np.float32)
 
 
-def carry(values: Floats, backward: Floats, border: int = cv2.BORDER_CONSTANT) -> Floats:
-    """Moves (h, w) or (h, w, C) float32 values along a flow; what comes from outside is zero unless `border` says."""
-    x, y = _source(backward)
-    moved: Floats = cv2.remap(values, x, y, cv2.INTER_LINEAR, borderMode=border)
-    return moved
-
-
 @stage("flow")
 def warp_masks(masks: Floats, flow: Flow) -> Floats:
     """The previous frame's masks (K, h, w) float32 on the current frame, same shape and range; zero outside the flow's

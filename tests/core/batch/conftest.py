@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.batch.events import ClipEvent, Runner
 from core.batch.folders import read_batch
 from core.batch.running import BatchResult, run_batch
 from core.jobs import CancelToken
 from core.masks import write_mask
-from core.media import VideoWriter
 from tests.core.cli.conftest import FRAMES, SIZE, picture, true_labels
 
 NAMES = ("apple", "banana", "cherry")

@@ -11,9 +11,9 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.cli import main
 from core.masks import write_mask
-from core.media import VideoWriter
 from core.types import Image, LabelMap
 
 SIZE = (64, 48)

@@ -15,10 +15,10 @@ import PIL.ImageDraw
 import pytest
 from pycocotools import mask as coco_masks
 
+from benchmarks.video_writer import VideoWriter
 from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
-from core.media import VideoWriter
 from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, picture, write
 
 # pycocotools calls NumPy's array protocol in the way of version 1

@@ -11,7 +11,7 @@ from typing import Any
 import av
 import numpy as np
 
-from core.media import VideoWriter
+from benchmarks.video_writer import VideoWriter
 from core.types import Image
 
 SIZE = (96, 64)

@@ -82,7 +82,7 @@ def test_an_untagged_stream_is_taken_as_players_do(tmp_path: Path, matrix: str, 
 @pytest.mark.parametrize("matrix", list(MATRICES))
 def test_the_writer_tags_what_it_converts_to(tmp_path: Path, matrix: str, full: bool) -> None:
     image = np.tile(np.repeat(np.array(PATCHES, np.uint8), PATCH, axis=0), (PATCH, 1, 1))
-    from core.media import VideoWriter
+    from benchmarks.video_writer import VideoWriter
 
     path = tmp_path / "a.mkv"
     with VideoWriter(path, (128, PATCH), 24, options={"qp": "0"}, colour_matrix=matrix, full_range=full) as writer:
@@ -120,7 +120,7 @@ def test_lossless_rgb_is_exact(tmp_path: Path) -> None:
 
 
 def test_alpha_is_left_out(tmp_path: Path) -> None:
-    from core.media import VideoWriter
+    from benchmarks.video_writer import VideoWriter
 
     path = tmp_path / "a.mov"
     half = np.dstack([numbered(5), np.full(SIZE[::-1], 128, np.uint8)])

@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.learning.samples.clip import Difficulty
 from core.learning.samples.composites import CompositeClips
 from core.learning.samples.data import find_training_data
 from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.footage import Footage, find_footage
-from core.media import VideoWriter
 
 SIDE = 96
 FRAMES = 30

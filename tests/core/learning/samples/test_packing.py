@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.cli import main
 from core.cli.validation_data import validation_sequences
 from core.errors import CancelledError, DatasetError
@@ -18,7 +19,6 @@ from core.learning.samples.data import find_training_data
 from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.packing import Packed, PackedData, pack
 from core.learning.samples.sampling import Request, Samples
-from core.media import VideoWriter
 
 LIMIT = 2**20
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.types import Box
-from core.vos.flow.warping import Flow, FlowEstimator, carry, reach_of, warp_masks
+from core.vos.flow.warping import Flow, FlowEstimator, reach_of, warp_masks
 
 
 def texture(seed: int = 0, shape: tuple[int, int] = (120, 160)) -> np.ndarray:
@@ -51,10 +51,11 @@ def test_any_size(shape: tuple[int, int]) -> None:
 
 
 def test_what_comes_from_outside_is_background() -> None:
-    flow = np.zeros((4, 6, 2), np.float32)
-    flow[..., 0] = -2
-    carried = carry(np.ones((4, 6), np.float32), flow)
-    np.testing.assert_array_equal(carried[0], [0, 0, 1, 1, 1, 1])
+    backward = np.zeros((4, 6, 2), np.float32)
+    backward[..., 0] = -2
+    flow = Flow((4, 6), Box(0, 0, 6, 4), backward, lambda: -backward)
+    carried = warp_masks(np.ones((1, 4, 6), np.float32), flow)
+    np.testing.assert_array_equal(carried[0, 0], [0, 0, 1, 1, 1, 1])
 
 
 def test_a_flow_found_in_smaller_frames_says_the_same() -> None:

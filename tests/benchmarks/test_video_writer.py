@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.errors import MediaError, MediaFormatError
-from core.media import VideoWriter, open_video
+from core.media import open_video
 from tests.core.media.clips import SIZE, number_of, numbered, write_clip
 
 
