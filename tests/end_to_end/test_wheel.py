@@ -18,7 +18,7 @@ def test_a_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> None
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("core", "desktop", "resources"):
         shutil.copytree(ROOT / name, source / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source / name)
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "--wheel-dir", str(tmp_path), str(source)], check=True, capture_output=True)

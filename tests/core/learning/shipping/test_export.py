@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.learning.samples.data import find_training_data
 from core.learning.shipping.export import rounded, save_graphs
-from core.learning.shipping.quantisation import quantise_graphs
+from core.learning.shipping.quantisation import _layers, quantise_graphs
 from core.vos.flow.motion_cues import MOTION_PLANES
 from core.vos.network.model import Network
 from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
@@ -97,3 +97,24 @@ def test_eight_bits_need_sequences(tmp_path: Path, data_root: Path) -> None:
         (save / f"tiny-{part}.onnx").write_bytes(b"")
     with pytest.raises(DatasetError, match="annotated sequences"):
         quantise_graphs(save, "tiny", data)
+
+
+def test_what_keys_are_made_of_keeps_its_precision(tmp_path: Path) -> None:
+    def convolution(name: str, taken: str) -> onnx.NodeProto:
+        return onnx.helper.make_node("Conv", [taken, f"network.{name}.weight"], ["of " + name.replace(".", " ")], name)
+
+    nodes = [
+        convolution("encoder.stem.0", "image"),
+        convolution("encoder.stage8.0.second.0", "of encoder stem 0"),
+        onnx.helper.make_node("Add", ["of encoder stem 0", "of encoder stage8 0 second 0"], ["sum"], "residual"),
+        convolution("encoder.backbone.blocks.1.expand.0", "image"),
+        convolution("encoder.backbone.blocks.1.project", "of encoder backbone blocks 1 expand 0"),
+        onnx.helper.make_node("Add", ["image", "of encoder backbone blocks 1 project"], ["deep"], "deep residual"),
+        convolution("encoder.named", "deep"),
+        convolution("encoder.key", "deep"),
+        convolution("decoder.at8.0.0", "sum"),
+        convolution("decoder.logits", "sum"),
+    ]
+    graph = onnx.helper.make_graph(nodes, "parts", [], [])
+    onnx.save(onnx.helper.make_model(graph), str(tmp_path / "parts.onnx"))
+    assert _layers(tmp_path / "parts.onnx") == ["encoder.stage8.0.second.0", "residual", "decoder.at8.0.0"]
