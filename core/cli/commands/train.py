@@ -26,7 +26,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
   rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
-  rotoflow train --data DATA --out runs/base --config base --init compact.safetensors --minutes 600     grown from it
+  rotoflow train --data DATA --out runs/base --config hybrid-base --init compact.safetensors --minutes 600
   rotoflow train --data DATA --out runs/deep --config hybrid --init compact.safetensors --encoder-rate 0 --steps 4000
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
   rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
@@ -36,7 +36,8 @@ DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkp
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
 best. What is exported is the moving average of the weights. hybrid and hybrid-base are compact and base with a
 backbone beside them that knows things from ImageNet; they are exported as compact and base, in whose place they run.
-hybrid starts from compact's weights too. Exporting needs onnx and onnxscript, and the backbone its package:
+A network grows out of a narrower one's weights where both have a backbone, or neither; hybrid starts from compact's,
+too. What ships as compact is a hybrid. Exporting needs onnx and onnxscript, and the backbone its package:
 pip install 'rotoflow[train]'.
 """
 
