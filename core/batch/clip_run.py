@@ -21,6 +21,7 @@ from core.engines import load
 from core.engines.protocol import EngineOptions
 from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
+from core.masks import MaskReader
 from core.media import VideoSource
 from core.metrics import SequenceScore, score_sequence
 from core.project import Project, copy_project
@@ -160,7 +161,11 @@ def _score(
             cancel.raise_if_cancelled()
             yield project.labels(frame_index)
 
-    true = (read_annotation(files[frame_index], job.annotation, video.size) for frame_index in frames)
+    # the masks that were followed come first, so that a colour is the same object as there
+    reader = MaskReader()
+    for _, file in job.masks:
+        reader.labels(file, video.size)
+    true = (read_annotation(files[frame_index], job.annotation, video.size, reader) for frame_index in frames)
     score = score_sequence(found(), true)
     yield Step("score", len(frames), len(frames))
     return score, frames

@@ -68,16 +68,17 @@ def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
             names = list(sequence.pictures)
             if first not in names:
                 raise BatchError(f"{pictures / sequence.name}: no picture for the mask of frame '{first}'.")
+            # each object's mask where it comes in, as the benchmarks give them
+            given = [name for name in sequence.given_frames() if name in names]
             annotation: Annotation = "one-object" if sequence.single_object else "davis"
             entry: dict[str, object] = {
                 "name": sequence.name,
                 "clip": str((pictures / sequence.name).absolute()),
-                "mask": str(sequence.annotations[first].absolute()),
-                "frame": names.index(first),
-                # with one mask for the whole clip there is nothing to score
+                "mask": [f"{names.index(name)}={sequence.annotations[name].absolute()}" for name in given],
+                # with nothing but those masks there is nothing to score
                 **(
                     {"truth": str(sequence.annotations[first].parent.absolute())}
-                    if len(sequence.annotations) > 2
+                    if len(sequence.annotations) > len(given) + 1
                     else {}
                 ),
             }

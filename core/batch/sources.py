@@ -11,7 +11,7 @@ import numpy as np
 from core.batch.job import Annotation, ClipJob
 from core.datasets.layouts.davis import merge_objects
 from core.errors import MaskError, MediaError
-from core.masks import present_ids, read_mask
+from core.masks import MaskReader, present_ids
 from core.media import VideoSource, fingerprint, open_video
 from core.project import Project, VideoReference, copy_project
 from core.propagation import Direction, PropagationRequest
@@ -20,9 +20,9 @@ from core.types import LabelMap, Origin
 _VOID = 255
 
 
-def read_annotation(path: Path, annotation: Annotation, size: tuple[int, int]) -> LabelMap:
-    """A mask file as (H, W) uint8 labels. Raises MaskError."""
-    labels = read_mask(path, size)
+def read_annotation(path: Path, annotation: Annotation, size: tuple[int, int], reader: MaskReader) -> LabelMap:
+    """A mask file as (H, W) uint8 labels; `reader` is that of all the clip's masks. Raises MaskError."""
+    labels = reader.labels(path, size)
     if annotation == "one-object":
         return merge_objects(labels)
     return np.where(labels == _VOID, 0, labels).astype(np.uint8) if annotation == "davis" else labels
@@ -47,15 +47,21 @@ def opened(job: ClipJob, path: Path) -> Iterator[tuple[VideoSource, Project]]:
         mark = fingerprint(job.clip)
         reference = VideoReference(job.clip, mark.size_bytes, mark.head_hash)
         with Project.create(path, reference, video.frame_count, video.size) as project:
+            reader = MaskReader()
+            known: set[int] = set()
             for frame_index, file in job.masks:
                 if frame_index >= video.frame_count:
                     raise MediaError(
                         f"{file}: its frame {frame_index} is outside the clip, which has {video.frame_count} frames "
                         f"(0 to {video.frame_count - 1})."
                     )
-                labels = read_annotation(file, job.annotation, video.size)
+                labels = read_annotation(file, job.annotation, video.size, reader)
                 if not present_ids(labels):
                     raise MaskError(f"{file}: the mask is empty; paint each object in a colour of its own.")
+                if job.annotation != "plain":
+                    # of a dataset's later masks only what is new is given: the rest is to be found
+                    labels = np.where(np.isin(labels, list(known)), np.uint8(0), labels)
+                    known |= present_ids(labels)
                 project.import_labels(frame_index, labels, "Import mask")
             yield video, project
 

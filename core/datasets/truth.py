@@ -11,7 +11,7 @@ from core.datasets.clips import AnnotatedClip, DatasetObject
 from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
-from core.masks import present_ids, read_mask
+from core.masks import MaskReader, present_ids
 from core.media.pictures import natural_key
 from core.types import LabelMap
 
@@ -23,16 +23,17 @@ def read_mask_folder(folder: Path) -> AnnotatedClip:
     """
     files = sorted(folder.glob("*.png"), key=lambda path: (natural_key(path.name), path.name))
     size: tuple[int, int] | None = None
+    reader = MaskReader()
     ids: set[int] = set()
     for file in files:
-        labels = read_mask(file, size)
+        labels = reader.labels(file, size)
         size = (labels.shape[1], labels.shape[0])
         ids |= present_ids(labels)
     if size is None:
         raise DatasetError(f"{folder}: no masks (*.png) in it.")
 
     def read(frame_index: int) -> LabelMap:
-        return read_mask(files[frame_index], size)
+        return reader.labels(files[frame_index], size)
 
     grey = np.full((size[1], size[0], 3), 96, np.uint8)
     return AnnotatedClip(

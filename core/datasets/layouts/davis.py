@@ -13,7 +13,7 @@ Pont-Tuset et al., "The 2017 DAVIS Challenge on Video Object Segmentation", 2017
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from core.datasets.clips import PICTURE_ENDINGS
 from core.datasets.files import files_by_stem, read_text, subfolders
 from core.datasets.reading.inside import is_plain_name
 from core.errors import DatasetError, MaskError
-from core.masks import present_ids, read_mask
+from core.masks import IdTable, MaskReader, present_ids, read_mask
 from core.media import read_image
 from core.media.pictures import natural_key
 from core.types import Image, LabelMap
@@ -39,6 +39,8 @@ class DavisSequence:
     annotations: dict[str, Path]
     pictures: dict[str, Path]
     single_object: bool
+    reader: MaskReader = field(default_factory=MaskReader, compare=False, repr=False)
+    """Reads all its masks, so that a colour is the same object on each of them."""
 
     @property
     def frame_names(self) -> list[str]:
@@ -47,7 +49,7 @@ class DavisSequence:
 
     def labels(self, frame_name: str) -> LabelMap:
         """The annotation of a frame; a single object has id 1 whatever its value in the file."""
-        labels = read_mask(self._path(self.annotations, frame_name, "annotation"))
+        labels = self.reader.labels(self._path(self.annotations, frame_name, "annotation"))
         return merge_objects(labels) if self.single_object else np.where(labels == _VOID, 0, labels).astype(np.uint8)
 
     def picture(self, frame_name: str) -> Image:
@@ -101,6 +103,7 @@ class DavisDataset:
         if year is None:
             year = 2016 if lists.is_dir() and not (lists / "2017").is_dir() else 2017
         self._single_object = year == 2016
+        self._colours = IdTable()
 
     def __iter__(self) -> Iterator[DavisSequence]:
         return (self.sequence(name) for name in self.sequence_names)
@@ -131,7 +134,9 @@ class DavisDataset:
         pictures = _by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS))
         # the 2016 release paints its one object in 255, which no 2017 object has
         white = _is_white(annotations.values())
-        return DavisSequence(name, annotations, pictures, self._single_object or white)
+        return DavisSequence(
+            name, annotations, pictures, self._single_object or white, MaskReader(shared=self._colours)
+        )
 
 
 def merge_objects(labels: LabelMap) -> LabelMap:

@@ -20,7 +20,7 @@ from core.datasets.reading.inside import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError, MaskError
-from core.masks import present_ids, read_mask, write_mask
+from core.masks import IdTable, MaskReader, present_ids, write_mask
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _FOLDERS = {"train": "train", "val": "valid", "test": "test"}
@@ -70,6 +70,7 @@ def read_youtube_vos(
         raise DatasetError(f"{root}: no YouTube-VOS dataset; expected a folder 'train' with a file 'meta.json' in it.")
     for split, folder in parts.items():
         videos = _videos(folder, notes)
+        colours = IdTable()
         for name in sorted({*videos, *(path.name for path in subfolders(folder / "Annotations"))}):
             if wanted is not None and name not in wanted:
                 continue
@@ -77,7 +78,7 @@ def read_youtube_vos(
                 notes.leave_out(folder, "clip", "its name is a path; a clip is a folder in the dataset", name)
                 continue
             with notes.leaving_out("clip", name):
-                yield _clip(folder, name, videos.get(name), split, notes)
+                yield _clip(folder, name, videos.get(name), split, notes, MaskReader(shared=colours))
 
 
 def _videos(folder: Path, notes: ReadNotes) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def _indices(folder: Path) -> list[Path]:
     ]
 
 
-def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes) -> AnnotatedClip:
+def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes, reader: MaskReader) -> AnnotatedClip:
     # the release keeps the frames between the annotated ones in a folder of its own
     pictures = files_by_stem(folder / "JPEGImages" / name, *PICTURE_ENDINGS) | files_by_stem(
         folder / "JPEGImages_AllFrames" / name, *PICTURE_ENDINGS
@@ -112,7 +113,7 @@ def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes) -> 
 
     def read(path: Path) -> LabelMap:
         """The label map of a file, with void as background."""
-        labels = read_mask(path)
+        labels = reader.labels(path)
         if _VOID not in classes:
             labels[labels == _VOID] = 0
         return labels

@@ -13,6 +13,7 @@ import pytest
 from core.batch.entries import job_of_entry
 from core.batch.folders import read_batch
 from core.batch.job import ClipJob
+from core.batch.sources import opened
 from core.errors import BatchError
 from core.masks import write_mask
 from tests.core.batch.conftest import NAMES
@@ -224,3 +225,27 @@ def test_options_go_to_the_formats_that_have_them(tmp_path: Path) -> None:
     assert (masks.format, masks.matte.band, masks.only_masked) == ("masks", None, True)
     assert (clip.format, clip.matte.band, clip.only_masked) == ("prores4444", 3, False)
     assert {one.bits for one in job_of_entry({**entry, "bits": 16}, "row 1", tmp_path).exports} == {8}
+
+
+@pytest.mark.parametrize("resolution", ["480p", ""])
+def test_objects_of_a_dataset_are_given_where_they_come_in(tmp_path: Path, resolution: str) -> None:
+    """DAVIS 2017 and YouTube-VOS: a mask for each object's first frame; all else is to be found."""
+    masks, pictures = (tmp_path / kind / resolution / "ride" for kind in ("Annotations", "JPEGImages"))
+    masks.mkdir(parents=True)
+    pictures.mkdir(parents=True)
+    for index in range(6):
+        PIL.Image.new("RGB", (32, 24), (index, 0, 0)).save(pictures / f"{index:05}.jpg")
+        labels = np.zeros((24, 32), np.uint8)
+        labels[2:8, 2:8] = 1
+        labels[12:18, 12:18] = 2 * (index >= 3)
+        write_mask(masks / f"{index:05}.png", labels)
+    (job,) = read_batch(tmp_path, {"engine": "fake"}).jobs
+    assert [(frame, path.name) for frame, path in job.masks] == [(0, "00000.png"), (3, "00003.png")]
+    assert job.truth == masks
+    with opened(job, tmp_path / "ride.roto") as (_, project):
+        assert [(one.frame_index, one.object_ids) for one in project.anchors()] == [(0, {1}), (3, {2})]
+        assert sorted(np.unique(project.labels(3))) == [0, 2], "what is to be found is not given"
+    for index in (1, 2, 4, 5):
+        (masks / f"{index:05}.png").unlink()
+    (job,) = read_batch(tmp_path, {"engine": "fake"}).jobs
+    assert (len(job.masks), job.truth) == (2, None), "nothing is left to score"

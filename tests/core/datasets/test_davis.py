@@ -181,3 +181,28 @@ def test_mose_and_lvos_are_read_as_youtube_vos(tmp_path: Path, index: str) -> No
     assert (found.annotated, found.split, len(found.frame_names)) == ((0, 5), "train", 6)
     assert [one.class_label for one in found.objects] == ["object", "toy" if index else "object"]
     np.testing.assert_array_equal(found.labels(5), two_objects())
+
+
+@pytest.mark.parametrize("layout", ["davis", "youtube-vos"])
+def test_colour_coded_masks_keep_one_id_a_colour(tmp_path: Path, layout: str) -> None:
+    """Whatever colours a frame holds, and over the clips of a dataset."""
+    colours = np.array([(0, 0, 0), (250, 10, 10), (10, 250, 10)], np.uint8)
+    root = tmp_path if layout == "davis" else tmp_path / "train"
+    for clip, first in (("a", 2), ("b", 1)):
+        for number in range(3):
+            found = two_objects() if number else np.where(two_objects() == first, first, 0)
+            for folder, picture in (
+                ("Annotations", colours[found]),
+                ("JPEGImages", np.zeros((*SIZE[::-1], 3), np.uint8)),
+            ):
+                path = root / folder / clip / f"{number:05}.png"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                PIL.Image.fromarray(picture).save(path)
+    ids = []
+    for found in DATASET_FORMATS[layout].read(tmp_path):
+        assert len(found.objects) == 2
+        one = {int(found.labels(index)[1, 1]) for index in (1, 2)}
+        two = {int(found.labels(index)[4, 6]) for index in (1, 2)}
+        assert len(one) == len(two) == 1 and one != two
+        ids.append((one, two))
+    assert ids[0] == ids[1]
