@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from core.datasets.clips import AnnotatedClip
+from core.datasets.layouts.annotation_tools import read_label_studio, read_supervisely
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
 from core.datasets.layouts.cvat_reader import read_cvat
@@ -117,6 +118,8 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "labelme": DatasetFormat("labelme: a JSON of outlines beside each picture", LabelmeWriter, read_labelme),
         "cvat-video": DatasetFormat("CVAT for video 1.1: an XML of tracks a clip", CvatVideoWriter, read_cvat),
         "mots": DatasetFormat("MOTS: 16-bit pictures, and text files of run lengths", MotsWriter, read_mots),
+        "supervisely": DatasetFormat("Supervisely: a project of images (to read)", None, read_supervisely),
+        "label-studio": DatasetFormat("Label Studio: JSON of outlines and brushes (to read)", None, read_label_studio),
         "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }

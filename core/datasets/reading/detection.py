@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
+from core.datasets.layouts.annotation_tools import supervisely_folders
 from core.datasets.layouts.coco_reader import index_files
 from core.datasets.layouts.cvat_reader import is_cvat, xml_files
 from core.datasets.layouts.mots import mots_folders
@@ -38,6 +39,8 @@ def json_kind(path: Path) -> str | None:
                 return "labelme"
             if text.find(b'"annotations"') < 0:
                 return None
+            if text[:64].lstrip().startswith(b"[") and text.find(b'"result"') >= 0:
+                return "label-studio"
             if text.find(b'"file_names"') >= 0:
                 return "youtube-vis"
             return "coco" if text.find(b'"images"') >= 0 else None
@@ -79,6 +82,8 @@ _SIGNS: Mapping[str, Callable[[Path], bool]] = {
     "youtube-vos": _is_youtube_vos,
     "cvat-video": lambda folder: bool(xml_files(folder)),
     "mots": lambda folder: bool(mots_folders(folder)),
+    "supervisely": lambda folder: bool(supervisely_folders(folder)),
+    "label-studio": lambda folder: any(json_kind(path) == "label-studio" for path in folder.glob("*.json")),
     "youtube-vis": _json("youtube-vis"),
     "coco": _json("coco"),
     "labelme": _is_labelme,
