@@ -9,15 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from core.datasets.annotators.annotation_tools import read_label_studio, read_supervisely
+from core.datasets.annotators.cvat_reader import read_cvat
+from core.datasets.annotators.cvat_writer import CvatVideoWriter
+from core.datasets.annotators.labelme import LabelmeWriter, read_labelme
 from core.datasets.clips import AnnotatedClip
-from core.datasets.layouts.annotation_tools import read_label_studio, read_supervisely
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
-from core.datasets.layouts.cvat_reader import read_cvat
-from core.datasets.layouts.cvat_writer import CvatVideoWriter
 from core.datasets.layouts.davis_reader import read_davis
 from core.datasets.layouts.davis_writer import Davis2016Writer, DavisWriter
-from core.datasets.layouts.labelme import LabelmeWriter, read_labelme
 from core.datasets.layouts.mots import MotsWriter, read_mots
 from core.datasets.layouts.voc_reader import read_voc
 from core.datasets.layouts.voc_writer import VocWriter

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
-from core.datasets.layouts.annotation_tools import supervisely_folders
+from core.datasets.annotators.annotation_tools import supervisely_folders
+from core.datasets.annotators.cvat_reader import is_cvat, xml_files
 from core.datasets.layouts.coco_reader import index_files
-from core.datasets.layouts.cvat_reader import is_cvat, xml_files
 from core.datasets.layouts.mots import mots_folders
 from core.datasets.layouts.yolo_reader import index_file
 from core.datasets.mark import marked_format

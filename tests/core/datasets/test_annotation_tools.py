@@ -14,8 +14,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from core.datasets.annotators.annotation_tools import unpack_brush
 from core.datasets.formats import DATASET_FORMATS, detect_format
-from core.datasets.layouts.annotation_tools import unpack_brush
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 from tests.core.datasets.clips import SIZE, labels, picture

@@ -1,4 +1,4 @@
-"""Writing "CVAT for video 1.1", which `core.datasets.layouts.cvat_reader` reads.
+"""Writing "CVAT for video 1.1", which `core.datasets.annotators.cvat_reader` reads.
 
     ROOT/CLIP/annotations.xml            a track an object: a mask on each frame, or a polygon, or that it is outside
     ROOT/CLIP/images/frame_000000.jpg

@@ -1,0 +1,1 @@
+"""The layouts of annotation programs: CVAT, labelme, Supervisely, Label Studio."""
