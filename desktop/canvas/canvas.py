@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from core.types import Box, LabelMap
 from desktop.canvas.empty_state import EmptyState
@@ -15,6 +15,7 @@ from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
 from desktop.playback.frames import FrameFeed
 from desktop.session.session import EditorSession
+from desktop.theme import theme
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 from desktop.workers.finding import ClickingEngine
@@ -63,6 +64,14 @@ class Canvas(QWidget):
         feed.ready.connect(self._show_frame)
         feed.sharpened.connect(self._sharpen)
         self._feed = feed
+        feed.failed.connect(lambda _text: self.decoding.setVisible(False))
+        session.last_picture.shown = lambda: self._picture if self.shown_frame == session.frame_index else None
+        self._picture: QImage | None = None
+        self.decoding = QLabel(self.tr("Decoding the frame…"), self.view)
+        """Says that work goes on while the first frame of a clip is not there yet."""
+        self.decoding.move(2 * theme.MARGIN, 2 * theme.MARGIN)
+        self.decoding.setStyleSheet(f"background: {theme.SURFACE}; color: {theme.TEXT}; padding: 4px 8px;")
+        self.decoding.setVisible(False)
         self._show_overlay()
 
     @property
@@ -132,10 +141,23 @@ class Canvas(QWidget):
         self.view.cancel_tool()
         self.bench.show_frame(None, None)
         self._stack.setCurrentWidget(self.view if self._session.is_open else self.empty)
+        self._picture = None
+        self.decoding.setVisible(self._session.is_open)
         if self._session.is_open:
             self.view.setFocus()
+            self._show_stand_in()
         else:
             self.view.show_picture(QPixmap())
+
+    def _show_stand_in(self) -> None:
+        """Shows what the clip was left with, until its frame is decoded: far into a clip that takes a while."""
+        video, last = self._session.video, self._session.last_picture.image
+        if video is None or last.isNull():
+            self.view.show_picture(QPixmap())
+            return
+        width, height = video.size
+        self.view.show_picture(QPixmap.fromImage(last.scaled(width, height)))
+        self.view.mask_item.set_labels(self._session.labels_at(self._session.frame_index))
 
     def _show_tracks(self) -> None:
         self.view.mask_item.set_tracks(self._session.tracks)
@@ -153,6 +175,8 @@ class Canvas(QWidget):
         if not self._session.is_open:
             return
         self.view.cancel_tool()
+        self._picture = picture
+        self.decoding.setVisible(False)
         self.view.show_picture(QPixmap.fromImage(picture))
         self.view.mask_item.set_labels(self._session.labels_at(frame_index))
         self.bench.show_frame(frame_index, picture)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import RotoflowError
 from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
 from desktop.session.adaptation import Adaptation
+from desktop.session.last_picture import LastPicture
 from desktop.session.marked_range import moved_range
 from desktop.session.markers import Markers
 from desktop.settings.core_texts import shown_name
@@ -55,6 +56,7 @@ class EditorSession(QObject):
         self.current_object = 0
         self.markers = Markers(self)
         self.adaptation = Adaptation(self)
+        self.last_picture = LastPicture()
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
         self.marked_range: tuple[int, int] | None = None
@@ -86,6 +88,7 @@ class EditorSession(QObject):
         self._release()
         self._project, self.video, self.cache = project, video, cache
         project.subscribe(self._on_change)
+        self.last_picture.adopt(project)
         self._stored_tracks = tuple(project.tracks)
         self._tracks = self._seen(self._stored_tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
@@ -368,9 +371,9 @@ class EditorSession(QObject):
         project, self._project = self._project, None
         if project is not None:
             try:
-                # a clip that was only looked at leaves nothing behind
                 if project.is_written and not project.read_only:
                     project.set("frame_index", self.frame_index)
+                    self.last_picture.keep(project)
             except RotoflowError as error:
                 # which frame it was is not worth keeping the file, the clip and its threads open
                 _log.warning("the current frame is not kept: %s", error)

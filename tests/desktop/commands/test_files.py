@@ -330,3 +330,28 @@ def test_a_project_beside_the_clip_is_found_wherever_new_ones_go(
     replace(load_preferences(), project_folder=str(tmp_path / "all")).save()
     opened.open(pictures)
     assert opened.window.session.labels_at(0)[20, 20] == 1
+
+
+def test_what_was_seen_last_is_there_at_once_when_a_clip_is_opened_again(
+    opened: Editor, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.go(7)
+    opened.paint_box(10, 10, 30, 40)
+    seen = opened.view.frame_item.pixmap().toImage()
+    opened.do("close")
+    # the decoder takes its time
+    monkeypatch.setattr(type(opened.window.feed), "want", lambda _feed, _frame: None)
+    opened.window.open(pictures)
+    opened.wait_idle()
+    canvas = opened.window.canvas
+    assert canvas.shown_frame is None, "the frame itself is not there"
+    assert canvas.decoding.isVisible(), "and the window says that it is coming"
+    again = canvas.view.frame_item.pixmap().toImage()
+    assert again.size() == seen.size()
+    middle = again.pixelColor(48, 32), seen.pixelColor(48, 32)
+    assert abs(middle[0].lightness() - middle[1].lightness()) < 16
+    assert canvas.view.mask_item.labels is not None
+    monkeypatch.undo()
+    opened.window.feed.want(7)
+    opened.qtbot.waitUntil(lambda: canvas.shown_frame == 7)
+    assert not canvas.decoding.isVisible()
