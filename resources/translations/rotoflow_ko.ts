@@ -1294,6 +1294,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Decoding the frame…</source>
+        <translation>프레임을 디코딩하는 중…</translation>
+    </message>
+</context>
+<context>
     <name>CanvasView</name>
     <message>
         <source>Canvas</source>
