@@ -28,7 +28,7 @@ class JsonLists:
     def finish(self, head: Mapping[str, Any]) -> None:
         """Writes the index: the values of `head`, then the lists."""
         with self._path.open("wb") as file:
-            start = json.dumps(head, ensure_ascii=False).rstrip("}")
+            start = json.dumps(head, ensure_ascii=False)[:-1]
             file.write(start.encode("utf-8"))
             separator = ", " if head else ""
             for name, part in self._parts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -196,6 +197,23 @@ def test_true_masks_of_another_size_or_none(spoiled: Editor, truth: Path, tmp_pa
     spoiled.do("compare_masks")
     spoiled.wait_idle()
     assert "shape" in spoiled.window.notices.text
+
+
+def test_what_was_left_out_of_the_true_masks_is_told(spoiled: Editor, truth: Path, tmp_path: Path) -> None:
+    """A dataset with a damaged mask is compared with all the same."""
+    root = tmp_path / "DAVIS"
+    name = spoiled.window.session.project.path.stem
+    for folder, ending in (("Annotations", ".png"), ("JPEGImages", ".png")):
+        (root / folder / name).mkdir(parents=True)
+        for path in truth.iterdir():
+            shutil.copy(path, root / folder / name / f"{path.stem}{ending}")
+    first = min((root / "Annotations" / name).iterdir())
+    first.write_bytes(b"\x89PNG")
+    spoiled.answers.folder = root
+    spoiled.do("compare_masks")
+    spoiled.wait_idle()
+    assert first.name in spoiled.window.notices.text
+    assert texts(spoiled)
 
 
 def test_the_panels_keep_their_width_and_a_hidden_one_is_no_tab_stop(opened: Editor) -> None:

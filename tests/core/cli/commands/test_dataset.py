@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from dataclasses import replace
@@ -171,3 +172,55 @@ def test_help_names_the_formats(run: RunCommand, action: str) -> None:
     assert outcome.code == 0
     assert f"rotoflow dataset {action}" in outcome.out
     assert all(f"  {name} " in outcome.out for name in DATASET_FORMATS)
+
+
+def coco_of_others(root: Path) -> Path:
+    """An index with a track, a box and a category number, a licence and attributes of its own."""
+    images, annotations = [], []
+    for number in range(3):
+        (root / "images").mkdir(parents=True, exist_ok=True)
+        PIL.Image.fromarray(picture(number)).save(root / f"images/shot_{number:03}.jpg")
+        name = f"shot_{number:03}.jpg"
+        size = {"width": picture(0).shape[1], "height": picture(0).shape[0]}
+        images.append({"id": number + 1, "file_name": name, **size, "license": 3})
+        base = {"image_id": number + 1, "category_id": 17, "track_id": 5}
+        ring = [4, 4, 24, 4, 24, 24, 4, 24]
+        annotations.append({"id": 2 * number, **base, "segmentation": [ring], "attributes": {"occluded": True}})
+        annotations.append({"id": 2 * number + 1, **base, "segmentation": [], "bbox": [0, 0, 4, 4], "track_id": 6})
+    index = {
+        "images": images,
+        "annotations": annotations,
+        "categories": [{"id": 17, "name": "cat", "supercategory": "animal"}],
+        "licenses": [{"id": 3, "name": "CC BY"}],
+    }
+    (root / "annotations").mkdir()
+    (root / "annotations/instances_val.json").write_text(json.dumps(index))
+    return root
+
+
+def test_what_is_left_out_is_told_and_what_else_was_said_is_kept(run: RunCommand, tmp_path: Path) -> None:
+    """Into a project, and out again: without naming the layout."""
+    outcome = run("dataset", "read", coco_of_others(tmp_path / "set"), "--out", tmp_path / "back")
+    assert (outcome.code, outcome.out) == (0, f"1 project: {tmp_path / 'back/shot.roto'}\n")
+    assert "note: " in outcome.err
+    assert (
+        "3 annotations left out: it has no mask, only a box (annotation 1, annotation 3, annotation 5)" in outcome.err
+    )
+    written = run("dataset", "write", tmp_path / "back/shot.roto", "--format", "coco", "--out", tmp_path / "again")
+    assert written.code == 0
+    index = json.loads((tmp_path / "again/annotations/instances_train.json").read_text())
+    assert index["categories"] == [{"id": 17, "name": "cat", "supercategory": "animal"}]
+    assert index["licenses"] == [{"id": 3, "name": "CC BY"}]
+    assert [image["license"] for image in index["images"]] == [3, 3, 3]
+    assert [one["attributes"] for one in index["annotations"]] == [{"occluded": True}] * 3
+
+
+def test_another_layout_than_was_named_is_pointed_out(run: RunCommand, tmp_path: Path) -> None:
+    root = coco_of_others(tmp_path / "set")
+    outcome = run("dataset", "read", root, "--format", "yolo", "--out", tmp_path / "back")
+    assert outcome.code == 1
+    assert "It looks like COCO instances" in outcome.error_line
+    assert not (tmp_path / "back").exists()
+    (tmp_path / "empty").mkdir()
+    unknown = run("dataset", "convert", tmp_path / "empty", "--to", "coco", "--out", tmp_path / "x")
+    assert "no dataset whose layout is known; name it with --format or --from" in unknown.error_line
