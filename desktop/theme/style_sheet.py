@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.theme.colours import LIGHT, Colours
+from desktop.theme.colours import CONTRAST, LIGHT, Colours
 
 
 def style_sheet(colours: Colours) -> str:
@@ -17,7 +17,28 @@ def style_sheet(colours: Colours) -> str:
     sheet: str = qdarkstyle.load_stylesheet(qt_api="pyside6", palette=palette)
     # in one pass: what was replaced is not replaced again
     theirs = re.compile("|".join(colours.replaced), re.IGNORECASE)
-    return theirs.sub(lambda found: colours.replaced[found.group().upper()], sheet) + _own(colours)
+    return (
+        theirs.sub(lambda found: colours.replaced[found.group().upper()], sheet)
+        + _own(colours)
+        + (_bordered(colours) if colours is CONTRAST else "")
+    )
+
+
+def _bordered(c: Colours) -> str:
+    """What is pressed has a line around it and a dark ground: qdarkstyle fills it with the colour of the lines."""
+    return f"""
+QPushButton, QToolButton, QTabBar::tab, QComboBox {{
+    background: {c.RAISED}; color: {c.TEXT}; border: 1px solid {c.LINE};
+}}
+QToolButton[flat="true"], QToolBar QToolButton {{ background: transparent; border: 1px solid transparent; }}
+QToolButton[flat="true"]:checked, QToolBar QToolButton:checked {{ background: {c.SELECTION}; }}
+QPushButton:hover, QPushButton:focus, QToolButton:hover, QToolButton:focus, QTabBar::tab:selected {{
+    border: 2px solid {c.ACCENT};
+}}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.LINE}; border-color: {c.RAISED}; }}
+QPushButton[primary="true"] {{ background: {c.PRIMARY}; }}
+QPushButton[primary="true"]:disabled {{ background: {c.RAISED}; }}
+"""
 
 
 def _own(c: Colours) -> str:

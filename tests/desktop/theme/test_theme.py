@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import theme
@@ -156,3 +156,17 @@ def test_icons_are_sharp_on_screens_of_every_scale() -> None:
             check=True,
         )
         assert shown.stdout.split() == wanted.split()
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_the_text_of_buttons_can_be_read_on_them(dressed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(dressed, name)
+    for primary in (False, True):
+        button = QPushButton("MMMM")
+        button.setProperty("primary", primary)
+        qtbot.addWidget(button)
+        button.show()
+        picture = button.grab().toImage()
+        row = [picture.pixelColor(x, picture.height() // 2).name() for x in range(4, picture.width() - 4)]
+        ground = max(set(row), key=row.count)
+        assert max(contrast(ground, pixel) for pixel in row) >= 4.5, (primary, ground)
