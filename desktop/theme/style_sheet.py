@@ -25,17 +25,19 @@ def style_sheet(colours: Colours) -> str:
 
 
 def _bordered(c: Colours) -> str:
-    """What is pressed has a line around it and a dark ground: qdarkstyle fills it with the colour of the lines."""
+    """What is pressed or filled in has a line around it that is seen, and what has the focus a brighter one."""
     return f"""
-QPushButton, QToolButton, QTabBar::tab, QComboBox {{
+QPushButton, QToolButton, QTabBar::tab, QComboBox, QLineEdit, QAbstractSpinBox {{
     background: {c.RAISED}; color: {c.TEXT}; border: 1px solid {c.LINE};
 }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid {c.ACCENT}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ border: 1px solid {c.LINE}; }}
 QToolButton[flat="true"], QToolBar QToolButton {{ background: transparent; border: 1px solid transparent; }}
 QToolButton[flat="true"]:checked, QToolBar QToolButton:checked {{ background: {c.SELECTION}; }}
 QPushButton:hover, QPushButton:focus, QToolButton:hover, QToolButton:focus, QTabBar::tab:selected {{
     border: 2px solid {c.ACCENT};
 }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.LINE}; border-color: {c.RAISED}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.LINE}; background: {c.BACKGROUND}; border-color: {c.RAISED}; }}
 QPushButton[primary="true"] {{ background: {c.PRIMARY}; }}
 QPushButton[primary="true"]:disabled {{ background: {c.RAISED}; }}
 """
