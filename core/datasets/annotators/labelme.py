@@ -139,7 +139,7 @@ def _files(root: Path, paths: Iterable[Path], notes: ReadNotes) -> Iterator[_Fil
         name = entry.get("imagePath")
         picture = finder.find(name if isinstance(name, str) else "", (folder,))
         if picture is None:
-            # the picture may have been moved together with the file, or be in it
+            # the picture may have been moved together with the file
             picture = next((one for end in (".jpg", ".png") if (one := path.with_suffix(end)).is_file()), None)
         if picture is None:
             notes.leave_out(root, "file", "its picture is not in the dataset", path.relative_to(root))

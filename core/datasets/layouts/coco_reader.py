@@ -256,8 +256,10 @@ def split_of(name: str) -> str:
 
 
 def id_of(value: Any) -> Any:
-    """An id that can be looked up, whatever the index has for one."""
-    return value if isinstance(value, (int, str, float)) or value is None else str(value)
+    """An id that can be looked up, whatever the index has for one: "7", 7 and 7.0 are the same."""
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 20 else value
+    return value if isinstance(value, (int, float)) or value is None else str(value)
 
 
 def _track(entry: Entry) -> Any:

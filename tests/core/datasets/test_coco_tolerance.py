@@ -261,3 +261,14 @@ def test_pycocotools_sees_what_is_read(tmp_path: Path) -> None:
     np.testing.assert_array_equal(seen > 0, np.any(masks, axis=0))
     for object_id in range(1, 13):
         assert not ((seen == object_id) & (masks[object_id - 1] == 0)).any()
+
+
+def test_ids_may_be_texts_in_one_place_and_numbers_in_another(tmp_path: Path) -> None:
+    foreign = Foreign(tmp_path)
+    foreign.image(1)
+    foreign.box(1, 18, 4, 4, 10)
+    foreign.index["annotations"][0] |= {"image_id": "1", "category_id": "18", "id": "a"}
+    foreign.index["images"][0]["id"] = 1.0
+    (found,) = foreign.read()
+    assert [one.class_label for one in found.objects] == ["dog"]
+    assert found.labels(0).sum() == 100
