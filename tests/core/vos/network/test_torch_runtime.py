@@ -59,11 +59,11 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
-@pytest.fixture(scope="module")
-def network() -> Network:
-    """Random weights, with batch norms that do something."""
+@pytest.fixture(scope="module", params=["compact", "hybrid"])
+def network(request: pytest.FixtureRequest) -> Network:
+    """Random weights, with batch norms that do something; without a backbone and with one."""
     torch.manual_seed(1)
-    network = Network(CONFIGS["compact"]).train()
+    network = Network(CONFIGS[request.param]).train()
     with torch.no_grad():
         for _ in range(3):
             network.encoder(torch.rand(2, 3, *SIZE) * 255)
@@ -181,7 +181,8 @@ def test_the_memory_is_copied_to_the_device_once_as_long_as_it_does_not_change(
         memory.add_recent(MemoryFrame(np.tile(keys, 2), {1: np.tile(values[0], 2), 2: np.tile(values[1], 2)}))
 
     add()
-    assert follow() == [(64, 48), (2, 97, 48)]
+    key = network.config.key
+    assert follow() == [(key, 48), (2, 97, 48)]
     assert follow() == []
     add()
-    assert follow() == [(64, 96), (2, 97, 96)]
+    assert follow() == [(key, 96), (2, 97, 96)]
