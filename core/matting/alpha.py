@@ -63,10 +63,10 @@ def soft_alpha(
     if box.empty:
         return alpha
     part = _choked(mask[box.slices], settings.choke)
-    inside = part.astype(np.float32)
-    result = _refined(image[box.slices], part, band) if band else inside
     if band and settings.refinement == "fine":
-        result = closed_form_alpha(image[box.slices], trimap(part, band), result)
+        result = closed_form_alpha(image[box.slices], trimap(part, band))
+    else:
+        result = _refined(image[box.slices], part, band) if band else part.astype(np.float32)
     if settings.feather > 0:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), settings.feather), np.float32)
     alpha[box.slices] = np.clip(result, 0.0, 1.0)
