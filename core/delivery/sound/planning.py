@@ -32,6 +32,8 @@ _COPIED: dict[str, frozenset[str] | None] = {
     ".mkv": None,
 }
 """Kinds of sound that are copied, by the file's ending; None is whatever can be written and read back."""
+_NOT_COPIED = {".mkv": frozenset({"tta"})}
+"""What is written and read back here, but not decoded by others."""
 _LOSSLESS = frozenset({"flac", "alac", "wavpack", "tta", "truehd", "mlp", "ape", "shorten", "tak", "als"})
 _QUICKTIME_LANGUAGES = {
     "deu": "ger",
@@ -96,7 +98,8 @@ def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, .
             continue
         copied = TrackPlan(len(plans), index, codec, "copy", tags=tags)
         allowed = _COPIED.get(suffix)
-        if (allowed is None or codec in allowed) and _can_copy(path, copied, suffix):
+        wanted = (allowed is None or codec in allowed) and codec not in _NOT_COPIED.get(suffix, ())
+        if wanted and _can_copy(path, copied, suffix):
             plans.append(copied)
             continue
         plan = TrackPlan(len(plans), index, codec, "encode", _encoding(path, index, codec, suffix, place, shown), tags)
@@ -181,6 +184,8 @@ def _encoding(path: Path, index: int, codec: str, suffix: str, place: int, shown
     if suffix == ".mov" and (codec in _LOSSLESS or codec.startswith("pcm_")):
         encoder, kind = _pcm(samples)
         return Encoding(encoder, kind, fitting_layout(names, _PCM_LAYOUTS), rate)
+    if suffix == ".mkv" and codec in _LOSSLESS and samples.removesuffix("p") in ("u8", "s16"):
+        return Encoding("flac", "s16", fitting_layout(names, _PCM_LAYOUTS), rate)
     return Encoding("aac", "fltp", fitting_layout(names, _AAC_LAYOUTS), rate if rate in _AAC_RATES else USUAL_RATE)
 
 
