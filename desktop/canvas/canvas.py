@@ -41,6 +41,8 @@ class Canvas(QWidget):
         self.view = CanvasView()
         self.empty = EmptyState()
         self._stack = QStackedLayout(self)
+        # its size is no claim while a clip is shown
+        self.empty.setMinimumSize(1, 1)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
         self.bench = Workbench(session, self.view, self)

@@ -15,8 +15,9 @@ from desktop.widgets.queue_button import QueueButton
 from desktop.workers.jobs import Jobs
 
 _WIDTH = 470
-_LEAST_WIDTH = 236
-_BAR_WIDTHS = (130, 200)
+_LEAST_WIDTH = 140
+"""On a screen of 1024 pixels, where the bar alone remains."""
+_BAR_WIDTHS = (40, 200)
 
 
 class JobBar(QWidget):

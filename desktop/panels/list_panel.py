@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.theme import theme
 
+LEAST_LIST = 30
+"""A row is enough where room is short."""
 _SHARE = 30
 """A list takes at most this part of the UI thread's time."""
 
@@ -29,6 +31,7 @@ class ListPanel(QWidget):
         view.setIconSize(QSize(14, 14))
         view.setUniformItemSizes(True)
         view.setAccessibleName(name)
+        view.setMinimumHeight(LEAST_LIST)
         self.hint = QLabel(hint)
         self.hint.setProperty("dim", True)
         self.hint.setWordWrap(True)

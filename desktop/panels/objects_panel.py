@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.actions import Actions
-from desktop.panels.list_panel import show_one
+from desktop.panels.list_panel import LEAST_LIST, show_one
 from desktop.panels.objects_model import Column, ObjectsModel
 from desktop.session.session import EditorSession
 from desktop.theme import theme
@@ -55,6 +55,7 @@ class ObjectsPanel(QWidget):
         self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.view.setItemDelegateForColumn(Column.CLASS, ClassEditor(self.model.class_labels, self.view))
         self.view.setAccessibleName(self.tr("Objects"))
+        self.view.setMinimumHeight(2 * LEAST_LIST)
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)

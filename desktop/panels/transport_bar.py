@@ -87,6 +87,8 @@ class TransportBar(QWidget):
         layout.addStretch(1)
         title = QLabel(self.tr("Propagate"))
         title.setProperty("dim", True)
+        # the first to go where there is no room; the buttons say as much
+        title.setMinimumWidth(1)
         layout.addWidget(title)
         layout.addSpacing(4)
         for name in _PROPAGATE:

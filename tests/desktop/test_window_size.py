@@ -50,6 +50,16 @@ def test_opening_masking_and_closing_leave_the_window_as_it_was(dressed: Editor,
     assert len({size.toTuple() for size in sizes}) == 1, sizes
 
 
+def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, pictures: Path) -> None:
+    dressed.open(pictures)
+    dressed.paint_box(10, 10, 30, 30, 1)
+    dressed.do("propagate_forward")
+    dressed.wait_idle()
+    least = dressed.window.minimumSizeHint()
+    assert least.width() <= 1024
+    assert least.height() <= 600
+
+
 def test_a_first_window_fits_on_the_screen_with_its_title(qtbot: QtBot) -> None:
     window = make_window()
     qtbot.addWidget(window)
