@@ -60,11 +60,11 @@ def run_clip(
         # a project of its own, on this machine's disk: SQLite does not bear every network's
         work = Path(scratch) / f"{job.name}.roto"
         began = time.monotonic()
-        with opened(job, work) as (video, project):
+        with opened(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
             yield from _follow(job, video, project, cancel, _options(job, project, threads, Path(scratch)))
             followed = time.monotonic() - began
-            scores = yield from _score(job, video, project, cancel)
+            scores = yield from _score(job, video, project, reader, cancel)
             began = time.monotonic()
             notes = yield from _export(job, video, project, folder / EXPORTS_FOLDER, cancel)
             exported = time.monotonic() - began
@@ -82,7 +82,7 @@ def run_clip(
                 round(followed, 3),
                 round(exported, 3),
                 f"{socket.gethostname()}, process {os.getpid()}",
-                notes,
+                tuple(dict.fromkeys((*mask_notes, *notes))),
             )
         for settings, target in zip(job.exports, job.outputs(folder / EXPORTS_FOLDER), strict=True):
             if settings.format == PROJECT_FORMAT:
@@ -144,7 +144,7 @@ def _options(job: ClipJob, project: Project, threads: int, scratch: Path) -> Eng
 
 
 def _score(
-    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken
+    job: ClipJob, video: VideoSource, project: Project, reader: MaskReader, cancel: CancelToken
 ) -> Generator[Step, None, tuple[SequenceScore, list[int]] | None]:
     """Scores the frames that have a true mask; None if fewer than three have."""
     truth = job.truth
@@ -161,10 +161,6 @@ def _score(
             cancel.raise_if_cancelled()
             yield project.labels(frame_index)
 
-    # the masks that were followed come first, so that a colour is the same object as there
-    reader = MaskReader()
-    for _, file in job.masks:
-        reader.labels(file, video.size)
     true = (read_annotation(files[frame_index], job.annotation, video.size, reader) for frame_index in frames)
     score = score_sequence(found(), true)
     yield Step("score", len(frames), len(frames))
@@ -181,7 +177,14 @@ def _export(
             continue
         path = target if settings.combined else target / f"{job.name}{FORMATS[settings.format].usual_suffix}"
         # the folder is empty, and what is outside is nobody's business here
-        steps = export(video, project.labels, replace(settings, overwrite=False), path, cancel, project.confidence)
+        steps = export(
+            video,
+            project.labels,
+            replace(settings, overwrite=False, mask_values=tuple(project.mask_values.items())),
+            path,
+            cancel,
+            project.confidence,
+        )
         while True:
             try:
                 progress = next(steps)

@@ -14,6 +14,7 @@ from core.delivery.settings import Background, ExportSettings
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.checks import merged_options
 from core.errors import BatchError, DeliveryError, EngineError
+from core.masks import MaskKind
 from core.matting import MatteSettings
 from core.types import DEVICES
 
@@ -39,7 +40,8 @@ def _number(value: object) -> float:
     try:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError
-        return float(value)
+        # where tables are separated by semicolons, numbers have a comma
+        return float(value.replace(",", ".") if isinstance(value, str) and value.count(",") == 1 else value)
     except (ValueError, OverflowError):
         raise ValueError("a number") from None
 
@@ -83,6 +85,12 @@ def _odd(value: object) -> str:
     return str(value)
 
 
+def _mask_kind(value: object) -> str:
+    if value not in MASK_KINDS:
+        raise ValueError(f"one of {', '.join(MASK_KINDS)}")
+    return str(value)
+
+
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError("a table of options")
@@ -94,6 +102,7 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
     {
         "name": _text,
         "clip": _text,
+        "mask_kind": _mask_kind,
         "mask": lambda value: (value,) if isinstance(value, str) else _words(value),
         "frame": _whole,
         "project": _text,
@@ -104,7 +113,8 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
         "options": _table,
     }
 )
-"""What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none."""
+"""What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none.
+Several masks of one frame add up; `mask_kind` says what they are."""
 EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
     {
         "objects": ("object_ids", _ids),
@@ -129,6 +139,7 @@ EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
 )
 """What an entry may set of its exports, as on the command line of `export`."""
 _OPTION = "option."
+MASK_KINDS = tuple(kind.value for kind in MaskKind)
 
 
 def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJob:
@@ -168,6 +179,7 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
         options=tuple(sorted(options.items())),
         exports=exports,
         truth=path("truth"),
+        mask_kind=str(values.get("mask_kind", MASK_KINDS[0])),
     )
 
 
@@ -208,7 +220,7 @@ def _literal(value: object) -> object:
 def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tuple[int, Path], ...]:
     given = values.get("mask", ())
     assert isinstance(given, tuple)
-    masks: dict[int, Path] = {}
+    masks: list[tuple[int, Path]] = []
     for text in given:
         number, equals, file = text.partition("=")
         numbered = bool(equals) and number.isdecimal()
@@ -216,10 +228,9 @@ def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tupl
             frame_index = _whole(number if numbered else values.get("frame", 0))
         except ValueError as error:
             raise BatchError(f"{where}: mask = {text!r}: '{number}' is not {error}.") from error
-        if frame_index in masks:
-            raise BatchError(f"{where}: two masks for frame {frame_index}; write N=FILE.")
-        masks[frame_index] = (folder / Path(file if numbered else text).expanduser()).absolute()
-    return tuple(sorted(masks.items()))
+        masks.append((frame_index, (folder / Path(file if numbered else text).expanduser()).absolute()))
+    # files of one frame keep their order: the later one lies on top
+    return tuple(sorted(masks, key=lambda one: one[0]))
 
 
 def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings, ...]:

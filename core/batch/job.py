@@ -37,7 +37,7 @@ class ClipJob:
     clip: Path | None = None
     """None: the project's own clip."""
     masks: tuple[tuple[int, Path], ...] = ()
-    """(frame index, mask file), at least one unless there is a project."""
+    """(frame index, mask file), at least one unless there is a project; files of one frame add up."""
     project: Path | None = None
     """Its masked frames are followed. It is only read."""
     engine: str = DEFAULT_ENGINE
@@ -48,6 +48,8 @@ class ClipJob:
     truth: Path | None = None
     """Folder of true masks, named like the clip's frames, to score the results with."""
     annotation: Annotation = "plain"
+    mask_kind: str = "auto"
+    """What the mask pictures are: a value of `core.masks.MaskKind`."""
 
     def outputs(self, folder: Path) -> tuple[Path, ...]:
         """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several.

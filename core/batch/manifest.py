@@ -1,14 +1,17 @@
 """Manifests: the clips of a batch as TOML, JSON or CSV.
 
 TOML has a table `[[clip]]` a clip, JSON a list of objects (alone or as "clip"), CSV a line a clip below a line with the
-names of the columns. What is set under `[defaults]` (TOML, JSON) holds for every clip that does not set it. Paths are
-relative to the manifest's folder. `core.batch.entries` lists the settings.
+names of the columns, separated by commas, semicolons or tabs. What is set under `[defaults]` (TOML, JSON) holds for
+every clip that does not set it. Paths are relative to the manifest's folder. `core.batch.entries` lists the settings.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +37,10 @@ def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> t
             raise BatchError(f"{path}: the manifest is no file.")
         if path.stat().st_size > _MOST_BYTES:
             raise BatchError(f"{path}: a manifest of more than {_MOST_BYTES >> 20} MiB is not read.")
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        # spreadsheets save "Unicode text" in UTF-16, with a mark at its start
+        marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise BatchError(f"{path}: no text in UTF-8; save it anew as UTF-8.") from error
     except OSError as error:
@@ -74,15 +80,27 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
 
 
 def _lines(path: Path, text: str) -> Entries:
-    rows = csv.DictReader(text.splitlines(), skipinitialspace=True, strict=True)
+    # the line with the names tells what separates values, in Excel's own words too
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, rest = text.partition("\n")
+    told = re.fullmatch("sep=(.)", first, re.IGNORECASE)
+    if told:
+        text = rest
+        first = rest.partition("\n")[0]
+    separator = told[1] if told else max(",;\t", key=first.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     try:
         entries: Entries = []
         for row in rows:
-            where = f"{path}, line {rows.line_num}"
+            where = f"{path}, line {rows.line_num + bool(told)}"
             if None in row:
                 raise BatchError(f"{where}: has more values than the first line has names.")
-            # an empty cell sets nothing
-            entries.append((where, {name.strip(): value.strip() for name, value in row.items() if value}))
+            # an empty cell sets nothing, and a line of empty cells is no clip
+            values: dict[str, object] = {
+                name.strip(): value.strip() for name, value in row.items() if value and value.strip()
+            }
+            if values:
+                entries.append((where, values))
         return entries
     except csv.Error as error:
-        raise BatchError(f"{path}, line {rows.line_num}: no valid CSV ({error}).") from error
+        raise BatchError(f"{path}, line {rows.line_num + bool(told)}: no valid CSV ({error}).") from error

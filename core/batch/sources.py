@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from core.batch.job import Annotation, ClipJob
 from core.datasets.layouts.davis import merge_objects
+from core.datasets.mask_files import read_mask_file
 from core.errors import MaskError, MediaError
-from core.masks import MaskReader, present_ids
+from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, add_masks, present_ids
 from core.media import VideoSource, fingerprint, open_video
 from core.project import Project, VideoReference, copy_project
 from core.propagation import Direction, PropagationRequest
@@ -20,50 +23,74 @@ from core.types import LabelMap, Origin
 _VOID = 255
 
 
+class Opened(NamedTuple):
+    """A job's clip, its project, the reader of its mask pictures, and what a person should know of them."""
+
+    video: VideoSource
+    project: Project
+    reader: MaskReader
+    notes: tuple[str, ...] = ()
+
+
 def read_annotation(path: Path, annotation: Annotation, size: tuple[int, int], reader: MaskReader) -> LabelMap:
-    """A mask file as (H, W) uint8 labels; `reader` is that of all the clip's masks. Raises MaskError."""
-    labels = reader.labels(path, size)
+    """A mask file as (H, W) uint8 labels. Raises MaskError."""
+    return _meant(reader.labels(path, size), annotation)
+
+
+def _meant(labels: LabelMap, annotation: Annotation) -> LabelMap:
     if annotation == "one-object":
         return merge_objects(labels)
     return np.where(labels == _VOID, 0, labels).astype(np.uint8) if annotation == "davis" else labels
 
 
 @contextmanager
-def opened(job: ClipJob, path: Path) -> Iterator[tuple[VideoSource, Project]]:
+def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
     """The job's clip and a new project at `path` with the job's masks, or a copy of the job's project.
 
     Raises MediaError, MaskError or ProjectError if something is not there or does not fit.
     """
+    reader = MaskReader(MaskKind(job.mask_kind))
     if job.project is not None:
         copy_project(job.project, path)
         with Project.open(path) as project:
             if job.clip is not None:
                 project.relocate(job.clip, fingerprint(job.clip))
             with closing(open_video(project.locate_video(fingerprint))) as video:
-                yield video, project
+                yield Opened(video, project, reader)
         return
     assert job.clip is not None
     with closing(open_video(job.clip)) as video:
         mark = fingerprint(job.clip)
         reference = VideoReference(job.clip, mark.size_bytes, mark.head_hash)
         with Project.create(path, reference, video.frame_count, video.size) as project:
-            reader = MaskReader()
-            known: set[int] = set()
-            for frame_index, file in job.masks:
-                if frame_index >= video.frame_count:
-                    raise MediaError(
-                        f"{file}: its frame {frame_index} is outside the clip, which has {video.frame_count} frames "
-                        f"(0 to {video.frame_count - 1})."
-                    )
-                labels = read_annotation(file, job.annotation, video.size, reader)
-                if not present_ids(labels):
-                    raise MaskError(f"{file}: the mask is empty; paint each object in a colour of its own.")
-                if job.annotation != "plain":
-                    # of a dataset's later masks only what is new is given: the rest is to be found
-                    labels = np.where(np.isin(labels, list(known)), np.uint8(0), labels)
-                    known |= present_ids(labels)
+            added = _masks(job, video, reader)
+            for frame_index, labels in added.labels.items():
                 project.import_labels(frame_index, labels, "Import mask")
-            yield video, project
+            project.mask_values = reader.values
+            yield Opened(video, project, reader, added.notes)
+
+
+def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:
+    """The job's masks by frame. Of a dataset's later masks only the objects that come in there are given."""
+    files: list[MaskFile] = []
+    known: set[int] = set()
+    for frame_index, file in sorted(job.masks, key=lambda one: one[0]):
+        if frame_index >= video.frame_count:
+            raise MediaError(
+                f"{file}: its frame {frame_index} is outside the clip, which has {video.frame_count} frames "
+                f"(0 to {video.frame_count - 1})."
+            )
+        read = read_mask_file(file, video.size, reader)
+        labels = _meant(read.labels, job.annotation)
+        if job.annotation != "plain":
+            labels = np.where(np.isin(labels, sorted(known)), np.uint8(0), labels)
+            known |= present_ids(labels)
+            if not present_ids(labels) and (files or len(job.masks) > 1):
+                continue
+        files.append(MaskFile(frame_index, file, replace(read, labels=labels)))
+    if not files:
+        raise MaskError(f"{job.masks[0][1]}: neither this mask nor a later one of the clip has an object.")
+    return add_masks(files)
 
 
 def request_of(project: Project) -> PropagationRequest:

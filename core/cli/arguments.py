@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.types import DEVICES
+from core.masks import MaskKind
+from core.types import DEVICES, MAX_OBJECT_ID
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -19,10 +20,11 @@ else:
 
 @dataclass(frozen=True)
 class MaskArgument:
-    """A mask file and the frame it belongs to; None is the frame that `--frame` names."""
+    """A mask file, the frame it belongs to (None is the one that `--frame` names), and the object, if that is said."""
 
     path: Path
     frame_index: int | None
+    object_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,26 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_mask_kind(parser: argparse.ArgumentParser) -> None:
+    """`--mask-kind`, the same on every command that reads mask pictures."""
+    parser.add_argument(
+        "--mask-kind",
+        choices=[kind.value for kind in MaskKind],
+        default=MaskKind.AUTO.value,
+        help="what mask pictures are: values or palette indices as ids (labels), one object with a soft or hard rim "
+        "(matte), an object a colour (colours); default: each picture's structure tells",
+    )
+
+
 def mask_argument(text: str) -> MaskArgument:
-    """`FILE` or `N=FILE`."""
-    match = re.fullmatch(r"(\d+)=(.+)", text)
-    return MaskArgument(Path(match[2]), int(match[1])) if match else MaskArgument(Path(text), None)
+    """`FILE`, `N=FILE` or `N:ID=FILE`."""
+    match = re.fullmatch(r"(\d+)(?::(\d+))?=(.+)", text)
+    if match is None:
+        return MaskArgument(Path(text), None)
+    object_id = int(match[2]) if match[2] else None
+    if object_id is not None and not 1 <= object_id <= MAX_OBJECT_ID:
+        raise argparse.ArgumentTypeError(f"'{text}': object ids go from 1 to {MAX_OBJECT_ID}")
+    return MaskArgument(Path(match[3]), int(match[1]), object_id)
 
 
 def range_argument(text: str) -> RangeArgument:

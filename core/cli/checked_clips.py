@@ -15,6 +15,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
+from core.masks import IdTable, MaskKind
 from core.project.annotated import ProjectClips
 
 
@@ -30,9 +31,13 @@ class CheckedClip:
 
 
 @contextmanager
-def open_checked(path: Path, format_name: str | None = None) -> Iterator[list[CheckedClip]]:
+def open_checked(
+    path: Path, format_name: str | None = None, kind: MaskKind = MaskKind.AUTO, colours: IdTable | None = None
+) -> Iterator[list[CheckedClip]]:
     """The clips at `path`: a project, a dataset of `format_name` (else of the layout that it has), a folder of masks or
-    of folders of masks. Raises DatasetError if it is none of these, and what reading raises.
+    of folders of masks. Mask pictures are of `kind`, and one
+    table of `colours` holds for all that are compared. Raises DatasetError if it is none of these, and what reading
+    raises.
     """
     if path.is_file():
         with ProjectClips(open_project, need_pictures=False) as projects:
@@ -53,7 +58,7 @@ def open_checked(path: Path, format_name: str | None = None) -> Iterator[list[Ch
     folders = [path] if any(path.glob("*.png")) else sorted(one for one in path.iterdir() if any(one.glob("*.png")))
     if not folders:
         raise DatasetError(f"{path}: no project, no dataset whose layout is known, and no masks (*.png) in it.")
-    found = [read_mask_folder(folder) for folder in folders]
+    found = [read_mask_folder(folder, kind, colours) for folder in folders]
     yield [CheckedClip(clip, _names(clip), has_pictures=False) for clip in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,34 +10,36 @@ from pathlib import Path
 from core.cli.arguments import MaskArgument, RangeArgument
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import Target
+from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.protocol import Session
-from core.errors import MaskError, MediaError
+from core.errors import MediaError
 from core.jobs import CancelToken, ProgressClock
-from core.masks import present_ids, read_mask
+from core.masks import MaskFile, MaskReader, add_masks, present_ids
 from core.media import VideoSource
 from core.propagation import Direction, PropagationRequest, plan, propagate
 from core.propagation.reader import BackwardReader
 from core.types import Anchor
 
 
-def read_anchors(masks: Sequence[MaskArgument], frame_index: int, video: VideoSource) -> list[Anchor]:
+def read_anchors(
+    masks: Sequence[MaskArgument], frame_index: int, video: VideoSource, reader: MaskReader | None = None
+) -> list[Anchor]:
     """The anchors that the mask files stand for; `frame_index` is the frame of a mask that names none.
 
-    Raises MaskError or MediaError if a mask is empty, does not fit or has no such frame.
+    Files of one frame add up; what a person may not expect is told on stderr. Raises MaskError or MediaError if a mask
+    is empty, does not fit or has no such frame.
     """
-    anchors: dict[int, Anchor] = {}
+    reader = reader or MaskReader()
+    files = []
     for mask in masks:
         place = frame_index if mask.frame_index is None else mask.frame_index
         check_frame(place, video, f"{mask.path}: its frame")
-        if place in anchors:
-            raise MaskError(f"{mask.path}: frame {place} has a mask already; say which frame with --mask N=FILE.")
-        labels = read_mask(mask.path, video.size)
-        object_ids = present_ids(labels)
-        if not object_ids:
-            raise MaskError(f"{mask.path}: the mask is empty; paint each object in a colour of its own.")
-        anchors[place] = Anchor(place, labels, object_ids)
-    return [anchors[place] for place in sorted(anchors)]
+        files.append(MaskFile(place, mask.path, read_mask_file(mask.path, video.size, reader), mask.object_id))
+    added = add_masks(files)
+    for note in added.notes:
+        print(f"note: {note}", file=sys.stderr)
+    return [Anchor(place, labels, present_ids(labels)) for place, labels in added.labels.items()]
 
 
 def check_frame(frame_index: int, video: VideoSource, what: str) -> None:

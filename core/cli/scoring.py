@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import DatasetError
-from core.masks import read_mask
+from core.masks import MaskReader
 from core.metrics import ObjectScore, SequenceScore, Statistics, mean_score, score_sequence
 from core.types import LabelMap
 
@@ -16,9 +16,14 @@ _NAME_WIDTH = 24
 
 
 def score_folder(
-    results: Path, frame_names: Sequence[str], truth: Callable[[str], LabelMap], one_object: bool = False
+    results: Path,
+    frame_names: Sequence[str],
+    truth: Callable[[str], LabelMap],
+    one_object: bool = False,
+    reader: MaskReader | None = None,
 ) -> SequenceScore:
     """Scores `results`/FRAME.png against the truth of each frame; `one_object` takes all objects for one.
+    `reader` is the one of the truth: a colour in both is one object.
 
     The first and the last frame do not count and may be missing. Raises DatasetError if another one is, MaskError if a
     mask has another size.
@@ -31,13 +36,15 @@ def score_folder(
             f"expected {missing[0]}.png."
         )
 
+    reader = reader or MaskReader()
+
     def found() -> Iterator[LabelMap]:
         for name in frame_names:
             true = truth(name)
             if name not in counted:
                 yield np.zeros_like(true)
                 continue
-            labels = read_mask(results / f"{name}.png", (true.shape[1], true.shape[0]))
+            labels = reader.labels(results / f"{name}.png", (true.shape[1], true.shape[0]))
             yield (labels > 0).astype(np.uint8) if one_object else labels
 
     return score_sequence(found(), map(truth, frame_names))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Protocol
 
 from core.errors import CancelledError, DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
-from core.masks import read_mask, write_mask
+from core.masks import MaskKind, MaskReader, write_mask
 from core.media import VideoSource, fingerprint
 from core.project import Project, VideoReference, replacement
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
+
+NO_VALUES: Mapping[int, int] = MappingProxyType({})
 
 
 class Target(Protocol):
@@ -78,17 +80,31 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
         raise DeliveryError(f"{path}: this file exists. Name another one, or replace it with --overwrite.")
 
 
-def open_target(path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> Target:
-    """The target that `path` asks for, with the anchors stored. An existing project is replaced."""
-    return (ProjectTarget if path.suffix == PROJECT_SUFFIX else FolderTarget)(path, video, anchors, text)
+def open_target(
+    path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str, values: Mapping[int, int] = NO_VALUES
+) -> Target:
+    """The target that `path` asks for, with the anchors stored. An existing project is replaced.
+
+    `values` are the values in mask files of the ids that differ from them: written into pictures, kept in a project.
+    """
+    return (ProjectTarget if path.suffix == PROJECT_SUFFIX else FolderTarget)(path, video, anchors, text, values)
 
 
 class FolderTarget:
     """One palette PNG a frame, named after the picture's stem or by the frame index."""
 
-    def __init__(self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        video: VideoSource,
+        anchors: Sequence[Anchor],
+        text: str,
+        values: Mapping[int, int] = NO_VALUES,
+    ) -> None:
         self._name: Callable[[int], str] = video.frame_name
         self.kept = self._path = path
+        self._values = values
+        self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
         if len(set(names)) < len(names):
             raise DeliveryError(f"{video.path}: two pictures differ only in their endings; rename one of them.")
@@ -104,11 +120,11 @@ class FolderTarget:
 
     def put(self, result: FrameResult) -> None:
         """Writes the frame's picture."""
-        write_mask(self._file(result.frame_index), result.labels)
+        write_mask(self._file(result.frame_index), result.labels, self._values)
 
     def labels(self, frame_index: int) -> LabelMap:
         """Reads the frame's picture."""
-        return read_mask(self._file(frame_index))
+        return self._reader.labels(self._file(frame_index))
 
     def _file(self, frame_index: int) -> Path:
         return self._path / f"{self._name(frame_index)}.png"
@@ -121,7 +137,14 @@ class ProjectTarget:
     is kept beside it.
     """
 
-    def __init__(self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        video: VideoSource,
+        anchors: Sequence[Anchor],
+        text: str,
+        values: Mapping[int, int] = NO_VALUES,
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._stack = ExitStack()
         replaces = path.exists()
@@ -133,6 +156,7 @@ class ProjectTarget:
             self._project = undo.enter_context(Project.create(self._place, reference, video.frame_count, video.size))
             for anchor in anchors:
                 self._project.import_labels(anchor.frame_index, anchor.labels, "Import mask")
+            self._project.mask_values = values
             self._run = self._project.begin_run(text)
             self._stack = undo.pop_all()
 

@@ -11,20 +11,22 @@ from core.datasets.clips import AnnotatedClip, DatasetObject
 from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
-from core.masks import MaskReader, present_ids
+from core.masks import IdTable, MaskKind, MaskReader, present_ids
 from core.media.pictures import natural_key
 from core.types import LabelMap
 
 
-def read_mask_folder(folder: Path) -> AnnotatedClip:
+def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTable | None = None) -> AnnotatedClip:
     """A folder of masks (*.png), one a frame, as a clip named after the folder; its pictures are plain grey.
+
+    `kind` says what the pictures are; `colours` makes a colour the same object as in other folders.
 
     Raises DatasetError if there is none, MaskError, naming the file, for one that is no mask or of another size.
     """
     files = sorted(folder.glob("*.png"), key=lambda path: (natural_key(path.name), path.name))
     size: tuple[int, int] | None = None
-    reader = MaskReader()
     ids: set[int] = set()
+    reader = MaskReader(kind, colours)
     for file in files:
         labels = reader.labels(file, size)
         size = (labels.shape[1], labels.shape[0])

@@ -28,7 +28,7 @@ from core.delivery.verify import Expected, check_colours, sampled, verify_pictur
 from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.masks import read_mask
+from core.masks import MaskKind, MaskReader, read_mask
 from core.media import VideoSource
 from core.types import Image
 
@@ -220,6 +220,8 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
             yield
     if settings.verify:
         read = _READERS.get(settings.format)
+        if settings.format == "masks":
+            read = MaskReader(MaskKind.LABELS, values=dict(settings.mask_values)).labels
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
 
 
@@ -239,7 +241,6 @@ def _light(job: _Job) -> ClipFacts:
 
 
 _READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
-    "masks": read_mask,
     "binary": read_mask,
     "exr": read_exr,
 }

@@ -106,6 +106,8 @@ class ExportSettings:
     or the export refused."""
     overwrite: bool = False
     verify: bool = True
+    mask_values: tuple[tuple[int, int], ...] = ()
+    """(object id, value) of objects that have another value in mask pictures: those of files with ids beyond 255."""
 
     def check(self, frame_count: int) -> None:
         """Raises DeliveryError for a setting that makes no sense for a clip of so many frames."""

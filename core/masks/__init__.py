@@ -7,6 +7,7 @@ from core.masks.edit import LabelEdit
 from core.masks.flood_fill import like_area
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
+from core.masks.pictures.adding import AddedMasks, MaskFile, add_masks
 from core.masks.pictures.id_table import IdTable
 from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mask
 from core.masks.pictures.writing import write_binary_mask, write_mask
@@ -17,8 +18,10 @@ from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 from core.masks.soft_stroke import SoftStroke
 
 __all__ = [
+    "AddedMasks",
     "IdTable",
     "LabelEdit",
+    "MaskFile",
     "MaskKind",
     "MaskReader",
     "Measure",
@@ -28,6 +31,7 @@ __all__ = [
     "SelectHints",
     "SoftStroke",
     "Stroke",
+    "add_masks",
     "areas",
     "check_labels",
     "combine",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -30,6 +30,7 @@ from core.project.storage.settings import AttachmentStore, SettingStore
 from core.project.storage.stores import Stores
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
 
+_MASK_VALUES = "mask_values"
 _ORDER = "object_order"
 """The setting that holds the order of the objects."""
 
@@ -368,6 +369,17 @@ class Project:
         return step[0]
 
     # -- settings and attachments
+
+    @property
+    def mask_values(self) -> dict[int, int]:
+        """Value in mask pictures by object id, of objects that came with a value beyond 255; written back with them."""
+        stored = self._settings.get(_MASK_VALUES)
+        return {int(number): int(value) for number, value in stored.items()} if isinstance(stored, dict) else {}
+
+    @mask_values.setter
+    def mask_values(self, values: Mapping[int, int]) -> None:
+        if values or self.mask_values:
+            self._settings.set(_MASK_VALUES, {str(number): value for number, value in values.items()})
 
     def get(self, key: str, default: object = None) -> object:
         """A setting as JSON gives it back (a tuple comes back as a list), or `default`."""

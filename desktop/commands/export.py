@@ -47,7 +47,8 @@ class ExportCommands(QObject):
         taken = _taken(choice, subject)
         if taken and not self._ask.overwrite(taken):
             return
-        settings = replace(choice.settings, overwrite=bool(taken))
+        values = tuple(self._session.project.mask_values.items())
+        settings = replace(choice.settings, overwrite=bool(taken), mask_values=values)
         video = self._session.video
         assert video is not None
         lanes = {track.object_id: self._session.project.confidence_lane(track.object_id) for track in subject.objects}

@@ -1887,6 +1887,10 @@
         <translation>{0}: 쓸 수 없습니다({1}). 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
+        <source>{0}: frame {1} has {2} objects already.</source>
+        <translation>{0}: 프레임 {1}에는 이미 오브젝트가 {2}개 있습니다.</translation>
+    </message>
+    <message>
         <source>{0}: ids go from 1 to {1}; these were renumbered: {2}{3}</source>
         <translation>{0}: id는 1부터 {1}까지입니다. 다음 id는 번호를 다시 매겼습니다: {2}{3}</translation>
     </message>
@@ -2123,8 +2127,12 @@
         <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
     </message>
     <message>
+        <source>{0}: lies over object {1} on frame {2} and takes {3} pixels of it</source>
+        <translation>{0}: 프레임 {2}에서 오브젝트 {1}과(와) 겹치며 그 픽셀 {3}개를 차지합니다</translation>
+    </message>
+    <message>
         <source>{0}: mask = {1}: &apos;{2}&apos; is not {3}.</source>
-        <translation>{0}: mask = {1}: &apos;{2}&apos;은(는) {3}이(가) 아닙니다.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
@@ -2137,6 +2145,10 @@
     <message>
         <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
         <translation>{0}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: neither this mask nor a later one of the clip has an object.</source>
+        <translation>{0}: 이 마스크와 클립의 이후 마스크에 오브젝트가 하나도 없습니다.</translation>
     </message>
     <message>
         <source>{0}: no Dask scheduler answers there ({1}).</source>
@@ -2209,6 +2221,18 @@
     <message>
         <source>{0}: no valid {1} ({2}).</source>
         <translation>{0}: 올바른 {1}이(가) 아닙니다({2}).</translation>
+    </message>
+    <message>
+        <source>{0}: object {1} is asked for, but the file has {2} objects.</source>
+        <translation>{0}: 오브젝트 {1}을(를) 지정했지만 파일에는 오브젝트가 {2}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: object {1} is wholly covered on frame {2}; give the files in another order.</source>
+        <translation>{0}: 오브젝트 {1}이(가) 프레임 {2}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{0}: read as object {1} on frame {2}</source>
+        <translation>{0}: 프레임 {2}에서 오브젝트 {1}(으)로 읽었습니다</translation>
     </message>
     <message>
         <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
@@ -2401,10 +2425,6 @@
     <message>
         <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
         <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: two masks for frame {1}; write N=FILE.</source>
-        <translation>{0}: 프레임 {1}의 마스크가 두 개입니다. N=FILE 형식으로 쓰세요.</translation>
     </message>
     <message>
         <source>{0}: two results would have this name; put {{object}} into it.</source>

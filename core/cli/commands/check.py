@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from core.cli.arguments import Subparsers, add_command
+from core.cli.arguments import Subparsers, add_command, add_mask_kind
 from core.cli.check_report import ClipReport, write_check_report
 from core.cli.checked_clips import CheckedClip, merged, open_checked
 from core.cli.interrupt import cancelled_by_interrupt
@@ -18,6 +18,7 @@ from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
 from core.errors import DatasetError, MaskError
 from core.jobs import CancelToken, watched
+from core.masks import IdTable, MaskKind
 from core.quality.check import check_masks
 from core.quality.comparison import Comparison, compare_masks
 from core.quality.findings import Finding, sentence
@@ -50,6 +51,7 @@ def register(subparsers: Subparsers) -> None:
         "--format", choices=tuple(DATASET_FORMATS), help="the dataset's layout (default: the one it has)"
     )
     parser.add_argument("--against", metavar="TRUTH", type=Path, help="true masks: project, dataset or folder")
+    add_mask_kind(parser)
     parser.add_argument("--html", metavar="FILE", type=Path, help="also write a report with plots and pictures")
     parser.add_argument("--limit", metavar="N", type=int, default=20, help="findings to print a clip (default: 20)")
     parser.add_argument("--overwrite", action="store_true", help="replace the report, if there is one")
@@ -61,13 +63,14 @@ def run(args: argparse.Namespace) -> int:
         inputs = [args.masks, *([args.against] if args.against else [])]
         check_file(args.html, inputs, args.overwrite, (".html", ".htm"))
     reports = []
-    with cancelled_by_interrupt() as token, open_checked(args.masks, args.format) as clips:
+    kind, colours = MaskKind(args.mask_kind), IdTable()
+    with cancelled_by_interrupt() as token, open_checked(args.masks, args.format, kind, colours) as clips:
         if args.against is None:
             for clip in clips:
                 reports.append(_check(clip, None, token))
                 _print(reports[-1], args.limit)
         else:
-            with open_checked(args.against) as truths:
+            with open_checked(args.against, None, kind, colours) as truths:
                 for clip, truth in _paired(clips, truths, args.against):
                     reports.append(_check(clip, truth, token))
                     _print(reports[-1], args.limit)

@@ -46,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     scores = {}
     for name, folder in folders.items():
         sequence = dataset.sequence(name)
-        scores[name] = score_folder(folder, sequence.frame_names, sequence.labels, sequence.single_object)
+        scores[name] = score_folder(
+            folder, sequence.frame_names, sequence.labels, sequence.single_object, sequence.reader
+        )
     print_scores(scores)
     missing = [name for name in dataset.sequence_names if name not in folders]
     if missing and not args.sequences and not _holds_masks(args.results):

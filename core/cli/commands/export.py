@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def run(args: argparse.Namespace) -> int:
             raise ProjectError(f"{args.project}: there is no object {unknown[0]}; there are: {listed}.")
         clip = clip_of(project, args.video)
         settings.check(project.frame_count)
+        settings = replace(settings, mask_values=tuple(project.mask_values.items()))
         frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
             raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first, or choose another range.")

@@ -11,6 +11,7 @@ from core.cli.arguments import (
     Subparsers,
     add_command,
     add_engine_options,
+    add_mask_kind,
     frame_argument,
     mask_argument,
     range_argument,
@@ -21,6 +22,7 @@ from core.cli.propagation_run import cancelled_message, follow, make_request, op
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.errors import CancelledError
+from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
 
@@ -29,11 +31,13 @@ _EXAMPLES = """\
   rotoflow propagate clip.mp4 --mask first.png --out clip.roto          a project, to correct in the window
   rotoflow propagate pictures/ --mask middle.png --frame 40 --out masks/
   rotoflow propagate clip.mp4 --mask 0=first.png --mask 120=later.png --out masks/
+  rotoflow propagate clip.mp4 --mask 0=dog.png --mask 0=cat.png --out masks/    one object a file
   rotoflow propagate clip.mp4 --mask first.png --range 0:49 --sheet overview.png --out masks/
   rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  a minute more, for a clip that is hard
 
-A mask is a PNG of the clip's size: palette or grey values are object ids, 0 is background. With several masks each one
-holds on its frame, and the frames between two are found from both. Ctrl-C stops after the frame in hand; what is
+A mask is a picture of the clip's size: palette or grey values are object ids, a matte is one object, else each colour
+is one (docs/masks.md). With several masks each one holds on its frame, and the frames between two are found from both;
+those of one frame add up. Ctrl-C stops after the frame in hand; what is
 finished is kept.
 """
 
@@ -51,12 +55,13 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--mask",
         dest="masks",
-        metavar="[N=]FILE",
+        metavar="[N[:ID]=]FILE",
         type=mask_argument,
         action="append",
         required=True,
-        help="mask of frame N (default: the frame that --frame names); may be repeated",
+        help="mask of frame N (default: what --frame names), of object ID; may be repeated, also for one frame",
     )
+    add_mask_kind(parser)
     parser.add_argument(
         "--frame", metavar="N", type=frame_argument, default=0, help="frame of the mask that names none (default: 0)"
     )
@@ -104,7 +109,8 @@ def run(args: argparse.Namespace) -> int:
         cancelled_by_interrupt() as token,
         tempfile.TemporaryDirectory() as scratch,
     ):
-        anchors = read_anchors(args.masks, args.frame, video)
+        reader = MaskReader(MaskKind(args.mask_kind))
+        anchors = read_anchors(args.masks, args.frame, video, reader)
         request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"
@@ -114,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
         # the engine is opened before anything is written: if it cannot be, what was there is still there
         with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()
-            with open_target(args.out, video, anchors, text) as target:
+            with open_target(args.out, video, anchors, text, reader.values) as target:
                 stored = follow(video, request, session, target, token, "Propagating")
                 if args.sheet and stored:
                     frames = evenly_spaced(stored, 12)

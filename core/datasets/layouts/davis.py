@@ -135,7 +135,11 @@ class DavisDataset:
         # the 2016 release paints its one object in 255, which no 2017 object has
         white = _is_white(annotations.values())
         return DavisSequence(
-            name, annotations, pictures, self._single_object or white, MaskReader(shared=self._colours)
+            name,
+            annotations,
+            pictures,
+            self._single_object or white,
+            MaskReader(shared=self._colours, pictures=tuple(annotations.values())),
         )
 
 

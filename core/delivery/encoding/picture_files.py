@@ -38,7 +38,7 @@ class PictureSink:
         path = self._folder / file
         try:
             if self._settings.format == "masks":
-                write_mask(path, frame.labels)
+                write_mask(path, frame.labels, dict(self._settings.mask_values))
             elif self._settings.format == "binary":
                 write_binary_mask(path, (frame.labels > 0) != self._settings.invert)
             elif self._settings.format == "exr":

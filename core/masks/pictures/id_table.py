@@ -30,11 +30,6 @@ class IdTable:
         self._loose = 0
 
     @property
-    def values(self) -> Mapping[int, int]:
-        """Value in the files by object id, of grey values that are not the id themselves."""
-        return {number: value for (kind, value), number in self._ids.items() if kind == "grey" and value != number}
-
-    @property
     def ids(self) -> Mapping[Key, int]:
         """The id of every key so far; 0 is background."""
         return dict(self._ids)

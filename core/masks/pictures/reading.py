@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -57,16 +58,28 @@ class MaskReader:
     """Reads the mask pictures of one clip, all alike: a colour or value has the same id on each of them.
 
     `kind` says what they are; AUTO looks at each. With `shared`, a table of a whole dataset, its clips agree as well.
+    `values` are values in the files by object id that are known before; `pictures` those of the clip in their order:
+    with them a colour's id does not depend on which picture is read first.
     """
 
-    def __init__(self, kind: MaskKind = MaskKind.AUTO, shared: IdTable | None = None) -> None:
+    def __init__(
+        self,
+        kind: MaskKind = MaskKind.AUTO,
+        shared: IdTable | None = None,
+        values: Mapping[int, int] | None = None,
+        pictures: Sequence[Path] = (),
+    ) -> None:
         self.kind = kind
         self.table = IdTable(shared)
+        self._values = dict(values or {})
+        self._unseen = tuple(pictures)
+        for object_id, value in self._values.items():
+            self.table.set(("grey", value), object_id)
 
     @property
     def values(self) -> Mapping[int, int]:
         """Value in the files by object id, where they differ (ids beyond 255)."""
-        return self.table.values
+        return dict(self._values)
 
     def labels(self, path: Path, size: tuple[int, int] | None = None) -> LabelMap:
         """The label map, (H, W) uint8, of a picture. Raises MaskError as `read` does."""
@@ -81,7 +94,9 @@ class MaskReader:
         path = Path(path)
         raster = read_raster(path, size)
         if raster.form == "palette" and self.kind is MaskKind.AUTO and _is_davis(raster):
-            return self._palette(raster, path)
+            return self._davis(raster)
+        if raster.form == "colour" and self._unseen:
+            self._see_all()
         if self.kind is MaskKind.MATTE:
             return self._matte(raster, path)
         if self.kind is MaskKind.LABELS:
@@ -94,7 +109,19 @@ class MaskReader:
             return self._grey(raster, path)
         return self._by_colour(raster, path) if is_hard(raster) else self._soft(raster, path)
 
+    def _see_all(self) -> None:
+        """Gives every colour of the clip its id."""
+        pictures, self._unseen = self._unseen, ()
+        for path in pictures:
+            with suppress(MaskError):
+                self.read(path)
+
     # -- each kind
+
+    def _davis(self, raster: Raster) -> ReadMask:
+        for value, colour in zip(raster.values, raster.colours, strict=True):
+            self.table.set(("colour", _packed(colour)), int(value))
+        return ReadMask(raster.values.astype(np.uint8)[raster.places], MaskKind.LABELS)
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
@@ -124,6 +151,7 @@ class MaskReader:
         found = iter(self._ids(keys, path))
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
         renumbered = {int(table[place]): value for place, value in enumerate(values) if value != table[place]}
+        self._values |= renumbered
         notes: list[str] = []
         if renumbered:
             first = ", ".join(f"{value} is {number}" for number, value in list(renumbered.items())[:3])

@@ -90,7 +90,6 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.csv", "clip,mask,background\na.mp4,b.png,nowhere.png\n", "no background"),
         ("a.csv", "clip,mask\na.mp4,b.png\nsub/A.mov,b.png\n", "2 results would be called 'a'"),
         ("a.csv", "clip,mask,name\na.mp4,b.png,../up\n", "cannot name a clip's results"),
-        ("a.json", '[{"clip": "a.mp4", "mask": ["3=a.png", "3=b.png"]}]', "two masks for frame 3"),
     ],
 )
 def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -242,10 +241,42 @@ def test_objects_of_a_dataset_are_given_where_they_come_in(tmp_path: Path, resol
     (job,) = read_batch(tmp_path, {"engine": "fake"}).jobs
     assert [(frame, path.name) for frame, path in job.masks] == [(0, "00000.png"), (3, "00003.png")]
     assert job.truth == masks
-    with opened(job, tmp_path / "ride.roto") as (_, project):
+    with opened(job, tmp_path / "ride.roto") as (_, project, *_):
         assert [(one.frame_index, one.object_ids) for one in project.anchors()] == [(0, {1}), (3, {2})]
         assert sorted(np.unique(project.labels(3))) == [0, 2], "what is to be found is not given"
     for index in (1, 2, 4, 5):
         (masks / f"{index:05}.png").unlink()
     (job,) = read_batch(tmp_path, {"engine": "fake"}).jobs
     assert (len(job.masks), job.truth) == (2, None), "nothing is left to score"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("told", ["", "sep="])
+def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, encoding: str, told: str) -> None:
+    path = tmp_path / "shots.csv"
+    number = "1.5" if separator == "," else "1,5"
+    lines = [
+        ["clip", "mask", "frame", "feather"],
+        ["사과.mp4", '"a, b; c.png"', "3", number],
+        ["", "", "", ""],
+        ["b.mp4", "b.png", "", ""],
+    ]
+    text = end.join([*([f"sep={separator}"] if told else []), *(separator.join(line) for line in lines), ""])
+    path.write_bytes(text.encode(encoding))
+    first, second = read_batch(path, {"engine": "fake"}).jobs
+    assert (first.clip, first.masks) == (tmp_path / "사과.mp4", ((3, tmp_path / "a, b; c.png"),))
+    assert first.exports[0].matte.feather == 1.5
+    assert second.masks == ((0, tmp_path / "b.png"),)
+
+
+def test_several_masks_of_one_frame(tmp_path: Path) -> None:
+    path = tmp_path / "shots.toml"
+    path.write_text('[[clip]]\nclip = "a.mp4"\nmask = ["4=x.png", "0=dog.png", "0=cat.png"]\nmask_kind = "matte"\n')
+    (job,) = read_batch(path).jobs
+    assert [(frame, file.name) for frame, file in job.masks] == [(0, "dog.png"), (0, "cat.png"), (4, "x.png")]
+    assert job.mask_kind == "matte"
+    path.write_text('[[clip]]\nclip = "a.mp4"\nmask = "x.png"\nmask_kind = "soft"\n')
+    with pytest.raises(BatchError, match=r"mask_kind = 'soft' is not one of auto, labels, matte, colours"):
+        read_batch(path)

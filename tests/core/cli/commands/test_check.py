@@ -167,3 +167,20 @@ def test_what_is_wrong_is_named(run: RunCommand, masks: Path, tmp_path: Path) ->
     assert run("check", masks, "--against", other).code == 0, "called by index, the first frame is the first"
     write_mask(masks / "00003.png", np.ones((5, 5), np.uint8))
     assert f"00003.png: the mask is 5 x 5, but the clip is {SIZE[0]} x {SIZE[1]}" in run("check", masks).error_line
+
+
+def test_colours_are_the_same_objects_in_masks_and_truth(run: RunCommand, tmp_path: Path) -> None:
+    """Whatever colours a frame holds, and in whichever order they come."""
+    red, green = (200, 10, 30), (20, 220, 40)
+    for folder, order in (("found", (red, green)), ("true", (green, red))):
+        (tmp_path / folder).mkdir()
+        for frame in range(6):
+            pixels = np.zeros((48, 64, 3), np.uint8)
+            if frame != 0 or order[0] == red:
+                pixels[5:25, 5:25] = red
+            if frame != 0 or order[0] == green:
+                pixels[20:40, 40:60] = green
+            PIL.Image.fromarray(pixels).save(tmp_path / folder / f"{frame:05}.png")
+    outcome = run("check", tmp_path / "found", "--against", tmp_path / "true")
+    assert outcome.code == 0
+    assert "J 0.8" in outcome.out or "J 0.9" in outcome.out, outcome.out

@@ -9,7 +9,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.masks import read_mask, write_mask
+from core.masks import read_mask, write_binary_mask, write_mask
 from core.project import Project
 from core.types import Origin
 from tests.core.cli.conftest import FRAMES, SIZE, RunCommand, true_labels
@@ -166,8 +166,9 @@ class TestBadInput:
     def test_range_outside(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         assert "frame 12 is outside the clip" in refuse(clip, "--mask", mask, "--range", "2:12", "--engine", "fake")
 
-    def test_two_masks_for_one_frame(self, refuse: Refuse, clip: Path, mask: Path) -> None:
-        assert "--mask N=FILE" in refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
+    def test_one_mask_twice_for_one_frame(self, refuse: Refuse, clip: Path, mask: Path) -> None:
+        said = refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
+        assert "object 1 is wholly covered on frame 0" in said
 
     def test_unknown_engine(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         line = refuse(clip, "--mask", mask, "--engine", "steam")
@@ -192,3 +193,45 @@ class TestBadInput:
         taken.write_text("")
         outcome = run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", taken, "--overwrite")
         assert "a file where a folder should be" in outcome.error_line
+
+
+def test_masks_of_one_frame_add_up(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+    first, second, out = tmp_path / "left.png", tmp_path / "right.png", tmp_path / "masks"
+    write_binary_mask(first, true_labels(0) > 0)
+    write_binary_mask(second, true_labels(5) > 0)
+    outcome = run(
+        *("propagate", clip, "--mask", f"0={first}", "--mask", f"0={second}", "--mask", f"5:2={second}"),
+        *("--engine", "fake", "--out", out),
+    )
+    assert outcome.code == 0
+    assert "note: right.png: read as object 2 on frame 0" in outcome.err
+    assert "lies over object 1" in outcome.err
+    labels = read_mask(out / "00000.png")
+    np.testing.assert_array_equal(labels == 2, true_labels(5) > 0)
+    assert set(np.unique(labels)) == {0, 1, 2}
+    np.testing.assert_array_equal(read_mask(out / "00005.png") == 2, true_labels(5) > 0)
+
+
+def test_ids_beyond_255_come_out_as_they_came_in(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+    mask, out, project = tmp_path / "deep.png", tmp_path / "masks", tmp_path / "clip.roto"
+    PIL.Image.fromarray(true_labels(0).astype(np.uint16) * np.uint16(1007)).save(mask)
+    for place in (out, project):
+        assert run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", place).code == 0
+    exported = tmp_path / "exported"
+    assert run("export", project, "--out", exported).code == 0
+    for folder in (out, exported):
+        assert len(names(folder)) == FRAMES
+        with PIL.Image.open(folder / "00000.png") as picture:
+            np.testing.assert_array_equal(np.array(picture), true_labels(0).astype(np.int64) * 1007)
+
+
+def test_a_person_says_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+    mask = tmp_path / "grey.png"
+    levels = true_labels(0) * np.uint8(200)
+    levels[20:24, 10:14] = 255
+    PIL.Image.fromarray(levels).save(mask)
+    for kind, ids in (("labels", {0, 200, 255}), ("matte", {0, 1})):
+        out = tmp_path / kind
+        options = ("--mask-kind", kind, "--engine", "fake", "--out", out)
+        assert run("propagate", clip, "--mask", mask, *options).code == 0
+        assert set(np.unique(read_mask(out / "00000.png"))) == ids
