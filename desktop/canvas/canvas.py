@@ -66,7 +66,6 @@ class Canvas(QWidget):
         feed.ready.connect(self._show_frame)
         feed.sharpened.connect(self._sharpen)
         self._feed = feed
-        feed.failed.connect(lambda _text: self.decoding.setVisible(False))
         session.last_picture.shown = lambda: self._picture if self.shown_frame == session.frame_index else None
         self._picture: QImage | None = None
         self.decoding = QLabel(self.tr("Decoding the frame…"), self.view)
@@ -74,6 +73,7 @@ class Canvas(QWidget):
         self.decoding.move(2 * theme.MARGIN, 2 * theme.MARGIN)
         self.decoding.setStyleSheet(f"background: {theme.SURFACE}; color: {theme.TEXT}; padding: 4px 8px;")
         self.decoding.setVisible(False)
+        feed.failed.connect(lambda _text: self.decoding.setVisible(False))
         self._show_overlay()
 
     @property
