@@ -39,5 +39,5 @@ class LastPicture:
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if small.save(buffer, b"JPEG", _QUALITY):
+        if small.save(buffer, "JPEG", _QUALITY):  # type: ignore[call-overload]
             project.store_blob(_BLOB, bytes(data.data()))

@@ -265,7 +265,7 @@ def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, e
     ]
     text = end.join([*([f"sep={separator}"] if told else []), *(separator.join(line) for line in lines), ""])
     path.write_bytes(text.encode(encoding))
-    first, second = read_batch(path, {"engine": "fake"}).jobs
+    first, second = read_batch(path, {"engine": "fake", "export": "prores4444"}).jobs
     assert (first.clip, first.masks) == (tmp_path / "사과.mp4", ((3, tmp_path / "a, b; c.png"),))
     assert first.exports[0].matte.feather == 1.5
     assert second.masks == ((0, tmp_path / "b.png"),)
