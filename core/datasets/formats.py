@@ -62,7 +62,8 @@ class DatasetFormat:
         notes = notes or ReadNotes()
         names: set[str] = set()
         found = False
-        for clip in self.reader(root, None if wanted is None else _Wanted(wanted), notes):
+        clips = self.reader(root, None if wanted is None else _Wanted(wanted), notes)
+        while (clip := self._next(clips, root)) is not None:
             found = True
             name = unused_name(clip, names)
             names.add(name)
@@ -71,6 +72,13 @@ class DatasetFormat:
         if not found and wanted is None and (reasons := notes.lines()):
             more = f" And {len(reasons) - _REASONS} reasons more." if len(reasons) > _REASONS else ""
             raise DatasetError(f"{root}: nothing in it can be read. " + " ".join(reasons[:_REASONS]) + more)
+
+    def _next(self, clips: Iterator[AnnotatedClip], root: Path) -> AnnotatedClip | None:
+        try:
+            return next(clips, None)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as error:
+            # an index can be wrong in more ways than readers look for
+            raise DatasetError(f"{root}: cannot be understood as {self.title} ({error!r}).") from error
 
 
 def unused_name(clip: AnnotatedClip, names: Container[str]) -> str:

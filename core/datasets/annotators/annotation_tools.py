@@ -164,6 +164,10 @@ def read_label_studio(
         raise DatasetError(f"{root}: no Label Studio export; expected a .json file with a list of tasks in it.")
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _picture_name(task: Entry) -> str:
     data = task.get("data")
     values = [data.get("image"), *data.values()] if isinstance(data, dict) else []
@@ -174,13 +178,13 @@ def _picture_name(task: Entry) -> str:
 
 def _label_studio_picture(task: Entry, path: Path, item: str, notes: ReadNotes) -> _Picture:
     found = _Picture(None)
-    annotations = [one for one in task.get("annotations") or [] if isinstance(one, dict)]
+    annotations = [one for one in _list(task.get("annotations")) if isinstance(one, dict)]
     kept = [one for one in annotations if not one.get("was_cancelled")]
     if not kept:  # nobody looked at it
         found.entries = 1
     if len(kept) > 1:
         notes.happened(path, "task", "with several annotations, of which the first is read", item)
-    for entry in (one for one in (kept[0].get("result") or [] if kept else []) if isinstance(one, dict)):
+    for entry in (one for one in (_list(kept[0].get("result")) if kept else []) if isinstance(one, dict)):
         kind, value = str(entry.get("type", "")), entry.get("value")
         if not isinstance(value, dict) or kind in ("choices", "textarea", "rating", "labels"):
             continue

@@ -148,7 +148,7 @@ class _Index:
 
     def _is_clip(self, group: list[Entry]) -> bool:
         """Whether the images are frames: of one size, and with a track that is on more than one of them."""
-        if len({(one.get("width"), one.get("height")) for one in group}) > 1:
+        if len({size_of(one) for one in group}) > 1:
             return False
         tracks = Counter(
             track

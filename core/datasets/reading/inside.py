@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from core.media.pictures import PICTURE_SUFFIXES
 
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
+# of lone surrogates only those stand for bytes of a name that is no text
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff]')
 _LONGEST_NAME = 120
 """Bytes of a clip's name: file names hold 255, and endings and numbers are added to it."""
 _MOST_FILES = 2_000_000

@@ -63,7 +63,10 @@ def _rings(shape: list[Any]) -> list[list[Any]]:
         # outlines of outlines, one level too many
         nested = [one for part in parts for one in part if isinstance(one, list) and len(one) > 2]
         found = nested or [
-            [value for pair in part for value in pair] if part and isinstance(part[0], list) else part for part in parts
+            [value for pair in part if isinstance(pair, list) for value in pair]
+            if part and isinstance(part[0], list)
+            else part
+            for part in parts
         ]
     return [ring for ring in found if len(ring) >= 6 and len(ring) % 2 == 0]
 

@@ -191,3 +191,36 @@ def test_yolo_pictures_with_thousands_of_lines(tmp_path: Path, kind: str) -> Non
     assert time.monotonic() - start < 20
     if kind != "many corners":
         assert any("left out" in line for line in notes.lines())
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("annotations", 0, "segmentation"), [[[1, 2], 3, [4, 5], [6, 7]]]),
+        (("annotations", 0, "segmentation"), {"size": [43, 61], "counts": {}}),
+        (("images", 0, "width"), [1]),
+        (("images", 0, "height"), {"a": 1}),
+        (("images", 0, "id"), {"a": [1]}),
+        (("images", 0, "file_name"), "\ud800.jpg"),
+        (("images", 0), None),
+        (("categories", 0, "name"), None),
+        (("categories",), {"a": 1}),
+        (("videos", 0, "name"), ["a"]),
+        (("tracks", 0, "object_id"), 10**30),
+    ],
+)
+def test_values_of_other_kinds_in_an_index_are_no_fault_of_the_program(
+    tmp_path: Path, place: tuple[str | int, ...], value: object
+) -> None:
+    write([clip()], tmp_path / "set", "coco")
+    path = tmp_path / "set/annotations/instances_train.json"
+    index = json.loads(path.read_text())
+    inner = index
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    path.write_text(json.dumps(index))
+    (found,) = DATASET_FORMATS["coco"].read(tmp_path / "set")
+    assert len(found.frame_names) >= FRAMES - 1
+    for frame in found.annotated:
+        found.labels(frame)
