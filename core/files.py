@@ -216,6 +216,11 @@ def sweep(folder: Path) -> None:
             _remove(left)
 
 
+def forget_swept() -> None:
+    """The folders are looked through anew, as by a program that has just begun."""
+    _swept.clear()
+
+
 def _named(folder: Path, beginning: str) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
