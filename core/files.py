@@ -105,7 +105,7 @@ def check_name(path: Path, room: int = 0) -> None:
 
 def is_vacant(folder: Path) -> bool:
     """Whether a folder holds nothing but what killed programs, or this one, are writing."""
-    return all(one.name.startswith(_PREFIX) for one in folder.iterdir())
+    return all(_is_partial(one.name) for one in folder.iterdir())
 
 
 # -- writing beside
@@ -210,7 +210,7 @@ def remove_empty(folders: Iterable[Path]) -> None:
 
 def sweep(folder: Path) -> None:
     """Takes away what killed programs have left in a folder. Never raises."""
-    for left in _named(folder, _PREFIX):
+    for left in _partials(folder):
         mark = left.name.partition(_SUFFIX)[0] + _SUFFIX
         if mark not in _own and _is_abandoned(left):
             _remove(left)
@@ -221,10 +221,15 @@ def forget_swept() -> None:
     _swept.clear()
 
 
-def _named(folder: Path, beginning: str) -> list[Path]:
+def _is_partial(name: str) -> bool:
+    # other hidden files of ours begin alike, such as a dataset's mark
+    return name.startswith(_PREFIX) and _SUFFIX in name
+
+
+def _partials(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
-            return [folder / entry.name for entry in entries if entry.name.startswith(beginning)]
+            return [folder / entry.name for entry in entries if _is_partial(entry.name)]
     except OSError:
         return []
 

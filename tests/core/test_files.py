@@ -163,6 +163,11 @@ class TestWhatIsLeft:
         for left in (old, fresh):
             left.touch()
         os.utime(old, (1.0, 1.0))
-        (tmp_path / ".mine.partial").touch()
+        others = [".mine.partial", ".rotoflow-dataset"]
+        for name in others:
+            (tmp_path / name).touch()
+            os.utime(tmp_path / name, (1.0, 1.0))
         sweep(tmp_path)
-        assert sorted(one.name for one in tmp_path.iterdir()) == sorted([".mine.partial", fresh.name])
+        assert sorted(one.name for one in tmp_path.iterdir()) == sorted([*others, fresh.name])
+        fresh.unlink()
+        assert not is_vacant(tmp_path)
