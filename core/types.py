@@ -30,6 +30,9 @@ PROJECT_SUFFIX = ".roto"
 DEVICES = ("auto", "cpu", "cuda")
 """Where engines can be told to run; "auto" is the GPU where torch can use one."""
 
+QUALITIES = ("fast", "balanced", "best")
+"""Presets of engines that have several, the fastest first; `core.engines.quality` says what each sets."""
+
 
 class Video(Protocol):
     """What the rest of the program needs of a clip; time outside `core.media` is the integer frame index."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.masks import MaskKind
 from core.types import DEVICES, MAX_OBJECT_ID
+from core.types import DEVICES, QUALITIES
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -49,10 +50,19 @@ def add_command(
 
 
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
-    """`--engine`, `--device` and `--option`, the same on every command that runs an engine."""
+    """`--engine`, `--device`, `--quality` and `--option`, the same on every command that runs an engine."""
     group = parser.add_argument_group("engine")
     group.add_argument("--engine", metavar="NAME", help="engine to use (default: builtin; `engines` lists all)")
     group.add_argument("--device", default="auto", choices=DEVICES, help="where to run it (default: %(default)s)")
+    group.add_argument(
+        "--quality",
+        dest="options",
+        action="append",
+        default=[],
+        type=quality_argument,
+        metavar="PRESET",
+        help=f"how accurate, and how slow: {', '.join(QUALITIES)} (default: balanced)",
+    )
     group.add_argument(
         "--option",
         dest="options",
@@ -102,6 +112,13 @@ def frame_argument(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"'{text}' is no frame index; expected 0, 1, 2, ...")
     return int(text)
+
+
+def quality_argument(text: str) -> tuple[str, object]:
+    """The option that one of `QUALITIES` stands for."""
+    if text not in QUALITIES:
+        raise argparse.ArgumentTypeError(f"'{text}' is no preset; choose one of: {', '.join(QUALITIES)}")
+    return "quality", text
 
 
 def option_argument(text: str) -> tuple[str, object]:

@@ -6,11 +6,15 @@ from core.engines.checks import check_size, merged_options
 from core.engines.devices import uses_gpu
 from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
+from core.engines.quality import BALANCED, PRESETS
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
 from core.engines.weights import NETWORKS, open_runtime, read_adaptation
+from core.types import QUALITIES
 from core.vos.refinement import RefinementSettings
+from core.vos.target import TargetModel
 from core.vos.targets.network_target import NetworkSettings, NetworkTarget
+from core.vos.targets.second_opinion import SecondOpinion
 from core.vos.tracking import TrackingSettings
 
 _INFO = EngineInfo(
@@ -18,15 +22,16 @@ _INFO = EngineInfo(
     title="Built-in",
     description="The program's own trained network: runs everywhere, downloads nothing.",
     options={
+        "quality": BALANCED,
         "short_side": 480,
         "network": "auto",
-        "network_side": 384,
+        "network_side": 0,
         "flow": "auto",
         "flow_side": 480,
         "refine": True,
         "threads": 0,
     },
-    choices={"network": NETWORKS, "flow": FLOWS},
+    choices={"quality": QUALITIES, "network": NETWORKS, "flow": FLOWS},
     adaptable=True,
 )
 
@@ -46,11 +51,19 @@ class BuiltinEngine:
         chosen = merged_options(_INFO, given)
         threads = use_threads(int(str(chosen["threads"])))
         runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))
-        network = NetworkSettings(short_side=int(str(chosen["network_side"])))
+        quality = PRESETS[str(chosen["quality"])]
+        # 0 is what the preset says
+        network = NetworkSettings(short_side=int(str(chosen["network_side"])) or quality.network_side)
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),
             flow_side=int(str(chosen["flow_side"])),
             refinement=RefinementSettings() if chosen["refine"] else None,
         )
         flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
-        return TrackedSession(size, tracking, lambda: NetworkTarget(runtime, network), flow=flow)
+
+        def make_model() -> TargetModel:
+            if quality.second_opinion:
+                return SecondOpinion(lambda: NetworkTarget(runtime, network))
+            return NetworkTarget(runtime, network)
+
+        return TrackedSession(size, tracking, make_model, flow=flow)

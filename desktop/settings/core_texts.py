@@ -24,6 +24,7 @@ ENGINES = (
 """Titles and descriptions of the engines. `tests/desktop/settings/test_translations.py` holds them to the core."""
 
 OPTIONS = {
+    "quality": T("Core", "Quality"),
     "short_side": T("Core", "Short side"),
     "network": T("Core", "Network"),
     "network_side": T("Core", "Network side"),
@@ -35,6 +36,9 @@ OPTIONS = {
 """Names of the engines' options."""
 
 CHOICES = {
+    "fast": T("Core", "Fast"),
+    "balanced": T("Core", "Balanced"),
+    "best": T("Core", "Best"),
     "auto": T("Core", "Automatic"),
     "compact": T("Core", "Compact"),
     "base": T("Core", "Base"),

@@ -10,6 +10,7 @@ import pytest
 from core.cli.arguments import (
     MaskArgument,
     RangeArgument,
+    add_engine_options,
     frame_argument,
     mask_argument,
     option_argument,
@@ -67,3 +68,21 @@ def test_options(text: str, expected: tuple[str, object]) -> None:
 def test_bad_options(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="expected NAME=VALUE"):
         option_argument(text)
+
+
+def engine_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    add_engine_options(parser)
+    return parser
+
+
+def test_a_preset_is_an_option_of_the_engine() -> None:
+    args = engine_parser().parse_args(["--quality", "best", "--option", "threads=2"])
+    assert dict(args.options) == {"quality": "best", "threads": 2}
+    assert engine_parser().parse_args([]).options == []
+
+
+def test_an_unknown_preset_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        engine_parser().parse_args(["--quality", "finest"])
+    assert "'finest' is no preset; choose one of: fast, balanced, best" in capsys.readouterr().err

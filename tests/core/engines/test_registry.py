@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 import cv2
+import numpy as np
 import pytest
 
 from core.engines import DEFAULT_ENGINE, available, load
 from core.engines.threads import prefer_threads, use_threads
 from core.errors import EngineError
+from core.jobs import CancelToken
+from core.metrics import region_j
+from core.types import Anchor
 
 
 def test_the_default_comes_first_and_the_fake_is_hidden() -> None:
@@ -55,3 +60,23 @@ def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
         assert told == [3], "torch follows where it is loaded"
     finally:
         cv2.setNumThreads(before)
+
+
+@pytest.mark.parametrize("quality", ["fast", "balanced", "best"])
+def test_the_presets_follow_an_object(quality: str) -> None:
+    rng = np.random.default_rng(1)
+    picture = cv2.GaussianBlur(rng.integers(0, 256, (96, 128, 3), dtype=np.uint8), (0, 0), 2) // 3
+    picture[30:70, 40:90] += 120
+    labels = np.zeros((96, 128), np.uint8)
+    labels[30:70, 40:90] = 1
+    with closing(load("builtin").open((128, 96), options={"quality": quality})) as session:
+        anchor = Anchor(0, labels, frozenset({1}))
+        *_, last = session.track([anchor], range(3), lambda _frame: picture, CancelToken())
+    assert region_j(last.labels == 1, labels == 1) > 0.9
+
+
+def test_an_unknown_preset_lists_the_known_ones() -> None:
+    with pytest.raises(EngineError, match=r"quality.*'finest' is none of fast, balanced, best"):
+        load("builtin").open((64, 48), options={"quality": "finest"})
+    with pytest.raises(EngineError, match=r"'classical' has no option 'quality'"):
+        load("classical").open((64, 48), options={"quality": "best"})

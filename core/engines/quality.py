@@ -1,0 +1,26 @@
+"""Presets of the built-in engine: how much time a person gives for accuracy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.types import QUALITIES
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What a preset sets."""
+
+    network_side: int
+    """Short side of the network's canvas in pixels."""
+    second_opinion: bool = False
+    """Whether each frame is looked at in its mirror image, too; see `core.vos.targets.second_opinion`."""
+
+
+BALANCED = "balanced"
+"""The default."""
+
+PRESETS = dict(
+    zip(QUALITIES, (Quality(320), Quality(384), Quality(512, second_opinion=True)), strict=True),
+)
+"""What each of `QUALITIES` sets."""

@@ -1,0 +1,84 @@
+"""A second opinion: the same model looks at each frame and at its mirror image, and the two answers are averaged.
+
+A network is not quite symmetric, and what it overlooks one way round it often sees the other way round. It costs as
+much again as the model itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from core.types import Box, Floats, Image
+from core.vos.flow.warping import Flow
+from core.vos.target import TargetModel
+
+
+class SecondOpinion:
+    """See `core.vos.target.TargetModel`. `make_model` makes the two models, which remember nothing yet."""
+
+    def __init__(self, make_model: Callable[[], TargetModel]) -> None:
+        self._model, self._mirrored = make_model(), make_model()
+        self._images: list[tuple[Image, Image]] = []
+        """The last pictures with their mirror images: a model knows a picture again by its being the same array."""
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """See `TargetModel.observe`."""
+        self._model.observe(frame_index, image, object_ids, probabilities, confidence, permanent)
+        turned = _mirrored(probabilities)
+        self._mirrored.observe(frame_index, self._mirror(image), object_ids, turned, confidence, permanent)
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        flow: Flow | None,
+    ) -> Floats:
+        """See `TargetModel.predict`: the mean of both."""
+        first = self._model.predict(frame_index, image, previous_image, object_ids, warped, flow)
+        second = self._mirrored.predict(
+            frame_index,
+            self._mirror(image),
+            None if previous_image is None else self._mirror(previous_image),
+            object_ids,
+            _mirrored(warped),
+            None if flow is None else _mirrored_flow(flow),
+        )
+        mean: Floats = (first + second[..., ::-1]) * np.float32(0.5)
+        return mean
+
+    def _mirror(self, image: Image) -> Image:
+        for known, mirrored in self._images:
+            if known is image:
+                return mirrored
+        mirrored = np.ascontiguousarray(image[:, ::-1])
+        self._images = [*self._images[-1:], (image, mirrored)]
+        return mirrored
+
+
+def _mirrored(planes: Floats) -> Floats:
+    """Planes (K, h, w), left and right exchanged."""
+    return np.ascontiguousarray(planes[..., ::-1])
+
+
+def _mirrored_flow(flow: Flow) -> Flow:
+    width, box = flow.shape[1], flow.box
+    turned = Box(width - box.x1, box.y0, width - box.x0, box.y1)
+    return Flow(flow.shape, turned, _mirrored_motion(flow.backward), lambda: _mirrored_motion(flow.find_forward()))
+
+
+def _mirrored_motion(motion: Floats) -> Floats:
+    """Motion (h, w, 2): what went right goes left."""
+    return np.ascontiguousarray(motion[:, ::-1] * np.array([-1, 1], np.float32))
