@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.masks import MaskKind
-from core.types import DEVICES, MAX_OBJECT_ID
-from core.types import DEVICES, QUALITIES
+from core.types import DEVICES, MAX_OBJECT_ID, QUALITIES
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

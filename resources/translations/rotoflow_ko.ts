@@ -1463,6 +1463,22 @@
         <source>Object {number}</source>
         <translation>객체 {number}</translation>
     </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>균형</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>최고 품질</translation>
+    </message>
 </context>
 <context>
     <name>CoreMessages</name>
