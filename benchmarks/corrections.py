@@ -112,7 +112,8 @@ class Clip:
 
 def one_by_one(clip: Clip, choice: str, rounds: int) -> tuple[list[float], list[int]]:
     """Mean J after 0, 1, ... corrections that are chosen one after the other, and the frames."""
-    scores, frames = [clip.mean_j()], []
+    scores = [clip.mean_j()]
+    frames: list[int] = []
     for _ in range(min(rounds, clip.count - 1)):
         frame = clip.proposed() if choice == "proposed" else clip.worst()
         frames.append(frame)
@@ -148,7 +149,7 @@ def main() -> None:
         for choice in args.choices:
             with closing(Clip(dataset.sequence(name), args.engine, options)) as clip:
                 if choice == "uniform":
-                    frames = []
+                    frames: list[int] = []
                     scores = [clip.mean_j(), *(evenly(clip, count) for count in rounds[1:])]
                 else:
                     every, frames = one_by_one(clip, choice, args.rounds)
