@@ -24,16 +24,15 @@ class ColourBlocks:
     """(rows, columns)."""
 
     def error(self, found: NDArray[Any]) -> float:
-        """How far an (H, W, 3) RGB picture in [0, 1] is off, in levels of 255.
+        """How far an (H, W, 3) RGB picture in [0, 1] is off on average, in levels of 255.
 
-        The median over blocks and channels: where colours meet, or are out of gamut, each way of interpolating chroma
-        gives others.
+        Some levels are no fault: where colours meet, or are out of gamut, each interpolation of chroma gives others.
         """
         means = _block_means(found)
         # an odd row may have been added or cut off
         rows, columns = min(means.shape[0], self.means.shape[0]), min(means.shape[1], self.means.shape[1])
         off = np.abs(means[:rows, :columns] - self.means[:rows, :columns])[self.shown[:rows, :columns]]
-        return float(np.median(off) * 255) if off.size else 0.0
+        return float(off.mean() * 255) if off.size else 0.0
 
 
 def colour_blocks(reference: NDArray[np.float32], shown: NDArray[np.bool_]) -> ColourBlocks | None:

@@ -38,7 +38,7 @@ class Codec:
     """How far the alpha read back may be off, in levels of 255: at most, or for lossy alpha on average."""
     lossy_alpha: bool = False
     colour_error: float = 6.0
-    """How far colours read back may be off, in levels of 255: the median over means of blocks."""
+    """How far colours read back may be off, in levels of 255, on average over means of blocks."""
     deep: bool = False
     even: bool = False
     """Needs even width and height."""
