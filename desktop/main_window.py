@@ -28,6 +28,7 @@ from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.fine_tuning import FineTuningCommands
+from desktop.commands.mask_import import MaskImport
 from desktop.commands.propagation import PropagationCommands
 from desktop.commands.unfinished.leaving import Leaving
 from desktop.commands.unfinished.resuming import Resuming
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
         self.batches = BatchCommands(self)
         self.leaving = Leaving(self.session, self.jobs, self.batches, self.ask, self.notices, self)
-        self.files = FileCommands(self.session, self.jobs, self.ask, self.leaving, self)
+        self.mask_import = MaskImport(self.session, self.ask, self)
+        self.files = FileCommands(self.session, self.jobs, self.ask, self.leaving, self.mask_import, self)
         self.batches.project_requested.connect(self.files.open)
         self.resuming = Resuming(self.session, self.jobs, self.files, self.notices, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)

@@ -197,6 +197,7 @@ class Wiring(QObject):
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
             source.notice.connect(window.notices.say)
         window.propagation.offered.connect(window.notices.say)
+        window.mask_import.notice.connect(window.notices.say)
         for results in (window.exports, self._dataset, window.files):
             results.made.connect(self._say_of_result)
         canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))

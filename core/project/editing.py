@@ -44,8 +44,11 @@ class Editing:
         box = Box(x0, y0, x0 + real.box.width, y0 + real.box.height)
         return (self._changed(frame_index, box, "edit"),)
 
-    def import_labels(self, frame_index: int, labels: LabelMap, text: str) -> tuple[Change, ...]:
-        """Makes `labels` the mask of the frame; locked objects stay. Objects it shows or removes become anchors."""
+    def import_labels(self, frame_index: int, labels: LabelMap, text: str, beside: bool = False) -> tuple[Change, ...]:
+        """Makes `labels` the mask of the frame; locked objects stay. Objects it shows or removes become anchors.
+
+        With `beside` the objects that it does not show stay where it leaves room.
+        """
         stores = self._stores
         stores.check_fit(frame_index, labels)
         current = stores.labels(frame_index)
@@ -54,8 +57,11 @@ class Editing:
         with stores.database.transaction():
             step = stores.history.begin(text)
             labels = self._add_missing(step, labels, missing)
-            real = LabelEdit.replace(current, labels, stores.tracks.locked)
             shown = present_ids(labels) - stores.tracks.locked
+            if beside:
+                rest = np.where(np.isin(current, sorted(shown)), np.uint8(0), current)
+                labels = np.where(labels > 0, labels, rest)
+            real = LabelEdit.replace(current, labels, stores.tracks.locked)
             touched = shown | (real.object_ids if real else frozenset())
             if not touched:
                 raise ProjectError(f"The mask for frame {frame_index} would change nothing: it is empty or locked.")

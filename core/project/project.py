@@ -283,14 +283,17 @@ class Project:
         """
         return self._listeners.tell(self._editing.edit(frame_index, edit, text))
 
-    def import_labels(self, frame_index: int, labels: LabelMap, text: str = "Import mask") -> tuple[Change, ...]:
-        """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects.
+    def import_labels(
+        self, frame_index: int, labels: LabelMap, text: str = "Import mask", beside: bool = False
+    ) -> tuple[Change, ...]:
+        """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects; with `beside` the other
+        objects of the frame stay where it leaves room.
 
         Unknown objects are added under their ids, or under fresh ones where a removed object had that id. Objects in
         the mask, and those that it takes from the frame, become anchors. Raises MaskError if the size is another,
         ProjectError if the mask is empty and there was nothing to take, or only locked objects are in it.
         """
-        return self._listeners.tell(self._editing.import_labels(frame_index, labels, text))
+        return self._listeners.tell(self._editing.import_labels(frame_index, labels, text, beside))
 
     def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
 from core.types import PROJECT_SUFFIX
+from desktop.commands.mask_import import MaskImport
 from desktop.commands.unfinished.leaving import Leaving, Permission
-from desktop.dialogs.ask import PICTURE_PATTERNS, Ask
+from desktop.dialogs.ask import MASK_PATTERNS, Ask
 from desktop.dialogs.leaving import Purpose
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
@@ -29,7 +30,7 @@ from desktop.workers.opening import OpenedClip, open_clip
 if TYPE_CHECKING:
     from core.project import Project
 
-_PICTURE_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in PICTURE_PATTERNS.split())
+_MASK_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in MASK_PATTERNS.split())
 
 
 class FileCommands(QObject):
@@ -41,10 +42,17 @@ class FileCommands(QObject):
     opened = Signal()
 
     def __init__(
-        self, session: EditorSession, jobs: Jobs, ask: Ask, leaving: Leaving, parent: QObject | None = None
+        self,
+        session: EditorSession,
+        jobs: Jobs,
+        ask: Ask,
+        leaving: Leaving,
+        masks: MaskImport,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._ask, self._leaving = session, jobs, ask, leaving
+        self._masks = masks
         self._loading: Project | None = None
         jobs.abandoned.connect(self._let_go)
 
@@ -88,9 +96,9 @@ class FileCommands(QObject):
         if not paths:
             return
         path = paths[0]
-        if path.is_file() and path.suffix.lower() in _PICTURE_SUFFIXES:
+        if path.is_file() and path.suffix.lower() in _MASK_SUFFIXES:
             if self._session.is_open:
-                self.import_mask(path)
+                self._masks.start(path)
             else:
                 text = self.tr(
                     "{name} is a single picture. Open a clip first to import it as a mask, or drop its folder."
@@ -145,25 +153,7 @@ class FileCommands(QObject):
         return target
 
     def choose_and_import_mask(self) -> None:
-        path = self._ask.mask(self._start_folder())
-        if path is not None:
-            self.import_mask(path)
-
-    def import_mask(self, path: Path) -> None:
-        """Makes a mask picture the labels of the current frame."""
-        from core.masks import read_mask
-
-        video = self._session.video
-        if video is None:
-            return
-        try:
-            labels = read_mask(path, video.size)
-            self._session.import_labels(labels, self.tr("Import {name}").format(name=path.name))
-        except (RotoflowError, OSError) as error:
-            self._fail(str(error))
-            return
-        text = self.tr("Imported {name} on frame {frame}, which is an anchor now.")
-        self.notice.emit(text.format(name=path.name, frame=self._session.frame_index), Kind.INFO)
+        self._masks.choose(self._start_folder())
 
     # -- projects
 
@@ -251,7 +241,7 @@ class FileCommands(QObject):
                 self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=place.path)
             )
         if is_sample(clip.path) and not self._session.tracks and self._session.undo_text is None:
-            self.import_mask(FIRST_MASK)
+            self._masks.start(FIRST_MASK, offers=False)
         if notes:
             self.notice.emit("\n".join(notes), Kind.WARNING)
 

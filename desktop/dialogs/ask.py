@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from core.matting import MatteSettings
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
-PICTURE_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp"
+MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
+"""Pictures, and the JSON of labelme."""
 
 translate = QCoreApplication.translate
 
@@ -57,7 +58,7 @@ class Ask:
         return Path(chosen) if chosen else None
 
     def mask(self, start: Path) -> Path | None:
-        filters = translate("Ask", "Mask pictures ({patterns})").format(patterns=PICTURE_PATTERNS)
+        filters = translate("Ask", "Masks ({patterns})").format(patterns=MASK_PATTERNS)
         chosen, _ = QFileDialog.getOpenFileName(self._window, translate("Ask", "Import mask"), str(start), filters)
         return Path(chosen) if chosen else None
 

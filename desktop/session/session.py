@@ -266,9 +266,12 @@ class EditorSession(QObject):
         if edit is not None:
             self.project.edit(self.frame_index, edit, text)
 
-    def import_labels(self, labels: LabelMap, text: str) -> None:
-        """Makes a mask picture the current frame's labels; objects that are not known yet are added."""
-        self.project.import_labels(self.frame_index, labels, text)
+    def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
+        """Makes a mask picture the current frame's labels; objects that are not known yet are added.
+
+        With `beside` the objects that it does not show stay where it leaves room.
+        """
+        self.project.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
 
     def drop_anchor(self, frame_index: int) -> None:

@@ -1019,8 +1019,8 @@
         <translation>다른 이름으로 프로젝트 저장</translation>
     </message>
     <message>
-        <source>Mask pictures ({patterns})</source>
-        <translation>마스크 이미지 ({patterns})</translation>
+        <source>Masks ({patterns})</source>
+        <translation>마스크 ({patterns})</translation>
     </message>
     <message>
         <source>Import mask</source>
@@ -2148,7 +2148,7 @@
     </message>
     <message>
         <source>{0}: mask = {1}: &apos;{2}&apos; is not {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: mask = {1}: &apos;{2}&apos;은(는) {3}이(가) 아닙니다.</translation>
     </message>
     <message>
         <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
@@ -2956,14 +2956,6 @@
         <translation>복사본을 {path}에 저장했습니다.</translation>
     </message>
     <message>
-        <source>Import {name}</source>
-        <translation>{name} 가져오기</translation>
-    </message>
-    <message>
-        <source>Imported {name} on frame {frame}, which is an anchor now.</source>
-        <translation>{name}을(를) 프레임 {frame}에 가져왔습니다. 이 프레임은 이제 앵커입니다.</translation>
-    </message>
-    <message>
         <source>Opening {name}</source>
         <translation>{name} 여는 중</translation>
     </message>
@@ -3292,6 +3284,49 @@
     <message>
         <source>There is nothing to change in the mask of the chosen object here.</source>
         <translation>선택한 객체의 마스크에서 변경할 내용이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskImport</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>{name} 가져오기</translation>
+    </message>
+    <message>
+        <source>Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.</source>
+        <translation>{name}을(를) 프레임 {frame}에 오브젝트 {count}개로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.</source>
+        <translation>{name}을(를) 프레임 {frame}에 {object}의 마스크로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>It lies over other objects and took {count} pixels of them.</source>
+        <translation>다른 오브젝트와 겹쳐 그 픽셀 {count}개를 차지했습니다.</translation>
+    </message>
+    <message>
+        <source>Object ids: each value or palette index is an object</source>
+        <translation>오브젝트 id: 값이나 팔레트 색인마다 오브젝트 하나</translation>
+    </message>
+    <message>
+        <source>A matte: one object, with a soft or hard rim</source>
+        <translation>매트: 경계가 부드럽거나 뚜렷한 오브젝트 하나</translation>
+    </message>
+    <message>
+        <source>Colours: each colour is an object</source>
+        <translation>색: 색마다 오브젝트 하나</translation>
+    </message>
+    <message>
+        <source>How is {name} to be read?</source>
+        <translation>{name}을(를) 어떻게 읽을까요?</translation>
+    </message>
+    <message>
+        <source>Read differently</source>
+        <translation>다르게 읽기</translation>
+    </message>
+    <message>
+        <source>Read differently…</source>
+        <translation>다르게 읽기…</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,7 @@ from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError
 from core.masks import Patch
-from core.types import Box
+from core.types import Box, LabelMap
 
 Size = tuple[int, int]
 
@@ -114,6 +114,31 @@ def read_labelme(
                 with notes.leaving_out("clip", name):
                     found = {frame: group[path] for frame, path in pictures.items()}
                     yield _clip(root, name, found, _split(folder, root), notes)
+
+
+def read_labelme_frame(path: Path, size: Size) -> LabelMap:
+    """The areas of one file as a label map, (H, W) uint8; its picture need not be there.
+
+    Raises DatasetError, naming the file, if it is no such file, is of another size (width, height), or has no area.
+    """
+    entry = read_json(path)
+    if not isinstance(entry, dict) or not isinstance(entry.get("shapes"), list):
+        raise DatasetError(f"{path}: no masks of labelme; expected 'shapes' in it.")
+    stated = (entry.get("imageWidth"), entry.get("imageHeight"))
+    if None not in stated and stated != size:
+        raise DatasetError(
+            f"{path}: its picture is {stated[0]} x {stated[1]}, but the clip is {size[0]} x {size[1]}; "
+            "annotate the clip's own frame."
+        )
+    notes = ReadNotes()
+    entries = [one for one in entry["shapes"] if isinstance(one, dict)]
+    numbered = enumerate(entries, start=1)
+    shapes = [_shape(one, f"{path.name}, shape {number}", path.parent, notes) for number, one in numbered]
+    frames = _grouped([ShapeFrame("0", None, [shape for shape in shapes if shape is not None])])
+    labels = annotated_clip(ShapeClip(path.stem, size, frames, path), notes).labels(0)
+    if not labels.any():
+        raise DatasetError(f"{path}: none of its {len(entries)} shapes is an area.")
+    return labels
 
 
 def _listed(root: Path) -> Iterator[Path]:
