@@ -381,8 +381,7 @@ class Project:
 
     @mask_values.setter
     def mask_values(self, values: Mapping[int, int]) -> None:
-        if values or self.mask_values:
-            self._settings.set(_MASK_VALUES, {str(number): value for number, value in values.items()})
+        self._settings.set(_MASK_VALUES, {str(number): value for number, value in values.items()})
 
     def get(self, key: str, default: object = None) -> object:
         """A setting as JSON gives it back (a tuple comes back as a list), or `default`."""

@@ -37,6 +37,8 @@ class Workbench(QObject):
         self._session = session
         self._view = view
         self._dirty = _NOTHING
+        self._added: str | None = None
+        """What undo would take back of the object that a gesture has added."""
         self._shown_patch: tuple[Patch, Combine] | None = None
         self._frame: QImage | None = None
         self._image: Image | None = None
@@ -144,6 +146,7 @@ class Workbench(QObject):
         if not self._session.tracks and how in (Combine.ADD, Combine.REPLACE):
             with self._telling():
                 self._session.add_object()
+                self._added = self._session.undo_text
         track = self._session.track(self._session.current_object)
         if track is None:
             return False
@@ -156,6 +159,17 @@ class Workbench(QObject):
             self.notice.emit(self.tr("“{name}” is hidden: show it to change it.").format(name=track.name))
             return False
         return True
+
+    def end_without(self, text: str = "") -> None:
+        added, self._added = self._added, None
+        session = self._session
+        # only while nothing came after it
+        if added is not None and session.undo_text == added and len(session.tracks) == 1:
+            with self._telling():
+                session.undo()
+        if text:
+            self.notice.emit(text)
+        self._view.refresh_tool()
 
     def say_empty(self) -> None:
         track = self._session.track(self._session.current_object)

@@ -145,4 +145,5 @@ class MaskImport(QObject):
     def _remember(self, reader: MaskReader) -> None:
         found = [[name, value, object_id] for (name, value), object_id in reader.table.ids.items()]
         self._session.project.set(_KNOWN, found)
-        self._session.project.mask_values = reader.values
+        if reader.values:
+            self._session.project.mask_values = reader.values

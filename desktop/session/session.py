@@ -267,10 +267,7 @@ class EditorSession(QObject):
             self.project.edit(self.frame_index, edit, text)
 
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
-        """Makes a mask picture the current frame's labels; objects that are not known yet are added.
-
-        With `beside` the objects that it does not show stay where it leaves room.
-        """
+        """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
         self.project.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
 

@@ -102,6 +102,10 @@ class ToolSurroundings(Protocol):
         """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
         ...
 
+    def end_without(self, text: str = "") -> None:
+        """Takes back the first object, if it was added for a gesture that ends without a mask; says `text`, if any."""
+        ...
+
     def say_empty(self) -> None:
         """Tells a person that the object has no mask here to work on."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from core.types import Box, Combine, Image
 from desktop.tools.area_settings import AreaSettings
@@ -16,6 +16,8 @@ from desktop.tools.two_corners import rectangle_outline
 
 if TYPE_CHECKING:
     from core.masks import Patch, SelectHints
+
+translate = QCoreApplication.translate
 
 _LEAST_SIDE = 4
 """Pixels of the picture below which a box is a slip of the hand."""
@@ -92,7 +94,7 @@ class SmartSelectTool(Tool):
             return
         patch = self._patch
         if patch is not None:
-            self.cancel()
+            self._clear()
             self._surroundings.commit_patch(patch, self._how, self._text)
 
     def step_back(self) -> None:
@@ -108,6 +110,10 @@ class SmartSelectTool(Tool):
     def cancel(self) -> None:
         if self._corner is None and self._hints is None:
             return
+        self._clear()
+        self._surroundings.end_without()
+
+    def _clear(self) -> None:
         self._finder.drop()
         self._corner = self._hints = self._drawing = self._patch = None
         self._marks, self._starts = [], []
@@ -130,6 +136,7 @@ class SmartSelectTool(Tool):
             box = box.clipped(labels.shape[1], labels.shape[0])
         if labels is None or min(box.width, box.height) < _LEAST_SIDE:
             self._surroundings.show_sketch(Sketch())
+            self._surroundings.end_without(translate("Tools", "Nothing is selected: drag a box around the object."))
             return
         self._hints = SelectHints(box)
         self._find()
@@ -153,6 +160,13 @@ class SmartSelectTool(Tool):
 
     def _done(self) -> None:
         self._searching = False
+        if not self._marks and (self._patch is None or not self._patch.mask.any()):
+            text = translate("Tools", "Nothing was found there: draw the box closer around the object, or paint it.")
+            # without any answer the search has failed, and that was said
+            said = text if self._patch is not None else ""
+            self._clear()
+            self._surroundings.end_without(said)
+            return
         if self._confirmed:
             self._confirmed = False
             self.confirm()

@@ -4285,6 +4285,17 @@
     </message>
 </context>
 <context>
+    <name>Tools</name>
+    <message>
+        <source>Nothing is selected: drag a box around the object.</source>
+        <translation>선택된 것이 없습니다. 오브젝트 둘레로 상자를 끄세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was found there: draw the box closer around the object, or paint it.</source>
+        <translation>그곳에서 찾은 것이 없습니다. 상자를 오브젝트에 더 가깝게 그리거나 직접 칠하세요.</translation>
+    </message>
+</context>
+<context>
     <name>TourCommands</name>
     <message>
         <source>Mask</source>

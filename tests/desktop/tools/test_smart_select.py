@@ -238,3 +238,32 @@ def test_an_engine_that_fails_is_heard_and_changes_nothing(
     assert not discs.labels.any()
     discs.key(Qt.Key.Key_Escape)
     assert not discs.view.tool.pending
+
+
+def test_a_click_that_selects_nothing_says_so_and_leaves_no_object(discs: Editor) -> None:
+    discs.stroke((60, 60), (61, 60))
+    assert "drag a box" in discs.window.notices.text
+    assert not discs.window.session.tracks
+    assert not discs.window.tool_options.pending_bar.isVisible()
+
+
+def test_a_box_in_which_nothing_is_found_leaves_no_object(editor: Editor, tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    for index in range(2):
+        Image.new("RGB", (160, 120), (90, 90, 90)).save(folder / f"{index}.png")
+    editor.open(folder)
+    editor.do("smart")
+    editor.stroke((26, 26), (60, 60), (94, 94))
+    found(editor)
+    editor.qtbot.waitUntil(lambda: not editor.window.session.tracks, timeout=5_000)
+    assert "Nothing was found" in editor.window.notices.text
+    assert not editor.window.tool_options.pending_bar.isVisible()
+
+
+def test_escape_takes_back_the_object_that_was_added_for_the_selection(discs: Editor) -> None:
+    discs.stroke((26, 26), (60, 60), (94, 94))
+    found(discs)
+    discs.key(Qt.Key.Key_Escape)
+    assert not discs.window.session.tracks
+    assert discs.window.session.undo_text is None
