@@ -91,4 +91,5 @@ class MeasureStore:
                 continue
             if object_id not in self._lanes:
                 self._lanes[object_id] = np.zeros((self._frame_count, 3), np.float32)
-            self._lanes[object_id][frames[chosen]] = table[chosen, 2:]
+            with np.errstate(over="ignore"):  # of a damaged file
+                self._lanes[object_id][frames[chosen]] = table[chosen, 2:]

@@ -149,3 +149,13 @@ def test_the_model_follows_a_clip_through_its_stages() -> None:
     ]
     assert model.ended == 1
     assert model.index(1, Column.STATE).data() == "waiting"
+
+
+def test_a_batch_never_replaces_its_clips(editor: Editor, clips: Path) -> None:
+    before = {path.name: path.read_bytes() for path in clips.iterdir()}
+    window = opened_window(editor, clips, "h264")
+    window.out.path_edit.setText(str(clips))
+    window.overwrite.setChecked(True)
+    run(editor, window)
+    assert "is read here, so nothing is written to it" in window.message.text()
+    assert {path.name: path.read_bytes() for path in clips.iterdir()} == before
