@@ -247,6 +247,8 @@ class Wiring(QObject):
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
+        # not with each result that is stored: what a person did on a frame, and where they go
+        session.frame_changed.connect(lambda _frame: None if jobs.busy else window.tuning.show_note())
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)

@@ -55,6 +55,7 @@ class FineTuningCommands(QObject):
             self._session.adaptation.keep(item.before, item.after, item.weights)
             text = self.tr("Fine-tuned on this clip: {scores}. Used from the next propagation on.")
         else:
+            self._session.adaptation.refuse(item.before, item.after)
             text = self.tr("Fine-tuning was not kept, as it follows this clip no better: {scores}.")
         self.notice.emit(text.format(scores=scores), Kind.INFO)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BLOB = "adaptation"
 _SETTING = "adaptation"
+_REFUSED = "adaptation_refused"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Adaptation(QObject):
         self._project: Project | None = None
         self.tuned: Tuned | None = None
         """None while the clip has no weights of its own."""
+        self.refused: tuple[float, float] | None = None
+        """J&F before and after the last fine-tuning, if that was not better and its weights were not kept."""
 
     def adopt(self, project: Project | None) -> None:
         """Another project, or none."""
@@ -43,6 +46,8 @@ class Adaptation(QObject):
             if isinstance(stored, dict)
             else None
         )
+        refused = project.get(_REFUSED) if project else None
+        self.refused = (float(refused[0]), float(refused[1])) if isinstance(refused, list) else None
         self.changed.emit()
 
     @property
@@ -56,7 +61,16 @@ class Adaptation(QObject):
         """Stores weights and uses them from now on; those of before are gone."""
         if self._project is not None:
             self._project.store_blob(_BLOB, weights)
+            self._project.set(_REFUSED, None)
+            self.refused = None
             self._write(Tuned(before, after, True))
+
+    def refuse(self, before: float, after: float) -> None:
+        """Remembers that a fine-tuning brought nothing; what was kept before stays."""
+        if self._project is not None:
+            self._project.set(_REFUSED, [before, after])
+            self.refused = before, after
+            self.changed.emit()
 
     def use(self, used: bool) -> None:
         """Turns the weights on or off."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.actions import Actions
 from desktop.panels.engine_panel import EnginePanel
@@ -14,9 +16,15 @@ class TuningRow(QWidget):
     """Shown for engines that can be fine-tuned. The box is there once there are weights to use."""
 
     def __init__(
-        self, adaptation: Adaptation, engine: EnginePanel, actions: Actions, parent: QWidget | None = None
+        self,
+        adaptation: Adaptation,
+        anchor_frames: Callable[[], Sequence[int]],
+        engine: EnginePanel,
+        actions: Actions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._anchor_frames = anchor_frames
         self._adaptation, self._engine = adaptation, engine
         action = actions["fine_tune"]
         self.start = QPushButton(self.tr("Fine-tune"))
@@ -24,17 +32,24 @@ class TuningRow(QWidget):
         self.start.clicked.connect(action.trigger)
         self.start.setEnabled(action.isEnabled())
         action.enabledChanged.connect(self.start.setEnabled)
+        action.enabledChanged.connect(lambda _enabled: self.show_note())
         self.used = QCheckBox()
         self.used.setToolTip(
             self.tr(
                 "Propagate with the weights fine-tuned on this clip. J&F of following its anchors, without and with."
             )
         )
-        layout = QHBoxLayout(self)
+        self.note = QLabel()
+        self.note.setProperty("dim", True)
+        self.note.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self.used, 1)
+        row.addWidget(self.start)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.MARGIN)
-        layout.addWidget(self.used, 1)
-        layout.addWidget(self.start)
+        layout.addLayout(row)
+        layout.addWidget(self.note)
         # the click, not the state: showing what is stored must not store it
         self.used.clicked.connect(adaptation.use)
         adaptation.changed.connect(self._show)
@@ -49,3 +64,20 @@ class TuningRow(QWidget):
             text = self.tr("Fine-tuned: {before} → {after}")
             self.used.setText(text.format(before=f"{tuned.before:.3f}", after=f"{tuned.after:.3f}"))
             self.used.setChecked(tuned.used)
+        self.show_note()
+
+    def show_note(self) -> None:
+        """Says how the last fine-tuning ended, else what the next one can be expected to bring."""
+        refused, count = self._adaptation.refused, len(self._anchor_frames())
+        if refused is not None:
+            text = self.tr("The last one followed this clip no better and was not kept: {before} → {after}.")
+            text = text.format(before=f"{refused[0]:.3f}", after=f"{refused[1]:.3f}")
+        elif self._adaptation.tuned is not None or not count:
+            text = ""
+        elif count == 1:
+            text = self.tr("From one masked frame it usually gains little. More of them, spread over the clip, help.")
+        else:
+            text = self.tr("It learns from {count} masked frames, and is kept only if it follows them better.")
+            text = text.format(count=count)
+        self.note.setText(text)
+        self.note.setVisible(bool(text))

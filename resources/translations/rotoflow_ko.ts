@@ -4355,6 +4355,18 @@
         <source>Fine-tuned: {before} → {after}</source>
         <translation>미세 조정: {before} → {after}</translation>
     </message>
+    <message>
+        <source>The last one followed this clip no better and was not kept: {before} → {after}.</source>
+        <translation>지난번은 이 클립을 더 잘 따라가지 못해 보관하지 않았습니다: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>From one masked frame it usually gains little. More of them, spread over the clip, help.</source>
+        <translation>마스크가 있는 프레임 하나로는 대개 얻는 것이 적습니다. 클립 곳곳에 더 있으면 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>It learns from {count} masked frames, and is kept only if it follows them better.</source>
+        <translation>마스크가 있는 {count}개 프레임에서 배우며, 더 잘 따라갈 때만 보관합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Wiring</name>

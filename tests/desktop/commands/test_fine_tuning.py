@@ -173,3 +173,24 @@ def test_an_engine_that_cannot_be_tuned_says_so_and_gets_no_weights(
     opened.do("propagate_one")
     opened.wait_idle()
     assert given == [None]
+
+
+def test_the_panel_says_what_to_expect_and_keeps_the_verdict(opened: Editor, lesson: Lesson, pictures: Path) -> None:
+    opened.go(1)
+    assert "From one masked frame" in row(opened).note.text()
+    opened.paint_box(11, 10, 31, 40)
+    opened.go(2)
+    assert "from 2 masked frames" in row(opened).note.text()
+    lesson.outcome = Outcome(Score(0.7), Score(0.69), b"")
+    opened.do("fine_tune")
+    opened.wait_idle()
+    verdict = "was not kept: 0.700 → 0.690"
+    assert verdict in row(opened).note.text()
+    opened.do("close")
+    opened.open(pictures)
+    assert verdict in row(opened).note.text(), "it stays"
+    lesson.outcome = Outcome(Score(0.7), Score(0.8), b"weights")
+    opened.do("fine_tune")
+    opened.wait_idle()
+    assert row(opened).note.text() == ""
+    assert row(opened).used.text() == "Fine-tuned: 0.700 → 0.800"
