@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import MediaFormatError
+from core.media.animated import AnimatedPicture
 from core.media.cache import CacheStats, FrameCache
 from core.media.containers.opening import require_path
 from core.media.containers.video_file import VideoFile
 from core.media.fingerprint import Fingerprint, fingerprint
 from core.media.image_folder import ImageFolder
 from core.media.info import VideoInfo
-from core.media.pictures import PICTURE_SUFFIXES, read_image
+from core.media.options import ClipOptions, parse_rate
+from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
 
 __all__ = [
+    "AnimatedPicture",
     "CacheStats",
+    "ClipOptions",
     "Fingerprint",
     "FrameCache",
     "ImageFolder",
@@ -24,19 +28,25 @@ __all__ = [
     "VideoSource",
     "fingerprint",
     "open_video",
+    "parse_rate",
     "read_image",
 ]
 
 
-def open_video(path: Path | str) -> VideoSource:
-    """Opens a video file, a folder of pictures, or a single picture as a clip of one frame.
+def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSource:
+    """Opens a video file, a folder of pictures, a picture that moves, or a single picture as a clip of one frame.
 
-    Raises MediaNotFoundError or MediaFormatError; the message names the file, what is wrong and what would help.
+    `options` are what a person chose about reading it. Raises MediaNotFoundError or MediaFormatError; the message names
+    the file, what is wrong and what would help.
     """
     path = Path(path)
     require_path(path)
-    if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
-        return ImageFolder(path)
+    options = options or ClipOptions()
+    if path.is_dir():
+        return ImageFolder(path, options)
+    if path.suffix.lower() in PICTURE_SUFFIXES:
+        moves = path.suffix.lower() in (".webp", ".png") and read_head(path).pages > 1
+        return AnimatedPicture(path) if moves else ImageFolder(path, options)
     if not path.is_file():
         raise MediaFormatError(f"{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.")
     return VideoFile(path)

@@ -39,3 +39,11 @@ class VideoInfo:
     has_audio: bool
     notes: tuple[str, ...] = ()
     """What a person should know before working on the clip, a sentence each."""
+    linear_light: bool = False
+    """Stored numbers are proportional to light; `read` encodes them as sRGB."""
+    transfer: str = ""
+    """"PQ" or "HLG" of HDR video, whose numbers `read` gives as they are; else empty."""
+    has_alpha: bool = False
+    """Stored pictures have transparency, which `read_alpha` gives."""
+    interlaced: bool = False
+    """Frames are woven from two fields of different times."""

@@ -1,56 +1,32 @@
-"""Single pictures: which files are some, in which order, and reading one as 8-bit RGB whatever it holds."""
+"""Single pictures: which files are some, in which order, and reading one as RGB whatever it holds."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import PIL.Image
-from PIL.Image import Transpose
+import PIL
+from numpy.typing import NDArray
 
 from core.errors import MediaError, MediaFormatError
 from core.media.containers.opening import require_path
+from core.media.stills import oiio_files, pillow_files
+from core.media.stills.head import PictureHead
+from core.media.stills.series import natural_key
+from core.media.stills.values import to_eight
 from core.types import Image
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
+__all__ = ["PICTURE_SUFFIXES", "PictureHead", "natural_key", "picture_files", "read_head", "read_image", "read_stored"]
 
-_EXIF_ORIENTATION = 0x0112
-_EXIF_DEGREES = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
-_EXIF_UPRIGHT = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
+_PILLOW_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
+_OIIO_SUFFIXES = frozenset(
+    {".tif", ".tiff", ".exr", ".dpx", ".cin", ".tga", ".hdr", ".jp2", ".j2k", ".j2c", ".sgi", ".ppm", ".pgm", ".pfm"}
+)
+PICTURE_SUFFIXES = _PILLOW_SUFFIXES | _OIIO_SUFFIXES
 
-
-@dataclass(frozen=True)
-class PictureHead:
-    """What a picture's header says. (width, height) is upright."""
-
-    size: tuple[int, int]
-    format: str
-    mode: str
-    rotation: int
-
-    @property
-    def bit_depth(self) -> int:
-        return 16 if self.mode.startswith("I") else 1 if self.mode == "1" else 8
-
-    @property
-    def has_alpha(self) -> bool:
-        return self.mode in ("RGBA", "LA", "PA", "RGBa", "La")
-
-
-def natural_key(name: str) -> list[tuple[int, int, str]]:
-    """Sorts "frame2" before "frame10": numbers by value, the rest as text without regard to case."""
-    parts = re.split(r"(\d+)", name)
-    return [(0, int(part), part) if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part]
+_PNG_DEPTH, _PNG_COLOUR = 24, 25
+"""Where a PNG says its bits a channel, and whether it has colours (2) or alpha (4)."""
 
 
 def picture_files(folder: Path) -> list[Path]:
@@ -64,68 +40,75 @@ def picture_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise MediaError(f"{folder}: the folder cannot be listed ({error.strerror}).") from error
     if not files:
-        raise MediaFormatError(f"{folder}: no pictures in this folder. Expected JPEG or PNG files, one a frame.")
-    return sorted(files, key=lambda path: (natural_key(path.name), path.name))
+        raise MediaFormatError(
+            f"{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or "
+            "JPEG 2000."
+        )
+    return sorted(files, key=lambda path: (natural_key(path.stem), path.name))
 
 
 def read_head(path: Path) -> PictureHead:
     """Reads a picture's header only. Raises MediaFormatError naming the file."""
     try:
-        with PIL.Image.open(path) as picture:
-            rotation = _EXIF_DEGREES.get(_orientation(picture), 0)
-            width, height = picture.size
-            size = (height, width) if rotation in (90, 270) else (width, height)
-            return PictureHead(size, (picture.format or path.suffix.lstrip(".")).lower(), picture.mode, rotation)
-    except _PICTURE_ERRORS as error:
+        return oiio_files.read_head(path) if _for_oiio(path) else pillow_files.read_head(path)
+    except (oiio_files.PictureError, *pillow_files.ERRORS) as error:
         raise _unreadable(path, error) from error
+
+
+def read_stored(path: Path, page: int = 0) -> NDArray[Any]:
+    """A picture's (H, W, 3) RGB in the depth it is stored in, upright: uint8, uint16 or float32.
+
+    Grey becomes RGB, palettes are resolved, and the alpha channel is left out: colours are as stored. `page` is one of
+    several pictures in a TIFF. Raises MediaFormatError naming the file.
+    """
+    try:
+        return oiio_files.read_pixels(path, page) if _for_oiio(path) else pillow_files.read_pixels(path)
+    except (oiio_files.PictureError, *pillow_files.ERRORS) as error:
+        raise _unreadable(path, error) from error
+
+
+def read_alpha(path: Path, page: int = 0) -> NDArray[np.uint8] | None:
+    """A picture's (H, W) uint8 alpha, upright; None if it has none. Raises MediaFormatError naming the file."""
+    try:
+        alpha = oiio_files.alpha_of(path, page) if _for_oiio(path) else pillow_files.alpha_of(path)
+    except (oiio_files.PictureError, *pillow_files.ERRORS) as error:
+        raise _unreadable(path, error) from error
+    return None if alpha is None else to_eight(alpha)
 
 
 def read_image(path: Path | str) -> Image:
     """A picture file as a fresh (H, W, 3) uint8 RGB array, upright.
 
-    Grey becomes RGB, 16 bits become 8, palettes are resolved, and the alpha channel is left out: colours are as stored.
+    As `read_stored`, and 16 bits and floats become 8; floats of linear light are encoded as sRGB.
 
     Raises MediaNotFoundError and MediaFormatError.
     """
     path = Path(path)
     require_path(path)
-    try:
-        with PIL.Image.open(path) as picture:
-            turn = _EXIF_UPRIGHT.get(_orientation(picture))
-            return _to_rgb(picture if turn is None else picture.transpose(turn))
-    except _PICTURE_ERRORS as error:
-        raise _unreadable(path, error) from error
+    stored = read_stored(path)
+    linear = stored.dtype == np.float32 and read_head(path).linear
+    return to_eight(stored, linear)
 
 
-# Pillow raises any of these for a damaged file, depending on where the damage is.
-_PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, PIL.Image.DecompressionBombError)
-
-
-def _orientation(picture: PIL.Image.Image) -> int:
-    """The EXIF orientation, 1 if there is none. Must not decode: every picture of a folder is asked for it."""
-    if picture.format == "PNG" and "exif" not in picture.info:
-        # Pillow would decode the whole picture to look for the tag behind it
-        return 1
-    value = picture.getexif().get(_EXIF_ORIENTATION, 1)
-    return value if isinstance(value, int) else 1
-
-
-def _to_rgb(picture: PIL.Image.Image) -> Image:
-    if picture.mode.startswith("I"):
-        # Pillow clips 16-bit grey at 255 instead of scaling it
-        values = np.clip(np.asarray(picture).astype(np.int64), 0, 65535)
-        grey = ((values * 255 + 32767) // 65535).astype(np.uint8)
-        return np.repeat(grey[..., None], 3, axis=2)
-    if picture.mode == "P" and "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-    return np.array(picture.convert("RGB"), dtype=np.uint8)
+def _for_oiio(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix != ".png":
+        return suffix in _OIIO_SUFFIXES
+    with path.open("rb") as stream:
+        start = stream.read(26)
+    # Pillow cuts colours of 16 bits down to 8
+    return len(start) == 26 and start[_PNG_DEPTH] == 16 and bool(start[_PNG_COLOUR] & 6)
 
 
 def _unreadable(path: Path, error: BaseException) -> MediaError:
-    if isinstance(error, PIL.Image.DecompressionBombError):
+    if path.exists() and path.stat().st_size == 0:
+        reason = "it is empty"
+    elif isinstance(error, PIL.Image.DecompressionBombError):
         reason = "it has too many pixels"
     elif isinstance(error, PIL.UnidentifiedImageError):
-        reason = "it is empty" if path.stat().st_size == 0 else "it is no picture, or its start is damaged"
+        reason = "it is no picture, or its start is damaged"
+    elif isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
     else:
         reason = str(error) or type(error).__name__
     return MediaFormatError(f"{path}: the picture cannot be read ({reason}). Replace it, or take it out of the folder.")

@@ -68,9 +68,26 @@ class VideoSource(ABC):
         """The frame by another route than `read`, as far as there is one, for comparing: (H, W, 3) RGB in [0, 1]."""
         return np.asarray(self.read(frame_index), np.float32) / np.float32(255)
 
+    def read_deep(self, frame_index: int) -> NDArray[np.uint16]:
+        """The frame as `read` gives it, with 16 bits a channel: (H, W, 3) uint16. Raises what `read` does."""
+        return np.asarray(self.read(frame_index).astype(np.uint16) * 257, np.uint16)
+
+    def read_alpha(self, frame_index: int) -> NDArray[np.uint8] | None:
+        """The transparency stored with the frame, (H, W) uint8, 255 is opaque; None if there is none.
+
+        Raises what `read` does.
+        """
+        self._check(frame_index)
+        return None
+
     @abstractmethod
     def frame_name(self, frame_index: int) -> str:
         """What files made from this frame are called: the picture's name without ending, or the five-digit index."""
+
+    def frame_number(self, frame_index: int) -> int:
+        """The number a person knows the frame by: that in the picture's name (1001, ...), else the frame index."""
+        self._check(frame_index)
+        return frame_index
 
     @abstractmethod
     def seconds(self, frame_index: int) -> float:

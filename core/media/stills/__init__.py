@@ -1,0 +1,1 @@
+"""Pictures as clips: which files belong together, and what each of them holds."""
