@@ -137,11 +137,13 @@ class ImageFolder(VideoSource):
         if several := several_series([file.stem for file in files]):
             notes.append(f"the folder holds {len(several)} series of pictures: they follow one another")
         if series is not None and series.missing:
-            how = {"skip": "are left out", "hold": "show the picture before", "black": "are black"}
-            notes.append(
-                f"pictures {in_words(series.missing)} are missing ({len(series.missing)} of "
-                f"{len(series.missing) + len(series.numbers)}): they {how[self._options.gaps]}"
-            )
+            missing, many = in_words(series.missing), len(series.missing)
+            if self._options.gaps == "hold":
+                notes.append(f"{many} pictures are missing ({missing}): each shows the picture before it")
+            elif self._options.gaps == "black":
+                notes.append(f"{many} pictures are missing ({missing}): they are black")
+            else:
+                notes.append(f"{many} pictures are missing ({missing}): the frames before and after follow each other")
         if self._shift:
             notes.append(
                 f"the pictures use {16 - self._shift} of their 16 bits: the largest value of those is taken as white"
@@ -174,8 +176,8 @@ def _require_alike(file: Path, head: PictureHead, first_file: Path, first: Pictu
         )
     if head.linear != first.linear:
         raise MediaFormatError(
-            f"{file}: holds {'linear light' if head.linear else 'encoded colours'}, and {first_file.name} does not. "
-            "Move one kind to another folder."
+            f"{file}: one of this picture and {first_file.name} holds linear light, the other encoded colours. Move "
+            "one kind to another folder."
         )
 
 

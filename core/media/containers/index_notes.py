@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from core.media.containers.frame_times import FrameTimes
-
-_NAMED = 4
-"""So many stretches of frames are named in a note."""
+from core.media.stills.series import in_words
 
 
 def stamp_notes(times: FrameTimes, frame_count: int) -> list[str]:
     """What is odd about the time stamps; empty if nothing is."""
-    notes = []
+    notes: list[str] = []
     if times.mended and times.mended == frame_count:
         notes.append("the file has no usable timestamps: frames are counted, and pass at a constant rate")
     elif times.mended:
@@ -23,30 +20,28 @@ def stamp_notes(times: FrameTimes, frame_count: int) -> list[str]:
         )
     if times.restarts:
         notes.append(
-            f"timestamps begin again {times.restarts} {'time' if times.restarts == 1 else 'times'}, as in recordings "
-            "that were put one after another: the clip goes on there"
+            f"timestamps begin again ({times.restarts} x), as in recordings that were put one after another: the clip "
+            "goes on there"
         )
     return notes
 
 
-def truncation_note(frame_count: int, missing: int) -> str:
+def truncation_notes(frame_count: int, missing: int) -> list[str]:
     """That the end of the file is not there; `missing` is about how many frames, 0 if that is not known."""
-    total = frame_count + missing
-    about = f"{frame_count} of about {total}" if missing > 0 else f"the first {frame_count}"
-    return f"truncated: {about} frames can be read"
+    notes: list[str] = []
+    if missing > 0:
+        notes.append(f"truncated: {frame_count} of about {frame_count + missing} frames can be read")
+    else:
+        notes.append(f"truncated: the first {frame_count} frames can be read")
+    return notes
 
 
-def damage_note(damaged: Sequence[int]) -> str:
-    """Which frames, rising and at least one, are damaged."""
-    named = stretches(damaged, _NAMED)
-    return f"damaged: {named} cannot be decoded whole; frames up to the next keyframe may show traces of it"
-
-
-def stretches(frames: Sequence[int], most: int) -> str:
-    """Frames as words: "frames 3, 7 to 9 and 12 more"."""
-    runs = [
-        [frame for _, frame in group] for _, group in groupby(enumerate(frames), key=lambda pair: pair[1] - pair[0])
-    ]
-    words = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:most]]
-    left = sum(len(run) for run in runs[most:])
-    return ("frame " if len(frames) == 1 else "frames ") + ", ".join(words) + (f" and {left} more" if left else "")
+def damage_notes(damaged: Sequence[int]) -> list[str]:
+    """Which frames, rising, are damaged; empty if none is."""
+    notes: list[str] = []
+    if damaged:
+        notes.append(
+            f"damaged: frames that cannot be decoded whole: {in_words(damaged)}. Those up to the next keyframe may "
+            "show traces of it"
+        )
+    return notes

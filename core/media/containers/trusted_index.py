@@ -21,7 +21,7 @@ from core.errors import MediaFormatError
 from core.media.containers.decoder import Decoded, FrameDecoder
 from core.media.containers.frame_index import FrameIndex
 from core.media.containers.frame_times import FrameTimes, counted, frame_times
-from core.media.containers.index_notes import stamp_notes, truncation_note
+from core.media.containers.index_notes import stamp_notes, truncation_notes
 from core.media.containers.packets import NONE, OutOfStepError, PacketTable
 
 _CHECKED = 12
@@ -102,7 +102,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
         missing = _missing(decoder, index)
     notes += stamp_notes(index.times, len(index))
     if table.broken_off or missing > 0:
-        notes.append(truncation_note(len(index), missing))
+        notes += truncation_notes(len(index), missing)
     if streams < len(decoder.container.streams.video):
         notes.append("the file changes to another video stream on its way, which is left out")
     # where a recording begins the marks count on from another one, so they mean nothing
@@ -198,13 +198,14 @@ def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numb
 
 
 def _size_notes(survey: _Survey) -> list[str]:
-    if len(survey.sizes) < 2:
-        return []
-    (_, before), (at, after) = survey.sizes[:2]
-    return [
-        f"the picture changes its size at frame {at} ({before[0]} x {before[1]} to {after[0]} x {after[1]}): "
-        "all are shown at the first size"
-    ]
+    notes: list[str] = []
+    if len(survey.sizes) > 1:
+        (_, before), (at, after) = survey.sizes[:2]
+        notes.append(
+            f"the picture changes its size at frame {at} ({before[0]} x {before[1]} to {after[0]} x {after[1]}): all "
+            "are shown at the first size"
+        )
+    return notes
 
 
 def _timed(order: Numbers, table: PacketTable, decoder: FrameDecoder) -> FrameIndex:

@@ -16,7 +16,7 @@ from core.errors import MediaError
 from core.media.colour import RgbConverter, colour_model, orientation, require_readable
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.frame_times import FrameTimes
-from core.media.containers.index_notes import damage_note
+from core.media.containers.index_notes import damage_notes
 from core.media.containers.random_access import RandomAccess
 from core.media.containers.trusted_index import TrustedIndex, trusted_index
 from core.media.info import VideoInfo
@@ -78,7 +78,7 @@ class VideoFile(VideoSource):
         known = self._info
         if self._damaged or self._access.damage is None:
             return known
-        return replace(known, notes=(*known.notes, damage_note([self._access.damage])))
+        return replace(known, notes=(*known.notes, *damage_notes([self._access.damage])))
 
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)
@@ -177,7 +177,7 @@ def _codec_name(stream: Any) -> str:
 
 
 def _stream_notes(decoder: FrameDecoder, found: TrustedIndex) -> tuple[str, ...]:
-    notes = [damage_note(found.damaged)] if found.damaged else []
+    notes = damage_notes(found.damaged)
     aspect = decoder.stream.sample_aspect_ratio
     if aspect and aspect != 1:
         notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")

@@ -33,7 +33,7 @@ def read_head(path: Path) -> PictureHead:
         orientation = int(spec.getattribute("Orientation") or 1)
         floats = str(spec.format) in ("float", "half", "double")
         bits = int(spec.getattribute("oiio:BitsPerSample") or 0) or _bits(str(spec.format))
-        notes = list(_notes(spec, name, floats))
+        notes = _notes(spec, name, floats)
         pages = _pages(source, spec) if name == "tiff" else 1
         return PictureHead(
             upright_size(*_shown_size(spec), orientation),
@@ -155,22 +155,22 @@ def _bits(kind: str) -> int:
     return {"uint8": 8, "int8": 8, "half": 16, "uint16": 16, "int16": 16, "double": 64}.get(kind, 32)
 
 
-def _notes(spec: Any, name: str, floats: bool) -> Iterator[str]:
+def _notes(spec: Any, name: str, floats: bool) -> list[str]:
+    notes: list[str] = []
     if (spec.x, spec.y, spec.width, spec.height) != (spec.full_x, spec.full_y, *_shown_size(spec)):
-        yield "the pictures store another rectangle than they show; what is not stored is black"
+        notes.append("the pictures store another rectangle than they show; what is not stored is black")
     aspect = float(spec.getattribute("PixelAspectRatio") or 1)
     if abs(aspect - 1) > 0.005:
-        yield f"pixels are not square ({aspect:.3f}:1); they are shown as stored"
+        notes.append(f"pixels are not square ({aspect:.3f}:1); they are shown as stored")
     if str(spec.getattribute("tiff:ColorSpace") or "").upper() == "CMYK":
-        yield "CMYK is converted without a colour profile, so colours may be off"
+        notes.append("CMYK is converted without a colour profile, so colours may be off")
     if "log" in str(spec.getattribute("oiio:ColorSpace") or "").lower() or name == "cineon":
-        yield "the pictures are in logarithmic film density: they are shown as stored, so they look flat"
-    if floats:
-        yield (
-            "numbers are linear light and may be above 1: they are shown as sRGB and cut at 1"
-            if name in _LINEAR
-            else "numbers are floats: they are shown as stored from 0 to 1, and cut there"
-        )
+        notes.append("the pictures are in logarithmic film density: they are shown as stored, so they look flat")
+    if floats and name in _LINEAR:
+        notes.append("numbers are linear light and may be above 1: they are shown as sRGB and cut at 1")
+    elif floats:
+        notes.append("numbers are floats: they are shown as stored from 0 to 1, and cut there")
+    return notes
 
 
 def _reason(told: str, path: Path | None) -> str:

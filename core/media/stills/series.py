@@ -71,16 +71,16 @@ def several_series(stems: Sequence[str]) -> tuple[str, ...]:
 
 
 def in_words(numbers: Sequence[int], most: int = 4) -> str:
-    """Rising numbers as stretches: "1004 to 1006, 1010"; after `most` of them it says how many more there are."""
+    """Rising numbers as stretches: "1004-1006, 1010"; after `most` of them it says how many more: "3, 7 (+12)"."""
     stretches: list[tuple[int, int]] = []
     for number in numbers:
         if stretches and number == stretches[-1][1] + 1:
             stretches[-1] = (stretches[-1][0], number)
         else:
             stretches.append((number, number))
-    words = [f"{first} to {last}" if last > first else str(first) for first, last in stretches[:most]]
+    words = [f"{first}-{last}" if last > first else str(first) for first, last in stretches[:most]]
     left = sum(last - first + 1 for first, last in stretches[most:])
-    return ", ".join(words) + (f" and {left} more" if left else "")
+    return ", ".join(words) + (f" (+{left})" if left else "")
 
 
 def _last_number(stem: str) -> tuple[str, int, str] | None:
