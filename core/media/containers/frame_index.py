@@ -43,6 +43,9 @@ class FrameIndex:
         earlier = np.maximum.accumulate(self.places) if len(self.places) else self.places
         for key in self.table.keys.tolist():
             place = int(self.places[key])
+            if place < 0 and self.table.shown[key]:
+                # no frame came of it: an empty packet that the container takes for a keyframe
+                continue
             if place < 0 and ordered and self.table.pts[key] != NONE:
                 # hidden by an edit list: those shown after it would be
                 place = int(np.searchsorted(stamped, self.table.pts[key]))
