@@ -22,11 +22,10 @@ from core.engines.protocol import EngineOptions
 from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
 from core.masks import MaskReader
-from core.media import VideoSource
+from core.media import TwoWayReader, VideoSource
 from core.metrics import SequenceScore, score_sequence
 from core.project import Project, copy_project
 from core.propagation import plan, propagate
-from core.propagation.reader import BackwardReader
 from core.types import LabelMap
 
 SHEET_FILE = "sheet.jpg"
@@ -120,9 +119,8 @@ def _follow(
         nonlocal done
         done = steps
 
-    with closing(load(job.engine).open(video.size, job.device, options)) as session:
-        read = BackwardReader(video).read
-        for result in propagate(session, request, read, cancel, count):
+    with closing(load(job.engine).open(video.size, job.device, options)) as session, TwoWayReader(video) as reader:
+        for result in propagate(session, request, reader.read, cancel, count):
             project.put(run, result)
             yield Step("follow", done, planned.steps)
     project.end_run(run)

@@ -11,8 +11,7 @@ from core.cli.progress import ProgressPrinter
 from core.engines import DEFAULT_ENGINE
 from core.errors import EngineError
 from core.jobs import CancelToken
-from core.media import VideoSource
-from core.propagation.reader import BackwardReader
+from core.media import TwoWayReader, VideoSource
 from core.types import Anchor
 
 _ENGINE = "builtin"
@@ -31,10 +30,10 @@ def fine_tuned(
     # torch is loaded by those who fine-tune only
     from core.finetuning import fine_tune
 
-    with ProgressPrinter("Fine-tuning") as printer:
+    with ProgressPrinter("Fine-tuning") as printer, TwoWayReader(video) as reader:
         outcome = fine_tune(
             anchors,
-            BackwardReader(video).read,
+            reader.read,
             video.frame_count,
             video.size,
             token,

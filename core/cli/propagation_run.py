@@ -16,9 +16,8 @@ from core.engines.protocol import Session
 from core.errors import MediaError
 from core.jobs import CancelToken, ProgressClock
 from core.masks import MaskFile, MaskReader, add_masks, present_ids
-from core.media import VideoSource
+from core.media import TwoWayReader, VideoSource
 from core.propagation import Direction, PropagationRequest, plan, propagate
-from core.propagation.reader import BackwardReader
 from core.types import Anchor
 
 
@@ -80,12 +79,12 @@ def follow(
     # steps, not frames: between two masks each frame is visited from either side
     clock = ProgressClock(plan(request).steps)
     stored: list[int] = []
-    with ProgressPrinter(label) as printer:
+    with ProgressPrinter(label) as printer, TwoWayReader(video) as reader:
 
         def show(done: int) -> None:
             printer.show(clock.step(done))
 
-        for result in propagate(session, request, BackwardReader(video).read, token, show):
+        for result in propagate(session, request, reader.read, token, show):
             target.put(result)
             stored.append(result.frame_index)
     return stored

@@ -15,6 +15,7 @@ from core.media.info import VideoInfo
 from core.media.options import ClipOptions, parse_rate
 from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
+from core.media.two_way_reader import TwoWayReader
 
 __all__ = [
     "AnimatedPicture",
@@ -23,6 +24,7 @@ __all__ = [
     "Fingerprint",
     "FrameCache",
     "ImageFolder",
+    "TwoWayReader",
     "VideoFile",
     "VideoInfo",
     "VideoSource",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,9 @@ from PySide6.QtCore import QCoreApplication
 
 from core.jobs import CancelToken, Progress
 from core.types import Anchor
-from desktop.workers.two_way_reader import TwoWayReader
+from desktop.program.scheduling import give_way
+
+_READ_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ def run_fine_tuning(
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     # torch is loaded here, by the first one who fine-tunes
     from core.finetuning import fine_tune
-    from core.media import open_video
+    from core.media import TwoWayReader, open_video
 
     def tell(progress: Progress) -> None:
         report(progress)
         cancel.wait_while_paused()
 
-    with open_video(job.video_path) as video, closing(TwoWayReader(video)) as reader:
+    with open_video(job.video_path) as video, TwoWayReader(video, _READ_BYTES, give_way) as reader:
         outcome = fine_tune(
             job.anchors,
             reader.read,

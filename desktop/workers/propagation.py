@@ -14,10 +14,12 @@ from PySide6.QtCore import QCoreApplication
 
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.types import LabelMap
-from desktop.workers.two_way_reader import TwoWayReader
+from desktop.program.scheduling import give_way
 
 if TYPE_CHECKING:
     from core.propagation import PropagationRequest
+
+_READ_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def run_propagation(
     `report` is called in this thread for every step: going back over a stretch gives no results for a while.
     """
     from core.engines import load
-    from core.media import open_video
+    from core.media import TwoWayReader, open_video
     from core.propagation import propagate
 
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
@@ -55,7 +57,7 @@ def run_propagation(
     with (
         TemporaryDirectory(prefix="rotoflow-") as folder,
         open_video(job.video_path) as video,
-        closing(TwoWayReader(video)) as reader,
+        TwoWayReader(video, _READ_BYTES, give_way) as reader,
         closing(engine.open(video.size, job.device, _options(job, Path(folder)))) as session,
     ):
         yield QCoreApplication.translate("Propagation", "Looking at the masked frames…")

@@ -1,0 +1,47 @@
+"""Reads a clip for an engine that walks through it in either direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from core.media.cache import FrameCache
+from core.types import Image, Video
+
+_BYTE_LIMIT = 128 << 20
+_READ_AHEAD = 16
+
+
+class TwoWayReader:
+    """Reads on in the direction of the walk, beside the engine's arithmetic; going back, a stretch at a time.
+
+    A context manager; the caller keeps ownership of the clip.
+    """
+
+    def __init__(
+        self, video: Video, byte_limit: int = _BYTE_LIMIT, thread_started: Callable[[], None] | None = None
+    ) -> None:
+        """`thread_started` is called first of all in the thread that decodes, to set its priority, say."""
+        self._cache = FrameCache(video, byte_limit, _READ_AHEAD, thread_started)
+        self._last = -1
+
+    def read(self, frame_index: int) -> Image:
+        """The frame as (H, W, 3) uint8 RGB, read-only. Raises MediaError."""
+        direction = 1 if frame_index >= self._last else -1
+        self._last = frame_index
+        image = self._cache.read(frame_index)
+        self._cache.prefetch(frame_index, direction)
+        return image
+
+    def close(self) -> None:
+        """Stops reading. Calling it twice is harmless."""
+        self._cache.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
