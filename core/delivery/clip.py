@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
-from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.delivery.timecode import later_timecode
 from core.media import VideoFile, VideoSource
-from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation, rgb_pixels
+from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
 from core.media.containers.opening import choose_stream, open_container
 
 Picture = NDArray[Any]
@@ -122,26 +119,6 @@ def _labels(container: Any, stream: Any) -> tuple[str, str]:
     told = [{key.lower(): str(value) for key, value in place.items()} for place in places]
     first = {key: next((tags[key] for tags in told if tags.get(key)), "") for key in ("timecode", "reel_name")}
     return first["timecode"], first["reel_name"]
-
-
-def deep_reader(video: VideoSource) -> Callable[[int], NDArray[np.uint16]]:
-    """A reader of 16-bit pictures, (H, W, 3) uint16 RGB, for clips of more than 8 bits.
-
-    Raises MediaError if a frame cannot be decoded.
-    """
-    assert isinstance(video, VideoFile), "pictures are read with 8 bits"
-    scaler = VideoReformatter()
-
-    def read(frame_index: int) -> NDArray[np.uint16]:
-        return _deep_rgb(*video.stored(frame_index), scaler)
-
-    return read
-
-
-def _deep_rgb(frame: Any, context: Any, scaler: Any) -> NDArray[np.uint16]:
-    model, upright = colour_model(frame, context), orientation(frame)
-    pixels = rgb_pixels(scaler, frame, model, deep=True)
-    return np.asarray(upright.apply(pixels), np.uint16)
 
 
 def describe(error: BaseException) -> str:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.delivery.clip import Picture, deep_reader
+from core.delivery.clip import Picture
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
 from core.matting import estimate_foreground, smooth_alphas, soft_alpha
@@ -94,12 +94,12 @@ def render(
         shown = np.bincount(found.ravel(), minlength=256)
         return min((value for object_id, value in confidence(frame_index).items() if shown[object_id]), default=None)
 
-    deep = deep_reader(video) if needs.deep and video.info.bit_depth > 8 and video.info.kind == "video" else None
+    deep = needs.deep and video.info.bit_depth > 8
     waiting: deque[tuple[int, LabelMap, Picture]] = deque()
 
     def matted() -> Iterator[tuple[Image, NDArray[np.float32]]]:
         for frame_index in frames:
-            picture: Picture = deep(frame_index) if deep else video.read(frame_index)
+            picture: Picture = video.read_deep(frame_index) if deep else video.read(frame_index)
             guide = np.asarray(picture if picture.dtype == np.uint8 else picture >> 8, np.uint8)
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))

@@ -10,10 +10,11 @@ from typing import Any
 
 import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.errors import MediaError
-from core.media.colour import RgbConverter, colour_model, orientation, require_readable
+from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.frame_times import FrameTimes
 from core.media.containers.index_notes import damage_notes
@@ -43,6 +44,7 @@ class VideoFile(VideoSource):
             stored = found.first_frame.width, found.first_frame.height
             self._upright, self._first_size = upright, stored
             self._converter = RgbConverter(model, upright, stored)
+            self._deep_scaler = VideoReformatter()
             self._index = found.index
             self._damaged = found.damaged
             rate, seconds = _clock(found.index.times, decoder.stream)
@@ -89,6 +91,11 @@ class VideoFile(VideoSource):
             if self._closed:
                 raise MediaError(f"{self.path}: the clip was closed.")
             return self._converter.convert(self._access.frame(frame_index, give_up), draft)
+
+    def read_deep(self, frame_index: int) -> NDArray[np.uint16]:
+        frame, context = self.stored(frame_index)
+        pixels = rgb_pixels(self._deep_scaler, frame, colour_model(frame, context), self._first_size, deep=True)
+        return np.asarray(self._upright.apply(pixels), np.uint16)
 
     def stored(self, frame_index: int) -> tuple[Any, Any]:
         """The frame as it is stored, an `av.VideoFrame`, and its codec context, for who wants more than 8 bits of it.
