@@ -16,6 +16,7 @@ from core.media.options import ClipOptions, parse_rate
 from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
 from core.media.two_way_reader import TwoWayReader
+from core.media.view import View, ViewedClip
 
 __all__ = [
     "AnimatedPicture",
@@ -28,6 +29,8 @@ __all__ = [
     "VideoFile",
     "VideoInfo",
     "VideoSource",
+    "View",
+    "ViewedClip",
     "fingerprint",
     "open_video",
     "parse_rate",
@@ -51,4 +54,4 @@ def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSou
         return AnimatedPicture(path) if moves else ImageFolder(path, options)
     if not path.is_file():
         raise MediaFormatError(f"{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.")
-    return VideoFile(path)
+    return VideoFile(path, options)

@@ -61,6 +61,8 @@ class ColourModel:
     matrix: str
     full_range: bool
     notes: tuple[str, ...] = ()
+    transfer: str = ""
+    """"PQ" or "HLG" of HDR, whose numbers are not light nor fit for a screen; else empty."""
 
     @property
     def range_name(self) -> str:
@@ -77,8 +79,9 @@ def colour_model(frame: Any, context: Any) -> ColourModel:
     if frame.format.is_rgb or name.startswith(("pal", "gbr", "rgb", "bgr", "mono")):
         return ColourModel("rgb", True)
     notes: list[str] = []
-    if context.color_trc in _TRANSFER_NAMES:
-        notes.append(f"HDR ({_TRANSFER_NAMES[context.color_trc]}): shown without tone mapping, so it looks flat")
+    transfer = _TRANSFER_NAMES.get(context.color_trc, "")
+    if transfer:
+        notes.append(f"HDR ({transfer}): mapped to the screen's range where it is shown, and nowhere else")
     code = frame.colorspace
     matrix = MATRIX_NAMES.get(code)
     if matrix is None or matrix == "rgb":
@@ -88,7 +91,7 @@ def colour_model(frame: Any, context: Any) -> ColourModel:
     full = frame.color_range == FULL_RANGE or name.startswith("yuvj")
     if frame.color_range not in (LIMITED_RANGE, FULL_RANGE) and name.startswith(("gray", "ya8", "ya16")):
         full = True
-    return ColourModel(matrix, full, tuple(notes))
+    return ColourModel(matrix, full, tuple(notes), transfer)
 
 
 def guessed_matrix(width: int, height: int, primaries: int = 0) -> str:

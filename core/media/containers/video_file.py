@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,14 +17,19 @@ from numpy.typing import NDArray
 from core.errors import MediaError
 from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels
 from core.media.containers.decoder import FrameDecoder
+from core.media.containers.deinterlace import deinterlaced
 from core.media.containers.frame_times import FrameTimes
 from core.media.containers.index_notes import damage_notes
 from core.media.containers.random_access import RandomAccess
 from core.media.containers.trusted_index import TrustedIndex, trusted_index
 from core.media.info import VideoInfo
+from core.media.options import ClipOptions
 from core.media.reference import reference_rgb
 from core.media.source import GiveUp, VideoSource
 from core.types import Image
+
+_NEIGHBOURS = 4
+"""Decoded frames that are kept for deinterlacing, which looks at the one before and after, too."""
 
 
 class VideoFile(VideoSource):
@@ -32,7 +38,9 @@ class VideoFile(VideoSource):
     A damaged frame in the middle shows the one before it, as players do; `repeats` says which ones were met.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ClipOptions = ClipOptions()) -> None:  # noqa: B008  (frozen)
+        self._options = options
+        self._recent: OrderedDict[int, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
         decoder = FrameDecoder(path)
@@ -44,7 +52,7 @@ class VideoFile(VideoSource):
             stored = found.first_frame.width, found.first_frame.height
             self._upright, self._first_size = upright, stored
             self._converter = RgbConverter(model, upright, stored)
-            self._deep_scaler = VideoReformatter()
+            self._deep_scaler, self._alpha_scaler = VideoReformatter(), VideoReformatter()
             self._index = found.index
             self._damaged = found.damaged
             rate, seconds = _clock(found.index.times, decoder.stream)
@@ -66,7 +74,10 @@ class VideoFile(VideoSource):
                 colour_matrix=model.matrix,
                 colour_range=model.range_name,
                 has_audio=bool(decoder.container.streams.audio),
-                notes=found.notes + _stream_notes(decoder, found) + model.notes,
+                notes=found.notes + _stream_notes(decoder, found, options) + model.notes,
+                transfer=model.transfer,
+                has_alpha=any(component.is_alpha for component in pixel_format.components),
+                interlaced=is_interlaced(decoder, found.first_frame),
             )
             self._access = RandomAccess(path, decoder, found.index)
         except BaseException:
@@ -90,12 +101,19 @@ class VideoFile(VideoSource):
         with self._lock:
             if self._closed:
                 raise MediaError(f"{self.path}: the clip was closed.")
-            return self._converter.convert(self._access.frame(frame_index, give_up), draft)
+            return self._converter.convert(self._shown(frame_index, give_up), draft)
 
     def read_deep(self, frame_index: int) -> NDArray[np.uint16]:
         frame, context = self.stored(frame_index)
         pixels = rgb_pixels(self._deep_scaler, frame, colour_model(frame, context), self._first_size, deep=True)
         return np.asarray(self._upright.apply(pixels), np.uint16)
+
+    def read_alpha(self, frame_index: int) -> NDArray[np.uint8] | None:
+        if not self._info.has_alpha:
+            return None
+        frame, _ = self.stored(frame_index)
+        pixels = self._alpha_scaler.reformat(frame, *self._first_size, format="rgba").to_ndarray()
+        return np.ascontiguousarray(self._upright.apply(pixels)[..., 3])
 
     def stored(self, frame_index: int) -> tuple[Any, Any]:
         """The frame as it is stored, an `av.VideoFrame`, and its codec context, for who wants more than 8 bits of it.
@@ -106,7 +124,25 @@ class VideoFile(VideoSource):
         with self._lock:
             if self._closed:
                 raise MediaError(f"{self.path}: the clip was closed.")
-            return self._access.frame(frame_index), self._access.context
+            return self._shown(frame_index), self._access.context
+
+    def _shown(self, frame_index: int, give_up: GiveUp | None = None) -> Any:
+        """The `av.VideoFrame`, deinterlaced if that is chosen."""
+        if not self._options.deinterlace:
+            return self._access.frame(frame_index, give_up)
+        before, frame, after = (
+            self._kept(near, give_up) if 0 <= near < self.frame_count else None
+            for near in range(frame_index - 1, frame_index + 2)
+        )
+        return deinterlaced(before, frame, after)
+
+    def _kept(self, frame_index: int, give_up: GiveUp | None) -> Any:
+        if frame_index not in self._recent:
+            self._recent[frame_index] = self._access.frame(frame_index, give_up)
+        self._recent.move_to_end(frame_index)
+        while len(self._recent) > _NEIGHBOURS:
+            self._recent.popitem(last=False)
+        return self._recent[frame_index]
 
     def reference(self, frame_index: int) -> NDArray[np.float32]:
         frame, context = self.stored(frame_index)
@@ -183,8 +219,29 @@ def _codec_name(stream: Any) -> str:
     return str(getattr(codec, "canonical_name", None) or codec.name)
 
 
-def _stream_notes(decoder: FrameDecoder, found: TrustedIndex) -> tuple[str, ...]:
+def is_interlaced(decoder: FrameDecoder, first_frame: Any) -> bool:
+    """Whether frames are woven of two fields, by what the first one or the stream says."""
+    return bool(first_frame.interlaced_frame) or int(decoder.stream.codec_context.field_order) > 1
+
+
+def _stream_notes(decoder: FrameDecoder, found: TrustedIndex, options: ClipOptions) -> tuple[str, ...]:
     notes = damage_notes(found.damaged)
+    frame = found.first_frame
+    if is_interlaced(decoder, frame) and not options.deinterlace:
+        notes.append(
+            "interlaced: each frame is woven of two fields of different times, so moving edges look like combs; "
+            "deinterlacing makes whole pictures"
+        )
+    if any(component.is_alpha for component in frame.format.components):
+        notes.append("the clip has transparency, which is ignored: it can be taken as a mask")
+    elif decoder.stream.metadata.get("alpha_mode") == "1":
+        notes.append(
+            "the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it"
+        )
+    if frame.side_data.get("SPHERICAL") is not None:
+        notes.append("spherical (360 degrees): shown flat, as stored; objects break at the left and right edge")
+    if frame.side_data.get("STEREO3D") is not None:
+        notes.append("stereoscopic (3D): the pictures of both eyes are shown as stored")
     aspect = decoder.stream.sample_aspect_ratio
     if aspect and aspect != 1:
         notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")
