@@ -1547,6 +1547,10 @@
         <translation>객체 번호로 {0}을(를) 쓸 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
     </message>
     <message>
+        <source>CMYK is converted without a colour profile, so colours may be off</source>
+        <translation>CMYK를 색 프로파일 없이 변환하므로 색이 다를 수 있습니다</translation>
+    </message>
+    <message>
         <source>Cancelled.</source>
         <translation>취소했습니다.</translation>
     </message>
@@ -1585,10 +1589,6 @@
     <message>
         <source>Frames {0} to {1}: no range of this clip; its frames are 0 to {2}.</source>
         <translation>프레임 {0}~{1}: 이 클립의 구간이 아닙니다. 프레임은 0~{2}입니다.</translation>
-    </message>
-    <message>
-        <source>HDR ({0}): shown without tone mapping, so it looks flat</source>
-        <translation>HDR ({0}): 톤 매핑 없이 표시되어 밋밋해 보입니다</translation>
     </message>
     <message>
         <source>Object id {0} was used before in this project; ids are never used twice.</source>
@@ -1747,8 +1747,36 @@
         <translation>색상 행렬 {0}을(를) 지원하지 않아 {1}(으)로 처리합니다. 색이 다를 수 있습니다</translation>
     </message>
     <message>
+        <source>damaged: frames that cannot be decoded whole: {0}. Those up to the next keyframe may show traces of it</source>
+        <translation>손상됨: 온전히 디코딩되지 않는 프레임: {0}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>interlaced: each frame is woven of two fields of different times, so moving edges look like combs; deinterlacing makes whole pictures</source>
+        <translation>인터레이스: 프레임마다 시각이 다른 두 필드가 섞여 있어 움직이는 가장자리가 빗살처럼 보입니다. 디인터레이스하면 온전한 그림이 됩니다</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>픽셀이 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>it is a deep picture, with many samples a pixel; flatten it first</source>
+        <translation>픽셀마다 표본이 여럿인 딥 이미지입니다. 먼저 평면으로 합치세요</translation>
+    </message>
+    <message>
+        <source>numbers are floats: they are shown as stored from 0 to 1, and cut there</source>
+        <translation>값이 실수입니다. 저장된 그대로 0에서 1까지 표시하고 그 밖은 자릅니다</translation>
+    </message>
+    <message>
+        <source>numbers are linear light and may be above 1: they are shown as sRGB and cut at 1</source>
+        <translation>값이 선형 광량이며 1을 넘을 수 있습니다. sRGB로 표시하고 1에서 자릅니다</translation>
+    </message>
+    <message>
         <source>of another network</source>
         <translation>다른 네트워크의</translation>
+    </message>
+    <message>
+        <source>pixels are not square ({0}:1); they are shown as stored</source>
+        <translation>픽셀이 정사각형이 아닙니다({0}:1). 저장된 그대로 표시합니다</translation>
     </message>
     <message>
         <source>pixels are not square ({0}:{1}); they are shown as stored</source>
@@ -1763,20 +1791,60 @@
         <translation>오디오 트랙 {0}은(는) 알 수 없는 형식이라 제외했습니다</translation>
     </message>
     <message>
+        <source>spherical (360 degrees): shown flat, as stored; objects break at the left and right edge</source>
+        <translation>구면(360도) 영상: 저장된 그대로 평평하게 표시합니다. 좌우 끝에서 객체가 끊깁니다</translation>
+    </message>
+    <message>
+        <source>stereoscopic (3D): the pictures of both eyes are shown as stored</source>
+        <translation>입체(3D) 영상: 두 눈의 그림을 저장된 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it</source>
+        <translation>클립의 투명도를 여기서 읽을 수 없는 형식입니다. 쓰려면 ProRes 4444로 변환하세요</translation>
+    </message>
+    <message>
+        <source>the clip has transparency, which is ignored: it can be taken as a mask</source>
+        <translation>클립에 투명도가 있지만 무시합니다. 마스크로 쓸 수 있습니다</translation>
+    </message>
+    <message>
         <source>the file has several video streams; number {0} is used</source>
         <translation>비디오 스트림이 여러 개이며 {0}번을 사용합니다</translation>
+    </message>
+    <message>
+        <source>the file holds {0} pictures, which are the frames</source>
+        <translation>파일에 그림이 {0}장 있으며, 이것이 프레임입니다</translation>
     </message>
     <message>
         <source>the first {0} frames are left out: they refer to frames that were cut away</source>
         <translation>처음 {0}프레임은 잘려 나간 프레임을 참조하므로 제외했습니다</translation>
     </message>
     <message>
+        <source>the folder holds {0} series of pictures: they follow one another</source>
+        <translation>폴더에 그림 시퀀스가 {0}개 있습니다. 차례로 이어집니다</translation>
+    </message>
+    <message>
         <source>the folder mixes file formats: {0}</source>
         <translation>폴더에 파일 형식이 섞여 있습니다: {0}</translation>
     </message>
     <message>
+        <source>the picture changes its size at frame {0} ({1} x {2} to {3} x {4}): all are shown at the first size</source>
+        <translation>프레임 {0}에서 크기가 바뀝니다({1} x {2}에서 {3} x {4}). 모두 첫 크기로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pictures are in logarithmic film density: they are shown as stored, so they look flat</source>
+        <translation>그림이 로그 필름 농도로 저장되어 있습니다. 저장된 그대로 표시하므로 밋밋해 보입니다</translation>
+    </message>
+    <message>
         <source>the pictures have transparency, which is ignored: colours are shown as stored</source>
         <translation>이미지의 투명도는 무시하고 저장된 색 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pictures store another rectangle than they show; what is not stored is black</source>
+        <translation>저장된 영역이 보이는 영역과 다릅니다. 저장되지 않은 부분은 검게 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pictures use {0} of their 16 bits: the largest value of those is taken as white</source>
+        <translation>그림이 16비트 가운데 {0}비트만 씁니다. 그 최댓값을 흰색으로 봅니다</translation>
     </message>
     <message>
         <source>the pixels were made square: the clip is {0} x {1}</source>
@@ -1793,6 +1861,22 @@
     <message>
         <source>there is no export format &apos;{0}&apos;; there are {1}.</source>
         <translation>내보내기 형식 &apos;{0}&apos;이(가) 없습니다. 사용할 수 있는 형식: {1}.</translation>
+    </message>
+    <message>
+        <source>there is no page {0}</source>
+        <translation>{0}페이지가 없습니다</translation>
+    </message>
+    <message>
+        <source>timestamps begin again ({0} x), as in recordings that were put one after another: the clip goes on there</source>
+        <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({0}번). 클립은 거기서 이어집니다</translation>
+    </message>
+    <message>
+        <source>truncated: the first {0} frames can be read</source>
+        <translation>파일이 잘렸습니다. 처음 {0}프레임을 읽을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>truncated: {0} of about {1} frames can be read</source>
+        <translation>파일이 잘렸습니다. 약 {1}프레임 가운데 {0}프레임을 읽을 수 있습니다</translation>
     </message>
     <message>
         <source>{0} bits: mattes and pictures have 8 or 16.</source>
@@ -1821,6 +1905,18 @@
     <message>
         <source>{0} of {1} frames have a timestamp that is missing, repeated or out of order: they are shown between their neighbours</source>
         <translation>{1}개 프레임 중 {0}개의 타임스탬프가 없거나 겹치거나 순서가 어긋나 있어 이웃 프레임 사이에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>{0} pictures are missing ({1}): each shows the picture before it</source>
+        <translation>그림 {0}장이 없습니다({1}). 각각 앞의 그림을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>{0} pictures are missing ({1}): the frames before and after follow each other</source>
+        <translation>그림 {0}장이 없습니다({1}). 앞뒤 프레임이 바로 이어집니다</translation>
+    </message>
+    <message>
+        <source>{0} pictures are missing ({1}): they are black</source>
+        <translation>그림 {0}장이 없습니다({1}). 검게 표시합니다</translation>
     </message>
     <message>
         <source>{0}, frame {1}: {2}</source>
@@ -1919,6 +2015,14 @@
         <translation>{0}: 여기서 읽고 있는 {1} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{0}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or JPEG 2000.</source>
+        <translation>{0}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{0}: no rate. Give frames a second, such as 24, 23.976 or 30000/1001.</source>
+        <translation>{0}: 프레임 속도가 아닙니다. 24, 23.976, 30000/1001처럼 초당 프레임 수를 적으세요.</translation>
+    </message>
+    <message>
         <source>{0}: cannot be written ({1}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
         <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
     </message>
@@ -1937,6 +2041,10 @@
     <message>
         <source>HDR ({0}) in 8 bits: the file does not say that it is, so it looks flat</source>
         <translation>8비트의 HDR({0}): 파일에 HDR로 표시하지 않으므로 밋밋해 보입니다</translation>
+    </message>
+    <message>
+        <source>HDR ({0}): mapped to the screen&apos;s range where it is shown, and nowhere else</source>
+        <translation>HDR({0}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
     </message>
     <message>
         <source>Quality {0}: must be from 0, the best, to {1}.</source>
@@ -2001,10 +2109,6 @@
     <message>
         <source>the file has no usable timestamps: frames are counted, and pass at a constant rate</source>
         <translation>파일에 쓸 수 있는 타임스탬프가 없어 프레임을 세고 일정한 속도로 재생합니다</translation>
-    </message>
-    <message>
-        <source>timestamps begin again {0} {1}, as in recordings that were put one after another: the clip goes on there</source>
-        <translation>이어 붙인 녹화처럼 타임스탬프가 {0} {1} 다시 시작합니다. 클립은 거기서 이어집니다</translation>
     </message>
     <message>
         <source>what was done before cannot be undone any more</source>
@@ -2227,10 +2331,6 @@
         <translation>{0}: 읽을 수 있는 그림이 아닙니다. 파일이 아닙니다.</translation>
     </message>
     <message>
-        <source>{0}: no pictures in this folder. Expected JPEG or PNG files, one a frame.</source>
-        <translation>{0}: 폴더에 이미지가 없습니다. 프레임마다 JPEG 또는 PNG 파일 하나가 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>{0}: no text in UTF-8; save it anew as UTF-8.</source>
         <translation>{0}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
@@ -2245,6 +2345,10 @@
     <message>
         <source>{0}: object {1} is wholly covered on frame {2}; give the files in another order.</source>
         <translation>{0}: 오브젝트 {1}이(가) 프레임 {2}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{0}: one of this picture and {1} holds linear light, the other encoded colours. Move one kind to another folder.</source>
+        <translation>{0}: 이 그림과 {1} 가운데 하나는 선형 광량이고 다른 하나는 인코딩된 색입니다. 한 종류를 다른 폴더로 옮기세요.</translation>
     </message>
     <message>
         <source>{0}: read as object {1} on frame {2}</source>
@@ -2317,6 +2421,10 @@
     <message>
         <source>{0}: the mask is {1} x {2}, but the clip is {3} x {4}; make it the clip&apos;s size, without smoothing.</source>
         <translation>{0}: 마스크는 {1} x {2}이지만 클립은 {3} x {4}입니다. 보간 없이 클립 크기로 맞추세요.</translation>
+    </message>
+    <message>
+        <source>{0}: the moving picture cannot be read ({1}). Replace it.</source>
+        <translation>{0}: 움직이는 그림을 읽을 수 없습니다({1}). 다른 파일로 바꾸세요.</translation>
     </message>
     <message>
         <source>{0}: the network&apos;s file is missing; install the program again.</source>

@@ -107,7 +107,7 @@ def test_interlaced_clips_are_noticed_and_can_be_made_whole(tmp_path: Path) -> N
 
 
 def test_transparency_is_noticed_and_given_to_who_asks(tmp_path: Path) -> None:
-    from core.media import VideoWriter
+    from benchmarks.video_writer import VideoWriter
     from tests.core.media.clips import SIZE
 
     path = tmp_path / "a.mov"
