@@ -110,7 +110,8 @@ def coco(
     **top: Any,
 ) -> None:
     """An index without videos; `entry(frame, object)` adds to an annotation."""
-    images, found = [], []
+    images: list[Any] = []
+    found: list[Any] = []
     for frame in range(FRAMES):
         name = names.format(frame)
         save(root / pictures.format(name.replace("\\", "/").rpartition("/")[2]), picture(frame))
@@ -184,7 +185,7 @@ def _coco_kinds() -> Iterator[Kind]:
         ("pictures elsewhere in the folder", {"pictures": "pics/deep/{}"}),
         ("endings in capitals", {"pictures": "images/{}", "names": "STREET_{:04}.JPG"}),
     ):
-        yield many(title, partial(coco, **options))
+        yield many(title, partial(coco, **options))  # type: ignore[arg-type]
     from_0 = [{"id": key - 1, "name": name} for key, name in CLASSES.items()]
     yield many("categories from 0", partial(coco, entry=lambda _f, o: {"category_id": o - 1}, categories=from_0))
     yield many("no categories", partial(coco, categories=[]), told=("of a category",))

@@ -62,7 +62,7 @@ def _differing(found: np.ndarray, true: np.ndarray) -> float:
     for object_id in np.unique(true)[1:]:
         inside = np.bincount(found[true == object_id], minlength=2)
         wrong += int(inside.sum() - inside.max())
-    return wrong / max(1, np.count_nonzero(true))
+    return wrong / max(1, np.count_nonzero(true))  # type: ignore[operator]
 
 
 def run(only: str = "") -> list[dict[str, object]]:

@@ -33,7 +33,7 @@ def _texture(size: int, seed: int, low: tuple[int, int, int], high: tuple[int, i
     rng = np.random.default_rng(seed)
     planes = [cv2.resize(rng.random((size // cell + 2,) * 2).astype(np.float32), (size, size)) for cell in (48, 12)]
     mixed = (0.7 * planes[0] + 0.3 * planes[1])[..., None]
-    return np.asarray(np.float32(low) * (1 - mixed) + np.float32(high) * mixed, np.float32)
+    return np.asarray(np.float32(low) * (1 - mixed) + np.float32(high) * mixed, np.float32)  # type: ignore[arg-type]
 
 
 def _strands(size: int, count: int, length: float, seed: int, width: int = 1) -> Plane:
@@ -102,7 +102,7 @@ def scene(name: str, size: int, noise_seed: int = 0) -> tuple[Image, Plane, NDAr
     alpha = SCENES[name](size)
     front, back = _texture(size, 1, (150, 70, 30), (235, 170, 90)), _texture(size, 2, (20, 50, 60), (90, 140, 170))
     mixed = front * alpha[..., None] + back * (1 - alpha[..., None])
-    mixed += np.random.default_rng(100 + noise_seed).normal(0, _NOISE, mixed.shape).astype(np.float32)
+    mixed += np.random.default_rng(100 + noise_seed).normal(0, _NOISE, mixed.shape).astype(np.float32)  # type: ignore[attr-defined]
     tri = np.full(alpha.shape, UNKNOWN, np.uint8)
     reach = np.ones((size // 48 | 1,) * 2, np.uint8)
     tri[cv2.erode((alpha > 0.995).astype(np.uint8), reach) > 0] = INSIDE
@@ -134,8 +134,8 @@ def main(arguments: list[str] | None = None) -> int:
     rows, worse = [], 0
     for name in SCENES:
         image, alpha, tri, front = scene(name, size)
-        ours, seconds = _timed(lambda image=image, tri=tri: closed_form_alpha(image, tri))
-        other, their_seconds = _timed(lambda image=image, tri=tri: theirs(image, tri))
+        ours, seconds = _timed(lambda image=image, tri=tri: closed_form_alpha(image, tri))  # type: ignore[misc]
+        other, their_seconds = _timed(lambda image=image, tri=tri: theirs(image, tri))  # type: ignore[misc]
         again = closed_form_alpha(scene(name, size, 1)[0], tri, ours)
         sad, their_sad = (float(np.abs(found - alpha).sum()) / 1000 for found in (ours, other))
         mixed = (alpha > 0) & (alpha < 1)

@@ -364,6 +364,6 @@ def test_what_an_export_cannot_hold_is_said_before_a_clip_is_followed(
     clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: dict[str, object], said: str
 ) -> None:
     monkeypatch.setattr("core.batch.clip_run.propagate", None)
-    result, events = outcome(clips, tmp_path / "out", HereRunner(), **setting)
+    result, events = outcome(clips, tmp_path / "out", HereRunner(), **setting)  # type: ignore[arg-type]
     assert result.failed == NAMES
     assert said in events[-1].text

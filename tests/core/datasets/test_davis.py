@@ -199,10 +199,10 @@ def test_colour_coded_masks_keep_one_id_a_colour(tmp_path: Path, layout: str) ->
                 path.parent.mkdir(parents=True, exist_ok=True)
                 PIL.Image.fromarray(picture).save(path)
     ids = []
-    for found in DATASET_FORMATS[layout].read(tmp_path):
-        assert len(found.objects) == 2
-        one = {int(found.labels(index)[1, 1]) for index in (1, 2)}
-        two = {int(found.labels(index)[4, 6]) for index in (1, 2)}
+    for clip in DATASET_FORMATS[layout].read(tmp_path):  # type: ignore[assignment]
+        assert len(clip.objects) == 2  # type: ignore[attr-defined]
+        one = {int(clip.labels(index)[1, 1]) for index in (1, 2)}  # type: ignore[attr-defined]
+        two = {int(clip.labels(index)[4, 6]) for index in (1, 2)}  # type: ignore[attr-defined]
         assert len(one) == len(two) == 1 and one != two
         ids.append((one, two))
     assert ids[0] == ids[1]

@@ -32,7 +32,7 @@ def test_pictures_and_text_hold_the_same_masks(tmp_path: Path) -> None:
             np.testing.assert_array_equal(values == number, labels(frame) == object_id)
     seen = 0
     for line in (part / "instances_txt/ring.txt").read_text().splitlines():
-        frame, number, kind, height, width, runs = line.split()
+        frame, number, kind, height, width, runs = line.split()  # type: ignore[assignment]
         assert int(kind) == int(number) // 1000
         decoded = coco_masks.decode({"size": [int(height), int(width)], "counts": runs.encode()})
         np.testing.assert_array_equal(decoded > 0, labels(int(frame)) == int(number) % 1000)

@@ -273,7 +273,7 @@ def test_labelme_outlines_are_what_pillow_fills(tmp_path: Path) -> None:
 
 def labelme(path: Path, shapes: list[dict[str, Any]], image: str, **change: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    entry = {"version": "5.4.1", "flags": {}, "shapes": shapes, "imagePath": image, "imageData": None}
+    entry: dict[str, Any] = {"version": "5.4.1", "flags": {}, "shapes": shapes, "imagePath": image, "imageData": None}
     path.write_text(json.dumps({**entry, "imageHeight": SIZE[1], "imageWidth": SIZE[0], **change}))
 
 

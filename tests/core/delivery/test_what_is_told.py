@@ -162,7 +162,7 @@ def test_a_clip_that_begins_before_zero_stays_in_step(tmp_path: Path) -> None:
     size = 1 << 17
     score = np.fft.irfft(np.fft.rfft(after, size) * np.conj(np.fft.rfft(before, size)), size)
     late = int(score.argmax())
-    late = (late - size if late > size // 2 else late) / 48000
+    late = (late - size if late > size // 2 else late) / 48000  # type: ignore[assignment]
     # `heard` begins at time zero: what lies before it in the clip is not in the first of the two
     moved = starts[1] - starts[0]
     assert abs(late - moved) < 0.001

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -105,7 +106,8 @@ def test_what_is_learned_does_not_depend_on_the_time_it_takes(monkeypatch: pytes
     for seconds_a_look in (0.0, 1000.0):
         passed = itertools.count()
         monkeypatch.setattr(time, "monotonic", lambda slow=seconds_a_look, passed=passed: slow * next(passed))
-        network, steps = load_network(), []
+        network = load_network()
+        steps: list[Any] = []
         _learn(network, Lessons([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), steps.append)
         learned.append(network.state_dict())
         assert steps == [1, 2]

@@ -26,6 +26,7 @@ def write_oiio(path: Path, pixels: np.ndarray, kind: str, **tags: object) -> Pat
     for name, value in tags.items():
         spec.attribute(name.replace("__", ":"), value)
     target = oiio.ImageOutput.create(str(path))
+    assert target is not None
     assert target.open(str(path), spec), target.geterror()
     assert target.write_image(pixels), target.geterror()
     target.close()
@@ -132,6 +133,7 @@ def test_an_exr_is_shown_in_its_window_and_by_the_names_of_its_channels(tmp_path
     pixels = np.zeros((10, 20, 5), np.float32)
     pixels[..., 2] = 1
     target = oiio.ImageOutput.create("a.exr")
+    assert target is not None
     target.open(str(tmp_path / "a.exr"), spec)
     target.write_image(pixels)
     target.close()
@@ -146,7 +148,7 @@ def test_an_exr_is_shown_in_its_window_and_by_the_names_of_its_channels(tmp_path
 def test_colours_under_alpha_stay_as_stored_and_alpha_is_there_for_who_asks(tmp_path: Path) -> None:
     rgba = np.dstack([numbered(7), np.full((HEIGHT, WIDTH), 51, np.uint8)])
     for name in ("a.png", "a.tif", "a.webp"):
-        PIL.Image.fromarray(rgba).save(tmp_path / name, **({"lossless": True, "exact": True} if "w" in name else {}))
+        PIL.Image.fromarray(rgba).save(tmp_path / name, **({"lossless": True, "exact": True} if "w" in name else {}))  # type: ignore[arg-type]
         with open_video(tmp_path / name) as video:
             assert video.info.has_alpha, name
             assert np.array_equal(video.read(0), numbered(7)), name
@@ -211,7 +213,7 @@ def test_options_survive_a_project() -> None:
 def test_pictures_that_move_are_clips(tmp_path: Path, name: str) -> None:
     pictures = [PIL.Image.fromarray(numbered(number)) for number in range(6)]
     more = {} if name == "a.tif" else {"duration": 80, "lossless": True}
-    pictures[0].save(tmp_path / name, save_all=True, append_images=pictures[1:], **more)
+    pictures[0].save(tmp_path / name, save_all=True, append_images=pictures[1:], **more)  # type: ignore[arg-type]
     with open_video(tmp_path / name) as video:
         assert video.frame_count == 6
         assert [number_of(video.read(i)) for i in (5, 0, 3, 2, 4, 1)] == [5, 0, 3, 2, 4, 1]

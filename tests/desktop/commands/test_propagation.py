@@ -239,7 +239,7 @@ def test_after_a_correction_only_what_is_stale_is_followed_again(opened: Editor)
     opened.go(9)
     opened.paint_box(19, 4, 39, 40, object_id=1)
     assert origins(opened) == [2] + [1] * 5 + [2] + [3] * 2 + [2] + [3] * 2
-    written: list[int] = []
+    written: list[int | None] = []
     opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
     opened.do("propagate_forward")
     opened.wait_idle()
@@ -265,7 +265,7 @@ def test_where_nothing_is_stale_everything_can_be_redone(opened: Editor) -> None
     opened.do("propagate_forward")
     opened.wait_idle()
     assert "Nothing to update" in opened.window.notices.text
-    written: list[int] = []
+    written: list[int | None] = []
     opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
     opened.qtbot.mouseClick(opened.window.notices.button, Qt.MouseButton.LeftButton)
     opened.wait_idle()
@@ -285,8 +285,8 @@ def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor,
     opened.wait_idle()
     first = origins(opened).index(Origin.NONE)
     opened.go(0)
-    written: list[int] = []
+    written: list[int | None] = []
     opened.window.session.project.subscribe(lambda change: written.append(change.frame_index))
     opened.do("propagate_forward")
     opened.wait_idle()
-    assert sorted(written) == list(range(first, 12))
+    assert sorted(written) == list(range(first, 12))  # type: ignore[type-var]
