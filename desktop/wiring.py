@@ -21,6 +21,7 @@ from desktop.commands.key_hints import KeyHints
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
+from desktop.commands.picture_view import PictureViewCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
 from desktop.commands.tour import TourCommands
@@ -69,6 +70,7 @@ class Wiring(QObject):
         self._masks = MaskCommands(session, window.canvas.bench, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
+        self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
         self._application = ApplicationCommands(
             session, jobs, lambda: window.batches.running, window.engine, actions, window
@@ -137,6 +139,9 @@ class Wiring(QObject):
             "save": window.files.confirm_saved,
             "save_as": window.files.choose_and_save_as,
             "save_copy": window.files.choose_and_save_copy,
+            "reading": window.files.change_reading,
+            "take_alpha": window.files.take_alpha,
+            "picture_view": self._picture_view.show,
             "close": self._close_clip,
             "quit": window.close,
             "undo": self._undo,

@@ -15,7 +15,7 @@ from core.datasets.layouts.davis import merge_objects
 from core.datasets.mask_files import read_mask_file
 from core.errors import MaskError, MediaError
 from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, add_masks, present_ids
-from core.media import VideoSource, fingerprint, open_video
+from core.media import VideoSource, fingerprint, kept_options, open_video
 from core.project import Project, VideoReference, copy_project
 from core.propagation import Direction, PropagationRequest
 from core.types import LabelMap, Origin
@@ -55,7 +55,7 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
         with Project.open(path) as project:
             if job.clip is not None:
                 project.relocate(job.clip, fingerprint(job.clip))
-            with closing(open_video(project.locate_video(fingerprint))) as video:
+            with closing(open_video(project.locate_video(fingerprint), kept_options(project))) as video:
                 yield Opened(video, project, reader)
         return
     assert job.clip is not None

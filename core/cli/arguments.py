@@ -6,10 +6,13 @@ import argparse
 import json
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from core.errors import MediaError
 from core.masks import MaskKind
+from core.media.options import ClipOptions, Gaps, parse_rate
 from core.types import DEVICES, MAX_OBJECT_ID, QUALITIES
 
 if TYPE_CHECKING:
@@ -82,6 +85,33 @@ def add_mask_kind(parser: argparse.ArgumentParser) -> None:
         help="what mask pictures are: values or palette indices as ids (labels), one object with a soft or hard rim "
         "(matte), an object a colour (colours); default: each picture's structure tells",
     )
+
+
+def add_clip_options(parser: argparse.ArgumentParser) -> None:
+    """Adds how a clip is read; `clip_options` has what was chosen."""
+    group = parser.add_argument_group("reading the clip")
+    group.add_argument(
+        "--rate", metavar="FPS", type=_rate_argument, help="frames a second of a folder of pictures (default: 24)"
+    )
+    group.add_argument(
+        "--gaps",
+        choices=get_args(Gaps),
+        default="skip",
+        help="missing numbers in a series of pictures: left out, the picture before, or black (default: skip)",
+    )
+    group.add_argument("--deinterlace", action="store_true", help="make whole pictures of an interlaced clip (bwdif)")
+
+
+def clip_options(args: argparse.Namespace) -> ClipOptions:
+    """What `add_clip_options` asked for."""
+    return ClipOptions(args.rate, args.gaps, args.deinterlace)
+
+
+def _rate_argument(text: str) -> Fraction:
+    try:
+        return parse_rate(text)
+    except MediaError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def mask_argument(text: str) -> MaskArgument:

@@ -13,7 +13,7 @@ from typing import Protocol
 from core.errors import CancelledError, DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
-from core.media import VideoSource, fingerprint
+from core.media import CLIP_OPTIONS, VideoSource, fingerprint
 from core.project import Project, VideoReference, replacement
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -154,6 +154,8 @@ class ProjectTarget:
             mark = fingerprint(video.path)
             reference = VideoReference(video.path.resolve(), mark.size_bytes, mark.head_hash)
             self._project = undo.enter_context(Project.create(self._place, reference, video.frame_count, video.size))
+            if chosen := video.options.as_json():
+                self._project.set(CLIP_OPTIONS, chosen)
             for anchor in anchors:
                 self._project.import_labels(anchor.frame_index, anchor.labels, "Import mask")
             self._project.mask_values = values

@@ -71,6 +71,9 @@ class AnimatedPicture(VideoSource):
             )
         )
 
+    def again(self) -> AnimatedPicture:
+        return AnimatedPicture(self.path)
+
     def read(self, frame_index: int) -> Image:
         with self._lock:
             return np.asarray(pillow_files.rgb_of(self._frame(frame_index)), np.uint8)

@@ -72,6 +72,8 @@ class FrameCache:
         self._frames: OrderedDict[int, Image] = OrderedDict()
         self._drafts: set[int] = set()
         self._bytes = 0
+        self._generation = 0
+        """How often all frames were let go of: what is being decoded then is no longer kept."""
         self._wake = threading.Condition()
         self._wanted: list[_Wish] = []
         self._ahead, self._ahead_draft = range(0), False
@@ -89,6 +91,19 @@ class FrameCache:
     def size(self) -> tuple[int, int]:
         """The clip's (width, height) in pixels."""
         return self._video.size
+
+    @property
+    def video(self) -> Video:
+        """The clip whose frames these are."""
+        return self._video
+
+    def forget(self) -> None:
+        """Lets go of all frames: the clip gives other pictures from now on."""
+        with self._wake:
+            self._frames.clear()
+            self._drafts.clear()
+            self._bytes = 0
+            self._generation += 1
 
     @property
     def stats(self) -> CacheStats:
@@ -238,13 +253,14 @@ class FrameCache:
         cached = self.get(frame_index, draft)
         if cached is not None:
             return cached
+        generation = self._generation
         if isinstance(self._video, VideoSource):
             image = self._video.fetch(frame_index, draft, give_up).view()
         else:
             image = self._video.read(frame_index).view()
         image.flags.writeable = False
         with self._wake:
-            if not self._closed and image.nbytes <= self._byte_limit:
+            if not self._closed and generation == self._generation and image.nbytes <= self._byte_limit:
                 replaced = self._frames.pop(frame_index, None)
                 self._bytes += image.nbytes - (0 if replaced is None else replaced.nbytes)
                 self._frames[frame_index] = image

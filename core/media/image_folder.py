@@ -55,6 +55,8 @@ class ImageFolder(VideoSource):
         for file, head in zip(files, heads, strict=True):
             _require_alike(file, head, files[0], first)
         series = series_of([file.stem for file in files])
+        self.missing = series.missing if series is not None else ()
+        """Numbers of the series that there is no picture of."""
         self._frames = _frames(files, series, options) if len(files) > 1 else _pages(files[0], first)
         self._shift = self._unused_bits(heads)
         rate = options.rate
@@ -80,6 +82,13 @@ class ImageFolder(VideoSource):
                 has_alpha=any(head.has_alpha for head in heads),
             )
         )
+
+    @property
+    def options(self) -> ClipOptions:
+        return self._options
+
+    def again(self) -> ImageFolder:
+        return ImageFolder(self.path, self._options)
 
     def read(self, frame_index: int) -> Image:
         return to_eight(self.read_stored(frame_index), self._head.linear)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from core.errors import MediaError
+
+CLIP_OPTIONS = "clip_options"
+"""The name under which a project keeps them."""
 
 Gaps = Literal["skip", "hold", "black"]
 """Missing numbers of a series of pictures are left out, show the picture before, or are black."""
@@ -44,6 +47,17 @@ class ClipOptions:
             gaps if gaps in get_args(Gaps) else "skip",
             chosen.get("deinterlace") is True,
         )
+
+
+class Settings(Protocol):
+    """What a project is here."""
+
+    def get(self, key: str, default: object = None) -> object: ...
+
+
+def kept_options(project: Settings) -> ClipOptions:
+    """How a project's clip is read."""
+    return ClipOptions.from_json(project.get(CLIP_OPTIONS))
 
 
 def parse_rate(text: str) -> Fraction:

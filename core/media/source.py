@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import MediaError
 from core.media.info import VideoInfo
+from core.media.options import ClipOptions
 from core.types import Image
 
 GiveUp = Callable[[], bool]
@@ -47,6 +48,15 @@ class VideoSource(ABC):
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels, upright (rotation applied)."""
         return self._info.width, self._info.height
+
+    @property
+    def options(self) -> ClipOptions:
+        """What a person chose about reading it."""
+        return ClipOptions()
+
+    def again(self) -> VideoSource:
+        """The same clip opened once more, read in the same way, with a decoder of its own. Raises what opening does."""
+        raise NotImplementedError
 
     @abstractmethod
     def read(self, frame_index: int) -> Image:

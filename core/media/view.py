@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.media.image_folder import ImageFolder
+from core.media.options import ClipOptions
 from core.media.source import GiveUp, VideoSource
 from core.media.stills.values import encode_srgb
 from core.types import Image
@@ -51,6 +52,13 @@ class ViewedClip(VideoSource):
     def video(self) -> VideoSource:
         """The clip itself."""
         return self._video
+
+    @property
+    def options(self) -> ClipOptions:
+        return self._video.options
+
+    def again(self) -> VideoSource:
+        return self._video.again()
 
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)

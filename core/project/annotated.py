@@ -12,7 +12,7 @@ import numpy as np
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
 from core.datasets.fields import KeptFields
 from core.errors import ProjectError, VideoMovedError
-from core.media import ImageFolder, VideoSource, fingerprint, open_video
+from core.media import ImageFolder, VideoSource, fingerprint, kept_options, open_video
 from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 
@@ -90,7 +90,9 @@ class ProjectClips:
             self._path = self._video = None
             self._project = self._stack.enter_context(self._open_project(path))
             try:
-                self._video = self._stack.enter_context(open_video(self._project.locate_video(fingerprint)))
+                self._video = self._stack.enter_context(
+                    open_video(self._project.locate_video(fingerprint), kept_options(self._project))
+                )
             except VideoMovedError:
                 if self._need_pictures:
                     raise

@@ -55,6 +55,12 @@ SPECS = (
         keys=("Ctrl+W",),
     ),
     ActionSpec(
+        "reading",
+        T("Actions", "&Reading the clip…"),
+        T("Actions", "Choose the rate of a folder of pictures, or make whole pictures of an interlaced clip"),
+        Needs.IDLE,
+    ),
+    ActionSpec(
         "preferences",
         T("Actions", "P&references…"),
         T("Actions", "Device, threads, cache, theme and language"),
@@ -95,6 +101,7 @@ MENU: Menu = (
         "save_as",
         "save_copy",
         SEPARATOR,
+        "reading",
         "import_mask",
         "export",
         "export_dataset",

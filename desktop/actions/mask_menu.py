@@ -72,6 +72,12 @@ SPECS = (
         keys=("Del",),
     ),
     ActionSpec(
+        "take_alpha",
+        T("Actions", "Take transparenc&y"),
+        T("Actions", "Make the clip's own transparency the chosen object's mask on this frame"),
+        Needs.IDLE,
+    ),
+    ActionSpec(
         "check_masks",
         T("Actions", "Chec&k all frames"),
         T("Actions", "Look for faults in the masks of all frames"),
@@ -101,6 +107,7 @@ MENU: Menu = (
         SEPARATOR,
         "copy_previous",
         "copy_next",
+        "take_alpha",
         SEPARATOR,
         "transform",
         "clear_mask",

@@ -82,6 +82,12 @@ SPECS = (
         checkable=True,
     ),
     ActionSpec(
+        "picture_view",
+        T("Actions", "Pict&ure…"),
+        T("Actions", "Exposure, gamma and tone mapping of what is shown; exports are not touched"),
+        Needs.CLIP,
+    ),
+    ActionSpec(
         "follow",
         T("Actions", "Follo&w propagation"),
         T("Actions", "Go along with the propagation while it runs"),
@@ -106,6 +112,7 @@ MENU: Menu = (
         "outline",
         "soft_edges",
         "pixel_grid",
+        "picture_view",
         "key_pointer",
         "follow",
         SEPARATOR,

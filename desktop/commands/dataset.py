@@ -64,7 +64,6 @@ class DatasetCommands(QObject):
     def _launch(self, choice: DatasetChoice) -> Launch:
         from core.datasets.card import DatasetCounts
         from core.datasets.writing import write_dataset
-        from core.media import open_video
         from core.project.annotated import ProjectClips, annotated_clip
 
         session, video = self._session, self._session.video
@@ -78,7 +77,7 @@ class DatasetCommands(QObject):
         def work(token: CancelToken) -> Generator[object, None, None]:
             labels = self._channel.reader(token)
             # a decoder of its own: the window goes on showing frames
-            with closing(open_video(video.path)) as own, ProjectClips() as others:
+            with closing(video.again()) as own, ProjectClips() as others:
                 clip = annotated_clip(path.stem, size, tracks, own, masked, labels)
                 clips = [clip, *others.clips(choice.projects, notes)]
                 written.append((yield from write_dataset(clips, choice.folder, choice.settings, token)))

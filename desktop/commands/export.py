@@ -57,7 +57,7 @@ class ExportCommands(QObject):
             known = {object_id: float(lane[frame]) for object_id, lane in lanes.items()}
             return {object_id: value for object_id, value in known.items() if not math.isnan(value)}
 
-        clip, project, paths, notes = video.path, Path(self._session.project.path), list[Path](), list[str]()
+        project, paths, notes = Path(self._session.project.path), list[Path](), list[str]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             from functools import partial
@@ -67,7 +67,7 @@ class ExportCommands(QObject):
 
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
-            opening = partial(open_video, clip)
+            opening = partial(open_video, video.path, video.options)
             result = yield from export_apart(opening, labels, settings, choice.path, token, confidence, project)
             paths.extend(result.paths)
             notes.extend(result.notes)

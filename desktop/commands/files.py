@@ -28,9 +28,12 @@ from desktop.workers.jobs import Jobs
 from desktop.workers.opening import OpenedClip, open_clip
 
 if TYPE_CHECKING:
+    from core.media import ClipOptions
     from core.project import Project
 
 _MASK_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in MASK_PATTERNS.split())
+_OPAQUE = 127
+"""Pixels with more alpha than this are inside a mask that is made of it."""
 
 
 class FileCommands(QObject):
@@ -55,6 +58,7 @@ class FileCommands(QObject):
         self._masks = masks
         self._loading: Project | None = None
         jobs.abandoned.connect(self._let_go)
+        self._next: tuple[Path, ClipOptions] | None = None
 
     def choose_and_open(self) -> None:
         self._choose(self._ask.clip)
@@ -158,7 +162,7 @@ class FileCommands(QObject):
     # -- projects
 
     def _open_project(self, path: Path) -> None:
-        from core.media import fingerprint
+        from core.media import fingerprint, kept_options
         from core.project import Project
         from core.project.backups import back_up
 
@@ -179,7 +183,7 @@ class FileCommands(QObject):
         if video_path is None:
             project.close()
         else:
-            self._load(video_path, project)
+            self._load(video_path, project, kept_options(project))
 
     def _find_video(self, project: Project, message: str) -> Path | None:
         """Asks for the clip until it is the right one, or the person gives up."""
@@ -197,7 +201,7 @@ class FileCommands(QObject):
             else:
                 return path
 
-    def _load(self, path: Path, project: Project | None) -> None:
+    def _load(self, path: Path, project: Project | None, options: ClipOptions | None = None) -> None:
         self._loading = project
 
         def on_item(item: object) -> None:
@@ -209,9 +213,12 @@ class FileCommands(QObject):
             if error is not None:
                 self._let_go()
                 self._fail(describe(error))
+            elif self._next is not None:
+                (path, chosen), self._next = self._next, None
+                self._load(path, None, chosen)
 
         title = self.tr("Opening {name}").format(name=path.name)
-        self._jobs.start(title, lambda token: open_clip(path, token), on_item, on_end)
+        self._jobs.start(title, lambda token: open_clip(path, options, token), on_item, on_end)
 
     def _let_go(self) -> None:
         """The project that was to be shown with its clip is not."""
@@ -220,13 +227,23 @@ class FileCommands(QObject):
             project.close()
 
     def _adopt(self, clip: OpenedClip, project: Project | None) -> None:
-        from core.media import FrameCache
+        from core.media import FrameCache, ViewedClip, kept_options
 
         place: ProjectPlace | None = None
         try:
             if project is None:
+                if (options := self._gaps_chosen(clip)) is not None:
+                    clip.video.close()
+                    self._again(clip.path, options)
+                    return
                 project, place = self._project_of(clip)
-            cache = FrameCache(clip.video, load_preferences().cache_bytes, thread_started=give_way)
+                if (kept := kept_options(project)) != clip.video.options:
+                    # the project says how its clip is read
+                    clip.video.close()
+                    project.close()
+                    self._again(clip.path, kept)
+                    return
+            cache = FrameCache(ViewedClip(clip.video), load_preferences().cache_bytes, thread_started=give_way)
             self._session.adopt(project, clip.video, cache)
         except (RotoflowError, OSError) as error:
             clip.video.close()
@@ -245,8 +262,66 @@ class FileCommands(QObject):
         if notes:
             self.notice.emit("\n".join(notes), Kind.WARNING)
 
+    def _again(self, path: Path, options: ClipOptions) -> None:
+        """Opens the clip once more, in another way, when this opening is over."""
+        self._next = path, options
+
+    def _gaps_chosen(self, clip: OpenedClip) -> ClipOptions | None:
+        """Asks what to show for missing pictures, as long as there is no project that they are counted in."""
+        from core.media import ClipOptions, ImageFolder
+
+        video = clip.video
+        if not isinstance(video, ImageFolder) or not video.missing or video.options != ClipOptions():
+            return None
+        if any(place.path.exists() for place in project_places(clip.path)):
+            return None
+        question = self.tr("{count} pictures of {name} are missing, the first is number {number}.").format(
+            count=len(video.missing), name=clip.path.name, number=video.missing[0]
+        )
+        ways = [self.tr("Leave them out"), self.tr("Show the picture before"), self.tr("Show black")]
+        chosen = self._ask.choice(self.tr("Missing pictures"), question, ways)
+        return None if chosen in (None, 0) else ClipOptions(gaps="hold" if chosen == 1 else "black")
+
+    def change_reading(self) -> None:
+        """Asks how the clip is to be read, and reads it so from now on."""
+        from core.media import CLIP_OPTIONS
+
+        session = self._session
+        video = session.video
+        if video is None or self._jobs.busy:
+            return
+        options = self._ask.reading(video.options, video.info.kind == "images")
+        if options is None or options == video.options:
+            return
+        session.project.set(CLIP_OPTIONS, options.as_json())
+        path, clip = session.project.path, video.path
+        session.close()
+        if path.exists():
+            self._open_project(path)
+        else:
+            self._load(clip, None, options)
+
+    def take_alpha(self) -> None:
+        """Makes what the clip's own transparency shows the chosen object's mask on this frame."""
+        session = self._session
+        video, labels = session.video, session.labels
+        if video is None or labels is None:
+            return
+        try:
+            alpha = video.read_alpha(session.frame_index)
+        except RotoflowError as error:
+            self._fail(describe(error))
+            return
+        if alpha is None or not (alpha > _OPAQUE).any():
+            self.notice.emit(self.tr("This frame has no transparency of its own."), Kind.WARNING)
+            return
+        taken = labels.copy()
+        taken[alpha > _OPAQUE] = session.current_object or 1
+        session.import_labels(taken, self.tr("Take transparency"))
+
     def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectPlace]:
         """The project of a clip, made if there is none."""
+        from core.media import CLIP_OPTIONS
         from core.project import Project, VideoReference
         from core.project.backups import back_up
 
@@ -271,6 +346,8 @@ class FileCommands(QObject):
             if not place.path.exists():
                 # nothing is written for a clip that is only looked at
                 project = Project.create(place.path, reference, clip.video.frame_count, clip.video.size, later=True)
+                if chosen := clip.video.options.as_json():
+                    project.set(CLIP_OPTIONS, chosen)
                 return project, place
         text = self.tr("{path} belongs to another clip. Move or rename it, then open {clip} again.")
         raise ProjectError(text.format(path=places[0].path, clip=clip.path.name))

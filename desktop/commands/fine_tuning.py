@@ -38,7 +38,7 @@ class FineTuningCommands(QObject):
         session, video = self._session, self._session.video
         if video is None:
             return None
-        job = FineTuningJob(video.path, tuple(session.anchors()), self._engine.device_name, self._engine.options)
+        job = FineTuningJob(video.again, tuple(session.anchors()), self._engine.device_name, self._engine.options)
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             return run_fine_tuning(job, self._jobs.report, token)

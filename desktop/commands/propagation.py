@@ -183,7 +183,7 @@ class PropagationCommands(QObject):
         self._revisions = {frame: session.project.revision(frame) for frame in frames}
         engine = self._engine
         return PropagationJob(
-            video.path,
+            video.again,
             parts,
             sum(planned.steps for planned in plans),
             engine.engine,

@@ -16,10 +16,13 @@ from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 
 if TYPE_CHECKING:
     from core.matting import MatteSettings
+    from core.media import ClipOptions
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
 """Pictures, and the JSON of labelme."""
+_CLIP_PICTURE_PATTERNS = "*.exr *.dpx *.tif *.tiff *.webp *.png"
+"""Single files that may hold a whole clip, or be one frame of it."""
 
 translate = QCoreApplication.translate
 
@@ -33,7 +36,9 @@ class Ask:
     def clip(self, start: Path) -> Path | None:
         filters = ";;".join(
             (
-                translate("Ask", "Clips and projects ({patterns})").format(patterns=f"{VIDEO_PATTERNS} *.roto"),
+                translate("Ask", "Clips and projects ({patterns})").format(
+                    patterns=f"{VIDEO_PATTERNS} {_CLIP_PICTURE_PATTERNS} *.roto"
+                ),
                 translate("Ask", "Rotoflow projects (*.roto)"),
                 translate("Ask", "All files (*)"),
             )
@@ -56,6 +61,15 @@ class Ask:
             translate("Ask", "Rotoflow projects (*.roto)"),
         )
         return Path(chosen) if chosen else None
+
+    def reading(self, options: ClipOptions, pictures: bool) -> ClipOptions | None:
+        """How to read the open clip; `pictures` if it is a folder of them."""
+        from desktop.dialogs.reading_dialog import ReadingDialog
+
+        dialog = ReadingDialog(options, pictures, self._window)
+        chosen = dialog.options if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return chosen
 
     def mask(self, start: Path) -> Path | None:
         filters = translate("Ask", "Masks ({patterns})").format(patterns=MASK_PATTERNS)

@@ -13,7 +13,7 @@ from desktop.session.session import EditorSession
 from desktop.theme import theme
 
 _REFRESH_MS = 1000
-_FRAME_WIDTH = 100
+_FRAME_WIDTH = 150
 
 
 class StatusLine:
@@ -51,7 +51,15 @@ class StatusLine:
         self._show_resources()
 
     def _show_frame(self, frame: int) -> None:
-        text = QCoreApplication.translate("StatusLine", "frame {frame}").format(frame=frame)
+        video = self._session.video
+        number = video.frame_number(frame) if video is not None else frame
+        if number == frame:
+            text = QCoreApplication.translate("StatusLine", "frame {frame}").format(frame=frame)
+        else:
+            # pictures have numbers of their own, such as a plate's 1001
+            text = QCoreApplication.translate("StatusLine", "frame {frame} (no. {number})").format(
+                frame=frame, number=number
+            )
         self.frame.setText(text if self._session.is_open else "")
         self._show_pixel(None)
 

@@ -59,10 +59,10 @@ class Thumbnails(QObject):
     def _start(self) -> None:
         video, wishes = self._session.video, self._list
         assert video is not None
-        path = video.path
+        path, options = video.path, video.options
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            return make_thumbnails(path, wishes, self._channel.reader(token), token)
+            return make_thumbnails(path, wishes, self._channel.reader(token), token, options)
 
         self._worker = self._pool.start(work, self._keep, lambda _error: None)
 

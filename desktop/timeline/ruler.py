@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -50,14 +50,16 @@ class Ruler(TimeStrip):
     def __init__(self, scale: TimeScale, parent: QWidget | None = None) -> None:
         super().__init__(scale, parent)
         self._rate: Fraction | None = None
+        self._number_of: Callable[[int], int] = int
         self._range: tuple[int, int] | None = None
         self._markers: tuple[Marker, ...] = ()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Ruler"))
 
-    def set_clip(self, rate: Fraction | None) -> None:
-        self._rate = rate
+    def set_clip(self, rate: Fraction | None, number_of: Callable[[int], int] = int) -> None:
+        """`number_of` gives the number that a person knows a frame by, such as a plate's 1001."""
+        self._rate, self._number_of = rate, number_of
         self.update()
 
     def set_range(self, first_last: tuple[int, int] | None) -> None:
@@ -203,7 +205,8 @@ class Ruler(TimeStrip):
         return QFontMetrics(self._small_font()).elidedText(name, Qt.TextElideMode.ElideRight, _LABEL_ROOM)
 
     def _place(self, frame: int) -> str:
-        return f"{frame}  {timecode(frame, self._rate)[3:]}" if self._rate else str(frame)
+        number = self._number_of(frame)
+        return f"{number}  {timecode(frame, self._rate)[3:]}" if self._rate else str(number)
 
     def _small_font(self) -> QFont:
         font = self.font()

@@ -78,7 +78,7 @@ class Timeline(QWidget):
     def _show_project(self) -> None:
         video = self._session.video
         self.scale.set_clip(video.frame_count if video else 0)
-        self.ruler.set_clip(video.info.rate if video else None)
+        self.ruler.set_clip(video.info.rate if video else None, video.frame_number if video else int)
         self.strip.set_clip(video.size if video else None)
         self._show_tracks()
         self._show_range()

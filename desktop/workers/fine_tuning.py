@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from core.jobs import CancelToken, Progress
 from core.types import Anchor
 from desktop.program.scheduling import give_way
+
+if TYPE_CHECKING:
+    from core.media import VideoSource
 
 _READ_BYTES = 256 << 20
 
@@ -19,7 +22,8 @@ _READ_BYTES = 256 << 20
 class FineTuningJob:
     """What fine-tuning needs, taken from the project when its turn came."""
 
-    video_path: Path
+    open_clip: Callable[[], VideoSource]
+    """Gives the clip with a decoder of its own."""
     anchors: tuple[Anchor, ...]
     device: str
     options: Mapping[str, object]
@@ -41,13 +45,13 @@ def run_fine_tuning(
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     # torch is loaded here, by the first one who fine-tunes
     from core.finetuning import fine_tune
-    from core.media import TwoWayReader, open_video
+    from core.media import TwoWayReader
 
     def tell(progress: Progress) -> None:
         report(progress)
         cancel.wait_while_paused()
 
-    with open_video(job.video_path) as video, TwoWayReader(video, _READ_BYTES, give_way) as reader:
+    with job.open_clip() as video, TwoWayReader(video, _READ_BYTES, give_way) as reader:
         outcome = fine_tune(
             job.anchors,
             reader.read,

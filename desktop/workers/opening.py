@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.jobs import CancelToken
 
 if TYPE_CHECKING:
-    from core.media import Fingerprint, VideoSource
+    from core.media import ClipOptions, Fingerprint, VideoSource
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class OpenedClip:
     fingerprint: Fingerprint
 
 
-def open_clip(path: Path, cancel: CancelToken) -> Generator[object, None, None]:
+def open_clip(path: Path, options: ClipOptions | None, cancel: CancelToken) -> Generator[object, None, None]:
     """Yields one OpenedClip. Raises MediaError."""
     from core.media import fingerprint, open_video
 
-    video = open_video(path)
+    video = open_video(path, options)
     if cancel.cancelled:
         video.close()
         return

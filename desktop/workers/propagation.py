@@ -17,6 +17,7 @@ from core.types import LabelMap
 from desktop.program.scheduling import give_way
 
 if TYPE_CHECKING:
+    from core.media import VideoSource
     from core.propagation import PropagationRequest
 
 _READ_BYTES = 256 << 20
@@ -26,7 +27,8 @@ _READ_BYTES = 256 << 20
 class PropagationJob:
     """Everything that a propagation needs, taken from the project when it was started."""
 
-    video_path: Path
+    open_clip: Callable[[], VideoSource]
+    """Gives the clip with a decoder of its own."""
     requests: tuple[PropagationRequest, ...]
     """Followed one after the other. Results are of the objects that each follows, the rest is not touched."""
     steps: int
@@ -49,14 +51,14 @@ def run_propagation(
     `report` is called in this thread for every step: going back over a stretch gives no results for a while.
     """
     from core.engines import load
-    from core.media import TwoWayReader, open_video
+    from core.media import TwoWayReader
     from core.propagation import propagate
 
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     engine = load(job.engine)
     with (
         TemporaryDirectory(prefix="rotoflow-") as folder,
-        open_video(job.video_path) as video,
+        job.open_clip() as video,
         TwoWayReader(video, _READ_BYTES, give_way) as reader,
         closing(engine.open(video.size, job.device, _options(job, Path(folder)))) as session,
     ):

@@ -17,7 +17,7 @@ from core.jobs import CancelToken
 from core.types import Image, LabelMap
 
 if TYPE_CHECKING:
-    from core.media import VideoSource
+    from core.media import ClipOptions, VideoSource
 
 SIZE = QSize(160, 90)
 """Thumbnails fit into this many pixels, as wide or as high."""
@@ -73,7 +73,11 @@ class WishList:
 
 
 def make_thumbnails(
-    path: Path, wishes: WishList, labels_of: Callable[[int], LabelMap | None], cancel: CancelToken
+    path: Path,
+    wishes: WishList,
+    labels_of: Callable[[int], LabelMap | None],
+    cancel: CancelToken,
+    options: ClipOptions | None = None,
 ) -> Generator[object, None, None]:
     """Yields (Wish, QImage) for each wish until the list is closed; a frame that cannot be read is an empty QImage.
 
@@ -82,7 +86,7 @@ def make_thumbnails(
     from core.media import open_video
 
     try:
-        video = open_video(path)
+        video = open_video(path, options)
     except RotoflowError:
         # the window says so when it wants a frame itself
         return

@@ -219,6 +219,14 @@
         <translation>클립을 닫습니다. 모든 내용은 이미 저장되어 있습니다</translation>
     </message>
     <message>
+        <source>&amp;Reading the clip…</source>
+        <translation>클립 읽기(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Choose the rate of a folder of pictures, or make whole pictures of an interlaced clip</source>
+        <translation>그림 폴더의 프레임 속도를 정하거나, 인터레이스 클립을 온전한 그림으로 만듭니다</translation>
+    </message>
+    <message>
         <source>P&amp;references…</source>
         <translation>환경설정(&amp;R)…</translation>
     </message>
@@ -763,6 +771,14 @@
         <translation>화살표 키로 포인터 이동, Shift는 한 픽셀, Ctrl은 멀리, Space로 누르고 놓기</translation>
     </message>
     <message>
+        <source>Pict&amp;ure…</source>
+        <translation>그림(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Exposure, gamma and tone mapping of what is shown; exports are not touched</source>
+        <translation>화면에 보이는 노출, 감마, 톤 매핑을 바꿉니다. 내보내기에는 영향이 없습니다</translation>
+    </message>
+    <message>
         <source>Follo&amp;w propagation</source>
         <translation>전파 따라가기(&amp;W)</translation>
     </message>
@@ -861,6 +877,14 @@
     <message>
         <source>Remove the mask from this frame: the object is not to be seen here</source>
         <translation>현재 프레임의 마스크를 제거합니다. 객체가 보이지 않는 프레임에 사용합니다</translation>
+    </message>
+    <message>
+        <source>Take transparenc&amp;y</source>
+        <translation>투명도 가져오기(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Make the clip&apos;s own transparency the chosen object&apos;s mask on this frame</source>
+        <translation>클립 자체의 투명도를 이 프레임에서 선택한 객체의 마스크로 만듭니다</translation>
     </message>
     <message>
         <source>Chec&amp;k all frames</source>
@@ -3072,6 +3096,34 @@
         <translation>클립 폴더에 쓸 수 없어 프로젝트를 {path}에 저장합니다.</translation>
     </message>
     <message>
+        <source>{count} pictures of {name} are missing, the first is number {number}.</source>
+        <translation>{name}의 그림 {count}장이 없습니다. 첫 번째는 {number}번입니다.</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Show the picture before</source>
+        <translation>앞의 그림 보이기</translation>
+    </message>
+    <message>
+        <source>Show black</source>
+        <translation>검게 보이기</translation>
+    </message>
+    <message>
+        <source>Missing pictures</source>
+        <translation>없는 그림</translation>
+    </message>
+    <message>
+        <source>This frame has no transparency of its own.</source>
+        <translation>이 프레임에는 투명도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Take transparency</source>
+        <translation>투명도 가져오기</translation>
+    </message>
+    <message>
         <source>{path} belongs to another clip. Move or rename it, then open {clip} again.</source>
         <translation>{path}은(는) 다른 클립의 프로젝트입니다. 옮기거나 이름을 바꾼 다음 {clip}을(를) 다시 여세요.</translation>
     </message>
@@ -3688,6 +3740,41 @@
     </message>
 </context>
 <context>
+    <name>PictureViewDialog</name>
+    <message>
+        <source>Picture on the screen</source>
+        <translation>화면의 그림</translation>
+    </message>
+    <message>
+        <source>Stops: 1 shows twice the light</source>
+        <translation>스톱 단위: 1이면 빛을 두 배로 보입니다</translation>
+    </message>
+    <message>
+        <source>Above 1 lifts the dark parts</source>
+        <translation>1보다 크면 어두운 부분이 밝아집니다</translation>
+    </message>
+    <message>
+        <source>Map HDR to the screen&apos;s range</source>
+        <translation>HDR을 화면 범위로 변환</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Only what is shown changes: masks and exports come from the clip as it is.</source>
+        <translation>화면만 바뀝니다. 마스크와 내보내기는 클립 그대로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>노출</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>감마</translation>
+    </message>
+</context>
+<context>
     <name>PlaceField</name>
     <message>
         <source>Save to</source>
@@ -4054,6 +4141,25 @@
     </message>
 </context>
 <context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Reading the clip</source>
+        <translation>클립 읽기</translation>
+    </message>
+    <message>
+        <source>Frames a second of a folder of pictures, such as 25, 23.976 or 30000/1001</source>
+        <translation>그림 폴더의 초당 프레임 수. 예: 25, 23.976, 30000/1001</translation>
+    </message>
+    <message>
+        <source>Make whole pictures of two fields (deinterlace)</source>
+        <translation>두 필드를 온전한 그림으로(디인터레이스)</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>초당 프레임</translation>
+    </message>
+</context>
+<context>
     <name>Reporter</name>
     <message>
         <source>Something went wrong that should not ({what}). Your work is saved. If it happens again, restart Rotoflow; the log has the details.</source>
@@ -4281,6 +4387,10 @@
     <message>
         <source>frame {frame}</source>
         <translation>프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>frame {frame} (no. {number})</source>
+        <translation>프레임 {frame}({number}번)</translation>
     </message>
     <message>
         <source>background</source>

@@ -25,6 +25,7 @@ from desktop.wiring import make_window
 if TYPE_CHECKING:
     from core.datasets.writing import DatasetSettings
     from core.delivery.settings import ExportSettings
+    from core.media import ClipOptions
 
 
 class Answers(Ask):
@@ -44,6 +45,7 @@ class Answers(Ask):
         self.chosen: int | None = None
         self.typed: str | None = None
         self.counted: int | None = None
+        self.read_as: ClipOptions | None = None
         self.moved: list[Path | None] = []
         self.left: Leave | None = Leave.STOP
         self.asked: list[str] = []
@@ -59,6 +61,10 @@ class Answers(Ask):
     def project(self, start: Path) -> Path | None:
         self.asked.append("project")
         return self.path
+
+    def reading(self, options: ClipOptions, pictures: bool) -> ClipOptions | None:
+        self.asked.append(f"reading {pictures}")
+        return self.read_as
 
     def mask(self, start: Path) -> Path | None:
         self.asked.append("mask")

@@ -17,7 +17,7 @@ from core.delivery.settings import Background, ExportSettings
 from core.errors import DeliveryError, ProjectError
 from core.jobs import watched
 from core.matting import MatteSettings
-from core.media import open_video
+from core.media import kept_options, open_video
 
 _FLAGS = {
     "edge": {
@@ -131,7 +131,7 @@ def run(args: argparse.Namespace) -> int:
             raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first, or choose another range.")
         with ProgressPrinter("Exporting") as printer:
             steps = export_apart(
-                partial(open_video, clip),
+                partial(open_video, clip, kept_options(project)),
                 project.labels,
                 settings,
                 args.out,

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from core.cli.arguments import Subparsers, add_command
+from core.cli.arguments import Subparsers, add_clip_options, add_command, clip_options
 from core.cli.projects import open_project
 from core.errors import VideoMovedError
-from core.media import VideoInfo, fingerprint, open_video
+from core.media import ClipOptions, VideoInfo, fingerprint, open_video
 from core.types import PROJECT_SUFFIX, Origin
 
 _EXAMPLES = """\
@@ -31,20 +31,23 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument("clip", metavar="CLIP", type=Path, help="video file, folder of pictures, or project (.roto)")
+    add_clip_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the facts, one a line."""
-    facts = project_facts(args.clip) if args.clip.suffix == PROJECT_SUFFIX else clip_facts(args.clip)
+    facts = (
+        project_facts(args.clip) if args.clip.suffix == PROJECT_SUFFIX else clip_facts(args.clip, clip_options(args))
+    )
     print(args.clip)
     for name, value in facts:
         print(f"  {name:<12} {value}")
     return 0
 
 
-def clip_facts(path: Path) -> Iterable[tuple[str, str]]:
+def clip_facts(path: Path, options: ClipOptions | None = None) -> Iterable[tuple[str, str]]:
     """Names and values that describe a clip."""
-    with closing(open_video(path)) as video:
+    with closing(open_video(path, options)) as video:
         info: VideoInfo = video.info
     yield "kind", "video" if info.kind == "video" else "folder of pictures"
     yield "size", f"{info.width} x {info.height}" + (f" (turned by {info.rotation} degrees)" if info.rotation else "")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from core.cli.arguments import (
     Subparsers,
+    add_clip_options,
     add_command,
     add_engine_options,
     add_mask_kind,
+    clip_options,
     frame_argument,
     mask_argument,
     range_argument,
@@ -80,6 +82,7 @@ def register(subparsers: Subparsers) -> None:
         help="first adapt the built-in network to the masked frames; kept only if it follows this clip better",
     )
     add_engine_options(parser)
+    add_clip_options(parser)
     parser.add_argument(
         "--out",
         metavar="PATH",
@@ -105,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
     if args.sheet:
         check_file(args.sheet, [*inputs, args.out], args.overwrite, (".png", ".jpg", ".jpeg"))
     with (
-        closing(open_video(args.clip)) as video,
+        closing(open_video(args.clip, clip_options(args))) as video,
         cancelled_by_interrupt() as token,
         tempfile.TemporaryDirectory() as scratch,
     ):

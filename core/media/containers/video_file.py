@@ -93,6 +93,13 @@ class VideoFile(VideoSource):
             return known
         return replace(known, notes=(*known.notes, *damage_notes([self._access.damage])))
 
+    @property
+    def options(self) -> ClipOptions:
+        return self._options
+
+    def again(self) -> VideoFile:
+        return VideoFile(self.path, self._options)
+
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)
 

@@ -39,7 +39,7 @@ class Film:
 @pytest.fixture
 def film(monkeypatch: pytest.MonkeyPatch) -> Film:
     film = Film()
-    monkeypatch.setattr("core.media.open_video", lambda _path: film)
+    monkeypatch.setattr("core.media.open_video", lambda _path, _options: film)
     return film
 
 
@@ -73,7 +73,7 @@ def test_a_damaged_frame_is_an_empty_picture_and_the_others_are_made(film: Film)
 
 
 def test_a_clip_that_cannot_be_opened_ends_the_work_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(_path: Path) -> Film:
+    def gone(_path: Path, _options: object) -> Film:
         raise MediaError("film.mp4: there is no such file.")
 
     monkeypatch.setattr("core.media.open_video", gone)

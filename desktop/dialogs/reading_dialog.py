@@ -1,0 +1,53 @@
+"""How the open clip is read: its rate, and whether it is deinterlaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from core.errors import MediaError
+from core.media import ClipOptions, parse_rate
+from desktop.settings.core_texts import core_message
+
+
+class ReadingDialog(QDialog):
+    """OK is there as long as the rate is one."""
+
+    def __init__(self, options: ClipOptions, pictures: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start = options
+        self.setWindowTitle(self.tr("Reading the clip"))
+        self.rate = QLineEdit("" if options.rate is None else str(options.rate))
+        self.rate.setPlaceholderText("24")
+        self.rate.setEnabled(pictures)
+        self.rate.setToolTip(self.tr("Frames a second of a folder of pictures, such as 25, 23.976 or 30000/1001"))
+        self.deinterlace = QCheckBox(self.tr("Make whole pictures of two fields (deinterlace)"))
+        self.deinterlace.setChecked(options.deinterlace)
+        self.deinterlace.setEnabled(not pictures)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.addRow(self.tr("Frames a second"), self.rate)
+        form.addRow(self.deinterlace)
+        form.addRow(self.problem)
+        form.addRow(self.buttons)
+        self.rate.textChanged.connect(self._check)
+
+    @property
+    def options(self) -> ClipOptions:
+        """What is chosen. Raises MediaError for a rate that is none."""
+        text = self.rate.text().strip()
+        return replace(self._start, rate=parse_rate(text) if text else None, deinterlace=self.deinterlace.isChecked())
+
+    def _check(self) -> None:
+        told = ""
+        try:
+            _ = self.options
+        except MediaError as error:
+            told = core_message(str(error))
+        self.problem.setText(told)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not told)
