@@ -124,10 +124,14 @@ class ImageFolder(VideoSource):
         self._check(frame_index)
         return self._frames[frame_index].number
 
-    def picture_path(self, frame_index: int) -> Path:
-        """The file that holds the frame, or is shown for it. Raises MediaError if there is no such frame."""
+    def picture_path(self, frame_index: int) -> Path | None:
+        """The file that shows the frame as `read` gives it; None if there is none, as for a missing or one of several
+        in a file. Raises MediaError if there is no such frame.
+        """
         self._check(frame_index)
-        return self._frames[frame_index].file
+        frame = self._frames[frame_index]
+        black = frame.missing and self._options.gaps == "black"
+        return None if black or self._head.pages > 1 else frame.file
 
     def seconds(self, frame_index: int) -> float:
         """Pictures have no time of their own: counted at the rate that was chosen, or `NOMINAL_RATE`."""
