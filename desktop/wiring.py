@@ -21,7 +21,6 @@ from desktop.commands.key_hints import KeyHints
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
-from desktop.commands.picture_view import PictureViewCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
 from desktop.commands.tour import TourCommands
@@ -31,6 +30,7 @@ from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
+from desktop.playback.picture_view import PictureViewCommands
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
 from desktop.widgets.context_menu import ContextMenu, give_row_menu
