@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.common import moving_scene, print_table, write_clip, write_results
-from core.delivery.clip import ClipFacts, ColourTags
+from core.delivery.clip import ClipProperties, ColourTags
 from core.delivery.encoding.codecs import codec_for
 from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.export import export
@@ -58,7 +58,7 @@ def encoder_alone(clip: Path, out: Path, format_name: str) -> float | None:
         pictures = [video.read(index) for index in range(min(8, count))]
     settings = ExportSettings(format=format_name)
     alpha = np.ones((size[1], size[0]), np.float32)
-    facts = ClipFacts(tuple(range(count)), Fraction(1, 24), Fraction(24), ColourTags(), Fraction(1), None)
+    facts = ClipProperties(tuple(range(count)), Fraction(1, 24), Fraction(24), ColourTags(), Fraction(1), None)
     codec = codec_for(settings, kind.usual_suffix, count)
     sink = VideoSink(out, out, codec, size, facts, timing(facts, range(count)), settings, 1)
     start = time.perf_counter()

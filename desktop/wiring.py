@@ -183,7 +183,7 @@ class Wiring(QObject):
         try:
             handler()
         except (RotoflowError, OSError) as error:
-            self._window.notices.say(str(error), Kind.ERROR)
+            self._window.notices.notify(str(error), Kind.ERROR)
         self._enable()
 
     # -- signals
@@ -200,13 +200,13 @@ class Wiring(QObject):
             self._application,
         )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
-            source.notice.connect(window.notices.say)
-        window.propagation.offered.connect(window.notices.say)
-        window.mask_import.notice.connect(window.notices.say)
+            source.notice.connect(window.notices.notify)
+        window.propagation.offered.connect(window.notices.notify)
+        window.mask_import.notice.connect(window.notices.notify)
         for results in (window.exports, self._dataset, window.files):
             results.made.connect(self._say_of_result)
-        canvas.notice.connect(lambda text: window.notices.say(text, Kind.WARNING))
-        canvas.bench.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
+        canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
+        canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         canvas.work_begun.connect(self._stop_moving)
         canvas.view.space_tapped.connect(window.actions_["play"].trigger)
         canvas.empty.open_requested.connect(window.files.choose_and_open)
@@ -230,7 +230,7 @@ class Wiring(QObject):
         self._give_menus()
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
-        window.feed.failed.connect(lambda text: window.notices.say(text, Kind.ERROR))
+        window.feed.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         window.files.opened.connect(self._opened)
         window.files.opened.connect(window.resuming.offer_for_clip)
         begin: dict[str, Begin] = {
@@ -305,10 +305,10 @@ class Wiring(QObject):
         window.show_recent()
 
     def _say_of_result(self, text: str, kind: Kind, path: Path) -> None:
-        self._window.notices.say(text, kind, path=path)
+        self._window.notices.notify(text, kind, path=path)
 
     def _say_of_batch(self, text: str, kind: Kind) -> None:
-        self._window.notices.say(text, kind, offer=self.tr("Show batch"), action=self._window.batches.show)
+        self._window.notices.notify(text, kind, offer=self.tr("Show batch"), action=self._window.batches.show)
 
     def _close_clip(self) -> None:
         permission = self._window.leaving.permission(Purpose.CLOSE)

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.batch.clip_summary import ClipFacts, ObjectFacts, known
+from core.batch.clip_summary import ClipSummary, ObjectSummary, known
 from core.batch.job import PROJECT_FORMAT, ClipJob
 from core.batch.sources import opened, read_annotation, request_of
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
@@ -47,7 +47,7 @@ class Step:
 
 def run_clip(
     job: ClipJob, key: str, folder: Path, home: Path, cancel: CancelToken, threads: int = 1
-) -> Generator[Step, None, ClipFacts]:
+) -> Generator[Step, None, ClipSummary]:
     """Segments, scores and exports one clip into `folder`, which exists; yields at least once a frame.
 
     Leaves the exports in the subfolder `exports` under their final names, to be moved to `home`, the contact sheet, and
@@ -69,7 +69,7 @@ def run_clip(
             exported = time.monotonic() - began
             frames = evenly_spaced(range(project.frame_count), _SHEET_FRAMES)
             write_sheet(folder / SHEET_FILE, contact_sheet(video.read, project.labels, frames, 6, _TILE_WIDTH))
-            facts = ClipFacts(
+            facts = ClipSummary(
                 key,
                 job.name,
                 job.engine,
@@ -193,7 +193,7 @@ def _export(
     return tuple(dict.fromkeys(notes))
 
 
-def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -> Iterator[ObjectFacts]:
+def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -> Iterator[ObjectSummary]:
     for track in project.tracks:
         j: dict[int, float] = {}
         f: dict[int, float] = {}
@@ -203,4 +203,4 @@ def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -
             j = {frames[place]: round(value, 4) for place, value in one.j_frames.items()}
             f = {frames[place]: round(value, 4) for place, value in one.f_frames.items()}
         confidence = tuple(known(value) for value in project.confidence_lane(track.object_id))
-        yield ObjectFacts(track.object_id, track.name, track.colour, confidence, j, f)
+        yield ObjectSummary(track.object_id, track.name, track.colour, confidence, j, f)

@@ -10,11 +10,11 @@ from typing import Any
 
 from core.errors import BatchError
 
-FACTS_FILE = "facts.json"
+SUMMARY_FILE = "facts.json"
 
 
 @dataclass(frozen=True)
-class ObjectFacts:
+class ObjectSummary:
     """One object: its confidence on every frame (None: unknown) and, with ground truth, J and F by frame index."""
 
     object_id: int
@@ -37,7 +37,7 @@ class ObjectFacts:
 
 
 @dataclass(frozen=True)
-class ClipFacts:
+class ClipSummary:
     """One finished clip. `key` is that of the job it was made for."""
 
     key: str
@@ -48,7 +48,7 @@ class ClipFacts:
     masked_frames: tuple[int, ...]
     exports: tuple[str, ...]
     """Names of what was exported: files and folders."""
-    objects: tuple[ObjectFacts, ...]
+    objects: tuple[ObjectSummary, ...]
     follow_seconds: float
     export_seconds: float
     worker: str
@@ -68,12 +68,12 @@ class ClipFacts:
 
     def write(self, folder: Path) -> None:
         """Writes the facts into a folder."""
-        (folder / FACTS_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        (folder / SUMMARY_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
 
     @classmethod
-    def read(cls, folder: Path) -> ClipFacts:
+    def read(cls, folder: Path) -> ClipSummary:
         """The facts in a folder. Raises BatchError if they are damaged."""
-        path = folder / FACTS_FILE
+        path = folder / SUMMARY_FILE
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             objects = tuple(_object(one) for one in data.pop("objects"))
@@ -86,12 +86,12 @@ class ClipFacts:
             ) from error
 
 
-def _object(data: dict[str, Any]) -> ObjectFacts:
+def _object(data: dict[str, Any]) -> ObjectSummary:
     for name in ("colour", "confidence"):
         data[name] = tuple(data[name])
     for name in ("j", "f"):
         data[name] = {int(frame_index): value for frame_index, value in data[name].items()}
-    return ObjectFacts(**data)
+    return ObjectSummary(**data)
 
 
 def known(value: float) -> float | None:

@@ -27,7 +27,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.batch.clip_run import EXPORTS_FOLDER
-from core.batch.clip_summary import FACTS_FILE, ClipFacts
+from core.batch.clip_summary import SUMMARY_FILE, ClipSummary
 from core.batch.job import ClipJob, ending_of
 from core.errors import BatchError, OutputError, ProjectError
 from core.files import move_into
@@ -63,14 +63,14 @@ class ClipLedger:
 
     @property
     def state(self) -> ClipState:
-        if (self.result / FACTS_FILE).is_file():
+        if (self.result / SUMMARY_FILE).is_file():
             return ClipState.DONE
         return ClipState.FAILED if (self.folder / _ERROR).is_file() else ClipState.OPEN
 
     @property
-    def facts(self) -> ClipFacts:
+    def facts(self) -> ClipSummary:
         """Of the finished clip. Raises BatchError."""
-        return ClipFacts.read(self.result)
+        return ClipSummary.read(self.result)
 
     @property
     def error(self) -> str:

@@ -51,7 +51,7 @@ class LocalRunner:
                     running.append(self._start(task, number))
                     yield ClipEvent(task.job.name, ClipEventKind.STARTED)
                 for work in self._ready(running):
-                    for event in self._hear(work):
+                    for event in self._on_event(work):
                         if event.kind is not ClipEventKind.STEP:
                             running.remove(work)
                             _end(work)
@@ -75,7 +75,7 @@ class LocalRunner:
         ready = wait([work.connection for work in running], _POLL_SECONDS)
         return [work for work in running if work.connection in ready]
 
-    def _hear(self, work: _Work) -> list[ClipEvent]:
+    def _on_event(self, work: _Work) -> list[ClipEvent]:
         """The events of one message."""
         name = work.task.job.name
         try:

@@ -43,7 +43,7 @@ class ColourTags:
 
 
 @dataclass(frozen=True)
-class ClipFacts:
+class ClipProperties:
     """The clip's clock and tags. `timestamps` are in ticks of `time_base` seconds, one a frame."""
 
     timestamps: tuple[int, ...]
@@ -72,12 +72,12 @@ class ClipFacts:
         return {name: value for name, value in tags.items() if value}
 
 
-def clip_facts(video: VideoSource) -> ClipFacts:
+def clip_properties(video: VideoSource) -> ClipProperties:
     """The facts of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
     rate = video.info.rate or _NOMINAL_RATE
     if not isinstance(video, VideoFile):
         ticks = tuple(range(video.frame_count))
-        return ClipFacts(ticks, 1 / Fraction(rate), Fraction(rate), ColourTags(), Fraction(1), None)
+        return ClipProperties(ticks, 1 / Fraction(rate), Fraction(rate), ColourTags(), Fraction(1), None)
     with open_container(video.path) as container:
         stream = choose_stream(container, video.path)
         context = stream.codec_context
@@ -99,7 +99,7 @@ def clip_facts(video: VideoSource) -> ClipFacts:
             int(context.color_trc),
             model.full_range and model.matrix != "rgb",
         )
-    return ClipFacts(
+    return ClipProperties(
         video.timestamps,
         video.time_base,
         Fraction(rate),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.backdrops import backdrop
-from core.delivery.clip import UNSPECIFIED, ClipFacts, Picture, clip_facts
+from core.delivery.clip import UNSPECIFIED, ClipProperties, Picture, clip_properties
 from core.delivery.colour_check import ColourBlocks, colour_blocks
 from core.delivery.encoding.codecs import Codec, codec_for
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
@@ -50,7 +50,7 @@ class _Job:
     settings: ExportSettings
     kind: Exporter
     frames: Sequence[int]
-    facts: ClipFacts
+    facts: ClipProperties
     cancel: CancelToken
 
     size: tuple[int, int]
@@ -85,7 +85,7 @@ def export(
     suffix = kind.suffix_of(path)
     last = video.frame_count - 1 if settings.last is None else settings.last
     frames: Sequence[int] = range(settings.first, last + 1, settings.step)
-    facts = clip_facts(video)
+    facts = clip_properties(video)
     size = output_size(video.size, settings.scale)
     notes: list[str] = []
     codec = sound = None
@@ -134,8 +134,8 @@ def export(
 
 
 def _checked_for(
-    codec: Codec, settings: ExportSettings, path: Path, size: tuple[int, int], facts: ClipFacts, notes: list[str]
-) -> ClipFacts:
+    codec: Codec, settings: ExportSettings, path: Path, size: tuple[int, int], facts: ClipProperties, notes: list[str]
+) -> ClipProperties:
     """The facts as they go into the file; notes say what is not what went in. Raises DeliveryError if odd sizes may not
     be changed.
     """
@@ -233,7 +233,7 @@ def _blocks(job: _Job, frame: Rendered) -> ColourBlocks | None:
     return colour_blocks(job.video.reference(frame.frame_index), seen)
 
 
-def _light(job: _Job) -> ClipFacts:
+def _light(job: _Job) -> ClipProperties:
     """The facts with the transfer characteristic that pictures have: they are not a camera's, but a screen's."""
     if job.video.info.kind == "video":
         return job.facts
@@ -247,7 +247,7 @@ _READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
 """How a format is read back; the others are PNG."""
 
 
-def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipFacts) -> NDArray[np.generic]:
+def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipProperties) -> NDArray[np.generic]:
     if settings.format == "masks":
         return frame.labels
     if settings.format == "binary":

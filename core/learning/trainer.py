@@ -18,7 +18,7 @@ from core.jobs import CancelToken
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
-from core.learning.samples.batch_photometry import photographed
+from core.learning.samples.batch_photometry import augment_colours
 from core.learning.samples.examples import TrainingData, some_frames
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
@@ -207,7 +207,9 @@ class Trainer:
             group["lr"] = rate * group["share"]
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
         if self._batch_photometry:
-            batch = replace(batch, frames=photographed(batch.frames, np.random.default_rng((self._seed, 1, self.step))))
+            batch = replace(
+                batch, frames=augment_colours(batch.frames, np.random.default_rng((self._seed, 1, self.step)))
+            )
         result = roll_out(self.network, batch, self._rollout, generator, self._precision)
         loss = float(result.loss.detach())
         if not math.isfinite(loss):

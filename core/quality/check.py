@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.quality.facts import ObjectFacts, object_facts, overlaps
 from core.quality.findings import Fault, Finding
+from core.quality.object_measures import ObjectMeasures, measure_objects, overlaps
 from core.quality.outliers import find_outliers
 from core.quality.swaps import find_swaps
 from core.types import LabelMap
@@ -20,14 +20,14 @@ def check_masks(
     `labels` gives (H, W) uint8 for each of `frames`, the rising indices of those whose masks are known; `object_ids`
     are the objects to look at. Raises CancelledError once `cancel` is set.
     """
-    facts: dict[int, list[ObjectFacts | None]] = {object_id: [] for object_id in object_ids}
+    facts: dict[int, list[ObjectMeasures | None]] = {object_id: [] for object_id in object_ids}
     found: list[Finding] = []
     clock = ProgressClock(len(frames))
     before: LabelMap | None = None
     for done, frame_index in enumerate(frames, start=1):
         cancel.raise_if_cancelled()
         now = labels(frame_index)
-        here = object_facts(now)
+        here = measure_objects(now)
         for object_id, lane in facts.items():
             lane.append(here.get(object_id))
         if before is not None and len(here) and len(facts) > 1:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.quality.facts import ObjectFacts
 from core.quality.findings import Fault, Finding
 from core.quality.jumps import Floats, Jumps, find_jumps
+from core.quality.object_measures import ObjectMeasures
 
 _LONGEST_GAP = 12
 """An object that is gone for more frames than this is taken to be hidden or out of sight."""
@@ -29,7 +29,7 @@ _LARGE_HOLE = 0.03
 """Least share of the object that a hole has which is not there on the frames around."""
 _AROUND = 4
 
-Facts = Sequence[ObjectFacts | None]
+Facts = Sequence[ObjectMeasures | None]
 """Of one object, one a frame looked at, in order; None where it has no pixel."""
 
 

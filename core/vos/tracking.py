@@ -116,41 +116,41 @@ class Tracker:
     ) -> FrameResult:
         image = self._small(picture)
         given = sorted(anchor.object_ids) if anchor else []
-        sought = [object_id for object_id in object_ids if object_id not in given]
+        unknown_ids = [object_id for object_id in object_ids if object_id not in given]
         if anchor is not None and show_anchor:
             self._show_anchor(anchor, image)
         shares = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         confidence = np.ones(len(object_ids), np.float32)
-        if sought:
-            found, sure = self._find(frame_index, image, sought)
-            places = [object_ids.index(object_id) for object_id in sought]
+        if unknown_ids:
+            found, sure = self._find(frame_index, image, unknown_ids)
+            places = [object_ids.index(object_id) for object_id in unknown_ids]
             shares[places], confidence[places] = found, sure
         if anchor is not None:
             masks = self._small_masks(anchor.labels, given)
             shares *= 1 - masks.sum(axis=0)
             shares[[object_ids.index(object_id) for object_id in given]] = masks
-        labels, probabilities = self._full_labels(picture, image, object_ids, shares, anchor, sought)
-        if sought:
+        labels, probabilities = self._full_labels(picture, image, object_ids, shares, anchor, unknown_ids)
+        if unknown_ids:
             self._model.observe(frame_index, image, object_ids, shares, confidence, False)
         self._previous = _Previous(image, object_ids, shares)
         sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
         return FrameResult(frame_index, labels, sure_of, probabilities=probabilities)
 
     @stage("model")
-    def _find(self, frame_index: int, image: Image, sought: list[int]) -> tuple[Floats, Floats]:
+    def _find(self, frame_index: int, image: Image, unknown_ids: list[int]) -> tuple[Floats, Floats]:
         """Shares (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
-        carried = np.zeros((len(sought), *image.shape[:2]), np.float32)
+        carried = np.zeros((len(unknown_ids), *image.shape[:2]), np.float32)
         previous = self._previous
         if previous is None or self._is_cut(previous.image, image):
             before, warped, flow = None, carried, None
         else:
-            for place, object_id in enumerate(sought):
+            for place, object_id in enumerate(unknown_ids):
                 if object_id in previous.object_ids:
                     carried[place] = previous.shares[previous.object_ids.index(object_id)]
             before = previous.image
             flow = self._flow.between(before, image, reach_of(carried))
             warped = warp_masks(carried, flow)
-        predicted = self._model.predict(frame_index, image, before, sought, warped, flow)
+        predicted = self._model.predict(frame_index, image, before, unknown_ids, warped, flow)
         shares = soft_aggregate(predicted)
         return shares, mask_confidence(shares, warped, before is not None)
 
@@ -171,17 +171,17 @@ class Tracker:
         object_ids: list[int],
         shares: Floats,
         anchor: Anchor | None,
-        sought: list[int],
+        unknown_ids: list[int],
     ) -> tuple[LabelMap, dict[int, ProbabilityPatch]]:
         """Labels at the video's size, and the probabilities of the objects that no anchor gives on this frame."""
         probabilities: dict[int, ProbabilityPatch] = {}
-        if sought:
+        if unknown_ids:
             refined = refine_shares(shares, image, picture, self._settings.refinement)
             labels = exclusive_labels(refined, object_ids)
             probabilities = {
                 object_id: _patch(plane)
                 for object_id, plane in zip(object_ids, refined, strict=True)
-                if object_id in sought
+                if object_id in unknown_ids
             }
         else:
             labels = np.zeros(picture.shape[:2], np.uint8)

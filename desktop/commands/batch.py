@@ -111,7 +111,7 @@ class BatchCommands(QObject):
         window.model.set_clips([])
         window.say(self.tr("Looking for clips…"))
         window.set_running(True)
-        self._worker = self._pool.start(lambda token: _work(choice, token), self._hear, self._ended)
+        self._worker = self._pool.start(lambda token: _work(choice, token), self._on_event, self._ended)
         self.progressed.emit(0, 0, None)
 
     def stop(self) -> None:
@@ -125,7 +125,7 @@ class BatchCommands(QObject):
         self._worker = None
         self._pool.shut_down()
 
-    def _hear(self, item: object) -> None:
+    def _on_event(self, item: object) -> None:
         from core.batch.events import ClipEvent
         from core.batch.folders import Batch
         from core.batch.running import BatchResult

@@ -77,7 +77,7 @@ class NoticeBar(QFrame):
         """The bar ends before these parts of the status bar."""
         self._clear_of = widgets
 
-    def say(
+    def notify(
         self,
         text: str,
         kind: Kind = Kind.INFO,

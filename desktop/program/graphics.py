@@ -20,10 +20,10 @@ def graphics_cards(cards: Path = _CARDS) -> list[str]:
 
     Waits for that tool, three seconds at most. `cards` is where Linux lists them.
     """
-    return _told_by_nvidia() or sorted({text for path in cards.glob("card*/device") if (text := _named(path))})
+    return _reported_by_nvidia() or sorted({text for path in cards.glob("card*/device") if (text := _named(path))})
 
 
-def _told_by_nvidia() -> list[str]:
+def _reported_by_nvidia() -> list[str]:
     tool = shutil.which("nvidia-smi")
     if tool is None:
         return []

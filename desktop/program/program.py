@@ -97,12 +97,12 @@ class Program(QObject):
             text = self.tr(
                 "Rotoflow did not end as it should the last time. {name} is as it was: every change is kept."
             )
-            window.notices.say(text.format(name=crashed[0].name), Kind.WARNING)
+            window.notices.notify(text.format(name=crashed[0].name), Kind.WARNING)
         else:
             text = self.tr(
                 "Rotoflow did not end as it should the last time. {name} was open; every change to it is kept."
             )
-            window.notices.say(
+            window.notices.notify(
                 text.format(name=crashed[0].name),
                 Kind.WARNING,
                 offer=self.tr("Open it again"),
@@ -111,4 +111,4 @@ class Program(QObject):
 
     def _tell(self, text: str) -> None:
         window = self.window
-        window.notices.say(text, Kind.ERROR, offer=self.tr("Show log"), action=window.actions_["log"].trigger)
+        window.notices.notify(text, Kind.ERROR, offer=self.tr("Show log"), action=window.actions_["log"].trigger)

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from core.batch.clip_run import SHEET_FILE
-from core.batch.clip_summary import ClipFacts
+from core.batch.clip_summary import ClipSummary
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger, ClipState
 from core.batch.reports.pages import render, write_page
@@ -25,7 +25,7 @@ class _Row:
     name: str
     engine: str
     state: str
-    facts: ClipFacts | None = None
+    facts: ClipSummary | None = None
     error: str = ""
     confidence_plot: Markup | None = None
     score_plot: Markup | None = None

@@ -37,7 +37,9 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the facts, one a line."""
     facts = (
-        project_facts(args.clip) if args.clip.suffix == PROJECT_SUFFIX else clip_facts(args.clip, clip_options(args))
+        describe_project(args.clip)
+        if args.clip.suffix == PROJECT_SUFFIX
+        else describe_clip(args.clip, clip_options(args))
     )
     print(args.clip)
     for name, value in facts:
@@ -45,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def clip_facts(path: Path, options: ClipOptions | None = None) -> Iterable[tuple[str, str]]:
+def describe_clip(path: Path, options: ClipOptions | None = None) -> Iterable[tuple[str, str]]:
     """Names and values that describe a clip."""
     with closing(open_video(path, options)) as video:
         info: VideoInfo = video.info
@@ -65,7 +67,7 @@ def clip_facts(path: Path, options: ClipOptions | None = None) -> Iterable[tuple
         yield "note", note
 
 
-def project_facts(path: Path) -> Iterable[tuple[str, str]]:
+def describe_project(path: Path) -> Iterable[tuple[str, str]]:
     """Names and values that describe a project; a clip that has moved is a fact, not an error, here."""
     with open_project(path) as project:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.delivery.clip import ClipFacts, Picture, describe
+from core.delivery.clip import ClipProperties, Picture, describe
 from core.delivery.encoding.exr import exr_pixels, write_exr
 from core.delivery.render import Rendered, quantised, rgba
 from core.delivery.settings import ExportSettings
@@ -20,7 +20,12 @@ class PictureSink:
     """Writes rendered frames as PNG, or OpenEXR, into a folder, which errors call `shown`."""
 
     def __init__(
-        self, folder: Path, shown: Path, settings: ExportSettings, facts: ClipFacts, name: Callable[[Rendered], str]
+        self,
+        folder: Path,
+        shown: Path,
+        settings: ExportSettings,
+        facts: ClipProperties,
+        name: Callable[[Rendered], str],
     ) -> None:
         self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
         self._facts = facts

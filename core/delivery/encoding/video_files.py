@@ -11,7 +11,7 @@ from typing import Any
 
 import av
 
-from core.delivery.clip import FFMPEG_ERRORS, ClipFacts, Picture, describe
+from core.delivery.clip import FFMPEG_ERRORS, ClipProperties, Picture, describe
 from core.delivery.encoding.codecs import Codec, FrameMaker
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
@@ -35,7 +35,7 @@ class Timing:
     """The clip's frame that is the first."""
 
 
-def timing(facts: ClipFacts, frames: range) -> Timing:
+def timing(facts: ClipProperties, frames: range) -> Timing:
     """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved alike."""
     stamps = facts.timestamps
     # few containers have times before zero, and what is moved there is moved by itself
@@ -53,7 +53,7 @@ def timing(facts: ClipFacts, frames: range) -> Timing:
     )
 
 
-def _container_options(path: Path, facts: ClipFacts) -> dict[str, str]:
+def _container_options(path: Path, facts: ClipProperties) -> dict[str, str]:
     """MP4 and MOV delay tracks by ticks of the movie's own clock, usually milliseconds: one is chosen that fits."""
     # no random numbers: the same export gives the same bytes
     options = {"fflags": "+bitexact"}
@@ -76,7 +76,7 @@ class VideoSink:
         shown: Path,
         codec: Codec,
         size: tuple[int, int],
-        facts: ClipFacts,
+        facts: ClipProperties,
         times: Timing,
         settings: ExportSettings,
         step: int,

@@ -27,7 +27,7 @@ _FLICKERING = 0.6
 _BLOCK = 8
 
 
-def photographed(frames: Tensor, rng: np.random.Generator) -> Tensor:
+def augment_colours(frames: Tensor, rng: np.random.Generator) -> Tensor:
     """Frames (B, T, 3, S, S) uint8 RGB as a cheap camera would have taken and stored them, the same type and shape.
 
     S is at least 16. All chances but the noise itself are drawn from `rng`, on the CPU.
@@ -90,7 +90,7 @@ def _filtered(pictures: Tensor, kernels: Tensor) -> Tensor:
 def compressed(pictures: Tensor, quality: NDArray[np.integer]) -> Tensor:
     """Pictures (N, 3, H, W) in [0, 255] after JPEG of `quality` (N,) in [1, 100]: whole numbers in [0, 255].
 
-    The standard's steps: luma and halved chroma, cosines of blocks of 8, rounding to the quality's tables.
+    The standard's steps: luma and to_half_precision chroma, cosines of blocks of 8, rounding to the quality's tables.
     """
     device = pictures.device
     height, width = pictures.shape[-2:]

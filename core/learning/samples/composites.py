@@ -15,7 +15,7 @@ import numpy as np
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.examples import TrainingData
 from core.learning.samples.motion import compose, moved_mask, moved_picture, random_affine, zoomed
-from core.learning.samples.photometry import Exposure, Film, filmed
+from core.learning.samples.photometry import Exposure, Film, expose_and_blur
 from core.learning.samples.sequences import RealClips, Take
 from core.types import Floats, Image
 
@@ -35,7 +35,7 @@ class _Actor:
 class CompositeClips:
     """Draws nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = expose_and_blur) -> None:
         self._real = RealClips(data, side)
         self._footage = data.footage
         self._side = side

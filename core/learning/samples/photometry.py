@@ -50,7 +50,7 @@ Film = Callable[[np.random.Generator, Exposure, Floats], Image]
 """What makes a frame (H, W, 3) uint8 of what is before the camera, (H, W, 3) float32 in [0, 255]."""
 
 
-def filmed(rng: np.random.Generator, exposure: Exposure, picture: Floats) -> Image:
+def expose_and_blur(rng: np.random.Generator, exposure: Exposure, picture: Floats) -> Image:
     """A frame as a cheap camera takes and stores it; see `Film`."""
     return degraded(rng, exposure.apply(picture))
 
@@ -60,7 +60,7 @@ def as_it_is(rng: np.random.Generator, exposure: Exposure, picture: Floats) -> I
     return np.clip(picture, 0, 255).astype(np.uint8)
 
 
-def roughened(rng: np.random.Generator, frames: Image) -> Image:
+def degrade(rng: np.random.Generator, frames: Image) -> Image:
     """Frames (T, H, W, 3) uint8 with what optical flow suffers from, at little cost: flicker, blur, and noise that is
     the same in all channels.
     """

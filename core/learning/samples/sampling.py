@@ -22,7 +22,7 @@ from core.errors import DatasetError
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.composites import CompositeClips
 from core.learning.samples.examples import TrainingData
-from core.learning.samples.photometry import as_it_is, filmed, roughened
+from core.learning.samples.photometry import as_it_is, degrade, expose_and_blur
 from core.learning.samples.sequences import RealClips
 from core.learning.samples.synthesis import SyntheticClips
 from core.types import Floats, Image
@@ -74,7 +74,7 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
         self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None, photometry: bool = True
     ) -> None:
         """Without `photometry` frames are as nobody filmed them, for `batch_photometry`; flow fails all the same."""
-        film = filmed if photometry else as_it_is
+        film = expose_and_blur if photometry else as_it_is
         self._real = RealClips(data, side, film)
         self._composite = CompositeClips(data, side, film)
         self._synthetic = SyntheticClips(data, side, film)
@@ -87,7 +87,7 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
         clip = self._clip(rng, request.difficulty)
         # by NumPy: torch would wake its pool of threads for it
         frames = torch.from_numpy(np.ascontiguousarray(clip.frames.transpose(0, 3, 1, 2)))
-        flow, consistency = clip_flow(clip.frames if self._photometry else roughened(rng, clip.frames))
+        flow, consistency = clip_flow(clip.frames if self._photometry else degrade(rng, clip.frames))
         return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:

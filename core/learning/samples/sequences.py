@@ -10,7 +10,7 @@ import numpy as np
 from core.learning.samples.clip import Clip, Difficulty
 from core.learning.samples.examples import Example, TrainingData
 from core.learning.samples.motion import moved_mask, moved_picture, random_affine
-from core.learning.samples.photometry import Exposure, Film, filmed
+from core.learning.samples.photometry import Exposure, Film, expose_and_blur
 from core.types import Floats
 
 
@@ -25,7 +25,7 @@ class Take:
 class RealClips:
     """Draws clips from a data set's sequences, and nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = expose_and_blur) -> None:
         self._data = data
         self._side = side
         self._film = film

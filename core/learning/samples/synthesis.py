@@ -25,7 +25,7 @@ from core.learning.samples.motion import (
     random_blob,
     zoomed,
 )
-from core.learning.samples.photometry import Exposure, Film, filmed
+from core.learning.samples.photometry import Exposure, Film, expose_and_blur
 from core.learning.samples.thin import random_limbs, random_lines
 from core.types import Floats, Image, LabelMap
 
@@ -95,7 +95,7 @@ class _Actor:
 class SyntheticClips:
     """Makes clips from a data set's pictures. Draws nothing but from the generator it is given."""
 
-    def __init__(self, data: TrainingData, side: int, film: Film = filmed) -> None:
+    def __init__(self, data: TrainingData, side: int, film: Film = expose_and_blur) -> None:
         self._data = data
         self._side = side
         self._film = film

@@ -91,7 +91,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
         notes.append(f"the first {lost} frames are left out: they refer to frames that were cut away")
     if order is None:
         index = FrameIndex(
-            np.arange(len(survey.numbers)), table, counted(len(survey.numbers), _told_rate(decoder)), counted=True
+            np.arange(len(survey.numbers)), table, counted(len(survey.numbers), _declared_rate(decoder)), counted=True
         )
         notes.append("the file does not tell its frames apart: they are counted from its start, so going back is slow")
     else:
@@ -211,12 +211,12 @@ def _size_notes(survey: _Survey) -> list[str]:
 def _timed(order: Numbers, table: PacketTable, decoder: FrameDecoder) -> FrameIndex:
     stamps = [None if stamp == NONE else stamp for stamp in table.pts[order].tolist()]
     if not any(stamp is not None for stamp in stamps):
-        return FrameIndex(order, table, counted(len(order), _told_rate(decoder)))
-    times = frame_times(stamps, table.time_base, _told_rate(decoder), table.last_ticks)
+        return FrameIndex(order, table, counted(len(order), _declared_rate(decoder)))
+    times = frame_times(stamps, table.time_base, _declared_rate(decoder), table.last_ticks)
     return FrameIndex(order, table, times)
 
 
-def _told_rate(decoder: FrameDecoder) -> Fraction:
+def _declared_rate(decoder: FrameDecoder) -> Fraction:
     return Fraction(decoder.stream.guessed_rate or decoder.stream.average_rate or _FALLBACK_RATE)
 
 
@@ -253,7 +253,7 @@ def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
         return 0
     if "mp4" in decoder.container.format.name.split(",") and stream.frames:
         return max(0, int(stream.frames) - index.table.discarded - len(index))
-    told = _told_seconds(decoder)
+    told = _declared_seconds(decoder)
     if told is None:
         return 0
     # what is told may include a start delay or the sound's last bit
@@ -261,7 +261,7 @@ def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
     return round(missing / step) if missing > max(told / 20, 3 * step) else 0
 
 
-def _told_seconds(decoder: FrameDecoder) -> Fraction | None:
+def _declared_seconds(decoder: FrameDecoder) -> Fraction | None:
     """The stream's length according to the container; with sound, the file's length says nothing of the pictures'."""
     stream = decoder.stream
     if stream.duration:

@@ -52,7 +52,7 @@ class _Recording:
         return tuple(output.clone() for output in self.outputs)
 
 
-class Replayed:
+class GraphCache:
     """A function of tensors that is recorded for each combination of sizes and types, where that is faster.
 
     The function must do the same with any values, and wait for nothing. If recording fails, it is called as it is from

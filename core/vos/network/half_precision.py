@@ -11,7 +11,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from core.vos.network.model import Network
 
 
-def halved(network: Network, precision: torch.dtype = torch.float16) -> Network:
+def to_half_precision(network: Network, precision: torch.dtype = torch.float16) -> Network:
     """A copy in evaluation mode with batch norms drawn into the convolutions and those in half precision.
 
     Float16 rather than bfloat16: its three digits more keep contours where they are, and with batch norms nothing comes

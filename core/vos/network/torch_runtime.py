@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from core.types import Floats, Image
-from core.vos.network.cuda_graphs import Function, Recorder, Replayed
-from core.vos.network.half_precision import halved
+from core.vos.network.cuda_graphs import Function, GraphCache, Recorder
+from core.vos.network.half_precision import to_half_precision
 from core.vos.network.model import Network, enlarge
 from core.vos.network.runtime import DecoderInputs, Features
 
@@ -31,16 +31,16 @@ class TorchRuntime:
         """`half` None is half precision on a GPU only; with a `recorder`, on a GPU `CUDA_GRAPHS`, it replays parts."""
         self._device = torch.device(device)
         self._half = self._device.type == "cuda" if half is None else half
-        ready = halved(network) if self._half else network.eval()
+        ready = to_half_precision(network) if self._half else network.eval()
         self._network = ready.to(self._device).to(memory_format=torch.channels_last)
         self._copies: deque[tuple[Floats, Tensor]] = deque(maxlen=_COPIES)
         self._encode: Function = self._encoded
         self._memorise: Function = self._memorised
         self._decode: Function = self._decoded
         if recorder is not None:
-            self._encode = Replayed(self._encoded, recorder)
-            self._memorise = Replayed(self._memorised, recorder)
-            self._decode = Replayed(self._decoded, recorder)
+            self._encode = GraphCache(self._encoded, recorder)
+            self._memorise = GraphCache(self._memorised, recorder)
+            self._decode = GraphCache(self._decoded, recorder)
 
     def encode(self, image: Image) -> Features:
         with torch.inference_mode():

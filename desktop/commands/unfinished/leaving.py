@@ -109,7 +109,7 @@ class Leaving(QObject):
             Purpose.CLOSE: self.tr("The clip is closed when the running work is finished."),
             Purpose.OPEN: self.tr("{name} is opened when the running work is finished.").format(name=name),
         }[self._purpose]
-        self._notices.say(text, Kind.INFO, offer=self.tr("Stay here"), action=self._stay)
+        self._notices.notify(text, Kind.INFO, offer=self.tr("Stay here"), action=self._stay)
 
     def _stay(self) -> None:
         """The person, or work that failed and has something to say, keeps the window as it is."""

@@ -50,7 +50,7 @@ class Resuming(QObject):
             self._jobs.ended.connect(self._begin_agreed, Qt.ConnectionType.SingleShotConnection)
         elif jobs:
             text = self.tr("Stopped before it was finished: {names}.").format(names=_titles(jobs))
-            self._notices.say(text, Kind.INFO, offer=self.tr("Go on"), action=partial(self._go_on, jobs))
+            self._notices.notify(text, Kind.INFO, offer=self.tr("Go on"), action=partial(self._go_on, jobs))
 
     def offer_at_start(self) -> None:
         """Nothing is open yet: offers what was stopped when the program ended."""
@@ -59,7 +59,7 @@ class Resuming(QObject):
             return
         titles = [_titles(jobs) if path is None else f"{_titles(jobs)} ({path.name})" for path, jobs in found]
         text = self.tr("Stopped before it was finished: {names}.").format(names=", ".join(titles))
-        self._notices.say(text, Kind.INFO, offer=self.tr("Go on"), action=partial(self._go_on_all, found))
+        self._notices.notify(text, Kind.INFO, offer=self.tr("Go on"), action=partial(self._go_on_all, found))
 
     def _go_on_all(self, found: Iterable[tuple[Path | None, tuple[StoppedJob, ...]]]) -> None:
         opened = False

@@ -42,7 +42,7 @@ def test_an_exports_result_is_found_in_the_history(
     assert "film.mp4" in opened.window.notices.text
     opened.qtbot.mouseClick(opened.window.notices.button, LEFT)
     assert shown == [str(tmp_path)], "the notice itself shows the folder"
-    opened.window.notices.say("Something else.")
+    opened.window.notices.notify("Something else.")
     opened.do("notices")
     assert "Something else." in rows(opened)[0]
     assert "film.mp4" in rows(opened)[1]
@@ -55,7 +55,7 @@ def test_an_exports_result_is_found_in_the_history(
 
 def test_what_was_offered_can_be_done_from_the_history(opened: Editor) -> None:
     done: list[int] = []
-    opened.window.notices.say("Wait?", Kind.WARNING, "Do it", lambda: done.append(1))
+    opened.window.notices.notify("Wait?", Kind.WARNING, "Do it", lambda: done.append(1))
     opened.window.notices.dismiss()
     opened.do("notices")
     opened.qtbot.mouseClick(buttons(opened)["Do it"], LEFT)

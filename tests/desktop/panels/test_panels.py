@@ -211,7 +211,7 @@ def test_a_new_name_is_seen_everywhere(two_objects: Editor) -> None:
 
 def test_a_notice_covers_no_picture_and_moves_nothing(opened: Editor) -> None:
     zoom, notices, canvas = opened.view.zoom, opened.window.notices, opened.window.canvas
-    notices.say("A notice. " * 40)
+    notices.notify("A notice. " * 40)
     assert opened.view.zoom == zoom
     assert notices.isVisible()
     over = canvas.mapTo(opened.window, canvas.rect().bottomLeft()).y()

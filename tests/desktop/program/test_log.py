@@ -62,7 +62,7 @@ def test_the_window_shows_what_was_and_what_comes_from_any_thread(opened: Editor
 
 
 def test_notices_are_in_the_log(opened: Editor, recent: RecentLog) -> None:
-    opened.window.notices.say("Something to remember.")
+    opened.window.notices.notify("Something to remember.")
     assert any("Something to remember." in text for text in recent.entries())
 
 

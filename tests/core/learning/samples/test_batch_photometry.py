@@ -12,10 +12,10 @@ import torch
 
 from core.jobs import CancelToken
 from core.learning.samples import photometry
-from core.learning.samples.batch_photometry import _filtered, compressed, photographed
+from core.learning.samples.batch_photometry import _filtered, augment_colours, compressed
 from core.learning.samples.clip import Difficulty
 from core.learning.samples.data import find_training_data
-from core.learning.samples.photometry import Exposure, filmed, motion_kernel, roughened
+from core.learning.samples.photometry import Exposure, degrade, expose_and_blur, motion_kernel
 from core.learning.samples.sampling import Request, Samples
 from core.learning.schedule import Schedule
 from core.learning.trainer import Trainer, TrainingSettings
@@ -43,13 +43,13 @@ def one_by_one() -> np.ndarray:
     for _ in range(CLIPS):
         exposure, flickers = Exposure.random(rng), rng.random() < 0.6
         shown = [exposure.flickered(rng) if flickers else exposure for _ in range(LENGTH)]
-        clips.append([filmed(rng, now, picture) for now in shown])
+        clips.append([expose_and_blur(rng, now, picture) for now in shown])
     return np.array(clips)
 
 
 def all_at_once() -> np.ndarray:
     frames = to_batch(scene().astype(np.uint8)[None])[None].expand(CLIPS, LENGTH, -1, -1, -1)
-    return photographed(frames, np.random.default_rng(2)).permute(0, 1, 3, 4, 2).numpy()
+    return augment_colours(frames, np.random.default_rng(2)).permute(0, 1, 3, 4, 2).numpy()
 
 
 MEASURES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -108,7 +108,7 @@ def test_compression_is_that_of_jpeg(quality: int, shape: tuple[int, int]) -> No
 
 def test_the_same_chances_make_the_same_frames() -> None:
     frames = to_batch(scene().astype(np.uint8)[None])[None].expand(2, 2, -1, -1, -1)
-    one, same, other = (photographed(frames, np.random.default_rng(seed)) for seed in (3, 3, 4))
+    one, same, other = (augment_colours(frames, np.random.default_rng(seed)) for seed in (3, 3, 4))
     assert one.dtype == torch.uint8 and one.shape == frames.shape
     assert torch.equal(one, same)
     assert not torch.equal(one, other)
@@ -127,7 +127,7 @@ def test_samples_for_it_are_clean_but_their_flow_is_not(data_root: Path) -> None
     assert same == 4
     assert max(flows) > 0.05
     pictures = np.stack([scene().astype(np.uint8)] * 5)
-    rough = roughened(np.random.default_rng(0), pictures)
+    rough = degrade(np.random.default_rng(0), pictures)
     assert rough.dtype == np.uint8 and 1 < np.abs(rough.astype(int) - pictures).mean() < 20
 
 
@@ -139,13 +139,13 @@ def test_one_switch_says_who_does_it(on_device: bool, data_root: Path, monkeypat
 
     def watched(frames: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
         seen.append(frames)
-        return photographed(frames, rng)
+        return augment_colours(frames, rng)
 
     def counted(rng: np.random.Generator, picture: np.ndarray) -> np.ndarray:
         degradations.append(1)
         return degraded(rng, picture)
 
-    monkeypatch.setattr("core.learning.trainer.photographed", watched)
+    monkeypatch.setattr("core.learning.trainer.augment_colours", watched)
     monkeypatch.setattr(photometry, "degraded", counted)
     settings = TrainingSettings(1, 96, 0, precision=torch.float32, batch_photometry=on_device)
     trainer = Trainer(TINY, Schedule(steps=2, warm_up=1), settings)

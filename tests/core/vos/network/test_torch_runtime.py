@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
-from core.vos.network.cuda_graphs import Function, Recorder, Replayed
-from core.vos.network.half_precision import halved
+from core.vos.network.cuda_graphs import Function, GraphCache, Recorder
+from core.vos.network.half_precision import to_half_precision
 from core.vos.network.model import CONFIGS, Network
 from core.vos.network.runtime import DecoderInputs
 from core.vos.network.torch_runtime import TorchRuntime
@@ -103,7 +103,7 @@ def test_half_precision_finds_what_single_does(network: Network) -> None:
 
 
 def test_batch_norms_are_drawn_into_the_convolutions(network: Network) -> None:
-    ready = halved(network, torch.float32)
+    ready = to_half_precision(network, torch.float32)
     assert not [name for name, module in ready.named_modules() if isinstance(module, torch.nn.BatchNorm2d)]
     assert [name for name, module in network.named_modules() if isinstance(module, torch.nn.BatchNorm2d)]
     pixels = torch.rand(1, 3, *SIZE) * 255
@@ -126,7 +126,7 @@ def test_replays_give_the_same_as_the_network(network: Network) -> None:
 def test_another_size_is_recorded_anew_and_the_oldest_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.vos.network.cuda_graphs._KEPT", 2)
     tape = Tape()
-    double = Replayed(lambda value: (value * 2,), tape.recorder)
+    double = GraphCache(lambda value: (value * 2,), tape.recorder)
     for length in (1, 2, 1, 2, 3, 2):
         assert double(torch.ones(length))[0].tolist() == [2.0] * length
     assert tape.recorded == 3
@@ -135,21 +135,21 @@ def test_another_size_is_recorded_anew_and_the_oldest_give_way(monkeypatch: pyte
 
 
 def test_results_are_kept_when_the_next_ones_are_made() -> None:
-    double = Replayed(lambda value: (value * 2,), Tape().recorder)
+    double = GraphCache(lambda value: (value * 2,), Tape().recorder)
     first, second = double(torch.ones(2))[0], double(torch.full((2,), 5.0))[0]
     assert (first.tolist(), second.tolist()) == ([2.0, 2.0], [10.0, 10.0])
 
 
 def test_what_is_no_faster_is_not_used() -> None:
     tape = Tape(gain=0.95)
-    double = Replayed(lambda value: (value * 2,), tape.recorder)
+    double = GraphCache(lambda value: (value * 2,), tape.recorder)
     for _ in range(3):
         assert double(torch.ones(2))[0].tolist() == [2.0, 2.0]
     assert (tape.recorded, tape.replayed, tape.timed) == (1, 1, 2), "measured once, and replayed for that only"
 
 
 def test_a_recording_that_fails_is_done_without(caplog: pytest.LogCaptureFixture) -> None:
-    double = Replayed(lambda value: (value * 2,), Tape(fails=True).recorder)
+    double = GraphCache(lambda value: (value * 2,), Tape(fails=True).recorder)
     assert double(torch.ones(2))[0].tolist() == [2.0, 2.0]
     assert double(torch.ones(3))[0].tolist() == [2.0, 2.0, 2.0]
     assert len(caplog.records) == 1

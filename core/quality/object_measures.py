@@ -20,7 +20,7 @@ _SMALL = 0.02
 
 
 @dataclass(frozen=True)
-class ObjectFacts:
+class ObjectMeasures:
     """One object on one frame, in pixels. Small parts are `specks`, of which `far_specks` lie well away from the
     largest part; `small_holes` likewise, `hole_area` is of all."""
 
@@ -39,7 +39,7 @@ class ObjectFacts:
         return float(np.sqrt(self.area))
 
 
-def object_facts(labels: LabelMap) -> dict[int, ObjectFacts]:
+def measure_objects(labels: LabelMap) -> dict[int, ObjectMeasures]:
     """The facts of every object of a label map, (H, W) uint8, by id."""
     height, width = labels.shape
     found = {}
@@ -64,7 +64,7 @@ def overlaps(before: LabelMap, now: LabelMap) -> Mapping[tuple[int, int], float]
     }
 
 
-def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> ObjectFacts:
+def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> ObjectMeasures:
     _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     moments = cv2.moments(mask, binaryImage=True)
     area = int(moments["m00"])
@@ -74,7 +74,7 @@ def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> Object
     outside = cv2.copyMakeBorder(cv2.bitwise_not(mask), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
     regions, numbers, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=4)
     holes = np.delete(stats[:regions, cv2.CC_STAT_AREA], [0, int(numbers[0, 0])])
-    return ObjectFacts(
+    return ObjectMeasures(
         area,
         moments["m10"] / area + box.x0,
         moments["m01"] / area + box.y0,
