@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from core.errors import RotoflowError
 from desktop.actions.edit_menu import TOOLS
+from desktop.actions.key_hints import KeyHints
 from desktop.actions.spec import Needs
 from desktop.commands.application import ApplicationCommands, prefer_threads
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
-from desktop.commands.key_hints import KeyHints
+from desktop.commands.history import HistoryCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
@@ -68,6 +69,7 @@ class Wiring(QObject):
         self._navigation = NavigationCommands(session, window.player, window.review, ask, self)
         self._objects = ObjectCommands(session, window.objects, actions, ask, self)
         self._masks = MaskCommands(session, window.canvas.bench, self)
+        self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
         self._picture_view = PictureViewCommands(session, window.feed, window)
@@ -144,8 +146,7 @@ class Wiring(QObject):
             "picture_view": self._picture_view.show,
             "close": self._close_clip,
             "quit": window.close,
-            "undo": self._undo,
-            "redo": partial(self._step_history, session.redo, self.tr("Redone: {text}")),
+            **self._history.handlers(),
             "smaller": partial(window.brush.step, -1),
             "larger": partial(window.brush.step, 1),
             "softer": partial(window.brush.step_hardness, -1),
@@ -207,6 +208,7 @@ class Wiring(QObject):
             results.made.connect(self._say_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
+        self._history.done.connect(lambda text: window.statusBar().showMessage(text, _HINT_MS))
         canvas.work_begun.connect(self._stop_moving)
         canvas.view.space_tapped.connect(window.actions_["play"].trigger)
         canvas.empty.open_requested.connect(window.files.choose_and_open)
@@ -358,17 +360,6 @@ class Wiring(QObject):
         panel = self._window.engine
         engine = ClickingEngine(panel.engine, panel.device_name, panel.options) if panel.takes_prompts else None
         self._window.canvas.use_engine(engine)
-
-    def _undo(self) -> None:
-        # the last thing that was done may be a corner of a polygon
-        if not self._window.canvas.view.step_back():
-            self._step_history(self._window.session.undo, self.tr("Undone: {text}"))
-
-    def _step_history(self, step: Callable[[], str | None], template: str) -> None:
-        self._window.canvas.view.cancel_tool()
-        text = step()
-        if text is not None:
-            self._window.statusBar().showMessage(template.format(text=text), 3000)
 
     def _stop_moving(self) -> None:
         """A person paints: playback stops on the frame that is on the screen, and propagation is not followed."""

@@ -323,14 +323,12 @@ class EditorSession(QObject):
         # a step of the history may be of one frame and have changed objects and markers all the same
         if change.frame_index is None or change.kind == "history":
             self._everything_touched()
+            # a person sees what undo and redo change
+            self.go_to(self.frame_index if change.frame_index is None else change.frame_index)
             return
         if change.frame_index == self.frame_index:
             self._labels = None
-            box = change.box
-            if box is None:
-                width, height = self.video.size if self.video else (0, 0)
-                box = Box(0, 0, width, height)
-            self.labels_changed.emit(box)
+            self.labels_changed.emit(change.box or self._whole_frame())
         self.frames_changed.emit()
         self.history_changed.emit()
 
@@ -338,10 +336,12 @@ class EditorSession(QObject):
         self._labels = None
         self._tracks_touched()
         self.markers.reload()
-        width, height = self.video.size if self.video else (0, 0)
-        self.labels_changed.emit(Box(0, 0, width, height))
+        self.labels_changed.emit(self._whole_frame())
         self.frames_changed.emit()
         self.history_changed.emit()
+
+    def _whole_frame(self) -> Box:
+        return Box(0, 0, *(self.video.size if self.video else (0, 0)))
 
     def _tracks_touched(self) -> None:
         tracks = tuple(self.project.tracks)

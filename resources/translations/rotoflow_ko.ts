@@ -3206,6 +3206,21 @@
     </message>
 </context>
 <context>
+    <name>HistoryCommands</name>
+    <message>
+        <source>Undone: {text}</source>
+        <translation>실행 취소: {text}</translation>
+    </message>
+    <message>
+        <source>Redone: {text}</source>
+        <translation>다시 실행: {text}</translation>
+    </message>
+    <message>
+        <source>on frame {frame}</source>
+        <translation>프레임 {frame}</translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>Progress</source>
@@ -4588,14 +4603,6 @@
 </context>
 <context>
     <name>Wiring</name>
-    <message>
-        <source>Undone: {text}</source>
-        <translation>실행 취소: {text}</translation>
-    </message>
-    <message>
-        <source>Redone: {text}</source>
-        <translation>다시 실행: {text}</translation>
-    </message>
     <message>
         <source>Show batch</source>
         <translation>일괄 처리 보기</translation>

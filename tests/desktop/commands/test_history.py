@@ -1,0 +1,37 @@
+"""Undo and redo are seen: the frame they change is shown, and named where the view had to go there."""
+
+from __future__ import annotations
+
+from tests.desktop.conftest import Editor
+
+
+def masked(editor: Editor, frame: int) -> bool:
+    return bool(editor.window.session.labels_at(frame).any())
+
+
+def message(editor: Editor) -> str:
+    return editor.window.statusBar().currentMessage()
+
+
+def test_undo_and_redo_go_to_the_frame_they_change(opened: Editor) -> None:
+    opened.stroke((30, 30), (60, 30))
+    opened.go(4)
+    opened.stroke((30, 50), (60, 50))
+    opened.go(2)
+    opened.do("undo")
+    assert opened.window.session.frame_index == 4 and not masked(opened, 4)
+    assert "4" in message(opened)
+    opened.do("undo")
+    assert opened.window.session.frame_index == 0 and not masked(opened, 0)
+    opened.go(3)
+    opened.do("redo")
+    assert opened.window.session.frame_index == 0 and masked(opened, 0)
+    opened.do("redo")
+    assert opened.window.session.frame_index == 4 and masked(opened, 4)
+
+
+def test_undo_on_the_frame_itself_names_none(opened: Editor) -> None:
+    opened.stroke((30, 30), (60, 30))
+    opened.do("undo")
+    assert opened.window.session.frame_index == 0
+    assert message(opened).startswith("Undone") and "frame" not in message(opened)
