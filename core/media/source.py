@@ -54,9 +54,9 @@ class VideoSource(ABC):
         """What a person chose about reading it."""
         return ClipOptions()
 
+    @abstractmethod
     def again(self) -> VideoSource:
         """The same clip opened once more, read in the same way, with a decoder of its own. Raises what opening does."""
-        raise NotImplementedError
 
     @abstractmethod
     def read(self, frame_index: int) -> Image:
