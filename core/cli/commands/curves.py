@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
+from core.files import atomic_file, spare_inputs
 
 _EXAMPLES = """\
   rotoflow curves runs/first
@@ -34,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
     """Draws, and says where to."""
     from core.learning.curves import draw_curves, read_run
 
-    args.out.write_text(draw_curves([read_run(folder) for folder in args.runs]), encoding="utf-8")
+    # a picture inside a training's folder is its own; only what is read there must stay
+    spare_inputs([args.out], [path for folder in args.runs for path in folder.glob("*.jsonl")])
+    drawn = draw_curves([read_run(folder) for folder in args.runs])
+    with atomic_file(args.out) as part:
+        part.write_text(drawn, encoding="utf-8")
     print(args.out)
     return 0

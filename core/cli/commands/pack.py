@@ -8,6 +8,7 @@ from pathlib import Path
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
+from core.files import spare_inputs
 from core.jobs import watched
 
 _EXAMPLES = """\
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from core.learning.samples.data import find_training_data
     from core.learning.samples.packing import pack
 
+    spare_inputs([args.out], [args.data])
     data = find_training_data(args.data)
     with cancelled_by_interrupt() as token, ProgressPrinter("Packing") as printer:
         made = watched(pack(data, args.out, int(args.limit * 2**20), token), printer.show)

@@ -92,3 +92,13 @@ def test_the_command_compares_runs(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "no training here" in capsys.readouterr().err
     with pytest.raises(DatasetError, match=r"expected 'log\.jsonl'"):
         read_run(tmp_path)
+
+
+def test_what_is_drawn_from_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "run" / "log.jsonl"
+    log.parent.mkdir()
+    log.write_text('{"step": 1, "seconds": 1.0, "loss": 0.5, "overlap": 0.5, "learning_rate": 0.1}\n')
+    before = log.read_bytes()
+    assert main(["curves", str(log.parent), "--out", str(log)]) == 1
+    assert "is read here" in capsys.readouterr().err
+    assert log.read_bytes() == before
