@@ -56,7 +56,7 @@ SPECS = (
     ),
     ActionSpec(
         "reading",
-        T("Actions", "&Reading the clip…"),
+        T("Actions", "Readin&g the clip…"),
         T("Actions", "Choose the rate of a folder of pictures, or make whole pictures of an interlaced clip"),
         Needs.IDLE,
     ),

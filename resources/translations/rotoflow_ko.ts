@@ -219,8 +219,8 @@
         <translation>클립을 닫습니다. 모든 내용은 이미 저장되어 있습니다</translation>
     </message>
     <message>
-        <source>&amp;Reading the clip…</source>
-        <translation>클립 읽기(&amp;R)…</translation>
+        <source>Readin&amp;g the clip…</source>
+        <translation>클립 읽기(&amp;G)…</translation>
     </message>
     <message>
         <source>Choose the rate of a folder of pictures, or make whole pictures of an interlaced clip</source>
