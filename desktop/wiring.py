@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from core.errors import RotoflowError
+from desktop.actions import help_menu, overlay_menu, view_menu
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.key_hints import KeyHints
 from desktop.actions.spec import Needs
@@ -30,24 +31,18 @@ from desktop.commands.view import ViewCommands
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
 from desktop.main_window import MainWindow
+from desktop.menus import give_menus
 from desktop.panels.notice_bar import Kind
 from desktop.playback.picture_view import PictureViewCommands
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
-from desktop.widgets.context_menu import ContextMenu, give_row_menu
 from desktop.workers.finding import ClickingEngine
 
-_AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
-"""What the ruler's menu offers."""
-
-_OF_OBJECT = (
-    "rename_object", "classify_object", "toggle_visible", "solo", "toggle_locked", "object_up", "object_down",
-    "merge_object", "remove_object",
-)  # fmt: skip
-_PROPAGATIONS = ("propagate_forward", "propagate_backward", "propagate_both", "redo_everything")
-_REPAIRS = ("fill_holes", "remove_specks", "smooth_mask", "copy_previous", "copy_next", "clear_mask")
-_ON_CANVAS = (*_PROPAGATIONS, *_REPAIRS, "drop_anchor", "fit", "actual", "show_masks")
-"""What the menus of things that are pointed at offer."""
+_AT_WORK = frozenset(
+    {spec.name for menu in (view_menu, overlay_menu, help_menu) for spec in menu.SPECS}
+    | {"undo", "redo", "cancel", "pause", "smaller", "larger", "softer", "harder"}
+)
+"""What is done in the middle of a selection; with everything else the selection is applied first."""
 
 _HINT_MS = 4000
 
@@ -159,7 +154,7 @@ class Wiring(QObject):
             "export": window.exports.start,
         }
         for name, handler in handlers.items():
-            window.actions_[name].triggered.connect(partial(self._run, handler))
+            window.actions_[name].triggered.connect(partial(self._run, name, handler))
         switches: dict[str, Callable[[bool], object]] = {
             "show_masks": window.canvas.set_masks_shown,
             "outline": window.canvas.set_outline,
@@ -179,9 +174,11 @@ class Wiring(QObject):
             shortcut = QShortcut(QKeySequence(str(number)), window)
             shortcut.activated.connect(partial(session.choose_object, number))
 
-    def _run(self, handler: Callable[[], object], _checked: bool = False) -> None:
+    def _run(self, name: str, handler: Callable[[], object], _checked: bool = False) -> None:
         """Does what an action does; an error that is meant for a person becomes a notice."""
         try:
+            if name not in _AT_WORK:
+                self._window.session.settle()
             handler()
         except (RotoflowError, OSError) as error:
             self._window.notices.notify(str(error), Kind.ERROR)
@@ -227,9 +224,8 @@ class Wiring(QObject):
         window.player.changed.connect(lambda: window.feed.set_playing(window.player.playing))
         window.quality.listed.connect(window.timeline.lanes.set_marks)
         window.timeline.rename_requested.connect(self._navigation.name_marker)
-        window.timeline.set_menu([window.actions_[name] for name in _AT_FRAME])
         window.transport.frame_entered.connect(canvas.view.setFocus)
-        self._give_menus()
+        give_menus(window)
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
         window.feed.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
@@ -259,23 +255,6 @@ class Wiring(QObject):
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)
-
-    def _give_menus(self) -> None:
-        """Menus for what is pointed at: objects, lanes, anchors, frames to check, findings and the canvas."""
-        window = self._window
-
-        def actions(*names: str) -> list[QAction]:
-            return [window.actions_[name] for name in names]
-
-        give_row_menu(window.objects.view, actions(*_OF_OBJECT), lambda _row: None)
-        lanes = window.timeline.lanes
-        ContextMenu(lanes, actions(*_PROPAGATIONS, *_AT_FRAME, *_OF_OBJECT), lanes.choose_at)
-        give_row_menu(window.anchors.list, actions("drop_anchor", *_PROPAGATIONS), window.anchors.go)
-        give_row_menu(window.review.list, actions(*_PROPAGATIONS, *_REPAIRS), window.review.go_to_row)
-        give_row_menu(window.quality.list, actions(*_REPAIRS, *_PROPAGATIONS), window.quality.go)
-        menu = QMenu(window.canvas.view)
-        menu.addActions(actions(*_ON_CANVAS))
-        window.canvas.view.menu_requested.connect(lambda place: menu.popup(place))
 
     def _enable(self) -> None:
         session, jobs = self._window.session, self._window.jobs

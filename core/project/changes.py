@@ -8,9 +8,9 @@ from typing import Literal
 
 from core.types import Box
 
-ChangeKind = Literal["edit", "result", "anchor", "objects", "markers", "history"]
+ChangeKind = Literal["edit", "result", "anchor", "objects", "markers", "settings", "history"]
 """A person's edit or import; an engine's result; an anchor dropped; objects added, changed, merged,
-arranged or removed; markers set or removed; undo or redo."""
+arranged or removed; markers set or removed; a setting changed as a step; undo or redo."""
 
 
 @dataclass(frozen=True)

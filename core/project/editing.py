@@ -96,10 +96,14 @@ class Editing:
             step = stores.history.begin(text)
             return stores.tracks.add(step, name, colour, stores.tracks.take_id(object_id))
 
-    def update_object(self, track: ObjectTrack) -> None:
-        """Replaces name, class, colour, visible and locked; no undo step."""
-        with self._stores.database.transaction():
-            self._stores.tracks.update(track)
+    def update_object(self, track: ObjectTrack, text: str | None) -> bool:
+        """Replaces name, class, colour, visible and locked; False if that changes nothing. No step without a text."""
+        stores = self._stores
+        if stores.tracks.get(track.object_id) == track:
+            return False
+        with stores.database.transaction():
+            stores.tracks.update(None if text is None else stores.history.begin(text), track)
+        return True
 
     def remove_object(self, object_id: int, text: str) -> None:
         """Removes an object with its masks on every frame."""
@@ -141,6 +145,17 @@ class Editing:
             stores.markers.set(stores.history.begin(text), frame_index, name)
         return True
 
+    # -- settings
+
+    def change_setting(self, key: str, value: object, text: str) -> bool:
+        """Stores a setting; False if that changes nothing."""
+        stores = self._stores
+        if stores.settings.get(key) == value:
+            return False
+        with stores.database.transaction():
+            stores.settings.change(stores.history.begin(text), key, value)
+        return True
+
     # -- history
 
     def undo(self) -> tuple[str, tuple[Change, ...]] | None:
@@ -162,6 +177,7 @@ class Editing:
             objects, anchors = stores.lanes.swap(step)
             stores.tracks.swap(step)
             stores.markers.swap(step)
+            stores.settings.swap(step)
             stores.history.mark(step, undone)
         changed = sorted({*frames, *anchors})
         stores.raise_revisions(changed)

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
 
-from core.errors import ProjectError
 from core.masks import LabelEdit
 from core.project.changes import Change, Listener, Listeners
 from core.project.editing import Editing
+from core.project.file import ProjectFile
 from core.project.markers import Marker
-from core.project.reference import (
-    ClipFingerprint,
-    FingerprintOf,
-    ReferenceStore,
-    VideoReference,
-    stored_paths,
-    write_clip_place,
-)
 from core.project.runs import Runs
 from core.project.storage.database import Database
 from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
-from core.project.storage.replacing import replacement
-from core.project.storage.settings import AttachmentStore, SettingStore
-from core.project.storage.stores import Stores
+from core.project.storage.settings import AttachmentStore
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
 
 _MASK_VALUES = "mask_values"
@@ -35,131 +22,23 @@ _ORDER = "object_order"
 """The setting that holds the order of the objects."""
 
 
-class Project:
-    """One open project file. Used from one thread; no other program can open the file meanwhile.
-
-    Each call that changes something is one transaction: when it returns, the change is in the file and outlasts a crash
-    of the program. Errors of the file (gone, full disk) are ProjectError; the project is then as before the call.
-    """
+class Project(ProjectFile):
+    """One open project: its clip, objects, masks, markers, history and settings."""
 
     def __init__(self, database: Database) -> None:
         """For `create` and `open`."""
-        self._database = database
-        self._stores = Stores(database)
+        super().__init__(database)
         self._runs = Runs(self._stores)
         self._editing = Editing(self._stores, self._runs)
-        self._reference = ReferenceStore(database)
-        self._settings = SettingStore(database)
         self._attachments = AttachmentStore(database)
         self._listeners = Listeners()
-
-    # -- the file
-
-    @classmethod
-    def create(
-        cls, path: Path, video: VideoReference, frame_count: int, size: tuple[int, int], later: bool = False
-    ) -> Project:
-        """A new, empty project for a clip of `frame_count` frames of `size` (width, height).
-
-        With `later` the file is made by the first change; if it cannot be, that change raises ProjectError.
-
-        Raises ProjectError if the file exists or cannot be written, or the clip has no frame.
-        """
-        path = Path(path).resolve()
-        if frame_count < 1 or min(size) < 1:
-            raise ProjectError(
-                f"{video.path}: a clip of {frame_count} frames of {size[0]} x {size[1]} has no pictures."
-            )
-
-        def fill(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT INTO project VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-                (frame_count, *size, *stored_paths(path, video.path), video.size_bytes, video.head_hash),
-            )
-
-        return cls(Database.create_later(path, fill) if later else Database.create(path, fill))
-
-    @classmethod
-    def open(cls, path: Path) -> Project:
-        """Opens a project. Raises ProjectError (not there, in use) or ProjectFormatError (no project, newer)."""
-        database = Database.open(Path(path).resolve())
-        try:
-            return cls(database)
-        except BaseException:
-            database.close()
-            raise
-
-    def close(self) -> None:
-        """Lets go of the file. Everything is already in it; calling this twice is harmless."""
-        self._database.close()
-
-    def __enter__(self) -> Project:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """The project file, absolute."""
-        return self._database.path
-
-    @property
-    def is_written(self) -> bool:
-        """Whether there is a file: False from `create` with `later` to the first change."""
-        return not self._database.in_memory
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the file lies where nothing can be written, so that every change raises ProjectError."""
-        return self._database.read_only
-
-    def save_copy(self, target: Path) -> None:
-        """Writes all of it to another file, in the place of what is there; this project stays open where it is.
-
-        The copy finds the clip where this one does. Raises ProjectError if that place cannot be written to or is open
-        in a program, this one included; OutputError if a file cannot have that name.
-        """
-        target = Path(target).resolve()
-        if target == self.path:
-            raise ProjectError(f"{target}: this project is open; name another file for its copy.")
-        with replacement(target) as part:
-            part.open("xb").close()
-            self._database.back_up(part)
-            write_clip_place(part, target, self.video.path)
-
-    @property
-    def frame_count(self) -> int:
-        return self._stores.frame_count
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) of the clip and of every mask."""
-        return self._stores.size
-
-    # -- the clip
-
-    @property
-    def video(self) -> VideoReference:
-        """The clip as it was last seen."""
-        return self._reference.current
-
-    def locate_video(self, fingerprint_of: FingerprintOf) -> Path:
-        """Where the clip is: where it was, or moved together with the project. Raises VideoMovedError."""
-        return self._reference.locate(fingerprint_of)
-
-    def relocate(self, path: Path, fingerprint: ClipFingerprint) -> None:
-        """Writes down the clip's new place. Raises WrongVideoError if it is another clip."""
-        self._reference.relocate(Path(path), fingerprint)
 
     # -- objects
 
     @property
     def tracks(self) -> tuple[ObjectTrack, ...]:
         """All objects: in the order of `arrange_objects`, later ones after them by rising id."""
-        stored = self._settings.get(_ORDER)
+        stored = self._stores.settings.get(_ORDER)
         order = stored if isinstance(stored, list) else []
         places = {object_id: place for place, object_id in enumerate(order)}
         return tuple(sorted(self._stores.tracks.all, key=lambda track: places.get(track.object_id, len(places))))
@@ -183,10 +62,13 @@ class Project:
         self._listeners.tell((Change(None, None, 0, "objects"),))
         return track
 
-    def update_object(self, track: ObjectTrack) -> None:
-        """Replaces the object of the same id; no undo step. Raises ProjectError if there is none."""
-        self._editing.update_object(track)
-        self._listeners.tell((Change(None, None, 0, "objects"),))
+    def update_object(self, track: ObjectTrack, text: str | None = None) -> None:
+        """Replaces the object of the same id, as one undo step called `text`; with None, none: for setting one up.
+
+        What changes nothing is no step. Raises ProjectError if there is no such object.
+        """
+        if self._editing.update_object(track, text):
+            self._listeners.tell((Change(None, None, 0, "objects"),))
 
     def remove_object(self, object_id: int, text: str = "") -> None:
         """Removes an object with its masks on every frame; undo brings all of it back.
@@ -204,12 +86,16 @@ class Project:
         self._editing.merge_objects(object_id, into, text)
         self._listeners.tell((Change(None, None, 0, "objects"),))
 
-    def arrange_objects(self, object_ids: Sequence[int]) -> None:
-        """The order in which `tracks` lists the objects; no undo step. Raises ProjectError if one is unknown."""
+    def arrange_objects(self, object_ids: Sequence[int], text: str = "Reorder objects") -> None:
+        """The order in which `tracks` lists the objects; one undo step. Raises ProjectError if one is unknown."""
         for object_id in object_ids:
             self.track(object_id)
-        self._settings.set(_ORDER, [int(object_id) for object_id in object_ids])
-        self._listeners.tell((Change(None, None, 0, "objects"),))
+        before = self.tracks
+        places = {object_id: place for place, object_id in enumerate(object_ids)}
+        after = sorted(before, key=lambda track: places.get(track.object_id, len(places)))
+        if tuple(after) != before:
+            self._editing.change_setting(_ORDER, [track.object_id for track in after], text)
+            self._listeners.tell((Change(None, None, 0, "objects"),))
 
     # -- what is known of the frames
 
@@ -376,20 +262,25 @@ class Project:
     @property
     def mask_values(self) -> dict[int, int]:
         """Value in mask pictures by object id, of objects that came with a value beyond 255; written back with them."""
-        stored = self._settings.get(_MASK_VALUES)
+        stored = self._stores.settings.get(_MASK_VALUES)
         return {int(number): int(value) for number, value in stored.items()} if isinstance(stored, dict) else {}
 
     @mask_values.setter
     def mask_values(self, values: Mapping[int, int]) -> None:
-        self._settings.set(_MASK_VALUES, {str(number): value for number, value in values.items()})
+        self._stores.settings.set(_MASK_VALUES, {str(number): value for number, value in values.items()})
 
     def get(self, key: str, default: object = None) -> object:
         """A setting as JSON gives it back (a tuple comes back as a list), or `default`."""
-        return self._settings.get(key, default)
+        return self._stores.settings.get(key, default)
 
     def set(self, key: str, value: object) -> None:
         """Stores a setting; no undo step. Raises TypeError or ValueError if JSON cannot hold it."""
-        self._settings.set(key, value)
+        self._stores.settings.set(key, value)
+
+    def change(self, key: str, value: object, text: str) -> None:
+        """Stores a setting as one undo step; what changes nothing is none. Raises TypeError or ValueError as `set`."""
+        if self._editing.change_setting(key, value, text):
+            self._listeners.tell((Change(None, None, 0, "settings"),))
 
     def store_blob(self, name: str, data: bytes) -> None:
         """Keeps bytes for an engine, such as weights adapted to the clip; no undo step."""

@@ -20,7 +20,7 @@ from core.project.storage.salvage import TABLES, Salvage
 from core.project.storage.sanity import RULES
 from core.project.tracks import is_payload
 
-_HISTORY = ("step", "step_frame", "step_state", "step_track", "step_marker")
+_HISTORY = ("step", "step_frame", "step_state", "step_track", "step_marker", "step_setting")
 
 
 @dataclass(frozen=True)

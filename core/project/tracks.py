@@ -82,9 +82,11 @@ class TrackStore:
         self._store(object_id, _to_json(track, {}))
         return track
 
-    def update(self, track: ObjectTrack) -> None:
-        """Replaces a track; not part of the history. Raises ProjectError if there is no such object."""
+    def update(self, step: int | None, track: ObjectTrack) -> None:
+        """Replaces a track, as part of a step if there is one. Raises ProjectError if there is no such object."""
         self.get(track.object_id)
+        if step is not None:
+            self._remember(step, track.object_id)
         self._store(track.object_id, _to_json(track, self._unknown.get(track.object_id, {})))
 
     def remove(self, step: int, object_id: int) -> None:

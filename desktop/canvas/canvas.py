@@ -58,6 +58,7 @@ class Canvas(QWidget):
             changed.connect(self._show_brush)
         self.view.brush_steps.connect(brush.step)
         self.view.compared.connect(self._compare)
+        session.settling.connect(self.view.settle_tool)
         session.project_changed.connect(self._show_project)
         session.frame_changed.connect(self._frame_changed)
         session.labels_changed.connect(self._labels_changed)
@@ -120,8 +121,8 @@ class Canvas(QWidget):
         self._show_overlay()
 
     def shut_down(self) -> None:
-        """Drops what a tool has begun and waits for its thread."""
-        self.view.cancel_tool()
+        """Applies what a tool has begun and waits for its thread."""
+        self.view.settle_tool()
         self._toolbox.finder.shut_down()
         self.matte.shut_down()
 
@@ -165,7 +166,6 @@ class Canvas(QWidget):
         self.view.mask_item.set_tracks(self._session.tracks)
 
     def _object_changed(self, _object_id: int) -> None:
-        self.view.cancel_pending()
         self.view.refresh_tool()
 
     def _frame_changed(self, frame_index: int) -> None:
@@ -176,7 +176,7 @@ class Canvas(QWidget):
     def _show_frame(self, frame_index: int, picture: QImage) -> None:
         if not self._session.is_open:
             return
-        self.view.cancel_tool()
+        self.view.settle_tool()
         self._picture = picture
         self.decoding.setVisible(False)
         self.view.show_picture(QPixmap.fromImage(picture))

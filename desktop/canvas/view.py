@@ -103,6 +103,7 @@ class CanvasView(QGraphicsView):
         self._space_tool = PanTool(self.pan_by)
         self._active: Tool | None = None
         self._button = Qt.MouseButton.NoButton
+        self._last_event = ToolEvent(0.0, 0.0, QPoint())
         self._space = self._space_used = False
         self._pending = False
         self._fits = True
@@ -116,7 +117,7 @@ class CanvasView(QGraphicsView):
         return self._tool
 
     def set_tool(self, tool: Tool) -> None:
-        self.cancel_tool()
+        self.settle_tool()
         self.sketch.show_sketch(Sketch())
         self._tool = tool
         self.refresh_tool()
@@ -132,10 +133,14 @@ class CanvasView(QGraphicsView):
             self.refresh_tool()
         return begun
 
-    def cancel_pending(self) -> None:
-        """Drops what waits to be confirmed; what the mouse is doing now goes on."""
-        if self._active is None and self._tool.pending:
-            self.cancel_tool()
+    def settle_tool(self) -> None:
+        """Ends what the tool has begun, as letting go and Enter do; what makes no edit is dropped."""
+        if self._active is not None:
+            active, self._active = self._active, None
+            active.release(self._last_event)
+        self._tool.settle()
+        # an area of two corners is none
+        self.cancel_tool()
 
     def confirm_tool(self) -> None:
         """Makes what the tool has pending an edit."""
@@ -144,7 +149,9 @@ class CanvasView(QGraphicsView):
             self._tool_worked()
 
     def step_back(self) -> bool:
-        """Takes back the last piece of what the tool has pending; returns whether anything was."""
+        """Takes back what the mouse is doing, else the last piece of what is pending; returns whether there was any."""
+        if self._active is not None:
+            return self.cancel_tool()
         if not self._tool.pending:
             return False
         self._tool.step_back()
@@ -362,7 +369,8 @@ class CanvasView(QGraphicsView):
         # many window managers keep alt and the left button for themselves
         if self._button is Qt.MouseButton.RightButton:
             modifiers |= Qt.KeyboardModifier.AltModifier
-        return ToolEvent(point.x(), point.y(), event.position().toPoint(), modifiers)
+        self._last_event = ToolEvent(point.x(), point.y(), event.position().toPoint(), modifiers)
+        return self._last_event
 
     def _to_picture(self, position: QPointF) -> QPointF:
         return self.viewportTransform().inverted()[0].map(position)

@@ -32,7 +32,6 @@ class HistoryCommands(QObject):
         self._step(self._session.redo, self.tr("Redone: {text}"))
 
     def _step(self, step: Callable[[], str | None], template: str) -> None:
-        self._view.cancel_tool()
         before = self._session.frame_index
         text = step()
         if text is None:

@@ -136,6 +136,7 @@ class PropagationCommands(QObject):
 
     def _launch(self, order: Order) -> Launch | None:
         """Its turn has come: takes the snapshot of what there is now."""
+        self._session.settle()
         try:
             job = self._snapshot(order)
             if job is None:

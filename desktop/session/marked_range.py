@@ -1,6 +1,15 @@
-"""The in and the out point."""
+"""The in and the out point of the open clip, for the widgets: a part of the session."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from core.project import Project
+
+_SETTING = "marked_range"
 
 Range = tuple[int, int]
 """First and last frame, both inside."""
@@ -18,3 +27,42 @@ def moved_range(old: Range | None, first: int | None, last: int | None, frame_co
     if first > last:
         first, last = (first, end) if last == old_last else (0, last)
     return None if (first, last) == (0, end) else (first, last)
+
+
+class MarkedRange(QObject):
+    """The range that is marked, and every change to it, each an undo step. Lives with the session."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self.value: Range | None = None
+        """None while it is the whole clip."""
+
+    def adopt(self, project: Project | None) -> None:
+        """Another project, or none."""
+        self._project = project
+        self.value = self._stored()
+        self.changed.emit()
+
+    def reload(self) -> None:
+        """Takes over what the project says now."""
+        stored = self._stored()
+        if stored != self.value:
+            self.value = stored
+            self.changed.emit()
+
+    def mark(self, first: int | None, last: int | None) -> None:
+        """Sets the in and the out point; None keeps the one there is, both None clear the range."""
+        project = self._project
+        if project is None:
+            return
+        clears = first is None and last is None
+        value = None if clears else moved_range(self.value, first, last, project.frame_count)
+        text = self.tr("Clear range") if value is None else self.tr("Set range")
+        project.change(_SETTING, list(value) if value else None, text)
+
+    def _stored(self) -> Range | None:
+        marked = self._project.get(_SETTING) if self._project else None
+        return (int(marked[0]), int(marked[1])) if isinstance(marked, list) else None

@@ -7,16 +7,16 @@ import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
-from core.types import Anchor, Box, FrameResult, LabelMap, ObjectTrack
+from core.types import Box, FrameResult, LabelMap, ObjectTrack
 from desktop.session.adaptation import Adaptation
 from desktop.session.last_picture import LastPicture
-from desktop.session.marked_range import moved_range
+from desktop.session.marked_range import MarkedRange
 from desktop.session.markers import Markers
+from desktop.session.reading import SessionReading
+from desktop.session.step_texts import step_text
 from desktop.settings.core_texts import shown_name
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class EditorSession(QObject):
+class EditorSession(SessionReading):
     """What is open, which frame and object are current, and every change to the project.
 
     Widgets call its methods and listen to its signals; none of them holds the project.
@@ -46,45 +46,26 @@ class EditorSession(QObject):
     solo_changed = Signal(bool)
     range_changed = Signal()
     history_changed = Signal()
+    settling = Signal()
+    """What a person has begun and not ended is to be applied now, to the frame and object that are still current."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project: Project | None = None
-        self.video: VideoSource | None = None
-        self.cache: FrameCache | None = None
-        self.frame_index = 0
-        self.current_object = 0
         self.markers = Markers(self)
+        self.range = MarkedRange(self)
+        self.range.changed.connect(self.range_changed)
         self.adaptation = Adaptation(self)
         self.last_picture = LastPicture()
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
-        self.marked_range: tuple[int, int] | None = None
-        """The in and out point, both inside the range; None while it is the whole clip."""
-        self._labels: LabelMap | None = None
-        self._tracks: tuple[ObjectTrack, ...] = ()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
-        self._areas: tuple[LabelMap, Mapping[int, int]] | None = None
+        self._settling = False
 
     # -- opening and closing
 
-    @property
-    def is_open(self) -> bool:
-        return self._project is not None
-
-    @property
-    def project(self) -> Project:
-        """The open project. For commands, which make snapshots of it for the workers; raises if there is none."""
-        if self._project is None:
-            raise RotoflowError(self.tr("Nothing is open: open a clip or a project first."))
-        return self._project
-
-    @property
-    def frame_count(self) -> int:
-        return self.video.frame_count if self.video else 0
-
     def adopt(self, project: Project, video: VideoSource, cache: FrameCache) -> None:
         """Takes over a project with its clip; what was open before is closed."""
+        self.settle()
         self._release()
         self._project, self.video, self.cache = project, video, cache
         project.subscribe(self._on_change)
@@ -94,15 +75,23 @@ class EditorSession(QObject):
         self.current_object = self._tracks[0].object_id if self._tracks else 0
         self.set_solo(False)
         self.frame_index = min(int(str(project.get("frame_index", 0))), video.frame_count - 1)
-        marked = project.get("marked_range", None)
-        self.marked_range = (int(marked[0]), int(marked[1])) if isinstance(marked, list) else None
         self._announce()
 
     def close(self) -> None:
         """Closes what is open. Everything is already in the project file."""
         if self._project is not None:
+            self.settle()
             self._release()
             self._announce()
+
+    def settle(self) -> None:
+        """Has applied what is begun on the canvas: who leaves it, or reads what there is, loses nothing."""
+        if self._project is not None and not self._settling:
+            self._settling = True
+            try:
+                self.settling.emit()
+            finally:
+                self._settling = False
 
     # -- where we are
 
@@ -110,6 +99,7 @@ class EditorSession(QObject):
         """Makes a frame current; outside the clip means the nearest end."""
         frame_index = min(max(frame_index, 0), self.frame_count - 1)
         if self.is_open and frame_index != self.frame_index:
+            self.settle()
             self.frame_index = frame_index
             self._labels = None
             self.frame_changed.emit(frame_index)
@@ -119,6 +109,7 @@ class EditorSession(QObject):
 
     def choose_object(self, object_id: int) -> None:
         if object_id != self.current_object and any(track.object_id == object_id for track in self._tracks):
+            self.settle()
             self.current_object = object_id
             self.current_object_changed.emit(object_id)
             self._show_solo()
@@ -130,79 +121,14 @@ class EditorSession(QObject):
             self._show_solo()
             self.solo_changed.emit(solo)
 
+    @property
+    def marked_range(self) -> tuple[int, int] | None:
+        """The in and out point, both inside the range; None while it is the whole clip."""
+        return self.range.value
+
     def mark_range(self, first: int | None, last: int | None) -> None:
         """Sets the in and the out point; None keeps the one there is, both None clear the range."""
-        if not self.is_open:
-            return
-        if first is None and last is None:
-            self.marked_range = None
-        else:
-            self.marked_range = moved_range(self.marked_range, first, last, self.frame_count)
-        self.project.set("marked_range", list(self.marked_range) if self.marked_range else None)
-        self.range_changed.emit()
-
-    # -- what there is
-
-    @property
-    def tracks(self) -> tuple[ObjectTrack, ...]:
-        """The objects in their order, `visible` as they are seen now: with solo, the current one alone."""
-        return self._tracks
-
-    def track(self, object_id: int) -> ObjectTrack | None:
-        return next((track for track in self._tracks if track.object_id == object_id), None)
-
-    @property
-    def labels(self) -> LabelMap | None:
-        """The current frame's labels; not to be written to."""
-        if self._labels is None and self._project is not None:
-            self._labels = self._project.labels(self.frame_index)
-        return self._labels
-
-    def labels_at(self, frame_index: int) -> LabelMap:
-        """A frame's labels; not to be written to."""
-        if frame_index == self.frame_index and self.labels is not None:
-            return self.labels
-        return self.project.labels(frame_index)
-
-    def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Origin and confidence of an object on every frame."""
-        return self.project.origin_lane(object_id), self.project.confidence_lane(object_id)
-
-    def measures(self, object_id: int) -> NDArray[np.float32]:
-        """Area and centre of an object on every frame, (frame_count, 3), NaN where unknown."""
-        return self.project.measure_lane(object_id)
-
-    def confidence(self, object_id: int) -> float | None:
-        """How sure the engine is of an object on the current frame; None where it said nothing."""
-        if not self.is_open:
-            return None
-        value = float(self.project.confidence_lane(object_id)[self.frame_index])
-        return None if np.isnan(value) else value
-
-    def areas(self) -> Mapping[int, int]:
-        """Pixels of each object on the current frame; objects without any are left out."""
-        from core.masks import areas
-
-        labels = self.labels
-        if labels is None:
-            return {}
-        if self._areas is None or self._areas[0] is not labels:
-            self._areas = labels, areas(labels)
-        return self._areas[1]
-
-    def anchors(self) -> list[Anchor]:
-        return self.project.anchors() if self.is_open else []
-
-    def anchor_frames(self) -> list[int]:
-        return self.project.anchor_frames() if self.is_open else []
-
-    @property
-    def has_anchors(self) -> bool:
-        return bool(self.anchor_frames())
-
-    @property
-    def locked_ids(self) -> frozenset[int]:
-        return frozenset(track.object_id for track in self._tracks if track.locked)
+        self.range.mark(first, last)
 
     # -- objects
 
@@ -215,9 +141,11 @@ class EditorSession(QObject):
 
     def change_object(self, object_id: int, **changes: object) -> None:
         """Changes an object's name, colour, class_label, visible or locked."""
+        self.settle()
         if self.track(object_id) is not None:
             track = self.project.track(object_id)
-            self.project.update_object(dataclasses.replace(track, **changes))  # type: ignore[arg-type]
+            after = dataclasses.replace(track, **changes)  # type: ignore[arg-type]
+            self.project.update_object(after, step_text(track, after))
             self._tracks_touched()
 
     def toggle_object(self, object_id: int, field: str) -> None:
@@ -231,6 +159,7 @@ class EditorSession(QObject):
 
     def merge_objects(self, object_id: int, into: int) -> None:
         """Makes an object a part of another one on every frame; undo parts them."""
+        self.settle()
         self.choose_object(into)
         self.project.merge_objects(object_id, into)
 
@@ -238,10 +167,11 @@ class EditorSession(QObject):
         """Puts an object at another place of the list, counted without it; the nearest end if there is none such."""
         order = [track.object_id for track in self._tracks if track.object_id != object_id]
         order.insert(min(max(place, 0), len(order)), object_id)
-        self.project.arrange_objects(order)
+        self.project.arrange_objects(order, self.tr("Reorder objects"))
 
     def remove_object(self, object_id: int) -> None:
         """Deletes an object with all its masks; undo brings it back."""
+        self.settle()
         self.project.remove_object(object_id)
         self._tracks_touched()
 
@@ -268,10 +198,12 @@ class EditorSession(QObject):
 
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
         """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
+        self.settle()
         self.project.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
 
     def drop_anchor(self, frame_index: int) -> None:
+        self.settle()
         self.project.drop_anchor(frame_index)
 
     def undo(self) -> str | None:
@@ -279,14 +211,6 @@ class EditorSession(QObject):
 
     def redo(self) -> str | None:
         return self.project.redo()
-
-    @property
-    def undo_text(self) -> str | None:
-        return self._project.undo_text if self._project else None
-
-    @property
-    def redo_text(self) -> str | None:
-        return self._project.redo_text if self._project else None
 
     # -- a propagation's results
 
@@ -316,8 +240,9 @@ class EditorSession(QObject):
         return make(labels, patch, self.current_object, locked=self.locked_ids)
 
     def _on_change(self, change: Change) -> None:
-        if change.kind == "markers":
+        if change.kind in ("markers", "settings"):
             self.markers.reload()
+            self.range.reload()
             self.history_changed.emit()
             return
         # a step of the history may be of one frame and have changed objects and markers all the same
@@ -336,6 +261,7 @@ class EditorSession(QObject):
         self._labels = None
         self._tracks_touched()
         self.markers.reload()
+        self.range.reload()
         self.labels_changed.emit(self._whole_frame())
         self.frames_changed.emit()
         self.history_changed.emit()
@@ -384,16 +310,16 @@ class EditorSession(QObject):
             self.video.close()
         self.video = self.cache = self._labels = None
         self._stored_tracks = ()
-        self._tracks, self.current_object, self.frame_index, self.marked_range = (), 0, 0, None
+        self._tracks, self.current_object, self.frame_index = (), 0, 0
 
     def _announce(self) -> None:
         self._labels = None
         self.markers.adopt(self._project)
+        self.range.adopt(self._project)
         self.adaptation.adopt(self._project)
         self.project_changed.emit()
         self.tracks_changed.emit()
         self.current_object_changed.emit(self.current_object)
-        self.range_changed.emit()
         self.frames_changed.emit()
         self.frame_changed.emit(self.frame_index)
         self.history_changed.emit()

@@ -173,6 +173,10 @@ class Tool(ABC):
     def confirm(self) -> None:  # noqa: B027
         """Enter: makes what is pending an edit."""
 
+    def settle(self) -> None:
+        """The frame, the object or the tool is about to be left: makes what is pending an edit, at once."""
+        self.confirm()
+
     def step_back(self) -> None:  # noqa: B027
         """Backspace: takes back the last piece of what is pending."""
 

@@ -34,6 +34,10 @@ class Finder(Protocol):
         """Nothing that was asked for arrives any more."""
         ...
 
+    def finish(self) -> None:
+        """Waits, for a moment, until what was asked for has arrived."""
+        ...
+
 
 class SmartSelectTool(Tool):
     """First a box is dragged; then strokes add to what is found, with alt they take away, until it is confirmed."""
@@ -96,6 +100,12 @@ class SmartSelectTool(Tool):
         if patch is not None:
             self._clear()
             self._surroundings.commit_patch(patch, self._how, self._text)
+
+    def settle(self) -> None:
+        if self._searching:
+            self._finder.finish()
+            self._searching = False
+        self.confirm()
 
     def step_back(self) -> None:
         if self._drawing is not None:

@@ -28,6 +28,10 @@ class ClickingEngine:
     options: Mapping[str, object] = field(default_factory=dict)
 
 
+_PATIENCE_MS = 3000
+"""Who leaves a selection waits no longer for it: what was found by then is taken."""
+
+
 class BackgroundFinder(LatestOnly):
     """The finder of the smart select tool; the newest question is the only one that is answered."""
 
@@ -46,6 +50,10 @@ class BackgroundFinder(LatestOnly):
             yield from smart_select(image, hints, cancel) if engine is None else _by_engine(engine, image, hints)
 
         self.start(work, lambda item: found(cast("Patch", item)), done)
+
+    def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
+        """Waits until what was asked for has arrived."""
+        super().finish(limit_ms)
 
 
 def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iterator[Patch]:

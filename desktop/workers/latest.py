@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from desktop.settings.core_texts import core_text
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Work, Worker
+
+_TURN_MS = 10
 
 
 class LatestOnly(QObject):
@@ -47,6 +49,13 @@ class LatestOnly(QObject):
         self._waiting = None
         if self._running is not None:
             self._running.cancel()
+
+    def finish(self, limit_ms: int) -> None:
+        """Waits for the newest request, at most so long, and delivers what it brings: for who cannot go on without."""
+        clock = QElapsedTimer()
+        clock.start()
+        while self._running is not None and clock.elapsed() < limit_ms:
+            self._running.deliver(_TURN_MS)
 
     def shut_down(self) -> None:
         """Cancels and waits: for a window that goes away."""

@@ -6,7 +6,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Generator
 
-from PySide6.QtCore import QObject, QSemaphore, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSemaphore, QThread, Signal, Slot
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
@@ -56,6 +56,11 @@ class Worker(QThread):
         self._abandoned = True
         self.token.cancel()
         self._slots.release(self.IN_FLIGHT)
+
+    def deliver(self, wait_ms: int) -> None:
+        """Waits a moment for the work to end, and delivers what it has brought by now without the event loop."""
+        self.wait(wait_ms)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def run(self) -> None:
         """The thread's body."""

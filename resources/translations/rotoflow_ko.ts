@@ -2806,8 +2806,8 @@
 <context>
     <name>EditorSession</name>
     <message>
-        <source>Nothing is open: open a clip or a project first.</source>
-        <translation>열린 항목이 없습니다. 먼저 클립이나 프로젝트를 여세요.</translation>
+        <source>Reorder objects</source>
+        <translation>객체 순서 바꾸기</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -3405,6 +3405,17 @@
     <message>
         <source>&amp;Panels</source>
         <translation>패널(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>MarkedRange</name>
+    <message>
+        <source>Clear range</source>
+        <translation>구간 지우기</translation>
+    </message>
+    <message>
+        <source>Set range</source>
+        <translation>구간 설정</translation>
     </message>
 </context>
 <context>
@@ -4266,6 +4277,13 @@
     </message>
 </context>
 <context>
+    <name>SessionReading</name>
+    <message>
+        <source>Nothing is open: open a clip or a project first.</source>
+        <translation>열린 항목이 없습니다. 먼저 클립이나 프로젝트를 여세요.</translation>
+    </message>
+</context>
+<context>
     <name>SharesField</name>
     <message>
         <source>training</source>
@@ -4414,6 +4432,37 @@
     <message>
         <source>cache {share}</source>
         <translation>캐시 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Rename {name}</source>
+        <translation>{name} 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Class of {name}</source>
+        <translation>{name} 클래스</translation>
+    </message>
+    <message>
+        <source>Colour of {name}</source>
+        <translation>{name} 색</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>{name} 표시</translation>
+    </message>
+    <message>
+        <source>Hide {name}</source>
+        <translation>{name} 숨기기</translation>
+    </message>
+    <message>
+        <source>Lock {name}</source>
+        <translation>{name} 잠그기</translation>
+    </message>
+    <message>
+        <source>Unlock {name}</source>
+        <translation>{name} 잠금 해제</translation>
     </message>
 </context>
 <context>

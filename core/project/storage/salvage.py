@@ -21,6 +21,7 @@ _PRIMARY = {
     "step_state": "step_id, object_id, frame_index",
     "step_track": "step_id, object_id",
     "step_marker": "step_id, frame_index",
+    "step_setting": "step_id, key",
 }
 TABLES = tuple(_PRIMARY)
 _LARGEST_STEP = 1 << 40

@@ -49,6 +49,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "setting": f"{_text('key')} AND {_text('value')}",
         "marker": f"{_FRAME} AND {_text('name')}",
         "step_marker": f"{_FRAME} AND (name IS NULL OR ({_text('name')}))",
+        "step_setting": f"{_text('key')} AND (value IS NULL OR ({_text('value')}))",
         "measure": f"typeof(object_id) = 'integer' AND object_id BETWEEN 0 AND {MAX_OBJECT_ID}"
         " AND typeof(area) = 'real' AND typeof(x) = 'real' AND typeof(y) = 'real'",
     }

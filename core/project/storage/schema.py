@@ -11,7 +11,7 @@ from core.errors import ProjectFormatError
 APPLICATION_ID = 0x524F544F
 """'ROTO', in the database's header: tells a project from any other SQLite file."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Undo is a swap. A step holds, for every row that it changed, the row's other side (`step_*`): undoing puts that into
 # place and keeps what was there, redoing does the same again. So each row of `blob` has exactly one owner, a row of
@@ -89,6 +89,16 @@ CREATE TABLE measure (
 CREATE TRIGGER blob_gone AFTER DELETE ON blob BEGIN DELETE FROM measure WHERE blob_id = OLD.blob_id; END;
 """
 
+# Version 3
+_STEPS_OF_SETTINGS = """
+CREATE TABLE step_setting (
+    step_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT,                     -- NULL: no row in `setting`
+    PRIMARY KEY (step_id, key)
+) WITHOUT ROWID;
+"""
+
 Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -104,7 +114,11 @@ def _add_markers_and_measures(connection: sqlite3.Connection) -> None:
     _run_script(connection, _MARKERS_AND_MEASURES)
 
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _add_markers_and_measures})
+def _add_steps_of_settings(connection: sqlite3.Connection) -> None:
+    _run_script(connection, _STEPS_OF_SETTINGS)
+
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _add_markers_and_measures, 2: _add_steps_of_settings})
 """How a file of the version in the key becomes one of the next version. A migration only executes statements: the
 transaction around all of them is the caller's."""
 
@@ -115,6 +129,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     _run_script(connection, _TABLES)
     _run_script(connection, _MARKERS_AND_MEASURES)
+    _run_script(connection, _STEPS_OF_SETTINGS)
 
 
 def check_format(connection: sqlite3.Connection, name: str) -> int:

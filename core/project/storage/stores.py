@@ -13,6 +13,7 @@ from core.project.markers import MarkerStore
 from core.project.storage.database import Database
 from core.project.storage.frames import FrameStore
 from core.project.storage.lanes import LaneStore
+from core.project.storage.settings import SettingStore
 from core.project.tracks import TrackStore
 from core.types import LabelMap
 
@@ -30,7 +31,8 @@ class Stores:
         self.frames = FrameStore(database, self.frame_count, self.size)
         self.lanes = LaneStore(database, self.frame_count)
         self.markers = MarkerStore(database)
-        self.history = History(database, (self.tracks, self.frames, self.lanes, self.markers))
+        self.settings = SettingStore(database)
+        self.history = History(database, (self.tracks, self.frames, self.lanes, self.markers, self.settings))
         # not in the file: a revision is compared with one taken earlier by work in flight, which a restart ends
         self._revisions = np.zeros(self.frame_count, np.int64)
         for store in (self.tracks, self.frames, self.lanes, self.markers):

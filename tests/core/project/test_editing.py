@@ -240,7 +240,7 @@ def test_listeners_hear_of_objects_and_can_stop_listening(project: Project) -> N
     changes: list[Change] = []
     stop = project.subscribe(changes.append)
     track = project.add_object()
-    project.update_object(track)
+    project.update_object(dataclasses.replace(track, name="dog"))
     project.remove_object(track.object_id)
     stop()
     project.add_object()

@@ -129,7 +129,8 @@ class TestReadOnly:
     def test_an_older_one_is_brought_up_to_date_in_a_copy(self, file: Path) -> None:
         with closing(sqlite3.connect(file)) as connection:
             connection.executescript(
-                "DROP TRIGGER blob_gone; DROP TABLE marker; DROP TABLE step_marker; DROP TABLE measure;"
+                "DROP TRIGGER blob_gone; DROP TABLE marker; DROP TABLE step_marker; DROP TABLE step_setting; "
+                "DROP TABLE measure;"
                 "PRAGMA user_version = 1; PRAGMA journal_mode = DELETE;"
             )
         with Project.open(file) as project:

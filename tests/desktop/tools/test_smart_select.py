@@ -97,12 +97,14 @@ def test_escape_leaves_nothing_and_nothing_arrives_later(discs: Editor) -> None:
     assert not discs.labels.any()
 
 
-def test_another_frame_drops_it(discs: Editor) -> None:
+def test_another_frame_waits_for_the_search_and_takes_what_it_finds(discs: Editor) -> None:
     discs.stroke((26, 26), (94, 94))
-    discs.go(1)
-    found(discs)
-    assert not discs.view.mask_item.labels.any()
-    assert not discs.window.tool_options.pending_bar.isVisible()
+    assert discs.view.tool._finder.busy
+    discs.window.session.go_to(1)
+    project = discs.window.session.project
+    assert iou(project.labels(0) == 1, disc(60, 28)) > 0.95
+    assert not project.labels(1).any()
+    assert not discs.view.tool.pending
 
 
 def test_with_alt_the_object_is_cut_from_the_mask(discs: Editor) -> None:

@@ -1,0 +1,39 @@
+"""The menus of things that are pointed at: objects, lanes, anchors, frames to check, findings and the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from desktop.main_window import MainWindow
+from desktop.widgets.context_menu import ContextMenu, give_row_menu
+
+_AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
+"""What the ruler's menu offers."""
+
+_OF_OBJECT = (
+    "rename_object", "classify_object", "toggle_visible", "solo", "toggle_locked", "object_up", "object_down",
+    "merge_object", "remove_object",
+)  # fmt: skip
+_PROPAGATIONS = ("propagate_forward", "propagate_backward", "propagate_both", "redo_everything")
+_REPAIRS = ("fill_holes", "remove_specks", "smooth_mask", "copy_previous", "copy_next", "clear_mask")
+_ON_CANVAS = (*_PROPAGATIONS, *_REPAIRS, "drop_anchor", "fit", "actual", "show_masks")
+"""What the menus of things that are pointed at offer."""
+
+
+def give_menus(window: MainWindow) -> None:
+    """Gives each of them the actions that concern it."""
+
+    def actions(*names: str) -> list[QAction]:
+        return [window.actions_[name] for name in names]
+
+    window.timeline.set_menu(actions(*_AT_FRAME))
+    give_row_menu(window.objects.view, actions(*_OF_OBJECT), lambda _row: None)
+    lanes = window.timeline.lanes
+    ContextMenu(lanes, actions(*_PROPAGATIONS, *_AT_FRAME, *_OF_OBJECT), lanes.choose_at)
+    give_row_menu(window.anchors.list, actions("drop_anchor", *_PROPAGATIONS), window.anchors.go)
+    give_row_menu(window.review.list, actions(*_PROPAGATIONS, *_REPAIRS), window.review.go_to_row)
+    give_row_menu(window.quality.list, actions(*_REPAIRS, *_PROPAGATIONS), window.quality.go)
+    menu = QMenu(window.canvas.view)
+    menu.addActions(actions(*_ON_CANVAS))
+    window.canvas.view.menu_requested.connect(lambda place: menu.popup(place))
