@@ -36,6 +36,8 @@ class Kind:
     """What its frames hold is not certain; only that they are the same whichever way they are reached."""
     odd: bool = False
     """There has to be a note."""
+    whole: bool = False
+    """All frames have to be there, or a note says that some are not: what ffmpeg finds is no excuse."""
 
 
 def numbered(number: int, size: tuple[int, int] = SIZE) -> Image:
@@ -135,6 +137,7 @@ jpegls flashsv flashsv2 zlib zmbv asv1 asv2 cljr amv speedhq hap rpza smc avrp y
 ppm webp libwebp_anim vbn yuv4 avui ayuv libjxl bitpacked
 """
 CODECS |= {name: ("-c:v", name) for name in _PLAIN.split()}
+CODECS["planes"] = ("-pix_fmt", "yuv420p")
 _CONTAINERS = """
 mp4 mov mkv webm avi ts m2ts mpg vob flv ogv wmv asf mxf nut gif apng webp rm 3gp dv ivf h264 hevc m2v m4v obu mjpeg
 h261 h263 swf roq y4m f4v wtv amv drc ismv
@@ -165,7 +168,7 @@ _ONLY = {
     "drc": "dirac",
     "rm": "rv10 rv20",
     "webp": "webp libwebp_anim",
-    "y4m": "rawvideo",
+    "y4m": "planes",
 }
 
 
@@ -174,6 +177,8 @@ def whole(codecs: list[str] | None = None, containers: list[str] | None = None) 
     for codec in codecs or CODECS:
         for container in containers or CONTAINERS:
             if container in _ONLY and not codec.startswith(tuple(_ONLY[container].split())):
+                continue
+            if codec == "planes" and container != "y4m":
                 continue
             yield Kind(f"{codec} in {container}", f"a.{container}", partial(encoded, codec))
 
@@ -215,11 +220,17 @@ def joined() -> Iterator[Kind]:
     small, large = SIZE, (SIZE[0] * 2, SIZE[1] * 2)
     containers = {"ts": ["h264", "h264 no B", "h264 open GOP", "hevc", "mpeg2", "mpeg4"], "mpg": ["mpeg2", "mpeg1"]}
     containers |= {"h264": ["h264"], "hevc": ["hevc"], "m2v": ["mpeg2"], "mjpeg": ["mjpeg"], "m2ts": ["h264"]}
-    containers |= {"flv": ["h264"], "ivf": ["vp9"], "obu": ["av1"], "dv": ["dv"], "ogv": ["theora"], "mkv": ["h264"]}
+    containers |= {"obu": ["av1"], "dv": ["dv"], "drc": ["dirac"]}
+    # those that are not made for it
+    containers |= {"mkv": ["h264", "hevc", "ffv1", "mpeg4"], "webm": ["vp8", "vp9", "av1"], "flv": ["h264", "flv1"]}
+    containers |= {"mp4": ["h264", "hevc", "av1"], "mov": ["prores", "h264"], "3gp": ["h264"], "ismv": ["h264"]}
+    containers |= {"avi": ["mpeg4", "h264"], "ivf": ["vp8", "vp9"], "asf": ["wmv2"], "nut": ["h264"], "mxf": ["mpeg2"]}
+    containers |= {"ogv": ["theora"], "gif": ["gif"], "rm": ["rv10"], "swf": ["flv1"], "wtv": ["mpeg2"]}
+    containers |= {"y4m": ["planes"], "apng": ["apng"], "webp": ["libwebp_anim"]}
     for container, codecs in containers.items():
         for codec in codecs:
             for sizes in ((small, small), (small, large), (large, small, small)):
-                if codec == "dv" and len(set(sizes)) > 1:
+                if "-s" in CODECS[codec] and len(set(sizes)) > 1:
                     continue
 
                 def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
@@ -233,7 +244,8 @@ def joined() -> Iterator[Kind]:
                     return numbers
 
                 change = "" if len(set(sizes)) == 1 else ", size changes"
-                yield Kind(f"{len(sizes)} of {codec} in {container} joined{change}", f"a.{container}", make)
+                name = f"{len(sizes)} of {codec} in {container} joined{change}"
+                yield Kind(name, f"a.{container}", make, whole=True)
 
 
 def cut_open() -> Iterator[Kind]:

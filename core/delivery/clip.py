@@ -11,7 +11,7 @@ import av
 from numpy.typing import NDArray
 
 from core.delivery.timecode import later_timecode
-from core.media import VideoFile, VideoSource
+from core.media import JoinedFile, VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
 from core.media.containers.opening import choose_stream, open_container
 
@@ -60,6 +60,8 @@ class ClipProperties:
     """Of its first frame, as written; "" if it has none."""
     reel: str = ""
     interlaced: bool = False
+    sound_apart: bool = False
+    """There is sound, on a clock that begins again on the way, so it does not go along."""
 
     @property
     def hdr(self) -> str:
@@ -75,7 +77,7 @@ class ClipProperties:
 def clip_properties(video: VideoSource) -> ClipProperties:
     """The facts of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
     rate = video.info.rate or _NOMINAL_RATE
-    if not isinstance(video, VideoFile):
+    if not isinstance(video, (VideoFile, JoinedFile)):
         ticks = tuple(range(video.frame_count))
         return ClipProperties(ticks, 1 / Fraction(rate), Fraction(rate), ColourTags(), Fraction(1), None)
     with open_container(video.path) as container:
@@ -105,11 +107,12 @@ def clip_properties(video: VideoSource) -> ClipProperties:
         Fraction(rate),
         tags,
         aspect,
-        video.path if video.info.has_audio else None,
+        video.path if video.info.has_audio and video.recordings == 1 else None,
         sound_rates,
         timecode,
         reel,
         interlaced,
+        video.info.has_audio and video.recordings > 1,
     )
 
 

@@ -100,6 +100,8 @@ def export(
         if settings.audio and facts.audio_path is not None:
             sound, said = plan_sound(facts.audio_path, suffix, path)
             notes.extend(said)
+        elif settings.audio and facts.sound_apart:
+            notes.append("the clip is several recordings put one after another: their sound was left out")
     elif settings.only_masked:
         frames = _masked(labels, settings, frames, cancel)
     bits = codec.bits if codec else settings.bits if settings.format == "rgba" else 16

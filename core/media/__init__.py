@@ -7,7 +7,9 @@ from pathlib import Path
 from core.errors import MediaFormatError
 from core.media.animated import AnimatedPicture
 from core.media.cache import CacheStats, FrameCache
+from core.media.containers.joined_file import JoinedFile
 from core.media.containers.opening import require_path
+from core.media.containers.parts import FilePart, file_parts
 from core.media.containers.video_file import VideoFile
 from core.media.fingerprint import Fingerprint, fingerprint
 from core.media.image_folder import ImageFolder
@@ -26,6 +28,7 @@ __all__ = [
     "Fingerprint",
     "FrameCache",
     "ImageFolder",
+    "JoinedFile",
     "TwoWayReader",
     "VideoFile",
     "VideoInfo",
@@ -53,7 +56,16 @@ def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSou
         return ImageFolder(path, options)
     if path.suffix.lower() in PICTURE_SUFFIXES:
         moves = path.suffix.lower() in (".webp", ".png") and read_head(path).pages > 1
-        return AnimatedPicture(path) if moves else ImageFolder(path, options)
+        return AnimatedPicture(path, len(_parts(path))) if moves else ImageFolder(path, options)
     if not path.is_file():
         raise MediaFormatError(f"{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.")
-    return VideoFile(path, options)
+    parts = _parts(path)
+    return JoinedFile(path, options, parts) if len(parts) > 1 else VideoFile(path, options)
+
+
+def _parts(path: Path) -> tuple[FilePart, ...]:
+    try:
+        return file_parts(path)
+    except OSError:
+        # why it cannot be read is said where it is opened
+        return ()

@@ -27,7 +27,9 @@ class AnimatedPicture(VideoSource):
     A frame may hold only what changed, so going back begins at the first. Raises MediaFormatError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, joined: int = 1) -> None:
+        """`joined` is how many such pictures were put one after another into the file."""
+        self._joined = joined
         self._lock = threading.Lock()
         self._closed = False
         try:
@@ -47,6 +49,11 @@ class AnimatedPicture(VideoSource):
         whole = self._starts[-1]
         width, height = self._picture.size
         has_alpha = "A" in self._picture.mode or "transparency" in self._picture.info
+        notes: list[str] = []
+        if has_alpha:
+            notes.append("the pictures have transparency, which is ignored: colours are shown as stored")
+        if joined > 1:
+            notes.append(f"the file is {joined} moving pictures that were put one after another: only the first is read")
         super().__init__(
             VideoInfo(
                 path=path,
@@ -64,15 +71,13 @@ class AnimatedPicture(VideoSource):
                 colour_matrix="rgb",
                 colour_range="full",
                 has_audio=False,
-                notes=("the pictures have transparency, which is ignored: colours are shown as stored",)
-                if has_alpha
-                else (),
+                notes=tuple(notes),
                 has_alpha=has_alpha,
             )
         )
 
     def again(self) -> AnimatedPicture:
-        return AnimatedPicture(self.path)
+        return AnimatedPicture(self.path, self._joined)
 
     def read(self, frame_index: int) -> Image:
         with self._lock:

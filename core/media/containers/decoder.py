@@ -11,6 +11,7 @@ import av
 
 from core.media.containers.opening import THREAD_LIMIT
 from core.media.containers.packets import PacketReader, PacketTable
+from core.media.containers.parts import FilePart
 
 
 class Decoded(NamedTuple):
@@ -30,8 +31,8 @@ class FrameDecoder:
     made with a new one, in one thread.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._reader = PacketReader(path)
+    def __init__(self, path: Path, part: FilePart | None = None) -> None:
+        self._reader = PacketReader(path, part)
         self._frames: Iterator[Decoded] = iter(())
         self.tolerant = False
         self.breaks: frozenset[int] = frozenset()

@@ -9,6 +9,7 @@ import av
 import av.logging
 
 from core.errors import MediaFormatError, MediaNotFoundError
+from core.media.containers.parts import FilePart
 
 # The libraries would print to the terminal; what matters comes back as an error or a note.
 av.logging.set_level(None)
@@ -32,12 +33,13 @@ def require_path(path: Path) -> None:
     raise MediaNotFoundError(f"{path}: there is no such file, and no folder {path.parent}. Check the path.")
 
 
-def open_container(path: Path) -> Any:
-    """An `av.container.InputContainer` for a file. Raises MediaFormatError with the reason."""
+def open_container(path: Path, part: FilePart | None = None) -> Any:
+    """An `av.container.InputContainer` for a file, or for a stretch of it. Raises MediaFormatError with the reason."""
+    stretch = f"subfile,,start,{part.start},end,{part.end},,:" if part else ""
     try:
         # "file:" keeps FFmpeg from taking a colon or a percent sign in a name for a protocol or a pattern;
         # tags in an unknown encoding are no reason to refuse a clip
-        container = av.open(f"file:{path}", metadata_errors="ignore")
+        container = av.open(f"{stretch}file:{path}", metadata_errors="ignore")
     except (av.FFmpegError, OSError, ValueError) as error:
         raise unreadable(path, error) from error
     if set(container.format.name.split(",")) & _NO_CLIPS:

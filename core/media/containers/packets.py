@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.media.containers.opening import choose_stream, open_container
+from core.media.containers.parts import FilePart
 
 NONE = np.iinfo(np.int64).min
 """A time stamp or file position that is not there."""
@@ -80,8 +81,8 @@ class PacketTable:
 class PacketReader:
     """Owns the container. Not thread-safe. Raises MediaFormatError if the file has no video that can be decoded."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, part: FilePart | None = None) -> None:
+        self._path, self._part = path, part
         self._queue: deque[tuple[int, Any]] = deque()
         self._next_number = 0
         self._table: PacketTable | None = None
@@ -100,7 +101,7 @@ class PacketReader:
 
     def open(self) -> None:
         """Opens the file anew and stands before its first packet; not every format can seek there."""
-        self._container = open_container(self._path)
+        self._container = open_container(self._path, self._part)
         try:
             self._stream = choose_stream(self._container, self._path)
         except BaseException:

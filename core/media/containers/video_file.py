@@ -20,8 +20,9 @@ from core.media.containers.decoder import FrameDecoder
 from core.media.containers.deinterlace import deinterlaced
 from core.media.containers.frame_times import FrameTimes
 from core.media.containers.index_notes import damage_notes
+from core.media.containers.parts import FilePart
 from core.media.containers.random_access import RandomAccess
-from core.media.containers.trusted_index import TrustedIndex, trusted_index
+from core.media.containers.trusted_index import trusted_index
 from core.media.info import VideoInfo
 from core.media.options import ClipOptions
 from core.media.reference import reference_rgb
@@ -38,12 +39,18 @@ class VideoFile(VideoSource):
     A damaged frame in the middle shows the one before it, as players do; `repeats` says which ones were met.
     """
 
-    def __init__(self, path: Path, options: ClipOptions = ClipOptions()) -> None:  # noqa: B008  (frozen)
-        self._options = options
+    def __init__(
+        self,
+        path: Path,
+        options: ClipOptions = ClipOptions(),  # noqa: B008  (frozen)
+        part: FilePart | None = None,
+    ) -> None:
+        """`part` is a stretch of the file that is a file of its own; None is all of it."""
+        self._options, self._part = options, part
         self._recent: OrderedDict[int, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
-        decoder = FrameDecoder(path)
+        decoder = FrameDecoder(path, part)
         try:
             found = trusted_index(decoder, path)
             require_readable(found.first_frame, path)
@@ -74,7 +81,7 @@ class VideoFile(VideoSource):
                 colour_matrix=model.matrix,
                 colour_range=model.range_name,
                 has_audio=bool(decoder.container.streams.audio),
-                notes=found.notes + _stream_notes(decoder, found, options) + model.notes,
+                notes=found.notes + _stream_notes(decoder, found.first_frame, options) + model.notes,
                 transfer=model.transfer,
                 has_alpha=any(component.is_alpha for component in pixel_format.components),
                 interlaced=is_interlaced(decoder, found.first_frame),
@@ -88,17 +95,25 @@ class VideoFile(VideoSource):
     @property
     def info(self) -> VideoInfo:
         """What is known about the clip, with a note of damage that was met while reading."""
-        known = self._info
-        if self._damaged or self._access.damage is None:
-            return known
-        return replace(known, notes=(*known.notes, *damage_notes([self._access.damage])))
+        return replace(self._info, notes=(*self._info.notes, *damage_notes(self.damaged)))
+
+    @property
+    def notes_but_damage(self) -> tuple[str, ...]:
+        """What is known about the clip, without damage."""
+        return self._info.notes
+
+    @property
+    def damaged(self) -> tuple[int, ...]:
+        """Frames that are known not to decode whole, or the first one met."""
+        met = self._access.damage
+        return self._damaged or (() if met is None else (met,))
 
     @property
     def options(self) -> ClipOptions:
         return self._options
 
     def again(self) -> VideoFile:
-        return VideoFile(self.path, self._options)
+        return VideoFile(self.path, self._options, self._part)
 
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)
@@ -187,6 +202,11 @@ class VideoFile(VideoSource):
         return self._index.times.time_base
 
     @property
+    def recordings(self) -> int:
+        """How many were put one after another, as time stamps that begin again tell."""
+        return self._index.times.restarts + 1
+
+    @property
     def repeats(self) -> dict[int, int]:
         """Damaged frames met so far, each with the frame that is shown in its place."""
         with self._lock:
@@ -231,9 +251,8 @@ def is_interlaced(decoder: FrameDecoder, first_frame: Any) -> bool:
     return bool(first_frame.interlaced_frame) or int(decoder.stream.codec_context.field_order) > 1
 
 
-def _stream_notes(decoder: FrameDecoder, found: TrustedIndex, options: ClipOptions) -> tuple[str, ...]:
-    notes = damage_notes(found.damaged)
-    frame = found.first_frame
+def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tuple[str, ...]:
+    notes: list[str] = []
     if is_interlaced(decoder, frame) and not options.deinterlace:
         notes.append(
             "interlaced: each frame is woven of two fields of different times, so moving edges look like combs; "
@@ -254,6 +273,6 @@ def _stream_notes(decoder: FrameDecoder, found: TrustedIndex, options: ClipOptio
         notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")
     if len(decoder.container.streams.video) > 1:
         notes.append(f"the file has several video streams; number {decoder.stream.index} is used")
-    if orientation(found.first_frame).mirrors:
+    if orientation(frame).mirrors:
         notes.append("the stored picture is mirrored; it is shown as the file asks")
     return tuple(notes)
