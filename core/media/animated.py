@@ -53,7 +53,9 @@ class AnimatedPicture(VideoSource):
         if has_alpha:
             notes.append("the pictures have transparency, which is ignored: colours are shown as stored")
         if joined > 1:
-            notes.append(f"the file is {joined} moving pictures that were put one after another: only the first is read")
+            notes.append(
+                f"the file is {joined} moving pictures that were put one after another: only the first is read"
+            )
         super().__init__(
             VideoInfo(
                 path=path,

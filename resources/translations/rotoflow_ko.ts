@@ -2111,6 +2111,10 @@
         <translation>짝수 크기로 채웠습니다: {2} x {3} 대신 {0} x {1}</translation>
     </message>
     <message>
+        <source>recording {0} of the file cannot be read and is left out</source>
+        <translation>파일의 {0}번째 녹화를 읽을 수 없어 제외합니다</translation>
+    </message>
+    <message>
         <source>some masks could not be read any more</source>
         <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
     </message>
@@ -2123,6 +2127,10 @@
         <translation>클립이 비월 주사 방식입니다. 프레임을 통째로 저장하며 필드 순서는 기록하지 않습니다</translation>
     </message>
     <message>
+        <source>the clip is several recordings put one after another: their sound was left out</source>
+        <translation>이 클립은 여러 녹화를 이어 붙인 것이어서 소리는 제외했습니다</translation>
+    </message>
+    <message>
         <source>the file changes to another video stream on its way, which is left out</source>
         <translation>파일이 도중에 다른 비디오 스트림으로 바뀌며, 그 부분은 제외됩니다</translation>
     </message>
@@ -2133,6 +2141,14 @@
     <message>
         <source>the file has no usable timestamps: frames are counted, and pass at a constant rate</source>
         <translation>파일에 쓸 수 있는 타임스탬프가 없어 프레임을 세고 일정한 속도로 재생합니다</translation>
+    </message>
+    <message>
+        <source>the file is {0} moving pictures that were put one after another: only the first is read</source>
+        <translation>이 파일은 움직이는 그림 {0}개를 이어 붙인 것입니다. 첫째 것만 읽습니다</translation>
+    </message>
+    <message>
+        <source>the file is {0} recordings that were put one after another: the clip goes on there</source>
+        <translation>이 파일은 녹화 {0}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
     </message>
     <message>
         <source>what was done before cannot be undone any more</source>

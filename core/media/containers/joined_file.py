@@ -40,7 +40,8 @@ class JoinedFile(VideoSource):
     def __init__(self, path: Path, options: ClipOptions, parts: Sequence[FilePart]) -> None:
         self._options, self._file_parts = options, parts
         self._clips: list[VideoFile] = []
-        notes = [f"the file is {len(parts)} recordings that were put one after another: the clip goes on there"]
+        notes: list[str] = []
+        notes.append(f"the file is {len(parts)} recordings that were put one after another: the clip goes on there")
         first_error: MediaError | None = None
         try:
             for number, part in enumerate(parts, 1):
@@ -69,9 +70,7 @@ class JoinedFile(VideoSource):
                 )
                 break
         of_clips = [note for clip in self._clips for note in clip.notes_but_damage]
-        super().__init__(
-            _together(infos, self._firsts[-1], self._times, tuple(dict.fromkeys([*notes, *of_clips])))
-        )
+        super().__init__(_together(infos, self._firsts[-1], self._times, tuple(dict.fromkeys([*notes, *of_clips]))))
 
     @property
     def info(self) -> VideoInfo:

@@ -134,6 +134,7 @@ class PacketReader:
     def scan(self) -> PacketTable:
         """Reads all packets from where it stands, the start, to the end."""
         holds_frame = _HOLDS_FRAME.get(self._stream.codec_context.codec.name, _any)
+        starts_anew = _STARTS_ANEW.get(self._stream.codec_context.codec.name, _any)
         columns: list[tuple[int, int, int, int]] = []
         keys: list[int] = []
         hidden: list[int] = []
@@ -165,7 +166,7 @@ class PacketReader:
                     NONE if position is None or position < 0 else position,
                 )
             )
-            if packet.is_keyframe:
+            if packet.is_keyframe and starts_anew(memoryview(packet)):
                 keys.append(number)
             if packet.is_discard:
                 discarded += 1
@@ -277,8 +278,17 @@ class PacketReader:
         return None
 
 
-def _any(first_byte: int) -> bool:
+def _any(seen: object) -> bool:
     return True
+
+
+def _apng_starts(packet: memoryview) -> bool:
+    """False for a frame that gives way to the one before it again, on which later ones may build."""
+    return bytes(packet[4:8]) != b"fcTL" or packet[32] != 2
+
+
+_STARTS_ANEW: dict[str, Callable[[memoryview], bool]] = {"apng": _apng_starts}
+"""Whether a keyframe's packet is one on which those after it can be decoded, for codecs where that is not sure."""
 
 
 _HOLDS_FRAME: dict[str, Callable[[int], bool]] = {

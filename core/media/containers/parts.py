@@ -19,7 +19,18 @@ _MOST_PARTS = 1000
 _EBML, _SEGMENT, _CLUSTER = 0x1A45DFA3, 0x18538067, 0x1F43B675
 _MATROSKA = frozenset(
     {
-        *(_EBML, _SEGMENT, _CLUSTER, 0x114D9B74, 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1941A469, 0x1043A770, 0x1254C367),
+        *(
+            _EBML,
+            _SEGMENT,
+            _CLUSTER,
+            0x114D9B74,
+            0x1549A966,
+            0x1654AE6B,
+            0x1C53BB6B,
+            0x1941A469,
+            0x1043A770,
+            0x1254C367,
+        ),
         *(0xE7, 0x5854, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF, 0xEC, 0xBF),
     }
 )
@@ -199,7 +210,7 @@ def _riff_end(data: mmap.mmap, at: int) -> int:
     while True:
         length = int.from_bytes(data[at + 4 : at + 8], "little")
         at += 8 + length + length % 2
-        if not 0 < length or at >= size:
+        if not length or at >= size:
             return size
         if data[at : at + 4] != b"RIFF" or data[at + 8 : at + 12] != b"AVIX":
             return at

@@ -48,6 +48,14 @@ def test_every_frame_is_the_same_whichever_way_it_is_reached(tmp_path: Path, kin
     assert not verdict.unnoticed
 
 
+def test_a_frame_that_builds_on_one_before_a_key_is_the_same_backwards(tmp_path: Path) -> None:
+    def make(path: Path) -> list[int]:
+        # frame 19 covers all and is disposed of: frame 20 is drawn over frame 18
+        return encode(path, *CODECS["apng"], first=80, frames=24, size=(352, 288))
+
+    assert examine(Kind("apng", "a.apng", make), tmp_path).faults == ()
+
+
 def test_a_repeated_stamp_is_noted_and_the_frame_is_shown_between_its_neighbours(tmp_path: Path) -> None:
     (kind,) = clip_kinds.stamped(["h264 no B"], ["mkv"], ["repeated late"])
     kind.make(tmp_path / "a.mkv")
