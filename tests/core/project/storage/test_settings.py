@@ -20,7 +20,7 @@ def test_settings_come_back(project: Project, reopened: Callable[[Project], Proj
     assert again.get("nothing") is None
 
 
-@pytest.mark.parametrize("value", [object(), float("nan"), {1, 2}], ids=str)
+@pytest.mark.parametrize("value", [object(), float("nan"), {1, 2}], ids=["an object", "not a number", "a set"])
 def test_what_json_cannot_hold_is_refused(project: Project, value: object) -> None:
     project.set("key", 1)
     with pytest.raises((TypeError, ValueError)):
