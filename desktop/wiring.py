@@ -207,6 +207,7 @@ class Wiring(QObject):
         canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         self._history.done.connect(lambda text: window.statusBar().showMessage(text, _HINT_MS))
         canvas.work_begun.connect(self._stop_moving)
+        canvas.view.undo_wanted.connect(window.actions_["undo"].trigger)
         canvas.view.space_tapped.connect(window.actions_["play"].trigger)
         canvas.empty.open_requested.connect(window.files.choose_and_open)
         canvas.empty.folder_requested.connect(window.files.choose_and_open_folder)

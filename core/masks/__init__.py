@@ -5,6 +5,7 @@ from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.edit import LabelEdit
 from core.masks.flood_fill import like_area
+from core.masks.hints import ClickSelector, SelectHints, Stroke, select_by_clicks
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
 from core.masks.pictures.adding import AddedMasks, MaskFile, add_masks
@@ -13,12 +14,13 @@ from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mas
 from core.masks.pictures.writing import write_binary_mask, write_mask
 from core.masks.placing import Placement, place
 from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
-from core.masks.selection import SelectHints, Stroke, smart_select
+from core.masks.selection import smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 from core.masks.soft_stroke import SoftStroke
 
 __all__ = [
     "AddedMasks",
+    "ClickSelector",
     "IdTable",
     "LabelEdit",
     "MaskFile",
@@ -56,6 +58,7 @@ __all__ = [
     "read_mask",
     "remove_specks",
     "repair_object",
+    "select_by_clicks",
     "shrink",
     "smart_select",
     "smooth",

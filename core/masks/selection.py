@@ -1,4 +1,4 @@
-"""An object from a box around it and strokes on it: GrabCut on the region of interest, then along its outline.
+"""An object from a box around it, or strokes and clicks on it: GrabCut around them, then along the outline.
 
 Rother, Kolmogorov and Blake, "GrabCut: Interactive Foreground Extraction using Iterated Graph Cuts", SIGGRAPH 2004.
 """
@@ -6,8 +6,8 @@ Rother, Kolmogorov and Blake, "GrabCut: Interactive Foreground Extraction using 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from core.jobs import CancelToken
 from core.masks.codec import label_box
 from core.masks.flood_fill import like_area
+from core.masks.hints import SelectHints, Stroke, patch_of, whole
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
 from core.types import Box, Image
@@ -29,8 +30,15 @@ _ROUNDS = 3
 _TILE, _OVERLAP = 192, 16
 _SEEDS, _TOLERANCE, _CALM = 12, 16, 1.5
 """Of a stroke: how many of its points are looked at, and what is of their colour, noise taken away."""
+_REACH, _LEAST_REACH = 0.25, 24
+"""How far around a stroke that corrects a mask is looked: a share of the picture's longer side, and pixels."""
+_TOLERANCES, _LARGEST = (8, 12, 18, 26, 38, 54), 0.2
+"""A first click means the widest area of like colour that is no larger than this share of the picture."""
+_FIRST_ROOM, _LEAST_SHARE = 0.2, 0.06
 _SPECK = 1 / 1500
 """Share of the box's area below which a separate piece is noise."""
+
+_RIM = np.ones((7, 7), np.uint8)
 
 _FAR, _SURE, _MAYBE_NOT, _MAYBE = cv2.GC_BGD, cv2.GC_FGD, cv2.GC_PR_BGD, cv2.GC_PR_FGD
 
@@ -38,37 +46,33 @@ Plane = NDArray[np.uint8]
 Model = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Stroke:
-    """A brush's way over the object (`inside`) or over what is beside it: (x, y) in pixels of the picture."""
-
-    points: tuple[tuple[float, float], ...]
-    radius: float
-    inside: bool
-
-
-@dataclass(frozen=True)
-class SelectHints:
-    """What a person says of one object: it lies in `box`, and strokes point at it or beside it.
-
-    Where strokes cross, the later one holds. `start` is what was found before the last stroke: that stroke then
-    corrects it, around itself and where the colours are its own, instead of beginning anew.
-    """
-
-    box: Box
-    strokes: tuple[Stroke, ...] = ()
-    start: Patch | None = None
-
-
 def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Iterator[Patch]:
     """Finds the object; yields what is found after each round, each better than the one before, the last one final.
 
-    `image` is (H, W, 3) uint8 RGB and only read. The object lies in the box and under the strokes inside it; outside
-    of both there is none of it. An empty box yields one empty patch. Ends early, without an error, once `cancel`
-    is set.
+    `image` is (H, W, 3) uint8 RGB and only read. Without `start` the object lies in the box, or is guessed from the
+    colours around the first click where there is none; outside of it and of the strokes there is none of it. With
+    `start` the last stroke corrects that mask: a stroke inside only adds what is joined with it, one beside only takes
+    away. An empty box yields one empty patch, and so do no hints. Ends early, without an error, once `cancel` is set.
     """
     height, width = image.shape[:2]
-    box = hints.box.clipped(width, height)
+    inside = [stroke for stroke in hints.strokes if stroke.inside]
+    if hints.start is not None and hints.strokes:
+        local = replace(hints, box=None)
+        for found in _selected(image, local, cancel):
+            yield _corrected(local, hints.start, found, (height, width))
+    elif hints.box is None and inside:
+        guess, box = _guess(image, inside[0].points[0])
+        for found in _selected(image, replace(hints, box=box, start=guess), cancel):
+            yield _joined(found, inside, (height, width))
+    elif hints.box is not None:
+        yield from _selected(image, hints, cancel)
+    else:
+        yield Patch.nothing()
+
+
+def _selected(image: Image, hints: SelectHints, cancel: CancelToken) -> Iterator[Patch]:
+    height, width = image.shape[:2]
+    box = _looked_at(hints, (width, height))
     if box.empty:
         yield Patch.nothing()
         return
@@ -79,7 +83,7 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA) if scale < 1 else part
     mask = cv2.resize(known, size, interpolation=cv2.INTER_NEAREST) if scale < 1 else known.copy()
     if hints.start is not None and hints.strokes:
-        _spread(mask, small, hints.strokes[-1], region, scale)
+        _spread(mask, small, hints.strokes[-1], hints.start, region, scale)
     if not _has_both(mask):
         yield _patch(known == _SURE, known, region, box)
         return
@@ -95,6 +99,76 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
         found = _along_outline(part, found, known, models, round(2 / scale), cancel)
         if not cancel.cancelled:
             yield _patch(found, known, region, box)
+
+
+def _looked_at(hints: SelectHints, size: tuple[int, int]) -> Box:
+    """Where the object, or what is wrong with it, lies."""
+    if hints.box is not None:
+        return hints.box.clipped(*size)
+    around = rasterise_stroke(hints.strokes[-1].points, hints.strokes[-1].radius, size).box
+    far = max(_LEAST_REACH, round(_REACH * max(size)))
+    return Box(around.x0 - far, around.y0 - far, around.x1 + far, around.y1 + far).clipped(*size)
+
+
+def _guess(image: Image, point: tuple[float, float]) -> tuple[Patch, Box]:
+    """What a first click may mean, by its colours, and a box with room around that."""
+    height, width = image.shape[:2]
+    scale = min(1.0, math.sqrt(_COARSE_PIXELS / (width * height)))
+    size = (max(2, round(width * scale)), max(2, round(height * scale)))
+    small = cv2.GaussianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), (0, 0), _CALM)
+    seed = (
+        min(max(math.floor(point[0] * size[0] / width), 0), size[0] - 1),
+        min(max(math.floor(point[1] * size[1] / height), 0), size[1] - 1),
+    )
+    area = like_area(small, seed, _TOLERANCES[0])
+    for tolerance in _TOLERANCES[1:]:
+        wider = like_area(small, seed, tolerance)
+        # what flows out over the picture has left the object
+        if wider.mask.sum() > _LARGEST * size[0] * size[1]:
+            break
+        area = wider
+    grown = cv2.resize(
+        whole(area, (size[1], size[0])).view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST
+    ).astype(np.bool_)
+    guess = patch_of(grown)
+    side = round(max(_FIRST_ROOM * max(guess.box.width, guess.box.height), _LEAST_SHARE * min(width, height)))
+    x, y, box = round(point[0]), round(point[1]), guess.box
+    around = Box(
+        min(box.x0 - side, x - side),
+        min(box.y0 - side, y - side),
+        max(box.x1 + side, x + side),
+        max(box.y1 + side, y + side),
+    )
+    return guess, around.clipped(width, height)
+
+
+def _corrected(hints: SelectHints, start: Patch, found: Patch, size: tuple[int, int]) -> Patch:
+    """`start` with what of the difference to `found` is joined with the last stroke and of its kind."""
+    stroke, seen = hints.strokes[-1], _looked_at(hints, size[::-1]).slices
+    before = whole(start, size)
+    # nothing is known of what was not looked at
+    after = before.copy()
+    after[seen] = whole(found, size)[seen]
+    drawn = whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)
+    changed = (after & ~before if stroke.inside else before & ~after) | drawn
+    changed = _touching(changed, drawn)
+    return patch_of(before | changed if stroke.inside else before & ~changed)
+
+
+def _joined(found: Patch, strokes: Sequence[Stroke], size: tuple[int, int]) -> Patch:
+    """The pieces of what was found that were pointed at."""
+    drawn = np.zeros(size, np.bool_)
+    for stroke in strokes:
+        drawn |= whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)
+    return patch_of(_touching(whole(found, size), drawn))
+
+
+def _touching(mask: NDArray[np.bool_], drawn: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The pieces of a mask that have a pixel of what was drawn."""
+    _count, pieces = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
+    meant = np.unique(pieces[drawn & mask])
+    touching: NDArray[np.bool_] = np.isin(pieces, meant[meant > 0])
+    return touching
 
 
 def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Plane]:
@@ -135,12 +209,14 @@ def _put(known: Plane, region: Box, patch: Patch, value: int) -> None:
     known[both.y0 - region.y0 : both.y1 - region.y0, both.x0 - region.x0 : both.x1 - region.x0][cut] = value
 
 
-def _spread(mask: Plane, small: Image, stroke: Stroke, region: Box, scale: float) -> None:
+def _spread(mask: Plane, small: Image, stroke: Stroke, start: Patch | None, region: Box, scale: float) -> None:
     """Takes what is joined with a stroke and of its colours for likely to be what the stroke says.
 
     A few pixels are nothing to a colour model: without this a stroke changes what is under it and little else.
     """
     height, width = mask.shape
+    # a stroke that lies half on what is right is a slip of the hand, and says nothing of all that is of its colours
+    meant = start is None or _lies_in(stroke, start) is (not stroke.inside)
     unsure = (mask == _MAYBE) | (mask == _MAYBE_NOT)
     # the stroke's own pixels are sure, and are where its area begins
     soft = cv2.GaussianBlur(small, (0, 0), _CALM)
@@ -149,9 +225,22 @@ def _spread(mask: Plane, small: Image, stroke: Stroke, region: Box, scale: float
     for x, y in stroke.points[::every]:
         seed = math.floor((x - region.x0) * scale), math.floor((y - region.y0) * scale)
         if 0 <= seed[0] < width and 0 <= seed[1] < height and allowed[seed[1], seed[0]]:
-            alike = like_area(soft, seed, _TOLERANCE, allowed=allowed)
-            part = mask[alike.box.slices]
-            part[alike.mask & unsure[alike.box.slices]] = _MAYBE if stroke.inside else _MAYBE_NOT
+            alike = whole(like_area(soft, seed, _TOLERANCE, allowed=allowed), (height, width))
+            if meant:
+                # its blurred rim would speak for what it was: as much of it as is of the seed's colours goes along
+                near = np.abs(small.astype(np.int16) - soft[seed[1], seed[0]]).max(axis=2) <= 2 * _TOLERANCE
+                alike |= cv2.dilate(alike.view(np.uint8), _RIM).astype(np.bool_) & near
+            mask[alike & unsure] = _MAYBE if stroke.inside else _MAYBE_NOT
+
+
+def _lies_in(stroke: Stroke, patch: Patch) -> bool | None:
+    """Whether all of a stroke's points lie in a patch, or none; None for some."""
+    box = patch.box
+    inside = [
+        box.x0 <= x < box.x1 and box.y0 <= y < box.y1 and bool(patch.mask[int(y) - box.y0, int(x) - box.x0])
+        for x, y in stroke.points
+    ]
+    return None if any(inside) and not all(inside) else all(inside)
 
 
 def _has_both(mask: Plane) -> bool:

@@ -32,7 +32,10 @@ _TOOL_SPECS = (
     _tool(
         "smart",
         T("Actions", "Smar&t select"),
-        T("Actions", "Drag a box around an object; then paint on it, or beside it with Alt or the right button"),
+        T(
+            "Actions",
+            "Click on an object or drag a box around it; the right button or Alt takes away",
+        ),
         "S",
     ),
     _tool(

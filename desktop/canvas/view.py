@@ -65,6 +65,8 @@ class CanvasView(QGraphicsView):
     """The key that shows the bare picture was pressed, or let go."""
     pending_changed = Signal(bool)
     """The tool has begun something that waits to be confirmed, or no longer."""
+    undo_wanted = Signal()
+    """The last step of what the tool does, which is stored, is to be taken back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,9 +154,8 @@ class CanvasView(QGraphicsView):
         """Takes back what the mouse is doing, else the last piece of what is pending; returns whether there was any."""
         if self._active is not None:
             return self.cancel_tool()
-        if not self._tool.pending:
+        if not self._tool.pending or not self._tool.step_back():
             return False
-        self._tool.step_back()
         self.refresh_tool()
         return True
 
@@ -354,14 +355,15 @@ class CanvasView(QGraphicsView):
             self.cancel_tool()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.confirm_tool()
-        else:
-            self.step_back()
+        elif not self.step_back():
+            self.undo_wanted.emit()
 
     def _tool_worked(self) -> None:
         self._show_cursor()
-        if self._tool.pending != self._pending:
-            self._pending = not self._pending
-            self.pending_changed.emit(self._pending)
+        waits = self._tool.pending and not self._tool.stored
+        if waits != self._pending:
+            self._pending = waits
+            self.pending_changed.emit(waits)
 
     def _tool_event(self, event: QMouseEvent) -> ToolEvent:
         point = self._to_picture(event.position())

@@ -73,7 +73,7 @@ class TourCommands(QObject):
             Step(
                 self.tr("Mask"),
                 self.tr(
-                    "Drag a box around an object on one frame with Smart select {smart}, and mend it with the brush "
+                    "Click on an object on one frame with Smart select {smart}, and mend it with more clicks, the brush "
                     "{brush} and the eraser {eraser}. In the sample clip the first frame is masked already."
                 ).format(
                     smart=actions.keys_text("smart"),

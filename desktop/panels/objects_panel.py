@@ -74,7 +74,7 @@ class ObjectsPanel(QWidget):
                 )
                 header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column), contents))
         self._hint = QLabel(
-            self.tr("No objects yet. Drag a box around one with Smart select (S), or paint on the picture.")
+            self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture.")
         )
         self._hint.setProperty("dim", True)
         self._hint.setWordWrap(True)

@@ -120,7 +120,7 @@ class Lanes(TimeStrip):
             painter.drawText(
                 room,
                 Qt.AlignmentFlag.AlignVCenter,
-                self.tr("No objects yet: drag a box around one with Smart select (S), or paint one"),
+                self.tr("No objects yet: click on one with Smart select (S), or paint one"),
             )
         for row, track in enumerate(self._tracks):
             area = QRect(0, row * LANE_HEIGHT, self.width(), LANE_HEIGHT)

@@ -167,6 +167,11 @@ class Tool(ABC):
         """Whether something waits for `confirm`."""
         return False
 
+    @property
+    def stored(self) -> bool:
+        """Whether what is pending is in the mask already, step by step: Enter and Escape then only end it."""
+        return False
+
     def hover(self, event: ToolEvent) -> None:  # noqa: B027 (most tools do not look)
         """The mouse moved while the tool is not active."""
 
@@ -177,8 +182,9 @@ class Tool(ABC):
         """The frame, the object or the tool is about to be left: makes what is pending an edit, at once."""
         self.confirm()
 
-    def step_back(self) -> None:  # noqa: B027
-        """Backspace: takes back the last piece of what is pending."""
+    def step_back(self) -> bool:
+        """Backspace or undo: takes back the last piece of what is pending; False if undo is to take back a step."""
+        return False
 
     def refresh(self) -> None:  # noqa: B027
         """The tool was chosen, or another frame, object, zoom or label map is there."""

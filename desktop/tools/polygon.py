@@ -71,10 +71,11 @@ class PolygonTool(Tool):
             patch = rasterise_polygon(points, (labels.shape[1], labels.shape[0]))
             self._surroundings.commit_patch(patch, how, self._text)
 
-    def step_back(self) -> None:
+    def step_back(self) -> bool:
         if self._points and self._held is None:
             self._points.pop()
             self._draw()
+        return True
 
     def cancel(self) -> None:
         if self._points:

@@ -1,14 +1,15 @@
-"""Smart select: a box around an object, and strokes that say what belongs to it."""
+"""Smart select: clicks, strokes and boxes say what belongs to an object, and each is in its mask at once."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from core.types import Box, Combine, Image
+from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
@@ -21,6 +22,10 @@ translate = QCoreApplication.translate
 
 _LEAST_SIDE = 4
 """Pixels of the picture below which a box is a slip of the hand."""
+_SLIP = 4
+"""Pixels of the screen within which a press and letting go are a click."""
+_CLICK_RADIUS = 3.0
+"""Of a click, in pixels of the screen: it points at little more than one pixel of the picture."""
 
 
 class Finder(Protocol):
@@ -39,8 +44,21 @@ class Finder(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class _Said:
+    """One thing that was said of the object: a box or a mark; and the mask that it made, for `_same`."""
+
+    mark: Mark | None
+    box: Box | None
+    made: Patch | None = None
+
+
 class SmartSelectTool(Tool):
-    """First a box is dragged; then strokes add to what is found, with alt they take away, until it is confirmed."""
+    """A click selects what is under it, or corrects the mask there is; with alt, or the right button, it takes away.
+
+    A drag paints over what belongs to the object. Where there is no mask yet it is a box around the object, as it is
+    with shift everywhere. Each is an undo step of its own; Enter begins a new selection.
+    """
 
     def __init__(
         self, surroundings: ToolSurroundings, brush: BrushSettings, area: AreaSettings, finder: Finder, text: str
@@ -50,139 +68,229 @@ class SmartSelectTool(Tool):
         self._area = area
         self._finder = finder
         self._text = text
-        self._how = Combine.ADD
-        self._corner: Point | None = None
-        self._hints: SelectHints | None = None
-        self._marks: list[Mark] = []
-        self._starts: list[Patch | None] = []
-        """What was found when each mark was made: the mark corrects it."""
+        self._start: Point | None = None
+        """Where the button went down for a box."""
         self._drawing: Mark | None = None
+        self._moved = 0.0
+        self._how = Combine.ADD
+        self._base: Patch | None = None
+        """The object's mask before the selection began."""
+        self._said: list[_Said] = []
+        self._asked: _Said | None = None
         self._patch: Patch | None = None
-        self._searching = self._confirmed = False
+        self._searching = self._ending = False
+        self._known: tuple[LabelMap, int, Patch | None] | None = None
+        """The object's mask in the labels last looked at."""
 
     @property
     def pending(self) -> bool:
-        return self._hints is not None
+        return bool(self._said) or self._searching
+
+    @property
+    def stored(self) -> bool:
+        return True
 
     def press(self, event: ToolEvent) -> None:
-        if self._hints is not None:
-            beside = bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
-            self._drawing = Mark((event.point,), self._brush.radius, not beside)
-            self._draw()
+        self._moved = 0.0
+        alt = bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
+        shift = bool(event.modifiers & Qt.KeyboardModifier.ShiftModifier)
+        how = self._area.how
+        takes_away = alt or how is Combine.SUBTRACT
+        if self._searching:
+            # the next one corrects what the last one finds
+            self._finder.finish()
+        has_mask = self._mask() is not None
+        if takes_away and not has_mask:
+            self._surroundings.say_empty()
             return
-        self._how = self._area.how_with(event.modifiers)
-        if self._surroundings.may_change(self._how) and self._surroundings.picture is not None:
-            self._corner = event.point
+        self._how = Combine.SUBTRACT if takes_away else Combine.ADD if shift else how
+        if not self._surroundings.may_change(self._how) or self._surroundings.picture is None:
+            return
+        if shift or not has_mask or how in (Combine.INTERSECT, Combine.REPLACE):
+            self._start = event.point
+        else:
+            self._drawing = Mark((event.point,), self._brush.radius, not takes_away)
 
     def move(self, event: ToolEvent) -> None:
+        first = self._drawing.points[0] if self._drawing is not None else self._start
+        if first is None:
+            return
+        self._moved = max(self._moved, math.dist(first, event.point) * self._surroundings.zoom)
         if self._drawing is not None:
             self._drawing = replace(self._drawing, points=(*self._drawing.points, event.point))
             self._draw()
-        elif self._corner is not None:
-            self._surroundings.show_sketch(Sketch((rectangle_outline(self._corner, event.point),)))
+        elif self._start is not None and self._moved > _SLIP:
+            self._surroundings.show_sketch(Sketch((rectangle_outline(self._start, event.point),)))
 
     def release(self, event: ToolEvent) -> None:
-        if self._drawing is not None:
-            self._marks.append(self._drawing)
-            self._starts.append(self._patch)
-            self._drawing = None
-            self._find()
-        elif self._corner is not None:
-            corner, self._corner = self._corner, None
-            self._begin(corner, event.point)
+        self.move(event)
+        start, self._start = self._start, None
+        drawn, self._drawing = self._drawing, None
+        clicked = self._moved <= _SLIP
+        if start is not None and not clicked:
+            self._ask_box(start, event.point)
+        elif start is not None or (drawn is not None and clicked):
+            point = start if start is not None else drawn.points[0] if drawn is not None else event.point
+            radius = min(self._brush.radius, _CLICK_RADIUS / self._surroundings.zoom)
+            self._ask(_Said(Mark((point,), max(radius, 1.0), self._how is not Combine.SUBTRACT), None))
+        elif drawn is not None:
+            self._ask(_Said(drawn, None))
 
     def confirm(self) -> None:
         # Enter while it is still being looked for: what will be found is meant, not what is seen by now
         if self._searching:
-            self._confirmed = True
-            return
-        patch = self._patch
-        if patch is not None:
-            self._clear()
-            self._surroundings.commit_patch(patch, self._how, self._text)
+            self._ending = True
+        else:
+            self._end()
 
     def settle(self) -> None:
         if self._searching:
             self._finder.finish()
-            self._searching = False
-        self.confirm()
-
-    def step_back(self) -> None:
-        if self._drawing is not None:
-            return
-        if not self._marks:
-            self.cancel()
-            return
-        self._marks.pop()
-        self._starts.pop()
-        self._find()
+        self._end()
 
     def cancel(self) -> None:
-        if self._corner is None and self._hints is None:
+        if self._start is None and self._drawing is None and not self.pending:
             return
-        self._clear()
-        self._surroundings.end_without()
+        self._start = self._drawing = None
+        if self._searching:
+            self._drop_search()
+            self._surroundings.end_without()
+        else:
+            self._end()
 
-    def _clear(self) -> None:
-        self._finder.drop()
-        self._corner = self._hints = self._drawing = self._patch = None
-        self._marks, self._starts = [], []
-        self._searching = self._confirmed = False
-        self._surroundings.hide_patch()
-        self._surroundings.show_sketch(Sketch())
+    def step_back(self) -> bool:
+        if self._searching:
+            self._drop_search()
+            self._surroundings.end_without()
+            return True
+        # each step is in the history
+        return False
+
+    def refresh(self) -> None:
+        """What undo or another tool has taken back of the selection is no longer part of it."""
+        if not self._said or self._searching:
+            return
+        mask = self._mask()
+        known = [number for number, said in enumerate(self._said) if _same(said.made, mask)]
+        if known:
+            del self._said[known[-1] + 1 :]
+            self._draw()
+        else:
+            self._end()
 
     def cursor(self) -> Cursor:
-        if self._confirmed:
+        if self._ending:
             return Cursor.BUSY
-        return Cursor.CROSS if self._hints is None else Cursor.RING
+        return Cursor.RING if self._drawing is not None or self._mask() is not None else Cursor.CROSS
 
-    def _begin(self, first: Point, second: Point) -> None:
-        from core.masks import SelectHints
+    # -- inside
 
+    def _mask(self) -> Patch | None:
+        from core.masks import object_patch
+
+        labels, object_id = self._surroundings.labels, self._surroundings.object_id
+        if labels is None or object_id == BACKGROUND:
+            return None
+        # each change makes another array of labels
+        if self._known is None or self._known[0] is not labels or self._known[1] != object_id:
+            self._known = labels, object_id, object_patch(labels, object_id)
+        return self._known[2]
+
+    def _ask_box(self, first: Point, second: Point) -> None:
         labels = self._surroundings.labels
         (x0, x1), (y0, y1) = sorted((first[0], second[0])), sorted((first[1], second[1]))
         box = Box(round(x0), round(y0), round(x1), round(y1))
         if labels is not None:
             box = box.clipped(labels.shape[1], labels.shape[0])
         if labels is None or min(box.width, box.height) < _LEAST_SIDE:
-            self._surroundings.show_sketch(Sketch())
-            self._surroundings.end_without(translate("Tools", "Nothing is selected: drag a box around the object."))
+            self._draw()
+            self._surroundings.end_without(
+                translate("Tools", "Nothing is selected: click on the object, or drag a box around it.")
+            )
             return
-        self._hints = SelectHints(box)
-        self._find()
+        self._said = []
+        self._ask(_Said(None, box))
 
-    def _find(self) -> None:
-        from core.masks import Stroke
+    def _ask(self, said: _Said) -> None:
+        from core.masks import SelectHints, Stroke
 
         picture = self._surroundings.picture
-        if self._hints is None or picture is None:
+        if picture is None:
             return
-        strokes = tuple(Stroke(mark.points, mark.radius, mark.inside) for mark in self._marks)
-        start = self._starts[-1] if self._starts else None
-        self._hints = replace(self._hints, strokes=strokes, start=start)
+        mask = self._mask()
+        if not self._said:
+            self._base = mask
+        self._asked, self._patch = said, None
+        every = (*self._said, said)
+        boxes = [one.box for one in every if one.box is not None]
+        strokes = tuple(Stroke(one.mark.points, one.mark.radius, one.mark.inside) for one in every if one.mark)
+        # a box is brought together with the mask by what it does to it, and needs none
+        start, base = (mask, self._base) if said.mark else (None, None)
+        hints = SelectHints(boxes[-1] if boxes else None, strokes, start, base)
+        self._searching = True
         self._draw()
-        self._searching, self._confirmed = True, False
-        self._finder.find(picture, self._hints, self._show, self._done)
+        self._finder.find(picture, hints, self._show, self._done)
 
     def _show(self, patch: Patch) -> None:
         self._patch = patch
-        self._surroundings.show_patch(patch, self._how)
+        self._surroundings.show_patch(patch, self._combine())
+
+    def _combine(self) -> Combine:
+        """A click answers with all of the mask, a box with what is in it."""
+        return Combine.REPLACE if self._asked is not None and self._asked.mark is not None else self._how
 
     def _done(self) -> None:
-        self._searching = False
-        if not self._marks and (self._patch is None or not self._patch.mask.any()):
-            text = translate("Tools", "Nothing was found there: draw the box closer around the object, or paint it.")
-            # without any answer the search has failed, and that was said
-            said = text if self._patch is not None else ""
-            self._clear()
-            self._surroundings.end_without(said)
+        said, patch, how = self._asked, self._patch, self._combine()
+        before = self._mask()
+        self._searching, self._asked, self._patch = False, None, None
+        if said is None or patch is None:
+            # the search has failed, and that was said
+            self._end()
+            self._surroundings.end_without()
             return
-        if self._confirmed:
-            self._confirmed = False
-            self.confirm()
+        if (said.box is not None and patch.empty) or (said.mark is not None and _same(before, patch)):
+            self._surroundings.hide_patch()
+            self._ending = False
+            self._draw()
+            self._surroundings.end_without(
+                translate("Tools", "Nothing was found there: paint over it, or draw a box around the object.")
+            )
+            return
+        # before the commit, which has the tool look at the labels
+        self._searching = True
+        self._surroundings.commit_patch(patch, how, self._text)
+        self._searching = False
+        self._said.append(replace(said, made=self._mask()))
+        if self._ending or how in (Combine.SUBTRACT, Combine.INTERSECT):
+            self._end()
+        else:
+            self._draw()
+
+    def _drop_search(self) -> None:
+        self._finder.drop()
+        self._searching, self._asked, self._patch = False, None, None
+        self._ending = False
+        self._surroundings.hide_patch()
+        self._draw()
+
+    def _end(self) -> None:
+        if self._searching:
+            self._drop_search()
+        self._said, self._base, self._ending = [], None, False
+        self._draw()
 
     def _draw(self) -> None:
-        assert self._hints is not None
-        box = self._hints.box
-        marks = (*self._marks, self._drawing) if self._drawing is not None else tuple(self._marks)
-        self._surroundings.show_sketch(Sketch((rectangle_outline((box.x0, box.y0), (box.x1, box.y1)),), marks=marks))
+        every = (*self._said, self._asked) if self._asked is not None else tuple(self._said)
+        marks = [said.mark for said in every if said.mark is not None]
+        if self._drawing is not None:
+            marks.append(self._drawing)
+        boxes = [said.box for said in every if said.box is not None]
+        lines = tuple(rectangle_outline((box.x0, box.y0), (box.x1, box.y1)) for box in boxes[-1:])
+        self._surroundings.show_sketch(Sketch(lines, marks=tuple(marks)))
+
+
+def _same(one: Patch | None, other: Patch | None) -> bool:
+    """Whether two masks are the same pixels."""
+    if one is None or other is None or one.empty or other.empty:
+        return (one is None or one.empty) == (other is None or other.empty)
+    return one.box == other.box and bool((one.mask == other.mask).all())

@@ -87,9 +87,10 @@ class TransformTool(Tool):
         if placed is not None:
             self._surroundings.commit_patch(placed, Combine.REPLACE, self._text)
 
-    def step_back(self) -> None:
+    def step_back(self) -> bool:
         self.cancel()
         self.refresh()
+        return True
 
     def cancel(self) -> None:
         self._held = None

@@ -1,4 +1,4 @@
-"""Looks for an object around which a person has drawn a box, away from the UI thread."""
+"""Looks for an object that a person points at, away from the UI thread."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from core.types import Image
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
-    from core.masks import Patch, SelectHints
-
-_CLICKS_A_STROKE = 8
-"""Of a stroke an engine is told so many points: they were learned from clicks."""
+    from core.masks import ClickSelector, Patch, SelectHints
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,11 @@ class BackgroundFinder(LatestOnly):
         self.engine: ClickingEngine | None = None
         """Who is asked; None for GrabCut."""
 
+        self.selector: Callable[[], ClickSelector] | None = None
+        """Makes what selects by clicks where no engine does, such as a network; None for GrabCut."""
+        self._made: ClickSelector | None = None
+        self._prepared: Image | None = None
+
     def find(self, image: Image, hints: SelectHints, found: Callable[[Patch], None], done: Callable[[], None]) -> None:
         """Calls `found` on this thread with better and better results, then `done`."""
         engine = self.engine
@@ -47,13 +49,36 @@ class BackgroundFinder(LatestOnly):
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.masks import smart_select
 
-            yield from smart_select(image, hints, cancel) if engine is None else _by_engine(engine, image, hints)
+            if engine is not None and _can_answer(hints):
+                yield from _by_engine(engine, image, hints)
+            elif self.selector is not None:
+                yield self._by_clicks(self.selector, image, hints)
+            else:
+                yield from smart_select(image, hints, cancel)
 
         self.start(work, lambda item: found(cast("Patch", item)), done)
+
+    def _by_clicks(self, make: Callable[[], ClickSelector], image: Image, hints: SelectHints) -> Patch:
+        # in the worker, of which there is one at a time
+        from core.masks import select_by_clicks
+
+        if self._made is None:
+            self._made = make()
+        if self._prepared is not image:
+            self._made.prepare(image)
+            self._prepared = image
+        return select_by_clicks(self._made, image, hints)
 
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
         """Waits until what was asked for has arrived."""
         super().finish(limit_ms)
+
+
+def _can_answer(hints: SelectHints) -> bool:
+    """Whether an engine can: it sees clicks and a box but no mask, so not what is wrong with another one's."""
+    if hints.base is not None and hints.strokes and not hints.strokes[-1].inside:
+        return False
+    return hints.box is not None or any(stroke.inside for stroke in hints.strokes)
 
 
 def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iterator[Patch]:
@@ -63,17 +88,18 @@ def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iter
 
     height, width = image.shape[:2]
     clicks = {
-        inside: tuple(point for stroke in hints.strokes if stroke.inside is inside for point in _thinned(stroke.points))
+        inside: tuple(point for stroke in hints.strokes if stroke.inside is inside for point in stroke.thinned)
         for inside in (True, False)
     }
     session = load(engine.name).open((width, height), engine.device, engine.options)
     try:
         prompts = Prompts(1, clicks[True], clicks[False], hints.box)
-        patch = object_patch(session.segment(image, prompts), prompts.object_id)
+        labels = session.segment(image, prompts)
+        if hints.base is not None:
+            # it knows nothing of the mask that was there before
+            labels = labels.copy()
+            labels[hints.base.box.slices][hints.base.mask] = prompts.object_id
+        patch = object_patch(labels, prompts.object_id)
     finally:
         session.close()
     yield patch if patch is not None else Patch.nothing()
-
-
-def _thinned(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    return points[:: max(1, len(points) // _CLICKS_A_STROKE)]

@@ -103,6 +103,10 @@
         <translation>스마트 선택(&amp;T)</translation>
     </message>
     <message>
+        <source>Click on an object or drag a box around it; the right button or Alt takes away</source>
+        <translation>객체를 클릭하거나 둘레에 상자를 그립니다. 오른쪽 버튼이나 Alt로 뺍니다</translation>
+    </message>
+    <message>
         <source>Move, scale and turn the mask by its handles; Enter takes it</source>
         <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
     </message>
@@ -125,10 +129,6 @@
     <message>
         <source>Re&amp;ctangle</source>
         <translation>사각형(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Drag a box around an object; then paint on it, or beside it with Alt or the right button</source>
-        <translation>객체 둘레에 상자를 드래그한 다음 객체를 칠하세요. Alt 또는 마우스 오른쪽 버튼으로 칠하면 제외합니다</translation>
     </message>
     <message>
         <source>Tr&amp;ansform</source>
@@ -2051,6 +2051,10 @@
         <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
     </message>
     <message>
+        <source>A selection has shape {0}, the picture {1}.</source>
+        <translation>선택 영역의 크기는 {0}이고 화면의 크기는 {1}입니다.</translation>
+    </message>
+    <message>
         <source>Cancelled: {0} was not downloaded. What has come is kept.</source>
         <translation>취소했습니다. {0}을(를) 내려받지 않았습니다. 지금까지 받은 부분은 보관됩니다.</translation>
     </message>
@@ -3278,8 +3282,8 @@
         <translation>클립을 열면 프레임이 여기에 표시됩니다</translation>
     </message>
     <message>
-        <source>No objects yet: drag a box around one with Smart select (S), or paint one</source>
-        <translation>아직 객체가 없습니다: 스마트 선택(S)으로 상자를 끌거나 칠하세요</translation>
+        <source>No objects yet: click on one with Smart select (S), or paint one</source>
+        <translation>아직 객체가 없습니다. 스마트 선택(S)으로 클릭하거나 칠하세요</translation>
     </message>
 </context>
 <context>
@@ -3676,8 +3680,8 @@
         <translation>객체</translation>
     </message>
     <message>
-        <source>No objects yet. Drag a box around one with Smart select (S), or paint on the picture.</source>
-        <translation>아직 객체가 없습니다. 스마트 선택(S)으로 상자를 끌거나 그림 위에 칠하세요.</translation>
+        <source>No objects yet. Click on one with Smart select (S), or paint on the picture.</source>
+        <translation>아직 객체가 없습니다. 스마트 선택(S)으로 클릭하거나 화면에 칠하세요.</translation>
     </message>
 </context>
 <context>
@@ -4585,12 +4589,12 @@
 <context>
     <name>Tools</name>
     <message>
-        <source>Nothing is selected: drag a box around the object.</source>
-        <translation>선택된 것이 없습니다. 오브젝트 둘레로 상자를 끄세요.</translation>
+        <source>Nothing is selected: click on the object, or drag a box around it.</source>
+        <translation>선택된 것이 없습니다. 객체를 클릭하거나 객체 둘레에 상자를 그리세요.</translation>
     </message>
     <message>
-        <source>Nothing was found there: draw the box closer around the object, or paint it.</source>
-        <translation>그곳에서 찾은 것이 없습니다. 상자를 오브젝트에 더 가깝게 그리거나 직접 칠하세요.</translation>
+        <source>Nothing was found there: paint over it, or draw a box around the object.</source>
+        <translation>그곳에서 아무것도 찾지 못했습니다. 그 위를 칠하거나 객체 둘레에 상자를 그리세요.</translation>
     </message>
 </context>
 <context>
@@ -4600,8 +4604,8 @@
         <translation>마스크</translation>
     </message>
     <message>
-        <source>Drag a box around an object on one frame with Smart select {smart}, and mend it with the brush {brush} and the eraser {eraser}. In the sample clip the first frame is masked already.</source>
-        <translation>한 프레임에서 스마트 선택 {smart}으로 객체 둘레에 상자를 끌고, 브러시 {brush}와 지우개 {eraser}로 다듬으세요. 샘플 클립은 첫 프레임에 이미 마스크가 있습니다.</translation>
+        <source>Click on an object on one frame with Smart select {smart}, and mend it with more clicks, the brush {brush} and the eraser {eraser}. In the sample clip the first frame is masked already.</source>
+        <translation>한 프레임에서 스마트 선택 {smart}으로 객체를 클릭하고, 더 클릭하거나 브러시 {brush}와 지우개 {eraser}로 다듬으세요. 샘플 클립은 첫 프레임에 이미 마스크가 있습니다.</translation>
     </message>
     <message>
         <source>Propagate</source>

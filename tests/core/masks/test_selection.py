@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from core.jobs import CancelToken
-from core.masks import Patch, SelectHints, Stroke, smart_select
+from core.masks import Patch, SelectHints, Stroke, label_box, select_by_clicks, smart_select
+from core.masks.hints import whole
 from core.types import Box, Image
 
 
@@ -106,3 +107,62 @@ def test_it_ends_when_it_is_cancelled() -> None:
     next(rounds)
     token.cancel()
     assert list(rounds) == []
+
+
+@pytest.mark.parametrize("scale", [1, 5])
+def test_a_click_is_enough(scale: int) -> None:
+    picture, red = scene(scale)
+    click = Stroke(((55.0 * scale, 62.0 * scale),), 2, True)
+    assert iou(last(picture, SelectHints(strokes=(click,))), red) > 0.95
+
+
+def test_a_click_on_even_ground_selects_something_and_ends() -> None:
+    grey = np.full((90, 120, 3), 128, np.uint8)
+    assert not last(grey, SelectHints(strokes=(Stroke(((60.0, 45.0),), 2, True),))).empty
+
+
+def test_no_hint_selects_nothing() -> None:
+    picture, _ = scene()
+    assert last(picture, SelectHints()).empty
+    assert last(picture, SelectHints(strokes=(Stroke(((60.0, 60.0),), 2, False),))).empty
+
+
+def test_a_click_corrects_a_mask_that_it_did_not_make_and_leaves_the_rest() -> None:
+    """The mask of a propagation, say: it holds a corner that nobody pointed at, and lacks the blue disc."""
+    picture, red = scene(3)
+    mask = red.copy()
+    mask[:20, :20] = True
+    box = label_box(mask.view(np.uint8))
+    start = Patch(box, mask[box.slices])
+    more = whole(last(picture, SelectHints(strokes=(Stroke(((330.0, 180.0),), 3, True),), start=start)), mask.shape)
+    assert (more | mask).sum() == more.sum(), "a click on the object only adds"
+    y, x = np.mgrid[:360, :480]
+    blue = (x - 330) ** 2 + (y - 180) ** 2 < 45**2
+    assert ((more & ~mask) & blue).sum() > 0.9 * blue.sum()
+    assert not (more & ~mask & ~blue).sum() > 0.2 * blue.sum()
+    less = whole(last(picture, SelectHints(strokes=(Stroke(((5.0, 5.0),), 3, False),), start=start)), mask.shape)
+    assert (less & mask).sum() == less.sum(), "a click beside it only takes away"
+    assert (less[100:] == mask[100:]).all()
+    assert not less[2:8, 2:8].any()
+
+
+def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
+    picture, red = scene()
+    told: list[object] = []
+
+    class Selector:
+        def prepare(self, image: Image) -> None:
+            told.append(image.shape)
+
+        def select(
+            self, points: np.ndarray, labels: np.ndarray, box: Box | None, previous: np.ndarray | None
+        ) -> list[np.ndarray]:
+            told.extend([points.tolist(), labels.tolist(), box, None if previous is None else int(previous.sum())])
+            return [red]
+
+    selector = Selector()
+    selector.prepare(picture)
+    strokes = (Stroke(((1.0, 2.0), (3.0, 4.0)), 3, True), Stroke(((5.0, 6.0),), 3, False))
+    hints = SelectHints(Box(1, 1, 9, 9), strokes, Patch(Box(2, 2, 4, 4), np.ones((2, 2), np.bool_)))
+    assert (whole(select_by_clicks(selector, picture, hints), red.shape) == red).all()
+    assert told == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]

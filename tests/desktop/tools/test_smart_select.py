@@ -1,4 +1,4 @@
-"""Smart select under a real mouse: a box, strokes, Enter and Escape; the window stays free meanwhile."""
+"""Smart select under a real mouse: clicks, boxes and strokes, each a step; the window stays free meanwhile."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 
 from core.engines import EngineInfo, Prompts, registry
 from core.errors import EngineError
-from core.types import Origin
+from core.types import Combine, Origin
 from tests.desktop.conftest import Editor
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -53,48 +54,132 @@ def iou(one: np.ndarray, other: np.ndarray) -> float:
     return float((one & other).sum() / (one | other).sum())
 
 
-def test_a_box_finds_the_object_and_enter_takes_it(discs: Editor) -> None:
-    discs.stroke((26, 26), (60, 60), (94, 94))
-    assert discs.window.tool_options.pending_bar.isVisible()
+def click(editor: Editor, x: float, y: float, modifiers: Qt.KeyboardModifier = NO_KEYS, right: bool = False) -> None:
+    button = Qt.MouseButton.RightButton if right else Qt.MouseButton.LeftButton
+    editor.qtbot.mouseClick(editor.view.viewport(), button, modifiers, editor.at(x, y))
+
+
+def test_a_click_selects_and_nothing_waits(discs: Editor) -> None:
+    click(discs, 60, 60)
     shown = found(discs)
     assert iou(shown, disc(60, 28)) > 0.95
-    assert not discs.labels.any(), "nothing is stored before Enter"
+    assert ((discs.labels == 1) == shown).all()
+    assert not discs.window.tool_options.pending_bar.isVisible(), "there is nothing to apply"
+    session = discs.window.session
+    assert session.undo_text == "Smart select"
+    assert session.project.origins(0) == {1: Origin.EDITED}
     discs.key(Qt.Key.Key_Return)
     assert ((discs.labels == 1) == shown).all()
-    assert discs.window.session.undo_text == "Smart select"
-    assert discs.window.session.project.origins(0) == {1: Origin.EDITED}
-    assert not discs.window.tool_options.pending_bar.isVisible()
+    assert not discs.view.sketch.boundingRect().isValid()
+
+
+def test_more_clicks_add_and_right_clicks_take_away_each_a_step(discs: Editor) -> None:
+    click(discs, 60, 60)
+    one = found(discs)
+    click(discs, 115, 60)
+    two = found(discs)
+    assert (two & disc(115, 15)).sum() > 0.9 * disc(115, 15).sum()
+    assert (two & one).sum() == one.sum()
+    click(discs, 60, 60, right=True)
+    assert iou(found(discs), disc(115, 15)) > 0.9
+    click(discs, 115, 60, ALT)
+    assert not found(discs).any()
+    for expected in (found(discs), two, one):
+        discs.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        if expected.any():
+            assert ((discs.labels == 1) == expected).all() or iou(discs.labels == 1, disc(115, 15)) > 0.9
+    discs.key(Qt.Key.Key_Backspace)
+    assert not discs.labels.any()
+
+
+def test_undo_takes_the_last_click_back_and_the_next_goes_on_from_there(discs: Editor) -> None:
+    click(discs, 60, 60)
+    one = found(discs)
+    click(discs, 115, 60)
+    found(discs)
+    discs.key(Qt.Key.Key_Backspace)
+    assert ((discs.labels == 1) == one).all()
+    assert len(discs.view.tool._said) == 1
+    discs.do("redo")
+    assert (discs.labels == 1)[60, 115]
+    discs.do("undo")
+    discs.do("undo")
+    assert not discs.labels.any()
+    assert not discs.view.tool.pending
+
+
+def test_clicks_and_strokes_correct_a_mask_that_was_there(discs: Editor) -> None:
+    discs.paint_box(0, 0, 12, 12)
+    before = discs.labels == 1
+    discs.stroke((110, 58), (112, 60), (120, 62))
+    shown = found(discs)
+    assert (shown & before).sum() == before.sum(), "what was there stays"
+    assert (shown & disc(115, 15)).sum() > 0.9 * disc(115, 15).sum()
+    click(discs, 6, 6, right=True)
+    after = found(discs)
+    assert not after[2:10, 2:10].any()
+    assert (after & disc(115, 15)).sum() == (shown & disc(115, 15)).sum()
+
+
+def test_a_box_finds_the_object(discs: Editor) -> None:
+    discs.stroke((26, 26), (60, 60), (94, 94))
+    shown = found(discs)
+    assert iou(shown, disc(60, 28)) > 0.95
+    assert ((discs.labels == 1) == shown).all()
     discs.do("undo")
     assert not discs.labels.any()
 
 
-def test_strokes_add_and_with_alt_take_away(discs: Editor) -> None:
+def test_with_shift_a_box_works_where_there_is_a_mask(discs: Editor) -> None:
+    discs.stroke((26, 26), (94, 94))
+    one = found(discs)
+    discs.stroke((97, 42), (133, 78), modifiers=SHIFT)
+    two = found(discs)
+    assert (two & one).sum() == one.sum()
+    assert (two & disc(115, 15)).sum() > 0.9 * disc(115, 15).sum()
+    discs.stroke((26, 26), (94, 94), modifiers=SHIFT | ALT)
+    assert iou(found(discs), disc(115, 15)) > 0.9
+
+
+def test_the_bars_subtract_makes_plain_clicks_take_away(discs: Editor) -> None:
     discs.stroke((26, 26), (140, 94))
     found(discs)
-    discs.stroke((110, 55), (120, 65), modifiers=ALT)
+    discs.window.area.set_how(Combine.SUBTRACT)
+    click(discs, 115, 60)
     assert iou(found(discs), disc(60, 28)) > 0.9
-    discs.key(Qt.Key.Key_Backspace)
-    discs.stroke((110, 55), (120, 65))
-    both = found(discs)
-    assert (both & disc(115, 15)).sum() > 0.9 * disc(115, 15).sum()
+
+
+def test_a_take_away_click_where_there_is_no_mask_says_so(discs: Editor) -> None:
+    discs.window.session.add_object()
+    click(discs, 60, 60, right=True)
+    assert "has no mask" in discs.window.notices.text
+    assert not discs.view.tool.pending
 
 
 def test_enter_during_the_search_takes_what_will_be_found(discs: Editor) -> None:
     discs.stroke((26, 26), (94, 94))
     discs.key(Qt.Key.Key_Return)
-    discs.qtbot.waitUntil(lambda: bool(discs.labels.any()), timeout=20_000)
+    found(discs)
     assert iou(discs.labels == 1, disc(60, 28)) > 0.95
-    assert not discs.window.tool_options.pending_bar.isVisible()
+    assert not discs.view.tool.pending
 
 
-def test_escape_leaves_nothing_and_nothing_arrives_later(discs: Editor) -> None:
+def test_escape_during_the_search_leaves_nothing_and_nothing_arrives_later(discs: Editor) -> None:
     discs.stroke((26, 26), (94, 94))
     discs.key(Qt.Key.Key_Escape)
     found(discs)
     QTest.qWait(50)
     assert not discs.view.mask_item.labels.any()
-    discs.key(Qt.Key.Key_Return)
     assert not discs.labels.any()
+    assert not discs.window.session.tracks
+
+
+def test_escape_after_it_ends_the_selection_and_loses_nothing(discs: Editor) -> None:
+    click(discs, 60, 60)
+    shown = found(discs)
+    discs.key(Qt.Key.Key_Escape)
+    assert ((discs.labels == 1) == shown).all()
+    assert not discs.view.tool.pending
 
 
 def test_another_frame_waits_for_the_search_and_takes_what_it_finds(discs: Editor) -> None:
@@ -107,35 +192,13 @@ def test_another_frame_waits_for_the_search_and_takes_what_it_finds(discs: Edito
     assert not discs.view.tool.pending
 
 
-def test_with_alt_the_object_is_cut_from_the_mask(discs: Editor) -> None:
-    discs.paint_box(0, 0, 160, 120)
-    discs.stroke((26, 26), (94, 94), modifiers=ALT)
-    found(discs)
-    discs.key(Qt.Key.Key_Return)
-    assert iou(discs.labels == 0, disc(60, 28)) > 0.95
-
-
 def test_what_is_found_stays_on_the_screen_when_a_result_comes_in(discs: Editor) -> None:
-    discs.stroke((26, 26), (94, 94))
-    shown = found(discs)
-    discs.paint_box(0, 0, 160, 30, object_id=2)
-    discs.window.session.choose_object(1)
-    discs.stroke((26, 26), (94, 94))
+    click(discs, 60, 60)
     shown = found(discs)
     # as a propagation does: a mask of another object on the frame that is worked on
-    discs.paint_box(0, 80, 160, 120, object_id=2)
+    discs.paint_box(0, 100, 160, 120, object_id=2)
     assert ((discs.view.mask_item.labels == 1) == shown).all()
-    assert (discs.view.mask_item.labels[100:, :] == 2).all()
-    discs.key(Qt.Key.Key_Escape)
     assert (discs.view.mask_item.labels == discs.labels).all()
-
-
-def test_a_step_back_without_strokes_drops_the_box(discs: Editor) -> None:
-    discs.stroke((26, 26), (94, 94))
-    found(discs)
-    discs.key(Qt.Key.Key_Backspace)
-    assert not discs.view.tool.pending
-    assert not discs.view.mask_item.labels.any()
 
 
 def test_locked_objects_keep_their_pixels(discs: Editor) -> None:
@@ -144,14 +207,16 @@ def test_locked_objects_keep_their_pixels(discs: Editor) -> None:
     discs.window.session.change_object(1, locked=True)
     discs.stroke((26, 26), (94, 94))
     found(discs)
-    discs.key(Qt.Key.Key_Return)
     assert (discs.labels[50:70, 50:70] == 1).all()
     assert (discs.labels == 2).sum() > 1500
 
 
 def test_a_tiny_box_is_a_slip_of_the_hand(discs: Editor) -> None:
-    discs.stroke((26, 26), (27, 27))
+    discs.view.zoom_to(8)
+    discs.stroke((60, 60), (62, 61))
     assert not discs.view.tool.pending
+    assert "Nothing is selected" in discs.window.notices.text
+    assert not discs.window.session.tracks
 
 
 def test_closing_the_window_during_a_search_leaves_no_thread(discs: Editor) -> None:
@@ -205,8 +270,9 @@ def clicker(discs: Editor, monkeypatch: pytest.MonkeyPatch) -> Clicker:
 def test_an_engine_that_takes_clicks_is_asked_instead(discs: Editor, clicker: Clicker) -> None:
     discs.stroke((26, 26), (94, 94))
     assert found(discs)[30:90, 30:90].all()
-    discs.stroke((60, 60), (70, 60))
-    discs.stroke((110, 60), (120, 60), modifiers=ALT)
+    discs.stroke((60, 60), (66, 60), (70, 60))
+    found(discs)
+    discs.stroke((110, 60), (114, 60), (120, 60), modifiers=ALT)
     shown = found(discs)
     discs.key(Qt.Key.Key_Return)
     assert ((discs.labels == 1) == shown).all()
@@ -242,13 +308,6 @@ def test_an_engine_that_fails_is_heard_and_changes_nothing(
     assert not discs.view.tool.pending
 
 
-def test_a_click_that_selects_nothing_says_so_and_leaves_no_object(discs: Editor) -> None:
-    discs.stroke((60, 60), (61, 60))
-    assert "drag a box" in discs.window.notices.text
-    assert not discs.window.session.tracks
-    assert not discs.window.tool_options.pending_bar.isVisible()
-
-
 def test_a_box_in_which_nothing_is_found_leaves_no_object(editor: Editor, tmp_path: Path) -> None:
     folder = tmp_path / "plain"
     folder.mkdir()
@@ -263,9 +322,33 @@ def test_a_box_in_which_nothing_is_found_leaves_no_object(editor: Editor, tmp_pa
     assert not editor.window.tool_options.pending_bar.isVisible()
 
 
-def test_escape_takes_back_the_object_that_was_added_for_the_selection(discs: Editor) -> None:
-    discs.stroke((26, 26), (60, 60), (94, 94))
-    found(discs)
-    discs.key(Qt.Key.Key_Escape)
-    assert not discs.window.session.tracks
-    assert discs.window.session.undo_text is None
+# -- what selects by clicks, such as a network
+
+
+class Selector:
+    """Answers with the red disc, and with the blue one too from the second click on."""
+
+    def __init__(self) -> None:
+        self.prepared = 0
+        self.asked: list[tuple[int, list[bool], bool]] = []
+
+    def prepare(self, image: np.ndarray) -> None:
+        self.prepared += 1
+
+    def select(
+        self, points: np.ndarray, labels: np.ndarray, box: object, previous: np.ndarray | None
+    ) -> list[np.ndarray]:
+        self.asked.append((len(points), labels.tolist(), previous is not None))
+        return [disc(60, 28) | disc(115, 15) if len(points) > 1 else disc(60, 28)]
+
+
+def test_a_network_that_takes_clicks_takes_the_place_of_grabcut(discs: Editor) -> None:
+    selector = Selector()
+    discs.view.tool._finder.selector = lambda: selector
+    click(discs, 60, 60)
+    assert (found(discs) == disc(60, 28)).all()
+    click(discs, 115, 60)
+    assert (found(discs) == (disc(60, 28) | disc(115, 15))).all()
+    assert selector.asked == [(1, [True], False), (2, [True, True], True)]
+    assert selector.prepared == 1, "what is the same for all clicks on a frame is done once"
+    assert discs.window.session.undo_text == "Smart select"
