@@ -73,8 +73,8 @@ class TourCommands(QObject):
             Step(
                 self.tr("Mask"),
                 self.tr(
-                    "Click on an object on one frame with Smart select {smart}, and mend it with more clicks, the brush "
-                    "{brush} and the eraser {eraser}. In the sample clip the first frame is masked already."
+                    "Click on an object on one frame with Smart select {smart}, and mend it with more clicks, the "
+                    "brush {brush} and the eraser {eraser}. In the sample clip the first frame is masked already."
                 ).format(
                     smart=actions.keys_text("smart"),
                     brush=actions.keys_text("brush"),

@@ -73,9 +73,7 @@ class ObjectsPanel(QWidget):
                     self.fontMetrics().horizontalAdvance(_LONGEST[column]) + _PADDING if column in _LONGEST else 0
                 )
                 header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column), contents))
-        self._hint = QLabel(
-            self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture.")
-        )
+        self._hint = QLabel(self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture."))
         self._hint.setProperty("dim", True)
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
