@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch")
+PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch", "shapes")
 MODULES = ("jobs.py", "files.py")
 """What the window calls. The command line and training speak English."""
 _NOT_FOR_PEOPLE = frozenset(

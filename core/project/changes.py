@@ -8,9 +8,10 @@ from typing import Literal
 
 from core.types import Box
 
-ChangeKind = Literal["edit", "result", "anchor", "objects", "markers", "settings", "history"]
+ChangeKind = Literal["edit", "result", "anchor", "objects", "markers", "settings", "shapes", "history"]
 """A person's edit or import; an engine's result; an anchor dropped; objects added, changed, merged,
-arranged or removed; markers set or removed; a setting changed as a step; undo or redo."""
+arranged or removed; markers set or removed; a setting changed as a step; shapes drawn, changed or removed; undo or
+redo."""
 
 
 @dataclass(frozen=True)

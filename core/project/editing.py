@@ -39,7 +39,7 @@ class Editing:
         real.apply(part)
         with stores.database.transaction():
             step = stores.history.begin(text)
-            self._anchor(step, frame_index, labels, touched)
+            self.anchor(step, frame_index, labels, touched)
         x0, y0 = edit.box.x0 + real.box.x0, edit.box.y0 + real.box.y0
         box = Box(x0, y0, x0 + real.box.width, y0 + real.box.height)
         return (self._changed(frame_index, box, "edit"),)
@@ -67,7 +67,7 @@ class Editing:
                 raise ProjectError(f"The mask for frame {frame_index} would change nothing: it is empty or locked.")
             if real:
                 real.apply(current)
-            self._anchor(step, frame_index, current, touched)
+            self.anchor(step, frame_index, current, touched)
         change = self._changed(frame_index, real.box if real else Box(0, 0, 0, 0), "edit")
         return (Change(None, None, 0, "objects"), change) if missing else (change,)
 
@@ -75,7 +75,11 @@ class Editing:
         """The masks of a frame are no longer vouched for: they stay as stale ones until the next propagation."""
         stores = self._stores
         stores.check_frame(frame_index)
-        dropped = [key for key, origin in stores.lanes.on_frame(frame_index).items() if origin == Origin.EDITED]
+        anchored = {key for key, origin in stores.lanes.on_frame(frame_index).items() if origin == Origin.EDITED}
+        keys = {shape.object_id for shape in stores.shapes.all if frame_index in shape.keys}
+        dropped = sorted(anchored - keys)
+        if anchored and not dropped:
+            raise ProjectError(f"Frame {frame_index}: its masks are drawn by shapes; delete the keyframe instead.")
         if not dropped:
             return ()
         with stores.database.transaction():
@@ -115,6 +119,7 @@ class Editing:
             step = stores.history.begin(text or f"Remove {track.name}")
             stores.tracks.remove(step, object_id)
             frames = stores.lanes.clear(step, object_id)
+            stores.shapes.remove_object(step, object_id)
         stores.raise_revisions(frames)
 
     def merge_objects(self, object_id: int, into: int, text: str) -> None:
@@ -130,6 +135,7 @@ class Editing:
             step = stores.history.begin(text or f"Merge {source.name} into {target.name}")
             frames = stores.lanes.merge(step, object_id, into)
             stores.tracks.merge(step, object_id, into)
+            stores.shapes.merge(step, object_id, into)
         stores.raise_revisions(frames)
         self._runs.outdate(into, slice(0, stores.frame_count))
 
@@ -178,15 +184,17 @@ class Editing:
             stores.tracks.swap(step)
             stores.markers.swap(step)
             stores.settings.swap(step)
+            drawn = stores.shapes.swap(step)
             stores.history.mark(step, undone)
         changed = sorted({*frames, *anchors})
-        stores.raise_revisions(changed)
+        stores.raise_revisions({*changed, *drawn})
         for object_id in objects:
             self._runs.outdate(object_id, slice(0, stores.frame_count))
         one = changed[0] if len(changed) == 1 else None
         return text, (Change(one, None, 0 if one is None else stores.revision(one), "history"),)
 
-    def _anchor(self, step: int, frame_index: int, labels: LabelMap, object_ids: Iterable[int]) -> None:
+    def anchor(self, step: int, frame_index: int, labels: LabelMap, object_ids: Iterable[int]) -> None:
+        """As part of a step, stores the labels of a frame, which becomes an anchor of the objects."""
         self._stores.frames.write(step, frame_index, labels)
         for object_id in sorted(object_ids):
             self._stores.lanes.set(step, object_id, frame_index, Origin.EDITED)
@@ -194,7 +202,7 @@ class Editing:
 
     def _depend_no_more(self, step: int, object_id: int, frame_index: int) -> None:
         span = self._stores.lanes.span(object_id, frame_index)
-        self._stores.lanes.mark_stale(step, object_id, span)
+        self._stores.mark_stale(step, object_id, span)
         self._runs.outdate(object_id, span)
 
     def _add_missing(self, step: int, labels: LabelMap, missing: Iterable[int]) -> LabelMap:

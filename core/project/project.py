@@ -11,6 +11,7 @@ from core.project.editing import Editing
 from core.project.file import ProjectFile
 from core.project.markers import Marker
 from core.project.runs import Runs
+from core.project.shape_editing import Shapes
 from core.project.storage.database import Database
 from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
@@ -32,6 +33,7 @@ class Project(ProjectFile):
         self._editing = Editing(self._stores, self._runs)
         self._attachments = AttachmentStore(database)
         self._listeners = Listeners()
+        self.shapes = Shapes(self._stores, self._editing, self._listeners)
 
     # -- objects
 
@@ -113,17 +115,17 @@ class Project(ProjectFile):
     def origins(self, frame_index: int) -> dict[int, Origin]:
         """Origins by object id; objects of which nothing is known on the frame (Origin.NONE) are left out."""
         self._stores.check_frame(frame_index)
-        return self._stores.lanes.on_frame(frame_index)
+        return self._stores.origins(frame_index)
 
     def origin_lane(self, object_id: int) -> Origins:
         """The object's origin on every frame, (frame_count,) uint8, a copy. Raises ProjectError if unknown."""
         self.track(object_id)
-        return self._stores.lanes.origins(object_id)
+        return self._stores.origin_lane(object_id)
 
     def confidence_lane(self, object_id: int) -> Confidences:
         """The confidence on every frame, (frame_count,) float32, NaN = unknown, a copy. Raises ProjectError."""
         self.track(object_id)
-        return self._stores.lanes.confidences(object_id)
+        return self._stores.confidence_lane(object_id)
 
     def measure_lane(self, object_id: int) -> Measures:
         """Area and centre on every frame, (frame_count, 3) float32: pixels, x, y.
@@ -132,12 +134,12 @@ class Project(ProjectFile):
         has no pixel. Raises ProjectError if unknown.
         """
         self.track(object_id)
-        return self._stores.frames.measures.lane(self._stores.tracks.parts(object_id))
+        return self._stores.measure_lane(object_id)
 
     def confidence(self, frame_index: int) -> dict[int, float]:
         """How sure the engine is of each object on a frame, in [0, 1]; objects that it did not find are left out."""
         self._stores.check_frame(frame_index)
-        known = {track.object_id: self._stores.lanes.confidences(track.object_id)[frame_index] for track in self.tracks}
+        known = {track.object_id: self._stores.confidence_lane(track.object_id)[frame_index] for track in self.tracks}
         return {object_id: float(value) for object_id, value in known.items() if not math.isnan(value)}
 
     def anchor_frames(self) -> list[int]:

@@ -19,8 +19,9 @@ from core.project.storage.database import Database, in_words
 from core.project.storage.salvage import TABLES, Salvage
 from core.project.storage.sanity import RULES
 from core.project.tracks import is_payload
+from core.shapes import shape_from_json
 
-_HISTORY = ("step", "step_frame", "step_state", "step_track", "step_marker", "step_setting")
+_HISTORY = ("step", "step_frame", "step_state", "step_track", "step_marker", "step_setting", "step_shape")
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,11 @@ def _make_sense(
     damaged = _check_tracks(connection)
     if damaged:
         notes.append(f"names and colours are lost of the objects {', '.join(map(str, damaged))}")
+    shapes = _check_shapes(connection)
+    if shapes:
+        notes.append("some shapes could not be read any more")
     held = run("SELECT count(*) FROM step_frame WHERE blob_id NOT IN (SELECT blob_id FROM blob)").fetchone()[0]
-    if lost or damaged or held or history_lost:
+    if lost or damaged or shapes or held or history_lost:
         for table in _HISTORY:
             run(f"DELETE FROM {table}")
         run("DELETE FROM blob WHERE blob_id NOT IN (SELECT blob_id FROM frame)")
@@ -160,6 +164,25 @@ def _fits(data: object, size: tuple[int, int]) -> bool:
         return isinstance(data, bytes) and decode_labels(data).shape == size
     except MaskError:
         return False
+
+
+def _check_shapes(connection: sqlite3.Connection) -> bool:
+    """Takes out shapes that make no sense, or of objects that are gone; whether there were any."""
+    run = connection.execute
+    count = run("SELECT frame_count FROM project").fetchone()[0]
+    objects = {row[0] for row in run("SELECT object_id FROM track")}
+    wrong = []
+    for shape_id, payload in run("SELECT shape_id, payload FROM shape").fetchall():
+        try:
+            shape = shape_from_json(shape_id, payload)
+        except ValueError:
+            wrong.append(shape_id)
+            continue
+        if shape.last >= count or shape.object_id not in objects:
+            wrong.append(shape_id)
+    for shape_id in wrong:
+        run("DELETE FROM shape WHERE shape_id = ?", (shape_id,))
+    return bool(wrong)
 
 
 def _check_tracks(connection: sqlite3.Connection) -> list[int]:

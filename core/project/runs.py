@@ -70,7 +70,9 @@ class Runs:
         origins = stores.lanes.on_frame(frame_index)
         alive = stores.tracks.ids
         spoken_of = _spoken_of(result) & alive
-        protected = stores.tracks.locked | {key for key, origin in origins.items() if origin == Origin.EDITED}
+        anchored = {key for key, origin in origins.items() if origin == Origin.EDITED}
+        # a person's shapes, too, are not overwritten, though only their keyframes are anchors
+        protected = stores.tracks.locked | anchored | stores.shapes.drawn_on(frame_index)
         written = sorted(spoken_of - protected)
         current = stores.labels(frame_index)
         merged = merge_result(current, np.ascontiguousarray(result.labels), spoken_of, protected, alive - spoken_of)

@@ -2051,8 +2051,32 @@
         <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
     </message>
     <message>
+        <source>A point of the shape on frame {0} lies nowhere: it is no number, or far too large.</source>
+        <translation>프레임 {0}에 있는 셰이프의 점이 위치를 갖지 않습니다. 숫자가 아니거나 너무 큽니다.</translation>
+    </message>
+    <message>
         <source>A selection has shape {0}, the picture {1}.</source>
         <translation>선택 영역의 크기는 {0}이고 화면의 크기는 {1}입니다.</translation>
+    </message>
+    <message>
+        <source>A shape cannot belong to object {0}; ids go from 1 to {1}.</source>
+        <translation>셰이프는 객체 {0}에 속할 수 없습니다. ID는 1부터 {1}까지입니다.</translation>
+    </message>
+    <message>
+        <source>A shape has the same number of points on each keyframe, 2 to {0}; this one has {1}.</source>
+        <translation>셰이프는 모든 키프레임에서 점 개수가 같아야 하며 2개에서 {0}개까지입니다. 이 셰이프의 점은 {1}개입니다.</translation>
+    </message>
+    <message>
+        <source>A shape needs a keyframe.</source>
+        <translation>셰이프에는 키프레임이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A shape needs two points; delete the shape instead.</source>
+        <translation>셰이프에는 점이 두 개 필요합니다. 대신 셰이프를 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>A tolerance of {0} pixels: must be more than 0 and at most 1000.</source>
+        <translation>허용 오차 {0}픽셀: 0보다 크고 1000 이하여야 합니다.</translation>
     </message>
     <message>
         <source>Cancelled: {0} was not downloaded. What has come is kept.</source>
@@ -2061,6 +2085,10 @@
     <message>
         <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not a number that can be used.</source>
         <translation>엔진 &apos;{0}&apos;, 옵션 &apos;{1}&apos;: {2}은(는) 쓸 수 있는 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Frame {0}: its masks are drawn by shapes; delete the keyframe instead.</source>
+        <translation>프레임 {0}: 마스크가 셰이프로 그려집니다. 대신 키프레임을 삭제하세요.</translation>
     </message>
     <message>
         <source>Frames {0} to {1}: a range goes from a frame to a later one.</source>
@@ -2085,6 +2113,22 @@
     <message>
         <source>The network&apos;s {0} cannot be run ({1}).</source>
         <translation>네트워크의 {0}을(를) 실행할 수 없습니다({1}).</translation>
+    </message>
+    <message>
+        <source>The shape has too many points and keyframes; make several of it.</source>
+        <translation>셰이프의 점과 키프레임이 너무 많습니다. 여러 개로 나누세요.</translation>
+    </message>
+    <message>
+        <source>There is no mask here that a shape could be fitted to.</source>
+        <translation>셰이프를 맞출 마스크가 여기에 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no mask on these frames that a shape could be fitted to.</source>
+        <translation>이 프레임들에는 셰이프를 맞출 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no shape {0} in this project.</source>
+        <translation>이 프로젝트에는 셰이프 {0}이(가) 없습니다.</translation>
     </message>
     <message>
         <source>blur:{0}: must be from 0 to {1}.</source>
@@ -2121,6 +2165,10 @@
     <message>
         <source>some masks could not be read any more</source>
         <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>some shapes could not be read any more</source>
+        <translation>일부 셰이프를 더 이상 읽을 수 없었습니다</translation>
     </message>
     <message>
         <source>the clip has {0} bits a channel, this format {1}: the finest steps are lost</source>
@@ -2167,6 +2215,14 @@
         <translation>클립의 손상된 프레임 {0}개는 앞 프레임을 보여 줍니다</translation>
     </message>
     <message>
+        <source>{0} has no shapes.</source>
+        <translation>{0}에는 셰이프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is locked; unlock it to change its shapes.</source>
+        <translation>{0}이(가) 잠겨 있습니다. 셰이프를 바꾸려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
         <source>{0} {1}: must be from 0 to {2}.</source>
         <translation>{0} {1}: 0부터 {2}까지여야 합니다.</translation>
     </message>
@@ -2201,6 +2257,10 @@
     <message>
         <source>{0}: damaged; its objects are merged in a ring.</source>
         <translation>{0}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{0}: damaged; its shape {1} makes no sense. Try to repair it.</source>
+        <translation>{0}: 손상되었습니다. 셰이프 {1}의 내용이 올바르지 않습니다. 복구해 보세요.</translation>
     </message>
     <message>
         <source>{0}: damaged; its table &apos;{1}&apos; holds impossible values. Try to repair it.</source>

@@ -16,12 +16,14 @@ _PRIMARY = {
     "attachment": "rowid",
     "marker": "frame_index",
     "measure": "blob_id, object_id",
+    "shape": "shape_id",
     "step": "step_id",
     "step_frame": "step_id, frame_index",
     "step_state": "step_id, object_id, frame_index",
     "step_track": "step_id, object_id",
     "step_marker": "step_id, frame_index",
     "step_setting": "step_id, key",
+    "step_shape": "step_id, shape_id",
 }
 TABLES = tuple(_PRIMARY)
 _LARGEST_STEP = 1 << 40

@@ -22,6 +22,9 @@ _MOST_SIDE = 65_535
 _MOST_TEXT = 1_000_000
 """Characters of a name or a setting."""
 
+MOST_SHAPE_TEXT = 100_000_000
+"""Characters of a shape: points times keyframes, and there may be thousands of both."""
+
 _FRAME = "typeof(frame_index) = 'integer' AND frame_index BETWEEN 0 AND (SELECT frame_count FROM project) - 1"
 _OBJECT = f"typeof(object_id) = 'integer' AND object_id BETWEEN 1 AND {MAX_OBJECT_ID}"
 _SURE = "(confidence IS NULL OR (typeof(confidence) IN ('real', 'integer') AND confidence BETWEEN 0 AND 1))"
@@ -50,6 +53,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "marker": f"{_FRAME} AND {_text('name')}",
         "step_marker": f"{_FRAME} AND (name IS NULL OR ({_text('name')}))",
         "step_setting": f"{_text('key')} AND (value IS NULL OR ({_text('value')}))",
+        "shape": f"typeof(payload) = 'text' AND length(payload) <= {MOST_SHAPE_TEXT}",
+        "step_shape": f"payload IS NULL OR (typeof(payload) = 'text' AND length(payload) <= {MOST_SHAPE_TEXT})",
         "measure": f"typeof(object_id) = 'integer' AND object_id BETWEEN 0 AND {MAX_OBJECT_ID}"
         " AND typeof(area) = 'real' AND typeof(x) = 'real' AND typeof(y) = 'real'",
     }

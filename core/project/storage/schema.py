@@ -11,7 +11,7 @@ from core.errors import ProjectFormatError
 APPLICATION_ID = 0x524F544F
 """'ROTO', in the database's header: tells a project from any other SQLite file."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Undo is a swap. A step holds, for every row that it changed, the row's other side (`step_*`): undoing puts that into
 # place and keeps what was there, redoing does the same again. So each row of `blob` has exactly one owner, a row of
@@ -99,6 +99,20 @@ CREATE TABLE step_setting (
 ) WITHOUT ROWID;
 """
 
+# Version 4
+_SHAPES = """
+CREATE TABLE shape (
+    shape_id INTEGER PRIMARY KEY AUTOINCREMENT,     -- never used twice: the drawing order
+    payload TEXT NOT NULL           -- core.shapes.shape_to_json
+);
+CREATE TABLE step_shape (
+    step_id INTEGER NOT NULL,
+    shape_id INTEGER NOT NULL,
+    payload TEXT,                   -- NULL: no row in `shape`
+    PRIMARY KEY (step_id, shape_id)
+) WITHOUT ROWID;
+"""
+
 Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -118,7 +132,13 @@ def _add_steps_of_settings(connection: sqlite3.Connection) -> None:
     _run_script(connection, _STEPS_OF_SETTINGS)
 
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _add_markers_and_measures, 2: _add_steps_of_settings})
+def _add_shapes(connection: sqlite3.Connection) -> None:
+    _run_script(connection, _SHAPES)
+
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType(
+    {1: _add_markers_and_measures, 2: _add_steps_of_settings, 3: _add_shapes}
+)
 """How a file of the version in the key becomes one of the next version. A migration only executes statements: the
 transaction around all of them is the caller's."""
 
@@ -130,6 +150,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     _run_script(connection, _TABLES)
     _run_script(connection, _MARKERS_AND_MEASURES)
     _run_script(connection, _STEPS_OF_SETTINGS)
+    _run_script(connection, _SHAPES)
 
 
 def check_format(connection: sqlite3.Connection, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import ProjectError
 from core.masks import check_labels
@@ -12,10 +13,12 @@ from core.project.history import History
 from core.project.markers import MarkerStore
 from core.project.storage.database import Database
 from core.project.storage.frames import FrameStore
-from core.project.storage.lanes import LaneStore
+from core.project.storage.lanes import Confidences, LaneStore, Origins
+from core.project.storage.measures import Measures
 from core.project.storage.settings import SettingStore
+from core.project.storage.shapes import ShapeStore
 from core.project.tracks import TrackStore
-from core.types import LabelMap
+from core.types import LabelMap, Origin
 
 
 class Stores:
@@ -32,16 +35,66 @@ class Stores:
         self.lanes = LaneStore(database, self.frame_count)
         self.markers = MarkerStore(database)
         self.settings = SettingStore(database)
-        self.history = History(database, (self.tracks, self.frames, self.lanes, self.markers, self.settings))
+        self.shapes = ShapeStore(database, self.frame_count, self.size)
+        self.history = History(
+            database, (self.tracks, self.frames, self.lanes, self.markers, self.settings, self.shapes)
+        )
         # not in the file: a revision is compared with one taken earlier by work in flight, which a restart ends
         self._revisions = np.zeros(self.frame_count, np.int64)
-        for store in (self.tracks, self.frames, self.lanes, self.markers):
+        for store in (self.tracks, self.frames, self.lanes, self.markers, self.shapes):
             database.on_rollback(store.reload)
 
     def labels(self, frame_index: int) -> LabelMap:
-        """The labels of a frame, (H, W) uint8 and writable, without the pixels of removed objects."""
+        """The labels of a frame, (H, W) uint8 and writable, without the pixels of removed objects.
+
+        Objects that shapes are drawn of are drawn now, unless the frame is an anchor of theirs: changing a keyframe is
+        so instant on any number of frames, and undoing it exact.
+        """
         self.check_frame(frame_index)
-        return self.tracks.hide_dead(self.frames.read(frame_index))
+        labels = self.tracks.hide_dead(self.frames.read(frame_index))
+        drawn = self.shapes.drawn_on(frame_index)
+        if not drawn:
+            return labels
+        kept = self._anchored(frame_index) | (self.tracks.locked - drawn)
+        return self.shapes.draw(labels, frame_index, drawn, kept)
+
+    def origins(self, frame_index: int) -> dict[int, Origin]:
+        """Origins by object id on a frame; objects drawn by shapes are up to date between the keyframes."""
+        origins = self.lanes.on_frame(frame_index)
+        drawn = self.shapes.drawn_on(frame_index) - self._anchored(frame_index)
+        return dict(sorted({**origins, **dict.fromkeys(drawn, Origin.PROPAGATED)}.items())) if drawn else origins
+
+    def origin_lane(self, object_id: int) -> Origins:
+        """As `origins`, for an object on every frame, (frame_count,) uint8; a copy."""
+        lane = self.lanes.origins(object_id)
+        lane[self._only_drawn(object_id, lane)] = Origin.PROPAGATED
+        return lane
+
+    def confidence_lane(self, object_id: int) -> Confidences:
+        """The confidence lane, (frame_count,) float32, NaN where unknown or drawn by a shape; a copy."""
+        lane = self.lanes.confidences(object_id)
+        lane[self._only_drawn(object_id, self.lanes.origins(object_id))] = np.nan
+        return lane
+
+    def measure_lane(self, object_id: int) -> Measures:
+        """The measures of what is stored, (frame_count, 3) float32, NaN where shapes are drawn instead."""
+        lane = self.frames.measures.lane(self.tracks.parts(object_id))
+        lane[self._only_drawn(object_id, self.lanes.origins(object_id))] = np.nan
+        return lane
+
+    def mark_stale(self, step: int, object_id: int, span: slice) -> None:
+        """Makes an object's propagated masks in a span stale, but for those that shapes draw."""
+        drawn = self.shapes.drawn_frames(object_id)[span]
+        edges = np.flatnonzero(np.diff(np.concatenate([[True], drawn, [True]]).astype(np.int8)))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            self.lanes.mark_stale(step, object_id, slice(span.start + first, span.start + last))
+
+    def _anchored(self, frame_index: int) -> frozenset[int]:
+        return frozenset(key for key, origin in self.lanes.on_frame(frame_index).items() if origin == Origin.EDITED)
+
+    def _only_drawn(self, object_id: int, lane: Origins) -> NDArray[np.bool_]:
+        """The frames on which an object is drawn by shapes and no anchor, (frame_count,)."""
+        return np.asarray(self.shapes.drawn_frames(object_id) & (lane != Origin.EDITED))
 
     def revision(self, frame_index: int) -> int:
         """How many times a person has changed the frame since the project was opened."""

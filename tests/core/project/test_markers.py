@@ -100,7 +100,7 @@ def test_a_project_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
         before = {key: value for key, value in state(project).items() if key != "measures"}
     connection = sqlite3.connect(path)
     connection.execute("DROP TRIGGER blob_gone")
-    for table in ("measure", "marker", "step_marker", "step_setting"):
+    for table in ("measure", "marker", "step_marker", "step_setting", "shape", "step_shape"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()

@@ -130,7 +130,7 @@ class TestReadOnly:
         with closing(sqlite3.connect(file)) as connection:
             connection.executescript(
                 "DROP TRIGGER blob_gone; DROP TABLE marker; DROP TABLE step_marker; DROP TABLE step_setting; "
-                "DROP TABLE measure;"
+                "DROP TABLE measure; DROP TABLE shape; DROP TABLE step_shape;"
                 "PRAGMA user_version = 1; PRAGMA journal_mode = DELETE;"
             )
         with Project.open(file) as project:

@@ -118,7 +118,9 @@ def test_a_forgotten_step_leaves_no_setting_behind(tracked: Project, path: Path)
 def test_a_project_of_the_second_format_is_brought_up(tracked: Project, path: Path) -> None:
     tracked.close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE step_setting; PRAGMA user_version = 2;")
+        connection.executescript(
+            "DROP TABLE step_setting; DROP TABLE shape; DROP TABLE step_shape; PRAGMA user_version = 2;"
+        )
     with Project.open(path) as project:
         project.change("range", [2, 5], "Set range")
         assert project.undo() == "Set range"

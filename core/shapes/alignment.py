@@ -1,0 +1,82 @@
+"""Which place of one outline is which of another: the same shape a little later."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.shapes.contours import Way, along, resampled
+
+_COARSE = 160
+_BAND = 24
+"""How many coarse samples a place may slide along the outline, to either side."""
+
+
+def aligned(reference: Way, way: Way) -> Way:
+    """Samples of the closed polyline `way` that correspond to those of `reference`, as many.
+
+    First the turn that brings both nearest to each other, then a monotone matching of places and directions.
+    """
+    count = min(_COARSE, len(reference))
+    length = np.concatenate(
+        [[0.0], np.cumsum(np.linalg.norm(np.diff(reference, axis=0, append=reference[:1]), axis=1))]
+    )
+    places = length[:-1] / max(length[-1], 1e-9)
+    coarse, other = resampled(reference, count), resampled(way, count)
+    turn = _turn(coarse, other)
+    other = np.roll(other, -turn, axis=0)
+    matched = _matching(coarse, other, min(_BAND, count // 4))
+    shares = (matched + turn) / count
+    # periodic: one turn of the one is one turn of the other
+    known = np.concatenate([[-1 / count], np.arange(count) / count, [1.0]])
+    values = np.concatenate([[shares[-1] - 1], shares, [shares[0] + 1]])
+    return along(way, np.interp(places, known, values))
+
+
+def _turn(one: Way, other: Way) -> int:
+    """By how many samples the other outline is to be turned: least squares about the middles, all at once by FFT."""
+    a = one[:, 0] + 1j * one[:, 1]
+    b = other[:, 0] + 1j * other[:, 1]
+    a, b = a - a.mean(), b - b.mean()
+    alike = np.fft.ifft(np.conj(np.fft.fft(a)) * np.fft.fft(b)).real
+    return int(np.argmax(alike))
+
+
+def _matching(one: Way, other: Way, band: int) -> NDArray[np.float64]:
+    """For each sample of `one` the place among those of `other`, never backwards: dynamic time warping in a band."""
+    count = len(one)
+    a, b = one - one.mean(axis=0), other - other.mean(axis=0)
+    scale = max(float(np.linalg.norm(a, axis=1).mean()), 1e-9)
+    offsets = np.arange(-band, band + 1)
+    index = (np.arange(count)[:, None] + offsets) % count
+    tangent_a, tangent_b = _directions(one), _directions(other)
+    cost = (np.abs(a[:, None] - b[index]) ** 2).sum(axis=2) / scale**2
+    cost += 0.3 * (1 - (tangent_a[:, None] * tangent_b[index]).sum(axis=2))
+    cost += 0.02 * (offsets / max(band, 1)) ** 2
+    # in a row of offsets: the next sample stays (offset - 1), goes on (same offset) or skips one (offset + 1)
+    best = cost[0].copy()
+    came = np.zeros((count, len(offsets)), np.int64)
+    for row in range(1, count):
+        same = best
+        stays = np.concatenate([best[1:], [np.inf]]) + 0.004
+        skips = np.concatenate([[np.inf], best[:-1]]) + 0.004
+        choices = np.stack([stays, same, skips])
+        chosen = np.argmin(choices, axis=0)
+        came[row] = np.arange(len(offsets)) + 1 - chosen
+        best = choices[chosen, np.arange(len(offsets))] + cost[row]
+    place = int(np.argmin(best))
+    matched = np.zeros(count)
+    for row in range(count - 1, -1, -1):
+        matched[row] = row + offsets[place]
+        place = int(came[row][place]) if row else place
+    # a step of the matching is a whole sample: smoothed, samples neither heap up nor leave gaps
+    slide = matched - np.arange(count)
+    weights = np.hanning(9)[1:-1]
+    weights /= weights.sum()
+    padded = np.concatenate([slide[-3:], slide, slide[:3]])
+    return np.asarray(np.maximum.accumulate(np.arange(count) + np.convolve(padded, weights, "valid")), np.float64)
+
+
+def _directions(way: Way) -> Way:
+    step = np.roll(way, -2, axis=0) - np.roll(way, 2, axis=0)
+    return np.asarray(step / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9))

@@ -1,0 +1,110 @@
+"""The outlines of a mask, unbiased, as closed polylines."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.boxes import bounding_box
+
+Way = NDArray[np.float64]
+"""Points (N, 2) of a closed polyline, (x, y), in continuous pixels of the frame."""
+
+
+def outlines(mask: NDArray[np.bool_]) -> list[Way]:
+    """The outlines of a mask (H, W): the middles of the sides between its pixels and the others, in order.
+
+    The mask lies at the right of the way (y is down): `signed_area` is positive around a piece and negative around a
+    hole. Pixels that touch at a corner only are pieces of their own.
+    """
+    box = bounding_box(mask)
+    if box.empty:
+        return []
+    part = np.pad(mask[box.slices], 1).astype(np.int8)
+    inside = part[1:-1, 1:-1] > 0
+    starts, ends, ways = [], [], []
+    columns_more = inside.shape[1] + 1
+    # a pixel's four sides, clockwise: which neighbour is beyond, where the side begins and ends, its direction
+    for beyond, begin, finish, way in (
+        (part[:-2, 1:-1], (0, 0), (0, 1), 0),
+        (part[1:-1, 2:], (0, 1), (1, 1), 1),
+        (part[2:, 1:-1], (1, 1), (1, 0), 2),
+        (part[1:-1, :-2], (1, 0), (0, 0), 3),
+    ):
+        rows, columns = np.nonzero(inside & (beyond == 0))
+        starts.append((rows + begin[0]) * columns_more + columns + begin[1])
+        ends.append((rows + finish[0]) * columns_more + columns + finish[1])
+        ways.append(np.full(len(rows), way))
+    start, end, direction = (np.concatenate(parts) for parts in (starts, ends, ways))
+    following = _following(start, end, direction)
+    middle = np.stack(
+        [
+            (start % columns_more + end % columns_more) / 2 + box.x0,
+            (start // columns_more + end // columns_more) / 2 + box.y0,
+        ],
+        axis=1,
+    )
+    return [middle[loop] for loop in _loops(following.tolist())]
+
+
+def signed_area(way: Way) -> float:
+    """The area inside a closed polyline; negative if it goes anticlockwise (y is down)."""
+    x, y = way.T
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def perimeter(way: Way) -> float:
+    """The length of a closed polyline."""
+    return float(np.linalg.norm(np.roll(way, -1, axis=0) - way, axis=1).sum())
+
+
+def resampled(way: Way, count: int) -> Way:
+    """`count` points at equal distances along a closed polyline, the first one where it begins."""
+    return along(way, np.arange(count) / count)
+
+
+def along(way: Way, shares: NDArray[np.float64]) -> Way:
+    """The points at shares, in [0, 1), of the length of a closed polyline."""
+    closed = np.vstack([way, way[:1]])
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
+    place = np.mod(shares, 1.0) * length[-1]
+    return np.stack([np.interp(place, length, closed[:, 0]), np.interp(place, length, closed[:, 1])], axis=1)
+
+
+def smoothed(way: Way, sigma: float) -> Way:
+    """A closed polyline of equal steps, each point the mean of those around it by a Gaussian of `sigma` steps."""
+    reach = min(int(np.ceil(3 * sigma)), (len(way) - 1) // 2)
+    if reach < 1:
+        return way
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    weights /= weights.sum()
+    padded = np.concatenate([way[-reach:], way, way[:reach]])
+    return np.stack([np.convolve(padded[:, axis], weights, "valid") for axis in (0, 1)], axis=1)
+
+
+def _following(start: NDArray[np.int64], end: NDArray[np.int64], direction: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For every side the one after it. Where four meet, the way stays with its pixel: it turns clockwise."""
+    keys = start * 4 + direction
+    order = np.argsort(keys)
+    known = keys[order]
+    found = np.full(len(start), -1)
+    for turn in (1, 0, 3):
+        wanted = end * 4 + (direction + turn) % 4
+        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        found = np.where((found < 0) & (known[place] == wanted), order[place], found)
+    return found
+
+
+def _loops(following: list[int]) -> list[list[int]]:
+    seen = bytearray(len(following))
+    loops = []
+    for first in range(len(following)):
+        if seen[first]:
+            continue
+        loop, here = [], first
+        while not seen[here]:
+            seen[here] = 1
+            loop.append(here)
+            here = following[here]
+        loops.append(loop)
+    return loops

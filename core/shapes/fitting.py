@@ -1,0 +1,98 @@
+"""Shapes made of a mask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import MaskError
+from core.shapes.contours import Way, outlines, perimeter, resampled, signed_area
+from core.shapes.curve_fitting import fit_together
+from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
+from core.shapes.rasterise import drawn_patch
+
+TOLERANCE = 1.0
+"""How far a curve may be from the outline, in pixels, unless told otherwise."""
+SMALLEST = 12.0
+"""Pieces and holes of fewer pixels are left out, as is what is 500 times smaller than the largest piece."""
+_SHARE = 1 / 500
+_TINY = 16.0
+"""An outline shorter than this, in pixels, is too small for curves: its points are those of the outline."""
+_FEWEST_SAMPLES, _MOST_SAMPLES = 12, 4000
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Shapes, and how well they cover what they were fitted to: intersection over union, on the worst frame and in the
+    mean over all."""
+
+    shapes: tuple[Shape, ...]
+    worst_iou: float
+    mean_iou: float
+
+    @property
+    def points(self) -> int:
+        """Of all shapes together."""
+        return sum(shape.point_count for shape in self.shapes)
+
+
+def fit_mask(
+    mask: NDArray[np.bool_], object_id: int, frame_index: int, tolerance: float = TOLERANCE, smallest: float = SMALLEST
+) -> Fit:
+    """Shapes with one keyframe that cover a mask (H, W): one for each piece, and one to subtract for each hole.
+
+    Raises MaskError if the mask is empty or the tolerance no number of pixels.
+    """
+    if not 0 < tolerance <= 1000:
+        raise MaskError(f"A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.")
+    shapes: list[Shape] = []
+    for way in worth_fitting(outlines(mask), smallest):
+        (points,) = fit_ways([way], tolerance)
+        shapes.append(piece_shape(object_id, {frame_index: points}, signed_area(way) < 0, shapes))
+    if not shapes:
+        raise MaskError("There is no mask here that a shape could be fitted to.")
+    overlap = iou(shapes, frame_index, mask)
+    return Fit(tuple(shapes), overlap, overlap)
+
+
+def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
+    """The outlines that are large enough, the largest first: so each hole comes after what it is in."""
+    ordered = sorted(ways, key=lambda way: -abs(signed_area(way)))
+    if not ordered:
+        return []
+    limit = max(smallest, abs(signed_area(ordered[0])) * _SHARE)
+    return [way for number, way in enumerate(ordered) if number == 0 or abs(signed_area(way)) >= limit]
+
+
+def fit_ways(ways: Sequence[Way], tolerance: float) -> list[Points]:
+    """The points of one shape for each of several outlines; more than one correspond sample by sample already."""
+    if len(ways) == 1 and perimeter(ways[0]) < _TINY:
+        return [tuple(BezierPoint(float(x), float(y)) for x, y in ways[0])]
+    if len(ways) == 1:
+        count = sample_count([ways[0]])
+        return fit_together([resampled(ways[0], count)], tolerance)
+    return fit_together(ways, tolerance)
+
+
+def sample_count(ways: Sequence[Way]) -> int:
+    """How many samples stand for the longest of some outlines: about one a pixel."""
+    return int(min(max(max(map(perimeter, ways)), _FEWEST_SAMPLES), _MOST_SAMPLES))
+
+
+def piece_shape(object_id: int, keys: dict[int, Points], hole: bool, others: Sequence[Shape]) -> Shape:
+    """A shape for a piece or a hole, numbered among the others."""
+    mode = ShapeMode.SUBTRACT if hole else ShapeMode.ADD
+    number = 1 + sum(shape.mode is mode for shape in others)
+    return Shape(0, object_id, keys, f"{'Hole' if hole else 'Piece'} {number}", mode)
+
+
+def iou(shapes: Sequence[Shape], frame_index: int, mask: NDArray[np.bool_]) -> float:
+    """Intersection over union of what shapes cover on a frame and a mask (H, W)."""
+    patch = drawn_patch(shapes, frame_index, (mask.shape[1], mask.shape[0]))
+    part = mask[patch.box.slices]
+    shared = int(np.count_nonzero(part & patch.mask))
+    union = int(np.count_nonzero(mask)) + int(np.count_nonzero(patch.mask)) - shared
+    return shared / union if union else 1.0

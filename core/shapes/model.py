@@ -1,0 +1,157 @@
+"""A shape: one closed cubic Bezier curve with keyframes, and how it is written down.
+
+Coordinates are those of `core.masks.patch`: continuous pixels of the frame, y down, pixel (x, y) is the square
+[x, x + 1) x [y, y + 1) and its centre is at (x + 0.5, y + 0.5).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, NamedTuple
+
+from core.errors import MaskError
+from core.types import MAX_OBJECT_ID
+
+MAX_POINTS = 2000
+_FARTHEST = 1e6
+"""Pixels; a coordinate beyond is a slip, and its curve would be rasterised without end."""
+_DIGITS = 4
+
+
+class BezierPoint(NamedTuple):
+    """A point of the curve. Tangents are relative to it: the way in comes from the point before, the way out goes to
+    the next one. `feather` is how far the soft edge reaches, in pixels: outside the curve, or inside if negative.
+    """
+
+    x: float
+    y: float
+    in_x: float = 0.0
+    in_y: float = 0.0
+    out_x: float = 0.0
+    out_y: float = 0.0
+    feather: float = 0.0
+
+
+Points = tuple[BezierPoint, ...]
+
+
+class Interpolation(Enum):
+    """How a shape gets from one keyframe to the next."""
+
+    LINEAR = "linear"
+    SMOOTH = "smooth"
+    """Every number goes along a cubic without a jump of speed at the keyframes."""
+
+
+class ShapeMode(Enum):
+    """Whether a shape belongs to the object or is taken out of the shapes before it."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One closed curve of an object. `keys` are its points by frame index, of the same number on each.
+
+    It is drawn from its first keyframe to its last one. Shapes of one object are drawn in the order of their ids.
+    """
+
+    shape_id: int
+    """0 for a shape that is not in a project yet."""
+    object_id: int
+    keys: Mapping[int, Points]
+    name: str = ""
+    mode: ShapeMode = ShapeMode.ADD
+    interpolation: Interpolation = Interpolation.LINEAR
+
+    @property
+    def frames(self) -> list[int]:
+        """The frames of the keyframes, in order."""
+        return sorted(self.keys)
+
+    @property
+    def first(self) -> int:
+        return min(self.keys)
+
+    @property
+    def last(self) -> int:
+        return max(self.keys)
+
+    @property
+    def point_count(self) -> int:
+        return len(next(iter(self.keys.values())))
+
+    def with_key(self, frame_index: int, points: Iterable[BezierPoint]) -> Shape:
+        """The shape with a keyframe more, or another one in its place."""
+        return replace(self, keys={**self.keys, frame_index: tuple(points)})
+
+    def without_key(self, frame_index: int) -> Shape | None:
+        """The shape without a keyframe; None if it was its only one."""
+        keys = {frame: points for frame, points in self.keys.items() if frame != frame_index}
+        return replace(self, keys=keys) if keys else None
+
+    def check(self) -> None:
+        """Raises MaskError if it is no shape that can be drawn."""
+        if not 1 <= self.object_id <= MAX_OBJECT_ID:
+            raise MaskError(f"A shape cannot belong to object {self.object_id}; ids go from 1 to {MAX_OBJECT_ID}.")
+        if not self.keys:
+            raise MaskError("A shape needs a keyframe.")
+        counts = {len(points) for points in self.keys.values()}
+        if len(counts) > 1 or not 2 <= max(counts) <= MAX_POINTS:
+            raise MaskError(
+                f"A shape has the same number of points on each keyframe, 2 to {MAX_POINTS}; this one has "
+                f"{', '.join(map(str, sorted(counts)))}."
+            )
+        for frame, points in self.keys.items():
+            if any(not math.isfinite(value) or abs(value) > _FARTHEST for point in points for value in point):
+                raise MaskError(
+                    f"A point of the shape on frame {frame} lies nowhere: it is no number, or far too large."
+                )
+
+
+def shape_to_json(shape: Shape) -> str:
+    """The shape as text, but for its id. Coordinates are kept to a ten-thousandth of a pixel."""
+    return json.dumps(
+        {
+            "object": shape.object_id,
+            "name": shape.name,
+            "mode": shape.mode.value,
+            "interpolation": shape.interpolation.value,
+            "keys": {
+                str(frame): [[round(float(value), _DIGITS) for value in point] for point in shape.keys[frame]]
+                for frame in shape.frames
+            },
+        },
+        separators=(",", ":"),
+    )
+
+
+def shape_from_json(shape_id: int, text: str) -> Shape:
+    """The shape that `shape_to_json` wrote. Raises ValueError for any other text."""
+    try:
+        fields: Any = json.loads(text)
+        keys = {int(frame): tuple(_point(point) for point in points) for frame, points in fields["keys"].items()}
+        if min(keys, default=0) < 0:
+            raise ValueError("a keyframe before the clip")
+        shape = Shape(
+            shape_id,
+            int(fields["object"]),
+            keys,
+            str(fields["name"]),
+            ShapeMode(fields["mode"]),
+            Interpolation(fields["interpolation"]),
+        )
+        shape.check()
+    except (KeyError, TypeError, AttributeError, RecursionError, MaskError) as error:
+        raise ValueError(f"no shape: {error}") from error
+    return shape
+
+
+def _point(values: Any) -> BezierPoint:
+    x, y, in_x, in_y, out_x, out_y, feather = (float(value) for value in values)
+    return BezierPoint(x, y, in_x, in_y, out_x, out_y, feather)
