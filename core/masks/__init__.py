@@ -3,6 +3,7 @@
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
+from core.masks.contrast import contrasting_colour, is_light
 from core.masks.edit import LabelEdit
 from core.masks.flood_fill import like_area
 from core.masks.hints import ClickSelector, SelectHints, Stroke, select_by_clicks
@@ -37,11 +38,13 @@ __all__ = [
     "areas",
     "check_labels",
     "combine",
+    "contrasting_colour",
     "davis_palette",
     "decode_labels",
     "encode_labels",
     "fill_holes",
     "grow",
+    "is_light",
     "label_box",
     "like_area",
     "measure",

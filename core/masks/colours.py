@@ -13,7 +13,7 @@ Colour = tuple[int, int, int]
 
 # The first seven are the set of Okabe and Ito, "Color Universal Design", 2008. Each of the others is the one that lies
 # farthest (in CIELAB) from all before it, to normal, red-blind and green-blind eyes alike.
-_COLOURS: tuple[Colour, ...] = (
+COLOURS: tuple[Colour, ...] = (
     (230, 159, 0),
     (86, 180, 233),
     (0, 158, 115),
@@ -41,8 +41,8 @@ def object_colour(object_id: int) -> Colour:
     """
     if object_id == 0:
         return (0, 0, 0)
-    turn, place = divmod((object_id - 1) % MAX_OBJECT_ID, len(_COLOURS))
-    colour = _COLOURS[place]
+    turn, place = divmod((object_id - 1) % MAX_OBJECT_ID, len(COLOURS))
+    colour = COLOURS[place]
     if turn == 0:
         return colour
     # odd turns go lighter, even ones darker, each a step further

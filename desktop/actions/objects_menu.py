@@ -23,6 +23,13 @@ SPECS = (
         keys=("Shift+F2",),
     ),
     ActionSpec(
+        "colour_object",
+        T("Actions", "Colour of ob&ject…"),
+        T("Actions", "Choose the colour of the chosen object"),
+        Needs.OBJECT,
+        keys=("Ctrl+F2",),
+    ),
+    ActionSpec(
         "merge_object",
         T("Actions", "&Merge into…"),
         T("Actions", "Make the chosen object a part of another one, on every frame"),
@@ -93,6 +100,7 @@ MENU: Menu = (
         "add_object",
         "rename_object",
         "classify_object",
+        "colour_object",
         "toggle_visible",
         "solo",
         "toggle_locked",

@@ -68,6 +68,7 @@ class Canvas(QWidget):
         feed.sharpened.connect(self._sharpen)
         self._feed = feed
         session.last_picture.shown = lambda: self._picture if self.shown_frame == session.frame_index else None
+        session.colouring.picture = lambda: self.bench.picture if self.labels is not None else None
         self._picture: QImage | None = None
         self.decoding = QLabel(self.tr("Decoding the frame…"), self.view)
         """Says that work goes on while the first frame of a clip is not there yet."""

@@ -16,11 +16,14 @@ _TRANSPARENT = 0
 _BOLD = 2.0
 """Lines of the screen that an outline is thick where nothing else shows the mask."""
 _THICKEST = 8
+_DARK_RIM, _LIGHT_RIM = qRgba(0, 0, 0, 190), qRgba(255, 255, 255, 190)
 _CLEAR_TABLE = [_TRANSPARENT] * 256
 
 
 class MaskItem(QGraphicsItem):
-    """A label map as two Indexed8 pictures over NumPy buffers: the areas, and their outlines.
+    """A label map as three Indexed8 pictures over NumPy buffers: the areas, their outlines, and a rim around those.
+
+    The rim of a light outline is dark and that of a dark one light: one of both is seen on any picture.
 
     A stroke writes into the buffer and repaints its rectangle only; a colour, a hidden object or another opacity is a
     new colour table and touches no pixel.
@@ -52,11 +55,12 @@ class MaskItem(QGraphicsItem):
         if (width, height) != (self._width, self._height):
             self._resize(width, height)
         box = _box_of(labels)
-        dirty = box.union(self._shown_box)
+        dirty = self._wider(box.union(self._shown_box))
         self._labels[:] = labels
         self._shown_box = box
         self._edges[dirty.slices] = 0
-        self._draw_edges(box)
+        self._rims[dirty.slices] = 0
+        self._draw_edges(self._wider(box))
         self._repaint(dirty)
         self.on_change()
 
@@ -74,8 +78,7 @@ class MaskItem(QGraphicsItem):
             return
         self._shown_box = self._shown_box.union(box)
         # a changed pixel changes the outline of its neighbours
-        far = self._thickness
-        wider = Box(box.x0 - far, box.y0 - far, box.x1 + far, box.y1 + far).clipped(self._width, self._height)
+        wider = self._wider(box)
         self._draw_edges(wider)
         self._repaint(wider)
         self.on_change()
@@ -108,7 +111,7 @@ class MaskItem(QGraphicsItem):
             return
         if self._overlay in (Overlay.MASKS, Overlay.MATTE):
             painter.fillRect(exposed, QColor("black"))
-        box = self._shown_box
+        box = self._wider(self._shown_box)
         exposed = exposed.intersected(QRect(box.x0, box.y0, box.width, box.height))
         if exposed.isEmpty():
             return
@@ -116,6 +119,7 @@ class MaskItem(QGraphicsItem):
         if self._overlay is not Overlay.OUTLINES:
             painter.drawImage(target, self._area_picture, target)
         if self._overlay is Overlay.OUTLINES or (self._outline and self._overlay is Overlay.COLOURS):
+            painter.drawImage(target, self._rim_picture, target)
             painter.drawImage(target, self._edge_picture, target)
 
     def _resize(self, width: int, height: int) -> None:
@@ -125,32 +129,47 @@ class MaskItem(QGraphicsItem):
         stride = max(4, -(-width // 4) * 4)
         self._area_buffer = np.zeros((max(1, height), stride), np.uint8)
         self._edge_buffer = np.zeros_like(self._area_buffer)
+        self._rim_buffer = np.zeros_like(self._area_buffer)
         self._labels = self._area_buffer[:height, :width]
         self._edges = self._edge_buffer[:height, :width]
+        self._rims = self._rim_buffer[:height, :width]
         self._area_picture = _picture(self._area_buffer, max(1, width))
         self._edge_picture = _picture(self._edge_buffer, max(1, width))
+        self._rim_picture = _picture(self._rim_buffer, max(1, width))
         self._shown_box = Box(0, 0, 0, 0)
         self._colour()
 
     def _colour(self) -> None:
-        areas, edges = list(_CLEAR_TABLE), list(_CLEAR_TABLE)
+        areas, edges, rims = list(_CLEAR_TABLE), list(_CLEAR_TABLE), list(_CLEAR_TABLE)
         opacity = self._opacity if self._overlay is Overlay.COLOURS else 1.0
         for track in self._tracks:
             if track.visible:
                 red, green, blue = (255, 255, 255) if self._overlay is Overlay.MATTE else track.colour
                 areas[track.object_id] = qRgba(red, green, blue, round(255 * opacity))
                 edges[track.object_id] = qRgba(red, green, blue, 255)
+                rims[track.object_id] = _DARK_RIM if _is_light(track.colour) else _LIGHT_RIM
         self._area_picture.setColorTable(areas)
         self._edge_picture.setColorTable(edges)
+        self._rim_picture.setColorTable(rims)
         self.update()
 
     def _set_thickness(self) -> None:
         line = _BOLD if self._overlay is Overlay.OUTLINES else 1.0
         thickness = min(max(1, round(line / self._scale)), _THICKEST)
         if thickness != self._thickness:
+            before = self._wider(self._shown_box)
+            self._rims[before.slices] = 0
             self._thickness = thickness
-            self._draw_edges(self._shown_box)
-            self._repaint(self._shown_box)
+            wider = self._wider(self._shown_box)
+            self._draw_edges(wider)
+            self._repaint(wider.union(before))
+
+    def _wider(self, box: Box) -> Box:
+        """With the pixels around a box that an outline reaches."""
+        far = self._thickness
+        if box.empty:
+            return box
+        return Box(box.x0 - far, box.y0 - far, box.x1 + far, box.y1 + far).clipped(self._width, self._height)
 
     def _draw_edges(self, box: Box) -> None:
         """Pixels of an object with one of the four in a line's distance that is not, or at the rim of the picture."""
@@ -163,15 +182,29 @@ class MaskItem(QGraphicsItem):
         top, left = inside.y0 - outer.y0, inside.x0 - outer.x0
         padded[top : top + inside.height, left : left + inside.width] = self._labels[inside.slices]
         middle = padded[far:-far, far:-far]
-        edge = middle != padded[: -2 * far, far:-far]
-        edge |= middle != padded[2 * far :, far:-far]
-        edge |= middle != padded[far:-far, : -2 * far]
-        edge |= middle != padded[far:-far, 2 * far :]
+        sides = (
+            padded[: -2 * far, far:-far],
+            padded[2 * far :, far:-far],
+            padded[far:-far, : -2 * far],
+            padded[far:-far, 2 * far :],
+        )
+        edge = np.zeros(middle.shape, np.bool_)
+        rim = np.zeros_like(middle)
+        for side in sides:
+            edge |= middle != side
+            np.maximum(rim, side, out=rim)
         self._edges[box.slices] = middle * edge
+        self._rims[box.slices] = rim * (middle == 0)
 
     def _repaint(self, box: Box) -> None:
         if not box.empty:
             self.update(QRectF(box.x0, box.y0, box.width, box.height))
+
+
+def _is_light(colour: tuple[int, int, int]) -> bool:
+    from core.masks import is_light
+
+    return is_light(colour)
 
 
 def _picture(buffer: np.ndarray, width: int) -> QImage:

@@ -62,8 +62,9 @@ class SketchItem(QGraphicsItem):
             points = [QPointF(*point) for point in mark.points]
             painter.drawPolyline(QPolygonF(points if len(points) > 1 else points * 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, style in ((_DARK, Qt.PenStyle.SolidLine), (_LIGHT, Qt.PenStyle.DashLine)):
-            pen = QPen(colour, 1.4, style)
+        # the dark line is seen on both sides of the light dashes, also where the picture is as bright as they are
+        for colour, width, style in ((_DARK, 3.4, Qt.PenStyle.SolidLine), (_LIGHT, 1.4, Qt.PenStyle.DashLine)):
+            pen = QPen(colour, width, style)
             pen.setCosmetic(True)
             painter.setPen(pen)
             for line in self._lines:

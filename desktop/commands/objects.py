@@ -32,6 +32,7 @@ class ObjectCommands(QObject):
             "add_object": session.add_object,
             "rename_object": self._panel.rename_current,
             "classify_object": self._panel.classify_current,
+            "colour_object": lambda: self.choose_colour(session.current_object),
             "merge_object": self._merge,
             "object_up": partial(self._move, -1),
             "object_down": partial(self._move, 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.actions import Actions
 from desktop.panels.list_panel import LEAST_LIST, show_one
-from desktop.panels.objects_model import Column, ObjectsModel
+from desktop.panels.objects_model import Column, ObjectsModel, swatch
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.widgets.class_editor import ClassEditor
@@ -29,7 +30,7 @@ _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VIS
 _LONGEST = {Column.AREA: "99.99 %", Column.CONFIDENCE: "0.00"}
 """The longest texts of columns that have the width of their contents."""
 _PADDING = 16
-_BUTTONS = ("add_object", "remove_object", "merge_object", "solo")
+_BUTTONS = ("add_object", "remove_object", "merge_object", "solo", "colour_object")
 
 
 class ObjectsPanel(QWidget):
@@ -107,10 +108,18 @@ class ObjectsPanel(QWidget):
         self.model.modelReset.connect(self._show_current)
         session.current_object_changed.connect(self._show_current)
         session.tracks_changed.connect(self._show_hint)
+        self._colour_action = actions["colour_object"]
+        for changed in (session.tracks_changed, session.current_object_changed):
+            changed.connect(self._show_colour)
         session.frame_changed.connect(self._refresh_soon)
         session.frames_changed.connect(self._refresh_soon)
         session.solo_changed.connect(actions["solo"].setChecked)
         self._show_hint()
+
+    def _show_colour(self) -> None:
+        """The button that changes the chosen object's colour shows it."""
+        track = self._session.track(self._session.current_object)
+        self._colour_action.setIcon(swatch(track.colour, 18) if track is not None else QIcon())
 
     def rename_current(self) -> None:
         """Opens the chosen object's name for editing."""

@@ -71,6 +71,10 @@ class SessionReading(QObject):
         """Origin and confidence of an object on every frame."""
         return self.project.origin_lane(object_id), self.project.confidence_lane(object_id)
 
+    def has_mask(self, object_id: int) -> bool:
+        """Whether anything is known of an object on any frame."""
+        return bool(self.project.origin_lane(object_id).any())
+
     def measures(self, object_id: int) -> NDArray[np.float32]:
         """Area and centre of an object on every frame, (frame_count, 3), NaN where unknown."""
         return self.project.measure_lane(object_id)

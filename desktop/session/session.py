@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import RotoflowError
 from core.types import Box, FrameResult, LabelMap, ObjectTrack
 from desktop.session.adaptation import Adaptation
+from desktop.session.automatic_colours import AutomaticColours
 from desktop.session.last_picture import LastPicture
 from desktop.session.marked_range import MarkedRange
 from desktop.session.markers import Markers
@@ -58,6 +59,7 @@ class EditorSession(SessionReading):
         self.last_picture = LastPicture()
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
+        self.colouring = AutomaticColours()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
         self._settling = False
 
@@ -194,12 +196,15 @@ class EditorSession(SessionReading):
     def commit_edit(self, edit: LabelEdit | None, text: str) -> None:
         """Makes an edit of the current frame, which becomes an anchor; None changes nothing."""
         if edit is not None:
-            self.project.edit(self.frame_index, edit, text)
+            with self.colouring.of_new(self):
+                self.project.edit(self.frame_index, edit, text)
+            self._tracks_touched()
 
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
         """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
         self.settle()
-        self.project.import_labels(self.frame_index, labels, text, beside)
+        with self.colouring.of_new(self):
+            self.project.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
 
     def drop_anchor(self, frame_index: int) -> None:

@@ -1,0 +1,49 @@
+"""The colour of an object that gets its first mask: one that is seen on the picture, unless a person chose another."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from core.types import Image
+
+if TYPE_CHECKING:
+    from desktop.session.reading import SessionReading
+
+_SETTING = "automatic_colours"
+"""By object id, the colours that were chosen here; a person's own are not."""
+
+
+class AutomaticColours:
+    """Lives with the session; who shows frames says what picture is on the screen."""
+
+    def __init__(self) -> None:
+        self.picture: Callable[[], Image | None] = lambda: None
+
+    @contextmanager
+    def of_new(self, session: SessionReading) -> Iterator[None]:
+        """Around a change of the current frame: objects that have their first mask after it get their colours."""
+        masked = {track.object_id for track in session.project.tracks if session.has_mask(track.object_id)}
+        yield
+        picture, labels = self.picture(), session.labels
+        new = [track for track in session.project.tracks if track.object_id not in masked]
+        if not new or picture is None or labels is None or labels.shape != picture.shape[:2]:
+            return
+        from core.masks import contrasting_colour, object_colour, object_patch
+
+        stored = session.project.get(_SETTING)
+        chosen: dict[str, object] = dict(stored) if isinstance(stored, dict) else {}
+        for track in new:
+            patch, usual = object_patch(labels, track.object_id), object_colour(track.object_id)
+            automatic = track.colour == usual or chosen.get(str(track.object_id)) == list(track.colour)
+            if patch is None or not automatic:
+                continue
+            others = [one.colour for one in session.project.tracks if one.object_id != track.object_id]
+            colour = contrasting_colour(picture, patch, others, usual)
+            if colour != track.colour:
+                chosen[str(track.object_id)] = list(colour)
+                # a part of what was done, not a step of its own
+                session.project.update_object(dataclasses.replace(track, colour=colour))
+                session.project.set(_SETTING, chosen)
