@@ -531,6 +531,14 @@
         <translation>선택한 객체의 클래스를 지정합니다</translation>
     </message>
     <message>
+        <source>Colour of ob&amp;ject…</source>
+        <translation>객체 색(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Choose the colour of the chosen object</source>
+        <translation>선택한 객체의 색을 고릅니다</translation>
+    </message>
+    <message>
         <source>&amp;Merge into…</source>
         <translation>다음으로 병합(&amp;M)…</translation>
     </message>
