@@ -19,6 +19,7 @@ from core.types import Image
 FRAMES = 40
 SIZE = (176, 144)
 _BITS = 8
+_FLV_HEADER = 13
 
 
 class NotWrittenError(Exception):
@@ -246,6 +247,25 @@ def joined() -> Iterator[Kind]:
                 change = "" if len(set(sizes)) == 1 else ", size changes"
                 name = f"{len(sizes)} of {codec} in {container} joined{change}"
                 yield Kind(name, f"a.{container}", make, whole=True)
+
+
+def rejoined() -> Iterator[Kind]:
+    """FLV as servers record it: the connection begins again, and the stream with it, without another file header."""
+    for codec in ("h264", "h264 no B", "flv1"):
+        for sizes in ((SIZE, SIZE), (SIZE, (SIZE[0] * 2, SIZE[1] * 2))):
+
+            def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
+                numbers: list[int] = []
+                data = b""
+                for part, size in enumerate(sizes):
+                    piece = path.with_name(f"part{part}{path.suffix}")
+                    numbers += encode(piece, *CODECS[codec], first=40 * part, frames=30, size=size)
+                    data += piece.read_bytes()[_FLV_HEADER if part else 0 :]
+                path.write_bytes(data)
+                return numbers
+
+            change = "" if len(set(sizes)) == 1 else ", size changes"
+            yield Kind(f"{codec} in flv, begun again{change}", "a.flv", make, whole=True)
 
 
 def cut_open() -> Iterator[Kind]:

@@ -39,6 +39,8 @@ class FrameDecoder:
         """Numbers of packets that begin another recording: the decoder gives out what it holds, and begins afresh."""
         self.damaged: list[int] = []
         """Numbers of the packets that could not be decoded since the last start."""
+        self._setup: Any | None = None
+        """Goes to the decoder with the first packet, since what told it last lies before."""
         self.begun_at = 0
         """The number of the packet that decoding began with."""
         self.count = 0
@@ -68,7 +70,7 @@ class FrameDecoder:
 
     def start_at(self, number: int, table: PacketTable) -> None:
         """Begins at the packet of a given number, with a decoder that knows of nothing before it."""
-        if number == 0 or self.tolerant:
+        if number == 0 or self.tolerant or table.setups:
             self.restart()
         elif self.breaks and not self.stream.codec_context.is_open:
             # some decoders take the first picture's size for granted later
@@ -79,6 +81,7 @@ class FrameDecoder:
                 self.stream.codec_context.flush_buffers()
         self.begun_at = number
         self._begin()
+        self._setup = next((setup for at, setup in reversed(table.setups) if at <= number), None)
 
     def next(self) -> Decoded | None:
         """The next frame, or None at the end."""
@@ -100,6 +103,7 @@ class FrameDecoder:
                 context.options = {"err_detect": "explode"}
         self.damaged = []
         self.count = 0
+        self._setup = None
         self._frames = self._decode()
 
     def _decode(self) -> Iterator[Decoded]:
@@ -118,6 +122,9 @@ class FrameDecoder:
         if packet is not None:
             # decoders hand a packet's stamp on to its frame, in whatever order they give out frames
             packet.pts = packet.dts = number
+            if self._setup is not None:
+                packet.set_sidedata(self._setup)
+                self._setup = None
         try:
             return [Decoded(frame.pts, frame) for frame in self.stream.codec_context.decode(packet)]
         except av.FFmpegError:

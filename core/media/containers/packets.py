@@ -60,6 +60,9 @@ class PacketTable:
     corrupt: tuple[int, ...]
     """Numbers of the packets that the format marks as having lost some of their data."""
 
+    setups: tuple[tuple[int, Any], ...] = ()
+    """What the decoder is told anew on the way, as side data of packets, by their numbers: another size, say."""
+
     def __len__(self) -> int:
         return len(self.content)
 
@@ -142,6 +145,7 @@ class PacketReader:
         latest, last_ticks = NONE, None
         corrupt = broken = False
         marked: list[int] = []
+        setups: list[tuple[int, Any]] = []
         while True:
             try:
                 packet = next(self._packets, None)
@@ -166,6 +170,8 @@ class PacketReader:
                     NONE if position is None or position < 0 else position,
                 )
             )
+            if packet.has_sidedata("new_extradata"):
+                setups.append((number, packet.get_sidedata("new_extradata")))
             if packet.is_keyframe and starts_anew(memoryview(packet)):
                 keys.append(number)
             if packet.is_discard:
@@ -190,6 +196,7 @@ class PacketReader:
             Fraction(self._stream.time_base),
             broken or corrupt,
             tuple(marked),
+            tuple(setups),
         )
 
     def begin_at(self, number: int, table: PacketTable) -> None:

@@ -33,6 +33,11 @@ def test_all_of_it_is_read_the_same_in_every_direction_or_it_is_said(tmp_path: P
     assert any("put one after another" in note for note in verdict.notes)
 
 
+@pytest.mark.parametrize("kind", clip_kinds.rejoined(), ids=lambda kind: kind.name)
+def test_a_stream_that_begins_again_without_a_header_is_the_same_in_every_direction(tmp_path: Path, kind: Kind) -> None:
+    assert examine(kind, tmp_path).faults == ()
+
+
 def joined(path: Path, *parts: Path) -> Path:
     path.write_bytes(b"".join(part.read_bytes() for part in parts))
     return path
