@@ -268,6 +268,26 @@ def rejoined() -> Iterator[Kind]:
             yield Kind(f"{codec} in flv, begun again{change}", "a.flv", make, whole=True)
 
 
+def changing() -> Iterator[Kind]:
+    """Streams that are broadcast on with another size, larger than what is decoded whole when it is opened."""
+    large, small = (1280, 720), (640, 360)
+    for codec in ("h264", "mpeg2", "hevc"):
+        for sizes in ((large, small), (small, large)):
+
+            def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
+                numbers: list[int] = []
+                data = b""
+                for part, size in enumerate(sizes):
+                    piece = path.with_name(f"part{part}{path.suffix}")
+                    later = ("-output_ts_offset", str(2 * part))
+                    numbers += encode(piece, *CODECS[codec], *later, first=40 * part, frames=30, size=size)
+                    data += piece.read_bytes()
+                path.write_bytes(data)
+                return numbers
+
+            yield Kind(f"{codec} in ts, goes on with {sizes[1][0]} pixels", "a.ts", make, odd=True, whole=True)
+
+
 def cut_open() -> Iterator[Kind]:
     """Recordings that begin and end in the middle of something."""
     for codec in ("h264", "h264 open GOP", "hevc open GOP", "mpeg2"):

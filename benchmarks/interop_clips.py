@@ -29,7 +29,7 @@ _BASES = ["h264", "h264 no B", "hevc", "mpeg2", "mpeg4", "vp9", "mjpeg", "ffv1"]
 FAMILIES: dict[str, Callable[[], Iterable[Kind]]] = {
     "whole": clip_kinds.whole,
     "stamps": lambda: clip_kinds.stamped(_BASES, ["mkv", "ts", "mp4", "nut", "mov", "flv", "avi", "asf"]),
-    "joined": lambda: itertools.chain(clip_kinds.joined(), clip_kinds.rejoined()),
+    "joined": lambda: itertools.chain(clip_kinds.joined(), clip_kinds.rejoined(), clip_kinds.changing()),
     "cut": clip_kinds.cut_open,
     "damaged": lambda: clip_kinds.damaged([*_BASES, "h264 open GOP", "prores"], ["mp4", "mkv", "ts", "avi", "mov"], 2),
 }

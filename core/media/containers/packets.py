@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.media.containers.opening import choose_stream, open_container
+from core.media.containers.parameter_sets import parameters
 from core.media.containers.parts import FilePart
 
 NONE = np.iinfo(np.int64).min
@@ -62,6 +63,9 @@ class PacketTable:
 
     setups: tuple[tuple[int, Any], ...] = ()
     """What the decoder is told anew on the way, as side data of packets, by their numbers: another size, say."""
+
+    changes: tuple[int, ...] = ()
+    """Keyframes whose packets say otherwise of the stream than those before."""
 
     def __len__(self) -> int:
         return len(self.content)
@@ -146,6 +150,8 @@ class PacketReader:
         corrupt = broken = False
         marked: list[int] = []
         setups: list[tuple[int, Any]] = []
+        changes: list[int] = []
+        told, find_told = b"", parameters(self._stream.codec_context.codec.name)
         while True:
             try:
                 packet = next(self._packets, None)
@@ -174,6 +180,10 @@ class PacketReader:
                 setups.append((number, packet.get_sidedata("new_extradata")))
             if packet.is_keyframe and starts_anew(memoryview(packet)):
                 keys.append(number)
+                if find_told is not None and (telling := find_told(memoryview(packet))):
+                    if told not in (b"", telling):
+                        changes.append(number)
+                    told = telling
             if packet.is_discard:
                 discarded += 1
                 hidden.append(number)
@@ -197,6 +207,7 @@ class PacketReader:
             broken or corrupt,
             tuple(marked),
             tuple(setups),
+            tuple(changes),
         )
 
     def begin_at(self, number: int, table: PacketTable) -> None:

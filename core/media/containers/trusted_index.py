@@ -84,9 +84,10 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     if order is None or lost < 0 or short:
         survey = _survey(decoder, table)
         order, damaged = _decided(order, lost, survey)
-        notes += _size_notes(survey)
-    elif lost:
+        notes += _size_notes(survey.sizes)
+    else:
         order = order[lost:]
+        notes += _change_notes(decoder, table, order, first[0])
     if order is not None and lost > 0:
         notes.append(f"the first {lost} frames are left out: they refer to frames that were cut away")
     if order is None:
@@ -197,10 +198,23 @@ def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numb
     return (order if (np.diff(ranks) > 0).all() else came), survey.damaged
 
 
-def _size_notes(survey: _Survey) -> list[str]:
+def _change_notes(decoder: FrameDecoder, table: PacketTable, order: Numbers, first: Decoded) -> list[str]:
+    """Lets the decoder begin afresh where the stream changes, without decoding all of it."""
+    decoder.breaks |= frozenset(table.changes)
+    sizes = [(0, (first.frame.width, first.frame.height))]
+    for number in table.changes:
+        decoder.start_at(number, table)
+        found = decoder.next()
+        if found is not None and (size := (found.frame.width, found.frame.height)) != sizes[-1][1]:
+            sizes.append((int(np.flatnonzero(order == found.number)[:1].sum()), size))
+            break
+    return _size_notes(sizes)
+
+
+def _size_notes(sizes: Sequence[tuple[int, tuple[int, int]]]) -> list[str]:
     notes: list[str] = []
-    if len(survey.sizes) > 1:
-        (_, before), (at, after) = survey.sizes[:2]
+    if len(sizes) > 1:
+        (_, before), (at, after) = sizes[:2]
         notes.append(
             f"the picture changes its size at frame {at} ({before[0]} x {before[1]} to {after[0]} x {after[1]}): all "
             "are shown at the first size"

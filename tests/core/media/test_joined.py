@@ -33,7 +33,14 @@ def test_all_of_it_is_read_the_same_in_every_direction_or_it_is_said(tmp_path: P
     assert any("put one after another" in note for note in verdict.notes)
 
 
-@pytest.mark.parametrize("kind", clip_kinds.rejoined(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(clip_kinds.changing()), ids=lambda kind: kind.name)
+def test_a_change_of_size_in_a_long_clip_is_noted_and_loses_no_frame(tmp_path: Path, kind: Kind) -> None:
+    verdict = examine(kind, tmp_path)
+    assert verdict.faults == ()
+    assert any("changes its size at frame 30" in note for note in verdict.notes)
+
+
+@pytest.mark.parametrize("kind", list(clip_kinds.rejoined()), ids=lambda kind: kind.name)
 def test_a_stream_that_begins_again_without_a_header_is_the_same_in_every_direction(tmp_path: Path, kind: Kind) -> None:
     assert examine(kind, tmp_path).faults == ()
 
