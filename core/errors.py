@@ -21,9 +21,19 @@ The message names the file or the value, says what was expected, and what to do.
 
 from __future__ import annotations
 
+from core.messages import Message
+
 
 class RotoflowError(Exception):
-    """Base of all errors meant for a person: the message alone is shown, never a traceback."""
+    """Base of all errors meant for a person: the message alone is shown, never a traceback.
+
+    `raise MediaError("{path}: the clip was closed.", path=path)`: a template and its fields, as of a `Message`, or a
+    whole Message. `str(error)` is the English text.
+    """
+
+    def __init__(self, template: str, /, **fields: object) -> None:
+        self.message = template if isinstance(template, Message) else Message(template, **fields)
+        super().__init__(self.message)
 
 
 class MediaError(RotoflowError):

@@ -65,17 +65,20 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
     for output in outputs:
         mark = identity(output)
         if mark in sources:
-            raise OutputError(f"{output}: is read here, so nothing is written to it. Name another place.")
+            raise OutputError("{output}: is read here, so nothing is written to it. Name another place.", output=output)
         if mark in holders and output.is_dir():
             raise OutputError(
-                f"{output}: holds {holders[mark]}, which is read here, so nothing is written to it. Name a folder of "
-                "its own."
+                "{output}: holds {holders}, which is read here, so nothing is written to it. Name a folder of its own.",
+                output=output,
+                holders=holders[mark],
             )
         for parent in _real(output).parents:
             if (found := identity(parent)) in sources:
                 raise OutputError(
-                    f"{output}: lies inside {sources[found]}, which is read here, so nothing is written to it. Name "
-                    "another place."
+                    "{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another "
+                    "place.",
+                    output=output,
+                    sources=sources[found],
                 )
 
 
@@ -87,7 +90,7 @@ def _real(path: Path) -> Path:
 def check_name(path: Path, room: int = 0) -> None:
     """Raises OutputError if the disk cannot hold a file of that name with `room` more characters, or it has a NUL."""
     if "\0" in str(path):
-        raise OutputError(f"{str(path)!r}: no name that a file can have.")
+        raise OutputError("{path}: no name that a file can have.", path=repr(str(path)))
     folder = path.parent
     while identity(folder) is None and folder != folder.parent:
         folder = folder.parent
@@ -99,7 +102,9 @@ def check_name(path: Path, room: int = 0) -> None:
         length = len(os.fsencode(name)) + (room if name == path.name else 0)
         if length > longest:
             raise OutputError(
-                f"{path}: this name is too long by {length - longest} bytes for the disk; choose a shorter one."
+                "{path}: this name is too long by {length} bytes for the disk; choose a shorter one.",
+                path=path,
+                length=length - longest,
             )
 
 

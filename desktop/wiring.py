@@ -34,6 +34,7 @@ from desktop.main_window import MainWindow
 from desktop.menus import give_menus
 from desktop.panels.notice_bar import Kind
 from desktop.playback.picture_view import PictureViewCommands
+from desktop.program.reporter import describe
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
 from desktop.workers.finding import ClickingEngine
@@ -181,7 +182,7 @@ class Wiring(QObject):
                 self._window.session.settle()
             handler()
         except (RotoflowError, OSError) as error:
-            self._window.notices.notify(str(error), Kind.ERROR)
+            self._window.notices.notify(describe(error), Kind.ERROR)
         self._enable()
 
     # -- signals

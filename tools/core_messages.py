@@ -1,58 +1,55 @@
-"""Finds the messages of the core that a person may read in the window: its errors, and its notes on a clip."""
+"""Lists the templates of the core's messages that a person may read in the window: of its errors and its notes.
+
+The command line (`core.cli`) speaks English, so what only it says is left out.
+"""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
-PACKAGES = ("media", "masks", "matting", "vos", "engines", "propagation", "project", "delivery", "batch", "shapes")
-MODULES = ("jobs.py", "files.py")
-"""What the window calls. The command line and training speak English."""
-_NOT_FOR_PEOPLE = frozenset(
-    {"ValueError", "TypeError", "RuntimeError", "IndexError", "KeyError", "NotImplementedError"}
-)
+from core import errors
+
+ERRORS = frozenset(name for name in vars(errors) if name.endswith("Error"))
+MESSAGE = "Message"
 
 
 def core_messages(core: Path) -> list[str]:
-    """The texts of errors and notes where they are made, as templates with {0}, {1} ... for what is filled in."""
+    """The templates in the modules below `core`, sorted; those that have no word of their own need no translation."""
     found: set[str] = set()
-    for package in (*PACKAGES, *MODULES):
-        place = core / package
-        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            if path.name == "fake.py":
-                continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args and (_is_error(node.func) or _is_note(node.func)):
-                    found.update(_templates(node.args[0]))
-    return sorted(found)
+    for path in sorted(core.rglob("*.py")):
+        if "cli" not in path.relative_to(core).parts:
+            for call in message_calls(ast.parse(path.read_text(encoding="utf-8"))):
+                found.update(templates(call.args[0]))
+    return sorted(text for text in found if has_words(text))
 
 
-def _is_note(function: ast.expr) -> bool:
-    return ast.unparse(function) == "notes.append"
+def message_calls(module: ast.Module) -> list[ast.Call]:
+    """The calls that make an error or a message."""
+    return [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and node.args and called(node) in ERRORS | {MESSAGE}
+    ]
 
 
-def _is_error(kind: ast.expr) -> bool:
-    name = kind.attr if isinstance(kind, ast.Attribute) else getattr(kind, "id", "")
-    return name.endswith("Error") and name not in _NOT_FOR_PEOPLE
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _templates(node: ast.expr) -> list[str]:
+def templates(node: ast.expr) -> list[str]:
+    """The templates written out in an argument: one, or one for each side of a condition."""
     if isinstance(node, ast.IfExp):
-        return _templates(node.body) + _templates(node.orelse)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        parts: list[ast.expr] = [node]
-    elif isinstance(node, ast.JoinedStr):
-        parts = list(node.values)
-    elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant):
-        parts = [node.left, node.right]
-    else:
-        return []
-    text, number = "", 0
-    for part in parts:
-        if isinstance(part, ast.Constant):
-            text += str(part.value).replace("{", "{{").replace("}", "}}")
-        else:
-            text += f"{{{number}}}"
-            number += 1
-    # what has no words of its own needs no translation
-    return [text] if any(letter.isalpha() for letter in text) else []
+        return templates(node.body) + templates(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def has_words(template: str) -> bool:
+    """Whether any letter stands outside the fields."""
+    outside, depth = "", 0
+    for letter in template:
+        depth += (letter == "{") - (letter == "}")
+        outside += letter if depth == 0 else ""
+    return any(letter.isalpha() for letter in outside)

@@ -6,7 +6,6 @@ source has any more go. The `.qm` files, which the program loads, are made from 
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -18,8 +17,6 @@ from tools.core_messages import core_messages
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
-CORE_MESSAGES = FOLDER / "core_messages.json"
-"""The core's messages as the program finds them again; see `desktop.settings.core_texts`."""
 
 
 def ts_files() -> list[Path]:
@@ -41,11 +38,6 @@ def update(ts: Path, into: Path | None = None) -> Path:
         marked.write_text("".join(f"T('CoreMessages', {text!r})\n" for text in core_messages(ROOT / "core")))
         _run("lupdate", *options, *sources, str(marked), "-ts", str(target))
     return target
-
-
-def core_messages_json() -> str:
-    """What `CORE_MESSAGES` has to hold."""
-    return json.dumps(core_messages(ROOT / "core"), indent=0, ensure_ascii=False) + "\n"
 
 
 def release(ts: Path, into: Path | None = None) -> Path:
@@ -82,7 +74,6 @@ def _run(tool: str, *arguments: str) -> None:
 
 def main() -> int:
     missing: list[str] = []
-    CORE_MESSAGES.write_text(core_messages_json(), encoding="utf-8")
     for ts in ts_files():
         update(ts)
         release(ts)

@@ -12,6 +12,7 @@ from core.batch.events import Task
 from core.batch.ledger import ClipLedger, ClipState
 from core.errors import CancelledError, MaskError, MediaFormatError, MediaNotFoundError, ProjectError, RotoflowError
 from core.jobs import CancelToken
+from core.messages import Message
 
 _TELL_SECONDS = 0.1
 _LASTING = (MaskError, MediaFormatError, MediaNotFoundError, ProjectError)
@@ -22,7 +23,7 @@ _LASTING = (MaskError, MediaFormatError, MediaNotFoundError, ProjectError)
 class Outcome:
     """How an attempt ended: no error means that the clip's ledger holds a result."""
 
-    error: str = ""
+    error: Message | None = None
     details: str = ""
     lasting: bool = False
     cancelled: bool = False
@@ -45,11 +46,11 @@ def attempt(task: Task, cancel: CancelToken, threads: int, tell: Callable[[Step]
         ledger.commit(place)
         return Outcome()
     except CancelledError as error:
-        return Outcome(str(error), cancelled=True)
+        return Outcome(error.message, cancelled=True)
     except RotoflowError as error:
-        return Outcome(str(error), lasting=isinstance(error, _LASTING))
+        return Outcome(error.message, lasting=isinstance(error, _LASTING))
     except Exception as error:
-        return Outcome(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return Outcome(Message("{kind}: {error}", kind=type(error).__name__, error=error), traceback.format_exc())
     finally:
         # harmless after the commit: the folder has another name by then
         if place is not None:

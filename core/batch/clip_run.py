@@ -23,6 +23,7 @@ from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
 from core.masks import MaskReader
 from core.media import TwoWayReader, VideoSource
+from core.messages import Message
 from core.metrics import SequenceScore, score_sequence
 from core.project import Project, copy_project
 from core.propagation import plan, propagate
@@ -101,11 +102,16 @@ def _check_exports(job: ClipJob, project: Project) -> None:
             settings.check(project.frame_count)
         except DeliveryError as error:
             # another attempt would end the same
-            raise ProjectError(f"{job.name}: {error}") from error
+            raise ProjectError("{name}: {error}", name=job.name, error=error) from error
         unknown = sorted(set(settings.object_ids) - known)
         if unknown:
-            listed = ", ".join(map(str, sorted(known))) or "none"
-            raise ProjectError(f"{job.name}: there is no object {unknown[0]}; there are: {listed}.")
+            listed = ", ".join(map(str, sorted(known))) or Message("none")
+            raise ProjectError(
+                "{name}: there is no object {unknown}; there are: {listed}.",
+                name=job.name,
+                unknown=unknown[0],
+                listed=listed,
+            )
 
 
 def _follow(
@@ -125,7 +131,7 @@ def _follow(
             yield Step("follow", done, planned.steps)
     project.end_run(run)
     if cancel.cancelled:
-        raise CancelledError(f"{job.name}: cancelled.")
+        raise CancelledError("{name}: cancelled.", name=job.name)
 
 
 def _options(job: ClipJob, project: Project, threads: int, scratch: Path) -> EngineOptions:
@@ -167,9 +173,9 @@ def _score(
 
 def _export(
     job: ClipJob, video: VideoSource, project: Project, folder: Path, cancel: CancelToken
-) -> Generator[Step, None, tuple[str, ...]]:
+) -> Generator[Step, None, tuple[Message, ...]]:
     folder.mkdir()
-    notes: list[str] = []
+    notes: list[Message] = []
     for settings, target in zip(job.exports, job.outputs(folder), strict=True):
         if settings.format == PROJECT_FORMAT:
             continue

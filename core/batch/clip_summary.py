@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BatchError
+from core.messages import Message
 
 SUMMARY_FILE = "facts.json"
 
@@ -52,7 +53,7 @@ class ClipSummary:
     follow_seconds: float
     export_seconds: float
     worker: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     files: tuple[str, ...] = ()
     """The files of the exports, as paths from the batch's folder."""
 
@@ -82,7 +83,7 @@ class ClipSummary:
             return cls(objects=objects, **data)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BatchError(
-                f"{path}: damaged or from another version; remove its folder to do the clip anew."
+                "{path}: damaged or from another version; remove its folder to do the clip anew.", path=path
             ) from error
 
 

@@ -22,6 +22,7 @@ from core.batch.events import ClipEvent, ClipEventKind, Task
 from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState
 from core.errors import BatchError
 from core.jobs import CancelToken
+from core.messages import Message
 
 _CONNECT_SECONDS = 5
 _POLL_SECONDS = 0.1
@@ -65,7 +66,10 @@ class ClusterRunner:
             left = len(tasks)
             while left and not cancel.cancelled:
                 if client.status != "running":
-                    raise BatchError(f"{self._address}: the connection to the scheduler was lost; run the batch again.")
+                    raise BatchError(
+                        "{address}: the connection to the scheduler was lost; run the batch again.",
+                        address=self._address,
+                    )
                 try:
                     message = messages.get(timeout=_POLL_SECONDS)
                 except queue.Empty:
@@ -85,7 +89,7 @@ class ClusterRunner:
     def _judged(self, ended: _Ended) -> ClipEvent:
         name, outcome = ended.task.job.name, ended.outcome
         if not outcome.error and not _seen(ended.task):
-            outcome = Outcome(f"a worker finished it, but its result is not in {ended.task.out}")
+            outcome = Outcome(Message("a worker finished it, but its result is not in {out}", out=ended.task.out))
         if not outcome.error:
             return ClipEvent(name, ClipEventKind.DONE)
         again = not outcome.lasting and ended.attempt <= self._retries
@@ -101,7 +105,9 @@ class ClusterRunner:
         try:
             client = Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise BatchError(f"{self._address}: no Dask scheduler answers there ({error}).") from error
+            raise BatchError(
+                "{address}: no Dask scheduler answers there ({error}).", address=self._address, error=error
+            ) from error
         with contextlib.closing(client):
             yield client
 
@@ -147,7 +153,7 @@ def _outcome(future: Any) -> Outcome:
         result: Outcome = future.result()
         return result
     reason = future.exception() if future.status == "error" else future.status
-    return Outcome(f"its workers were lost ({reason})")
+    return Outcome(Message("its workers were lost ({reason})", reason=reason))
 
 
 def work(task: Task, marker: Path, run_id: str, threads: int) -> Outcome:
@@ -156,7 +162,13 @@ def work(task: Task, marker: Path, run_id: str, threads: int) -> Outcome:
 
     worker = get_worker()
     if not _exists(marker):
-        return Outcome(f"the worker {worker.address} does not see {task.out}: all machines must share that folder")
+        return Outcome(
+            Message(
+                "the worker {address} does not see {out}: all machines must share that folder",
+                address=worker.address,
+                out=task.out,
+            )
+        )
     name = task.job.name
 
     def tell(step: Step | None) -> None:

@@ -16,6 +16,7 @@ from core.engines.checks import merged_options
 from core.errors import BatchError, DeliveryError, EngineError
 from core.masks import MaskKind
 from core.matting import MatteSettings
+from core.messages import Message
 from core.types import DEVICES
 
 _LARGEST = 2**31 - 1
@@ -24,7 +25,7 @@ _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
-        raise ValueError("a text")
+        raise ValueError(Message("a text"))
     return value
 
 
@@ -32,7 +33,7 @@ def _whole(value: object) -> int:
     if isinstance(value, str):
         value = int(value) if value.isdecimal() and len(value) <= len(str(_LARGEST)) else None
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
-        raise ValueError("a whole number")
+        raise ValueError(Message("a whole number"))
     return value
 
 
@@ -43,20 +44,20 @@ def _number(value: object) -> float:
         # where tables are separated by semicolons, numbers have a comma
         return float(value.replace(",", ".") if isinstance(value, str) and value.count(",") == 1 else value)
     except (ValueError, OverflowError):
-        raise ValueError("a number") from None
+        raise ValueError(Message("a number")) from None
 
 
 def _flag(value: object) -> bool:
     found = value if isinstance(value, bool) else _YES_NO.get(str(value).casefold())
     if found is None:
-        raise ValueError("true or false")
+        raise ValueError(Message("true or false"))
     return found
 
 
 def _words(value: object) -> tuple[str, ...]:
     words = value.replace(",", " ").split() if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not words:
-        raise ValueError("a text or a list")
+        raise ValueError(Message("a text or a list"))
     return tuple(_text(word) for word in words)
 
 
@@ -69,31 +70,31 @@ def _ids(value: object) -> tuple[int, ...]:
 def _range(value: object) -> tuple[int, int | None]:
     first, colon, last = _text(value).partition(":")
     if not colon:
-        raise ValueError("a range such as 10:99, 10: or :99")
+        raise ValueError(Message("a range such as 10:99, 10: or :99"))
     return (_whole(first) if first else 0), (_whole(last) if last else None)
 
 
 def _refinement(value: object) -> str:
     if value not in ("fast", "fine"):
-        raise ValueError("fast or fine")
+        raise ValueError(Message("fast or fine"))
     return str(value)
 
 
 def _odd(value: object) -> str:
     if value not in ("pad", "crop", "refuse"):
-        raise ValueError("pad, crop or refuse")
+        raise ValueError(Message("pad, crop or refuse"))
     return str(value)
 
 
 def _mask_kind(value: object) -> str:
     if value not in MASK_KINDS:
-        raise ValueError(f"one of {', '.join(MASK_KINDS)}")
+        raise ValueError(Message("one of {mask_kinds}", mask_kinds=", ".join(MASK_KINDS)))
     return str(value)
 
 
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise ValueError("a table of options")
+        raise ValueError(Message("a table of options"))
     return value
 
 
@@ -155,9 +156,11 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
     clip, project = path("clip"), path("project")
     masks = _masks(values, where, folder)
     if project is None and (clip is None or not masks):
-        raise BatchError(f"{where}: needs 'clip' and 'mask', or 'project'.")
+        raise BatchError("{where}: needs 'clip' and 'mask', or 'project'.", where=where)
     if project is not None and masks:
-        raise BatchError(f"{where}: has 'project' and 'mask'; the project's own masked frames are followed: drop one.")
+        raise BatchError(
+            "{where}: has 'project' and 'mask'; the project's own masked frames are followed: drop one.", where=where
+        )
     named = project or clip
     assert named is not None
     engine = str(values.get("engine", DEFAULT_ENGINE))
@@ -166,9 +169,14 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
         merged_options(load(engine).info, options)
         exports = _exports(values, folder)
     except (EngineError, DeliveryError) as error:
-        raise BatchError(f"{where}: {error}") from error
+        raise BatchError("{where}: {error}", where=where, error=error) from error
     if device not in DEVICES:
-        raise BatchError(f"{where}: device '{device}'; choose one of {', '.join(DEVICES)}.")
+        raise BatchError(
+            "{where}: device '{device}'; choose one of {devices}.",
+            where=where,
+            device=device,
+            devices=", ".join(DEVICES),
+        )
     return ClipJob(
         name=str(values.get("name", named.name if named.is_dir() else named.stem)),
         clip=clip,
@@ -193,11 +201,19 @@ def _converted(entry: Mapping[str, object], where: str) -> tuple[dict[str, objec
         converter = JOB_SETTINGS.get(name) or EXPORT_SETTINGS.get(name, ("", None))[1]
         if converter is None:
             known = ", ".join([*JOB_SETTINGS, *EXPORT_SETTINGS])
-            raise BatchError(f"{where}: there is no setting '{name}'; there are {known}, {_OPTION}NAME.")
+            raise BatchError(
+                "{where}: there is no setting '{name}'; there are {known}, {prefix}NAME.",
+                where=where,
+                name=name,
+                known=known,
+                prefix=_OPTION,
+            )
         try:
             values[name] = converter(value)
         except (TypeError, ValueError) as error:
-            raise BatchError(f"{where}: {name} = {value!r} is not {error}.") from error
+            raise BatchError(
+                "{where}: {name} = {value} is not {error}.", where=where, name=name, value=repr(value), error=error
+            ) from error
     given = values.pop("options", {})
     assert isinstance(given, dict)
     return values, {**given, **options}
@@ -227,7 +243,13 @@ def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tupl
         try:
             frame_index = _whole(number if numbered else values.get("frame", 0))
         except ValueError as error:
-            raise BatchError(f"{where}: mask = {text!r}: '{number}' is not {error}.") from error
+            raise BatchError(
+                "{where}: mask = {text}: '{number}' is not {error}.",
+                where=where,
+                text=repr(text),
+                number=number,
+                error=error,
+            ) from error
         masks.append((frame_index, (folder / Path(file if numbered else text).expanduser()).absolute()))
     # files of one frame keep their order: the later one lies on top
     return tuple(sorted(masks, key=lambda one: one[0]))
@@ -238,7 +260,11 @@ def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings
     assert isinstance(formats, tuple)
     for name in formats:
         if name not in EXPORT_NAMES:
-            raise DeliveryError(f"there is no export format '{name}'; there are {', '.join(EXPORT_NAMES)}.")
+            raise DeliveryError(
+                "there is no export format '{name}'; there are {known}.",
+                name=name,
+                known=", ".join(EXPORT_NAMES),
+            )
     fields: dict[str, Any] = {field: values[name] for name, (field, _) in EXPORT_SETTINGS.items() if name in values}
     if "range" in fields:
         fields["first"], fields["last"] = fields.pop("range")

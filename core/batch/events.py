@@ -29,7 +29,7 @@ class ClipEventKind(Enum):
 
 @dataclass(frozen=True)
 class ClipEvent:
-    """`text` is the error of a failed attempt, `step` is set for STEP."""
+    """`text` is the error of a failed attempt, a Message or a traceback; `step` is set for STEP."""
 
     name: str
     kind: ClipEventKind

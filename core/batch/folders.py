@@ -18,6 +18,7 @@ from core.batch.job import Annotation, ClipJob, check_jobs
 from core.batch.manifest import read_manifest
 from core.datasets.layouts.davis import DavisDataset
 from core.errors import BatchError, DatasetError
+from core.messages import Message
 from core.types import PROJECT_SUFFIX
 
 _MASK_SUFFIX = ".png"
@@ -28,7 +29,7 @@ class Batch(NamedTuple):
     """What is to be done, and what a person should know of it."""
 
     jobs: tuple[ClipJob, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Batch:
@@ -39,7 +40,7 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     """
     source = Path(source)
     if not source.exists():
-        raise BatchError(f"{source}: there is no such file or folder.")
+        raise BatchError("{source}: there is no such file or folder.", source=source)
     if not source.is_dir():
         return Batch(read_manifest(source, defaults))
     given = dict(defaults or {})
@@ -49,13 +50,21 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     jobs = list(_clips(found, given))
     if found.lonely and not jobs:
         stem, name = found.lonely[0].stem, found.lonely[0].name
-        raise BatchError(f"{source}: no clip has its mask beside it; expected {stem}{_MASK_SUFFIX} for {name}.")
+        raise BatchError(
+            "{source}: no clip has its mask beside it; expected {mask}{suffix} for {name}.",
+            source=source,
+            mask=stem,
+            suffix=_MASK_SUFFIX,
+            name=name,
+        )
     notes = []
     for path, project in found.covered:
-        notes.append(f"left out, for it is worked on in {project.name}: {path.name}")
+        notes.append(
+            Message("left out, for it is worked on in {project}: {name}", project=project.name, name=path.name)
+        )
     if found.lonely:
         listed = ", ".join(path.name for path in found.lonely)
-        notes.append(f"left out, for they have no mask beside them: {listed}")
+        notes.append(Message("left out, for they have no mask beside them: {listed}", listed=listed))
     return Batch(check_jobs(jobs, source), tuple(notes))
 
 
@@ -67,7 +76,11 @@ def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
             first = sequence.frame_names[0]
             names = list(sequence.pictures)
             if first not in names:
-                raise BatchError(f"{pictures / sequence.name}: no picture for the mask of frame '{first}'.")
+                raise BatchError(
+                    "{pictures}: no picture for the mask of frame '{first}'.",
+                    pictures=pictures / sequence.name,
+                    first=first,
+                )
             # each object's mask where it comes in, as the benchmarks give them
             given = [name for name in sequence.given_frames() if name in names]
             annotation: Annotation = "one-object" if sequence.single_object else "davis"
@@ -84,7 +97,7 @@ def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
             }
             yield replace(job_of_entry({**defaults, **entry}, sequence.name, source), annotation=annotation)
     except DatasetError as error:
-        raise BatchError(str(error)) from error
+        raise BatchError(error.message) from error
 
 
 class _Folder:

@@ -94,25 +94,32 @@ def check_jobs(jobs: Iterable[ClipJob], source: Path) -> tuple[ClipJob, ...]:
     """The jobs, if their names and their results' names differ. Raises BatchError, also if there are none."""
     jobs = tuple(jobs)
     if not jobs:
-        raise BatchError(f"{source}: no clip to work on in it.")
+        raise BatchError("{source}: no clip to work on in it.", source=source)
     for job in jobs:
         if not job.name or Path(job.name).name != job.name or job.name.startswith("."):
-            raise BatchError(f"{source}: '{job.name}' cannot name a clip's results; give it a plain name.")
+            raise BatchError(
+                "{source}: '{name}' cannot name a clip's results; give it a plain name.", source=source, name=job.name
+            )
     # results of names that differ only in case would be one file on some disks
     names = Counter(job.name.casefold() for job in jobs)
     outputs = Counter(path.name.casefold() for job in jobs for path in job.outputs(Path()))
     for name, count in (names | outputs).items():
         if count > 1:
-            raise BatchError(f"{source}: {count} results would be called '{name}'; give each clip a 'name' of its own.")
+            raise BatchError(
+                "{source}: {count} results would be called '{name}'; give each clip a 'name' of its own.",
+                source=source,
+                count=count,
+                name=name,
+            )
     return jobs
 
 
 def _hash(path: Path) -> str:
     if path.exists() and not path.is_file():
         # a pipe or a device might never end
-        raise BatchError(f"{path}: cannot be read (it is no file).")
+        raise BatchError("{path}: cannot be read (it is no file).", path=path)
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise BatchError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        raise BatchError("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error) from error

@@ -147,10 +147,12 @@ class ClipLedger:
             (self.folder / _OWNED).unlink(missing_ok=True)
             waiting.rmdir()
         except (ProjectError, OutputError) as error:
-            raise BatchError(str(error)) from error
+            raise BatchError(error.message) from error
         except OSError as error:
             where = error.filename2 or error.filename or self._out
-            raise BatchError(f"{where}: cannot be moved in place ({error.strerror or error}).") from error
+            raise BatchError(
+                "{where}: cannot be moved in place ({reason}).", where=where, reason=error.strerror or error
+            ) from error
 
     def forget(self) -> None:
         """Makes the clip open again: drops result and error. What was exported stays until it is replaced."""
@@ -196,12 +198,16 @@ def locked(out: Path) -> Iterator[None]:
         state.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise BatchError(f"{out}: another program is running a batch in this folder; wait for it to end.") from error
+        raise BatchError(
+            "{out}: another program is running a batch in this folder; wait for it to end.", out=out
+        ) from error
     except (FileExistsError, NotADirectoryError) as error:
-        raise BatchError(f"{out}: a file where a folder should be; name another folder.") from error
+        raise BatchError("{out}: a file where a folder should be; name another folder.", out=out) from error
     except OSError as error:
         reason = error.strerror or error
-        raise BatchError(f"{out}: cannot be written to ({reason}); name another folder.") from error
+        raise BatchError(
+            "{out}: cannot be written to ({reason}); name another folder.", out=out, reason=reason
+        ) from error
     try:
         yield
     finally:

@@ -21,6 +21,7 @@ from core.batch.attempt import Outcome, attempt
 from core.batch.clip_run import Step
 from core.batch.events import ClipEvent, ClipEventKind, Task
 from core.jobs import CancelToken
+from core.messages import Message, verbatim
 
 _POLL_SECONDS = 0.1
 _GRACE_SECONDS = 10.0
@@ -82,7 +83,7 @@ class LocalRunner:
             message: Step | Outcome = work.connection.recv()
         except (EOFError, OSError):
             work.process.join(_GRACE_SECONDS)
-            message = Outcome(f"the worker process ended ({_reason(work.process.exitcode)})")
+            message = Outcome(Message("the worker process ended ({reason})", reason=_reason(work.process.exitcode)))
         if isinstance(message, Step):
             return [ClipEvent(name, ClipEventKind.STEP, message)]
         if not message.error:
@@ -92,12 +93,14 @@ class LocalRunner:
         return [ClipEvent(name, kind, text=message.details or message.error)]
 
 
-def _reason(code: int | None) -> str:
+def _reason(code: int | None) -> Message:
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):
             name = signal.Signals(-code).name
-            return f"{name}, perhaps for want of memory" if name == "SIGKILL" else name
-    return f"code {code}"
+            if name == "SIGKILL":
+                return Message("{signal}, perhaps for want of memory", signal=name)
+            return verbatim(name)
+    return Message("code {code}", code=code)
 
 
 def _end(work: _Work) -> None:

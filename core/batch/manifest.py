@@ -20,6 +20,7 @@ from typing import Any
 from core.batch.entries import job_of_entry
 from core.batch.job import ClipJob, check_jobs
 from core.errors import BatchError
+from core.messages import Message
 
 _MOST_BYTES = 1 << 26
 MANIFEST_SUFFIXES = frozenset({".toml", ".json", ".csv"})
@@ -34,17 +35,21 @@ def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> t
     try:
         if not path.is_file():
             # a pipe or a device might never end
-            raise BatchError(f"{path}: the manifest is no file.")
+            raise BatchError("{path}: the manifest is no file.", path=path)
         if path.stat().st_size > _MOST_BYTES:
-            raise BatchError(f"{path}: a manifest of more than {_MOST_BYTES >> 20} MiB is not read.")
+            raise BatchError(
+                "{path}: a manifest of more than {most} MiB is not read.", path=path, most=_MOST_BYTES >> 20
+            )
         data = path.read_bytes()
         # spreadsheets save "Unicode text" in UTF-16, with a mark at its start
         marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         text = data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BatchError(f"{path}: no text in UTF-8; save it anew as UTF-8.") from error
+        raise BatchError("{path}: no text in UTF-8; save it anew as UTF-8.", path=path) from error
     except OSError as error:
-        raise BatchError(f"{path}: the manifest cannot be read ({error.strerror or error}).") from error
+        raise BatchError(
+            "{path}: the manifest cannot be read ({reason}).", path=path, reason=error.strerror or error
+        ) from error
     entries, own = _entries(path, text)
     merged = {**(defaults or {}), **own}
     return check_jobs((job_of_entry({**merged, **entry}, where, path.parent) for where, entry in entries), path)
@@ -60,23 +65,31 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
         return _lines(path, text), {}
     if suffix not in MANIFEST_SUFFIXES:
         listed = ", ".join(sorted(MANIFEST_SUFFIXES))
-        raise BatchError(f"{path}: no manifest; expected a file ending in one of {listed}, or a folder.")
+        raise BatchError(
+            "{path}: no manifest; expected a file ending in one of {listed}, or a folder.", path=path, listed=listed
+        )
     try:
         data: Any = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
     except RecursionError as error:
-        raise BatchError(f"{path}: is nested too deeply for a manifest.") from error
+        raise BatchError("{path}: is nested too deeply for a manifest.", path=path) from error
     except ValueError as error:
-        raise BatchError(f"{path}: no valid {suffix[1:].upper()} ({error}).") from error
+        raise BatchError(
+            "{path}: no valid {suffix} ({error}).", path=path, suffix=suffix[1:].upper(), error=error
+        ) from error
     if isinstance(data, list):
         data = {"clip": data}
     strange = sorted(set(data) - {"clip", "defaults"}) if isinstance(data, dict) else []
     if not isinstance(data, dict) or strange:
-        found = f"'{strange[0]}'" if strange else "something else"
-        raise BatchError(f"{path}: expected the clips as 'clip' and, if wanted, 'defaults'; found {found}.")
+        found = repr(strange[0]) if strange else Message("something else")
+        raise BatchError(
+            "{path}: expected the clips as 'clip' and, if wanted, 'defaults'; found {found}.", path=path, found=found
+        )
     clips, own = data.get("clip", []), data.get("defaults", {})
     if not isinstance(clips, list) or not all(isinstance(one, dict) for one in [*clips, own]):
-        raise BatchError(f"{path}: expected a list of clips, each with its settings.")
-    return [(f"{path}, clip {number}", clip) for number, clip in enumerate(clips, 1)], own
+        raise BatchError("{path}: expected a list of clips, each with its settings.", path=path)
+    return [
+        (Message("{path}, clip {number}", path=path, number=number), clip) for number, clip in enumerate(clips, 1)
+    ], own
 
 
 def _lines(path: Path, text: str) -> Entries:
@@ -92,9 +105,9 @@ def _lines(path: Path, text: str) -> Entries:
     try:
         entries: Entries = []
         for row in rows:
-            where = f"{path}, line {rows.line_num + bool(told)}"
+            where = Message("{path}, line {number}", path=path, number=rows.line_num + bool(told))
             if None in row:
-                raise BatchError(f"{where}: has more values than the first line has names.")
+                raise BatchError("{where}: has more values than the first line has names.", where=where)
             # an empty cell sets nothing, and a line of empty cells is no clip
             values: dict[str, object] = {
                 name.strip(): value.strip() for name, value in row.items() if value and value.strip()
@@ -103,4 +116,9 @@ def _lines(path: Path, text: str) -> Entries:
                 entries.append((where, values))
         return entries
     except csv.Error as error:
-        raise BatchError(f"{path}, line {rows.line_num + bool(told)}: no valid CSV ({error}).") from error
+        raise BatchError(
+            "{path}, line {number}: no valid CSV ({error}).",
+            path=path,
+            number=rows.line_num + bool(told),
+            error=error,
+        ) from error

@@ -15,6 +15,7 @@ from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
 from core.files import LONGEST_ENDING, check_name, spare_inputs
 from core.jobs import CancelToken
+from core.messages import Message
 from core.types import PROJECT_SUFFIX
 
 
@@ -49,7 +50,7 @@ def run_batch(
                 key = job.key()
             except RotoflowError as error:
                 # one clip that is not there is no reason not to do the others
-                yield _unreadable(ClipLedger(out, job), job.name, str(error))
+                yield _unreadable(ClipLedger(out, job), job.name, error.message)
                 continue
             if _finished(out, job, key, overwrite):
                 yield ClipEvent(job.name, ClipEventKind.KEPT)
@@ -98,24 +99,27 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
     blocked = ledger.blocked()
     if blocked is not None:
         raise BatchError(
-            f"{blocked}: a folder where a file should be; remove it, or name another folder for the results."
+            "{path}: a folder where a file should be; remove it, or name another folder for the results."
             if blocked.is_dir()
-            else f"{blocked}: a file where a folder should be; remove it, or name another folder for the results."
+            else "{path}: a file where a folder should be; remove it, or name another folder for the results.",
+            path=blocked,
         )
     if overwrite:
         return False
     if done and ledger.facts.key != key:
         raise BatchError(
-            f"{out}: '{job.name}' was done here from another clip or mask, or with other settings. Name another "
-            "folder, or allow replacing (--overwrite)."
+            "{out}: '{name}' was done here from another clip or mask, or with other settings. Name another "
+            "folder, or allow replacing (--overwrite).",
+            out=out,
+            name=job.name,
         )
     taken = ledger.taken()
     if taken is not None:
-        raise BatchError(f"{taken}: is there already. Name another folder, or allow replacing (--overwrite).")
+        raise BatchError("{path}: is there already. Name another folder, or allow replacing (--overwrite).", path=taken)
     return False
 
 
-def _unreadable(ledger: ClipLedger, name: str, reason: str) -> ClipEvent:
+def _unreadable(ledger: ClipLedger, name: str, reason: Message) -> ClipEvent:
     """The clip or mask is gone: what was made of it stays."""
     if ledger.state is ClipState.DONE:
         return ClipEvent(name, ClipEventKind.KEPT)
@@ -129,7 +133,7 @@ def _recorded(ledger: ClipLedger, event: ClipEvent) -> ClipEvent:
         try:
             ledger.publish()
         except BatchError as error:
-            return ClipEvent(event.name, ClipEventKind.FAILED, text=str(error))
+            return ClipEvent(event.name, ClipEventKind.FAILED, text=error.message)
         ledger.tidy()
     elif event.kind in (ClipEventKind.FAILED, ClipEventKind.RETRIED):
         ledger.fail(event.text)

@@ -16,6 +16,7 @@ from core.datasets.mask_files import read_mask_file
 from core.errors import MaskError, MediaError
 from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, add_masks, present_ids
 from core.media import VideoSource, fingerprint, kept_options, open_video
+from core.messages import Message
 from core.project import Project, VideoReference, copy_project
 from core.propagation import Direction, PropagationRequest
 from core.types import LabelMap, Origin
@@ -29,7 +30,7 @@ class Opened(NamedTuple):
     video: VideoSource
     project: Project
     reader: MaskReader
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_annotation(path: Path, annotation: Annotation, size: tuple[int, int], reader: MaskReader) -> LabelMap:
@@ -77,8 +78,11 @@ def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:
     for frame_index, file in sorted(job.masks, key=lambda one: one[0]):
         if frame_index >= video.frame_count:
             raise MediaError(
-                f"{file}: its frame {frame_index} is outside the clip, which has {video.frame_count} frames "
-                f"(0 to {video.frame_count - 1})."
+                "{file}: its frame {frame_index} is outside the clip, which has {frame_count} frames (0 to {last}).",
+                file=file,
+                frame_index=frame_index,
+                frame_count=video.frame_count,
+                last=video.frame_count - 1,
             )
         read = read_mask_file(file, video.size, reader)
         labels = _meant(read.labels, job.annotation)
@@ -89,7 +93,7 @@ def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:
                 continue
         files.append(MaskFile(frame_index, file, replace(read, labels=labels)))
     if not files:
-        raise MaskError(f"{job.masks[0][1]}: neither this mask nor a later one of the clip has an object.")
+        raise MaskError("{path}: neither this mask nor a later one of the clip has an object.", path=job.masks[0][1])
     return add_masks(files)
 
 

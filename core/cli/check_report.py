@@ -61,7 +61,9 @@ def write_check_report(path: Path, title: str, reports: Sequence[ClipReport]) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         write_page(path, page)
     except OSError as error:
-        raise DatasetError(f"{path}: the report cannot be written ({error.strerror or error}).") from error
+        raise DatasetError(
+            "{path}: the report cannot be written ({reason}).", path=path, reason=error.strerror or error
+        ) from error
 
 
 def _section(report: ClipReport) -> _Section:

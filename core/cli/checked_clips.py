@@ -44,7 +44,7 @@ def open_checked(
             yield [CheckedClip(projects.clip(path, []), projects.names())]
         return
     if not path.is_dir():
-        raise DatasetError(f"{path}: there is no such project or folder.")
+        raise DatasetError("{path}: there is no such project or folder.", path=path)
     name = format_name or detect_format(path)
     if name is not None:
         notes = ReadNotes()
@@ -52,12 +52,14 @@ def open_checked(
         for line in notes.lines():
             print(f"note: {line}", file=sys.stderr)
         if not clips:
-            raise DatasetError(f"{path}: there is no clip in it.")
+            raise DatasetError("{path}: there is no clip in it.", path=path)
         yield [CheckedClip(clip, _names(clip), one_object=DATASET_FORMATS[name].one_object) for clip in clips]
         return
     folders = [path] if any(path.glob("*.png")) else sorted(one for one in path.iterdir() if any(one.glob("*.png")))
     if not folders:
-        raise DatasetError(f"{path}: no project, no dataset whose layout is known, and no masks (*.png) in it.")
+        raise DatasetError(
+            "{path}: no project, no dataset whose layout is known, and no masks (*.png) in it.", path=path
+        )
     found = [read_mask_folder(folder, kind, colours) for folder in folders]
     yield [CheckedClip(clip, _names(clip), has_pictures=False) for clip in found]
 

@@ -38,22 +38,29 @@ def read_into_projects(
     if out.suffix == PROJECT_SUFFIX:
         if len(clips) > 1:
             names = ", ".join(clip.name for clip in clips[:8]) + (", ..." if len(clips) > 8 else "")
-            raise DatasetError(f"{out}: a project holds one clip, and there are {len(clips)}; choose one: {names}.")
+            raise DatasetError(
+                "{out}: a project holds one clip, and there are {count}; choose one: {names}.",
+                out=out,
+                count=len(clips),
+                names=names,
+            )
         targets = [out]
     else:
         for clip in clips:
             # names come from others' files: nothing may be written outside of the folder that was asked for
             if not is_plain_name(clip.name):
-                raise DatasetError(f"'{clip.name}' cannot be the name of a project's file.")
+                raise DatasetError("'{name}' cannot be the name of a project's file.", name=clip.name)
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]
     files = [clip.picture_file(0) for clip in clips if clip.frame_names]
     spare_inputs(targets, [source, *(file.parent for file in files if file is not None)])
     for target in targets:
         check_name(target, room=LONGEST_ENDING)
         if target.is_dir():
-            raise DatasetError(f"{target}: a folder; a project is one file. Name another file.")
+            raise DatasetError("{target}: a folder; a project is one file. Name another file.", target=target)
         if target.exists() and not overwrite:
-            raise DatasetError(f"{target}: this project exists. Name another one, or replace it with --overwrite.")
+            raise DatasetError(
+                "{target}: this project exists. Name another one, or replace it with --overwrite.", target=target
+            )
     clock, done = ProgressClock(sum(len(clip.annotated) for clip in clips)), 0
     for clip, target in zip(clips, targets, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +74,13 @@ def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken, 
     with open_video(pictures) as video:
         mark, count, size = fingerprint(pictures), video.frame_count, video.size
     if size != clip.size:
-        raise DatasetError(f"{pictures}: the pictures are {size[0]} x {size[1]}, their masks {clip.size}.")
+        raise DatasetError(
+            "{pictures}: the pictures are {width} x {height}, their masks {size}.",
+            pictures=pictures,
+            width=size[0],
+            height=size[1],
+            size=clip.size,
+        )
     reference = VideoReference(pictures.resolve(), mark.size_bytes, mark.head_hash)
     with Project.create(path, reference, count, size) as project:
         names = _object_names(clip)
@@ -123,7 +136,7 @@ def _pictures(clip: AnnotatedClip, target: Path, cancel: CancelToken) -> Path:
     if copy.exists():
         if sorted(path.name for path in copy.iterdir()) == sorted(names):
             return copy  # of an earlier reading
-        raise DatasetError(f"{copy}: exists, and the clip's pictures would go there. Name another project.")
+        raise DatasetError("{copy}: exists, and the clip's pictures would go there. Name another project.", copy=copy)
     with staged_folder(copy) as part:
         for index, (name, file) in enumerate(zip(names, files, strict=True)):
             if cancel.cancelled:

@@ -26,7 +26,9 @@ def fine_tuned(
     than the built-in one.
     """
     if (args.engine or DEFAULT_ENGINE) != _ENGINE:
-        raise EngineError(f"Engine '{args.engine}' cannot be fine-tuned; '{_ENGINE}' can.")
+        raise EngineError(
+            "Engine '{engine}' cannot be fine-tuned; '{engine2}' can.", engine=args.engine, engine2=_ENGINE
+        )
     # torch is loaded by those who fine-tune only
     from core.finetuning import fine_tune
 

@@ -13,9 +13,13 @@ from core.types import PROJECT_SUFFIX
 def open_project(path: Path) -> Project:
     """Opens an existing project. Raises ProjectError naming the file."""
     if not path.exists():
-        raise ProjectError(f"{path}: there is no such project.")
+        raise ProjectError("{path}: there is no such project.", path=path)
     if not path.is_file():
-        raise ProjectFormatError(f"{path}: a folder, not a project; a project is one file ending in {PROJECT_SUFFIX}.")
+        raise ProjectFormatError(
+            "{path}: a folder, not a project; a project is one file ending in {project_suffix}.",
+            path=path,
+            project_suffix=PROJECT_SUFFIX,
+        )
     return Project.open(path)
 
 
@@ -30,4 +34,4 @@ def clip_of(project: Project, moved_to: Path | None) -> Path:
     try:
         return Path(project.locate_video(fingerprint))
     except VideoMovedError as error:
-        raise VideoMovedError(f"{error} Name its new place with --video PATH.") from error
+        raise VideoMovedError("{error} Name its new place with --video PATH.", error=error) from error

@@ -13,7 +13,7 @@ from core.cli.targets import Target
 from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.protocol import Session
-from core.errors import MediaError
+from core.errors import CancelledError, MediaError
 from core.jobs import CancelToken, ProgressClock
 from core.masks import MaskFile, MaskReader, add_masks, present_ids
 from core.media import TwoWayReader, VideoSource
@@ -45,8 +45,11 @@ def check_frame(frame_index: int, video: VideoSource, what: str) -> None:
     """Raises MediaError if the clip has no such frame."""
     if frame_index >= video.frame_count:
         raise MediaError(
-            f"{what} {frame_index} is outside the clip, which has {video.frame_count} frames "
-            f"(0 to {video.frame_count - 1})."
+            "{what} {frame_index} is outside the clip, which has {frame_count} frames (0 to {last}).",
+            what=what,
+            frame_index=frame_index,
+            frame_count=video.frame_count,
+            last=video.frame_count - 1,
         )
 
 
@@ -90,6 +93,8 @@ def follow(
     return stored
 
 
-def cancelled_message(stored: int, total: int, path: Path) -> str:
-    """What to tell somebody who stopped a propagation."""
-    return f"Cancelled: {stored} of {total} frames are finished and kept in {path}."
+def cancelled(stored: int, total: int, path: Path) -> CancelledError:
+    """The error to raise when somebody stopped a propagation."""
+    return CancelledError(
+        "Cancelled: {stored} of {total} frames are finished and kept in {path}.", stored=stored, total=total, path=path
+    )

@@ -32,8 +32,11 @@ def score_folder(
     missing = [name for name in counted if not (results / f"{name}.png").is_file()]
     if missing:
         raise DatasetError(
-            f"{results}: {len(missing)} of {len(counted)} frames have no mask, first '{missing[0]}'; "
-            f"expected {missing[0]}.png."
+            "{results}: {count} of {count2} frames have no mask, first '{missing}'; expected {missing}.png.",
+            results=results,
+            count=len(missing),
+            count2=len(counted),
+            missing=missing[0],
         )
 
     reader = reader or MaskReader()

@@ -52,9 +52,11 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
     if path.suffix == PROJECT_SUFFIX:
         check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
-            raise DeliveryError(f"{path}: a folder; a project is one file. Name another file.")
+            raise DeliveryError("{path}: a folder; a project is one file. Name another file.", path=path)
         if path.exists() and not overwrite:
-            raise DeliveryError(f"{path}: this project exists. Name another one, or replace it with --overwrite.")
+            raise DeliveryError(
+                "{path}: this project exists. Name another one, or replace it with --overwrite.", path=path
+            )
     else:
         check_folder(path, overwrite)
 
@@ -62,10 +64,12 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
 def check_folder(path: Path, overwrite: bool) -> None:
     """Raises DeliveryError if pictures cannot go to the folder `path`; writes nothing."""
     if path.exists() and not path.is_dir():
-        raise DeliveryError(f"{path}: a file where a folder should be; name another place for the masks.")
+        raise DeliveryError("{path}: a file where a folder should be; name another place for the masks.", path=path)
     check_name(path)
     if path.is_dir() and not is_vacant(path) and not overwrite:
-        raise DeliveryError(f"{path}: this folder is not empty. Name another one, or write into it with --overwrite.")
+        raise DeliveryError(
+            "{path}: this folder is not empty. Name another one, or write into it with --overwrite.", path=path
+        )
 
 
 def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Sequence[str]) -> None:
@@ -73,11 +77,15 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
     check_name(path)
     spare_inputs([path], inputs)
     if path.suffix.lower() not in suffixes:
-        raise DeliveryError(f"{path}: is not written; expected a name that ends in {' or '.join(suffixes)}.")
+        raise DeliveryError(
+            "{path}: is not written; expected a name that ends in {suffixes}.",
+            path=path,
+            suffixes=" or ".join(suffixes),
+        )
     if path.is_dir():
-        raise DeliveryError(f"{path}: a folder where a file should be; choose another name.")
+        raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
     if path.exists() and not overwrite:
-        raise DeliveryError(f"{path}: this file exists. Name another one, or replace it with --overwrite.")
+        raise DeliveryError("{path}: this file exists. Name another one, or replace it with --overwrite.", path=path)
 
 
 def open_target(
@@ -107,7 +115,9 @@ class FolderTarget:
         self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
         if len(set(names)) < len(names):
-            raise DeliveryError(f"{video.path}: two pictures differ only in their endings; rename one of them.")
+            raise DeliveryError(
+                "{path}: two pictures differ only in their endings; rename one of them.", path=video.path
+            )
         path.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> FolderTarget:

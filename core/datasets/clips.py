@@ -12,6 +12,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError, MediaError
 from core.media import read_image
 from core.media.pictures import natural_key, read_head
+from core.messages import Message, join, message_of
 from core.types import MAX_OBJECT_ID, Image, LabelMap
 
 SPLITS = ("train", "val", "test")
@@ -48,7 +49,10 @@ class DatasetObject:
     def __post_init__(self) -> None:
         if not 1 <= self.object_id <= MAX_OBJECT_ID:
             raise DatasetError(
-                f"Object {self.object_id} ('{self.class_label}') cannot be read: ids go from 1 to {MAX_OBJECT_ID}."
+                "Object {object_id} ('{class_label}') cannot be read: ids go from 1 to {max_object_id}.",
+                object_id=self.object_id,
+                class_label=self.class_label,
+                max_object_id=MAX_OBJECT_ID,
             )
 
 
@@ -97,34 +101,49 @@ def clip_of_files(
     notes = notes or ReadNotes()
     if not pictures:
         first = next(iter(annotations.values()), name)
-        raise DatasetError(f"{first}: there is no picture for this annotation; clip '{name}' has none.")
+        raise DatasetError(
+            "{first}: there is no picture for this annotation; clip '{name}' has none.", first=first, name=name
+        )
     names = tuple(sorted(pictures, key=lambda frame: (natural_key(frame), frame)))
     files = [pictures[frame] for frame in names]
     size = picture_size(files[0])
     fitting: dict[str, Path] = {}
     for frame, path in annotations.items():
         if frame not in pictures:
-            notes.leave_out(path.parent, "annotation", "there is no picture for it", path.name)
+            notes.leave_out(path.parent, "annotation", Message("there is no picture for it"), path.name)
             continue
         try:
             own = picture_size(path)
         except DatasetError as error:
-            notes.remark(f"annotation left out: {error}")
+            notes.remark(Message("annotation left out: {error}", error=error))
             continue
         if own != size:
-            reason = f"it is {own[0]} x {own[1]}, but the clip is {size[0]} x {size[1]}"
+            reason = Message(
+                "it is {width} x {height}, but the clip is {width2} x {height2}",
+                width=own[0],
+                height=own[1],
+                width2=size[0],
+                height2=size[1],
+            )
             notes.leave_out(path.parent, "annotation", reason, path.name)
             continue
         fitting[frame] = path
     if not fitting:
-        raise DatasetError(f"clip '{name}': no annotation in it can be read. " + " ".join(notes.lines()[:2]))
+        raise DatasetError(
+            "clip '{name}': no annotation in it can be read. {lines}", name=name, lines=join(" ", notes.lines()[:2])
+        )
 
     def labels(frame_index: int) -> LabelMap:
         path = fitting[names[frame_index]]
         found = read_labels(path)
         if found.shape != (size[1], size[0]):
             raise DatasetError(
-                f"{path}: the annotation is {found.shape[1]} x {found.shape[0]}, but the clip is {size[0]} x {size[1]}."
+                "{path}: the annotation is {width} x {height}, but the clip is {width2} x {height2}.",
+                path=path,
+                width=found.shape[1],
+                height=found.shape[0],
+                width2=size[0],
+                height2=size[1],
             )
         return found
 
@@ -146,4 +165,4 @@ def picture_size(path: Path) -> tuple[int, int]:
     try:
         return read_head(path).size
     except MediaError as error:
-        raise DatasetError(str(error)) from error
+        raise DatasetError(message_of(error)) from error

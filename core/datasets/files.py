@@ -38,14 +38,16 @@ def read_text(path: Path, limit: int = _MOST_TEXT) -> str:
     """The text of a file, a byte order mark left off. Raises DatasetError naming it, also above `limit` bytes."""
     try:
         if not path.exists():
-            raise DatasetError(f"{path}: there is no such file.")
+            raise DatasetError("{path}: there is no such file.", path=path)
         if not path.is_file():
-            raise DatasetError(f"{path}: is no file that can be read.")
+            raise DatasetError("{path}: is no file that can be read.", path=path)
         if (size := path.stat().st_size) > limit:
-            raise DatasetError(f"{path}: has {size} bytes; more than {limit} are not read.")
+            raise DatasetError(
+                "{path}: has {size} bytes; more than {limit} are not read.", path=path, size=size, limit=limit
+            )
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise DatasetError(f"{path}: cannot be read as text ({error}).") from error
+        raise DatasetError("{path}: cannot be read as text ({error}).", path=path, error=error) from error
 
 
 def read_json(path: Path) -> Any:
@@ -53,11 +55,13 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise DatasetError(f"{path}: is no JSON: {error.msg} in line {error.lineno}.") from error
+        raise DatasetError(
+            "{path}: is no JSON: {msg} in line {lineno}.", path=path, msg=error.msg, lineno=error.lineno
+        ) from error
     except RecursionError as error:
-        raise DatasetError(f"{path}: is no index: it is nested too deeply.") from error
+        raise DatasetError("{path}: is no index: it is nested too deeply.", path=path) from error
     except ValueError as error:  # a number with thousands of digits
-        raise DatasetError(f"{path}: cannot be read ({error}).") from error
+        raise DatasetError("{path}: cannot be read ({reason}).", path=path, reason=error) from error
 
 
 def read_yaml(path: Path) -> Any:
@@ -72,9 +76,12 @@ def read_yaml(path: Path) -> Any:
         for event in yaml.parse(text, Loader=loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                raise DatasetError(f"{path}: has an alias (*{event.anchor}); write out what it stands for.")
+                raise DatasetError(
+                    "{path}: has an alias (*{anchor}); write out what it stands for.", path=path, anchor=event.anchor
+                )
             if depth > 100:
-                raise DatasetError(f"{path}: is no index: it is nested too deeply.")
+                raise DatasetError("{path}: is no index: it is nested too deeply.", path=path)
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise DatasetError(f"{path}: is no YAML ({error}).".replace("\n", " ")) from error
+        fault = " ".join(str(error).split())
+        raise DatasetError("{path}: is no YAML ({error}).", path=path, error=fault) from error

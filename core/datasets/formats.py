@@ -30,6 +30,7 @@ from core.datasets.reading.inside import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter
 from core.errors import DatasetError
+from core.messages import Message, join
 
 __all__ = ["DATASET_FORMATS", "DatasetFormat", "ReadClips", "detect_format", "unused_name"]
 
@@ -70,15 +71,24 @@ class DatasetFormat:
             if wanted is None or name in wanted:
                 yield clip if name == clip.name else replace(clip, name=name)
         if not found and wanted is None and (reasons := notes.lines()):
-            more = f" And {len(reasons) - _REASONS} reasons more." if len(reasons) > _REASONS else ""
-            raise DatasetError(f"{root}: nothing in it can be read. " + " ".join(reasons[:_REASONS]) + more)
+            more = (
+                Message(" And {count} reasons more.", count=len(reasons) - _REASONS) if len(reasons) > _REASONS else ""
+            )
+            raise DatasetError(
+                "{root}: nothing in it can be read. {reasons}{more}",
+                root=root,
+                reasons=join(" ", reasons[:_REASONS]),
+                more=more,
+            )
 
     def _next(self, clips: Iterator[AnnotatedClip], root: Path) -> AnnotatedClip | None:
         try:
             return next(clips, None)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as error:
             # an index can be wrong in more ways than readers look for
-            raise DatasetError(f"{root}: cannot be understood as {self.title} ({error!r}).") from error
+            raise DatasetError(
+                "{root}: cannot be understood as {title} ({error}).", root=root, title=self.title, error=repr(error)
+            ) from error
 
 
 def unused_name(clip: AnnotatedClip, names: Container[str]) -> str:

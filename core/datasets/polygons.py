@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.masks import Patch, label_box
+from core.messages import Message
 from core.types import Box
 
 Mask = NDArray[np.bool_]
@@ -51,7 +52,7 @@ def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:
 def join_polygons(polygons: list[Polygon]) -> Polygon:
     """One polygon out of several, with lines there and back between them. Raises ValueError if there is none."""
     if not polygons:
-        raise ValueError("there is no polygon to join")
+        raise ValueError(Message("there is no polygon to join"))
     joined = polygons[0]
     for other in polygons[1:]:
         # from the nearest pair of corners, so that the line is short and stays out of the way
@@ -82,7 +83,7 @@ def polygon_patch(polygon: Polygon, size: tuple[int, int]) -> Patch:
     if len(polygon) < 3:
         return Patch.nothing()
     if not np.isfinite(polygon).all() or np.abs(polygon).max() > _FARTHEST:
-        raise ValueError("it has corners far outside of the picture")
+        raise ValueError(Message("it has corners far outside of the picture"))
     left, top = np.floor(polygon.min(axis=0)).astype(np.int64)
     right, bottom = np.ceil(polygon.max(axis=0)).astype(np.int64)
     box = Box(int(left), int(top), int(right), int(bottom)).clipped(*size)
@@ -126,7 +127,7 @@ def _fill(polygon: Polygon, width: int, height: int) -> Mask:
     crossing = np.flatnonzero(counts > 0)
     top, bottom, first, counts = top[crossing], bottom[crossing], first[crossing], counts[crossing]
     if int(counts.sum()) > _MOST_CROSSINGS:
-        raise ValueError(f"its {len(polygon)} corners go to and fro too often")
+        raise ValueError(Message("its {count} corners go to and fro too often", count=len(polygon)))
     edge = np.repeat(np.arange(len(counts)), counts)
     rows = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(counts) - counts, counts)
     slopes = (bottom[:, 0] - top[:, 0]) / (bottom[:, 1] - top[:, 1])

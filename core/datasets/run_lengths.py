@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.polygons import Mask
+from core.messages import Message
 
 _MORE = 0x20
 _SIGN = 0x10
@@ -20,12 +21,12 @@ def decode_counts(text: str | bytes) -> NDArray[np.int64]:
     data = text.encode("ascii", "replace") if isinstance(text, str) else text
     codes = np.frombuffer(data, np.uint8).astype(np.int64) - 48
     if codes.size and (codes.min() < 0 or codes.max() > 63 or codes[-1] & _MORE):
-        raise ValueError("its run lengths are damaged")
+        raise ValueError(Message("its run lengths are damaged"))
     ends = np.flatnonzero(codes & _MORE == 0)
     starts = np.concatenate([[0], ends[:-1] + 1]) if ends.size else ends
     lengths = ends - starts + 1
     if lengths.size and lengths.max() > 8:
-        raise ValueError("its run lengths are damaged")
+        raise ValueError(Message("its run lengths are damaged"))
     place = np.arange(codes.size) - np.repeat(starts, lengths)
     values = np.add.reduceat((codes & 0x1F) << (5 * place), starts) if ends.size else codes
     values = np.where(codes[ends] & _SIGN, values - (1 << (5 * lengths)), values)
@@ -45,12 +46,18 @@ def mask_of_runs(counts: Sequence[int] | NDArray[np.int64], size: tuple[int, int
     try:
         lengths = np.asarray(counts, np.int64).reshape(-1)
     except OverflowError as error:
-        raise ValueError("its run lengths make no sense") from error
+        raise ValueError(Message("its run lengths make no sense")) from error
     width, height = size
     if lengths.size and (lengths.min() < 0 or lengths.max() > width * height):
-        raise ValueError("its run lengths make no sense")
+        raise ValueError(Message("its run lengths make no sense"))
     if int(lengths.sum()) != width * height:
-        raise ValueError(f"its runs count {int(lengths.sum())} pixels, the picture has {width * height}")
+        raise ValueError(
+            Message(
+                "its runs count {count} pixels, the picture has {pixels}",
+                count=int(lengths.sum()),
+                pixels=width * height,
+            )
+        )
     flat = np.repeat(np.arange(lengths.size) % 2 == 1, lengths)
     return flat.reshape(height, width) if by_row else np.ascontiguousarray(flat.reshape(width, height).T)
 

@@ -13,6 +13,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 from core.masks import IdTable, MaskKind, MaskReader, present_ids
 from core.media.pictures import natural_key
+from core.messages import Message, join
 from core.types import LabelMap
 
 
@@ -32,7 +33,7 @@ def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTa
         size = (labels.shape[1], labels.shape[0])
         ids |= present_ids(labels)
     if size is None:
-        raise DatasetError(f"{folder}: no masks (*.png) in it.")
+        raise DatasetError("{folder}: no masks (*.png) in it.", folder=folder)
 
     def read(frame_index: int) -> LabelMap:
         return reader.labels(files[frame_index], size)
@@ -61,8 +62,13 @@ def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = Non
     kind = DATASET_FORMATS[name]
     clips = list(kind.read(folder, set(names), notes)) or list(kind.read(folder, None, notes))
     if len(clips) != 1:
-        known = ", ".join(clip.name for clip in clips[:8]) or "none"
-        raise DatasetError(f"{folder}: has no clip called {' or '.join(names)}; there are: {known}.")
+        known = ", ".join(clip.name for clip in clips[:8]) or Message("none")
+        raise DatasetError(
+            "{folder}: has no clip called {names}; there are: {known}.",
+            folder=folder,
+            names=join(Message(" or "), names),
+            known=known,
+        )
     return clips[0], kind.one_object
 
 
@@ -83,7 +89,9 @@ def match_frames(frame_names: Sequence[str], frames: Iterable[int], truth: Annot
         found = {index: places[key] for index in wanted if (key := _key(mine[index])) in places}
         if found:
             return found
-    raise DatasetError(f"Clip '{truth.name}' of the truth has none of the frames; their names must be the same.")
+    raise DatasetError(
+        "Clip '{name}' of the truth has none of the frames; their names must be the same.", name=truth.name
+    )
 
 
 def _key(name: str) -> str:

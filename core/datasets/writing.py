@@ -19,6 +19,7 @@ from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, conse
 from core.errors import CancelledError, DatasetError, MaskError
 from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.messages import join
 from core.types import MAX_OBJECT_ID, LabelMap
 
 
@@ -58,12 +59,18 @@ def write_dataset(
     folder = Path(folder)
     chosen = DATASET_FORMATS.get(settings.format)
     if chosen is None:
-        raise DatasetError(f"'{settings.format}' is no format; there are: {', '.join(DATASET_FORMATS)}.")
+        raise DatasetError(
+            "'{format}' is no format; there are: {dataset_formats}.",
+            format=settings.format,
+            dataset_formats=", ".join(DATASET_FORMATS),
+        )
     if chosen.writer is None:
         writable = ", ".join(name for name, kind in DATASET_FORMATS.items() if kind.writer)
-        raise DatasetError(f"'{settings.format}' can only be read; there are to write: {writable}.")
+        raise DatasetError(
+            "'{format}' can only be read; there are to write: {writable}.", format=settings.format, writable=writable
+        )
     if settings.every < 1:
-        raise DatasetError(f"Every {settings.every}th frame makes no sense; expected 1 or more.")
+        raise DatasetError("Every {every}th frame makes no sense; expected 1 or more.", every=settings.every)
     check_place(folder, settings.overwrite)
     plan = _plan(clips, settings, chosen)
     check_name(folder)
@@ -87,9 +94,13 @@ def write_dataset(
         return counts
     except (OSError, MaskError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        place = getattr(error, "filename", None) or folder
-        told = f"{place}: cannot be written ({reason}); nothing was left."
-        raise DatasetError(told.replace(hidden, str(folder)) if hidden else told) from error
+        place = str(getattr(error, "filename", None) or folder)
+        if hidden:
+            place = place.replace(hidden, str(folder))
+            reason = reason if isinstance(reason, str) else str(reason).replace(hidden, str(folder))
+        raise DatasetError(
+            "{place}: cannot be written ({reason}); nothing was left.", place=place, reason=reason
+        ) from error
     finally:
         remove_empty(made)
 
@@ -97,19 +108,26 @@ def write_dataset(
 def check_place(folder: Path, overwrite: bool) -> None:
     """Raises DatasetError if a dataset may not be written to `folder`; changes nothing."""
     if folder.exists() and not folder.is_dir():
-        raise DatasetError(f"{folder}: a file where a folder should be; name another place for the dataset.")
+        raise DatasetError(
+            "{folder}: a file where a folder should be; name another place for the dataset.", folder=folder
+        )
     if not folder.is_dir() or is_vacant(folder):
         return
     if not overwrite:
-        raise DatasetError(f"{folder}: this folder is not empty. Name another one, or allow it to be replaced.")
+        raise DatasetError(
+            "{folder}: this folder is not empty. Name another one, or allow it to be replaced.", folder=folder
+        )
     own = marked_files(folder)
     if own is None:
-        raise DatasetError(f"{folder}: was not written as a dataset here, so it is not replaced. Name another folder.")
+        raise DatasetError(
+            "{folder}: was not written as a dataset here, so it is not replaced. Name another folder.", folder=folder
+        )
     for path in sorted(folder.rglob("*")):
         if (path.is_symlink() or not path.is_dir()) and path.relative_to(folder).as_posix() not in own:
             raise DatasetError(
-                f"{path}: was not written with the dataset, which is therefore not replaced. Move it away, or name "
-                "another folder."
+                "{path}: was not written with the dataset, which is therefore not replaced. Move it away, or "
+                "name another folder.",
+                path=path,
             )
 
 
@@ -120,14 +138,14 @@ def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: Dat
     counts = Counter(names)
     for clip in clips:
         if counts[clip.name] > 1:
-            raise DatasetError(f"Two clips are called '{clip.name}'; rename one of the projects.")
+            raise DatasetError("Two clips are called '{name}'; rename one of the projects.", name=clip.name)
         if not clip.name or clip.name.startswith(".") or set(clip.name) & set('/\\:*?"<>|\n\t'):
-            raise DatasetError(f"'{clip.name}' cannot be the name of a clip's files; rename the project.")
+            raise DatasetError("'{name}' cannot be the name of a clip's files; rename the project.", name=clip.name)
         if not clip.annotated:
-            raise DatasetError(f"Clip '{clip.name}': no frame has a mask yet.")
+            raise DatasetError("Clip '{name}': no frame has a mask yet.", name=clip.name)
     # pictures without an object belong into a dataset, but not alone
     if not any(clip.objects for clip in clips):
-        raise DatasetError(f"Clip '{clips[0].name}': there is no object in it.")
+        raise DatasetError("Clip '{name}': there is no object in it.", name=clips[0].name)
     if settings.shares is None:
         splits = {clip.name: clip.split or "train" for clip in clips}
     else:
@@ -135,7 +153,12 @@ def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: Dat
     if chosen.consecutive_ids:
         for clip in clips:
             if len(clip.objects) >= MAX_OBJECT_ID:  # that value means "void" in these layouts
-                raise DatasetError(f"Clip '{clip.name}': {len(clip.objects)} objects; {chosen.title} holds 254.")
+                raise DatasetError(
+                    "Clip '{name}': {count} objects; {title} holds 254.",
+                    name=clip.name,
+                    count=len(clip.objects),
+                    title=chosen.title,
+                )
         clips = [consecutive_ids(clip) for clip in clips]
     if chosen.one_object:
         clips = [merged_objects(clip) for clip in clips]
@@ -168,15 +191,17 @@ def _write(
             unknown = sorted(set(np.unique(labels).tolist()) - known)
             if unknown:
                 raise DatasetError(
-                    f"Clip '{clip.name}', frame {frame.name}: object {unknown[0]} is in the mask, but not among the "
-                    "clip's objects."
+                    "Clip '{name}', frame {frame}: object {unknown} is in the mask, but not among the clip's objects.",
+                    name=clip.name,
+                    frame=frame.name,
+                    unknown=unknown[0],
                 )
             counts.add(frame)
             writer.add(frame)
             done += 1
             yield clock.step(done)
     if not done:
-        raise DatasetError("No frame could be read. " + " ".join(notes.lines()[:3] if notes else []))
+        raise DatasetError("No frame could be read. {lines}", lines=join(" ", notes.lines()[:3] if notes else []))
     writer.finish()
 
 

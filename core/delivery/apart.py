@@ -25,6 +25,7 @@ from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.files import sweep
 from core.jobs import CancelToken, Progress
 from core.media import VideoSource
+from core.messages import Message, verbatim
 
 _POLL_SECONDS = 0.1
 _GRACE_SECONDS = 10.0
@@ -86,7 +87,9 @@ def export_apart(
             elif isinstance(message, ExportResult):
                 return message
             else:
-                raise message.error or DeliveryError(f"{path}: the export failed ({message.details}).")
+                raise message.error or DeliveryError(
+                    "{path}: the export failed ({details}).", path=path, details=message.details
+                )
     finally:
         stop.set()
         ours.close()
@@ -109,17 +112,21 @@ def _next(ours: Connection, process: BaseProcess, path: Path, stop: Any) -> Any:
     if stop.is_set():
         raise CancelledError("Cancelled: nothing was written.")
     raise DeliveryError(
-        f"{path}: the export's process ended ({_reason(process.exitcode)}), and nothing was written. A codec may not "
-        "suit this clip: try another format, or leave the sound out."
+        "{path}: the export's process ended ({reason}), and nothing was written. A codec may not suit "
+        "this clip: try another format, or leave the sound out.",
+        path=path,
+        reason=_reason(process.exitcode),
     )
 
 
-def _reason(code: int | None) -> str:
+def _reason(code: int | None) -> Message:
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):
             name = signal.Signals(-code).name
-            return f"{name}, perhaps for want of memory" if name == "SIGKILL" else name
-    return f"code {code}"
+            if name == "SIGKILL":
+                return Message("{signal}, perhaps for want of memory", signal=name)
+            return verbatim(name)
+    return Message("code {code}", code=code)
 
 
 class _Stop(CancelToken):

@@ -14,6 +14,7 @@ from core.delivery.timecode import later_timecode
 from core.media import JoinedFile, VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
 from core.media.containers.opening import choose_stream, open_container
+from core.messages import Message, message_of, verbatim
 
 Picture = NDArray[Any]
 """(H, W, 3) RGB, uint8 or uint16 over the whole range."""
@@ -124,9 +125,10 @@ def _labels(container: Any, stream: Any) -> tuple[str, str]:
     return first["timecode"], first["reel_name"]
 
 
-def describe(error: BaseException) -> str:
+def describe(error: BaseException) -> Message:
     """The reason in an error of FFmpeg or the system, in few words."""
-    return str(getattr(error, "strerror", None) or error)
+    reason = getattr(error, "strerror", None)
+    return verbatim(reason) if reason else message_of(error)
 
 
 FFMPEG_ERRORS = (av.FFmpegError, OSError, ValueError)

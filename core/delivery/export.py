@@ -30,6 +30,7 @@ from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import MaskKind, MaskReader, read_mask
 from core.media import VideoSource
+from core.messages import Message
 from core.types import Image
 
 
@@ -38,7 +39,7 @@ class ExportResult:
     """What an export left: files or folders, and what a person should know."""
 
     paths: tuple[Path, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     frames: int = 0
     """In each of them."""
 
@@ -87,7 +88,7 @@ def export(
     frames: Sequence[int] = range(settings.first, last + 1, settings.step)
     facts = clip_properties(video)
     size = output_size(video.size, settings.scale)
-    notes: list[str] = []
+    notes: list[Message] = []
     codec = sound = None
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
@@ -95,19 +96,25 @@ def export(
         if facts.pixel_aspect != 1 and codec.square:
             width = max(1, round(size[0] * facts.pixel_aspect))
             size, facts = (width, size[1]), replace(facts, pixel_aspect=Fraction(1))
-            notes.append(f"the pixels were made square: the clip is {size[0]} x {size[1]}")
+            notes.append(
+                Message("the pixels were made square: the clip is {width} x {height}", width=size[0], height=size[1])
+            )
         facts = _checked_for(codec, settings, path, size, facts, notes)
         if settings.audio and facts.audio_path is not None:
             sound, said = plan_sound(facts.audio_path, suffix, path)
             notes.extend(said)
         elif settings.audio and facts.sound_apart:
-            notes.append("the clip is several recordings put one after another: their sound was left out")
+            notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = _masked(labels, settings, frames, cancel)
     bits = codec.bits if codec else settings.bits if settings.format == "rgba" else 16
     if kind.picture and video.info.bit_depth > bits:
         notes.append(
-            f"the clip has {video.info.bit_depth} bits a channel, this format {bits}: the finest steps are lost"
+            Message(
+                "the clip has {bit_depth} bits a channel, this format {bits}: the finest steps are lost",
+                bit_depth=video.info.bit_depth,
+                bits=bits,
+            )
         )
     job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or ())
     groups = _groups(job)
@@ -130,13 +137,18 @@ def export(
         staging.deliver(settings.overwrite)
     held = len(set(getattr(video, "repeats", {})) & set(frames))
     if held:
-        notes.append(f"{held} damaged frames of the clip show the one before")
+        notes.append(Message("{held} damaged frames of the clip show the one before", held=held))
     yield clock.step(done)
     return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)), len(frames))
 
 
 def _checked_for(
-    codec: Codec, settings: ExportSettings, path: Path, size: tuple[int, int], facts: ClipProperties, notes: list[str]
+    codec: Codec,
+    settings: ExportSettings,
+    path: Path,
+    size: tuple[int, int],
+    facts: ClipProperties,
+    notes: list[Message],
 ) -> ClipProperties:
     """The facts as they go into the file; notes say what is not what went in. Raises DeliveryError if odd sizes may not
     be changed.
@@ -145,17 +157,38 @@ def _checked_for(
     if stored != size:
         if settings.odd == "refuse" or 0 in stored:
             raise DeliveryError(
-                f"{path}: {size[0]} x {size[1]} pixels; this format has even sizes only. Let a row or column be "
-                "repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures."
+                "{path}: {width} x {height} pixels; this format has even sizes only. Let a row or column be "
+                "repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.",
+                path=path,
+                width=size[0],
+                height=size[1],
             )
         if codec.crop:
-            notes.append(f"cropped to an even size: {stored[0]} x {stored[1]} instead of {size[0]} x {size[1]}")
+            notes.append(
+                Message(
+                    "cropped to an even size: {stored_width} x {stored_height} instead of {width} x {height}",
+                    stored_width=stored[0],
+                    stored_height=stored[1],
+                    width=size[0],
+                    height=size[1],
+                )
+            )
         else:
-            notes.append(f"padded to an even size: {stored[0]} x {stored[1]} instead of {size[0]} x {size[1]}")
+            notes.append(
+                Message(
+                    "padded to an even size: {stored_width} x {stored_height} instead of {width} x {height}",
+                    stored_width=stored[0],
+                    stored_height=stored[1],
+                    width=size[0],
+                    height=size[1],
+                )
+            )
     if facts.interlaced:
-        notes.append("the clip is interlaced; frames are stored whole, and the field order is not written")
+        notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
     if facts.hdr and codec.bits == 8 and codec.content != "matte":
-        notes.append(f"HDR ({facts.hdr}) in 8 bits: the file does not say that it is, so it looks flat")
+        notes.append(
+            Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr=facts.hdr)
+        )
         return replace(facts, colours=replace(facts.colours, transfer=UNSPECIFIED))
     return facts
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from core.delivery.render import Needs
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
+from core.messages import Message, join
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ class Exporter:
             return suffix
         if "" in self.suffixes and suffix not in _VIDEO_SUFFIXES:
             return ""
-        wanted = " or ".join(ending or "a folder" for ending in self.suffixes)
-        raise DeliveryError(f"{path}: {self.name} is written to {wanted}; give the name that ending.")
+        wanted = join(Message(" or "), (ending or Message("a folder") for ending in self.suffixes))
+        raise DeliveryError(
+            "{path}: {name} is written to {wanted}; give the name that ending.",
+            path=path,
+            name=self.name,
+            wanted=wanted,
+        )
 
     def options(self, suffix: str) -> frozenset[str]:
         """The names in OPTION_FIELDS of what can be chosen for a file with that ending, "" for pictures."""
@@ -106,5 +112,5 @@ FORMATS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 def exporter(name: str) -> Exporter:
     """The format of that name. Raises DeliveryError, listing them."""
     if name not in FORMATS:
-        raise DeliveryError(f"{name}: no export format; there are {', '.join(FORMATS)}.")
+        raise DeliveryError("{name}: no export format; there are {formats}.", name=name, formats=", ".join(FORMATS))
     return FORMATS[name]

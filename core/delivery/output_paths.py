@@ -16,9 +16,11 @@ def filled(template: str, **fields: object) -> str:
         name = template.format(**fields)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
         known = ", ".join(f"{{{field}}}" for field in fields)
-        raise DeliveryError(f"{template}: this name cannot be filled in; its fields may be {known}.") from error
+        raise DeliveryError(
+            "{template}: this name cannot be filled in; its fields may be {known}.", template=template, known=known
+        ) from error
     if not name or name in (".", ".."):
-        raise DeliveryError(f"{template}: gives an empty name.")
+        raise DeliveryError("{template}: gives an empty name.", template=template)
     return name
 
 
@@ -51,7 +53,7 @@ class Staging:
         check_name(target)
         _check(target, folder, overwrite)
         if any(place == target for _, place in self._places):
-            raise DeliveryError(f"{target}: two results would have this name; put {{object}} into it.")
+            raise DeliveryError("{target}: two results would have this name; put {{object}} into it.", target=target)
         try:
             self._made = [*make_folders(target.parent), *self._made]
             # inside a folder that is there: its parent may be another disk, or not be writable
@@ -61,7 +63,9 @@ class Staging:
                 staged.mkdir()
         except OSError as error:
             raise DeliveryError(
-                f"{target}: cannot be written there ({describe(error)}); choose another place."
+                "{target}: cannot be written there ({reason}); choose another place.",
+                target=target,
+                reason=describe(error),
             ) from error
         self._places.append((staged, target))
         return staged
@@ -75,18 +79,24 @@ class Staging:
                 move_into(staged, target)
             except OSError as error:
                 where = error.filename2 or target
-                raise DeliveryError(f"{where}: cannot be moved in place ({describe(error)}).") from error
+                raise DeliveryError(
+                    "{where}: cannot be moved in place ({reason}).", where=where, reason=describe(error)
+                ) from error
         self._places.clear()
 
 
 def _check(target: Path, folder: bool, overwrite: bool) -> None:
     if folder and target.exists() and not target.is_dir():
-        raise DeliveryError(f"{target}: a file; pictures go to a folder. Choose another name.")
+        raise DeliveryError("{target}: a file; pictures go to a folder. Choose another name.", target=target)
     if not folder and target.is_dir():
-        raise DeliveryError(f"{target}: a folder; this format is one file. Choose another name.")
+        raise DeliveryError("{target}: a folder; this format is one file. Choose another name.", target=target)
     if overwrite or not target.exists():
         return
     if not folder:
-        raise DeliveryError(f"{target}: this file exists. Choose another name, or allow it to be replaced.")
+        raise DeliveryError(
+            "{target}: this file exists. Choose another name, or allow it to be replaced.", target=target
+        )
     if not is_vacant(target):
-        raise DeliveryError(f"{target}: this folder is not empty. Choose another one, or allow replacing files in it.")
+        raise DeliveryError(
+            "{target}: this folder is not empty. Choose another one, or allow replacing files in it.", target=target
+        )

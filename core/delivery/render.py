@@ -78,8 +78,13 @@ def render(
         found = labels(frame_index)
         if found.shape != (video.size[1], video.size[0]):
             raise DeliveryError(
-                f"The mask of frame {frame_index} is {found.shape[1]} x {found.shape[0]}, the clip {video.size[0]} x "
-                f"{video.size[1]}; import it again at the clip's size."
+                "The mask of frame {frame_index} is {width} x {height}, the clip {width2} x {height2}; import it "
+                "again at the clip's size.",
+                frame_index=frame_index,
+                width=found.shape[1],
+                height=found.shape[0],
+                width2=video.size[0],
+                height2=video.size[1],
             )
         return np.asarray(keep[found], np.uint8)
 

@@ -64,8 +64,10 @@ class Background:
         if path.is_file() or path.is_dir():
             return cls("file", path=path)
         raise DeliveryError(
-            f"{text}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a "
-            f"video or picture ({', '.join(sorted(suffix[1:] for suffix in PICTURE_SUFFIXES))})."
+            "{text}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the "
+            "path of a video or picture ({endings}).",
+            text=text,
+            endings=", ".join(sorted(suffix[1:] for suffix in PICTURE_SUFFIXES)),
         )
 
 
@@ -115,29 +117,48 @@ class ExportSettings:
         last = frame_count - 1 if self.last is None else self.last
         if not 0 <= self.first <= last < frame_count:
             raise DeliveryError(
-                f"Frames {self.first} to {last}: no range of this clip; its frames are 0 to {frame_count - 1}."
+                "Frames {first} to {last}: no range of this clip; its frames are 0 to {end}.",
+                first=self.first,
+                last=last,
+                end=frame_count - 1,
             )
 
     def check_values(self) -> None:
         """Raises DeliveryError for a setting that makes no sense for any clip."""
         if self.first < 0 or (self.last is not None and self.last < self.first):
-            raise DeliveryError(f"Frames {self.first} to {self.last}: a range goes from a frame to a later one.")
+            raise DeliveryError(
+                "Frames {first} to {last}: a range goes from a frame to a later one.", first=self.first, last=self.last
+            )
         if self.step < 1:
-            raise DeliveryError(f"Every {self.step}th frame: the step must be 1 or more.")
+            raise DeliveryError("Every {step}th frame: the step must be 1 or more.", step=self.step)
         if not 0 < self.scale <= 4:
-            raise DeliveryError(f"Scale {self.scale}: must be more than 0 and at most 4; 1 keeps the clip's size.")
+            raise DeliveryError(
+                "Scale {scale}: must be more than 0 and at most 4; 1 keeps the clip's size.", scale=self.scale
+            )
         if self.bits not in (8, 16):
-            raise DeliveryError(f"{self.bits} bits: mattes and pictures have 8 or 16.")
+            raise DeliveryError("{bits} bits: mattes and pictures have 8 or 16.", bits=self.bits)
         if any(not 1 <= object_id <= 255 for object_id in self.object_ids):
-            raise DeliveryError(f"Objects {self.object_ids}: object ids go from 1 to 255.")
+            raise DeliveryError("Objects {object_ids}: object ids go from 1 to 255.", object_ids=self.object_ids)
         worst = _WORST_VP9 if self.format == "vp9-alpha" else _WORST_X264
         if self.quality is not None and not 0 <= self.quality <= worst:
-            raise DeliveryError(f"Quality {self.quality}: must be from 0, the best, to {worst}.")
+            raise DeliveryError(
+                "Quality {quality}: must be from 0, the best, to {worst}.", quality=self.quality, worst=worst
+            )
         matte = self.matte
         for name, value in (("band", matte.band or 0), ("feather", matte.feather), ("smooth", matte.smoothing)):
             if not 0 <= value <= _MOST_PIXELS:
-                raise DeliveryError(f"{name} {value}: must be from 0 to {_MOST_PIXELS}.")
+                raise DeliveryError(
+                    "{name} {value}: must be from 0 to {most_pixels}.", name=name, value=value, most_pixels=_MOST_PIXELS
+                )
         if not -_MOST_PIXELS <= matte.choke <= _MOST_PIXELS:
-            raise DeliveryError(f"choke {matte.choke}: must be from -{_MOST_PIXELS} to {_MOST_PIXELS}.")
+            raise DeliveryError(
+                "choke {choke}: must be from -{most_pixels} to {most_pixels}.",
+                choke=matte.choke,
+                most_pixels=_MOST_PIXELS,
+            )
         if not 0 <= self.background.radius <= _MOST_PIXELS:
-            raise DeliveryError(f"blur:{self.background.radius}: must be from 0 to {_MOST_PIXELS}.")
+            raise DeliveryError(
+                "blur:{radius}: must be from 0 to {most_pixels}.",
+                radius=self.background.radius,
+                most_pixels=_MOST_PIXELS,
+            )

@@ -22,6 +22,7 @@ from core.jobs import CancelToken
 from core.media.colour import colour_model
 from core.media.containers.opening import open_container
 from core.media.reference import reference_rgb
+from core.messages import Message
 
 _SAMPLES = 6
 
@@ -53,7 +54,7 @@ def verify_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
     except (CancelledError, DeliveryError):
         raise
     except (*FFMPEG_ERRORS, RotoflowError) as error:
-        raise _wrong(shown, f"it cannot be read back ({describe(error)})") from error
+        raise _wrong(shown, Message("it cannot be read back ({reason})", reason=describe(error))) from error
 
 
 def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> Fraction:
@@ -71,7 +72,15 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
             if position >= len(expected.seconds):
                 continue
             if (frame.width, frame.height) != codec.size(expected.size):
-                raise _wrong(shown, f"frame {position} is {frame.width} x {frame.height}")
+                raise _wrong(
+                    shown,
+                    Message(
+                        "frame {position} is {width} x {height}",
+                        position=position,
+                        width=frame.width,
+                        height=frame.height,
+                    ),
+                )
             seconds = frame.pts * Fraction(stream.time_base)
             if position == 0 and path.suffix.lower() in (".mkv", ".webm"):
                 late = seconds - expected.seconds[0]
@@ -79,7 +88,13 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
             seconds -= lead
             if abs(seconds - expected.seconds[position]) >= tolerance * 2:
                 raise _wrong(
-                    shown, f"frame {position} is shown at {float(seconds)} s, not {float(expected.seconds[position])} s"
+                    shown,
+                    Message(
+                        "frame {position} is shown at {seconds} s, not {wanted} s",
+                        position=position,
+                        seconds=float(seconds),
+                        wanted=float(expected.seconds[position]),
+                    ),
                 )
             if position in expected.alphas and codec.alpha_error is not None:
                 _check_alpha(shown, position, stored_alpha(frame, codec), expected.alphas[position], codec)
@@ -87,7 +102,9 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
                 found = reference_rgb(frame, colour_model(frame, stream.codec_context))
                 check_colours(shown, position, found, expected.colours[position], codec.colour_error)
     if count != len(expected.seconds):
-        raise _wrong(shown, f"it has {count} frames instead of {len(expected.seconds)}")
+        raise _wrong(
+            shown, Message("it has {count} frames instead of {wanted}", count=count, wanted=len(expected.seconds))
+        )
     return lead
 
 
@@ -133,7 +150,12 @@ def _check_alpha(
     error = float(off.mean() if codec.lossy_alpha else max(0.0, off.max() - 0.51))
     assert codec.alpha_error is not None
     if error > codec.alpha_error:
-        raise _wrong(shown, f"the alpha of frame {position} is off by {error:.1f} of 255 levels")
+        raise _wrong(
+            shown,
+            Message(
+                "the alpha of frame {position} is off by {error:.1f} of 255 levels", position=position, error=error
+            ),
+        )
 
 
 def check_colours(
@@ -142,7 +164,12 @@ def check_colours(
     """Raises DeliveryError if a frame, (H, W, 3) RGB in [0, 1], is off by more than `most` of 255 levels."""
     error = wanted.error(found)
     if error > most:
-        raise _wrong(shown, f"the colours of frame {position} are off by {error:.1f} of 255 levels")
+        raise _wrong(
+            shown,
+            Message(
+                "the colours of frame {position} are off by {error:.1f} of 255 levels", position=position, error=error
+            ),
+        )
 
 
 def verify_pictures(
@@ -163,9 +190,9 @@ def verify_pictures(
         cancel.raise_if_cancelled()
         pixels = read(folder / file)
         if pixels is None or (pixels.shape[1], pixels.shape[0]) != size:
-            raise _wrong(shown / file, "it cannot be read back whole")
+            raise _wrong(shown / file, Message("it cannot be read back whole"))
         if position in wanted and not np.array_equal(pixels, wanted[position]):
-            raise _wrong(shown / file, "its pixels differ")
+            raise _wrong(shown / file, Message("its pixels differ"))
 
 
 def read_png(path: Path) -> NDArray[np.generic] | None:
@@ -173,8 +200,11 @@ def read_png(path: Path) -> NDArray[np.generic] | None:
     return cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
 
 
-def _wrong(shown: Path, what: str) -> DeliveryError:
+def _wrong(shown: Path, what: Message) -> DeliveryError:
     return DeliveryError(
-        f"{shown}: read back after writing, {what}. The file was not kept. Export again; if it happens again, the disk "
-        "may be full or failing, or this codec does not suit the clip: try another format."
+        "{shown}: read back after writing, {what}. The file was not kept. Export again; if it happens "
+        "again, the disk may be full or failing, or this codec does not suit the clip: try another "
+        "format.",
+        shown=shown,
+        what=what,
     )

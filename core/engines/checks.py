@@ -9,17 +9,21 @@ import numpy as np
 
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.errors import EngineError
+from core.messages import Message
 from core.types import DEVICES, Anchor, Image
 
 _LARGEST = 2**31 - 1
+_KINDS = {bool: Message("true or false"), int: Message("a whole number"), float: Message("a number")}
 
 
 def check_size(size: tuple[int, int], device: str) -> None:
     """Raises EngineError unless `size` (width, height) has pixels and `device` is one of `DEVICES`."""
     if size[0] < 1 or size[1] < 1:
-        raise EngineError(f"A clip of {size[0]} x {size[1]} pixels cannot be followed.")
+        raise EngineError("A clip of {width} x {height} pixels cannot be followed.", width=size[0], height=size[1])
     if device not in DEVICES:
-        raise EngineError(f"There is no device '{device}'; choose one of: {', '.join(DEVICES)}.")
+        raise EngineError(
+            "There is no device '{device}'; choose one of: {known}.", device=device, known=", ".join(DEVICES)
+        )
 
 
 def merged_options(info: EngineInfo, options: EngineOptions | None) -> dict[str, object]:
@@ -30,8 +34,13 @@ def merged_options(info: EngineInfo, options: EngineOptions | None) -> dict[str,
     merged = dict(info.options)
     for name, value in (options or {}).items():
         if name not in merged:
-            known = ", ".join(merged) or "none"
-            raise EngineError(f"Engine '{info.name}' has no option '{name}'; it has: {known}.")
+            known = ", ".join(merged) or Message("none")
+            raise EngineError(
+                "Engine '{engine}' has no option '{option}'; it has: {known}.",
+                engine=info.name,
+                option=name,
+                known=known,
+            )
         merged[name] = _converted(info, name, value)
     return merged
 
@@ -39,15 +48,32 @@ def merged_options(info: EngineInfo, options: EngineOptions | None) -> dict[str,
 def _converted(info: EngineInfo, name: str, value: object) -> object:
     default = info.options[name]
     if isinstance(value, int | float) and not abs(value) <= _LARGEST:
-        raise EngineError(f"Engine '{info.name}', option '{name}': {value!r} is not a number that can be used.")
+        raise EngineError(
+            "Engine '{engine}', option '{option}': {value} is not a number that can be used.",
+            engine=info.name,
+            option=name,
+            value=repr(value),
+        )
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if default is not None and type(value) is not type(default):
-        wanted = {bool: "true or false", int: "a whole number", float: "a number"}.get(type(default), "a text")
-        raise EngineError(f"Engine '{info.name}', option '{name}': {value!r} is not {wanted}.")
+        wanted = _KINDS.get(type(default), Message("a text"))
+        raise EngineError(
+            "Engine '{engine}', option '{option}': {value} is not {wanted}.",
+            engine=info.name,
+            option=name,
+            value=repr(value),
+            wanted=wanted,
+        )
     known = info.choices.get(name)
     if known is not None and value not in known:
-        raise EngineError(f"Engine '{info.name}', option '{name}': '{value}' is none of {', '.join(known)}.")
+        raise EngineError(
+            "Engine '{engine}', option '{option}': '{value}' is none of {known}.",
+            engine=info.name,
+            option=name,
+            value=value,
+            known=", ".join(known),
+        )
     return value
 
 
@@ -59,11 +85,16 @@ def check_anchors(anchors: Sequence[Anchor], size: tuple[int, int]) -> None:
         labels = anchor.labels
         if labels.dtype != np.uint8 or labels.shape != (size[1], size[0]):
             raise EngineError(
-                f"The mask of frame {anchor.frame_index} is {labels.dtype} of shape {labels.shape}; "
-                f"the clip needs uint8 of shape {(size[1], size[0])}."
+                "The mask of frame {frame_index} is {dtype} of shape {shape}; the clip needs uint8 of shape {wanted}.",
+                frame_index=anchor.frame_index,
+                dtype=labels.dtype,
+                shape=labels.shape,
+                wanted=(size[1], size[0]),
             )
         if not all(1 <= object_id <= 255 for object_id in anchor.object_ids):
-            raise EngineError(f"The mask of frame {anchor.frame_index} has an object id outside 1 to 255.")
+            raise EngineError(
+                "The mask of frame {frame_index} has an object id outside 1 to 255.", frame_index=anchor.frame_index
+            )
 
 
 def check_run(frame_indices: Sequence[int]) -> None:
@@ -77,7 +108,11 @@ def check_image(image: Image, size: tuple[int, int], frame_index: int) -> None:
     """Raises EngineError unless the picture is (H, W, 3) uint8 of `size` (width, height)."""
     if image.dtype != np.uint8 or image.shape != (size[1], size[0], 3):
         raise EngineError(
-            f"Frame {frame_index} is {image.dtype} of shape {image.shape}; expected uint8 of {(size[1], size[0], 3)}."
+            "Frame {frame_index} is {dtype} of shape {shape}; expected uint8 of {wanted}.",
+            frame_index=frame_index,
+            dtype=image.dtype,
+            shape=image.shape,
+            wanted=(size[1], size[0], 3),
         )
 
 

@@ -91,7 +91,11 @@ def download(name: str, cancel: CancelToken) -> Generator[Progress, None, None]:
     CancelledError once cancelled. What has come until the connection broke, or somebody cancelled, is gone on from.
     """
     if name not in DOWNLOADS:
-        raise EngineError(f"There is nothing to download as '{name}'; choose one of: {', '.join(DOWNLOADS)}.")
+        raise EngineError(
+            "There is nothing to download as '{name}'; choose one of: {known}.",
+            name=name,
+            known=", ".join(DOWNLOADS),
+        )
     return _fetch(DOWNLOADS[name], download_folder(), cancel)
 
 
@@ -116,14 +120,20 @@ def _fetch(wanted: Download, folder: Path, cancel: CancelToken) -> Generator[Pro
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             if not found.startswith(wanted.digest):
                 raise EngineError(
-                    f"{wanted.url}: what came is not what its publisher put there (SHA-256 {found[:16]}, "
-                    f"expected {wanted.digest}); nothing was kept. Try again later."
+                    "{url}: what came is not what its publisher put there (SHA-256 {found}, expected {digest}); "
+                    "nothing was kept. Try again later.",
+                    url=wanted.url,
+                    found=found[:16],
+                    digest=wanted.digest,
                 )
             part.replace(target)
     except (OSError, HTTPException) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise EngineError(
-            f"{wanted.url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on."
+            "{url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on.",
+            url=wanted.url,
+            folder=folder,
+            reason=reason,
         ) from error
 
 
@@ -147,11 +157,13 @@ def _receive(wanted: Download, part: Path, cancel: CancelToken) -> Generator[Pro
         while chunk := answer.read(_MEGABYTE):
             cancel.wait_while_paused()
             if cancel.cancelled:
-                raise CancelledError(f"Cancelled: {wanted.title} was not downloaded. What has come is kept.")
+                raise CancelledError(
+                    "Cancelled: {title} was not downloaded. What has come is kept.", title=wanted.title
+                )
             file.write(chunk)
             there += len(chunk)
             if there > limit:
-                raise EngineError(f"{wanted.url}: more came than its publisher put there; nothing was kept.")
+                raise EngineError("{url}: more came than its publisher put there; nothing was kept.", url=wanted.url)
             yield clock.step(min(-(-there // _MEGABYTE), steps))
         if whole is not None and there < whole:
             raise IncompleteRead(b"", whole - there)

@@ -36,5 +36,5 @@ def load(name: str) -> Engine:
     maker = _MAKERS.get(name)
     if maker is None:
         names = ", ".join(info.name for info in available())
-        raise EngineError(f"There is no engine '{name}'; choose one of: {names}.")
+        raise EngineError("There is no engine '{name}'; choose one of: {names}.", name=name, names=names)
     return maker()

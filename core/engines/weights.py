@@ -27,7 +27,7 @@ def model_file(name: str) -> Traversable:
     file = _find(name)
     if file is None:
         shipped = resources.files("resources").joinpath("models", name)
-        raise EngineError(f"{shipped}: the network's file is missing; install the program again.")
+        raise EngineError("{shipped}: the network's file is missing; install the program again.", shipped=shipped)
     return file
 
 
@@ -44,7 +44,9 @@ def read_adaptation(path: str) -> bytes:
     try:
         return Path(path).read_bytes() if path else b""
     except OSError as error:
-        raise EngineError(f"{path}: the fine-tuned weights cannot be read ({error.strerror}).") from error
+        raise EngineError(
+            "{path}: the fine-tuned weights cannot be read ({reason}).", path=path, reason=error.strerror
+        ) from error
 
 
 def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
@@ -59,8 +61,11 @@ def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
     there = _find(f"{LARGE}.safetensors") is not None
     if choice == LARGE and not there:
         raise EngineError(
-            f"There are no weights of the network '{LARGE}' here: train it, and put {LARGE}.safetensors into "
-            f"{download_folder()}, or choose '{SIZE}'."
+            "There are no weights of the network '{network}' here: train it, and put {network}.safetensors into "
+            "{folder}, or choose '{other}'.",
+            network=LARGE,
+            folder=download_folder(),
+            other=SIZE,
         )
     return LARGE if choice == LARGE or (choice == "auto" and on_gpu and there) else SIZE
 
@@ -116,7 +121,9 @@ def load_network(adaptation: bytes = b"", name: str = SIZE) -> Network:
             {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
         )
     except (SafetensorError, RuntimeError) as error:
-        raise EngineError(f"{file}: these are no weights of the network '{name}'; put the right file there.") from error
+        raise EngineError(
+            "{file}: these are no weights of the network '{name}'; put the right file there.", file=file, name=name
+        ) from error
     if adaptation:
         apply_adaptation(network, adaptation)
     return network

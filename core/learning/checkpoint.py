@@ -28,13 +28,15 @@ def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
         # weights_only: a checkpoint is data, whoever made it, and must not run code
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
-        raise EngineError(f"{path}: there is no checkpoint to resume from.") from error
+        raise EngineError("{path}: there is no checkpoint to resume from.", path=path) from error
     except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise EngineError(f"{path}: no checkpoint that can be read; start anew in another folder.") from error
+        raise EngineError("{path}: no checkpoint that can be read; start anew in another folder.", path=path) from error
     # JSON and pickles alike turn tuples into what they please
     saved, wanted = ({name: repr(value) for name, value in one.items()} for one in (state["config"], asdict(config)))
     if saved != wanted:
-        raise EngineError(f"{path}: is of a network of another size; resume with the --config it was started with.")
+        raise EngineError(
+            "{path}: is of a network of another size; resume with the --config it was started with.", path=path
+        )
     return state
 
 
@@ -43,10 +45,12 @@ def load_weights(network: Network, path: Path) -> None:
     try:
         state = load_file(str(path))
     except (OSError, SafetensorError) as error:
-        raise EngineError(f"{path}: no weights that can be read ({error}).") from error
+        raise EngineError("{path}: no weights that can be read ({error}).", path=path, error=error) from error
     try:
         network.load_state_dict(
             {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
         )
     except RuntimeError as error:
-        raise EngineError(f"{path}: these weights are of another network; choose the --config they are of.") from error
+        raise EngineError(
+            "{path}: these weights are of another network; choose the --config they are of.", path=path
+        ) from error

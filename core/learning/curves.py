@@ -48,7 +48,7 @@ def read_run(folder: Path) -> Run:
     """The courses in the log and the scores of a training's folder. Raises DatasetError if there is no log."""
     log = folder / "log.jsonl"
     if not log.is_file():
-        raise DatasetError(f"{folder}: there is no training here; expected 'log.jsonl' in it.")
+        raise DatasetError("{folder}: there is no training here; expected 'log.jsonl' in it.", folder=folder)
     lines = [line for line in log.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
     rows = [json.loads(line) for line in lines]
     steps = np.array([row["step"] for row in rows], np.float32)

@@ -152,7 +152,7 @@ class Trainer:
         try:
             self._optimiser.load_state_dict(state["optimiser"])
         except ValueError as error:
-            raise EngineError(f"{path}: resume with the --encoder-rate that it was started with.") from error
+            raise EngineError("{path}: resume with the --encoder-rate that it was started with.", path=path) from error
         for group, share in zip(self._optimiser.param_groups, shares, strict=True):
             group["share"] = share
         if self._scaler.is_enabled() and state["scaler"]:
@@ -213,7 +213,9 @@ class Trainer:
         result = roll_out(self.network, batch, self._rollout, generator, self._precision)
         loss = float(result.loss.detach())
         if not math.isfinite(loss):
-            raise EngineError(f"Step {self.step + 1}: the loss is {loss}; resume with a lower learning rate.")
+            raise EngineError(
+                "Step {step}: the loss is {loss}; resume with a lower learning rate.", step=self.step + 1, loss=loss
+            )
         self._optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(self._scaler.scale(result.loss))
         self._scaler.unscale_(self._optimiser)

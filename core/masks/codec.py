@@ -17,21 +17,35 @@ import zstandard
 
 from core.boxes import bounding_box
 from core.errors import MaskError
+from core.messages import Message
 from core.types import Box, LabelMap
 
 _MAGIC = b"RL\x01\x00"
 _CHECK = struct.Struct("<4sI")
 _SHAPE = struct.Struct("<6I")
+_LABEL_MAP = Message("The label map")
 _PIXEL_LIMIT = 1 << 28
 """Damaged bytes must not ask for more memory than a frame of 16384 x 16384 needs."""
 
 
-def check_labels(labels: LabelMap, size: tuple[int, int] | None = None, what: str = "The label map") -> None:
+def check_labels(labels: LabelMap, size: tuple[int, int] | None = None, what: Message = _LABEL_MAP) -> None:
     """Raises MaskError unless `labels` is (H, W) uint8, and of `size` (width, height) if that is given."""
     if labels.ndim != 2 or labels.dtype != np.uint8:
-        raise MaskError(f"{what} is {labels.dtype} of shape {labels.shape}; expected (height, width) uint8.")
+        raise MaskError(
+            "{what} is {dtype} of shape {shape}; expected (height, width) uint8.",
+            what=what,
+            dtype=labels.dtype,
+            shape=labels.shape,
+        )
     if size is not None and labels.shape != (size[1], size[0]):
-        raise MaskError(f"{what} is {labels.shape[1]} x {labels.shape[0]}, but the clip is {size[0]} x {size[1]}.")
+        raise MaskError(
+            "{what} is {width} x {height}, but the clip is {width2} x {height2}.",
+            what=what,
+            width=labels.shape[1],
+            height=labels.shape[0],
+            width2=size[0],
+            height2=size[1],
+        )
 
 
 def label_box(labels: LabelMap) -> Box:
@@ -63,7 +77,7 @@ def decode_labels(data: bytes) -> LabelMap:
     """The label map, (H, W) uint8 and writable, that `encode_labels` made into `data`. Raises MaskError if damaged."""
     head = _CHECK.size + _SHAPE.size
     if len(data) < head:
-        raise MaskError(f"A stored mask is damaged: {len(data)} bytes, fewer than its header has.")
+        raise MaskError("A stored mask is damaged: {count} bytes, fewer than its header has.", count=len(data))
     magic, check = _CHECK.unpack_from(data)
     if magic != _MAGIC:
         raise MaskError("A stored mask is damaged: it does not begin like one.")
@@ -87,4 +101,4 @@ def _unpack(packed: bytes, box: Box) -> bytes:
             raise MaskError("A stored mask is damaged: it holds another number of pixels than it says.")
         return zstandard.ZstdDecompressor().decompress(packed, max_output_size=wanted)
     except zstandard.ZstdError as error:
-        raise MaskError(f"A stored mask is damaged: {error}.") from error
+        raise MaskError("A stored mask is damaged: {error}.", error=error) from error

@@ -29,10 +29,16 @@ def combine(
     if how is Combine.SUBTRACT:
         return LabelEdit.erase(labels, patch, object_id, locked)
     if not BACKGROUND < object_id <= MAX_OBJECT_ID:
-        raise MaskError(f"Object {object_id} cannot be changed; ids go from 1 to {MAX_OBJECT_ID}.")
+        raise MaskError(
+            "Object {object_id} cannot be changed; ids go from 1 to {max_object_id}.",
+            object_id=object_id,
+            max_object_id=MAX_OBJECT_ID,
+        )
     height, width = labels.shape
     if patch.box != patch.box.clipped(width, height):
-        raise MaskError(f"The shape was made for another frame size than {width} x {height}.")
+        raise MaskError(
+            "The shape was made for another frame size than {width} x {height}.", width=width, height=height
+        )
     own = labels == object_id
     box = label_box(own.view(np.uint8)).union(patch.box)
     part = np.where(own[box.slices], np.uint8(BACKGROUND), labels[box.slices])

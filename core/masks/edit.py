@@ -36,7 +36,11 @@ class LabelEdit:
         Raises MaskError if the id is outside 1 to 255 or the patch outside the labels.
         """
         if not BACKGROUND < object_id <= MAX_OBJECT_ID:
-            raise MaskError(f"Object {object_id} cannot be painted; ids go from 1 to {MAX_OBJECT_ID}.")
+            raise MaskError(
+                "Object {object_id} cannot be painted; ids go from 1 to {max_object_id}.",
+                object_id=object_id,
+                max_object_id=MAX_OBJECT_ID,
+            )
         before = _inside(labels, patch)
         return _edit(patch.box, before, np.where(patch.mask, np.uint8(object_id), before), locked)
 
@@ -58,7 +62,12 @@ class LabelEdit:
         gain a pixel. None if nothing would change. Raises MaskError if the shapes differ.
         """
         if labels.shape != new.shape or new.dtype != np.uint8:
-            raise MaskError(f"The new labels are {new.dtype} {new.shape}; expected uint8 {labels.shape}.")
+            raise MaskError(
+                "The new labels are {dtype} {shape}; expected uint8 {wanted}.",
+                dtype=new.dtype,
+                shape=new.shape,
+                wanted=labels.shape,
+            )
         whole = Box(0, 0, labels.shape[1], labels.shape[0])
         return _edit(whole, labels, new, locked)
 
@@ -73,7 +82,12 @@ class LabelEdit:
         height, width = labels.shape
         if box != box.clipped(width, height) or part.shape != (box.height, box.width) or part.dtype != np.uint8:
             raise MaskError(
-                f"The new labels are {part.dtype} {part.shape}; they do not fit {box} of {width} x {height}."
+                "The new labels are {dtype} {shape}; they do not fit {box} of {width} x {height}.",
+                dtype=part.dtype,
+                shape=part.shape,
+                box=box,
+                width=width,
+                height=height,
             )
         return _edit(box, labels[box.slices], part, locked)
 
@@ -98,7 +112,9 @@ class LabelEdit:
 def _inside(labels: LabelMap, patch: Patch) -> LabelMap:
     height, width = labels.shape
     if patch.box != patch.box.clipped(width, height):
-        raise MaskError(f"The shape was made for another frame size than {width} x {height}.")
+        raise MaskError(
+            "The shape was made for another frame size than {width} x {height}.", width=width, height=height
+        )
     return labels[patch.box.slices]
 
 

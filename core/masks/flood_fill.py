@@ -28,7 +28,13 @@ def like_area(
     height, width = image.shape[:2]
     x, y = seed
     if not (0 <= x < width and 0 <= y < height):
-        raise MaskError(f"Pixel {x}, {y} lies outside the picture, which is {width} x {height}.")
+        raise MaskError(
+            "Pixel {x}, {y} lies outside the picture, which is {width} x {height}.",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+        )
     if allowed is not None and not allowed[y, x]:
         return Patch.nothing()
     found = _joined(image, seed, tolerance, allowed) if contiguous else _alike(image, seed, tolerance, allowed)

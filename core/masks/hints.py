@@ -82,7 +82,7 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints) 
     if not masks:
         return Patch.nothing()
     if masks[0].shape != size:
-        raise MaskError(f"A selection has shape {masks[0].shape}, the picture {size}.")
+        raise MaskError("A selection has shape {shape}, the picture {size}.", shape=masks[0].shape, size=size)
     return patch_of(masks[0])
 
 

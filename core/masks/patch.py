@@ -60,7 +60,7 @@ def rasterise_stroke(points: Points, radius: float, size: tuple[int, int]) -> Pa
     """
     way = _as_array(points)
     if not np.isfinite(radius):
-        raise MaskError(f"A brush of radius {radius} cannot be drawn; expected a number of pixels.")
+        raise MaskError("A brush of radius {radius} cannot be drawn; expected a number of pixels.", radius=radius)
     radius = max(float(radius), _THINNEST_RADIUS)
     box = _box_around(way, radius, size)
     if box.empty:

@@ -90,7 +90,11 @@ def repair_object(
     as for an object that has no pixel or is locked. Raises MaskError if the id is outside 1 to 255.
     """
     if not BACKGROUND < object_id <= MAX_OBJECT_ID:
-        raise MaskError(f"Object {object_id} cannot be changed; ids go from 1 to {MAX_OBJECT_ID}.")
+        raise MaskError(
+            "Object {object_id} cannot be changed; ids go from 1 to {max_object_id}.",
+            object_id=object_id,
+            max_object_id=MAX_OBJECT_ID,
+        )
     if object_id in locked:
         return None
     tight = label_box((labels == object_id).view(np.uint8))
@@ -107,7 +111,7 @@ def repair_object(
 
 def _check_distance(pixels: float) -> None:
     if not (np.isfinite(pixels) and pixels >= 0):
-        raise MaskError(f"A distance of {pixels} pixels makes no sense; expected 0 or more.")
+        raise MaskError("A distance of {pixels} pixels makes no sense; expected 0 or more.", pixels=pixels)
 
 
 def _distance(mask: Mask) -> NDArray[np.float32]:

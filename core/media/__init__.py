@@ -58,7 +58,9 @@ def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSou
         moves = path.suffix.lower() in (".webp", ".png") and read_head(path).pages > 1
         return AnimatedPicture(path, len(_parts(path))) if moves else ImageFolder(path, options)
     if not path.is_file():
-        raise MediaFormatError(f"{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.")
+        raise MediaFormatError(
+            "{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.", path=path
+        )
     parts = _parts(path)
     return JoinedFile(path, options, parts) if len(parts) > 1 else VideoFile(path, options)
 

@@ -15,6 +15,7 @@ from core.errors import MediaError, MediaFormatError
 from core.media.info import VideoInfo
 from core.media.source import VideoSource
 from core.media.stills import pillow_files
+from core.messages import Message
 from core.types import Image
 
 _USUAL_MILLISECONDS = 100
@@ -49,12 +50,15 @@ class AnimatedPicture(VideoSource):
         whole = self._starts[-1]
         width, height = self._picture.size
         has_alpha = "A" in self._picture.mode or "transparency" in self._picture.info
-        notes: list[str] = []
+        notes: list[Message] = []
         if has_alpha:
-            notes.append("the pictures have transparency, which is ignored: colours are shown as stored")
+            notes.append(Message("the pictures have transparency, which is ignored: colours are shown as stored"))
         if joined > 1:
             notes.append(
-                f"the file is {joined} moving pictures that were put one after another: only the first is read"
+                Message(
+                    "the file is {joined} moving pictures that were put one after another: only the first is read",
+                    joined=joined,
+                )
             )
         super().__init__(
             VideoInfo(
@@ -107,7 +111,7 @@ class AnimatedPicture(VideoSource):
     def _frame(self, frame_index: int) -> PIL.Image.Image:
         self._check(frame_index)
         if self._closed:
-            raise MediaError(f"{self.path}: the clip was closed.")
+            raise MediaError("{path}: the clip was closed.", path=self.path)
         wanted = self._places[frame_index]
         try:
             if wanted < self._picture.tell():
@@ -122,4 +126,4 @@ class AnimatedPicture(VideoSource):
 
 
 def _broken(path: Path, error: Exception) -> MediaFormatError:
-    return MediaFormatError(f"{path}: the moving picture cannot be read ({error}). Replace it.")
+    return MediaFormatError("{path}: the moving picture cannot be read ({error}). Replace it.", path=path, error=error)

@@ -12,6 +12,7 @@ from typing import Self
 
 from core.errors import CancelledError, MediaError, RotoflowError
 from core.media.source import GiveUp, VideoSource
+from core.messages import message_of
 from core.types import Image, Video
 
 FrameCallback = Callable[[int, Image | None, RotoflowError | None], None]
@@ -156,7 +157,7 @@ class FrameCache:
         def answer(image: Image | None, error: Exception | None) -> None:
             if image is None and self._closed:
                 return
-            told = error if error is None or isinstance(error, RotoflowError) else MediaError(str(error))
+            told = error if error is None or isinstance(error, RotoflowError) else MediaError(message_of(error))
             callback(frame_index, image, told)
 
         image = self._ask(frame_index, draft, answer, give_up)

@@ -13,6 +13,7 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.errors import MediaFormatError
+from core.messages import Message
 from core.types import Image
 
 Channel = TypeVar("Channel", bound=np.generic)
@@ -60,7 +61,7 @@ class ColourModel:
 
     matrix: str
     full_range: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     transfer: str = ""
     """"PQ" or "HLG" of HDR, whose numbers are not light nor fit for a screen; else empty."""
 
@@ -78,16 +79,26 @@ def colour_model(frame: Any, context: Any) -> ColourModel:
     name = frame.format.name
     if frame.format.is_rgb or name.startswith(("pal", "gbr", "rgb", "bgr", "mono")):
         return ColourModel("rgb", True)
-    notes: list[str] = []
+    notes: list[Message] = []
     transfer = _TRANSFER_NAMES.get(context.color_trc, "")
     if transfer:
-        notes.append(f"HDR ({transfer}): mapped to the screen's range where it is shown, and nowhere else")
+        notes.append(
+            Message(
+                "HDR ({transfer}): mapped to the screen's range where it is shown, and nowhere else", transfer=transfer
+            )
+        )
     code = frame.colorspace
     matrix = MATRIX_NAMES.get(code)
     if matrix is None or matrix == "rgb":
         matrix = guessed_matrix(frame.width, frame.height, context.color_primaries)
         if code != UNSPECIFIED_MATRIX:
-            notes.append(f"colour matrix {code} is not supported; taken as {matrix}, so colours may be off")
+            notes.append(
+                Message(
+                    "colour matrix {code} is not supported; taken as {matrix}, so colours may be off",
+                    code=code,
+                    matrix=matrix,
+                )
+            )
     full = frame.color_range == FULL_RANGE or name.startswith("yuvj")
     if frame.color_range not in (LIMITED_RANGE, FULL_RANGE) and name.startswith(("gray", "ya8", "ya16")):
         full = True
@@ -188,7 +199,9 @@ def rgb_pixels(
 
 
 def _unreadable(name: str) -> MediaFormatError:
-    return MediaFormatError(f"Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.")
+    return MediaFormatError(
+        "Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.", name=name
+    )
 
 
 def require_readable(frame: Any, path: Path) -> None:
@@ -197,7 +210,7 @@ def require_readable(frame: Any, path: Path) -> None:
         # eight columns by eight rows are no work, and hold a whole block of every subsampling
         rgb_pixels(VideoReformatter(), av.VideoFrame(8, 8, frame.format.name), ColourModel("bt709", False))
     except MediaFormatError as error:
-        raise MediaFormatError(f"{path}: {error}") from error
+        raise MediaFormatError("{path}: {error}", path=path, error=error) from error
 
 
 class RgbConverter:

@@ -18,6 +18,7 @@ from core.media.source import VideoSource
 from core.media.stills.head import PictureHead
 from core.media.stills.series import Series, in_words, series_of, several_series
 from core.media.stills.values import to_eight, to_sixteen
+from core.messages import Message
 from core.types import Image
 
 NOMINAL_RATE = 24
@@ -100,14 +101,14 @@ class ImageFolder(VideoSource):
         """The frame as it is stored, upright: (H, W, 3) uint8, uint16 or float32. Raises what `read` does."""
         self._check(frame_index)
         if self._closed:
-            raise MediaError(f"{self.path}: the clip was closed.")
+            raise MediaError("{path}: the clip was closed.", path=self.path)
         frame = self._frames[frame_index]
         if frame.missing and self._options.gaps == "black":
             return np.zeros((self.size[1], self.size[0], 3), np.uint8)
         picture = read_stored(frame.file, frame.page)
         if picture.shape[1::-1] != self.size:
             raise MediaFormatError(
-                f"{frame.file}: the picture changed its size while the clip was open. Open the clip again."
+                "{file}: the picture changed its size while the clip was open. Open the clip again.", file=frame.file
             )
         return picture << self._shift if self._shift and picture.dtype == np.uint16 else picture
 
@@ -141,28 +142,52 @@ class ImageFolder(VideoSource):
     def close(self) -> None:
         self._closed = True
 
-    def _notes(self, files: Sequence[Path], heads: Sequence[PictureHead], series: Series | None) -> list[str]:
+    def _notes(self, files: Sequence[Path], heads: Sequence[PictureHead], series: Series | None) -> list[Message]:
         notes = list(dict.fromkeys(note for head in heads for note in head.notes))
         if any(head.has_alpha for head in heads):
-            notes.append("the pictures have transparency, which is ignored: colours are shown as stored")
+            notes.append(Message("the pictures have transparency, which is ignored: colours are shown as stored"))
         if len({head.format for head in heads}) > 1:
-            notes.append("the folder mixes file formats: " + ", ".join(sorted({head.format for head in heads})))
+            notes.append(
+                Message(
+                    "the folder mixes file formats: {formats}",
+                    formats=", ".join(sorted({head.format for head in heads})),
+                )
+            )
         if several := several_series([file.stem for file in files]):
-            notes.append(f"the folder holds {len(several)} series of pictures: they follow one another")
+            notes.append(
+                Message("the folder holds {count} series of pictures: they follow one another", count=len(several))
+            )
         if series is not None and series.missing:
             missing, many = in_words(series.missing), len(series.missing)
             if self._options.gaps == "hold":
-                notes.append(f"{many} pictures are missing ({missing}): each shows the picture before it")
+                notes.append(
+                    Message(
+                        "{many} pictures are missing ({missing}): each shows the picture before it",
+                        many=many,
+                        missing=missing,
+                    )
+                )
             elif self._options.gaps == "black":
-                notes.append(f"{many} pictures are missing ({missing}): they are black")
+                notes.append(
+                    Message("{many} pictures are missing ({missing}): they are black", many=many, missing=missing)
+                )
             else:
-                notes.append(f"{many} pictures are missing ({missing}): the frames before and after follow each other")
+                notes.append(
+                    Message(
+                        "{many} pictures are missing ({missing}): the frames before and after follow each other",
+                        many=many,
+                        missing=missing,
+                    )
+                )
         if self._shift:
             notes.append(
-                f"the pictures use {16 - self._shift} of their 16 bits: the largest value of those is taken as white"
+                Message(
+                    "the pictures use {bits} of their 16 bits: the largest value of those is taken as white",
+                    bits=16 - self._shift,
+                )
             )
         if len(files) == 1 and heads[0].pages > 1:
-            notes.append(f"the file holds {heads[0].pages} pictures, which are the frames")
+            notes.append(Message("the file holds {pages} pictures, which are the frames", pages=heads[0].pages))
         return notes
 
     def _unused_bits(self, heads: Sequence[PictureHead]) -> int:
@@ -183,14 +208,21 @@ class ImageFolder(VideoSource):
 def _require_alike(file: Path, head: PictureHead, first_file: Path, first: PictureHead) -> None:
     if head.size != first.size:
         raise MediaFormatError(
-            f"{file}: is {head.size[0]} x {head.size[1]} pixels, but {first_file.name} is "
-            f"{first.size[0]} x {first.size[1]}. All pictures of a clip must have one size; move the others "
-            "to another folder."
+            "{file}: is {width} x {height} pixels, but {name} is {width2} x {height2}. All pictures of a "
+            "clip must have one size; move the others to another folder.",
+            file=file,
+            width=head.size[0],
+            height=head.size[1],
+            name=first_file.name,
+            width2=first.size[0],
+            height2=first.size[1],
         )
     if head.linear != first.linear:
         raise MediaFormatError(
-            f"{file}: one of this picture and {first_file.name} holds linear light, the other encoded colours. Move "
-            "one kind to another folder."
+            "{file}: one of this picture and {name} holds linear light, the other encoded colours. Move one "
+            "kind to another folder.",
+            file=file,
+            name=first_file.name,
         )
 
 

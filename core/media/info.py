@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from core.messages import Message
+
 ClipKind = Literal["video", "images"]
 
 
@@ -37,7 +39,7 @@ class VideoInfo:
     colour_range: str
     """"limited" or "full"."""
     has_audio: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What a person should know before working on the clip, a sentence each."""
     linear_light: bool = False
     """Stored numbers are proportional to light; `read` encodes them as sRGB."""

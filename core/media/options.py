@@ -70,7 +70,7 @@ def parse_rate(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         rate = Fraction(0)
     if not 0 < rate <= 1000:
-        raise MediaError(f"{text}: no rate. Give frames a second, such as 24, 23.976 or 30000/1001.")
+        raise MediaError("{text}: no rate. Give frames a second, such as 24, 23.976 or 30000/1001.", text=text)
     for whole in (24, 30, 48, 60, 120):
         if rate.denominator != 1 and abs(rate - Fraction(whole * 1000, 1001)) < Fraction(1, 200):
             return Fraction(whole * 1000, 1001)

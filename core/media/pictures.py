@@ -15,6 +15,7 @@ from core.media.stills import oiio_files, pillow_files
 from core.media.stills.head import PictureHead
 from core.media.stills.series import natural_key
 from core.media.stills.values import to_eight
+from core.messages import Message, message_of, verbatim
 from core.types import Image
 
 __all__ = ["PICTURE_SUFFIXES", "PictureHead", "natural_key", "picture_files", "read_head", "read_image", "read_stored"]
@@ -38,11 +39,14 @@ def picture_files(folder: Path) -> list[Path]:
             if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
         ]
     except OSError as error:
-        raise MediaError(f"{folder}: the folder cannot be listed ({error.strerror}).") from error
+        raise MediaError(
+            "{folder}: the folder cannot be listed ({reason}).", folder=folder, reason=error.strerror
+        ) from error
     if not files:
         raise MediaFormatError(
-            f"{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or "
-            "JPEG 2000."
+            "{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, "
+            "WebP, BMP or JPEG 2000.",
+            folder=folder,
         )
     return sorted(files, key=lambda path: (natural_key(path.stem), path.name))
 
@@ -102,13 +106,17 @@ def _for_oiio(path: Path) -> bool:
 
 def _unreadable(path: Path, error: BaseException) -> MediaError:
     if path.exists() and path.stat().st_size == 0:
-        reason = "it is empty"
+        reason = Message("it is empty")
     elif isinstance(error, PIL.Image.DecompressionBombError):
-        reason = "it has too many pixels"
+        reason = Message("it has too many pixels")
     elif isinstance(error, PIL.UnidentifiedImageError):
-        reason = "it is no picture, or its start is damaged"
+        reason = Message("it is no picture, or its start is damaged")
     elif isinstance(error, OSError) and error.strerror:
-        reason = error.strerror
+        reason = verbatim(error.strerror)
     else:
-        reason = str(error) or type(error).__name__
-    return MediaFormatError(f"{path}: the picture cannot be read ({reason}). Replace it, or take it out of the folder.")
+        reason = message_of(error) or verbatim(type(error).__name__)
+    return MediaFormatError(
+        "{path}: the picture cannot be read ({reason}). Replace it, or take it out of the folder.",
+        path=path,
+        reason=reason,
+    )

@@ -126,6 +126,9 @@ class VideoSource(ABC):
     def _check(self, frame_index: int) -> None:
         if not 0 <= frame_index < self.frame_count:
             raise MediaError(
-                f"{self.path}: there is no frame {frame_index}; the clip has {self.frame_count} "
-                f"(0 to {self.frame_count - 1})."
+                "{path}: there is no frame {frame_index}; the clip has {frame_count} (0 to {last}).",
+                path=self.path,
+                frame_index=frame_index,
+                frame_count=self.frame_count,
+                last=self.frame_count - 1,
             )

@@ -18,7 +18,11 @@ Mask = NDArray[np.bool_]
 def check_same_size(result: NDArray[np.generic], truth: NDArray[np.generic]) -> None:
     """Raises MaskError unless both are two-dimensional and of one shape."""
     if result.ndim != 2 or result.shape != truth.shape:
-        raise MaskError(f"A mask of shape {result.shape} cannot be compared with a true one of shape {truth.shape}.")
+        raise MaskError(
+            "A mask of shape {shape} cannot be compared with a true one of shape {wanted}.",
+            shape=result.shape,
+            wanted=truth.shape,
+        )
 
 
 def pixel_accuracy(result: LabelMap, truth: LabelMap) -> float:

@@ -100,7 +100,9 @@ def score_sequence(
             _compare(*waiting, frame_index - 1, regions, boundaries)
         waiting = result, true
     if count < 3:
-        raise MaskError(f"A clip of {count} frames cannot be scored: first and last do not count, so it takes three.")
+        raise MaskError(
+            "A clip of {count} frames cannot be scored: first and last do not count, so it takes three.", count=count
+        )
     return SequenceScore(
         {
             object_id: ObjectScore(

@@ -13,6 +13,7 @@ from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, Dataset
 from core.datasets.fields import KeptFields
 from core.errors import ProjectError, VideoMovedError
 from core.media import ImageFolder, VideoSource, fingerprint, kept_options, open_video
+from core.messages import Message
 from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 
@@ -42,7 +43,7 @@ class ProjectClips:
     ) -> None:
         self._stack.close()
 
-    def clip(self, path: Path, notes: list[str]) -> AnnotatedClip:
+    def clip(self, path: Path, notes: list[Message]) -> AnnotatedClip:
         """The project as a clip named after its file; frames of which nothing is known are not annotated.
 
         What a person should know of it is added to `notes`. Raises ProjectError if it cannot be used or has no mask.
@@ -50,10 +51,17 @@ class ProjectClips:
         project, video = self._opened(path)
         annotated = tuple(index for index in range(project.frame_count) if project.has_labels(index))
         if not annotated:
-            raise ProjectError(f"{path}: no frame has a mask yet; propagate first.")
+            raise ProjectError("{path}: no frame has a mask yet; propagate first.", path=path)
         stale = sum(Origin.STALE in project.origins(index).values() for index in annotated)
         if stale:
-            notes.append(f"{path}: {stale} of {len(annotated)} frames hold masks older than a correction of theirs.")
+            notes.append(
+                Message(
+                    "{path}: {stale} of {count} frames hold masks older than a correction of theirs.",
+                    path=path,
+                    stale=stale,
+                    count=len(annotated),
+                )
+            )
         return AnnotatedClip(
             path.stem,
             project.size,
@@ -66,7 +74,7 @@ class ProjectClips:
             fields=KeptFields.from_json(project.get(FIELDS_SETTING, None)),
         )
 
-    def clips(self, paths: Sequence[Path], notes: list[str]) -> list[AnnotatedClip]:
+    def clips(self, paths: Sequence[Path], notes: list[Message]) -> list[AnnotatedClip]:
         """All of them, in the order given."""
         return [self.clip(path, notes) for path in paths]
 

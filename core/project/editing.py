@@ -28,7 +28,11 @@ class Editing:
         stores = self._stores
         labels = stores.labels(frame_index)
         if edit.box != edit.box.clipped(*stores.size):
-            raise MaskError(f"The edit reaches outside the clip, which is {stores.size[0]} x {stores.size[1]}.")
+            raise MaskError(
+                "The edit reaches outside the clip, which is {width} x {height}.",
+                width=stores.size[0],
+                height=stores.size[1],
+            )
         # taken anew against what is there now: since it was made, a result may have come in or an object been locked
         part = labels[edit.box.slices]
         real = LabelEdit.replace(part, np.where(edit.changed, edit.after, part), stores.tracks.locked)
@@ -64,7 +68,10 @@ class Editing:
             real = LabelEdit.replace(current, labels, stores.tracks.locked)
             touched = shown | (real.object_ids if real else frozenset())
             if not touched:
-                raise ProjectError(f"The mask for frame {frame_index} would change nothing: it is empty or locked.")
+                raise ProjectError(
+                    "The mask for frame {frame_index} would change nothing: it is empty or locked.",
+                    frame_index=frame_index,
+                )
             if real:
                 real.apply(current)
             self.anchor(step, frame_index, current, touched)
@@ -79,7 +86,10 @@ class Editing:
         keys = {shape.object_id for shape in stores.shapes.all if frame_index in shape.keys}
         dropped = sorted(anchored - keys)
         if anchored and not dropped:
-            raise ProjectError(f"Frame {frame_index}: its masks are drawn by shapes; delete the keyframe instead.")
+            raise ProjectError(
+                "Frame {frame_index}: its masks are drawn by shapes; delete the keyframe instead.",
+                frame_index=frame_index,
+            )
         if not dropped:
             return ()
         with stores.database.transaction():
@@ -114,7 +124,7 @@ class Editing:
         stores = self._stores
         track = stores.tracks.get(object_id)
         if track.locked:
-            raise ProjectError(f"{track.name} is locked; unlock it to remove it.")
+            raise ProjectError("{name} is locked; unlock it to remove it.", name=track.name)
         with stores.database.transaction():
             step = stores.history.begin(text or f"Remove {track.name}")
             stores.tracks.remove(step, object_id)
@@ -127,10 +137,10 @@ class Editing:
         stores = self._stores
         source, target = stores.tracks.get(object_id), stores.tracks.get(into)
         if object_id == into:
-            raise ProjectError(f"{source.name} cannot be merged into itself.")
+            raise ProjectError("{name} cannot be merged into itself.", name=source.name)
         for track in (source, target):
             if track.locked:
-                raise ProjectError(f"{track.name} is locked; unlock it to merge it.")
+                raise ProjectError("{name} is locked; unlock it to merge it.", name=track.name)
         with stores.database.transaction():
             step = stores.history.begin(text or f"Merge {source.name} into {target.name}")
             frames = stores.lanes.merge(step, object_id, into)

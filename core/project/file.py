@@ -47,7 +47,11 @@ class ProjectFile:
         path = Path(path).resolve()
         if frame_count < 1 or min(size) < 1:
             raise ProjectError(
-                f"{video.path}: a clip of {frame_count} frames of {size[0]} x {size[1]} has no pictures."
+                "{path}: a clip of {frame_count} frames of {width} x {height} has no pictures.",
+                path=video.path,
+                frame_count=frame_count,
+                width=size[0],
+                height=size[1],
             )
 
         def fill(connection: sqlite3.Connection) -> None:
@@ -103,7 +107,7 @@ class ProjectFile:
         """
         target = Path(target).resolve()
         if target == self.path:
-            raise ProjectError(f"{target}: this project is open; name another file for its copy.")
+            raise ProjectError("{target}: this project is open; name another file for its copy.", target=target)
         with replacement(target) as part:
             part.open("xb").close()
             self._database.back_up(part)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from core.errors import MediaError, ProjectError, VideoMovedError, WrongVideoError
+from core.messages import Message
 from core.project.storage.database import Database, in_words
 from core.project.storage.sanity import check_tables
 
@@ -122,12 +123,15 @@ class ReferenceStore:
                 return candidate
         if seen:
             raise VideoMovedError(
-                f"{seen[0]}: this is not the clip that {self._database.path.name} was made from; it was replaced or "
-                "changed. Put the original back, or locate it at its new place."
+                "{path}: this is not the clip that {name} was made from; it was replaced or changed. Put the "
+                "original back, or locate it at its new place.",
+                path=seen[0],
+                name=self._database.path.name,
             )
         raise VideoMovedError(
-            f"{reference.path}: the clip of {self._database.path.name} is not there any more. Put it back, or locate "
-            "it at its new place."
+            "{path}: the clip of {name} is not there any more. Put it back, or locate it at its new place.",
+            path=reference.path,
+            name=self._database.path.name,
         )
 
     def relocate(self, path: Path, found: ClipFingerprint) -> None:
@@ -135,9 +139,14 @@ class ReferenceStore:
         reference = self.current
         if not reference.fits(found):
             raise WrongVideoError(
-                f"{path}: this is another clip than the one {self._database.path.name} was made from "
-                f"({found.size_bytes} bytes, expected {reference.size_bytes}{_same(found, reference)}). "
-                f"Choose the original, {reference.path.name}."
+                "{path}: this is another clip than the one {name} was made from ({size_bytes} bytes, expected "
+                "{wanted}{more}). Choose the original, {original}.",
+                path=path,
+                name=self._database.path.name,
+                size_bytes=found.size_bytes,
+                wanted=reference.size_bytes,
+                more=_same(found, reference),
+                original=reference.path.name,
             )
         self._write(path)
 
@@ -160,5 +169,5 @@ class ReferenceStore:
             )
 
 
-def _same(found: ClipFingerprint, reference: VideoReference) -> str:
-    return ", with another beginning" if found.size_bytes == reference.size_bytes else ""
+def _same(found: ClipFingerprint, reference: VideoReference) -> Message:
+    return Message(", with another beginning" if found.size_bytes == reference.size_bytes else "")

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from core.errors import MaskError, ProjectError, ProjectFormatError
 from core.files import DATABASE_ENDINGS, spare_inputs
 from core.masks import decode_labels, object_colour
+from core.messages import Message
 from core.project.project import Project
 from core.project.storage.database import Database, in_words
 from core.project.storage.salvage import TABLES, Salvage
@@ -31,7 +32,7 @@ class Repaired:
     frames: int
     objects: int
     lost: tuple[int, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def is_sound(path: Path) -> bool:
@@ -60,7 +61,7 @@ def repair(path: Path, target: Path) -> Repaired:
     """
     spare_inputs([target], [path])
     if not path.is_file():
-        raise ProjectError(f"{path}: there is no such project.")
+        raise ProjectError("{path}: there is no such project.", path=path)
     with TemporaryDirectory(prefix="rotoflow-") as folder:
         copy = Path(folder) / "damaged.roto"
         try:
@@ -69,9 +70,11 @@ def repair(path: Path, target: Path) -> Repaired:
                 if source.exists():
                     shutil.copyfile(source, copy.with_name(copy.name + ending))
         except OSError as error:
-            raise ProjectError(f"{path}: cannot be read ({error.strerror or error}).") from error
+            raise ProjectError(
+                "{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error
+            ) from error
         saved, lost_tables = _saved(copy, path)
-    notes: list[str] = []
+    notes: list[Message] = []
     frames: list[int] = []
     lost: list[int] = []
 
@@ -86,7 +89,7 @@ def repair(path: Path, target: Path) -> Repaired:
     with Project.open(target) as project:
         objects = len(project.tracks)
     if "blob" in lost_tables or "frame" in lost_tables or "state" in lost_tables:
-        notes.append("some masks could not be read any more")
+        notes.append(Message("some masks could not be read any more"))
     return Repaired(len(frames), objects, tuple(sorted(set(lost))), tuple(dict.fromkeys(notes)))
 
 
@@ -105,11 +108,13 @@ def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...
             if kind == "table" and name in TABLES
         }
         if "project" not in there or "frame" not in there:
-            raise ProjectFormatError(f"{shown}: no Rotoflow project, or nothing of it can be read any more.")
+            raise ProjectFormatError(
+                "{shown}: no Rotoflow project, or nothing of it can be read any more.", shown=shown
+            )
         salvage = Salvage(connection)
         saved = {table: list(salvage.rows(table)) if table in there else [] for table in TABLES}
     if not saved["project"]:
-        raise ProjectFormatError(f"{shown}: beyond repair; it does not say which clip it belongs to.")
+        raise ProjectFormatError("{shown}: beyond repair; it does not say which clip it belongs to.", shown=shown)
     return saved, salvage.lost
 
 
@@ -128,12 +133,12 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object,
 
 
 def _make_sense(
-    connection: sqlite3.Connection, shown: Path, lost: list[int], notes: list[str], history_lost: bool
+    connection: sqlite3.Connection, shown: Path, lost: list[int], notes: list[Message], history_lost: bool
 ) -> None:
     run = connection.execute
     size = run("SELECT height, width FROM project").fetchone()
     if size is None:
-        raise ProjectFormatError(f"{shown}: beyond repair; it does not say which clip it belongs to.")
+        raise ProjectFormatError("{shown}: beyond repair; it does not say which clip it belongs to.", shown=shown)
     for frame_index, blob_id in run("SELECT frame_index, blob_id FROM frame").fetchall():
         row = run("SELECT data FROM blob WHERE blob_id = ?", (blob_id,)).fetchone()
         if not _fits(row[0] if row else None, size):
@@ -145,16 +150,18 @@ def _make_sense(
     run(f"DELETE FROM state WHERE frame_index NOT IN {known}")
     damaged = _check_tracks(connection)
     if damaged:
-        notes.append(f"names and colours are lost of the objects {', '.join(map(str, damaged))}")
+        notes.append(
+            Message("names and colours are lost of the objects {damaged}", damaged=", ".join(map(str, damaged)))
+        )
     shapes = _check_shapes(connection)
     if shapes:
-        notes.append("some shapes could not be read any more")
+        notes.append(Message("some shapes could not be read any more"))
     held = run("SELECT count(*) FROM step_frame WHERE blob_id NOT IN (SELECT blob_id FROM blob)").fetchone()[0]
     if lost or damaged or shapes or held or history_lost:
         for table in _HISTORY:
             run(f"DELETE FROM {table}")
         run("DELETE FROM blob WHERE blob_id NOT IN (SELECT blob_id FROM frame)")
-        notes.append("what was done before cannot be undone any more")
+        notes.append(Message("what was done before cannot be undone any more"))
     run("DELETE FROM measure WHERE blob_id NOT IN (SELECT blob_id FROM blob)")
     run("INSERT OR IGNORE INTO used_id SELECT object_id FROM track")
 

@@ -63,7 +63,9 @@ class Runs:
         stores, frame_index = self._stores, result.frame_index
         run = self._runs.get(run_id)
         if run is None:
-            raise ProjectError(f"Propagation {run_id} is not under way; begin one before storing results.")
+            raise ProjectError(
+                "Propagation {run_id} is not under way; begin one before storing results.", run_id=run_id
+            )
         stores.check_fit(frame_index, result.labels)
         if revision is not None and revision != stores.revision(frame_index):
             return None

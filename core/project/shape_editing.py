@@ -68,7 +68,7 @@ class Shapes:
         for object_id in objects:
             track = stores.tracks.get(object_id)
             if track.locked:
-                raise ProjectError(f"{track.name} is locked; unlock it to change its shapes.")
+                raise ProjectError("{name} is locked; unlock it to change its shapes.", name=track.name)
         if not concerned:
             return ()
         old = {object_id: stores.shapes.of_object(object_id) for object_id in objects}
@@ -109,10 +109,10 @@ class Shapes:
         stores = self._stores
         track = stores.tracks.get(object_id)
         if track.locked:
-            raise ProjectError(f"{track.name} is locked; unlock it to change its shapes.")
+            raise ProjectError("{name} is locked; unlock it to change its shapes.", name=track.name)
         frames = np.flatnonzero(stores.shapes.drawn_frames(object_id)).tolist()
         if not frames:
-            raise ProjectError(f"{track.name} has no shapes.")
+            raise ProjectError("{name} has no shapes.", name=track.name)
         with stores.database.transaction():
             step = stores.history.begin(text)
             for frame in frames:

@@ -51,7 +51,7 @@ class TrackStore:
     def get(self, object_id: int) -> ObjectTrack:
         """Raises ProjectError if there is no such object."""
         if object_id not in self._tracks:
-            raise ProjectError(f"There is no object {object_id} in this project; add it first.")
+            raise ProjectError("There is no object {object_id} in this project; add it first.", object_id=object_id)
         return self._tracks[object_id]
 
     def is_used(self, object_id: int) -> bool:
@@ -65,12 +65,21 @@ class TrackStore:
             if object_id > MAX_OBJECT_ID:
                 free = set(range(1, MAX_OBJECT_ID + 1)) - self._used
                 if not free:
-                    raise ProjectError(f"All {MAX_OBJECT_ID} object ids of this project were used; start another one.")
+                    raise ProjectError(
+                        "All {max_object_id} object ids of this project were used; start another one.",
+                        max_object_id=MAX_OBJECT_ID,
+                    )
                 object_id = min(free)
         if not 1 <= object_id <= MAX_OBJECT_ID:
-            raise ProjectError(f"An object cannot have id {object_id}; ids go from 1 to {MAX_OBJECT_ID}.")
+            raise ProjectError(
+                "An object cannot have id {object_id}; ids go from 1 to {max_object_id}.",
+                object_id=object_id,
+                max_object_id=MAX_OBJECT_ID,
+            )
         if object_id in self._used:
-            raise ProjectError(f"Object id {object_id} was used before in this project; ids are never used twice.")
+            raise ProjectError(
+                "Object id {object_id} was used before in this project; ids are never used twice.", object_id=object_id
+            )
         self._database.execute("INSERT INTO used_id VALUES (?)", (object_id,))
         self._used.add(object_id)
         return object_id
@@ -161,7 +170,9 @@ class TrackStore:
                 self._tracks[object_id], self._unknown[object_id] = _from_fields(object_id, fields)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise ProjectFormatError(
-                f"{self._database.path}: damaged; what it says of object {object_id} makes no sense. Try to repair it."
+                "{path}: damaged; what it says of object {object_id} makes no sense. Try to repair it.",
+                path=self._database.path,
+                object_id=object_id,
             ) from error
 
     def _find_dead(self) -> None:
@@ -179,7 +190,7 @@ class TrackStore:
         while object_id in self._merged:
             object_id = self._merged[object_id]
             if object_id in chain:
-                raise ProjectFormatError(f"{self._database.path}: damaged; its objects are merged in a ring.")
+                raise ProjectFormatError("{path}: damaged; its objects are merged in a ring.", path=self._database.path)
             chain.add(object_id)
         return object_id if object_id in self._tracks else 0
 

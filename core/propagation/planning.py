@@ -70,7 +70,7 @@ def plan(request: PropagationRequest) -> PropagationPlan:
         passes = _one_way(request, anchors, request.direction.value)
     frames = sorted({frame for one in passes for frame in one.written})
     if not frames:
-        raise EngineError(_nothing_ahead(request, anchors))
+        raise _nothing_ahead(request, anchors)
     return PropagationPlan(tuple(frames), tuple(passes))
 
 
@@ -81,12 +81,21 @@ def _target_anchors(request: PropagationRequest) -> tuple[Anchor, ...]:
     return tuple(sorted(kept, key=lambda anchor: anchor.frame_index))
 
 
-def _nothing_ahead(request: PropagationRequest, anchors: Sequence[Anchor]) -> str:
+def _nothing_ahead(request: PropagationRequest, anchors: Sequence[Anchor]) -> EngineError:
     where = ", ".join(str(anchor.frame_index) for anchor in anchors[:5])
-    way = "after" if request.direction is Direction.FORWARD else "before"
-    return (
-        f"There is nothing to do: no frame from {request.first} to {request.last} lies {way} a masked one "
-        f"(masked: {where}). Choose the other direction or mask an object here."
+    return EngineError(
+        (
+            "There is nothing to do: no frame from {first} to {last} lies after a masked one (masked: {where}). "
+            "Choose the other direction or mask an object here."
+        )
+        if request.direction is Direction.FORWARD
+        else (
+            "There is nothing to do: no frame from {first} to {last} lies before a masked one (masked: {where}). "
+            "Choose the other direction or mask an object here."
+        ),
+        first=request.first,
+        last=request.last,
+        where=where,
     )
 
 

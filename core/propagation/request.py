@@ -60,16 +60,26 @@ class PropagationRequest:
         """Raises EngineError if the request contradicts itself."""
         if not 0 <= self.first <= self.last < self.frame_count:
             raise EngineError(
-                f"The range {self.first} to {self.last} does not lie in the clip, "
-                f"which has {self.frame_count} frames (0 to {self.frame_count - 1})."
+                "The range {first} to {last} does not lie in the clip, which has {frame_count} frames (0 to {end}).",
+                first=self.first,
+                last=self.last,
+                frame_count=self.frame_count,
+                end=self.frame_count - 1,
             )
         if self.start is not None and not self.first <= self.start <= self.last:
-            raise EngineError(f"Frame {self.start} does not lie in the range {self.first} to {self.last}.")
+            raise EngineError(
+                "Frame {start} does not lie in the range {first} to {last}.",
+                start=self.start,
+                first=self.first,
+                last=self.last,
+            )
         places = [anchor.frame_index for anchor in self.anchors]
         if len(set(places)) != len(places):
             raise EngineError("A frame has two masks to follow from; there can be one a frame.")
         outside = [place for place in places if not 0 <= place < self.frame_count]
         if outside:
             raise EngineError(
-                f"The masked frame {outside[0]} is outside the clip, which has {self.frame_count} frames."
+                "The masked frame {frame_index} is outside the clip, which has {frame_count} frames.",
+                frame_index=outside[0],
+                frame_count=self.frame_count,
             )

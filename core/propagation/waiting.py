@@ -45,7 +45,9 @@ class WaitingResults:
                 self._file.write(values)
         except OSError as error:
             folder = tempfile.gettempdir()
-            raise EngineError(f"{folder}: cannot hold the results of one direction: {error.strerror}.") from error
+            raise EngineError(
+                "{folder}: cannot hold the results of one direction: {reason}.", folder=folder, reason=error.strerror
+            ) from error
         self._places[result.frame_index] = place
 
     def take(self, frame_index: int) -> FrameResult | None:

@@ -47,7 +47,7 @@ def fit_mask(
     Raises MaskError if the mask is empty or the tolerance no number of pixels.
     """
     if not 0 < tolerance <= 1000:
-        raise MaskError(f"A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.")
+        raise MaskError("A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.", tolerance=tolerance)
     shapes: list[Shape] = []
     for way in worth_fitting(outlines(mask), smallest):
         (points,) = fit_ways([way], tolerance)

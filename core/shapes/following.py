@@ -62,7 +62,7 @@ def follow_masks(
     MaskError if no frame has a mask or the tolerance is no number of pixels, CancelledError.
     """
     if not 0 < tolerance <= 1000:
-        raise MaskError(f"A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.")
+        raise MaskError("A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.", tolerance=tolerance)
     clock = ProgressClock(2 * len(frames), cancel)
     done: list[_Track] = []
     open_tracks: list[_Track] = []

@@ -98,19 +98,25 @@ class Shape:
     def check(self) -> None:
         """Raises MaskError if it is no shape that can be drawn."""
         if not 1 <= self.object_id <= MAX_OBJECT_ID:
-            raise MaskError(f"A shape cannot belong to object {self.object_id}; ids go from 1 to {MAX_OBJECT_ID}.")
+            raise MaskError(
+                "A shape cannot belong to object {object_id}; ids go from 1 to {max_object_id}.",
+                object_id=self.object_id,
+                max_object_id=MAX_OBJECT_ID,
+            )
         if not self.keys:
             raise MaskError("A shape needs a keyframe.")
         counts = {len(points) for points in self.keys.values()}
         if len(counts) > 1 or not 2 <= max(counts) <= MAX_POINTS:
             raise MaskError(
-                f"A shape has the same number of points on each keyframe, 2 to {MAX_POINTS}; this one has "
-                f"{', '.join(map(str, sorted(counts)))}."
+                "A shape has the same number of points on each keyframe, 2 to {max_points}; this one has {counts}.",
+                max_points=MAX_POINTS,
+                counts=", ".join(map(str, sorted(counts))),
             )
         for frame, points in self.keys.items():
             if any(not math.isfinite(value) or abs(value) > _FARTHEST for point in points for value in point):
                 raise MaskError(
-                    f"A point of the shape on frame {frame} lies nowhere: it is no number, or far too large."
+                    "A point of the shape on frame {frame} lies nowhere: it is no number, or far too large.",
+                    frame=frame,
                 )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from core.batch.events import ClipEvent, ClipEventKind
+from core.messages import Message
 from desktop.settings.core_texts import core_message
 from desktop.theme import theme
 
@@ -105,7 +106,7 @@ class BatchModel(QAbstractTableModel):
             working = row.kind is ClipEventKind.STEP and index.column() == Column.STATE
             return row.done / row.total if working and row.total else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return core_message(row.text.strip()) or None
+            return core_message(row.text) or None
         if role == Qt.ItemDataRole.ForegroundRole and row.kind is ClipEventKind.FAILED:
             return QColor(theme.ERROR)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -114,7 +115,7 @@ class BatchModel(QAbstractTableModel):
 
     def _state(self, row: _Row) -> str:
         # of a traceback the last line says what happened
-        reason = core_message(row.text.strip().splitlines()[-1]) if row.text.strip() else ""
+        reason = core_message(row.text) if isinstance(row.text, Message) else row.text.strip().rpartition("\n")[2]
         match row.kind:
             case None:
                 return self.tr("waiting")

@@ -14,6 +14,7 @@ from core.errors import RotoflowError
 from core.types import Box, Combine, Image, LabelMap
 from desktop.canvas.view import CanvasView
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
 from desktop.tools.base import Sketch
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class Workbench(QObject):
         try:
             yield
         except RotoflowError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(core_message(error.message))
 
 
 def _to_array(frame: QImage) -> Image:

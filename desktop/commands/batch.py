@@ -21,6 +21,7 @@ from desktop.commands.handlers import Handlers
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.stopped_work import StoppedJob
+from desktop.settings.core_texts import core_message
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Worker
 
@@ -136,7 +137,7 @@ class BatchCommands(QObject):
             self._jobs = {job.name: job for job in item.jobs}
             self._time_left = TimeLeft()
             window.model.set_clips(list(self._jobs))
-            window.say("  ".join(item.notes))
+            window.say("  ".join(map(core_message, item.notes)))
         elif isinstance(item, ClipEvent):
             window.model.hear(item)
         elif isinstance(item, BatchResult):

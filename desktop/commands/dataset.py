@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.messages import Message
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_notes
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 
@@ -71,7 +73,7 @@ class DatasetCommands(QObject):
         project = session.project
         path, size, tracks = Path(project.path), video.size, tuple(project.tracks)
         masked = tuple(index for index in range(video.frame_count) if project.has_labels(index))
-        notes: list[str] = []
+        notes: list[Message] = []
         written: list[DatasetCounts] = []
 
         def work(token: CancelToken) -> Generator[object, None, None]:
@@ -87,7 +89,7 @@ class DatasetCommands(QObject):
                 text = self.tr("{count} frames of {clips} clips are in {folder}.").format(
                     count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder
                 )
-                self.made.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO, choice.folder)
+                self.made.emit(text + core_notes(notes), Kind.INFO, choice.folder)
             elif isinstance(error, CancelledError):
                 self.notice.emit(self.tr("Cancelled: no dataset was written."), Kind.INFO)
             else:

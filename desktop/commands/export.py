@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.messages import Message
 from desktop.canvas.edge_preview import EdgePreview
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_notes
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 
@@ -57,7 +59,7 @@ class ExportCommands(QObject):
             known = {object_id: float(lane[frame]) for object_id, lane in lanes.items()}
             return {object_id: value for object_id, value in known.items() if not math.isnan(value)}
 
-        project, paths, notes = Path(self._session.project.path), list[Path](), list[str]()
+        project, paths, notes = Path(self._session.project.path), list[Path](), list[Message]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             from functools import partial
@@ -87,14 +89,14 @@ class ExportCommands(QObject):
             again={"kind": "export"},
         )
 
-    def _tell(self, paths: list[Path], notes: list[str]) -> None:
+    def _tell(self, paths: list[Path], notes: list[Message]) -> None:
         if len(paths) == 1:
             text = self.tr("Exported and checked: {path}").format(path=paths[0])
         else:
             text = self.tr("Exported and checked: {count} results in {folder}").format(
                 count=len(paths), folder=paths[0].parent
             )
-        self.made.emit("  ".join([text, *(f"({note})" for note in notes)]), Kind.INFO, paths[0])
+        self.made.emit(text + core_notes(notes), Kind.INFO, paths[0])
 
     def _subject(self) -> ExportSubject | None:
         session, video = self._session, self._session.video

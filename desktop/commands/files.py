@@ -22,6 +22,7 @@ from desktop.program.scheduling import give_way
 from desktop.session.project_paths import ProjectPlace, project_places
 from desktop.session.sample import FIRST_MASK, is_sample
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import add_recent_file, recent_files
 from desktop.workers.jobs import Jobs
@@ -170,7 +171,7 @@ class FileCommands(QObject):
             back_up(path)
             project = Project.open(path)
         except (RotoflowError, OSError) as error:
-            self._fail(str(error))
+            self._fail(describe(error))
             return
         try:
             video_path: Path | None = project.locate_video(fingerprint)
@@ -178,7 +179,7 @@ class FileCommands(QObject):
             video_path = self._find_video(project, describe(error))
         except RotoflowError as error:
             project.close()
-            self._fail(str(error))
+            self._fail(describe(error))
             return
         if video_path is None:
             project.close()
@@ -247,11 +248,11 @@ class FileCommands(QObject):
             self._session.adopt(project, clip.video, cache)
         except (RotoflowError, OSError) as error:
             clip.video.close()
-            self._fail(str(error))
+            self._fail(describe(error))
             return
         add_recent_file(clip.path if place is not None else project.path)
         self.opened.emit()
-        notes = list(clip.video.info.notes)
+        notes = [core_message(note) for note in clip.video.info.notes]
         away = place is not None and not place.beside_clip and not is_sample(clip.path)
         if place is not None and away and not os.access(clip.path.parent, os.W_OK):
             notes.append(

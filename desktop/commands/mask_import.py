@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import MaskError, RotoflowError
 from desktop.dialogs.ask import Ask
 from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
 
@@ -59,7 +60,7 @@ class MaskImport(QObject):
         except (RotoflowError, OSError) as error:
             # another kind may still make a mask of a picture that is none by its structure
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
-            self._tell(str(error), Kind.ERROR, path, frame if offer else None, None)
+            self._tell(describe(error), Kind.ERROR, path, frame if offer else None, None)
             return
         self._remember(reader)
         text = session.undo_text

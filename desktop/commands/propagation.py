@@ -130,7 +130,7 @@ class PropagationCommands(QObject):
             try:
                 self._request(order)
             except RotoflowError as error:
-                self.notice.emit(str(error), Kind.WARNING)
+                self.notice.emit(describe(error), Kind.WARNING)
                 return
         self._jobs.add(self._title(order.reach), partial(self._launch, order), again=order.packed())
 
@@ -144,7 +144,7 @@ class PropagationCommands(QObject):
                 return None
             self._run = self._session.begin_run(self._title(order.reach))
         except RotoflowError as error:
-            self.notice.emit(str(error), Kind.WARNING)
+            self.notice.emit(describe(error), Kind.WARNING)
             return None
         self._failure = None
         self._stored = self._dropped = 0

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CancelledError
 from core.jobs import CancelToken
+from core.messages import Message
 from core.quality.findings import Finding
 from core.types import LabelMap
 from desktop.commands.handlers import Handlers
@@ -18,6 +19,7 @@ from desktop.panels.notice_bar import Kind
 from desktop.panels.quality_panel import QualityPanel
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
 from desktop.widgets.score_curve import Scores
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
@@ -30,7 +32,7 @@ class _Outcome:
     findings: list[Finding]
     frames: int
     scores: Scores | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What was left out of the true masks."""
 
 
@@ -117,7 +119,9 @@ class QualityCommands(QObject):
             if isinstance(outcome, _Outcome) and self._session.is_open and self._session.project is project:
                 self._panel.show_findings(outcome.findings, outcome.frames, state, outcome.scores)
                 if outcome.notes:
-                    text = self.tr("Left out of the true masks: {notes}").format(notes="  ".join(outcome.notes))
+                    text = self.tr("Left out of the true masks: {notes}").format(
+                        notes="  ".join(map(core_message, outcome.notes))
+                    )
                     self.notice.emit(text, Kind.WARNING)
 
         return Launch(work, show, self._end)

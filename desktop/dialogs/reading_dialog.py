@@ -48,6 +48,6 @@ class ReadingDialog(QDialog):
         try:
             _ = self.options
         except MediaError as error:
-            told = core_message(str(error))
+            told = core_message(error.message)
         self.problem.setText(told)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not told)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusB
 
 from desktop.panels.notices import Kind, Notice, NoticeHistory
 from desktop.program.folders import show_in_folder
-from desktop.settings.core_texts import core_message
 from desktop.theme import theme
 from desktop.theme.icons import icon, pixmap
 
@@ -90,7 +89,6 @@ class NoticeBar(QFrame):
         `path` is a result that can be shown in its folder, now and from the history.
         """
         _log.log(logging.INFO if kind is Kind.INFO else logging.WARNING, "%s", text)
-        text = "\n".join(core_message(line) for line in text.split("\n"))
         notice = Notice(text, kind, datetime.now().astimezone(), offer, action, path)
         self.history.add(notice)
         if path is not None and action is None:

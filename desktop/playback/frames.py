@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from core.errors import CancelledError, RotoflowError
 from core.types import Image
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
 
 _PATIENCE_MS = 200
 """How long a person who drags the playhead goes without a picture before one is finished that is passed already."""
@@ -122,7 +123,7 @@ class FrameFeed(QObject):
         def decoded(index: int, image: Image | None, error: RotoflowError | None) -> None:
             # in the decode thread: the conversion is done here, and the signal takes it to the UI thread
             picture = None if image is None else to_picture(image)
-            told = "" if error is None or isinstance(error, CancelledError) else str(error)
+            told = "" if error is None or isinstance(error, CancelledError) else core_message(error.message)
             self._decoded.emit(clip, index, picture, draft, told)
 
         cache.request(frame_index, decoded, draft, self._given_up.is_set)

@@ -48,7 +48,7 @@ class Reporter(QObject):
             return
         _log.error("not caught", exc_info=(kind, error, trace))
         # a signal: this may be any thread
-        self.failed.emit(_WAY.sub("", str(error)) if isinstance(error, RotoflowError) else unexpected(error))
+        self.failed.emit(describe(error))
 
 
 def unexpected(error: BaseException) -> str:
@@ -62,10 +62,10 @@ def unexpected(error: BaseException) -> str:
     return text.format(what=first_line[:_LENGTH])
 
 
-def describe(error: Exception) -> str:
-    """An error as a person is told of it."""
+def describe(error: BaseException) -> str:
+    """An error as a person is told of it, in the user's language."""
     if isinstance(error, RotoflowError):
-        return core_message(str(error))
+        return _WAY.sub("", core_message(error.message))
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return unexpected(error)

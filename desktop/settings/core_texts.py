@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import cache
-from string import Formatter
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from core.messages import Message
 from core.types import ObjectTrack
 from desktop.actions.spec import T
-from desktop.settings import languages
 
 ENGINES = (
     T("Core", "Built-in"),
@@ -73,24 +70,14 @@ def shown_name(track: ObjectTrack) -> str:
 
 
 def core_message(message: str) -> str:
-    """An error or a note of the core in the user's language; any other text as it is.
-
-    The core fills its messages in before they get here, so they are known by their fixed words.
-    """
-    for template, pattern in _patterns() if languages.translated() else ():
-        found = pattern.fullmatch(message)
-        if found is not None:
-            return QCoreApplication.translate("CoreMessages", template).format(*found.groups())
-    return message
+    """A `Message` of the core, an error's or a note, in the user's language; any other text as it is."""
+    if not isinstance(message, Message):
+        return message
+    template = QCoreApplication.translate("CoreMessages", message.template)
+    fields = {name: core_message(value) if isinstance(value, str) else value for name, value in message.fields.items()}
+    return template.format(**fields) if fields else template
 
 
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The core's messages with what recognises them, those with most words first."""
-    templates: list[str] = json.loads((languages.FOLDER / "core_messages.json").read_text(encoding="utf-8"))
-    made = []
-    for template in sorted(templates, key=len, reverse=True):
-        parts = list(Formatter().parse(template))
-        text = "".join(re.escape(words) + ("(.+?)" if field is not None else "") for words, field, _, _ in parts)
-        made.append((template, re.compile(text, re.DOTALL)))
-    return made
+def core_notes(notes: Iterable[str]) -> str:
+    """Notes of the core for the end of a notice, each in brackets."""
+    return "".join(f"  ({core_message(note)})" for note in notes)

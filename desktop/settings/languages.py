@@ -43,11 +43,6 @@ def use(chosen: str) -> str:
     return code
 
 
-def translated() -> bool:
-    """Whether the window speaks another language than its sources."""
-    return bool(_loaded)
-
-
 def _load(code: str, name: str, folder: Path, needed: bool) -> None:
     translator = QTranslator()
     if translator.load(name, str(folder)):

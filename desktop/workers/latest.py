@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from desktop.settings.core_texts import core_text
+from desktop.program.reporter import describe
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Work, Worker
 
@@ -74,7 +74,7 @@ class LatestOnly(QObject):
             self._ended()
             if request == self._request:
                 if error is not None:
-                    self.failed.emit(core_text(str(error)))
+                    self.failed.emit(describe(error))
                 on_done()
 
         self._running = self._pool.start(work, receive, ended)

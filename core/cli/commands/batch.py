@@ -104,9 +104,15 @@ def run(args: argparse.Namespace) -> int:
         result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
     if token.cancelled and result.open:
-        raise CancelledError(f"Cancelled: {len(result.open)} clips are not done. Run the same again to go on.")
+        raise CancelledError(
+            "Cancelled: {count} clips are not done. Run the same again to go on.", count=len(result.open)
+        )
     if result.failed:
-        raise BatchError(f"{len(result.failed)} clips failed: {', '.join(result.failed)}. The report says why.")
+        raise BatchError(
+            "{count} clips failed: {failed}. The report says why.",
+            count=len(result.failed),
+            failed=", ".join(result.failed),
+        )
     return 0
 
 

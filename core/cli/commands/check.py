@@ -89,7 +89,7 @@ def _paired(clips: list[CheckedClip], truths: list[CheckedClip], place: Path) ->
         pairs = [(clip, by_name[clip.clip.name]) for clip in clips if clip.clip.name in by_name]
         lacking = [clip.clip.name for clip in clips if clip.clip.name not in by_name]
         if not pairs:
-            raise DatasetError(f"{place}: has no clip called {' or '.join(lacking[:4])}.")
+            raise DatasetError("{place}: has no clip called {lacking}.", place=place, lacking=" or ".join(lacking[:4]))
         if lacking:
             print(f"note: {place} has no truth for: {', '.join(lacking)}", file=sys.stderr)
     return [(merged(clip), merged(truth)) if truth.one_object else (clip, truth) for clip, truth in pairs]
@@ -113,7 +113,7 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
                 printer.show,
             )
         except MaskError as error:
-            raise MaskError(f"Clip '{clip.name}': {error}") from error
+            raise MaskError("Clip '{name}': {error}", name=clip.name, error=error) from error
     names = {**truth.names, **checked.names}
     if truth.has_pictures and not checked.has_pictures:
         # the truth is of the same clip: the report can show it

@@ -19,6 +19,7 @@ from core.datasets.writing import DatasetSettings, check_place, write_dataset
 from core.errors import DatasetError
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
+from core.messages import Message
 from core.project import recorded_clips
 from core.project.annotated import ProjectClips
 
@@ -98,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
             left_out = ReadNotes()
             clips = read_clips(args.folder, args.source, args.clips, left_out)
             return _write(clips, args, token, left_out)
-        notes: list[str] = []
+        notes: list[Message] = []
         with ProjectClips(open_project) as projects:
             clips = projects.clips(args.projects, notes)
             for note in notes:
@@ -114,25 +115,35 @@ def read_clips(
     Raises DatasetError if one that is wanted, or any, is not there.
     """
     if not folder.exists():
-        raise DatasetError(f"{folder}: there is no such folder.")
+        raise DatasetError("{folder}: there is no such folder.", folder=folder)
     found = detect_format(folder)
     name = format_name or found
     if name is None:
-        raise DatasetError(f"{folder}: no dataset whose layout is known; name it with --format or --from.")
+        raise DatasetError(
+            "{folder}: no dataset whose layout is known; name it with --format or --from.", folder=folder
+        )
     kind = DATASET_FORMATS[name]
     try:
         clips = list(kind.read(folder, None if wanted is None else set(wanted), notes))
     except DatasetError as error:
         if found in (None, name):
             raise
-        raise DatasetError(f"{error} It looks like {DATASET_FORMATS[found].title} ('{found}').") from error
+        raise DatasetError(
+            "{error} It looks like {title} ('{found}').", error=error, title=DATASET_FORMATS[found].title, found=found
+        ) from error
     lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
     if lacking:
         known = ", ".join(clip.name for clip in kind.read(folder, None))
         told = " ".join(["", *notes.lines()[:3]])
-        raise DatasetError(f"{folder}: there is no clip '{lacking[0]}'; there are: {known or 'none'}.{told}")
+        raise DatasetError(
+            "{folder}: there is no clip '{lacking}'; there are: {known}.{told}",
+            folder=folder,
+            lacking=lacking[0],
+            known=known or "none",
+            told=told,
+        )
     if not clips:
-        raise DatasetError(f"{folder}: there is no clip in it.")
+        raise DatasetError("{folder}: there is no clip in it.", folder=folder)
     return clips
 
 

@@ -59,19 +59,21 @@ def run(args: argparse.Namespace) -> int:
 def _result_folders(results: Path, dataset: DavisDataset, wanted: list[str] | None) -> dict[str, Path]:
     """Where the masks of each sequence are. Raises DatasetError if there are none."""
     if not results.is_dir():
-        raise DatasetError(f"{results}: there is no such folder.")
+        raise DatasetError("{results}: there is no such folder.", results=results)
     if _holds_masks(results):
         names = wanted or [results.resolve().name]
         if len(names) != 1 or names[0] not in dataset.sequence_names:
-            raise DatasetError(f"{results}: masks of one sequence; say of which with --sequences NAME.")
+            raise DatasetError("{results}: masks of one sequence; say of which with --sequences NAME.", results=results)
         return {names[0]: results}
     if wanted:
         lacking = [name for name in wanted if not (results / name).is_dir()]
         if lacking:
-            raise DatasetError(f"{results}: no results for: {', '.join(lacking)}.")
+            raise DatasetError("{results}: no results for: {lacking}.", results=results, lacking=", ".join(lacking))
     found = {name: results / name for name in wanted or dataset.sequence_names if (results / name).is_dir()}
     if not found:
-        raise DatasetError(f"{results}: no masks, and no folder named after a sequence of {dataset.root}.")
+        raise DatasetError(
+            "{results}: no masks, and no folder named after a sequence of {root}.", results=results, root=dataset.root
+        )
     return found
 
 

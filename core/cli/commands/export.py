@@ -122,13 +122,20 @@ def run(args: argparse.Namespace) -> int:
         unknown = sorted(set(args.objects or ()) - known)
         if unknown:
             listed = ", ".join(map(str, sorted(known))) or "none"
-            raise ProjectError(f"{args.project}: there is no object {unknown[0]}; there are: {listed}.")
+            raise ProjectError(
+                "{project}: there is no object {unknown}; there are: {listed}.",
+                project=args.project,
+                unknown=unknown[0],
+                listed=listed,
+            )
         clip = clip_of(project, args.video)
         settings.check(project.frame_count)
         settings = replace(settings, mask_values=tuple(project.mask_values.items()))
         frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
-            raise ProjectError(f"{args.project}: no frame has a mask yet; propagate first, or choose another range.")
+            raise ProjectError(
+                "{project}: no frame has a mask yet; propagate first, or choose another range.", project=args.project
+            )
         with ProgressPrinter("Exporting") as printer:
             steps = export_apart(
                 partial(open_video, clip, kept_options(project)),
@@ -157,7 +164,11 @@ def _refuse_unsupported(args: argparse.Namespace, settings: ExportSettings) -> N
     plain = {"choke": 0.0, "feather": 0.0, "refine": "fast", "smooth": 0}
     shown = [flag for name, flag in typed.items() if getattr(args, name) not in (plain.get(name), None, False)]
     where = f"{args.format} in {args.out.suffix}" if args.out.suffix in kind.suffixes else args.format
-    raise DeliveryError(f"{', '.join(shown)}: {where} has no such option; leave it out, or choose another format.")
+    raise DeliveryError(
+        "{shown}: {where} has no such option; leave it out, or choose another format.",
+        shown=", ".join(shown),
+        where=where,
+    )
 
 
 def _settings(args: argparse.Namespace) -> ExportSettings:

@@ -20,10 +20,9 @@ from core.cli.arguments import (
 )
 from core.cli.fine_tuning import fine_tuned
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.propagation_run import cancelled_message, follow, make_request, open_session, read_anchors
+from core.cli.propagation_run import cancelled, follow, make_request, open_session, read_anchors
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.errors import CancelledError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
@@ -129,6 +128,6 @@ def run(args: argparse.Namespace) -> int:
                     frames = evenly_spaced(stored, 12)
                     write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
                 if token.cancelled:
-                    raise CancelledError(cancelled_message(len(stored), total, target.kept))
+                    raise cancelled(len(stored), total, target.kept)
     print(f"{len(stored)} frames in {args.out}")
     return 0

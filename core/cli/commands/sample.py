@@ -9,11 +9,10 @@ from pathlib import Path
 
 from core.cli.arguments import MaskArgument, Subparsers, add_command, add_engine_options
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.propagation_run import cancelled_message, follow, make_request, open_session, read_anchors
+from core.cli.propagation_run import cancelled, follow, make_request, open_session, read_anchors
 from core.cli.scoring import print_scores, score_folder
 from core.cli.targets import check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.errors import CancelledError
 from core.masks import read_mask
 from core.media import open_video
 from core.propagation import Direction
@@ -58,7 +57,7 @@ def _run(args: argparse.Namespace, sample: Path) -> int:
             with open_target(masks, video, anchors, "Sample") as target:
                 stored = follow(video, request, session, target, token, "Propagating")
                 if token.cancelled:
-                    raise CancelledError(cancelled_message(len(stored), video.frame_count, masks))
+                    raise cancelled(len(stored), video.frame_count, masks)
                 frames = evenly_spaced(stored, 12)
                 write_sheet(sheet, contact_sheet(video.read, target.labels, frames, columns=3))
     truth = sample / "truth"

@@ -185,7 +185,7 @@ def _train(args: argparse.Namespace) -> Trainer:
     data = find_training_data(args.data, held_out)
     folder = RunFolder(args.out)
     if folder.checkpoint.exists() and not args.resume:
-        raise EngineError(f"{args.out}: there is a training here; go on with --resume, or name another folder.")
+        raise EngineError("{out}: there is a training here; go on with --resume, or name another folder.", out=args.out)
     trainer = _trainer(args)
     if args.resume:
         trainer.resume(folder.checkpoint)
@@ -202,7 +202,11 @@ def _train(args: argparse.Namespace) -> Trainer:
     if token.cancelled and sliced:
         said += f", {100 * trainer.progress:.0f} % of it; go on with --resume"
     elif token.cancelled:
-        raise CancelledError(f"Cancelled at {said}; go on with --resume. Checkpoint: {folder.checkpoint}")
+        raise CancelledError(
+            "Cancelled at {said}; go on with --resume. Checkpoint: {checkpoint}",
+            said=said,
+            checkpoint=folder.checkpoint,
+        )
     if last is not None:
         said += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
     print(f"{said}: {folder.checkpoint}")
@@ -257,7 +261,9 @@ def _blended(trainer: Trainer, run: Path, share: float) -> Network:
 
     path = RunFolder(run).start
     if not path.exists():
-        raise EngineError(f"{run}: nothing to blend with: only a training that was started with --init has a start.")
+        raise EngineError(
+            "{run}: nothing to blend with: only a training that was started with --init has a start.", run=run
+        )
     start = Network(trainer.average.config)
     load_weights(start, path)
     return blended(start, trainer.average, share)

@@ -30,6 +30,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
 from core.errors import DatasetError
 from core.masks import Patch
+from core.messages import Message, join
 from core.types import Box
 
 Size = tuple[int, int]
@@ -60,7 +61,9 @@ def read_supervisely(
     root = Path(root)
     folders = supervisely_folders(root)
     if not folders:
-        raise DatasetError(f"{root}: no Supervisely project; expected folders 'img' and 'ann' side by side in it.")
+        raise DatasetError(
+            "{root}: no Supervisely project; expected folders 'img' and 'ann' side by side in it.", root=root
+        )
     for folder in folders:
         finder = PictureFinder(folder / "img")
         found: dict[Path, _Picture] = {}
@@ -69,11 +72,11 @@ def read_supervisely(
                 entry = read_json(path)
                 picture = finder.find(path.stem) or finder.find(f"{path.stem}.jpg") or finder.find(f"{path.stem}.png")
                 if picture is None:
-                    notes.leave_out(folder / "ann", "file", "there is no picture for it", path.name)
+                    notes.leave_out(folder / "ann", "file", Message("there is no picture for it"), path.name)
                 elif isinstance(entry, dict) and isinstance(entry.get("objects"), list):
                     found[picture] = _supervisely_picture(entry, path, notes)
                 else:
-                    notes.leave_out(folder / "ann", "file", "it has no 'objects'", path.name)
+                    notes.leave_out(folder / "ann", "file", Message("it has no 'objects'"), path.name)
         yield from _clips(folder, found, split_of(folder.name), wanted, notes)
 
 
@@ -89,10 +92,10 @@ def _supervisely_picture(entry: Entry, path: Path, notes: ReadNotes) -> _Picture
     for number, one in enumerate((one for one in entry["objects"] if isinstance(one, dict)), start=1):
         kind = str(one.get("geometryType", ""))
         found.entries += 1
-        item = f"{path.name}, object {number}"
+        item = Message("{name}, object {number}", name=path.name, number=number)
         drawing = _SUPERVISELY.get(kind)
         if drawing is None:
-            notes.leave_out(path.parent, "object", f"a {class_name(kind)} is no area", item)
+            notes.leave_out(path.parent, "object", Message("a {kind} is no area", kind=class_name(kind)), item)
             continue
         found.shapes.append(Shape(class_name(one.get("classTitle") or ""), partial(drawing, one), item))
     return found
@@ -120,10 +123,10 @@ def _supervisely_bitmap(entry: Entry, size: Size) -> Patch:
         data = unpacking.decompress(base64.b64decode(bitmap["data"], validate=True), _MOST_BYTES)
         with PillowImage.open(io.BytesIO(data)) as picture:
             if left < 0 or top < 0 or left + picture.size[0] > size[0] or top + picture.size[1] > size[1]:
-                raise ValueError("its bitmap lies outside of the picture")
+                raise ValueError(Message("its bitmap lies outside of the picture"))
             pixels = np.array(picture.convert("RGBA"))
     except (zlib.error, OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
-        raise ValueError("its bitmap cannot be read") from error
+        raise ValueError(Message("its bitmap cannot be read")) from error
     mask = (pixels[..., 3] > 0) & (pixels[..., :3].any(axis=-1))
     return Patch(Box(left, top, left + mask.shape[1], top + mask.shape[0]), mask)
 
@@ -156,12 +159,21 @@ def read_label_studio(
             # uploaded files have a code before the name that they had
             picture = finder.find(name) or finder.find(name.rpartition("/")[2].partition("-")[2])
             if picture is None:
-                notes.leave_out(path, "task", "its picture is not in the dataset", name or f"task {number}")
+                notes.leave_out(
+                    path,
+                    "task",
+                    Message("its picture is not in the dataset"),
+                    name or Message("task {number}", number=number),
+                )
             else:
-                found[picture] = _label_studio_picture(task, path, f"task {task.get('id', number)}", notes)
+                found[picture] = _label_studio_picture(
+                    task, path, Message("task {number}", number=task.get("id", number)), notes
+                )
         yield from _clips(root, found, split_of(path.stem), wanted, notes)
     if not read:
-        raise DatasetError(f"{root}: no Label Studio export; expected a .json file with a list of tasks in it.")
+        raise DatasetError(
+            "{root}: no Label Studio export; expected a .json file with a list of tasks in it.", root=root
+        )
 
 
 def _list(value: Any) -> list[Any]:
@@ -183,16 +195,16 @@ def _label_studio_picture(task: Entry, path: Path, item: str, notes: ReadNotes) 
     if not kept:  # nobody looked at it
         found.entries = 1
     if len(kept) > 1:
-        notes.happened(path, "task", "with several annotations, of which the first is read", item)
+        notes.happened(path, "task", Message("with several annotations, of which the first is read"), item)
     for entry in (one for one in (_list(kept[0].get("result")) if kept else []) if isinstance(one, dict)):
         kind, value = str(entry.get("type", "")), entry.get("value")
         if not isinstance(value, dict) or kind in ("choices", "textarea", "rating", "labels"):
             continue
         found.entries += 1
-        where = f"{item}, {entry.get('id', '')}"
+        where = join(", ", (item, str(entry.get("id", ""))))
         drawing = _LABEL_STUDIO.get(kind)
         if drawing is None:
-            notes.leave_out(path, "region", f"{class_name(kind)} are no areas", where)
+            notes.leave_out(path, "region", Message("{kind} are no areas", kind=class_name(kind)), where)
             continue
         size = _size(entry.get("original_width"), entry.get("original_height"))
         found.size = found.size or size
@@ -217,7 +229,7 @@ def _label_studio_ellipse(value: Entry, size: Size) -> Patch:
 
 def _label_studio_brush(value: Entry, size: Size) -> Patch:
     if value.get("format") != "rle":
-        raise ValueError("its brush has a format that is not known")
+        raise ValueError(Message("its brush has a format that is not known"))
     channels = unpack_brush(value["rle"], size[0] * size[1] * 4)
     return mask_patch(channels.reshape(size[1], size[0], 4)[..., 3] > 0)
 
@@ -242,7 +254,7 @@ def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
     def number(width: int) -> int:
         nonlocal place
         if place + width > bits.size:
-            raise ValueError("its brush ends too early")
+            raise ValueError(Message("its brush ends too early"))
         found = int("".join(map(str, bits[place : place + width].tolist())), 2)
         place += width
         return found
@@ -250,7 +262,7 @@ def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
     count, word = number(32), number(5) + 1
     widths = [number(4) + 1 for _ in range(4)]
     if count != expected or word != 8:
-        raise ValueError("its brush is not of the picture's size")
+        raise ValueError(Message("its brush is not of the picture's size"))
     found = np.zeros(count, np.uint8)
     at = 0
     while at < count:
@@ -262,7 +274,7 @@ def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
         else:
             needed = word * (end - at)
             if place + needed > bits.size:
-                raise ValueError("its brush ends too early")
+                raise ValueError(Message("its brush ends too early"))
             found[at:end] = np.packbits(bits[place : place + needed])
             place += needed
         at = end
@@ -291,19 +303,25 @@ def _clip(
     for frame, (path, found) in pictures.items():
         fits = found.size in (None, size)
         if not fits and found.size is not None:
-            reason = f"it is {size[0]} x {size[1]}, not {found.size[0]} x {found.size[1]} as is said"
+            reason = Message(
+                "it is {width} x {height}, not {width2} x {height2} as is said",
+                width=size[0],
+                height=size[1],
+                width2=found.size[0],
+                height2=found.size[1],
+            )
             notes.leave_out(place, "picture", reason, path.name)
         known = fits and (bool(found.shapes) or not found.entries)
         frames.append(ShapeFrame(frame, path, found.shapes if fits else [], annotated=known))
     if not any(frame.annotated for frame in frames):
-        raise DatasetError(f"{place}: no shape of clip '{name}' is an area.")
+        raise DatasetError("{place}: no shape of clip '{name}' is an area.", place=place, name=name)
     return annotated_clip(ShapeClip(name, size, frames, place, split), notes)
 
 
 def _corners(points: Any) -> NDArray[np.float64]:
     corners = np.array(points, np.float64)
     if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
-        raise ValueError("it has fewer than three corners")
+        raise ValueError(Message("it has fewer than three corners"))
     return corners
 
 

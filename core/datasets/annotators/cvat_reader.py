@@ -30,6 +30,7 @@ from core.errors import DatasetError, MediaError
 from core.masks import Patch
 from core.media import VideoSource, open_video
 from core.media.pictures import natural_key
+from core.messages import Message
 from core.types import Box, Image
 
 Size = tuple[int, int]
@@ -53,7 +54,7 @@ def read_cvat(
     files = [root] if root.is_file() else xml_files(root)
     root = root.parent if root.is_file() else root
     if not files:
-        raise DatasetError(f"{root}: no CVAT dataset; expected a file 'annotations.xml' in it.")
+        raise DatasetError("{root}: no CVAT dataset; expected a file 'annotations.xml' in it.", root=root)
     for path in files:
         with notes.leaving_out("file", path.relative_to(root)):
             task = _Task(root, path, _parsed(path), notes)
@@ -79,11 +80,13 @@ def _parsed(path: Path) -> ElementTree.Element:
     text = read_text(path)
     # entities can stand for more than any memory holds, and CVAT has none
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise DatasetError(f"{path}: declares a document type, which CVAT's files do not have; it is not read.")
+        raise DatasetError(
+            "{path}: declares a document type, which CVAT's files do not have; it is not read.", path=path
+        )
     try:
         return ElementTree.fromstring(text.encode("utf-8"))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise DatasetError(f"{path}: is no XML ({error}).") from error
+        raise DatasetError("{path}: is no XML ({error}).", path=path, error=error) from error
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class _Task:
 
     def __init__(self, root: Path, path: Path, tree: ElementTree.Element, notes: ReadNotes) -> None:
         if tree.tag != "annotations":
-            raise DatasetError(f"{path}: no CVAT annotations; expected <annotations>.")
+            raise DatasetError("{path}: no CVAT annotations; expected <annotations>.", path=path)
         self._root, self._path, self._tree, self._notes = root, path, tree, notes
         self._split = split_of(self._meta("subset")) or split_of(self._meta("name")) or split_of(path.parent.name)
 
@@ -123,7 +126,7 @@ class _Task:
                 with self._notes.leaving_out("clip", name):
                     yield self._of_tracks(name)
         elif self._tree.find("image") is None:
-            raise DatasetError(f"{self._path}: has no track and no image in it.")
+            raise DatasetError("{path}: has no track and no image in it.", path=self._path)
 
     def _meta(self, tag: str) -> str:
         meta = self._tree.find("meta")
@@ -141,12 +144,14 @@ class _Task:
                 listed[frame] += []
                 shape = None
                 if element.get("outside") != "1":
-                    shape = self._shape(element, track.label, f"track {track.id}, frame {frame}", track.id)
+                    shape = self._shape(
+                        element, track.label, Message("track {id}, frame {frame}", id=track.id, frame=frame), track.id
+                    )
                 if shape is not None:
                     listed[frame].append(shape)
                 drawn[track.id, frame] = shape
         if not any(listed.values()):
-            raise DatasetError(f"{self._path}: no shape of '{name}' is an area.")
+            raise DatasetError("{path}: no shape of '{name}' is an area.", path=self._path, name=name)
         frames, size, source = self._pictures(max(listed))
         unknown: set[int] = set()
         for track in tracks:
@@ -159,10 +164,10 @@ class _Task:
                     if ring is None or shape is None:
                         unknown.add(frame)
                     else:
-                        item = f"track {track.id}, frame {frame}"
+                        item = Message("track {id}, frame {frame}", id=track.id, frame=frame)
                         listed[frame].append(replace(shape, draw=partial(polygon_patch, ring), item=item))
         for number in sorted(unknown & set(listed)):
-            reason = "it lies between keyframes of a track that cannot be interpolated"
+            reason = Message("it lies between keyframes of a track that cannot be interpolated")
             self._notes.leave_out(self._path, "frame", reason, number)
         made = [
             ShapeFrame(
@@ -176,11 +181,11 @@ class _Task:
         ]
         for number in sorted(set(listed) - set(frames)):
             if listed[number]:
-                self._notes.leave_out(self._path, "frame", "there is no picture of it", number)
+                self._notes.leave_out(self._path, "frame", Message("there is no picture of it"), number)
         if source is None:
             made = with_pictures(made, size, self._path, self._notes)
         if not any(frame.shapes for frame in made):
-            raise DatasetError(f"{self._path}: no frame of '{name}' has both masks and a picture.")
+            raise DatasetError("{path}: no frame of '{name}' has both masks and a picture.", path=self._path, name=name)
         return annotated_clip(ShapeClip(name, size, made, self._path, self._split, source=source), self._notes)
 
     def _pictures(self, last: int) -> tuple[dict[int, ShapeFrame], Size, Path | None]:
@@ -204,7 +209,9 @@ class _Task:
             path = self._path.parent.joinpath(*inner_parts(name)[-1:])
             if inner_parts(name) and path.is_file() and path != self._path:
                 return self._film(path)
-        raise DatasetError(f"{self._path}: there are no pictures beside it, in 'images', and no video that it names.")
+        raise DatasetError(
+            "{path}: there are no pictures beside it, in 'images', and no video that it names.", path=self._path
+        )
 
     def _folders(self) -> list[Path]:
         beside = self._path.parent
@@ -220,7 +227,7 @@ class _Task:
             film = _Film(path)
             count, size, names = film.describe()
         except MediaError as error:
-            raise DatasetError(str(error)) from error
+            raise DatasetError(error.message) from error
         return (
             {number: ShapeFrame(names[number], None, [], picture=film.reader(number)) for number in range(count)},
             size,
@@ -237,7 +244,7 @@ class _Task:
             name = image.get("name") or ""
             file = finder.find(name, (f"{beside}/images", beside))
             if file is None:
-                self._notes.leave_out(self._path, "image", "there is no such picture in the dataset", name)
+                self._notes.leave_out(self._path, "image", Message("there is no such picture in the dataset"), name)
             else:
                 images[file] = image
         for name, pictures in clips_of_files(images, self._notes).items():
@@ -251,7 +258,13 @@ class _Task:
         for frame, (path, image) in images.items():
             stated = _whole(image.get("width"), 1 << 20), _whole(image.get("height"), 1 << 20)
             if None not in stated and stated != size:
-                reason = f"it is {size[0]} x {size[1]}, not {stated[0]} x {stated[1]} as is said"
+                reason = Message(
+                    "it is {width} x {height}, not {width2} x {height2} as is said",
+                    width=size[0],
+                    height=size[1],
+                    width2=stated[0],
+                    height2=stated[1],
+                )
                 self._notes.leave_out(self._path, "image", reason, path.name)
                 frames.append(ShapeFrame(frame, path, [], annotated=False))
                 continue
@@ -263,13 +276,13 @@ class _Task:
             ]
             frames.append(ShapeFrame(frame, path, shapes, annotated=bool(shapes) or not elements))
         if not any(frame.annotated for frame in frames):
-            raise DatasetError(f"{self._path}: no shape of '{name}' is an area.")
+            raise DatasetError("{path}: no shape of '{name}' is an area.", path=self._path, name=name)
         return annotated_clip(ShapeClip(name, size, frames, self._path, self._split), self._notes)
 
     def _shape(self, element: ElementTree.Element, label: str, item: str, track: str | None = None) -> Shape | None:
         drawing = _DRAWINGS.get(element.tag)
         if drawing is None:
-            self._notes.leave_out(self._path, "shape", f"a {element.tag} is no area", item)
+            self._notes.leave_out(self._path, "shape", Message("a {kind} is no area", kind=element.tag), item)
             return None
         values = dict(element.attrib)
         layer = _whole(values.get("z_order", "0").lstrip("-"), 1 << 30) or 0
@@ -288,7 +301,7 @@ class _Film:
     def describe(self) -> tuple[int, Size, list[str]]:
         """How many frames it has, their size and their names."""
         with open_video(self._path) as video:
-            check_size(video.size, f"{self._path}: the frames")
+            check_size(video.size, Message("{path}: the frames", path=self._path))
             return video.frame_count, video.size, [video.frame_name(index) for index in range(video.frame_count)]
 
     def reader(self, frame_index: int) -> Callable[[], Image]:
@@ -325,7 +338,7 @@ def _whole(text: str | None, most: int) -> int | None:
 def _mask(values: dict[str, Any], size: Size) -> Patch:
     left, top, width, height = (int(float(values[key])) for key in ("left", "top", "width", "height"))
     if min(left, top) < 0 or min(width, height) < 1 or left + width > size[0] or top + height > size[1]:
-        raise ValueError("its box lies outside of the picture")
+        raise ValueError(Message("its box lies outside of the picture"))
     counts = np.array([int(run) for run in values["rle"].replace(",", " ").split()], np.int64)
     return Patch(Box(left, top, left + width, top + height), mask_of_runs(counts, (width, height), by_row=True))
 

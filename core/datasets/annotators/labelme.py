@@ -31,6 +31,7 @@ from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError
 from core.masks import Patch
+from core.messages import Message
 from core.types import Box, LabelMap
 
 Size = tuple[int, int]
@@ -104,7 +105,9 @@ def read_labelme(
     root = root.parent if root.is_file() else root
     files = list(_files(root, listed, notes))
     if not files and not notes.lines():
-        raise DatasetError(f"{root}: no labelme dataset; expected .json files with 'shapes' beside the pictures.")
+        raise DatasetError(
+            "{root}: no labelme dataset; expected .json files with 'shapes' beside the pictures.", root=root
+        )
     by_folder: defaultdict[Path, dict[Path, _File]] = defaultdict(dict)
     for file in files:
         by_folder[file.picture.parent][file.picture] = file
@@ -123,12 +126,17 @@ def read_labelme_frame(path: Path, size: Size) -> LabelMap:
     """
     entry = read_json(path)
     if not isinstance(entry, dict) or not isinstance(entry.get("shapes"), list):
-        raise DatasetError(f"{path}: no masks of labelme; expected 'shapes' in it.")
+        raise DatasetError("{path}: no masks of labelme; expected 'shapes' in it.", path=path)
     stated = (entry.get("imageWidth"), entry.get("imageHeight"))
     if None not in stated and stated != size:
         raise DatasetError(
-            f"{path}: its picture is {stated[0]} x {stated[1]}, but the clip is {size[0]} x {size[1]}; "
-            "annotate the clip's own frame."
+            "{path}: its picture is {width} x {height}, but the clip is {width2} x {height2}; "
+            "annotate the clip's own frame.",
+            path=path,
+            width=stated[0],
+            height=stated[1],
+            width2=size[0],
+            height2=size[1],
         )
     notes = ReadNotes()
     entries = [one for one in entry["shapes"] if isinstance(one, dict)]
@@ -137,7 +145,7 @@ def read_labelme_frame(path: Path, size: Size) -> LabelMap:
     frames = _grouped([ShapeFrame("0", None, [shape for shape in shapes if shape is not None])])
     labels = annotated_clip(ShapeClip(path.stem, size, frames, path), notes).labels(0)
     if not labels.any():
-        raise DatasetError(f"{path}: none of its {len(entries)} shapes is an area.")
+        raise DatasetError("{path}: none of its {count} shapes is an area.", path=path, count=len(entries))
     return labels
 
 
@@ -155,10 +163,10 @@ def _files(root: Path, paths: Iterable[Path], notes: ReadNotes) -> Iterator[_Fil
         try:
             entry = read_json(path)
         except DatasetError as error:
-            notes.remark(f"file left out: {error}")
+            notes.remark(Message("file left out: {error}", error=error))
             continue
         if not isinstance(entry, dict) or not isinstance(entry.get("shapes"), list):
-            notes.leave_out(root, "file", "it has no 'shapes'", path.relative_to(root))
+            notes.leave_out(root, "file", Message("it has no 'shapes'"), path.relative_to(root))
             continue
         folder = path.parent.relative_to(root).as_posix()
         name = entry.get("imagePath")
@@ -167,7 +175,7 @@ def _files(root: Path, paths: Iterable[Path], notes: ReadNotes) -> Iterator[_Fil
             # the picture may have been moved together with the file
             picture = next((one for end in (".jpg", ".png") if (one := path.with_suffix(end)).is_file()), None)
         if picture is None:
-            notes.leave_out(root, "file", "its picture is not in the dataset", path.relative_to(root))
+            notes.leave_out(root, "file", Message("its picture is not in the dataset"), path.relative_to(root))
             continue
         yield _File(path, picture, entry)
 
@@ -183,7 +191,13 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
     for frame, file in files.items():
         stated = (file.entry.get("imageWidth"), file.entry.get("imageHeight"))
         if None not in stated and stated != size:
-            reason = f"its picture is {size[0]} x {size[1]}, not {stated[0]} x {stated[1]} as is said"
+            reason = Message(
+                "its picture is {width} x {height}, not {width2} x {height2} as is said",
+                width=size[0],
+                height=size[1],
+                width2=stated[0],
+                height2=stated[1],
+            )
             notes.leave_out(root, "file", reason, file.path.relative_to(root))
             frames.append(ShapeFrame(frame, file.picture, [], annotated=False))
             continue
@@ -195,7 +209,7 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
         ]
         frames.append(ShapeFrame(frame, file.picture, shapes, annotated=bool(shapes) or not entries))
     if not any(frame.annotated for frame in frames):
-        raise DatasetError(f"{root}: no shape of clip '{name}' is an area.")
+        raise DatasetError("{place}: no shape of clip '{name}' is an area.", place=root, name=name)
     return annotated_clip(ShapeClip(name, size, _grouped(frames), root, split), notes)
 
 
@@ -213,7 +227,7 @@ def _shape(entry: dict[str, Any], item: str, root: Path, notes: ReadNotes) -> Sh
     kind = str(entry.get("shape_type") or "polygon")
     drawing = _DRAWINGS.get(kind)
     if drawing is None:
-        notes.leave_out(root, "shape", f"a {class_name(kind)} is no area", item)
+        notes.leave_out(root, "shape", Message("a {kind} is no area", kind=class_name(kind)), item)
         return None
     label, group = class_name(entry.get("label") or ""), entry.get("group_id")
     tracked = isinstance(group, int) and not isinstance(group, bool)
@@ -229,7 +243,7 @@ def _shape(entry: dict[str, Any], item: str, root: Path, notes: ReadNotes) -> Sh
 def _corners(entry: dict[str, Any], count: int) -> np.ndarray:
     points = np.array(entry["points"], np.float64)
     if points.ndim != 2 or points.shape[1] != 2 or len(points) < count or not np.isfinite(points).all():
-        raise ValueError(f"it has no {count} corners")
+        raise ValueError(Message("it has no {count} corners", count=count))
     return points
 
 
@@ -257,10 +271,10 @@ def _mask(entry: dict[str, Any], size: Size) -> Patch:
         data = base64.b64decode(str(entry.get("mask") or ""), validate=True)
         with PillowImage.open(io.BytesIO(data)) as picture:
             if picture.size[0] > size[0] or picture.size[1] > size[1]:
-                raise ValueError("its mask is larger than the picture")
+                raise ValueError(Message("its mask is larger than the picture"))
             pixels = np.array(picture.convert("L")) > 0
     except (OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
-        raise ValueError("its mask cannot be read") from error
+        raise ValueError(Message("its mask cannot be read")) from error
     box = Box(left, top, left + pixels.shape[1], top + pixels.shape[0]).clipped(*size)
     return (
         Patch(box, pixels[box.y0 - top : box.y1 - top, box.x0 - left : box.x1 - left])

@@ -15,6 +15,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures
 from core.errors import DatasetError
+from core.messages import Message
 
 Entry = dict[str, Any]
 
@@ -46,22 +47,24 @@ def read_coco(
     else:
         files = index_files(root)
     if not files:
-        raise DatasetError(f"{root}: no COCO dataset; expected a folder 'annotations' with .json files in it.")
+        raise DatasetError(
+            "{root}: no COCO dataset; expected a folder 'annotations' with .json files in it.", root=root
+        )
     finder = PictureFinder(root, ("images", "", "data", "train/JPEGImages", "valid/JPEGImages"))
-    faults: list[str] = []
+    faults: list[DatasetError] = []
     read = 0
     for path in files:
         try:
             index = _Index(root, path, read_json(path), finder, notes)
         except DatasetError as error:
-            faults.append(str(error))
+            faults.append(error)
             continue
         read += 1
         yield from index.clips(wanted)
     for fault in faults:
         if not read:
-            raise DatasetError(fault)
-        notes.remark(f"index left out: {fault}")
+            raise fault
+        notes.remark(Message("index left out: {fault}", fault=fault))
 
 
 def index_files(root: Path) -> list[Path]:
@@ -82,7 +85,9 @@ class _Index:
             or not isinstance(index.get("images"), list)
             or not isinstance(index.get("annotations"), list)
         ):
-            raise DatasetError(f"{path}: no COCO instances; expected 'images', 'annotations' and 'categories' in it.")
+            raise DatasetError(
+                "{path}: no COCO instances; expected 'images', 'annotations' and 'categories' in it.", path=path
+            )
         self._root, self._path, self._finder, self._notes = root, path, finder, notes
         self._index = index
         self._hints = index_folders(root, path)
@@ -99,10 +104,15 @@ class _Index:
             if (image := id_of(entry.get("image_id"))) in known:
                 self._annotations[image].append(entry)
             else:
-                notes.leave_out(path, "annotation", "its image is not in the index", f"annotation {entry.get('id')}")
+                notes.leave_out(
+                    path,
+                    "annotation",
+                    Message("its image is not in the index"),
+                    Message("annotation {id}", id=entry.get("id")),
+                )
         entries = self._entries("annotations")
         if entries and not any("segmentation" in one or "bbox" in one for one in entries):
-            raise DatasetError(f"{path}: no COCO instances: its annotations have no masks.")
+            raise DatasetError("{path}: no COCO instances: its annotations have no masks.", path=path)
         # masks that are not outlines are marked so by some tools; then the mark means nothing
         marked = [bool(one.get("iscrowd")) for one in self._entries("annotations") if one.get("segmentation")]
         self._all_crowds = bool(marked) and all(marked)
@@ -161,7 +171,7 @@ class _Index:
     def _clip(self, name: str, images: list[Entry]) -> AnnotatedClip | None:
         size = _commonsize_of(images)
         if size is not None:
-            check_size(size, f"{self._path}: the images of '{name}'")
+            check_size(size, Message("{path}: the images of '{name}'", path=self._path, name=name))
         frames = [frame for image in images if (frame := self._frame(image, size)) is not None]
         frames = with_pictures(frames, size, self._path, self._notes)
         if not frames or not any(frame.annotated for frame in frames):
@@ -184,12 +194,20 @@ class _Index:
     def _frame(self, image: Entry, size: tuple[int, int] | None) -> ShapeFrame | None:
         own = size_of(image)
         if size is not None and own is not None and own != size:
-            reason = f"it is {own[0]} x {own[1]}, not {size[0]} x {size[1]} as the others of its video"
+            reason = Message(
+                "it is {width} x {height}, not {width2} x {height2} as the others of its video",
+                width=own[0],
+                height=own[1],
+                width2=size[0],
+                height2=size[1],
+            )
             self._notes.leave_out(self._path, "image", reason, image["file_name"])
             return None
         file = self._finder.find(image["file_name"], self._hints)
         if file is None:
-            self._notes.leave_out(self._path, "image", "there is no such picture in the dataset", image["file_name"])
+            self._notes.leave_out(
+                self._path, "image", Message("there is no such picture in the dataset"), image["file_name"]
+            )
             return None
         entries = self._annotations[id_of(image["id"])]
         shapes = [shape for entry in entries if (shape := self._shape(entry, size)) is not None]
@@ -201,19 +219,19 @@ class _Index:
         return bool(entry.get("iscrowd")) and _track(entry) is None and not self._all_crowds
 
     def _shape(self, entry: Entry, size: tuple[int, int] | None) -> Shape | None:
-        item = f"annotation {entry.get('id')}"
+        item = Message("annotation {id}", id=entry.get("id"))
         segmentation = entry.get("segmentation")
         fault = segmentation_fault(segmentation, size)
         if self._is_crowd(entry):
-            fault = "a crowd, which is not one object"
+            fault = Message("a crowd, which is not one object")
         elif not segmentation and entry.get("bbox"):
-            fault = "it has no mask, only a box"
+            fault = Message("it has no mask, only a box")
         if fault:
             self._notes.leave_out(self._path, "annotation", fault, item)
             return None
         category = id_of(entry.get("category_id"))
         if category not in self._classes:
-            self._notes.happened(self._path, "annotation", "of a category that the index does not name", item)
+            self._notes.happened(self._path, "annotation", Message("of a category that the index does not name"), item)
         class_label = self._classes.get(category, "object" if category is None else f"category {category}")
         track = _track(entry)
         known = self._tracks.get(track, {}) if track is not None else {}

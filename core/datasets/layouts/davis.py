@@ -25,6 +25,7 @@ from core.errors import DatasetError, MaskError
 from core.masks import IdTable, MaskReader, present_ids, read_mask
 from core.media import read_image
 from core.media.pictures import natural_key
+from core.messages import Message
 from core.types import Image, LabelMap
 
 _VOID = 255
@@ -49,12 +50,12 @@ class DavisSequence:
 
     def labels(self, frame_name: str) -> LabelMap:
         """The annotation of a frame; a single object has id 1 whatever its value in the file."""
-        labels = self.reader.labels(self._path(self.annotations, frame_name, "annotation"))
+        labels = self.reader.labels(self._path(self.annotations, frame_name, Message("annotation")))
         return merge_objects(labels) if self.single_object else np.where(labels == _VOID, 0, labels).astype(np.uint8)
 
     def picture(self, frame_name: str) -> Image:
         """The picture of a frame."""
-        return read_image(self._path(self.pictures, frame_name, "picture"))
+        return read_image(self._path(self.pictures, frame_name, Message("picture")))
 
     def given_frames(self) -> list[str]:
         """The annotated frames on which an object is seen for the first time: what a method is given of each object.
@@ -77,9 +78,14 @@ class DavisSequence:
         """Ids of the objects on the first annotated frame, which is what a method is given."""
         return sorted(present_ids(self.labels(self.frame_names[0])))
 
-    def _path(self, paths: dict[str, Path], frame_name: str, what: str) -> Path:
+    def _path(self, paths: dict[str, Path], frame_name: str, what: Message) -> Path:
         if frame_name not in paths:
-            raise DatasetError(f"Sequence '{self.name}' has no {what} for frame '{frame_name}'.")
+            raise DatasetError(
+                "Sequence '{name}' has no {what} for frame '{frame_name}'.",
+                name=self.name,
+                what=what,
+                frame_name=frame_name,
+            )
         return paths[frame_name]
 
 
@@ -94,10 +100,10 @@ class DavisDataset:
     def __init__(self, root: Path, resolution: str | None = None, year: int | None = None) -> None:
         self.root = Path(root)
         if not self.root.is_dir():
-            raise DatasetError(f"{self.root}: there is no such folder.")
+            raise DatasetError("{root}: there is no such folder.", root=self.root)
         annotations = self.root / "Annotations"
         if not annotations.is_dir():
-            raise DatasetError(f"{self.root}: no DAVIS dataset; expected a folder 'Annotations' in it.")
+            raise DatasetError("{root}: no DAVIS dataset; expected a folder 'Annotations' in it.", root=self.root)
         self.resolution = _choose_resolution(annotations, resolution)
         lists = self.root / "ImageSets"
         if year is None:
@@ -119,17 +125,19 @@ class DavisDataset:
             path = self.root / "ImageSets" / year / f"{name}.txt"
             if path.is_file():
                 return _listed_names(path)
-        raise DatasetError(f"{self.root}: no list '{name}.txt' below ImageSets.")
+        raise DatasetError("{root}: no list '{name}.txt' below ImageSets.", root=self.root, name=name)
 
     def sequence(self, name: str) -> DavisSequence:
         """A sequence by its name. Raises DatasetError if it is not there or has no annotation."""
         folder = self.root / "Annotations" / self.resolution / name
         if not is_plain_name(name) or not folder.is_dir():
-            known = ", ".join(self.sequence_names[:8]) or "none"
-            raise DatasetError(f"{self.root}: no sequence '{name}'; there are: {known}.")
+            known = ", ".join(self.sequence_names[:8]) or Message("none")
+            raise DatasetError(
+                "{root}: no sequence '{name}'; there are: {known}.", root=self.root, name=name, known=known
+            )
         annotations = _by_number(files_by_stem(folder, ".png"))
         if not annotations:
-            raise DatasetError(f"{folder}: no annotation (*.png) in it.")
+            raise DatasetError("{folder}: no annotation (*.png) in it.", folder=folder)
         picture_folder = self.root / "JPEGImages" / self.resolution / name
         pictures = _by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS))
         # the 2016 release paints its one object in 255, which no 2017 object has
@@ -167,10 +175,18 @@ def _by_number(paths: dict[str, Path]) -> dict[str, Path]:
 def _choose_resolution(annotations: Path, wanted: str | None) -> str:
     found = [path.name for path in subfolders(annotations)]
     if not found:
-        raise DatasetError(f"{annotations}: empty; expected a folder such as '480p' with one folder a sequence.")
+        raise DatasetError(
+            "{annotations}: empty; expected a folder such as '480p' with one folder a sequence.",
+            annotations=annotations,
+        )
     if wanted is not None:
         if wanted not in found:
-            raise DatasetError(f"{annotations}: no resolution '{wanted}'; there are: {', '.join(found)}.")
+            raise DatasetError(
+                "{annotations}: no resolution '{wanted}'; there are: {found}.",
+                annotations=annotations,
+                wanted=wanted,
+                found=", ".join(found),
+            )
         return wanted
     if "480p" in found:
         return "480p"

@@ -12,6 +12,7 @@ from core.datasets.layouts.davis_writer import SEMANTICS
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError, MaskError
 from core.masks import present_ids
+from core.messages import Message
 from core.types import MAX_OBJECT_ID, LabelMap
 
 
@@ -63,7 +64,7 @@ def _objects(
         try:
             ids |= present_ids(sequence.labels(name))
         except MaskError as error:
-            notes.remark(f"annotation left out: {error}")
+            notes.remark(Message("annotation left out: {error}", error=error))
             del annotations[name]
     return tuple(DatasetObject(key, class_name(classes.get(str(key)) or DEFAULT_CLASS)) for key in sorted(ids))
 
@@ -77,7 +78,7 @@ def _splits(dataset: DavisDataset, notes: ReadNotes) -> dict[str, str]:
         except DatasetError as error:
             # not every release has every list
             if "cannot be read" in str(error):
-                notes.remark(f"list left out: {error}")
+                notes.remark(Message("list left out: {error}", error=error))
             continue
         for name in names:
             found.setdefault(name, split)

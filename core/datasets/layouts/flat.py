@@ -12,6 +12,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import WrittenFrame
 from core.errors import DatasetError
 from core.media.pictures import natural_key
+from core.messages import Message
 
 _NUMBERED = re.compile(r"(.+?)[_\-. ](\d+)")
 
@@ -57,5 +58,5 @@ def _size(path: Path, notes: ReadNotes) -> tuple[int, int] | None:
     try:
         return picture_size(path)
     except DatasetError as error:
-        notes.remark(f"picture left out: {error}")
+        notes.remark(Message("picture left out: {error}", error=error))
         return None

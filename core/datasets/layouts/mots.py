@@ -30,6 +30,7 @@ from core.datasets.run_lengths import decode_counts, mask_of_runs
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError
 from core.masks import Patch
+from core.messages import Message
 
 Size = tuple[int, int]
 Values = NDArray[np.uint16]
@@ -51,7 +52,9 @@ class MotsWriter(DatasetWriter):
         super().__init__(root, plan)
         numbers = [number for number in range(1, _MOST_CLASSES + 1) if number != _IGNORED_CLASS]
         if len(plan.classes) > len(numbers):
-            raise DatasetError(f"There are {len(plan.classes)} classes; MOTS holds {len(numbers)}.")
+            raise DatasetError(
+                "There are {count} classes; MOTS holds {most}.", count=len(plan.classes), most=len(numbers)
+            )
         self._number = dict(zip(plan.classes, numbers, strict=False))
 
     def add(self, frame: WrittenFrame) -> None:
@@ -91,7 +94,9 @@ def read_mots(
     root = Path(root)
     bases = mots_folders(root)
     if not bases:
-        raise DatasetError(f"{root}: no MOTS dataset; expected a folder 'instances' or 'instances_txt' in it.")
+        raise DatasetError(
+            "{root}: no MOTS dataset; expected a folder 'instances' or 'instances_txt' in it.", root=root
+        )
     for base in bases:
         for name, read in _sequences(base, notes).items():
             if wanted is None or name in wanted:
@@ -128,7 +133,12 @@ def _pictures(base: Path, name: str) -> dict[int, Path]:
                     numbered = {int(stem): path for stem, path in files.items() if stem.isdecimal()}
                     if numbered:
                         return dict(sorted(numbered.items()))
-    raise DatasetError(f"{base}: there are no numbered pictures of '{name}', as in {base / 'images' / name}.")
+    raise DatasetError(
+        "{base}: there are no numbered pictures of '{name}', as in {folder}.",
+        base=base,
+        name=name,
+        folder=base / "images" / name,
+    )
 
 
 def _of_pictures(base: Path, folder: Path, notes: ReadNotes, name: str) -> AnnotatedClip:
@@ -139,7 +149,15 @@ def _of_pictures(base: Path, folder: Path, notes: ReadNotes, name: str) -> Annot
     def draw(path: Path, value: int, size: Size) -> Patch:
         values = read(path)
         if values.shape != size[::-1]:
-            raise ValueError(f"it is {values.shape[1]} x {values.shape[0]}, not {size[0]} x {size[1]}")
+            raise ValueError(
+                Message(
+                    "it is {width} x {height}, not {width2} x {height2}",
+                    width=values.shape[1],
+                    height=values.shape[0],
+                    width2=size[0],
+                    height2=size[1],
+                )
+            )
         return mask_patch(values == value)
 
     shapes: dict[int, list[Shape]] = {}
@@ -162,13 +180,13 @@ def _of_text(base: Path, path: Path, notes: ReadNotes, name: str) -> AnnotatedCl
         if not words:
             continue
         if len(words) != 6 or not all(word.isdecimal() and len(word) < 12 for word in words[:5]):
-            reason = "it is not frame, object, class, height, width and run lengths"
-            notes.leave_out(path, "line", reason, f"line {number}")
+            reason = Message("it is not frame, object, class, height, width and run lengths")
+            notes.leave_out(path, "line", reason, Message("line {number}", number=number))
             continue
         frame, value, kind, height, width = map(int, words[:5])
         if kind != _IGNORED_CLASS:
             draw = partial(_draw_runs, words[5], (width, height))
-            shapes[frame].append(_shape(value, names, f"line {number}", draw, kind))
+            shapes[frame].append(_shape(value, names, Message("line {number}", number=number), draw, kind))
     # frames without a line are frames without an object
     for frame in pictures:
         shapes.setdefault(frame, [])
@@ -191,20 +209,28 @@ def _clip(
 ) -> AnnotatedClip:
     for number in sorted(set(shapes) - set(pictures)):
         if shapes[number]:
-            notes.leave_out(place, "frame", "there is no picture of it", number)
+            notes.leave_out(place, "frame", Message("there is no picture of it"), number)
     frames = [
         ShapeFrame(path.stem, path, shapes.get(number, []), annotated=number in shapes)
         for number, path in pictures.items()
     ]
     if not any(frame.shapes for frame in frames):
-        raise DatasetError(f"{place}: no mask of '{name}' can be read.")
+        raise DatasetError("{place}: no mask of '{name}' can be read.", place=place, name=name)
     size = picture_size(next(iter(pictures.values())))
     return annotated_clip(ShapeClip(name, size, frames, place, split_of(base.name)), notes)
 
 
 def _draw_runs(text: str, stated: Size, size: Size) -> Patch:
     if stated != size:
-        raise ValueError(f"it is {stated[0]} x {stated[1]}, not {size[0]} x {size[1]}")
+        raise ValueError(
+            Message(
+                "it is {width} x {height}, not {width2} x {height2}",
+                width=stated[0],
+                height=stated[1],
+                width2=size[0],
+                height2=size[1],
+            )
+        )
     return mask_patch(mask_of_runs(decode_counts(text), size))
 
 
@@ -212,12 +238,14 @@ def _values(path: Path) -> Values:
     """The numbers in a picture. Raises DatasetError, naming the file."""
     try:
         with Image.open(path) as picture:
-            check_size(picture.size, f"{path}: the pixels")
+            check_size(picture.size, Message("{path}: the pixels", path=path))
             if not picture.mode.startswith("I") and picture.mode not in ("L", "P"):
-                raise DatasetError(f"{path}: is no 16-bit grey picture; its values cannot be objects.")
+                raise DatasetError("{path}: is no 16-bit grey picture; its values cannot be objects.", path=path)
             return np.array(picture).astype(np.uint16)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DatasetError(f"{path}: the picture is damaged or cannot be read ({error}).") from error
+        raise DatasetError(
+            "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
+        ) from error
 
 
 def _names(base: Path) -> list[str]:

@@ -28,6 +28,7 @@ from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated
 from core.errors import DatasetError
 from core.masks import Patch
 from core.masks.colours import davis_palette
+from core.messages import Message
 from core.types import MAX_OBJECT_ID
 
 VOC_CLASSES = (
@@ -56,14 +57,18 @@ def read_voc(
     notes = notes or ReadNotes()
     class_files = files_by_stem(root / "SegmentationClass", ".png")
     if not class_files:
-        raise DatasetError(f"{root}: no PASCAL VOC dataset; expected a folder 'SegmentationClass' with .png in it.")
+        raise DatasetError(
+            "{root}: no PASCAL VOC dataset; expected a folder 'SegmentationClass' with .png in it.", root=root
+        )
     object_files = files_by_stem(root / "SegmentationObject", ".png")
     pictures = files_by_stem(root / "JPEGImages", *PICTURE_ENDINGS)
     for name in sorted(set(class_files) - set(pictures)):
-        notes.leave_out(root / "SegmentationClass", "mask", "there is no picture for it in JPEGImages", f"{name}.png")
+        notes.leave_out(
+            root / "SegmentationClass", "mask", Message("there is no picture for it in JPEGImages"), f"{name}.png"
+        )
     if object_files:
         for name in sorted((set(class_files) & set(pictures)) - set(object_files)):
-            notes.leave_out(root / "SegmentationObject", "mask", "there is no such file", f"{name}.png")
+            notes.leave_out(root / "SegmentationObject", "mask", Message("there is no such file"), f"{name}.png")
             del class_files[name]
     classes = _Classes.of(root, notes)
     splits = _splits(root, notes)
@@ -100,7 +105,9 @@ class _Classes:
             name, _, rest = line.strip().partition(":")
             values = rest.split(":")[0].split(",")
             if not name or len(values) != 3 or not all(value.strip().isdecimal() for value in values):
-                notes.leave_out(path, "line", "it is not NAME:RED,GREEN,BLUE::", f"line {number}")
+                notes.leave_out(
+                    path, "line", Message("it is not NAME:RED,GREEN,BLUE::"), Message("line {number}", number=number)
+                )
                 continue
             red, green, blue = (min(int(value), 255) for value in values)
             if name.lower() in _NO_CLASS:
@@ -136,10 +143,14 @@ class _Clip:
             with self._notes.leaving_out("mask", object_file.name):
                 colours, labels = self._colours(object_file), self._colours(class_file)
                 if colours.shape != labels.shape:
-                    raise DatasetError(f"{object_file}: is not of the size of {class_file}.")
+                    raise DatasetError(
+                        "{object_file}: is not of the size of {class_file}.",
+                        object_file=object_file,
+                        class_file=class_file,
+                    )
                 size = colours.shape[1], colours.shape[0]
                 found[frame] = self._objects(colours, labels)
-        check_size(size, f"{self._root}: the masks of clip '{self._name}'")
+        check_size(size, Message("{path}: the masks of clip '{name}'", path=self._root, name=self._name))
         seen: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for objects in found.values():
             for colour, name in objects.items():
@@ -186,7 +197,7 @@ class _Clip:
     def _unnamed(self, label: int) -> str:
         number = _number(label)
         name = f"class {number}" if number <= MAX_OBJECT_ID else f"class {label:06x}"
-        self._notes.happened(self._root, "class", "that no list names", name)
+        self._notes.happened(self._root, "class", Message("that no list names"), name)
         return name
 
     def _ids(self, colours: list[int]) -> dict[int, int]:
@@ -197,7 +208,15 @@ class _Clip:
     def _draw(self, path: Path, colour: int, size: tuple[int, int]) -> Patch:
         colours = self._colours(path)
         if colours.shape != size[::-1]:
-            raise ValueError(f"it is {colours.shape[1]} x {colours.shape[0]}, not {size[0]} x {size[1]}")
+            raise ValueError(
+                Message(
+                    "it is {width} x {height}, not {width2} x {height2}",
+                    width=colours.shape[1],
+                    height=colours.shape[0],
+                    width2=size[0],
+                    height2=size[1],
+                )
+            )
         return mask_patch(colours == colour)
 
 
@@ -207,13 +226,15 @@ def read_colours(path: Path, indices: bool) -> Colours:
     """
     try:
         with Image.open(path) as picture:
-            check_size(picture.size, f"{path}: the pixels")
+            check_size(picture.size, Message("{path}: the pixels", path=path))
             picture.load()
             if indices and picture.mode in ("P", "L", "1"):
                 return np.take(_NUMBERS, np.array(picture, np.uint8))
             pixels = np.array(picture.convert("RGBA"))
     except _ERRORS as error:
-        raise DatasetError(f"{path}: the picture is damaged or cannot be read ({error}).") from error
+        raise DatasetError(
+            "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
+        ) from error
     return np.where(pixels[..., 3] >= 128, _packed(pixels), np.uint32(0))
 
 

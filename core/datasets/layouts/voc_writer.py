@@ -32,7 +32,9 @@ class VocWriter(DatasetWriter):
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(root, plan)
         if len(plan.classes) >= _VOID:
-            raise DatasetError(f"There are {len(plan.classes)} classes; PASCAL VOC pictures hold {_VOID - 1}.")
+            raise DatasetError(
+                "There are {count} classes; PASCAL VOC pictures hold {most}.", count=len(plan.classes), most=_VOID - 1
+            )
         self._number = {name: number for number, name in enumerate(plan.classes, start=1)}
         self._names: dict[str, list[str]] = {split: [] for split in plan.used_splits}
         for folder in ("SegmentationClass", "SegmentationObject", "ImageSets/Segmentation"):

@@ -21,6 +21,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
 from core.errors import DatasetError
 from core.masks import Patch
+from core.messages import Message
 
 _KEYS = {"train": ("train",), "val": ("val", "valid", "validation"), "test": ("test",)}
 _NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
@@ -85,10 +86,10 @@ class _Index:
                 lines = [line.strip() for line in read_text(root / _CLASS_LIST).splitlines()]
                 names = dict(enumerate(map(class_name, filter(None, lines))))
                 return _Index(root, root / _CLASS_LIST, {}, names)
-            raise DatasetError(f"{root}: no YOLO dataset; expected a file 'data.yaml' in it.")
+            raise DatasetError("{root}: no YOLO dataset; expected a file 'data.yaml' in it.", root=root)
         entries = read_yaml(path)
         if not isinstance(entries, dict):
-            raise DatasetError(f"{path}: expected 'names' with a name for each class number.")
+            raise DatasetError("{path}: expected 'names' with a name for each class number.", path=path)
         given = entries.get("names")
         pairs = enumerate(given) if isinstance(given, list) else given.items() if isinstance(given, dict) else ()
         found = {
@@ -97,7 +98,7 @@ class _Index:
             if isinstance(name, str) and (isinstance(key, int) or str(key)[:9].isdecimal())
         }
         if not found:
-            notes.remark(f"{path}: has no 'names'; classes are called by their numbers.")
+            notes.remark(Message("{path}: has no 'names'; classes are called by their numbers.", path=path))
         return _Index(root, path, entries, found)
 
     def pictures(self, notes: ReadNotes) -> dict[str, dict[Path, list[Path]]]:
@@ -111,12 +112,16 @@ class _Index:
                     continue
                 place = self._place(one.strip())
                 if place is None:
-                    notes.leave_out(self.path, "part", "what it names is not in the dataset", f"{split}: {one}")
+                    notes.leave_out(
+                        self.path, "part", Message("what it names is not in the dataset"), f"{split}: {one}"
+                    )
                     continue
                 listed = self._listed(place, notes) if place.is_file() else _below(place)
                 for path in listed:
                     if path in seen:
-                        notes.leave_out(self.path, "picture", f"'{split}' names it again", path.name)
+                        notes.leave_out(
+                            self.path, "picture", Message("'{split}' names it again", split=split), path.name
+                        )
                     else:
                         seen.add(path)
                         folders[path.parent].append(path)
@@ -159,7 +164,7 @@ class _Index:
             if name := line.strip():
                 file = finder.find(name)
                 if file is None:
-                    notes.leave_out(path, "picture", "it is not in the dataset", name)
+                    notes.leave_out(path, "picture", Message("it is not in the dataset"), name)
                 else:
                     found.append(file)
         return found
@@ -180,7 +185,7 @@ def _read_tracks(path: Path, notes: ReadNotes) -> dict[str, list[int]]:
     try:
         tracks = read_json(path)
     except DatasetError as error:
-        notes.remark(f"tracks left out, and linked by overlap: {error}")
+        notes.remark(Message("tracks left out, and linked by overlap: {error}", error=error))
         return {}
     found = tracks if isinstance(tracks, dict) else {}
     return {
@@ -203,7 +208,7 @@ def _clip(
     for frame, file in pictures.items():
         labels = _labels_file(root, file)
         if labels is None and not _has_labels(root, file):
-            notes.leave_out(root, "picture", "its folder has no labels beside it", file.name)
+            notes.leave_out(root, "picture", Message("its folder has no labels beside it"), file.name)
             continue
         lines = _read_lines(labels, names, notes) if labels is not None else []
         ids = tracks.get(file.stem, [])
@@ -224,7 +229,7 @@ def _clip(
     if not tracked:
         frames = [_untracked(frame) for frame in frames]
     if frames and not any(frame.annotated for frame in frames):
-        raise DatasetError(f"{root}: no line of clip '{name}' is an outline.")
+        raise DatasetError("{root}: no line of clip '{name}' is an outline.", root=root, name=name)
     return annotated_clip(ShapeClip(name, size, frames, root / "labels", split), notes)
 
 
@@ -269,7 +274,7 @@ def _read_lines(path: Path, names: Mapping[int, str], notes: ReadNotes) -> list[
         words = line.split()
         if not words:
             continue
-        item = f"{path.name}, line {number}"
+        item = Message("{name}, line {number}", name=path.name, number=number)
         try:
             kind, values = int(float(words[0])), np.array(words[1:], np.float64)
         except (ValueError, OverflowError):
@@ -278,21 +283,21 @@ def _read_lines(path: Path, names: Mapping[int, str], notes: ReadNotes) -> list[
         if fault:
             notes.leave_out(path.parent, "line", fault, item)
         elif kind not in names:
-            notes.happened(path.parent, "line", "of a class that the index does not name", item)
+            notes.happened(path.parent, "line", Message("of a class that the index does not name"), item)
         found.append(_Line(names.get(kind, f"class {kind}"), outline, item))
     return found
 
 
-def _outline(kind: int, values: np.ndarray) -> tuple[Polygon | None, str]:
+def _outline(kind: int, values: np.ndarray) -> tuple[Polygon | None, Message | None]:
     """The corners in a line, or why there are none."""
     if kind < 0:
-        return None, "it is no number of a class with corners behind it"
+        return None, Message("it is no number of a class with corners behind it")
     if len(values) in (4, 5):
-        return None, "it is a box, not an outline"
+        return None, Message("it is a box, not an outline")
     if len(values) % 2:  # predictions have their confidence behind the corners
         values = values[:-1]
     if len(values) < 6:
-        return None, "it has fewer than three corners"
+        return None, Message("it has fewer than three corners")
     if not np.isfinite(values).all() or np.abs(values).max() > _OUTSIDE:
-        return None, "its corners are no shares of the picture, 0 to 1"
-    return values.reshape(-1, 2), ""
+        return None, Message("its corners are no shares of the picture, 0 to 1")
+    return values.reshape(-1, 2), None

@@ -37,6 +37,7 @@ from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError
 from core.masks import label_box
+from core.messages import Message
 
 _FOLDERS = {"train": "train", "val": "valid", "test": "test"}
 
@@ -133,20 +134,24 @@ def read_youtube_vis(
     files = [root] if root.is_file() else index_files(root)
     root = root.parent if root.is_file() else root
     finder = PictureFinder(root, ("", "JPEGImages", "images"))
-    faults = []
+    faults: list[DatasetError] = []
     read = 0
     for path in files:
         index = read_json(path)
         videos = index.get("videos") if isinstance(index, dict) else None
         if not isinstance(videos, list) or not any(isinstance(one, dict) and "file_names" in one for one in videos):
-            faults.append(f"{path}: no YouTube-VIS index; expected 'videos' with 'file_names' in it.")
+            faults.append(
+                DatasetError("{path}: no YouTube-VIS index; expected 'videos' with 'file_names' in it.", path=path)
+            )
             continue
         read += 1
         yield from _Index(root, path, index, finder, notes).clips(wanted)
     if not read:
-        raise DatasetError(faults[0] if faults else f"{root}: no YouTube-VIS dataset; expected a .json index in it.")
+        if faults:
+            raise faults[0]
+        raise DatasetError("{root}: no YouTube-VIS dataset; expected a .json index in it.", root=root)
     for fault in faults:
-        notes.remark(f"index left out: {fault}")
+        notes.remark(Message("index left out: {fault}", fault=fault))
 
 
 class _Index:
@@ -177,21 +182,23 @@ class _Index:
     def _clip(self, name: str, video: Entry, names: list[str]) -> AnnotatedClip:
         annotations = [one for one in self._annotations[id_of(video.get("id"))] if self._is_object(one)]
         if not annotations:
-            raise DatasetError(f"{self._path}: video '{name}' has no masks.")
+            raise DatasetError("{path}: video '{name}' has no masks.", path=self._path, name=name)
         size = size_of(video)
         if size is not None:
-            check_size(size, f"{self._path}: the frames of '{name}'")
+            check_size(size, Message("{path}: the frames of '{name}'", path=self._path, name=name))
         frames = []
         for place, file_name in enumerate(names):
             file = self._finder.find(file_name, self._hints)
             if file is None:
-                self._notes.leave_out(self._path, "frame", "there is no such picture in the dataset", file_name)
+                self._notes.leave_out(
+                    self._path, "frame", Message("there is no such picture in the dataset"), file_name
+                )
                 continue
             shapes = [shape for one in annotations if (shape := self._shape(one, place, size)) is not None]
             frames.append(ShapeFrame(file.stem, file, shapes))
         frames = with_pictures(frames, size, self._path, self._notes)
         if not any(frame.shapes for frame in frames):
-            raise DatasetError(f"{self._path}: nothing of video '{name}' can be read.")
+            raise DatasetError("{path}: nothing of video '{name}' can be read.", path=self._path, name=name)
         fields = {key: self._index[key] for key in DATASET_KEYS if self._index.get(key)}
         clip = ShapeClip(
             name, size or frames_size(frames), frames, self._path, self._split, True, dataset_fields=fields
@@ -200,8 +207,8 @@ class _Index:
 
     def _is_object(self, entry: Entry) -> bool:
         if entry.get("iscrowd"):
-            reason = "a crowd, which is not one object"
-            self._notes.leave_out(self._path, "annotation", reason, f"annotation {entry.get('id')}")
+            reason = Message("a crowd, which is not one object")
+            self._notes.leave_out(self._path, "annotation", reason, Message("annotation {id}", id=entry.get("id")))
         return not entry.get("iscrowd")
 
     def _shape(self, entry: Entry, place: int, size: tuple[int, int] | None) -> Shape | None:
@@ -209,7 +216,7 @@ class _Index:
         segmentation = segmentations[place] if place < len(segmentations) else None
         if not segmentation:  # not on this frame
             return None
-        item = f"annotation {entry.get('id')}, frame {place}"
+        item = Message("annotation {id}, frame {frame}", id=entry.get("id"), frame=place)
         if fault := segmentation_fault(segmentation, size):
             self._notes.leave_out(self._path, "mask", fault, item)
             return None

@@ -21,6 +21,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError, MaskError
 from core.masks import IdTable, MaskReader, present_ids, write_mask
+from core.messages import Message
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _FOLDERS = {"train": "train", "val": "valid", "test": "test"}
@@ -67,7 +68,9 @@ def read_youtube_vos(
     if not parts and (root / "Annotations").is_dir():
         parts = {next((split for split, name in _FOLDERS.items() if name == root.name), ""): root}
     if not parts:
-        raise DatasetError(f"{root}: no YouTube-VOS dataset; expected a folder 'train' with a file 'meta.json' in it.")
+        raise DatasetError(
+            "{root}: no YouTube-VOS dataset; expected a folder 'train' with a file 'meta.json' in it.", root=root
+        )
     for split, folder in parts.items():
         videos = _videos(folder, notes)
         colours = IdTable()
@@ -75,7 +78,7 @@ def read_youtube_vos(
             if wanted is not None and name not in wanted:
                 continue
             if not is_plain_name(name):
-                notes.leave_out(folder, "clip", "its name is a path; a clip is a folder in the dataset", name)
+                notes.leave_out(folder, "clip", Message("its name is a path; a clip is a folder in the dataset"), name)
                 continue
             with notes.leaving_out("clip", name):
                 yield _clip(folder, name, videos.get(name), split, notes, MaskReader(shared=colours))
@@ -90,7 +93,9 @@ def _videos(folder: Path, notes: ReadNotes) -> dict[str, Any]:
     videos = meta.get("videos") if isinstance(meta, dict) else None
     if isinstance(videos, dict):
         return videos
-    notes.remark(f"{path}: has no entry 'videos' with one entry a clip; objects are taken from the masks.")
+    notes.remark(
+        Message("{path}: has no entry 'videos' with one entry a clip; objects are taken from the masks.", path=path)
+    )
     return {}
 
 
@@ -124,7 +129,7 @@ def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes, rea
         try:
             ids |= present_ids(read(path))
         except MaskError as error:
-            notes.remark(f"annotation left out: {error}")
+            notes.remark(Message("annotation left out: {error}", error=error))
             del annotations[stem]
     objects = tuple(DatasetObject(key, classes.get(key, DEFAULT_CLASS)) for key in sorted(ids))
     return clip_of_files(name, pictures, annotations, objects, read, split, notes)
@@ -139,5 +144,7 @@ def _classes(folder: Path, name: str, entry: Any, notes: ReadNotes) -> dict[int,
         if key.isdecimal() and 1 <= int(key[:9]) <= MAX_OBJECT_ID:
             found[int(key)] = class_name(category or DEFAULT_CLASS)
         else:
-            notes.leave_out(folder / "meta.json", "object", "its number is none from 1 to 255", f"{name}: {key}")
+            notes.leave_out(
+                folder / "meta.json", "object", Message("its number is none from 1 to 255"), f"{name}: {key}"
+            )
     return found

@@ -3,60 +3,117 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from core.errors import DatasetError, MaskError, MediaError
+from core.messages import Message, join
 
 _NAMED = 3
 """So many of the things left out are named in a line; the others are counted."""
-_PLURALS = {"index": "indices"}
+Noun = Literal[
+    "annotation",
+    "class",
+    "clip",
+    "file",
+    "frame",
+    "image",
+    "index",
+    "line",
+    "list",
+    "mask",
+    "object",
+    "part",
+    "picture",
+    "region",
+    "shape",
+    "task",
+]
+"""What can be left out."""
+_NOUNS: dict[Noun, tuple[Message, Message, Message]] = {
+    "annotation": (Message("annotation"), Message("1 annotation"), Message("{count} annotations")),
+    "class": (Message("class"), Message("1 class"), Message("{count} classes")),
+    "clip": (Message("clip"), Message("1 clip"), Message("{count} clips")),
+    "file": (Message("file"), Message("1 file"), Message("{count} files")),
+    "frame": (Message("frame"), Message("1 frame"), Message("{count} frames")),
+    "image": (Message("image"), Message("1 image"), Message("{count} images")),
+    "index": (Message("index"), Message("1 index"), Message("{count} indices")),
+    "line": (Message("line"), Message("1 line"), Message("{count} lines")),
+    "list": (Message("list"), Message("1 list"), Message("{count} lists")),
+    "mask": (Message("mask"), Message("1 mask"), Message("{count} masks")),
+    "object": (Message("object"), Message("1 object"), Message("{count} objects")),
+    "part": (Message("part"), Message("1 part"), Message("{count} parts")),
+    "picture": (Message("picture"), Message("1 picture"), Message("{count} pictures")),
+    "region": (Message("region"), Message("1 region"), Message("{count} regions")),
+    "shape": (Message("shape"), Message("1 shape"), Message("{count} shapes")),
+    "task": (Message("task"), Message("1 task"), Message("{count} tasks")),
+}
+"""A thing by itself, one of it, and several."""
 
 
 class ReadNotes:
     """Collects what readers leave out. One thing told twice counts once, since masks may be read again."""
 
     def __init__(self) -> None:
-        self._left_out: defaultdict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-        self._happened: defaultdict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-        self._remarks: dict[str, None] = {}
+        self._left_out: defaultdict[tuple[str, Noun, Message], dict[str, None]] = defaultdict(dict)
+        self._happened: defaultdict[tuple[str, Noun, Message], dict[str, None]] = defaultdict(dict)
+        self._remarks: dict[Message, None] = {}
 
-    def leave_out(self, place: object, what: str, reason: str, item: object) -> None:
+    def leave_out(self, place: object, what: Noun, reason: Message, item: object) -> None:
         """One thing, such as an "annotation" of the file `place`, is left out for a reason; `item` says which one."""
-        self._left_out[str(place), what, reason][str(item)] = None
+        self._left_out[str(place), what, reason][_text(item)] = None
 
-    def happened(self, place: object, what: str, sentence: str, item: object) -> None:
+    def happened(self, place: object, what: Noun, sentence: Message, item: object) -> None:
         """Something that was not left out but is worth telling, counted in the same way: a "frame" "with ..."."""
-        self._happened[str(place), what, sentence][str(item)] = None
+        self._happened[str(place), what, sentence][_text(item)] = None
 
-    def remark(self, text: str) -> None:
+    def remark(self, text: Message) -> None:
         """Something that a person should know, once."""
         self._remarks[text] = None
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Message]:
         """A sentence for each reason, with the count and the first few things, and one for each remark."""
         found = [
-            f"{place}: {_counted(items, what)} left out: {reason} ({_named(items)})."
+            Message(
+                "{place}: {things} left out: {reason} ({items}).",
+                place=place,
+                things=_counted(what, len(items)),
+                reason=reason,
+                items=_named(items),
+            )
             for (place, what, reason), items in self._left_out.items()
         ]
         found += [
-            f"{place}: {_counted(items, what)} {sentence} ({_named(items)})."
+            Message(
+                "{place}: {things} {sentence} ({items}).",
+                place=place,
+                things=_counted(what, len(items)),
+                sentence=sentence,
+                items=_named(items),
+            )
             for (place, what, sentence), items in self._happened.items()
         ]
         return found + list(self._remarks)
 
     @contextmanager
-    def leaving_out(self, what: str, item: object) -> Iterator[None]:
+    def leaving_out(self, what: Noun, item: object) -> Iterator[None]:
         """What the block cannot read is left out, with the error's own sentence as the reason."""
         try:
             yield
         except (DatasetError, MaskError, MediaError) as error:
-            self.remark(f"{what} '{item}' left out: {error}")
+            self.remark(Message("{thing} '{item}' left out: {error}", thing=_NOUNS[what][0], item=item, error=error))
 
 
-def _counted(items: dict[str, None], noun: str) -> str:
-    return f"{len(items)} {noun if len(items) == 1 else _PLURALS.get(noun, f'{noun}s')}"
+def _text(item: object) -> str:
+    return item if isinstance(item, Message) else str(item)
 
 
-def _named(items: dict[str, None]) -> str:
-    return ", ".join(list(items)[:_NAMED]) + (", ..." if len(items) > _NAMED else "")
+def _counted(noun: Noun, count: int) -> Message:
+    _, one, several = _NOUNS[noun]
+    return one if count == 1 else several.filled(count=count)
+
+
+def _named(items: Iterable[str]) -> Message:
+    listed = list(items)
+    return join(", ", [*listed[:_NAMED], *(["..."] if len(listed) > _NAMED else [])])

@@ -10,32 +10,41 @@ import numpy as np
 from core.datasets.polygons import Polygon, mask_patch, polygon_patch, union_patch
 from core.datasets.run_lengths import decode_counts, mask_of_runs
 from core.masks import Patch
+from core.messages import Message
 
 Size = tuple[int, int]
 
 
-def segmentation_fault(shape: Any, size: Size | None) -> str:
-    """Why there is no mask in it, as far as that can be seen without drawing it; empty if there is one.
+def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
+    """Why there is no mask in it, as far as that can be seen without drawing it; None if there is one.
 
     `size` is the picture's (width, height), None if it is not known.
     """
     if not shape:
-        return "it has no mask"
+        return Message("it has no mask")
     if isinstance(shape, dict):
         stated = shape.get("size")
         if not isinstance(stated, list) or len(stated) != 2 or not all(isinstance(side, int) for side in stated):
-            return "its run lengths do not say of which size they are"
+            return Message("its run lengths do not say of which size they are")
         if size is not None and (stated[1], stated[0]) != size:
-            return f"its run lengths are of {stated[1]} x {stated[0]} pixels, not {size[0]} x {size[1]}"
+            return Message(
+                "its run lengths are of {width} x {height} pixels, not {width2} x {height2}",
+                width=stated[1],
+                height=stated[0],
+                width2=size[0],
+                height2=size[1],
+            )
         counts = shape.get("counts")
         if isinstance(counts, str):
-            return ""
+            return None
         if not isinstance(counts, list) or not all(isinstance(count, int) for count in counts):
-            return "its run lengths cannot be understood"
-        return "" if sum(counts) == stated[0] * stated[1] else "its runs do not add up to the picture"
+            return Message("its run lengths cannot be understood")
+        if sum(counts) == stated[0] * stated[1]:
+            return None
+        return Message("its runs do not add up to the picture")
     if not isinstance(shape, list):
-        return "its outline cannot be understood"
-    return "" if _rings(shape) else "its outline has fewer than three corners"
+        return Message("its outline cannot be understood")
+    return None if _rings(shape) else Message("its outline has fewer than three corners")
 
 
 def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
@@ -73,5 +82,5 @@ def _rings(shape: list[Any]) -> list[list[Any]]:
 
 def _corners(ring: list[Any]) -> Polygon:
     if not all(isinstance(value, (int, float)) for value in ring):
-        raise ValueError("its outline is not made of numbers")
+        raise ValueError(Message("its outline is not made of numbers"))
     return np.array(ring, np.float64).reshape(-1, 2)

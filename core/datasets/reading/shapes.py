@@ -18,6 +18,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 from core.masks import Patch
 from core.media import read_image
+from core.messages import Message, message_of
 from core.types import MAX_OBJECT_ID, Image, LabelMap
 
 Size = tuple[int, int]
@@ -83,8 +84,8 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
     Raises DatasetError if there is no frame, or a size that no picture has.
     """
     if not clip.frames:
-        raise DatasetError(f"{clip.place}: clip '{clip.name}' has no picture.")
-    check_size(clip.size, f"{clip.place}: the pictures of '{clip.name}'")
+        raise DatasetError("{place}: clip '{name}' has no picture.", place=clip.place, name=clip.name)
+    check_size(clip.size, Message("{place}: the pictures of '{name}'", place=clip.place, name=clip.name))
     frames = [replace(frame, shapes=_fewer(clip, frame, notes)) for frame in clip.frames]
     keys = _keys(clip, frames, notes)
     ids = _ids(clip, frames, keys, notes)
@@ -105,7 +106,7 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
         if frame.picture is not None:
             return frame.picture()
         if frame.file is None:
-            raise DatasetError(f"{clip.place}: there is no picture of frame '{frame.name}'.")
+            raise DatasetError("{place}: there is no picture of frame '{name}'.", place=clip.place, name=frame.name)
         return read_image(frame.file)
 
     return AnnotatedClip(
@@ -128,10 +129,12 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
     )
 
 
-def check_size(size: Size, what: str) -> None:
+def check_size(size: Size, what: Message) -> None:
     """Raises DatasetError for a size that no picture has."""
     if min(size) < 1 or size[0] * size[1] > MOST_PIXELS:
-        raise DatasetError(f"{what} are {size[0]} x {size[1]}, which makes no sense.")
+        raise DatasetError(
+            "{what} are {width} x {height}, which makes no sense.", what=what, width=size[0], height=size[1]
+        )
 
 
 def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, notes: ReadNotes) -> list[ShapeFrame]:
@@ -142,7 +145,7 @@ def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, 
             try:
                 sizes[frame.file] = picture_size(frame.file)
             except DatasetError as error:
-                notes.remark(f"picture left out: {error}")
+                notes.remark(Message("picture left out: {error}", error=error))
     if size is None and sizes:
         size = Counter(sizes.values()).most_common(1)[0][0]
     found = []
@@ -151,7 +154,13 @@ def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, 
         if frame.file is None or own == size:
             found.append(frame)
         elif own is not None and size is not None:
-            reason = f"it is {own[0]} x {own[1]}, not {size[0]} x {size[1]} as is said"
+            reason = Message(
+                "it is {width} x {height}, not {width2} x {height2} as is said",
+                width=own[0],
+                height=own[1],
+                width2=size[0],
+                height2=size[1],
+            )
             notes.leave_out(place, "picture", reason, frame.file.name)
     return found
 
@@ -163,7 +172,11 @@ def _fewer(clip: ShapeClip, frame: ShapeFrame, notes: ReadNotes) -> Sequence[Sha
     pixels = [shape.area if shape.area is not None else _pixels(clip, shape, notes) for shape in frame.shapes]
     ranked = sorted(range(len(pixels)), key=lambda place: -pixels[place])
     for place in ranked[MAX_OBJECT_ID:]:
-        reason = f"more than {MAX_OBJECT_ID} objects on frame '{frame.name}', of which the largest are read"
+        reason = Message(
+            "more than {max_object_id} objects on frame '{name}', of which the largest are read",
+            max_object_id=MAX_OBJECT_ID,
+            name=frame.name,
+        )
         notes.leave_out(clip.place, "annotation", reason, frame.shapes[place].item)
     return [frame.shapes[place] for place in sorted(ranked[:MAX_OBJECT_ID])]
 
@@ -234,7 +247,11 @@ def _ids(
             kept = set(sorted(order, key=lambda key: -counts[key])[:MAX_OBJECT_ID])
             for key in order:
                 if key not in kept:
-                    reason = f"clip '{clip.name}' has more than {MAX_OBJECT_ID}, of which those on most frames are read"
+                    reason = Message(
+                        "clip '{name}' has more than {max_object_id}, of which those on most frames are read",
+                        name=clip.name,
+                        max_object_id=MAX_OBJECT_ID,
+                    )
                     notes.leave_out(clip.place, "object", reason, items[key])
             order = [key for key in order if key in kept]
         ids = {key: number for number, key in enumerate(order, start=1)}
@@ -262,8 +279,13 @@ def _paint(clip: ShapeClip, frame: ShapeFrame, ids: Sequence[int], notes: ReadNo
         before[patch.mask] = object_id
     left = np.bincount(found.ravel(), minlength=MAX_OBJECT_ID + 1)
     if any(left[object_id] < (1 - _HIDDEN) * count for object_id, count in pixels.items()):
-        front = "the smaller one" if clip.smaller_in_front else "the later one"
-        notes.happened(clip.place, "frame", f"with objects over each other, of which {front} is in front", frame.name)
+        front = Message("the smaller one") if clip.smaller_in_front else Message("the later one")
+        notes.happened(
+            clip.place,
+            "frame",
+            Message("with objects over each other, of which {front} is in front", front=front),
+            frame.name,
+        )
     return found
 
 
@@ -272,10 +294,10 @@ def _drawn(clip: ShapeClip, shape: Shape, notes: ReadNotes) -> Patch | None:
     try:
         patch = shape.draw(clip.size)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "it cannot be understood"
+        reason = message_of(error) if isinstance(error, ValueError) else Message("it cannot be understood")
         notes.leave_out(clip.place, "annotation", reason, shape.item)
         return None
     if patch.empty:
-        notes.leave_out(clip.place, "annotation", "no pixel of it lies in the picture", shape.item)
+        notes.leave_out(clip.place, "annotation", Message("no pixel of it lies in the picture"), shape.item)
         return None
     return patch

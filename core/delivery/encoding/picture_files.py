@@ -37,7 +37,9 @@ class PictureSink:
         """Writes the frame's picture. Raises DeliveryError if it cannot, or if two frames would have one name."""
         file = f"{self._name(frame)}{self._suffix}"
         if file in self._taken:
-            raise DeliveryError(f"{self._shown / file}: two frames would have this name; put {{frame}} into the name.")
+            raise DeliveryError(
+                "{shown}: two frames would have this name; put {{frame}} into the name.", shown=self._shown / file
+            )
         self._taken.add(file)
         self.files.append(file)
         path = self._folder / file
@@ -54,8 +56,10 @@ class PictureSink:
         except (MaskError, OSError) as error:
             reason = describe(error.__cause__ or error)
             raise DeliveryError(
-                f"{self._shown / file}: cannot be written ({reason}); nothing was left. Check that the disk has room "
-                "and that the folder may be written to."
+                "{shown}: cannot be written ({reason}); nothing was left. Check that the disk has room and that "
+                "the folder may be written to.",
+                shown=self._shown / file,
+                reason=reason,
             ) from error
 
 

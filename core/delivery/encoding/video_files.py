@@ -163,6 +163,9 @@ class VideoSink:
 
     def _failed(self, error: BaseException) -> DeliveryError:
         return DeliveryError(
-            f"{self._shown}: the export failed ({describe(error)}), and nothing was written. Check that the disk has "
-            f"room and that the file's ending suits {self._codec.encoder}."
+            "{shown}: the export failed ({reason}), and nothing was written. Check that the disk has room "
+            "and that the file's ending suits {encoder}.",
+            shown=self._shown,
+            reason=describe(error),
+            encoder=self._codec.encoder,
         )

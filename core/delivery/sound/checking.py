@@ -16,6 +16,7 @@ from core.delivery.sound.encoding import JITTER, Heard
 from core.delivery.sound.packets import SoundPacket, sound_packets
 from core.delivery.sound.samples import Samples, samples_of
 from core.media.containers.opening import open_container
+from core.messages import Message
 
 _MOST_OFF = Fraction(1, 1000)
 _SEARCHED = 0.1
@@ -38,25 +39,25 @@ class SentSound:
         return max(Fraction(0), Fraction(0), *(-packet.seconds for packet in self.packets))
 
 
-def sound_fault(path: Path, sent: SentSound, lead: Fraction) -> str:
-    """What is wrong with the sound of a file that begins everything `lead` seconds later; "" if nothing is."""
+def sound_fault(path: Path, sent: SentSound, lead: Fraction) -> Message | None:
+    """What is wrong with the sound of a file that begins everything `lead` seconds later; None if nothing is."""
     if sent.packets:
         found = sound_packets(path)
         for track in sorted({packet.track for packet in sent.packets}):
             before = [packet for packet in sent.packets if packet.track == track]
             after = [packet for packet in found if packet.track == track]
             if [packet.checksum for packet in before] != [packet.checksum for packet in after]:
-                return f"sound track {track} differs from the clip's"
+                return Message("sound track {track} differs from the clip's", track=track)
             late = max(abs(one.seconds + lead - other.seconds) for one, other in zip(before, after, strict=True))
             if late > _MOST_OFF:
-                return f"sound track {track} is off by {float(late):.3f} s"
+                return Message("sound track {track} is off by {seconds:.3f} s", track=track, seconds=float(late))
     for track, heard in sent.heard.items():
         if heard.wave is None or heard.seconds is None:
             continue
         off = lag(path, track, heard, heard.seconds + lead)
         if off is not None and abs(off) > _MOST_OFF:
-            return f"sound track {track} is off by {float(off):.3f} s"
-    return ""
+            return Message("sound track {track} is off by {seconds:.3f} s", track=track, seconds=float(off))
+    return None
 
 
 def lag(path: Path, track: int, heard: Heard, seconds: Fraction) -> Fraction | None:

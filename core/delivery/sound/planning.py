@@ -15,11 +15,13 @@ from typing import Any, Literal
 
 import av
 
+from core.delivery.clip import describe
 from core.delivery.sound.channels import fitting_layout, frame_speakers, pin_layout
 from core.delivery.sound.encoding import Encoding, SoundEncoder
 from core.delivery.sound.packets import Gathered, codec_name, payload, sound_packets
 from core.errors import DeliveryError, MediaFormatError
 from core.media.containers.opening import open_container
+from core.messages import Message
 
 _QUICKTIME_PCM = {
     *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be"),
@@ -77,13 +79,13 @@ class TrackPlan:
     """Language and title."""
 
 
-def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, ...], list[str]]:
+def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, ...], list[Message]]:
     """The plan for each sound track of a clip that goes into a file of the given ending, and notes for a person.
 
     Raises DeliveryError, naming `shown`, if a track can neither be copied nor encoded.
     """
     plans: list[TrackPlan] = []
-    notes: list[str] = []
+    notes: list[Message] = []
     with open_container(path) as container:
         tracks = [
             (stream.index, codec_name(stream), _tags(stream, suffix), stream.codec_context is not None)
@@ -91,10 +93,10 @@ def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, .
         ]
     for place, (index, codec, tags, known) in enumerate(tracks):
         if not known:
-            notes.append(f"sound track {place} is of an unknown kind and was left out")
+            notes.append(Message("sound track {place} is of an unknown kind and was left out", place=place))
             continue
         if not _has_packets(path, index):
-            notes.append(f"sound track {place} is empty and was left out")
+            notes.append(Message("sound track {place} is empty and was left out", place=place))
             continue
         copied = TrackPlan(len(plans), index, codec, "copy", tags=tags)
         allowed = _COPIED.get(suffix)
@@ -109,7 +111,7 @@ def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, .
         assert plan.encoding is not None
         plans.append(plan)
         kind = plan.encoding.encoder.removeprefix("lib")
-        notes.append(f"the sound was encoded as {kind}: {codec} cannot be in this file")
+        notes.append(Message("the sound was encoded as {kind}: {codec} cannot be in this file", kind=kind, codec=codec))
     return tuple(plans), list(dict.fromkeys(notes))
 
 
@@ -175,10 +177,10 @@ def _encoding(path: Path, index: int, codec: str, suffix: str, place: int, shown
         pinned = pin_layout(stream.codec_context)
         frame = _first_frame(container, stream)
         if frame is None:
-            raise _cannot(shown, place, codec, "none of it can be decoded")
+            raise _cannot(shown, place, codec, Message("none of it can be decoded"))
         names, rate, samples = frame_speakers(frame, pinned), frame.sample_rate, frame.format.name
     if len(names) > _MOST_CHANNELS:
-        raise _cannot(shown, place, codec, f"{len(names)} channels are too many")
+        raise _cannot(shown, place, codec, Message("{count} channels are too many", count=len(names)))
     if suffix == ".webm":
         return Encoding("libopus", "flt", fitting_layout(names, _OPUS_LAYOUTS), _OPUS_RATE)
     if suffix == ".mov" and (codec in _LOSSLESS or codec.startswith("pcm_")):
@@ -206,8 +208,8 @@ def _first_frame(container: Any, stream: Any) -> Any:
     return None
 
 
-def _try_encoding(path: Path, plan: TrackPlan, suffix: str) -> str:
-    """Why the beginning of the track cannot be encoded; "" if it can."""
+def _try_encoding(path: Path, plan: TrackPlan, suffix: str) -> Message | None:
+    """Why the beginning of the track cannot be encoded; None if it can."""
     assert plan.encoding is not None
     try:
         with tempfile.TemporaryDirectory() as folder, open_container(path) as source:
@@ -220,16 +222,20 @@ def _try_encoding(path: Path, plan: TrackPlan, suffix: str) -> str:
                     encoder.write(packet)
                 encoder.finish()
             if not sound_packets(trial):
-                return "none of it can be encoded"
+                return Message("none of it can be encoded")
     except _FAILURES as error:
-        return str(getattr(error, "strerror", None) or error)
-    return ""
+        return describe(error)
+    return None
 
 
-def _cannot(shown: Path, place: int, codec: str, reason: str) -> DeliveryError:
+def _cannot(shown: Path, place: int, codec: str, reason: Message) -> DeliveryError:
     return DeliveryError(
-        f"{shown}: sound track {place} ({codec or 'unknown'}) can neither be copied into this file nor encoded "
-        f"({reason}). Export to .mkv or .mov, or leave the sound out."
+        "{shown}: sound track {place} ({codec}) can neither be copied into this file nor encoded "
+        "({reason}). Export to .mkv or .mov, or leave the sound out.",
+        shown=shown,
+        place=place,
+        codec=codec or Message("unknown"),
+        reason=reason,
     )
 
 

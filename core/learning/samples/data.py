@@ -49,26 +49,30 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
         _check_held_out(root, hold_out, known)
         return packed
     if not root.is_dir():
-        raise DatasetError(f"{root}: there is no such folder.")
+        raise DatasetError("{root}: there is no such folder.", root=root)
     if _VALIDATION_FOLDER in root.resolve().parts:
-        raise DatasetError(f"{root}: this is the validation data, never to be trained on; name the folder above.")
+        raise DatasetError(
+            "{root}: this is the validation data, never to be trained on; name the folder above.", root=root
+        )
     sequences = _find_sequences(root / "davis-train")
     if sequences.keys() and sequences.keys() <= VALIDATION_SEQUENCES:
-        raise DatasetError(f"{root}: holds nothing but validation sequences, never to be trained on.")
+        raise DatasetError("{root}: holds nothing but validation sequences, never to be trained on.", root=root)
     _check_held_out(root, hold_out, sequences.keys())
     sequences = {name: examples for name, examples in sequences.items() if name not in left_out}
     pictures = [example for examples in sequences.values() for example in examples]
     for name, weight in _PICTURE_SETS.items():
         pictures += _pairs(root / "images" / name / "images", root / "images" / name / "masks") * weight
     if not pictures:
-        raise DatasetError(f"{root}: nothing to learn from; expected 'davis-train' or 'images' with masks in it.")
+        raise DatasetError(
+            "{root}: nothing to learn from; expected 'davis-train' or 'images' with masks in it.", root=root
+        )
     return TrainingData(sequences, pictures, Footage(find_footage(root / "video"), SHORT_SIDE))
 
 
 def _check_held_out(root: Path, hold_out: Collection[str], known: Collection[str]) -> None:
     unknown = sorted(set(hold_out).difference(known))
     if unknown:
-        raise DatasetError(f"{root}: no sequence '{unknown[0]}' to hold out.")
+        raise DatasetError("{root}: no sequence '{unknown}' to hold out.", root=root, unknown=unknown[0])
 
 
 def _find_sequences(folder: Path) -> dict[str, list[Example]]:

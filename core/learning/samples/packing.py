@@ -73,7 +73,7 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
                     _add(file, name, content)
                 for number, example in enumerate(examples):
                     if cancel.cancelled:
-                        raise CancelledError(f"Cancelled: {target} was not written.")
+                        raise CancelledError("Cancelled: {target} was not written.", target=target)
                     found = data.read(example)
                     # a damaged one keeps its number and stays damaged
                     if found is not None:
@@ -84,8 +84,10 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
                 part.replace(target)
                 return Packed(quality, len(examples), target.stat().st_size)
     raise DatasetError(
-        f"{target}: the data does not fit into {limit / 2**20:.0f} MiB at any quality worth learning from; "
-        "raise the limit, or leave some of it out."
+        "{target}: the data does not fit into {limit:.0f} MiB at any quality worth learning from; raise "
+        "the limit, or leave some of it out.",
+        target=target,
+        limit=limit / 2**20,
     )
 
 
@@ -158,7 +160,7 @@ def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[st
             members = {name: file.read(name) for name in file.namelist()}
         manifest = json.loads(members.pop(_MANIFEST))
         if manifest["format"] != _FORMAT or manifest["version"] > _VERSION or manifest["short_side"] != SHORT_SIDE:
-            raise DatasetError(f"{path}: was packed by another version of this program; pack the data again.")
+            raise DatasetError("{path}: was packed by another version of this program; pack the data again.", path=path)
         sequences = {
             name: [_example(number) for number in numbers]
             for name, numbers in manifest["sequences"].items()
@@ -168,7 +170,7 @@ def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[st
         pictures += [_example(number) for number in manifest["pictures"]]
         clips = {name: members.pop(f"video/{name}") for name in manifest["footage"]}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise DatasetError(f"{path}: is no pack of training data; make one with `rotoflow pack`.") from error
+        raise DatasetError("{path}: is no pack of training data; make one with `rotoflow pack`.", path=path) from error
     data = PackedData(sequences, pictures, PackedFootage(clips, SHORT_SIDE), members=members)
     return data, set(manifest["sequences"])
 

@@ -137,7 +137,7 @@ def batches(
         # torch's error is in a cycle with its own frames, and would keep the loader's process and thread alive
         error.__traceback__ = None
     if said:
-        raise DatasetError(said)
+        raise DatasetError("{reason}", reason=said)
 
 
 class _Requests(Iterable[list[Request]]):

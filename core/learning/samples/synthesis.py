@@ -151,7 +151,9 @@ class SyntheticClips:
                 break
         else:
             raise DatasetError(
-                f"None of {_TRIES} pictures tried could be read; the first is {self._data.pictures[0].picture}."
+                "None of {tries} pictures tried could be read; the first is {picture}.",
+                tries=_TRIES,
+                picture=self._data.pictures[0].picture,
             )
         picture, labels = found
         mask = _choose_object(rng, labels)

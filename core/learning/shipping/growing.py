@@ -81,7 +81,7 @@ def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Im
     try:
         name = config_of(load_file(str(path)))
     except (OSError, SafetensorError) as error:
-        raise EngineError(f"{path}: no weights that can be read ({error}).") from error
+        raise EngineError("{path}: no weights that can be read ({error}).", path=path, error=error) from error
     config = CONFIGS.get(name)
     if config is None or config == network.config:
         load_weights(network, path)
@@ -124,7 +124,9 @@ def _put(before: _Layer, after: _Layer) -> None:
     if old.out_channels > new.out_channels or any(
         width > wider for width, wider in zip(before.inputs, after.inputs, strict=True)
     ):
-        raise EngineError(f"A network cannot grow into a narrower one: '{before.name}' has fewer channels there.")
+        raise EngineError(
+            "A network cannot grow into a narrower one: '{name}' has fewer channels there.", name=before.name
+        )
     count = old.out_channels
     new.weight[:count] = 0
     new.weight[:count, _places(before.inputs, after.inputs)] = old.weight

@@ -13,6 +13,7 @@ import numpy as np
 from core.errors import MaskError
 from core.masks.codec import present_ids
 from core.masks.pictures.reading import ReadMask
+from core.messages import Message
 from core.types import MAX_OBJECT_ID, LabelMap
 
 
@@ -31,7 +32,7 @@ class AddedMasks:
     """The label maps by frame index, in order, and sentences about what a person may not expect."""
 
     labels: dict[int, LabelMap]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
@@ -45,10 +46,10 @@ def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
     Raises MaskError, naming the file, for an empty mask, or if there are more objects than ids.
     """
     frames: defaultdict[int, list[MaskFile]] = defaultdict(list)
-    notes: list[str] = []
+    notes: list[Message] = []
     for file in files:
         if not present_ids(file.read.labels):
-            raise MaskError(f"{file.path}: the mask is empty; paint each object in a colour of its own.")
+            raise MaskError("{path}: the mask is empty; paint each object in a colour of its own.", path=file.path)
         frames[file.frame_index].append(file)
         notes += file.read.notes
     names: dict[str, int] = {}
@@ -61,7 +62,7 @@ def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
     return AddedMasks({frame_index: labels[frame_index] for frame_index in sorted(labels)}, tuple(notes))
 
 
-def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, notes: list[str]) -> list[MaskFile]:
+def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, notes: list[Message]) -> list[MaskFile]:
     """The files with the ids that their objects have."""
     taken = set[int]().union(*(present_ids(file.read.labels) for file in files if _count(file) > 1))
     taken |= {file.object_id for file in files if file.object_id is not None}
@@ -70,7 +71,10 @@ def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, not
         if _count(file) > 1:
             if file.object_id is not None:
                 raise MaskError(
-                    f"{file.path}: object {file.object_id} is asked for, but the file has {_count(file)} objects."
+                    "{path}: object {object_id} is asked for, but the file has {count} objects.",
+                    path=file.path,
+                    object_id=file.object_id,
+                    count=_count(file),
                 )
             found.append(file)
             continue
@@ -87,9 +91,21 @@ def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, not
                 (one for one in wanted if one not in taken and (one == named or one not in reserved)), None
             )
             if object_id is None:
-                raise MaskError(f"{file.path}: frame {file.frame_index} has {MAX_OBJECT_ID} objects already.")
+                raise MaskError(
+                    "{path}: frame {frame_index} has {max_object_id} objects already.",
+                    path=file.path,
+                    frame_index=file.frame_index,
+                    max_object_id=MAX_OBJECT_ID,
+                )
             if several or named is not None:
-                notes.append(f"{file.path.name}: read as object {object_id} on frame {file.frame_index}")
+                notes.append(
+                    Message(
+                        "{name}: read as object {object_id} on frame {frame_index}",
+                        name=file.path.name,
+                        object_id=object_id,
+                        frame_index=file.frame_index,
+                    )
+                )
         taken.add(object_id)
         if name and several:
             names.setdefault(name, object_id)
@@ -98,7 +114,7 @@ def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, not
     return found
 
 
-def _together(files: Sequence[MaskFile], frame_index: int, notes: list[str]) -> LabelMap:
+def _together(files: Sequence[MaskFile], frame_index: int, notes: list[Message]) -> LabelMap:
     labels = files[0].read.labels.copy()
     for file in files[1:]:
         mask = file.read.labels
@@ -107,15 +123,23 @@ def _together(files: Sequence[MaskFile], frame_index: int, notes: list[str]) -> 
             lost = ", ".join(str(number) for number in np.unique(labels[covered]))
             count = int(np.count_nonzero(covered))
             notes.append(
-                f"{file.path.name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it"
+                Message(
+                    "{name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it",
+                    name=file.path.name,
+                    lost=lost,
+                    frame_index=frame_index,
+                    count=count,
+                )
             )
         labels = np.where(mask > 0, mask, labels)
     for file in files:
         gone = sorted(present_ids(file.read.labels) - present_ids(labels))
         if gone:
             raise MaskError(
-                f"{file.path}: object {gone[0]} is wholly covered on frame {frame_index}; give the files in "
-                "another order."
+                "{path}: object {gone} is wholly covered on frame {frame_index}; give the files in another order.",
+                path=file.path,
+                gone=gone[0],
+                frame_index=frame_index,
             )
     return labels
 

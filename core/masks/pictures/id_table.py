@@ -70,7 +70,9 @@ class IdTable:
                 free = next((one for one in range(1, MAX_OBJECT_ID + 1) if one not in self._taken), None)
                 if free is None:
                     raise MaskError(
-                        f"{what}: with it there are more than {MAX_OBJECT_ID} objects; a clip can have so many at most."
+                        "{what}: with it there are more than {max_object_id} objects; a clip can have so many at most.",
+                        what=what,
+                        max_object_id=MAX_OBJECT_ID,
                     )
                 found[place] = self._give(key, free)
         return [found[place] for place in range(len(pairs))]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import MaskError
+from core.messages import Message
 
 PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
 """Environment variable: how many million pixels a picture may have before it is refused unread."""
@@ -83,7 +84,7 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
 def _opened(path: Path) -> Iterator[Image.Image]:
     if path.exists() and not path.is_file():
         # a pipe or a device might never end
-        raise MaskError(f"{path}: no picture that can be read; it is no file.")
+        raise MaskError("{path}: no picture that can be read; it is no file.", path=path)
     # Pillow has a limit of its own, which must not come before ours where a person has raised that
     Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, pixel_limit())
     try:
@@ -93,28 +94,41 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         with picture:
             yield picture
     except FileNotFoundError as error:
-        raise MaskError(f"{path}: there is no such file.") from error
+        raise MaskError("{path}: there is no such file.", path=path) from error
     except UnidentifiedImageError as error:
-        raise MaskError(f"{path}: no picture that can be read; expected a PNG mask.") from error
+        raise MaskError("{path}: no picture that can be read; expected a PNG mask.", path=path) from error
     except Image.DecompressionBombError as error:
         raise MaskError(
-            f"{path}: the picture has more than {pixel_limit() / 1e6:g} million pixels; "
-            f"make it smaller, or raise the limit with {PIXELS_VARIABLE}."
+            "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
+            "limit with {variable}.",
+            path=path,
+            most=pixel_limit() / 1000000.0,
+            variable=PIXELS_VARIABLE,
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-        raise MaskError(f"{path}: the picture is damaged or cannot be read ({error}).") from error
+        raise MaskError(
+            "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
+        ) from error
 
 
 def _check_size(path: Path, found: tuple[int, int], size: tuple[int, int] | None) -> None:
     if size is not None and found != size:
         raise MaskError(
-            f"{path}: the mask is {found[0]} x {found[1]}, but the clip is {size[0]} x {size[1]}; "
-            "make it the clip's size, without smoothing."
+            "{path}: the mask is {found_width} x {found_height}, but the clip is {width} x {height}; make it "
+            "the clip's size, without smoothing.",
+            path=path,
+            found_width=found[0],
+            found_height=found[1],
+            width=size[0],
+            height=size[1],
         )
     if found[0] * found[1] > pixel_limit():
         raise MaskError(
-            f"{path}: the picture has more than {pixel_limit() / 1e6:g} million pixels; "
-            f"make it smaller, or raise the limit with {PIXELS_VARIABLE}."
+            "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
+            "limit with {variable}.",
+            path=path,
+            most=pixel_limit() / 1000000.0,
+            variable=PIXELS_VARIABLE,
         )
 
 
@@ -129,7 +143,9 @@ def _raster_of(picture: Image.Image) -> Raster:
     if picture.mode.startswith("I"):
         values = np.array(picture, np.int64)
         if values.size and (values.min() < 0 or values.max() > 65535):
-            raise ValueError(f"values from {values.min()} to {values.max()}; masks have 0 to 65535")
+            raise ValueError(
+                Message("values from {least} to {most}; masks have 0 to 65535", least=values.min(), most=values.max())
+            )
         return _grey(values.astype(np.int32), 65535, lossy)
     if picture.mode == "P":
         return _palette(picture, lossy)
@@ -139,7 +155,7 @@ def _raster_of(picture: Image.Image) -> Raster:
 def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
     """Floating point greys as whole ones: ids where all are whole and above 1, else 0 to 1 stretched to 0 to 65535."""
     if not np.isfinite(values).all():
-        raise ValueError("some values are no numbers")
+        raise ValueError(Message("some values are no numbers"))
     top = float(values.max(initial=0.0))
     if top > 1.0 and np.array_equal(values, np.rint(values)):
         return np.clip(values, 0, 65535).astype(np.int32)

@@ -16,6 +16,7 @@ from core.masks.colours import davis_palette
 from core.masks.pictures.id_table import IdTable, Key
 from core.masks.pictures.raster import Raster, read_raster
 from core.masks.pictures.structure import Areas, areas, is_hard, matte
+from core.messages import Message, join
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _BRIGHTEST_ID = 63
@@ -51,7 +52,7 @@ class ReadMask:
     kind: MaskKind
     unnamed: bool = False
     values: Mapping[int, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 class MaskReader:
@@ -152,11 +153,25 @@ class MaskReader:
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
         renumbered = {int(table[place]): value for place, value in enumerate(values) if value != table[place]}
         self._values |= renumbered
-        notes: list[str] = []
+        notes: list[Message] = []
         if renumbered:
-            first = ", ".join(f"{value} is {number}" for number, value in list(renumbered.items())[:3])
+            first = join(
+                ", ",
+                [
+                    Message("{value} is {number}", value=value, number=number)
+                    for number, value in list(renumbered.items())[:3]
+                ],
+            )
             dots = ", ..." if len(renumbered) > 3 else ""
-            notes.append(f"{path.name}: ids go from 1 to {MAX_OBJECT_ID}; these were renumbered: {first}{dots}")
+            notes.append(
+                Message(
+                    "{name}: ids go from 1 to {max_object_id}; these were renumbered: {first}{dots}",
+                    name=path.name,
+                    max_object_id=MAX_OBJECT_ID,
+                    first=first,
+                    dots=dots,
+                )
+            )
         return ReadMask(table[raster.places], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
 
     def _palette(self, raster: Raster, path: Path) -> ReadMask:
@@ -185,12 +200,14 @@ class MaskReader:
     def _by_colour(self, raster: Raster, path: Path) -> ReadMask:
         """Each colour as it is an object."""
         if len(raster.values) > _MOST_KEPT:
-            raise _no_mask(path, len(raster.values), "colours")
+            raise _no_mask(path, len(raster.values), Message("colours"))
         packed = [_packed(colour) for colour in raster.colours]
-        background, notes = 0, list[str]()
+        background, notes = 0, list[Message]()
         if 0 not in packed and (pale := self._pale_background(raster)) is not None:
             background = packed[pale]
-            notes.append(f"{path.name}: there is no black in it; its pale border was read as background")
+            notes.append(
+                Message("{name}: there is no black in it; its pale border was read as background", name=path.name)
+            )
         table = self._colour_ids(raster.colours, background, path, lossy=False)
         return ReadMask(table[raster.places], MaskKind.COLOURS, notes=tuple(notes))
 
@@ -212,7 +229,7 @@ class MaskReader:
             return self._by_colour(raster, path)
         found = areas(raster, self.table.colours())
         if found is None:
-            raise _no_mask(path, len(raster.values), "colours")
+            raise _no_mask(path, len(raster.values), Message("colours"))
         return self._of_areas(found, path, raster, MaskKind.COLOURS)
 
     def _soft(self, raster: Raster, path: Path) -> ReadMask:
@@ -224,7 +241,7 @@ class MaskReader:
         background = None if raster.is_grey or found is None else found.colours[0]
         inside = matte(raster, background) if raster.is_grey or found is not None else None
         if inside is None:
-            raise _no_mask(path, len(raster.values), "greys" if raster.is_grey else "colours")
+            raise _no_mask(path, len(raster.values), Message("greys") if raster.is_grey else Message("colours"))
         return self._soft_one(inside, raster, path)
 
     def _of_areas(self, found: Areas, path: Path, raster: Raster, kind: MaskKind) -> ReadMask:
@@ -239,8 +256,10 @@ class MaskReader:
             table = np.array([0, *self.table.find(keys, str(path), lossy=True)], np.uint8)
         else:
             table = self._colour_ids(colours, _packed(colours[0]), path, lossy=True)
-        notes: list[str] = []
-        notes.append(f"{path.name}: its borders are soft or noisy; objects in it: {count}")
+        notes: list[Message] = []
+        notes.append(
+            Message("{name}: its borders are soft or noisy; objects in it: {count}", name=path.name, count=count)
+        )
         return ReadMask(table[found.places], kind, notes=tuple(notes))
 
     def _matte(self, raster: Raster, path: Path) -> ReadMask:
@@ -259,15 +278,20 @@ class MaskReader:
         return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True)
 
     def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
-        notes: list[str] = []
-        notes.append(f"{path.name}: a soft matte, read as one object: where it is at least half as bright as it gets")
+        notes: list[Message] = []
+        notes.append(
+            Message(
+                "{name}: a soft matte, read as one object: where it is at least half as bright as it gets",
+                name=path.name,
+            )
+        )
         return replace(self._unnamed(inside, raster, path), notes=tuple(notes))
 
     # -- ids
 
     def _ids(self, keys: list[tuple[Key, int]], path: Path) -> list[int]:
         if len(keys) > _MOST_KEPT:
-            raise _no_mask(path, len(keys), "values")
+            raise _no_mask(path, len(keys), Message("values"))
         return self.table.find(keys, str(path))
 
     def _colour_ids(self, colours: NDArray[np.uint8], background: int, path: Path, lossy: bool) -> NDArray[np.uint8]:
@@ -309,8 +333,12 @@ def _packed(colour: NDArray[np.uint8]) -> int:
     return red << 16 | green << 8 | blue
 
 
-def _no_mask(path: Path, count: int, what: str) -> MaskError:
+def _no_mask(path: Path, count: int, what: Message) -> MaskError:
     return MaskError(
-        f"{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a mask. "
-        "Save one plain value or colour per object; a soft matte can be read as one object with the kind 'matte'."
+        "{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a "
+        "mask. Save one plain value or colour per object; a soft matte can be read as one object with "
+        "the kind 'matte'.",
+        path=path,
+        count=count,
+        what=what,
     )

@@ -13,6 +13,7 @@ from core.errors import MaskError
 from core.files import atomic_file
 from core.masks.codec import check_labels
 from core.masks.colours import davis_palette
+from core.messages import Message
 from core.types import MAX_OBJECT_ID, LabelMap
 
 
@@ -23,7 +24,7 @@ def write_mask(path: Path, labels: LabelMap, values: Mapping[int, int] | None = 
     that again. A file that is there is replaced only once the new one is complete. Raises MaskError if it cannot be
     written.
     """
-    check_labels(labels, what=f"{path}: the mask")
+    check_labels(labels, what=Message("{path}: the mask", path=path))
     if values:
         table = np.arange(MAX_OBJECT_ID + 1, dtype=np.uint16)
         table[list(values)] = list(values.values())
@@ -45,4 +46,6 @@ def _save(path: Path, picture: Image.Image) -> None:
         with atomic_file(path) as part:
             picture.save(part, format="PNG", compress_level=4)
     except OSError as error:
-        raise MaskError(f"{path}: the mask cannot be written ({error.strerror or error}).") from error
+        raise MaskError(
+            "{path}: the mask cannot be written ({reason}).", path=path, reason=error.strerror or error
+        ) from error

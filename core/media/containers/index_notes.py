@@ -6,42 +6,59 @@ from collections.abc import Sequence
 
 from core.media.containers.frame_times import FrameTimes
 from core.media.stills.series import in_words
+from core.messages import Message
 
 
-def stamp_notes(times: FrameTimes, frame_count: int) -> list[str]:
+def stamp_notes(times: FrameTimes, frame_count: int) -> list[Message]:
     """What is odd about the time stamps; empty if nothing is."""
-    notes: list[str] = []
+    notes: list[Message] = []
     if times.mended and times.mended == frame_count:
-        notes.append("the file has no usable timestamps: frames are counted, and pass at a constant rate")
+        notes.append(Message("the file has no usable timestamps: frames are counted, and pass at a constant rate"))
     elif times.mended:
         notes.append(
-            f"{times.mended} of {frame_count} frames have a timestamp that is missing, repeated or out of order: "
-            "they are shown between their neighbours"
+            Message(
+                "{mended} of {frame_count} frames have a timestamp that is missing, repeated or out of order: "
+                "they are shown between their neighbours",
+                mended=times.mended,
+                frame_count=frame_count,
+            )
         )
     if times.restarts:
         notes.append(
-            f"timestamps begin again ({times.restarts} x), as in recordings that were put one after another: the clip "
-            "goes on there"
+            Message(
+                "timestamps begin again ({restarts} x), as in recordings that were put one after another: the "
+                "clip goes on there",
+                restarts=times.restarts,
+            )
         )
     return notes
 
 
-def truncation_notes(frame_count: int, missing: int) -> list[str]:
+def truncation_notes(frame_count: int, missing: int) -> list[Message]:
     """That the end of the file is not there; `missing` is about how many frames, 0 if that is not known."""
-    notes: list[str] = []
+    notes: list[Message] = []
     if missing > 0:
-        notes.append(f"truncated: {frame_count} of about {frame_count + missing} frames can be read")
+        notes.append(
+            Message(
+                "truncated: {frame_count} of about {total} frames can be read",
+                frame_count=frame_count,
+                total=frame_count + missing,
+            )
+        )
     else:
-        notes.append(f"truncated: the first {frame_count} frames can be read")
+        notes.append(Message("truncated: the first {frame_count} frames can be read", frame_count=frame_count))
     return notes
 
 
-def damage_notes(damaged: Sequence[int]) -> list[str]:
+def damage_notes(damaged: Sequence[int]) -> list[Message]:
     """Which frames, rising, are damaged; empty if none is."""
-    notes: list[str] = []
+    notes: list[Message] = []
     if damaged:
         notes.append(
-            f"damaged: frames that cannot be decoded whole: {in_words(damaged)}. Those up to the next keyframe may "
-            "show traces of it"
+            Message(
+                "damaged: frames that cannot be decoded whole: {frames}. Those up to the next keyframe may "
+                "show traces of it",
+                frames=in_words(damaged),
+            )
         )
     return notes

@@ -24,6 +24,7 @@ from core.media.containers.video_file import VideoFile
 from core.media.info import VideoInfo
 from core.media.options import ClipOptions
 from core.media.source import GiveUp, VideoSource
+from core.messages import Message
 from core.types import Image
 
 _FINEST = 1_000_000_000
@@ -40,8 +41,13 @@ class JoinedFile(VideoSource):
     def __init__(self, path: Path, options: ClipOptions, parts: Sequence[FilePart]) -> None:
         self._options, self._file_parts = options, parts
         self._clips: list[VideoFile] = []
-        notes: list[str] = []
-        notes.append(f"the file is {len(parts)} recordings that were put one after another: the clip goes on there")
+        notes: list[Message] = []
+        notes.append(
+            Message(
+                "the file is {count} recordings that were put one after another: the clip goes on there",
+                count=len(parts),
+            )
+        )
         first_error: MediaError | None = None
         try:
             for number, part in enumerate(parts, 1):
@@ -49,7 +55,9 @@ class JoinedFile(VideoSource):
                     self._clips.append(VideoFile(path, options, part))
                 except MediaError as error:
                     first_error = first_error or error
-                    notes.append(f"recording {number} of the file cannot be read and is left out")
+                    notes.append(
+                        Message("recording {number} of the file cannot be read and is left out", number=number)
+                    )
         except BaseException:
             self.close()
             raise
@@ -65,8 +73,15 @@ class JoinedFile(VideoSource):
                 at = self._firsts[number]
                 before = infos[0]
                 notes.append(
-                    f"the picture changes its size at frame {at} ({before.width} x {before.height} to {info.width} x "
-                    f"{info.height}): all are shown at the first size"
+                    Message(
+                        "the picture changes its size at frame {at} ({width} x {height} to {width2} x {height2}): all "
+                        "are shown at the first size",
+                        at=at,
+                        width=before.width,
+                        height=before.height,
+                        width2=info.width,
+                        height2=info.height,
+                    )
                 )
                 break
         of_clips = [note for clip in self._clips for note in clip.notes_but_damage]
@@ -188,7 +203,7 @@ def _one_clock(clips: Sequence[VideoFile]) -> FrameTimes:
     return FrameTimes(tuple(ticks), base, max(1, round(begin / base) - ticks[-1]))
 
 
-def _together(infos: Sequence[VideoInfo], frame_count: int, times: FrameTimes, notes: tuple[str, ...]) -> VideoInfo:
+def _together(infos: Sequence[VideoInfo], frame_count: int, times: FrameTimes, notes: tuple[Message, ...]) -> VideoInfo:
     first = infos[0]
     seconds = float((times.ticks[-1] - times.ticks[0] + (times.last_ticks or 0)) * times.time_base)
     rates = {info.rate for info in infos}

@@ -10,6 +10,7 @@ import av.logging
 
 from core.errors import MediaFormatError, MediaNotFoundError
 from core.media.containers.parts import FilePart
+from core.messages import Message
 
 # The libraries would print to the terminal; what matters comes back as an error or a note.
 av.logging.set_level(None)
@@ -29,8 +30,10 @@ def require_path(path: Path) -> None:
     if path.exists():
         return
     if path.parent.is_dir():
-        raise MediaNotFoundError(f"{path}: there is no such file or folder. Check the name.")
-    raise MediaNotFoundError(f"{path}: there is no such file, and no folder {path.parent}. Check the path.")
+        raise MediaNotFoundError("{path}: there is no such file or folder. Check the name.", path=path)
+    raise MediaNotFoundError(
+        "{path}: there is no such file, and no folder {parent}. Check the path.", path=path, parent=path.parent
+    )
 
 
 def open_container(path: Path, part: FilePart | None = None) -> Any:
@@ -44,7 +47,9 @@ def open_container(path: Path, part: FilePart | None = None) -> Any:
         raise unreadable(path, error) from error
     if set(container.format.name.split(",")) & _NO_CLIPS:
         container.close()
-        raise MediaFormatError(f"{path}: is a text file, not a video. Choose a video file or a folder of pictures.")
+        raise MediaFormatError(
+            "{path}: is a text file, not a video. Choose a video file or a folder of pictures.", path=path
+        )
     return container
 
 
@@ -52,12 +57,17 @@ def unreadable(path: Path, error: Exception) -> MediaFormatError:
     """The error to raise when FFmpeg cannot make sense of a file."""
     reason = getattr(error, "strerror", None) or str(error)
     if path.stat().st_size == 0:
-        return MediaFormatError(f"{path}: the file is empty (0 bytes). Copy or record it again.")
+        return MediaFormatError("{path}: the file is empty (0 bytes). Copy or record it again.", path=path)
     if isinstance(error, PermissionError):
-        return MediaFormatError(f"{path}: may not be read ({reason}). Change its permissions or copy it.")
+        return MediaFormatError(
+            "{path}: may not be read ({reason}). Change its permissions or copy it.", path=path, reason=reason
+        )
     return MediaFormatError(
-        f"{path}: cannot be read as a video ({reason}). It is either no video or damaged; a recording or copy that "
-        "was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV."
+        "{path}: cannot be read as a video ({reason}). It is either no video or damaged; a recording or "
+        "copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 "
+        "or MKV.",
+        path=path,
+        reason=reason,
     )
 
 
@@ -67,10 +77,15 @@ def choose_stream(container: Any, path: Path) -> Any:
     streams = [stream for stream in container.streams.video if not int(getattr(stream, "disposition", 0)) & _COVER]
     if not streams:
         audio = container.streams.audio
-        only = f", only sound ({audio[0].codec_context.name if audio[0].codec_context else 'unknown'})" if audio else ""
-        raise MediaFormatError(f"{path}: has no moving pictures{only}. Choose a file with a video stream.")
+        codec = audio[0].codec_context.name if audio and audio[0].codec_context else Message("unknown")
+        only = Message(", only sound ({codec})", codec=codec) if audio else ""
+        raise MediaFormatError(
+            "{path}: has no moving pictures{only}. Choose a file with a video stream.", path=path, only=only
+        )
     best = container.streams.best("video")
     stream = best if best in streams else streams[0]
     if stream.codec_context is None:
-        raise MediaFormatError(f"{path}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.")
+        raise MediaFormatError(
+            "{path}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.", path=path
+        )
     return stream

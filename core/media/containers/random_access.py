@@ -180,8 +180,10 @@ class RandomAccess:
             stand_in = self._repeats.get(stand_in, stand_in)
         if stand_in is None or stand_in == frame_index:
             raise MediaFormatError(
-                f"{self._path}: frame {frame_index} cannot be decoded; the file is damaged there. Copy it again from "
-                "where it came, or convert it."
+                "{path}: frame {frame_index} cannot be decoded; the file is damaged there. Copy it again from "
+                "where it came, or convert it.",
+                path=self._path,
+                frame_index=frame_index,
             )
         self._repeats[frame_index] = stand_in
         return self._frame(stand_in)

@@ -23,6 +23,7 @@ from core.media.containers.frame_index import FrameIndex
 from core.media.containers.frame_times import FrameTimes, counted, frame_times
 from core.media.containers.index_notes import stamp_notes, truncation_notes
 from core.media.containers.packets import NONE, OutOfStepError, PacketTable
+from core.messages import Message
 
 _CHECKED = 12
 """Frames at the start that are compared: more than any codec reorders."""
@@ -41,7 +42,7 @@ class TrustedIndex:
 
     index: FrameIndex
     first_frame: Any
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     damaged: tuple[int, ...] = ()
     """Frames that are known not to decode whole."""
 
@@ -71,9 +72,10 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     first = _first_frames(decoder, _CHECKED)
     if not first:
         raise MediaFormatError(
-            f"{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again."
+            "{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.",
+            path=path,
         )
-    notes: list[str] = []
+    notes: list[Message] = []
     order = _promised(table, decoder)
     if order is None:
         decoder.breaks = _begun_again(table)
@@ -89,12 +91,16 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
         order = order[lost:]
         notes += _change_notes(decoder, table, order, first[0])
     if order is not None and lost > 0:
-        notes.append(f"the first {lost} frames are left out: they refer to frames that were cut away")
+        notes.append(
+            Message("the first {lost} frames are left out: they refer to frames that were cut away", lost=lost)
+        )
     if order is None:
         index = FrameIndex(
             np.arange(len(survey.numbers)), table, counted(len(survey.numbers), _declared_rate(decoder)), counted=True
         )
-        notes.append("the file does not tell its frames apart: they are counted from its start, so going back is slow")
+        notes.append(
+            Message("the file does not tell its frames apart: they are counted from its start, so going back is slow")
+        )
     else:
         index = _timed(order, table, decoder)
     missing = _missing(decoder, index)
@@ -105,7 +111,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     if table.broken_off or missing > 0:
         notes += truncation_notes(len(index), missing)
     if streams < len(decoder.container.streams.video):
-        notes.append("the file changes to another video stream on its way, which is left out")
+        notes.append(Message("the file changes to another video stream on its way, which is left out"))
     # where a recording begins the marks count on from another one, so they mean nothing
     damaged += [packet for packet in table.corrupt if not {packet, packet - 1} & decoder.breaks]
     at = [int(index.places[packet]) for packet in damaged] if not index.counted else []
@@ -198,7 +204,7 @@ def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numb
     return (order if (np.diff(ranks) > 0).all() else came), survey.damaged
 
 
-def _change_notes(decoder: FrameDecoder, table: PacketTable, order: Numbers, first: Decoded) -> list[str]:
+def _change_notes(decoder: FrameDecoder, table: PacketTable, order: Numbers, first: Decoded) -> list[Message]:
     """Lets the decoder begin afresh where the stream changes, without decoding all of it."""
     decoder.breaks |= frozenset(table.changes)
     sizes = [(0, (first.frame.width, first.frame.height))]
@@ -211,13 +217,20 @@ def _change_notes(decoder: FrameDecoder, table: PacketTable, order: Numbers, fir
     return _size_notes(sizes)
 
 
-def _size_notes(sizes: Sequence[tuple[int, tuple[int, int]]]) -> list[str]:
-    notes: list[str] = []
+def _size_notes(sizes: Sequence[tuple[int, tuple[int, int]]]) -> list[Message]:
+    notes: list[Message] = []
     if len(sizes) > 1:
         (_, before), (at, after) = sizes[:2]
         notes.append(
-            f"the picture changes its size at frame {at} ({before[0]} x {before[1]} to {after[0]} x {after[1]}): all "
-            "are shown at the first size"
+            Message(
+                "the picture changes its size at frame {at} ({width} x {height} to {width2} x "
+                "{height2}): all are shown at the first size",
+                at=at,
+                width=before[0],
+                height=before[1],
+                width2=after[0],
+                height2=after[1],
+            )
         )
     return notes
 

@@ -27,6 +27,7 @@ from core.media.info import VideoInfo
 from core.media.options import ClipOptions
 from core.media.reference import reference_rgb
 from core.media.source import GiveUp, VideoSource
+from core.messages import Message
 from core.types import Image
 
 _NEIGHBOURS = 4
@@ -98,7 +99,7 @@ class VideoFile(VideoSource):
         return replace(self._info, notes=(*self._info.notes, *damage_notes(self.damaged)))
 
     @property
-    def notes_but_damage(self) -> tuple[str, ...]:
+    def notes_but_damage(self) -> tuple[Message, ...]:
         """What is known about the clip, without damage."""
         return self._info.notes
 
@@ -122,7 +123,7 @@ class VideoFile(VideoSource):
         self._check(frame_index)
         with self._lock:
             if self._closed:
-                raise MediaError(f"{self.path}: the clip was closed.")
+                raise MediaError("{path}: the clip was closed.", path=self.path)
             return self._converter.convert(self._shown(frame_index, give_up), draft)
 
     def read_deep(self, frame_index: int) -> NDArray[np.uint16]:
@@ -145,7 +146,7 @@ class VideoFile(VideoSource):
         self._check(frame_index)
         with self._lock:
             if self._closed:
-                raise MediaError(f"{self.path}: the clip was closed.")
+                raise MediaError("{path}: the clip was closed.", path=self.path)
             return self._shown(frame_index), self._access.context
 
     def _shown(self, frame_index: int, give_up: GiveUp | None = None) -> Any:
@@ -251,28 +252,38 @@ def is_interlaced(decoder: FrameDecoder, first_frame: Any) -> bool:
     return bool(first_frame.interlaced_frame) or int(decoder.stream.codec_context.field_order) > 1
 
 
-def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tuple[str, ...]:
-    notes: list[str] = []
+def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tuple[Message, ...]:
+    notes: list[Message] = []
     if is_interlaced(decoder, frame) and not options.deinterlace:
         notes.append(
-            "interlaced: each frame is woven of two fields of different times, so moving edges look like combs; "
-            "deinterlacing makes whole pictures"
+            Message(
+                "interlaced: each frame is woven of two fields of different times, so moving edges look like combs; "
+                "deinterlacing makes whole pictures"
+            )
         )
     if any(component.is_alpha for component in frame.format.components):
-        notes.append("the clip has transparency, which is ignored: it can be taken as a mask")
+        notes.append(Message("the clip has transparency, which is ignored: it can be taken as a mask"))
     elif decoder.stream.metadata.get("alpha_mode") == "1":
         notes.append(
-            "the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it"
+            Message("the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it")
         )
     if frame.side_data.get("SPHERICAL") is not None:
-        notes.append("spherical (360 degrees): shown flat, as stored; objects break at the left and right edge")
+        notes.append(
+            Message("spherical (360 degrees): shown flat, as stored; objects break at the left and right edge")
+        )
     if frame.side_data.get("STEREO3D") is not None:
-        notes.append("stereoscopic (3D): the pictures of both eyes are shown as stored")
+        notes.append(Message("stereoscopic (3D): the pictures of both eyes are shown as stored"))
     aspect = decoder.stream.sample_aspect_ratio
     if aspect and aspect != 1:
-        notes.append(f"pixels are not square ({aspect.numerator}:{aspect.denominator}); they are shown as stored")
+        notes.append(
+            Message(
+                "pixels are not square ({numerator}:{denominator}); they are shown as stored",
+                numerator=aspect.numerator,
+                denominator=aspect.denominator,
+            )
+        )
     if len(decoder.container.streams.video) > 1:
-        notes.append(f"the file has several video streams; number {decoder.stream.index} is used")
+        notes.append(Message("the file has several video streams; number {index} is used", index=decoder.stream.index))
     if orientation(frame).mirrors:
-        notes.append("the stored picture is mirrored; it is shown as the file asks")
+        notes.append(Message("the stored picture is mirrored; it is shown as the file asks"))
     return tuple(notes)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.messages import Message
+
 DEGREES = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """By how much pictures of an EXIF orientation are turned clockwise to stand upright, apart from mirroring."""
 
@@ -27,7 +29,7 @@ class PictureHead:
     """Numbers are proportional to light."""
     pages: int = 1
     """Pictures in the file, of which this is the first."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def upright(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.media.stills.head import DEGREES, PictureHead, upright, upright_size
 from core.media.stills.values import as_rgb
+from core.messages import Message
 
 _LINEAR = frozenset({"openexr", "hdr", "pnm"})
 """Formats whose floats are light; in others they are what integers would be, divided by the largest."""
@@ -82,9 +83,9 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         spec = source.spec()
         if spec.deep:
-            raise PictureError("it is a deep picture, with many samples a pixel; flatten it first")
+            raise PictureError(Message("it is a deep picture, with many samples a pixel; flatten it first"))
         if spec.nchannels > _MOST_CHANNELS or spec.width * spec.height > 1 << 30:
-            raise PictureError("it has too many pixels")
+            raise PictureError(Message("it has too many pixels"))
         yield source
     finally:
         source.close()
@@ -92,7 +93,7 @@ def _opened(path: Path) -> Iterator[Any]:
 
 def _page(source: Any, page: int) -> Any:
     if page and not source.seek_subimage(page, 0):
-        raise PictureError(f"there is no page {page}")
+        raise PictureError(Message("there is no page {page}", page=page))
     return source.spec()
 
 
@@ -155,21 +156,23 @@ def _bits(kind: str) -> int:
     return {"uint8": 8, "int8": 8, "half": 16, "uint16": 16, "int16": 16, "double": 64}.get(kind, 32)
 
 
-def _notes(spec: Any, name: str, floats: bool) -> list[str]:
-    notes: list[str] = []
+def _notes(spec: Any, name: str, floats: bool) -> list[Message]:
+    notes: list[Message] = []
     if (spec.x, spec.y, spec.width, spec.height) != (spec.full_x, spec.full_y, *_shown_size(spec)):
-        notes.append("the pictures store another rectangle than they show; what is not stored is black")
+        notes.append(Message("the pictures store another rectangle than they show; what is not stored is black"))
     aspect = float(spec.getattribute("PixelAspectRatio") or 1)
     if abs(aspect - 1) > 0.005:
-        notes.append(f"pixels are not square ({aspect:.3f}:1); they are shown as stored")
+        notes.append(Message("pixels are not square ({aspect:.3f}:1); they are shown as stored", aspect=aspect))
     if str(spec.getattribute("tiff:ColorSpace") or "").upper() == "CMYK":
-        notes.append("CMYK is converted without a colour profile, so colours may be off")
+        notes.append(Message("CMYK is converted without a colour profile, so colours may be off"))
     if "log" in str(spec.getattribute("oiio:ColorSpace") or "").lower() or name == "cineon":
-        notes.append("the pictures are in logarithmic film density: they are shown as stored, so they look flat")
+        notes.append(
+            Message("the pictures are in logarithmic film density: they are shown as stored, so they look flat")
+        )
     if floats and name in _LINEAR:
-        notes.append("numbers are linear light and may be above 1: they are shown as sRGB and cut at 1")
+        notes.append(Message("numbers are linear light and may be above 1: they are shown as sRGB and cut at 1"))
     elif floats:
-        notes.append("numbers are floats: they are shown as stored from 0 to 1, and cut there")
+        notes.append(Message("numbers are floats: they are shown as stored from 0 to 1, and cut there"))
     return notes
 
 

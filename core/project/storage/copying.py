@@ -25,9 +25,9 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
     """
     source, target = Path(source).resolve(), Path(target).resolve()
     if not source.is_file():
-        raise ProjectError(f"{source}: there is no such project.")
+        raise ProjectError("{path}: there is no such project.", path=source)
     if target.exists():
-        raise ProjectError(f"{target}: this file exists; name another one.")
+        raise ProjectError("{target}: this file exists; name another one.", target=target)
     try:
         with (
             in_words(source),

@@ -44,7 +44,7 @@ class Database:
         """
         check_name(path, room=LONGEST_ENDING)
         if path.exists() and path.stat().st_size:
-            raise ProjectError(f"{path}: this file exists; open it, or name another one.")
+            raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)
         try:
             with partial_path(path.parent) as part:
                 part.open("xb").close()
@@ -57,9 +57,11 @@ class Database:
                     database.close()
                 publish(part, path)
         except FileExistsError as error:
-            raise ProjectError(f"{path}: this file exists; open it, or name another one.") from error
+            raise ProjectError("{path}: this file exists; open it, or name another one.", path=path) from error
         except OSError as error:
-            raise ProjectError(f"{path}: the project cannot be created ({error.strerror or error}).") from error
+            raise ProjectError(
+                "{path}: the project cannot be created ({reason}).", path=path, reason=error.strerror or error
+            ) from error
         return cls.open(path)
 
     @classmethod
@@ -67,7 +69,7 @@ class Database:
         """As `create`, but there is no file before the first transaction. What cannot be written is told then, too."""
         check_name(path, room=LONGEST_ENDING)
         if path.exists() and path.stat().st_size:
-            raise ProjectError(f"{path}: this file exists; open it, or name another one.")
+            raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)
         connection = sqlite3.connect(":memory:", isolation_level=None)
         with in_words(path):
             create_tables(connection)
@@ -80,7 +82,7 @@ class Database:
     def open(cls, path: Path) -> Database:
         """Opens an existing file. Raises ProjectError (not there, in use) or ProjectFormatError (not ours, newer)."""
         if not path.is_file():
-            raise ProjectError(f"{path}: there is no such project.")
+            raise ProjectError("{path}: there is no such project.", path=path)
         try:
             return cls._open_to_write(path)
         except ProjectError as error:
@@ -121,7 +123,9 @@ class Database:
                     for file in (path, *logs):
                         shutil.copyfile(file, folder / file.name)
                 except OSError as error:
-                    raise ProjectError(f"{path}: cannot be read ({error.strerror or error}).") from error
+                    raise ProjectError(
+                        "{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error
+                    ) from error
                 connection = _connect(folder / path.name, new=False)
                 undo.callback(connection.close)
             _make_current(connection, path)
@@ -147,14 +151,16 @@ class Database:
             return
         if found is not None:
             raise ProjectError(
-                f"{self.path}: another program has put another file in this place; the last change was not stored."
+                "{path}: another program has put another file in this place; the last change was not stored.",
+                path=self.path,
             )
         try:
             self._publish()
         except OSError as error:
             raise ProjectError(
-                f"{self.path}: is not there any more and cannot be put back ({error.strerror or error}); the last "
-                "change was not stored."
+                "{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.",
+                path=self.path,
+                reason=error.strerror or error,
             ) from error
         self._reopen()
 
@@ -167,9 +173,11 @@ class Database:
         try:
             self._publish()
         except FileExistsError as error:
-            raise ProjectError(f"{self.path}: this file exists; open it, or name another one.") from error
+            raise ProjectError("{path}: this file exists; open it, or name another one.", path=self.path) from error
         except OSError as error:
-            raise ProjectError(f"{self.path}: the project cannot be created ({error.strerror or error}).") from error
+            raise ProjectError(
+                "{path}: the project cannot be created ({reason}).", path=self.path, reason=error.strerror or error
+            ) from error
         self._reopen()
         self.in_memory = False
 
@@ -211,7 +219,9 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Everything inside happens, or nothing: an error takes all of it back, in the file and in memory."""
         if self.read_only:
-            raise ProjectError(f"{self.path}: can only be read where it is; copy it to a disk that can be written to.")
+            raise ProjectError(
+                "{path}: can only be read where it is; copy it to a disk that can be written to.", path=self.path
+            )
         self.check_place()
         self.execute("BEGIN IMMEDIATE")
         try:
@@ -271,15 +281,25 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise ProjectFormatError(f"{path}: no Rotoflow project, or damaged ({error}).") from error
+        raise ProjectFormatError(
+            "{path}: no Rotoflow project, or damaged ({error}).", path=path, error=error
+        ) from error
     except sqlite3.Error as error:
         code = (error.sqlite_errorcode & 0xFF) if getattr(error, "sqlite_errorcode", None) is not None else None
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise ProjectError(f"{path}: in use by another window or program; close it there first.") from error
+            raise ProjectError(
+                "{path}: in use by another window or program; close it there first.", path=path
+            ) from error
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise ProjectFormatError(f"{path}: no Rotoflow project, or damaged ({error}).") from error
+            raise ProjectFormatError(
+                "{path}: no Rotoflow project, or damaged ({error}).", path=path, error=error
+            ) from error
         if code == sqlite3.SQLITE_FULL:
-            raise ProjectError(f"{path}: the disk is full; the last change was not stored. Make room.") from error
+            raise ProjectError(
+                "{path}: the disk is full; the last change was not stored. Make room.", path=path
+            ) from error
         if cannot_write(error):
-            raise ProjectError(f"{path}: cannot be read or written where it is ({error}).") from error
-        raise ProjectError(f"{path}: the project cannot be used ({error}).") from error
+            raise ProjectError(
+                "{path}: cannot be read or written where it is ({error}).", path=path, error=error
+            ) from error
+        raise ProjectError("{path}: the project cannot be used ({error}).", path=path, error=error) from error

@@ -53,9 +53,16 @@ class FrameStore:
                 raise MaskError("A stored mask is damaged: it does not begin like one.")
             labels = decode_labels(row[0])
             if labels.shape != (height, width):
-                raise MaskError(f"A stored mask has shape {labels.shape}, the clip {(height, width)}.")
+                raise MaskError(
+                    "A stored mask has shape {shape}, the clip {wanted}.", shape=labels.shape, wanted=(height, width)
+                )
         except MaskError as error:
-            raise MaskError(f"{Path(self._database.path).name}, frame {frame_index}: {error}") from error
+            raise MaskError(
+                "{name}, frame {frame_index}: {error}",
+                name=Path(self._database.path).name,
+                frame_index=frame_index,
+                error=error,
+            ) from error
         return labels
 
     def write(self, step: int, frame_index: int, labels: LabelMap) -> None:

@@ -32,7 +32,9 @@ def replacement(target: Path) -> Iterator[Path]:
                 # an open file cannot be replaced there
                 let_go()
     except OSError as error:
-        raise ProjectError(f"{target}: the project cannot be written ({error.strerror or error}).") from error
+        raise ProjectError(
+            "{target}: the project cannot be written ({reason}).", target=target, reason=error.strerror or error
+        ) from error
 
 
 def replace_project(finished: Path, target: Path) -> None:

@@ -74,19 +74,30 @@ def check_tables(connection: sqlite3.Connection, name: str, complete: bool) -> N
             found[str(kind), str(table)] = _plain(str(sql))
     for key, sql in found.items():
         if expected.get(key) != sql:
-            raise ProjectFormatError(f"{name}: no Rotoflow project, or damaged (its {key[0]} '{key[1]}' is not ours).")
+            raise ProjectFormatError(
+                "{name}: no Rotoflow project, or damaged (its {kind} '{entry}' is not ours).",
+                name=name,
+                kind=key[0],
+                entry=key[1],
+            )
     lacking = sorted(table for kind, table in expected if (kind, table) not in found)
     if complete and lacking:
-        raise ProjectFormatError(f"{name}: damaged; its table '{lacking[0]}' is missing. Try to repair it.")
+        raise ProjectFormatError(
+            "{name}: damaged; its table '{lacking}' is missing. Try to repair it.", name=name, lacking=lacking[0]
+        )
 
 
 def check_rows(connection: sqlite3.Connection, name: str) -> None:
     """Raises ProjectFormatError if a table of a current file holds what we would not have written there."""
     if connection.execute("SELECT count(*) FROM project").fetchone()[0] != 1:
-        raise ProjectFormatError(f"{name}: damaged; it does not say which clip it belongs to.")
+        raise ProjectFormatError("{name}: damaged; it does not say which clip it belongs to.", name=name)
     for table, rule in RULES.items():
         if connection.execute(f"SELECT 1 FROM {table} WHERE coalesce({rule}, 0) = 0 LIMIT 1").fetchone():
-            raise ProjectFormatError(f"{name}: damaged; its table '{table}' holds impossible values. Try to repair it.")
+            raise ProjectFormatError(
+                "{name}: damaged; its table '{table}' holds impossible values. Try to repair it.",
+                name=name,
+                table=table,
+            )
 
 
 @cache

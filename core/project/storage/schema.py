@@ -156,12 +156,15 @@ def create_tables(connection: sqlite3.Connection) -> None:
 def check_format(connection: sqlite3.Connection, name: str) -> int:
     """The file's schema version; writes nothing. Raises ProjectFormatError if it is no project or a newer one."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ProjectFormatError(f"{name}: no Rotoflow project; expected a file that Rotoflow has made.")
+        raise ProjectFormatError("{name}: no Rotoflow project; expected a file that Rotoflow has made.", name=name)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise ProjectFormatError(
-            f"{name}: written by a newer Rotoflow (format {version}; this one knows up to {SCHEMA_VERSION}). "
-            "Update Rotoflow to open it."
+            "{name}: written by a newer Rotoflow (format {version}; this one knows up to {schema_version}). "
+            "Update Rotoflow to open it.",
+            name=name,
+            version=version,
+            schema_version=SCHEMA_VERSION,
         )
     return version
 
@@ -179,7 +182,9 @@ def migrate(
     try:
         for step in range(version, target):
             if step not in migrations:
-                raise ProjectFormatError(f"The project has format {version}, which this Rotoflow can no longer read.")
+                raise ProjectFormatError(
+                    "The project has format {version}, which this Rotoflow can no longer read.", version=version
+                )
             migrations[step](connection)
         connection.execute(f"PRAGMA user_version = {target}")
         connection.execute("COMMIT")

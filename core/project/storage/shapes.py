@@ -44,7 +44,7 @@ class ShapeStore:
     def get(self, shape_id: int) -> Shape:
         """Raises ProjectError if there is no such shape."""
         if shape_id not in self._shapes:
-            raise ProjectError(f"There is no shape {shape_id} in this project.")
+            raise ProjectError("There is no shape {shape_id} in this project.", shape_id=shape_id)
         return self._shapes[shape_id]
 
     def drawn_frames(self, object_id: int) -> NDArray[np.bool_]:
@@ -156,6 +156,8 @@ class ShapeStore:
                 raise ValueError("a keyframe after the clip")
         except ValueError as error:
             raise ProjectFormatError(
-                f"{self._database.path}: damaged; its shape {shape_id} makes no sense. Try to repair it."
+                "{path}: damaged; its shape {shape_id} makes no sense. Try to repair it.",
+                path=self._database.path,
+                shape_id=shape_id,
             ) from error
         return shape

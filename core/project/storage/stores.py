@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.errors import ProjectError
 from core.masks import check_labels
+from core.messages import Message
 from core.project.history import History
 from core.project.markers import MarkerStore
 from core.project.storage.database import Database
@@ -108,9 +109,13 @@ class Stores:
     def check_frame(self, frame_index: int) -> None:
         """Raises ProjectError if the clip has no such frame."""
         if not 0 <= frame_index < self.frame_count:
-            raise ProjectError(f"There is no frame {frame_index}; the clip's go from 0 to {self.frame_count - 1}.")
+            raise ProjectError(
+                "There is no frame {frame_index}; the clip's go from 0 to {last}.",
+                frame_index=frame_index,
+                last=self.frame_count - 1,
+            )
 
     def check_fit(self, frame_index: int, labels: LabelMap) -> None:
         """Raises ProjectError or MaskError if the labels cannot be those of the frame."""
         self.check_frame(frame_index)
-        check_labels(labels, self.size, f"The mask of frame {frame_index}")
+        check_labels(labels, self.size, Message("The mask of frame {frame_index}", frame_index=frame_index))

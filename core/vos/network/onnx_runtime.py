@@ -36,7 +36,9 @@ class OnnxRuntime:
         try:
             outputs: list[Any] = self._sessions[part].run(None, inputs)
         except Exception as error:  # the runtime has a different one for every kind of damage
-            raise EngineError(f"The network's {part} cannot be run ({_first_line(error)}).") from error
+            raise EngineError(
+                "The network's {part} cannot be run ({error}).", part=part, error=_first_line(error)
+            ) from error
         return outputs
 
     @stage("encoder")
@@ -83,8 +85,10 @@ def _session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> An
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise EngineError(
-            f"The file of the network's {part} is damaged ({_first_line(error)}); install the program again, or take "
-            "your own file away."
+            "The file of the network's {part} is damaged ({error}); install the program again, or take your "
+            "own file away.",
+            part=part,
+            error=_first_line(error),
         ) from error
 
 

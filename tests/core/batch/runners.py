@@ -27,4 +27,4 @@ class HereRunner:
                 return
             self.done.append(task.job.name)
             kind = ClipEventKind.FAILED if ended.error else ClipEventKind.DONE
-            yield ClipEvent(task.job.name, kind, text=ended.details or ended.error)
+            yield ClipEvent(task.job.name, kind, text=ended.details or ended.error or "")
