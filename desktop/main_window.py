@@ -23,6 +23,7 @@ from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR
 from desktop.actions.table import MENUS, SUBMENUS
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.comparing.bar import CompareBar
 from desktop.canvas.edge_preview import EdgePreview
 from desktop.commands.batch import BatchCommands
 from desktop.commands.export import ExportCommands
@@ -123,11 +124,13 @@ class MainWindow(QMainWindow):
         self.notice_button = NoticeButton(self.notices, self.actions_)
         self.statusBar().addPermanentWidget(self.notice_button)
         self.notices.keep_clear(self.batch_status, self.notice_button)
-        self.setCentralWidget(self.canvas)
+        self.compare_bar = CompareBar(self.canvas.comparing)
+        self.setCentralWidget(_stacked(self.compare_bar, self.canvas))
         self._make_docks()
         self._make_bars()
         self._make_menus()
         regions = (
+            self.compare_bar,
             self.canvas,
             self.transport,
             self.timeline,
@@ -304,6 +307,17 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         self._layout_kept = isinstance(layout, QByteArray) and self.restoreState(layout, _LAYOUT_VERSION)
+
+
+def _stacked(upper: QWidget, lower: QWidget) -> QWidget:
+    """A bar over what it is about."""
+    both = QWidget()
+    layout = QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(upper)
+    layout.addWidget(lower, 1)
+    return both
 
 
 def _scrolling(panel: QWidget) -> QScrollArea:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from core.errors import RotoflowError
-from desktop.actions import help_menu, overlay_menu, view_menu
+from desktop.actions import compare_menu, help_menu, overlay_menu, view_menu
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.key_hints import KeyHints
 from desktop.actions.spec import Needs
@@ -40,7 +40,7 @@ from desktop.settings.store import settings
 from desktop.workers.finding import ClickingEngine
 
 _AT_WORK = frozenset(
-    {spec.name for menu in (view_menu, overlay_menu, help_menu) for spec in menu.SPECS}
+    {spec.name for menu in (view_menu, overlay_menu, compare_menu, help_menu) for spec in menu.SPECS}
     | {"undo", "redo", "cancel", "pause", "smaller", "larger", "softer", "harder"}
 )
 """What is done in the middle of a selection; with everything else the selection is applied first."""

@@ -5,6 +5,7 @@ from core.project.markers import Marker
 from core.project.project import Project
 from core.project.reference import VideoReference, recorded_clips
 from core.project.storage.copying import copy_project
+from core.project.storage.past import Step
 from core.project.storage.replacing import replace_project, replacement
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Listener",
     "Marker",
     "Project",
+    "Step",
     "VideoReference",
     "copy_project",
     "recorded_clips",

@@ -15,6 +15,7 @@ from core.project.shape_editing import Shapes
 from core.project.storage.database import Database
 from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
+from core.project.storage.past import Step, labels_before, mask_steps
 from core.project.storage.settings import AttachmentStore
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
 
@@ -248,6 +249,17 @@ class Project(ProjectFile):
         """What redo would do again."""
         step = self._stores.history.first_undone()
         return step[1] if step else None
+
+    def mask_steps(self) -> tuple[Step, ...]:
+        """The done steps that changed masks, the newest first: what `labels_before` can be asked about."""
+        return mask_steps(self._stores)
+
+    def labels_before(self, frame_index: int, step_id: int) -> LabelMap:
+        """The labels of a frame before a done step, in the objects that there are now; the caller's own to write to.
+
+        Raises ProjectError if there is no such frame, MaskError if the stored mask is damaged.
+        """
+        return labels_before(self._stores, frame_index, step_id)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """`listener` is called after every change, once it is in the file; the function returned ends that."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.compare_menu import COMPARISONS
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.keymap import Keymap, native
 from desktop.actions.overlay_menu import OVERLAYS
@@ -52,6 +53,10 @@ class Actions(QObject):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self._actions[name])
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for name in COMPARISONS:
+            group.addAction(self._actions[name])
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

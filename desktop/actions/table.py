@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.actions import (
+    compare_menu,
     edit_menu,
     file_menu,
     go_menu,
@@ -16,7 +17,7 @@ from desktop.actions import (
 from desktop.actions.spec import ActionSpec, Menu
 
 _MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
-_SUBMENUS = {"overlay": overlay_menu}
+_SUBMENUS = {"overlay": overlay_menu, "compare": compare_menu}
 """By the name they have in the menu they are in."""
 
 SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, *_SUBMENUS.values()) for spec in menu.SPECS)

@@ -109,6 +109,7 @@ MENU: Menu = (
         SEPARATOR,
         "show_masks",
         "overlay",
+        "compare",
         "outline",
         "soft_edges",
         "pixel_grid",

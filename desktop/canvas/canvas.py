@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from core.types import Box, LabelMap
+from desktop.canvas.comparing.comparison import Comparing
 from desktop.canvas.empty_state import EmptyState
 from desktop.canvas.matte_preview import MattePreview
 from desktop.canvas.overlay import Overlay
@@ -49,6 +50,7 @@ class Canvas(QWidget):
         self.bench.notice.connect(self.notice)
         self.bench.work_begun.connect(self.work_begun)
         self.matte = MattePreview(session, self.view, self.bench, self)
+        self.comparing = Comparing(session, self.view, self.bench, self)
         self._toolbox = Toolbox(self.bench, self.view, brush, area)
         self._toolbox.finder.failed.connect(self.notice)
         self.set_tool("brush")
@@ -140,6 +142,7 @@ class Canvas(QWidget):
         self.view.mask_item.setVisible(self._masks_shown and not self._compared)
         self.view.mask_item.set_overlay(self._opacity, self._outline, self._overlay)
         self.matte.set_overlay(self._overlay, self._masks_shown and not self._compared)
+        self.comparing.set_shown(self._masks_shown and not self._compared)
 
     def _show_project(self) -> None:
         self.view.cancel_tool()
@@ -184,6 +187,7 @@ class Canvas(QWidget):
         self.view.mask_item.set_labels(self._session.labels_at(frame_index))
         self.bench.show_frame(frame_index, picture)
         self.matte.refresh()
+        self.comparing.refresh()
         self.view.refresh_tool()
 
     def _sharpen(self, frame_index: int, picture: QImage) -> None:

@@ -38,6 +38,7 @@ class MaskItem(QGraphicsItem):
         self._outline = True
         self._overlay = Overlay.COLOURS
         self._scale, self._thickness = 1.0, 1
+        self._part: tuple[float, float] | None = None
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._shown_box = Box(0, 0, 0, 0)
         self.on_change: Callable[[], object] = lambda: None
@@ -95,6 +96,12 @@ class MaskItem(QGraphicsItem):
         self._colour()
         self._set_thickness()
 
+    def set_part(self, part: tuple[float, float] | None) -> None:
+        """Shows what lies between two shares of the width only; None for all of it."""
+        if part != self._part:
+            self._part = part
+            self.update()
+
     def set_scale(self, scale: float) -> None:
         """Tells the view's zoom: an outline is no thinner than a line of the screen."""
         self._scale = scale
@@ -106,6 +113,9 @@ class MaskItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = option.exposedRect.toAlignedRect().adjusted(-1, -1, 1, 1)
         exposed = exposed.intersected(QRect(0, 0, self._width, self._height))
+        if self._part is not None:
+            first, last = (round(end * self._width) for end in self._part)
+            exposed = exposed.intersected(QRect(first, 0, last - first, self._height))
         if self._overlay.cuts_out:
             paint_backdrop(painter, exposed, self._area_picture, self._overlay)
             return

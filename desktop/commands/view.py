@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.actions.actions import Actions
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.comparing.comparison import Comparison
 from desktop.canvas.overlay import Overlay
 from desktop.commands.handlers import Handlers
 
@@ -22,6 +23,7 @@ class ViewCommands(QObject):
         self._canvas, self._actions = canvas, actions
         self._canvas.overlay_changed.connect(self._show_overlay)
         self._show_overlay(self._canvas.overlay)
+        canvas.comparing.changed.connect(self._show_comparison)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -32,8 +34,16 @@ class ViewCommands(QObject):
             "zoom_in": lambda: view.zoom_to(view.zoom * _ZOOM_STEP),
             "zoom_out": lambda: view.zoom_to(view.zoom / _ZOOM_STEP),
             "next_overlay": self._next_overlay,
+            **{f"compare_{way.value}": partial(self._compare, way) for way in Comparison},
             **{f"overlay_{overlay.value}": partial(self._canvas.set_overlay, overlay) for overlay in Overlay},
         }
+
+    def _compare(self, way: Comparison) -> None:
+        self._canvas.comparing.set_way(way if self._actions[f"compare_{way.value}"].isChecked() else None)
+
+    def _show_comparison(self) -> None:
+        for way in Comparison:
+            self._actions[f"compare_{way.value}"].setChecked(way is self._canvas.comparing.way)
 
     def _next_overlay(self) -> None:
         ways = list(Overlay)

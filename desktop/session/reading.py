@@ -14,7 +14,7 @@ from core.types import Anchor, LabelMap, ObjectTrack
 
 if TYPE_CHECKING:
     from core.media import FrameCache, VideoSource
-    from core.project import Project
+    from core.project import Project, Step
 
 
 class SessionReading(QObject):
@@ -66,6 +66,14 @@ class SessionReading(QObject):
         if frame_index == self.frame_index and self.labels is not None:
             return self.labels
         return self.project.labels(frame_index)
+
+    def mask_steps(self) -> tuple[Step, ...]:
+        """The done steps that changed masks, the newest first."""
+        return self._project.mask_steps() if self._project is not None else ()
+
+    def labels_before(self, frame_index: int, step_id: int) -> LabelMap:
+        """A frame's labels before a step."""
+        return self.project.labels_before(frame_index, step_id)
 
     def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Origin and confidence of an object on every frame."""

@@ -990,6 +990,42 @@
         <source>Over&amp;lay</source>
         <translation>오버레이(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;Wipe</source>
+        <translation>와이프(&amp;W)</translation>
+    </message>
+    <message>
+        <source>See the masks of before the last propagation, or another step, beside those of now</source>
+        <translation>마지막 전파(또는 다른 단계) 이전의 마스크를 지금 마스크와 나란히 봅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Flicker</source>
+        <translation>깜박임(&amp;F)</translation>
+    </message>
+    <message>
+        <source>See the masks of before and now by turns</source>
+        <translation>이전 마스크와 지금 마스크를 번갈아 봅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>차이(&amp;D)</translation>
+    </message>
+    <message>
+        <source>See where masks were added, taken away or given to another object</source>
+        <translation>마스크가 더해지거나 빠지거나 다른 객체로 바뀐 곳을 봅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Onion skin</source>
+        <translation>어니언 스킨(&amp;O)</translation>
+    </message>
+    <message>
+        <source>See outlines of the masks on the frames before (blue) and after (orange)</source>
+        <translation>앞 프레임(파란색)과 뒤 프레임(주황색) 마스크의 윤곽선을 봅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>AnchorsModel</name>
@@ -1415,6 +1451,49 @@
     <message>
         <source>This cannot be done now.</source>
         <translation>지금은 실행할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBar</name>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>The step before which the masks of before were</source>
+        <translation>이 단계 이전의 마스크와 비교합니다</translation>
+    </message>
+    <message>
+        <source>Line between before and now</source>
+        <translation>이전과 지금 사이의 선</translation>
+    </message>
+    <message>
+        <source>End comparing</source>
+        <translation>비교 끝내기</translation>
+    </message>
+    <message>
+        <source>Left of the line the masks of before, right of it now.</source>
+        <translation>선 왼쪽은 이전 마스크, 오른쪽은 지금 마스크입니다.</translation>
+    </message>
+    <message>
+        <source>Masks of before and now by turns.</source>
+        <translation>이전 마스크와 지금 마스크를 번갈아 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Blue: added; orange: gone; pink: another object.</source>
+        <translation>파랑: 추가됨, 주황: 없어짐, 분홍: 다른 객체.</translation>
+    </message>
+    <message>
+        <source>Outlines of the frame before in blue, of the next in orange.</source>
+        <translation>앞 프레임의 윤곽선은 파란색, 다음 프레임은 주황색입니다.</translation>
+    </message>
+    <message>
+        <source>Before “{step}”</source>
+        <translation>“{step}” 이전</translation>
+    </message>
+    <message>
+        <source>There is no step yet to compare with.</source>
+        <translation>아직 비교할 단계가 없습니다.</translation>
     </message>
 </context>
 <context>

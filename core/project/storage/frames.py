@@ -41,8 +41,11 @@ class FrameStore:
 
     def read(self, frame_index: int) -> LabelMap:
         """The stored labels, (H, W) uint8 and writable; zeros if there are none. Raises MaskError if damaged."""
+        return self.read_blob(frame_index, int(self._blob[frame_index]))
+
+    def read_blob(self, frame_index: int, blob_id: int) -> LabelMap:
+        """As `read`, of the labels that were stored as `blob_id` for the frame; 0 is none."""
         width, height = self._size
-        blob_id = int(self._blob[frame_index])
         if not blob_id:
             return np.zeros((height, width), np.uint8)
         row = self._database.row("SELECT data FROM blob WHERE blob_id = ?", (blob_id,))

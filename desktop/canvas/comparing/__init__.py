@@ -1,0 +1,1 @@
+"""Two results of a frame beside each other on the canvas."""

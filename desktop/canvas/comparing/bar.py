@@ -1,0 +1,72 @@
+"""What a comparison is with, and where its line is: a bar over the canvas while something is compared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from desktop.canvas.comparing.comparison import Comparing, Comparison
+from desktop.theme import theme
+
+_STEPS_SHOWN = 60
+_PLACES = 200
+
+
+class CompareBar(QWidget):
+    """Hidden while nothing is compared."""
+
+    def __init__(self, comparing: Comparing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparing = comparing
+        self._title = QLabel()
+        self._title.setProperty("dim", True)
+        self.steps = QComboBox()
+        self.steps.setAccessibleName(self.tr("Compare with"))
+        self.steps.setToolTip(self.tr("The step before which the masks of before were"))
+        self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.steps.setMinimumContentsLength(24)
+        self.steps.activated.connect(lambda place: comparing.choose_step(self.steps.itemData(place)))
+        self.place = QSlider(Qt.Orientation.Horizontal)
+        self.place.setRange(0, _PLACES)
+        self.place.setValue(_PLACES // 2)
+        self.place.setAccessibleName(self.tr("Line between before and now"))
+        self.place.setToolTip(self.place.accessibleName())
+        self.place.valueChanged.connect(lambda value: comparing.set_place(value / _PLACES))
+        self.close_button = QPushButton(self.tr("End comparing"))
+        self.close_button.clicked.connect(lambda: comparing.set_way(None))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(self._title)
+        layout.addWidget(self.steps)
+        layout.addWidget(self.place, 1)
+        layout.addStretch()
+        layout.addWidget(self.close_button)
+        for widget in (self.steps, self.place, self.close_button):
+            # the keys of the canvas go on working after a click
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        comparing.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        way = self._comparing.way
+        self.setVisible(way is not None)
+        if way is None:
+            return
+        titles = {
+            Comparison.WIPE: self.tr("Left of the line the masks of before, right of it now."),
+            Comparison.FLICKER: self.tr("Masks of before and now by turns."),
+            Comparison.DIFFERENCE: self.tr("Blue: added; orange: gone; pink: another object."),
+            Comparison.ONION: self.tr("Outlines of the frame before in blue, of the next in orange."),
+        }
+        self.place.setVisible(way is Comparison.WIPE)
+        self.steps.setVisible(way.of_steps)
+        chosen = self._comparing.step
+        with QSignalBlocker(self.steps):
+            self.steps.clear()
+            for step in self._comparing.steps[:_STEPS_SHOWN]:
+                self.steps.addItem(self.tr("Before “{step}”").format(step=step.text), step.step_id)
+            if chosen is not None:
+                self.steps.setCurrentIndex(self.steps.findData(chosen.step_id))
+        missing = way.of_steps and chosen is None
+        self._title.setText(self.tr("There is no step yet to compare with.") if missing else titles[way])
