@@ -11,7 +11,6 @@ benchmarks/results/ablation.json.
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -79,10 +78,7 @@ def _fine_tuned(sequence: DavisSequence, anchor: Anchor) -> Session:
         f"{'kept' if outcome.kept else 'not kept'}",
         flush=True,
     )
-    with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
-        file.write(outcome.weights)
-        file.flush()
-        return load("builtin").open(size, "auto", {"adaptation": file.name} if outcome.kept else {})
+    return load("builtin").open(size, "auto", {"adaptation": outcome.weights} if outcome.kept else {})
 
 
 def score(sequence: DavisSequence, opened: OpenSession) -> SequenceScore:

@@ -31,7 +31,6 @@ from core.types import LabelMap
 
 SHEET_FILE = "sheet.jpg"
 EXPORTS_FOLDER = "exports"
-ADAPTATION = "adaptation"
 """Under this name a project keeps weights that were fine-tuned on it, and whether they are used."""
 _SHEET_FRAMES = 12
 _TILE_WIDTH = 220
@@ -62,7 +61,7 @@ def run_clip(
         began = time.monotonic()
         with opened(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
-            yield from _follow(job, video, project, cancel, _options(job, project, threads, Path(scratch)))
+            yield from _follow(job, video, project, cancel, _options(job, project, threads))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, reader, cancel)
             began = time.monotonic()
@@ -134,16 +133,12 @@ def _follow(
         raise CancelledError("{name}: cancelled.", name=job.name)
 
 
-def _options(job: ClipJob, project: Project, threads: int, scratch: Path) -> EngineOptions:
+def _options(job: ClipJob, project: Project, threads: int) -> EngineOptions:
     """The engine's settings; a project's own fine-tuned weights are used as the window uses them."""
     info = load(job.engine).info
     options: dict[str, object] = {"threads": threads} if "threads" in info.options else {}
-    tuned = project.get(ADAPTATION)
-    weights = project.load_blob(ADAPTATION) if isinstance(tuned, dict) and tuned.get("used") else None
-    if info.adaptable and weights:
-        path = scratch / "adaptation.safetensors"
-        path.write_bytes(weights)
-        options["adaptation"] = str(path)
+    if info.adaptable and (weights := project.tuned_weights.weights):
+        options["adaptation"] = weights
     return {**options, **dict(job.options)}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from core.cli.progress import ProgressPrinter
 from core.engines import DEFAULT_ENGINE
@@ -18,16 +17,15 @@ _ENGINE = "builtin"
 
 
 def fine_tuned(
-    args: argparse.Namespace, video: VideoSource, anchors: Sequence[Anchor], token: CancelToken, folder: str
+    args: argparse.Namespace, video: VideoSource, anchors: Sequence[Anchor], token: CancelToken
 ) -> list[tuple[str, object]]:
     """Adapts the network to the anchors; what to add to the engine's options, nothing if it did not help.
 
-    The weights are written to `folder`, which has to live as long as the engine. Raises EngineError for another engine
-    than the built-in one.
+    Raises EngineError for another engine than the built-in one.
     """
     if (args.engine or DEFAULT_ENGINE) != _ENGINE:
         raise EngineError(
-            "Engine '{engine}' cannot be fine-tuned; '{engine2}' can.", engine=args.engine, engine2=_ENGINE
+            "Engine '{engine}' cannot be fine-tuned; '{adaptable}' can.", engine=args.engine, adaptable=_ENGINE
         )
     # torch is loaded by those who fine-tune only
     from core.finetuning import fine_tune
@@ -48,8 +46,4 @@ def fine_tuned(
         f"Fine-tuning: J&F {outcome.before.j_and_f:.3f} before, {outcome.after.j_and_f:.3f} after; {verdict}",
         file=sys.stderr,
     )
-    if not outcome.kept:
-        return []
-    path = Path(folder) / "adaptation.safetensors"
-    path.write_bytes(outcome.weights)
-    return [("adaptation", str(path))]
+    return [("adaptation", outcome.weights)] if outcome.kept else []

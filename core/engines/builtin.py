@@ -47,7 +47,7 @@ class BuiltinEngine:
         check_size(size, device)
         given = dict(options or {})
         # no setting that a person types: the clip's own weights, see core.finetuning
-        adaptation = read_adaptation(str(given.pop("adaptation", "")))
+        adaptation = read_adaptation(given.pop("adaptation", None))
         chosen = merged_options(_INFO, given)
         threads = use_threads(int(str(chosen["threads"])))
         runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))

@@ -27,7 +27,8 @@ class EngineInfo:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The values of options that take no others."""
     adaptable: bool = False
-    """Whether `core.finetuning` makes weights for it: `Engine.open` then takes the option `adaptation`, their file."""
+    """Whether `core.finetuning` makes weights for it: `Engine.open` then takes them as the option
+    `adaptation`, as bytes or as the path of their file."""
     hidden: bool = False
     """Whether it is left out of lists that people choose from: it is there for tests."""
 

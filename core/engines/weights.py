@@ -39,10 +39,18 @@ def _find(name: str) -> Traversable | None:
     return None
 
 
-def read_adaptation(path: str) -> bytes:
-    """The fine-tuned weights in a file, nothing for an empty path. Raises EngineError if it cannot be read."""
+def read_adaptation(weights: object) -> bytes:
+    """Fine-tuned weights, given as they are or as the path of their file; none for an empty value.
+
+    Raises EngineError if the file cannot be read.
+    """
+    if isinstance(weights, bytes):
+        return weights
+    if not weights:
+        return b""
+    path = Path(str(weights))
     try:
-        return Path(path).read_bytes() if path else b""
+        return path.read_bytes()
     except OSError as error:
         raise EngineError(
             "{path}: the fine-tuned weights cannot be read ({reason}).", path=path, reason=error.strerror

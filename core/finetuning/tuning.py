@@ -7,11 +7,9 @@ that what the network knows of the world is not forgotten over one picture.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 
@@ -97,7 +95,7 @@ def fine_tune(
         if on_progress is not None:
             on_progress(clock.step(done))
 
-    engine, chosen = BuiltinEngine(), {**(options or {}), "adaptation": ""}
+    engine, chosen = BuiltinEngine(), {**(options or {}), "adaptation": b""}
     with closing(engine.open(size, device, chosen)) as session:
         before = gate.measure(session, cancel)
         show(check_steps)
@@ -113,11 +111,8 @@ def fine_tune(
     _learn(network, lessons, settings, cancel, lambda step: show(done + step))
     weights = pack_adaptation(network)
     show(settings.steps + done)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "adaptation.safetensors"
-        path.write_bytes(weights)
-        with closing(engine.open(size, device, {**chosen, "adaptation": str(path)})) as session:
-            after = gate.measure(session, cancel)
+    with closing(engine.open(size, device, {**chosen, "adaptation": weights})) as session:
+        after = gate.measure(session, cancel)
     show(total)
     return FineTuneOutcome(before, after, weights if before.beaten_by(after) else b"")
 

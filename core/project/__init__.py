@@ -7,6 +7,7 @@ from core.project.reference import VideoReference, recorded_clips
 from core.project.storage.copying import copy_project
 from core.project.storage.past import Step
 from core.project.storage.replacing import replace_project, replacement
+from core.project.tuned_weights import Tuned, TunedWeights
 
 __all__ = [
     "Change",
@@ -15,6 +16,8 @@ __all__ = [
     "Marker",
     "Project",
     "Step",
+    "Tuned",
+    "TunedWeights",
     "VideoReference",
     "copy_project",
     "recorded_clips",

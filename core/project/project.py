@@ -17,6 +17,7 @@ from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
 from core.project.storage.past import Step, labels_before, mask_steps
 from core.project.storage.settings import AttachmentStore
+from core.project.tuned_weights import TunedWeights
 from core.types import Anchor, FrameResult, LabelMap, ObjectTrack, Origin
 
 _MASK_VALUES = "mask_values"
@@ -34,6 +35,7 @@ class Project(ProjectFile):
         self._editing = Editing(self._stores, self._runs)
         self._attachments = AttachmentStore(database)
         self._listeners = Listeners()
+        self.tuned_weights = TunedWeights(self._stores.settings, self._attachments)
         self.shapes = Shapes(self._stores, self._editing, self._listeners)
 
     # -- objects
@@ -297,7 +299,7 @@ class Project(ProjectFile):
             self._listeners.tell((Change(None, None, 0, "settings"),))
 
     def store_blob(self, name: str, data: bytes) -> None:
-        """Keeps bytes for an engine, such as weights adapted to the clip; no undo step."""
+        """Keeps bytes, such as a picture of the project; no undo step."""
         self._attachments.store(name, data)
 
     def load_blob(self, name: str) -> bytes | None:

@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -57,10 +55,9 @@ def run_propagation(
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     engine = load(job.engine)
     with (
-        TemporaryDirectory(prefix="rotoflow-") as folder,
         job.open_clip() as video,
         TwoWayReader(video, _READ_BYTES, give_way) as reader,
-        closing(engine.open(video.size, job.device, _options(job, Path(folder)))) as session,
+        closing(engine.open(video.size, job.device, _options(job))) as session,
     ):
         yield QCoreApplication.translate("Propagation", "Looking at the masked frames…")
         clock = ProgressClock(job.steps, cancel)
@@ -81,10 +78,5 @@ def run_propagation(
                 return
 
 
-def _options(job: PropagationJob, folder: Path) -> Mapping[str, object]:
-    """The engine's options; weights go to it in a file."""
-    if not job.adaptation:
-        return job.options
-    file = folder / "adaptation.safetensors"
-    file.write_bytes(job.adaptation)
-    return {**job.options, "adaptation": str(file)}
+def _options(job: PropagationJob) -> Mapping[str, object]:
+    return {**job.options, "adaptation": job.adaptation} if job.adaptation else job.options

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -109,7 +108,6 @@ def run(args: argparse.Namespace) -> int:
     with (
         closing(open_video(args.clip, clip_options(args))) as video,
         cancelled_by_interrupt() as token,
-        tempfile.TemporaryDirectory() as scratch,
     ):
         reader = MaskReader(MaskKind(args.mask_kind))
         anchors = read_anchors(args.masks, args.frame, video, reader)
@@ -118,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
         text = f"Propagate ({args.direction})"
         options = list(args.options)
         if args.fine_tune:
-            options += fine_tuned(args, video, anchors, token, scratch)
+            options += fine_tuned(args, video, anchors, token)
         # the engine is opened before anything is written: if it cannot be, what was there is still there
         with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()

@@ -334,9 +334,9 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
 
     outcome(clips, tmp_path / "made", HereRunner(), export="project")
     with Project.open(tmp_path / "made" / "apple.roto") as project:
-        project.store_blob("adaptation", b"weights")
-        project.set("adaptation", {"before": 0.5, "after": 0.6, "used": used})
-    seen: list[bytes] = []
+        project.tuned_weights.keep(0.5, 0.6, b"weights")
+        project.tuned_weights.use(used)
+    seen: list[object] = []
 
     class Adaptable(FakeEngine):
         @property
@@ -346,7 +346,7 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
         def open(self, size: tuple[int, int], device: str = "auto", options: EngineOptions | None = None) -> Session:  # type: ignore[override]
             given = dict(options or {})
             if "adaptation" in given:
-                seen.append(Path(str(given.pop("adaptation"))).read_bytes())
+                seen.append(given.pop("adaptation"))
             return super().open(size, device, given)
 
     monkeypatch.setattr(clip_run, "load", lambda _name: Adaptable())

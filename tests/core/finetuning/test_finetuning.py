@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -13,7 +14,7 @@ import pytest
 import torch
 
 from core.engines.builtin import BuiltinEngine
-from core.engines.weights import load_network, open_runtime
+from core.engines.weights import load_network, open_runtime, read_adaptation
 from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
 from core.finetuning.gate import Gate, split_anchors
@@ -173,6 +174,13 @@ def test_it_stops_at_once_and_refuses_what_it_cannot_use() -> None:
         apply_adaptation(load_network(), b"nothing of the kind")
     with pytest.raises(EngineError, match="cannot be read"):
         BuiltinEngine().open(SIZE, "cpu", {"adaptation": "/no/such/file"})
+
+
+def test_weights_are_given_as_they_are_or_as_their_file(tmp_path: Path) -> None:
+    file = tmp_path / "tuned.safetensors"
+    file.write_bytes(b"weights")
+    assert read_adaptation(b"weights") == read_adaptation(file) == read_adaptation(str(file)) == b"weights"
+    assert read_adaptation(None) == read_adaptation("") == read_adaptation(b"") == b""
 
 
 def test_frames_near_the_anchors_are_learned_from_where_the_engine_is_sure() -> None:

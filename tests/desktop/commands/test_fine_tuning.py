@@ -75,15 +75,14 @@ def lesson(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> Lesson:
 
 
 @pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> list[bytes | None]:
+def given(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What each opened engine gets as its adaptation."""
-    seen: list[bytes | None] = []
+    seen: list[object] = []
     plain = FakeEngine.open
 
     def open_with(self: FakeEngine, size: tuple[int, int], device: str, options: dict[str, object]) -> object:
         rest = dict(options)
-        path = rest.pop("adaptation", None)
-        seen.append(Path(str(path)).read_bytes() if path else None)
+        seen.append(rest.pop("adaptation", None))
         return plain(self, size, device, rest)
 
     monkeypatch.setattr(FakeEngine, "open", open_with)
@@ -96,7 +95,7 @@ def row(editor: Editor):  # type: ignore[no-untyped-def]
     return editor.window.engine.findChild(TuningRow)
 
 
-def test_what_is_better_is_kept_shown_and_used(opened: Editor, lesson: Lesson, given: list[bytes | None]) -> None:
+def test_what_is_better_is_kept_shown_and_used(opened: Editor, lesson: Lesson, given: list[object]) -> None:
     assert not row(opened).used.isVisibleTo(row(opened))
     opened.key(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     opened.wait_idle()
@@ -109,7 +108,7 @@ def test_what_is_better_is_kept_shown_and_used(opened: Editor, lesson: Lesson, g
 
 
 def test_one_click_turns_it_off_and_on_again_also_after_reopening(
-    opened: Editor, lesson: Lesson, given: list[bytes | None]
+    opened: Editor, lesson: Lesson, given: list[object]
 ) -> None:
     opened.do("fine_tune")
     opened.wait_idle()
@@ -161,7 +160,7 @@ def test_an_error_is_told(opened: Editor, lesson: Lesson) -> None:
 
 
 def test_an_engine_that_cannot_be_tuned_says_so_and_gets_no_weights(
-    opened: Editor, lesson: Lesson, given: list[bytes | None]
+    opened: Editor, lesson: Lesson, given: list[object]
 ) -> None:
     opened.do("fine_tune")
     opened.wait_idle()
