@@ -14,7 +14,7 @@ from core.masks.pictures.id_table import IdTable
 from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mask
 from core.masks.pictures.writing import write_binary_mask, write_mask
 from core.masks.placing import Placement, place
-from core.masks.repair import fill_holes, grow, remove_specks, repair_object, shrink, smooth
+from core.masks.repair import fill_holes, fill_small_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.selection import smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
 from core.masks.soft_stroke import SoftStroke
@@ -43,6 +43,7 @@ __all__ = [
     "decode_labels",
     "encode_labels",
     "fill_holes",
+    "fill_small_holes",
     "grow",
     "is_light",
     "label_box",

@@ -67,6 +67,16 @@ def remove_specks(mask: Mask, smallest: int) -> Mask:
     return kept
 
 
+def fill_small_holes(mask: Mask, largest: int) -> Mask:
+    """The mask with its holes of at most `largest` pixels filled; see `fill_holes` for what a hole is."""
+    outside = np.pad(~mask, 1, constant_values=True).view(np.uint8)
+    _, areas, numbers, _ = cv2.connectedComponentsWithStats(outside, connectivity=4)
+    small = numbers[:, cv2.CC_STAT_AREA] <= largest
+    small[[0, areas[0, 0]]] = False
+    filled: Mask = mask | small[areas][1:-1, 1:-1]
+    return filled
+
+
 def smooth(mask: Mask, radius: float) -> Mask:
     """The mask with its outline smoothed: details smaller than about `radius` pixels go, straight edges stay in place.
 

@@ -48,6 +48,21 @@ class Editing:
         box = Box(x0, y0, x0 + real.box.width, y0 + real.box.height)
         return (self._changed(frame_index, box, "edit"),)
 
+    def mend(self, frame_index: int, edit: LabelEdit, text: str, step: int | None) -> tuple[int, Change] | None:
+        """Applies an edit that changes pixels and nothing else, in `step` while that is the last; None if nothing."""
+        stores = self._stores
+        labels = stores.labels(frame_index)
+        part = labels[edit.box.slices]
+        real = LabelEdit.replace(part, np.where(edit.changed, edit.after, part), stores.tracks.locked)
+        if real is None:
+            return None
+        self._check_known(real.object_ids)
+        real.apply(part)
+        with stores.database.transaction():
+            step = stores.history.resume(step, text)
+            stores.frames.write(step, frame_index, labels)
+        return step, self._changed(frame_index, edit.box, "edit")
+
     def import_labels(self, frame_index: int, labels: LabelMap, text: str, beside: bool = False) -> tuple[Change, ...]:
         """Makes `labels` the mask of the frame; locked objects stay. Objects it shows or removes become anchors.
 

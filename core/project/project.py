@@ -174,6 +174,20 @@ class Project(ProjectFile):
         """
         return self._listeners.tell(self._editing.edit(frame_index, edit, text))
 
+    def mend(self, frame_index: int, edit: LabelEdit, text: str, step: int | None = None) -> int | None:
+        """Applies an edit of one of many frames that changes pixels and nothing else: origins, and so anchors and what
+        is stale, stay as they are. With `step`, the answer to the call before, all of them are one undo step, unless
+        something else is done in between; the answer is None, or `step` again, if nothing changes.
+
+        Locked objects keep their pixels. Raises ProjectError if the edit holds an unknown object or there is no such
+        frame, MaskError if it does not fit the clip's size.
+        """
+        mended = self._editing.mend(frame_index, edit, text, step)
+        if mended is None:
+            return step
+        self._listeners.tell((mended[1],))
+        return mended[0]
+
     def import_labels(
         self, frame_index: int, labels: LabelMap, text: str = "Import mask", beside: bool = False
     ) -> tuple[Change, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.quality.costs import with_costs
 from core.quality.findings import Fault, Finding
 from core.quality.object_measures import ObjectMeasures, measure_objects, overlaps
 from core.quality.outliers import find_outliers
@@ -15,7 +16,7 @@ from core.types import LabelMap
 def check_masks(
     labels: Callable[[int], LabelMap], frames: Sequence[int], object_ids: Sequence[int], cancel: CancelToken
 ) -> Generator[Progress, None, list[Finding]]:
-    """Yields after each frame and returns the findings, the worst first.
+    """Yields after each frame and returns the findings, those that cost most first.
 
     `labels` gives (H, W) uint8 for each of `frames`, the rising indices of those whose masks are known; `object_ids`
     are the objects to look at. Raises CancelledError once `cancel` is set.
@@ -43,7 +44,5 @@ def check_masks(
             if one.fault not in (Fault.AREA, Fault.POSITION) or (one.frame_index, object_id) not in swapped
         ]
     known = set(object_ids)
-    return sorted(
-        (one for one in found if one.object_id in known and one.other_id in {None, *known}),
-        key=lambda one: (-one.weight, one.frame_index, one.object_id),
-    )
+    told = [one for one in found if one.object_id in known and one.other_id in {None, *known}]
+    return with_costs(told, frames, facts)

@@ -41,7 +41,7 @@ class Comparison:
             for frame, value in sorted(self.j_and_f(object_id).items(), key=lambda item: item[1]):
                 if value < _POOR and all(abs(frame - other) > _APART for other in taken):
                     taken.append(frame)
-                    found.append(Finding(Fault.POOR, frame, object_id, 1 - value, value, frame, frame))
+                    found.append(Finding(Fault.POOR, frame, object_id, 1 - value, value, frame, frame, cost=1 - value))
         return sorted(found, key=lambda one: -one.weight)
 
 

@@ -31,10 +31,11 @@ class Fault(StrEnum):
 class Finding:
     """Something to look at.
 
-    `frame_index` is the frame to go to, `first` and `last` the frames concerned. `weight` in [0, 1] orders findings,
-    the worst having the most. `value` depends on the kind: EMPTY, HOLES, SPECKS: number of frames; AREA: the ratio of
-    the areas (2 is twice as large); POSITION: the jump as a share of the object's size; SWAP: the overlap with the
-    place taken; POOR: J&F. `other_id` is the other object of a SWAP.
+    `frame_index` is the frame to go to, `first` and `last` the frames concerned. `cost` orders findings: how many masks
+    are likely wrong, see `core.quality.costs`; `weight` in [0, 1], how odd it is, those of the same cost. `value`
+    depends on the kind: EMPTY, HOLES, SPECKS: number of frames; AREA: the ratio of the areas (2 is twice as large);
+    POSITION: the jump as a share of the object's size; SWAP: the overlap with the place taken; POOR: J&F. `other_id` is
+    the other object of a SWAP.
     """
 
     fault: Fault
@@ -45,6 +46,7 @@ class Finding:
     first: int = 0
     last: int = 0
     other_id: int | None = None
+    cost: float = 0.0
 
 
 def sentence(finding: Finding, name: str, other: str = "") -> str:

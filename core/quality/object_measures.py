@@ -22,7 +22,7 @@ _SMALL = 0.02
 @dataclass(frozen=True)
 class ObjectMeasures:
     """One object on one frame, in pixels. Small parts are `specks`, of which `far_specks` lie well away from the
-    largest part; `small_holes` likewise, `hole_area` is of all."""
+    largest part; `small_holes` likewise, `hole_area` is of all, `small_hole_area` and `speck_area` of the small."""
 
     area: int
     x: float
@@ -32,6 +32,8 @@ class ObjectMeasures:
     small_holes: int
     hole_area: int
     at_edge: bool
+    small_hole_area: int = 0
+    speck_area: int = 0
 
     @property
     def size(self) -> float:
@@ -83,6 +85,8 @@ def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> Object
         int(np.count_nonzero(holes < _SMALL * area)),
         int(holes.sum()),
         box.x0 == 0 or box.y0 == 0 or box.x1 == width or box.y1 == height,
+        int(holes[holes < _SMALL * area].sum()),
+        int(parts[small, cv2.CC_STAT_AREA].sum()),
     )
 
 

@@ -85,6 +85,13 @@ SPECS = (
         keys=("F8",),
     ),
     ActionSpec(
+        "fix_masks",
+        T("Actions", "Fi&x specks and holes…"),
+        T("Actions", "Remove specks and fill holes on many frames, as one undo step"),
+        Needs.READY,
+        keys=("Ctrl+F8",),
+    ),
+    ActionSpec(
         "compare_masks",
         T("Actions", "Compare with &true masks…"),
         T("Actions", "Measure how far the masks are from those of a dataset or a folder of masks"),
@@ -113,6 +120,7 @@ MENU: Menu = (
         "clear_mask",
         SEPARATOR,
         "check_masks",
+        "fix_masks",
         "compare_masks",
     ),
 )

@@ -15,6 +15,7 @@ from core.quality.findings import Finding
 from core.types import LabelMap
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
+from desktop.dialogs.fix_dialog import FixChoice, FixSubject
 from desktop.panels.notice_bar import Kind
 from desktop.panels.quality_panel import QualityPanel
 from desktop.program.reporter import describe
@@ -23,6 +24,9 @@ from desktop.settings.core_texts import core_message
 from desktop.widgets.score_curve import Scores
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
+
+_SPECK = 1 / 60
+"""Side of a square that is still a speck, as a share of the picture's short side."""
 
 ReadLabels = Callable[[int], LabelMap]
 
@@ -57,7 +61,7 @@ class QualityCommands(QObject):
 
     def handlers(self) -> Handlers:
         """By the action's name."""
-        return {"check_masks": self._check, "compare_masks": self._compare}
+        return {"check_masks": self._check, "compare_masks": self._compare, "fix_masks": self._fix}
 
     def _check(self) -> None:
         self._add(self.tr("Check masks"), self._checking)
@@ -66,6 +70,50 @@ class QualityCommands(QObject):
         folder = self._ask.truth(self._session.project.path.parent)
         if folder is not None:
             self._add(self.tr("Compare masks"), lambda: self._comparing(folder))
+
+    def _fix(self) -> None:
+        session, video = self._session, self._session.video
+        assert video is not None
+        unlocked = [(track.object_id, track.name) for track in session.tracks if not track.locked]
+        if not unlocked or not self._masked_frames():
+            self.notice.emit(self.tr("There is no mask to fix."), Kind.INFO)
+            return
+        size = max(2, round((min(video.size) * _SPECK) ** 2))
+        subject = FixSubject(session.frame_count, session.marked_range, unlocked, size)
+        choice = self._ask.fix(subject)
+        if choice is not None:
+            self._jobs.add(self.tr("Fix specks and holes"), lambda: self._fixing(choice))
+
+    def _fixing(self, choice: FixChoice) -> Launch:
+        from core.quality.fixing import Fix, Fixed, fix_masks
+
+        session, project, text = self._session, self._session.project, self.tr("Fix specks and holes")
+        frames = [frame for frame in self._masked_frames() if frame in choice.frames]
+        step: int | None = None
+        fixed = 0
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
+            fix = Fix(choice.specks, choice.holes)
+            for item in fix_masks(self._channel.reader(token), frames, choice.object_ids, fix, token):
+                if isinstance(item, Fixed):
+                    yield item
+                else:
+                    self._jobs.report(item)
+                    yield None
+
+        def apply(item: object) -> None:
+            nonlocal step, fixed
+            if isinstance(item, Fixed) and session.is_open and session.project is project:
+                step = session.mend(item.frame_index, item.edit, text, step)
+                fixed += 1
+
+        def end(error: Exception | None) -> None:
+            self._end(error)
+            told = self.tr("Fixed {count} of {frames} frames; undo takes it back.") if fixed else ""
+            told = told or self.tr("No speck or hole of that size on {frames} frames.")
+            self.notice.emit(told.format(count=fixed, frames=len(frames)), Kind.INFO)
+
+        return Launch(work, apply, end)
 
     def _checking(self) -> Check:
         frames, ids = self._masked_frames(), [track.object_id for track in self._session.tracks]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, 
 
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.fix_dialog import FixChoice, FixDialog, FixSubject
 from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 
 if TYPE_CHECKING:
@@ -119,6 +120,13 @@ class Ask:
         from desktop.dialogs.dataset.dialog import DatasetDialog
 
         dialog = DatasetDialog(project, self._window)
+        choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return choice
+
+    def fix(self, subject: FixSubject) -> FixChoice | None:
+        """Which specks and holes are to go."""
+        dialog = FixDialog(subject, self._window)
         choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return choice

@@ -17,6 +17,7 @@ from desktop.settings.core_texts import shown_name
 from desktop.theme import theme
 from desktop.timeline.finding_marks import FindingMark
 from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.finding_filter import FindingFilter
 from desktop.widgets.score_curve import ScoreCurve, Scores
 
 _REFRESH_MS = 200
@@ -27,7 +28,7 @@ MaskState = tuple[tuple[int, bytes], ...]
 
 
 class QualityPanel(ListPanel):
-    """The findings of the last check, the worst first; they stay until the next one, and say so when masks changed."""
+    """The findings of the last check, the dearest first; they stay until the next one, and say when masks changed."""
 
     listed = Signal(object)
     """The findings as FindingMarks, for the timeline."""
@@ -40,6 +41,7 @@ class QualityPanel(ListPanel):
         )
         self.set_up(self.list, self.tr("What stands out in the masks"), self._idle_hint, _REFRESH_MS)
         self._session = session
+        self._found: Sequence[Finding] = ()
         self._findings: Sequence[Finding] = ()
         self._checked = 0
         self._scores: Scores = {}
@@ -49,7 +51,11 @@ class QualityPanel(ListPanel):
         self.note.setProperty("dim", True)
         row = QHBoxLayout()
         row.setContentsMargins(theme.MARGIN, theme.SPACING, theme.MARGIN, 0)
-        for name, text in (("check_masks", self.tr("Check")), ("compare_masks", self.tr("Compare…"))):
+        for name, text in (
+            ("check_masks", self.tr("Check")),
+            ("fix_masks", self.tr("Fix…")),
+            ("compare_masks", self.tr("Compare…")),
+        ):
             # there is no room for what the menu calls it
             actions[name].setIconText(text)
             button = QToolButton()
@@ -65,6 +71,10 @@ class QualityPanel(ListPanel):
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(0, row)
         layout.insertWidget(1, self.curve)
+        self.filter = FindingFilter()
+        self.filter.hide()
+        self.filter.changed.connect(self._filter)
+        layout.insertWidget(2, self.filter)
         # a row is enough where room is short: the curve must not make the window grow
         self.list.setMinimumHeight(_LEAST_LIST)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,11 +101,11 @@ class QualityPanel(ListPanel):
 
         `scores` are J&F where the masks were compared with true ones.
         """
-        self._findings, self._checked, self._state = tuple(findings), frames, state
+        self._found, self._checked, self._state = tuple(findings), frames, state
+        self.filter.setVisible(bool(self._found))
         self._scores = scores or {}
         self.curve.setVisible(bool(self._scores))
-        self._fill_list()
-        self.fill()
+        self._filter()
 
     def clear(self) -> None:
         """Forgets the last check: another clip is open."""
@@ -112,15 +122,26 @@ class QualityPanel(ListPanel):
             text = self.tr("Masks have changed")
         else:
             text = self.tr("{count} on {frames} frames").format(count=len(self._findings), frames=self._checked)
+            if len(self._findings) < len(self._found):
+                text = self.tr("{count} of {all} on {frames} frames").format(
+                    count=len(self._findings), all=len(self._found), frames=self._checked
+                )
             if self._scores:
                 means = [sum(lane.values()) / len(lane) for lane in self._scores.values() if lane]
                 text = f"J&F {sum(means) / len(means):.3f}  ·  {text}"
         self.note.setText(text)
-        self.hint.setText(self.tr("Nothing stands out.") if self._checked else self._idle_hint)
+        hidden = self.tr("Nothing of that kind, object and cost stands out.") if self._found else ""
+        self.hint.setText((hidden or self.tr("Nothing stands out.")) if self._checked else self._idle_hint)
         self.show_hint(not self._findings)
+
+    def _filter(self) -> None:
+        self._fill_list()
+        self.fill()
 
     def _fill_list(self) -> None:
         self._tracks = self._session.tracks
+        self.filter.show_objects(self._tracks)
+        self._findings = tuple(one for one in self._found if self.filter.accepts(one))
         colours = {track.object_id: track.colour for track in self._tracks}
         self.curve.show_scores(self._scores, colours, self._session.frame_count)
         row = self.list.currentRow()
@@ -141,7 +162,7 @@ class QualityPanel(ListPanel):
             frame=finding.frame_index, name=self._name(finding.object_id), what=self._what(finding)
         )
         item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
-        item.setToolTip(text)
+        item.setToolTip(text + "\n" + self.tr("Likely wrong: about {masks} masks").format(masks=f"{finding.cost:.2g}"))
         return item
 
     def _what(self, finding: Finding) -> str:

@@ -200,6 +200,10 @@ class EditorSession(SessionReading):
                 self.project.edit(self.frame_index, edit, text)
             self._tracks_touched()
 
+    def mend(self, frame_index: int, edit: LabelEdit, text: str, step: int | None) -> int | None:
+        """Makes an edit of one of many frames, in one undo step with those before; see `Project.mend`."""
+        return self.project.mend(frame_index, edit, text, step)
+
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
         """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
         self.settle()

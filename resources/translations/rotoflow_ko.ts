@@ -903,6 +903,14 @@
         <translation>모든 프레임의 마스크에서 결함을 찾습니다</translation>
     </message>
     <message>
+        <source>Fi&amp;x specks and holes…</source>
+        <translation>얼룩과 구멍 고치기(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Remove specks and fill holes on many frames, as one undo step</source>
+        <translation>여러 프레임에서 얼룩을 없애고 구멍을 채웁니다(실행 취소 한 단계)</translation>
+    </message>
+    <message>
         <source>Compare with &amp;true masks…</source>
         <translation>정답 마스크와 비교(&amp;T)…</translation>
     </message>
@@ -1972,6 +1980,10 @@
     <message>
         <source>None of {tries} pictures tried could be read; the first is {picture}.</source>
         <translation>시도한 그림 {tries}장을 모두 읽을 수 없었습니다. 첫 그림은 {picture}입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing would be fixed: give specks or holes a size of 1 pixel or more.</source>
+        <translation>고칠 것이 없습니다. 얼룩이나 구멍의 크기를 1픽셀 이상으로 하세요.</translation>
     </message>
     <message>
         <source>Object id {object_id} was used before in this project; ids are never used twice.</source>
@@ -4488,6 +4500,69 @@
     </message>
 </context>
 <context>
+    <name>FindingFilter</name>
+    <message>
+        <source>Kinds that are listed</source>
+        <translation>목록에 보일 종류</translation>
+    </message>
+    <message>
+        <source>Objects that are listed</source>
+        <translation>목록에 보일 객체</translation>
+    </message>
+    <message>
+        <source>Least cost: how many whole masks are likely wrong</source>
+        <translation>최소 비용: 잘못되었을 마스크 수</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>모든 종류</translation>
+    </message>
+    <message>
+        <source>Any cost</source>
+        <translation>모든 비용</translation>
+    </message>
+    <message>
+        <source>≥ {cost} masks</source>
+        <translation>마스크 {cost}개 이상</translation>
+    </message>
+    <message>
+        <source>Swaps</source>
+        <translation>뒤바뀜</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>빈 곳</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>넓이</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>구멍</translation>
+    </message>
+    <message>
+        <source>Specks</source>
+        <translation>얼룩</translation>
+    </message>
+    <message>
+        <source>Poor J&amp;F</source>
+        <translation>낮은 J&amp;F</translation>
+    </message>
+    <message>
+        <source>All objects</source>
+        <translation>모든 객체</translation>
+    </message>
+</context>
+<context>
     <name>FineTuningCommands</name>
     <message>
         <source>This engine cannot be fine-tuned. Choose the built-in one.</source>
@@ -4512,6 +4587,45 @@
     <message>
         <source>Cancelled: the engine is as it was.</source>
         <translation>취소했습니다. 엔진은 그대로입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FixDialog</name>
+    <message>
+        <source>Fix specks and holes</source>
+        <translation>얼룩과 구멍 고치기</translation>
+    </message>
+    <message>
+        <source>Remove specks of at most</source>
+        <translation>다음 이하의 얼룩 제거</translation>
+    </message>
+    <message>
+        <source>Fill holes of at most</source>
+        <translation>다음 이하의 구멍 채우기</translation>
+    </message>
+    <message>
+        <source>All objects that are not locked</source>
+        <translation>잠기지 않은 모든 객체</translation>
+    </message>
+    <message>
+        <source>One undo step takes all of it back. An object&apos;s largest piece always stays, and which frames are anchors or stale does not change.</source>
+        <translation>실행 취소 한 번으로 모두 되돌립니다. 객체의 가장 큰 조각은 항상 남고, 앵커와 오래된 프레임은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 픽셀</translation>
     </message>
 </context>
 <context>
@@ -5443,6 +5557,22 @@
         <translation>마스크 비교</translation>
     </message>
     <message>
+        <source>There is no mask to fix.</source>
+        <translation>고칠 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Fix specks and holes</source>
+        <translation>얼룩과 구멍 고치기</translation>
+    </message>
+    <message>
+        <source>Fixed {count} of {frames} frames; undo takes it back.</source>
+        <translation>프레임 {frames}개 중 {count}개를 고쳤습니다. 실행 취소로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No speck or hole of that size on {frames} frames.</source>
+        <translation>프레임 {frames}개에 그 크기의 얼룩이나 구멍이 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no mask to check yet.</source>
         <translation>아직 검사할 마스크가 없습니다.</translation>
     </message>
@@ -5466,6 +5596,10 @@
         <translation>검사</translation>
     </message>
     <message>
+        <source>Fix…</source>
+        <translation>고치기…</translation>
+    </message>
+    <message>
         <source>Compare…</source>
         <translation>비교…</translation>
     </message>
@@ -5478,12 +5612,24 @@
         <translation>{frames}개 프레임에서 {count}건</translation>
     </message>
     <message>
+        <source>{count} of {all} on {frames} frames</source>
+        <translation>프레임 {frames}개에서 {all}개 중 {count}개</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind, object and cost stands out.</source>
+        <translation>그 종류·객체·비용에 해당하는 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>Nothing stands out.</source>
         <translation>눈에 띄는 점이 없습니다.</translation>
     </message>
     <message>
         <source>Frame {frame}  ·  {name}  ·  {what}</source>
         <translation>프레임 {frame}  ·  {name}  ·  {what}</translation>
+    </message>
+    <message>
+        <source>Likely wrong: about {masks} masks</source>
+        <translation>잘못되었을 마스크: 약 {masks}개</translation>
     </message>
     <message>
         <source>was {other}</source>

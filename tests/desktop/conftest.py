@@ -18,6 +18,7 @@ from core.types import LabelMap
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.fix_dialog import FixChoice, FixSubject
 from desktop.dialogs.leaving import Leave, Purpose
 from desktop.main_window import MainWindow
 from desktop.wiring import make_window
@@ -48,6 +49,8 @@ class Answers(Ask):
         self.read_as: ClipOptions | None = None
         self.moved: list[Path | None] = []
         self.left: Leave | None = Leave.STOP
+        self.fixed: FixChoice | None = None
+        self.fix_subject: FixSubject | None = None
         self.asked: list[str] = []
 
     def clip(self, start: Path) -> Path | None:
@@ -97,6 +100,11 @@ class Answers(Ask):
         if self.folder is None:
             return None
         return DatasetChoice(self.folder, self.dataset_settings or DatasetSettings("coco"), self.projects)
+
+    def fix(self, subject: FixSubject) -> FixChoice | None:
+        self.asked.append("fix")
+        self.fix_subject = subject
+        return self.fixed
 
     def overwrite(self, taken: list[Path]) -> bool:
         self.asked.append("overwrite")

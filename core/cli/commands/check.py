@@ -21,6 +21,7 @@ from core.jobs import CancelToken, watched
 from core.masks import IdTable, MaskKind
 from core.quality.check import check_masks
 from core.quality.comparison import Comparison, compare_masks
+from core.quality.costs import dearest_first
 from core.quality.findings import Finding, sentence
 
 T = TypeVar("T")
@@ -123,7 +124,7 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
         )
     return ClipReport(
         CheckedClip(clip, names, checked.has_pictures or truth.has_pictures),
-        sorted([*findings, *scores.findings()], key=lambda one: -one.weight),
+        sorted([*findings, *scores.findings()], key=dearest_first),
         scores,
     )
 
