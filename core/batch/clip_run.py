@@ -179,7 +179,12 @@ def _export(
         steps = export(
             video,
             project.labels,
-            replace(settings, overwrite=False, mask_values=tuple(project.mask_values.items())),
+            replace(
+                settings,
+                overwrite=False,
+                mask_values=tuple(project.mask_values.items()),
+                names=tuple((track.object_id, track.name) for track in project.tracks),
+            ),
             path,
             cancel,
             project.confidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -115,6 +116,12 @@ def clip_properties(video: VideoSource) -> ClipProperties:
         interlaced,
         video.info.has_audio and video.recordings > 1,
     )
+
+
+def sampling(video: VideoSource) -> str:
+    """How a video samples colour: "422" or "444"; "420" for less and for what says nothing, pictures among them."""
+    found = re.search(r"4(22|44)|nv16|nv24|gbr|rgb", video.info.pixel_format) if video.info.kind == "video" else None
+    return "420" if found is None else "422" if found[0] in ("422", "nv16") else "444"
 
 
 def _labels(container: Any, stream: Any) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.backdrops import backdrop
-from core.delivery.clip import UNSPECIFIED, ClipProperties, Picture, clip_properties
+from core.delivery.clip import UNSPECIFIED, ClipProperties, Picture, clip_properties, sampling
 from core.delivery.colour_check import ColourBlocks, colour_blocks
 from core.delivery.encoding.codecs import Codec, codec_for
+from core.delivery.encoding.cryptomatte import ObjectLayer, layer_names, ranked, read_cryptomatte
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
 from core.delivery.encoding.picture_files import PictureSink, stored_pixels
+from core.delivery.encoding.tiff import read_tiff
 from core.delivery.encoding.video_files import VideoSink, timing
-from core.delivery.formats import COMPOSITES, Exporter, exporter
+from core.delivery.formats import COMPOSITES, CUT_OUT_PICTURES, Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, render
 from core.delivery.settings import ExportSettings
@@ -92,7 +94,16 @@ def export(
     codec = sound = None
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
-        codec = codec_for(settings, suffix, len(frames), deep)
+        chroma = sampling(video)
+        codec = codec_for(settings, suffix, len(frames), deep, chroma)
+        if codec.content == "composite" and chroma != codec.chroma and chroma != "420":
+            notes.append(
+                Message(
+                    "the clip's colours are sampled {chroma}, this format's {stored}: they lose sharpness",
+                    chroma=chroma,
+                    stored=codec.chroma,
+                )
+            )
         if facts.pixel_aspect != 1 and codec.square:
             width = max(1, round(size[0] * facts.pixel_aspect))
             size, facts = (width, size[1]), replace(facts, pixel_aspect=Fraction(1))
@@ -107,7 +118,7 @@ def export(
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = _masked(labels, settings, frames, cancel)
-    bits = codec.bits if codec else settings.bits if settings.format == "rgba" else 16
+    bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16
     if kind.picture and video.info.bit_depth > bits:
         notes.append(
             Message(
@@ -153,6 +164,16 @@ def _checked_for(
     """The facts as they go into the file; notes say what is not what went in. Raises DeliveryError if odd sizes may not
     be changed.
     """
+    if size[0] < codec.smallest[0] or size[1] < codec.smallest[1]:
+        raise DeliveryError(
+            "{path}: {width} x {height} pixels; this format begins at {least_width} x {least_height}. Scale it up, or "
+            "take another format.",
+            path=path,
+            width=size[0],
+            height=size[1],
+            least_width=codec.smallest[0],
+            least_height=codec.smallest[1],
+        )
     stored = codec.size(size)
     if stored != size:
         if settings.odd == "refuse" or 0 in stored:
@@ -208,8 +229,12 @@ def _masked(labels: ReadLabels, settings: ExportSettings, frames: Sequence[int],
 
 def _groups(job: _Job) -> list[tuple[int, ...]]:
     settings = job.settings
-    if settings.combined:
-        return [settings.object_ids]
+    return [settings.object_ids] if settings.combined else _each(job)
+
+
+def _each(job: _Job) -> list[tuple[int, ...]]:
+    """The objects that are asked for, or are in the frames, one by one."""
+    settings = job.settings
     ids = set(settings.object_ids)
     if not ids:
         for frame_index in job.frames:
@@ -243,11 +268,12 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
     sink = PictureSink(folder, shown, settings, facts, name)
     samples = sampled(len(job.frames))
     wanted: dict[int, NDArray[np.generic]] = {}
-    with closing(_rendered(job, group)) as frames:
+    with closing(_rendered(job, group)) as frames, closing(_apart(job, group)) as apart:
         for frame in frames:
-            sink.write(frame)
+            layers = next(apart, ())
+            sink.write(frame, layers)
             if frame.position in samples:
-                wanted[frame.position] = _as_read(frame, settings, facts)
+                wanted[frame.position] = ranked(layers) if layers else _as_read(frame, settings, facts)
                 if settings.verify and frame.foreground is not None and (blocks := _blocks(job, frame)) is not None:
                     # the files are compared with what was rendered, exactly; so what was rendered is what to look at
                     levels = np.float32(255 if frame.foreground.dtype == np.uint8 else 65535)
@@ -258,6 +284,23 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
         if settings.format == "masks":
             read = MaskReader(MaskKind.LABELS, values=dict(settings.mask_values)).labels
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
+
+
+def _apart(job: _Job, group: tuple[int, ...]) -> Generator[list[ObjectLayer], None, None]:
+    """Each frame's objects one by one, for Cryptomatte; nothing for other formats."""
+    if job.settings.format != "cryptomatte":
+        return
+    ids = sorted(group or {one for (one,) in _each(job)})
+    transfer = _light(job).colours.transfer
+    names = layer_names(ids, dict(job.settings.names))
+    with ExitStack() as stack:
+        renders = [stack.enter_context(closing(_rendered(job, (object_id,)))) for object_id in ids]
+        for frames in zip(*renders, strict=True):
+            yield [
+                ObjectLayer(name, exr_pixels(frame, transfer), frame.alpha)
+                for name, frame in zip(names, frames, strict=True)
+                if frame.alpha is not None
+            ]
 
 
 def _blocks(job: _Job, frame: Rendered) -> ColourBlocks | None:
@@ -278,6 +321,8 @@ def _light(job: _Job) -> ClipProperties:
 _READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
     "binary": read_mask,
     "exr": read_exr,
+    "tiff": read_tiff,
+    "cryptomatte": read_cryptomatte,
 }
 """How a format is read back; the others are PNG."""
 
@@ -290,6 +335,8 @@ def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipProperties) -
     if settings.format == "exr":
         return exr_pixels(frame, facts.colours.transfer)
     pixels = stored_pixels(frame, settings)
+    if settings.format == "tiff":
+        return pixels
     return np.asarray(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA))
 
 

@@ -55,11 +55,13 @@ class Exporter:
         chosen = {
             "edge": self.alpha,
             "invert": self.name != "masks",
-            "bits": self.name == "rgba" or (grey and suffix in ("", ".mkv")),
-            "premultiplied": self.alpha and self.name not in ("matte", "exr") and not composite,
+            "bits": self.name in CUT_OUT_PICTURES or (grey and suffix in ("", ".mkv")),
+            "premultiplied": self.alpha and self.name not in ("matte", "exr", "cryptomatte", "webp") and not composite,
             "background": composite,
-            "sound": suffix != "",
-            "quality": self.name == "vp9-alpha" or composite or (grey and suffix in (".mp4", ".mov")),
+            "sound": suffix not in ("", ".webp"),
+            "quality": self.name == "vp9-alpha"
+            or (composite and self.name != "dnxhr")
+            or (grey and suffix in (".mp4", ".mov")),
             "odd": composite or (grey and suffix in (".mp4", ".mov")),
             "only-masked": suffix == "",
         }
@@ -73,10 +75,12 @@ class Exporter:
 
     def needs(self, settings: ExportSettings) -> Needs:
         """What must be rendered for it."""
-        return Needs(self.alpha, self.picture, self.deep and (self.name != "rgba" or settings.bits == 16))
+        return Needs(self.alpha, self.picture, self.deep and (self.name not in CUT_OUT_PICTURES or settings.bits == 16))
 
 
-COMPOSITES = frozenset({"h264", "hevc"})
+COMPOSITES = frozenset({"h264", "hevc", "vp9", "av1", "dnxhr"})
+CUT_OUT_PICTURES = frozenset({"rgba", "tiff"})
+"""Pictures of 8 or 16 bits with alpha."""
 OPTION_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "edge": "matte",
@@ -93,18 +97,24 @@ OPTION_FIELDS: Mapping[str, str] = MappingProxyType(
 """The options that not every format has, and the field of the settings that each is: for the command line, batches and
 the window.
 """
-_VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"})
+_VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".webp"})
 _ALL = (
     Exporter("masks", "Object ids as palette pictures (PNG)", ("",), alpha=False, picture=False),
     Exporter("binary", "Black and white pictures (PNG)", ("",), alpha=False, picture=False),
     Exporter("matte", "Soft matte, grey: pictures (PNG) or a video", ("", ".mp4", ".mov", ".mkv"), picture=False),
     Exporter("rgba", "Objects cut out, pictures with alpha (PNG)", ("",), deep=True),
     Exporter("exr", "Objects cut out, linear light, half floats (OpenEXR)", ("",), deep=True),
+    Exporter("tiff", "Objects cut out, pictures with alpha (TIFF)", ("",), deep=True),
+    Exporter("cryptomatte", "Cryptomatte and a layer for each object (multi-part OpenEXR)", ("",), deep=True),
     Exporter("prores4444", "Objects cut out, ProRes 4444 with alpha", (".mov",), deep=True),
     Exporter("vp9-alpha", "Objects cut out, VP9 with alpha for the web", (".webm",)),
     Exporter("ffv1", "Objects cut out, FFV1 with alpha, lossless", (".mkv",), deep=True),
+    Exporter("webp", "Objects cut out, animated WebP with alpha, for a preview", (".webp",)),
     Exporter("h264", "Objects on a background, H.264", (".mp4", ".mov", ".mkv"), deep=True),
     Exporter("hevc", "Objects on a background, HEVC", (".mp4", ".mov", ".mkv"), deep=True),
+    Exporter("vp9", "Objects on a background, VP9 for the web", (".webm", ".mkv")),
+    Exporter("av1", "Objects on a background, AV1 for the web", (".webm", ".mp4", ".mkv"), deep=True),
+    Exporter("dnxhr", "Objects on a background, DNxHR for editing", (".mov",), deep=True),
 )
 FORMATS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 

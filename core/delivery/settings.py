@@ -96,9 +96,9 @@ class ExportSettings:
     background: Background = field(default_factory=Background)
     audio: bool = True
     quality: int | None = None
-    """The encoder's constant quality (crf; lower is better); None is a high quality. VP9, H.264 and HEVC only."""
+    """The encoder's constant quality (crf; lower is better); None is a high quality. VP9, AV1, H.264 and HEVC only."""
     speed: str = "medium"
-    """Preset of H.264 and HEVC: ultrafast to veryslow."""
+    """Preset of H.264, HEVC and AV1: ultrafast to veryslow."""
     name: str = "{name}"
     """A picture's name without ending; fields {name} (the clip's own), {frame}, {index} (from 0), {object}, {clip}."""
     only_masked: bool = False
@@ -108,6 +108,8 @@ class ExportSettings:
     or the export refused."""
     overwrite: bool = False
     verify: bool = True
+    names: tuple[tuple[int, str], ...] = ()
+    """(object id, name), for formats that hold names."""
     mask_values: tuple[tuple[int, int], ...] = ()
     """(object id, value) of objects that have another value in mask pictures: those of files with ids beyond 255."""
 
@@ -139,7 +141,7 @@ class ExportSettings:
             raise DeliveryError("{bits} bits: mattes and pictures have 8 or 16.", bits=self.bits)
         if any(not 1 <= object_id <= 255 for object_id in self.object_ids):
             raise DeliveryError("Objects {object_ids}: object ids go from 1 to 255.", object_ids=self.object_ids)
-        worst = _WORST_VP9 if self.format == "vp9-alpha" else _WORST_X264
+        worst = _WORST_VP9 if self.format in ("vp9-alpha", "vp9", "av1") else _WORST_X264
         if self.quality is not None and not 0 <= self.quality <= worst:
             raise DeliveryError(
                 "Quality {quality}: must be from 0, the best, to {worst}.", quality=self.quality, worst=worst

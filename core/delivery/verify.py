@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,6 +20,7 @@ from core.delivery.encoding.codecs import Codec
 from core.delivery.sound.checking import SentSound, sound_fault
 from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.jobs import CancelToken
+from core.media import open_video
 from core.media.colour import colour_model
 from core.media.containers.opening import open_container
 from core.media.reference import reference_rgb
@@ -47,6 +49,9 @@ class Expected:
 def verify_video(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> None:
     """Decodes the whole file. Raises DeliveryError saying what differs, CancelledError."""
     try:
+        if path.suffix.lower() == ".webp":
+            _check_webp(path, shown, codec, expected, cancel)
+            return
         lead = _check_video(path, shown, codec, expected, cancel)
         fault = sound_fault(path, expected.sound, lead)
         if fault:
@@ -106,6 +111,26 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
             shown, Message("it has {count} frames instead of {wanted}", count=count, wanted=len(expected.seconds))
         )
     return lead
+
+
+def _check_webp(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> None:
+    """By Pillow: pictures that do not change are stored once, so it is asked what is shown at each frame's time."""
+    with open_video(path) as clip:
+        if clip.size != expected.size:
+            raise _wrong(shown, f"it is {clip.size[0]} x {clip.size[1]}")
+        starts = [clip.seconds(frame) for frame in range(clip.frame_count)]
+        for position, seconds in enumerate(expected.seconds):
+            cancel.raise_if_cancelled()
+            if position not in expected.alphas:
+                continue
+            # times are whole milliseconds
+            place = bisect_right(starts, float(seconds - expected.seconds[0]) + 0.0011) - 1
+            alpha = clip.read_alpha(place)
+            found = np.ones(expected.size[::-1], np.float32) if alpha is None else alpha / np.float32(255)
+            _check_alpha(shown, position, np.asarray(found, np.float32), expected.alphas[position], codec)
+            if position in expected.colours:
+                colours = clip.read(place).astype(np.float32) / np.float32(255)
+                check_colours(shown, position, colours, expected.colours[position], codec.colour_error)
 
 
 def _decoded(container: Any, stream: Any, codec: Codec) -> Iterator[Any]:

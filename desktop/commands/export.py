@@ -50,7 +50,8 @@ class ExportCommands(QObject):
         if taken and not self._ask.overwrite(taken):
             return
         values = tuple(self._session.project.mask_values.items())
-        settings = replace(choice.settings, overwrite=bool(taken), mask_values=values)
+        names = tuple((track.object_id, track.name) for track in subject.objects)
+        settings = replace(choice.settings, overwrite=bool(taken), mask_values=values, names=names)
         video = self._session.video
         assert video is not None
         lanes = {track.object_id: self._session.project.confidence_lane(track.object_id) for track in subject.objects}

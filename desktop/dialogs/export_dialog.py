@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from core.delivery.render import output_size
 from core.delivery.settings import ExportSettings
 from desktop.dialogs.exporting.background_field import BackgroundField
 from desktop.dialogs.exporting.edge_field import EdgeField
@@ -94,6 +95,7 @@ class ExportDialog(QDialog):
             background=self.background.background if "background" in rows else plain.background,
             audio=options.sound.isChecked() if "sound" in rows else plain.audio,
             only_masked="only-masked" in rows and options.only_masked.isChecked(),
+            odd=options.odd.currentData() if "odd" in rows else plain.odd,
             quality=quality if "quality" in rows and quality >= 0 else None,
         )
 
@@ -113,6 +115,7 @@ class ExportDialog(QDialog):
         self.edge.show_settings(settings.matte)
         self.background.show_background(settings.background)
         options.bits.setCurrentIndex(options.bits.findData(settings.bits))
+        options.odd.setCurrentIndex(options.odd.findData(settings.odd))
         options.premultiplied.setChecked(settings.premultiplied)
         options.invert.setChecked(settings.invert)
         options.sound.setChecked(settings.audio)
@@ -126,7 +129,6 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.edge, "edge" in rows)
         self._try_edge()
         self._form.setRowVisible(self.background, "background" in rows)
-        self.options.set_relevant(rows, self._subject.has_sound)
         self._changed()
 
     def _try_edge(self) -> None:
@@ -134,6 +136,9 @@ class ExportDialog(QDialog):
         self.edge_tried.emit(self.edge.settings if shown else None)
 
     def _changed(self) -> None:
+        size = output_size(self._subject.size, self.size_.scale)
+        rows = relevant(self.format.name, self.format.suffix)
+        self.options.set_relevant(rows, self._subject.has_sound, bool(size[0] % 2 or size[1] % 2))
         self.presets.show_preset(self.preset)
         text = self._what_is_missing()
         self.missing.setText(text)

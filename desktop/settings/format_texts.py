@@ -43,6 +43,21 @@ TEXTS = MappingProxyType(
                 "Lossless; large.",
             ),
         ),
+        "tiff": (
+            T("Export", "Cut out, transparent (TIFF)"),
+            T(
+                "Export",
+                "The objects alone, a picture with alpha for each frame, for retouching and print. Lossless; large.",
+            ),
+        ),
+        "cryptomatte": (
+            T("Export", "Cryptomatte and layers (OpenEXR)"),
+            T(
+                "Export",
+                "A picture for each frame with a Cryptomatte of all objects, by their names, and a layer for each, for "
+                "Nuke, Fusion and Blender.",
+            ),
+        ),
         "prores4444": (
             T("Export", "Cut out, ProRes 4444 (MOV)"),
             T(
@@ -59,6 +74,10 @@ TEXTS = MappingProxyType(
             T("Export", "Cut out, FFV1 with alpha (MKV)"),
             T("Export", "Video with alpha without any loss, for archives and further work. Large."),
         ),
+        "webp": (
+            T("Export", "Cut out, animated WebP (preview)"),
+            T("Export", "A moving picture with alpha that every browser and most messengers show. Small; no sound."),
+        ),
         "h264": (
             T("Export", "On a background, H.264"),
             T("Export", "The objects before another background. Plays everywhere. Small; no alpha."),
@@ -66,6 +85,21 @@ TEXTS = MappingProxyType(
         "hevc": (
             T("Export", "On a background, HEVC"),
             T("Export", "Like H.264 at about half the size. Plays on newer devices; slow to write."),
+        ),
+        "vp9": (
+            T("Export", "On a background, VP9 (WebM)"),
+            T("Export", "The objects before another background, for web pages. Small; 8 bits; slow to write."),
+        ),
+        "av1": (
+            T("Export", "On a background, AV1"),
+            T(
+                "Export",
+                "Like VP9 at about two thirds of the size; keeps 10 bits. Plays in browsers and newer devices.",
+            ),
+        ),
+        "dnxhr": (
+            T("Export", "On a background, DNxHR (MOV)"),
+            T("Export", "For editing in Media Composer, Resolve and Premiere; keeps 10 bits. Very large."),
         ),
     }
 )
@@ -78,6 +112,7 @@ CONTAINERS = MappingProxyType(
         ".mov": "MOV",
         ".mkv": "MKV",
         ".webm": "WebM",
+        ".webp": "WebP",
     }
 )
 

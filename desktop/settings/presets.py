@@ -98,6 +98,7 @@ def _packed(preset: Preset) -> dict[str, Any]:
     return {
         **{field: getattr(settings, field) for field in _FIELDS},
         "only_masked": settings.only_masked,
+        "odd": settings.odd,
         "suffix": preset.suffix,
         "matte": asdict(settings.matte),
         "background": background,
@@ -113,6 +114,7 @@ def _unpacked(data: Any) -> Preset | None:
             **{field: data[field] for field in _FIELDS},
             # presets of earlier versions do not have it
             only_masked=bool(data.get("only_masked", False)),
+            odd=next((odd for odd in ("crop", "refuse") if data.get("odd") == odd), "pad"),
             matte=MatteSettings(**data["matte"]),
             background=Background(
                 background["kind"], tuple(background["colour"]), Path(path) if path else None, background["radius"]

@@ -2666,6 +2666,10 @@
         <translation>클립은 채널당 {bit_depth}비트, 이 형식은 {bits}비트입니다: 미세한 단계가 사라집니다</translation>
     </message>
     <message>
+        <source>the clip&apos;s colours are sampled {chroma}, this format&apos;s {stored}: they lose sharpness</source>
+        <translation>클립의 색은 {chroma}로 표본화되었고 이 형식은 {stored}이어서 선명함이 줄어듭니다</translation>
+    </message>
+    <message>
         <source>the file has several video streams; number {index} is used</source>
         <translation>비디오 스트림이 여러 개이며 {index}번을 사용합니다</translation>
     </message>
@@ -3578,6 +3582,10 @@
         <translation>{path}: {count}개 프레임 중 {stale}개의 마스크가 수정보다 오래되었습니다.</translation>
     </message>
     <message>
+        <source>{path}: {width} x {height} pixels; this format begins at {least_width} x {least_height}. Scale it up, or take another format.</source>
+        <translation>{path}: {width} x {height}픽셀입니다. 이 형식은 {least_width} x {least_height}부터입니다. 확대하거나 다른 형식을 고르십시오.</translation>
+    </message>
+    <message>
         <source>{path}: {width} x {height} pixels; this format has even sizes only. Let a row or column be repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.</source>
         <translation>{path}: {width} x {height}픽셀입니다. 이 형식은 짝수 크기만 씁니다. 행이나 열을 반복(pad)하거나 자르거나(crop), 크기를 바꾸거나, ProRes, FFV1, 그림을 고르십시오.</translation>
     </message>
@@ -4286,6 +4294,22 @@
         <translation>Nuke, Fusion, Blender, After Effects용 선형 광 반정밀도 부동소수점 이미지로, 알파가 곱해져 있습니다. 무손실이며 큽니다.</translation>
     </message>
     <message>
+        <source>Cut out, transparent (TIFF)</source>
+        <translation>오려 낸 것, 투명 (TIFF)</translation>
+    </message>
+    <message>
+        <source>The objects alone, a picture with alpha for each frame, for retouching and print. Lossless; large.</source>
+        <translation>객체만, 프레임마다 알파가 있는 그림 하나씩. 보정과 인쇄용. 무손실이며 큽니다.</translation>
+    </message>
+    <message>
+        <source>Cryptomatte and layers (OpenEXR)</source>
+        <translation>Cryptomatte와 레이어 (OpenEXR)</translation>
+    </message>
+    <message>
+        <source>A picture for each frame with a Cryptomatte of all objects, by their names, and a layer for each, for Nuke, Fusion and Blender.</source>
+        <translation>프레임마다 모든 객체의 이름별 Cryptomatte와 객체마다 레이어 하나가 든 그림. Nuke, Fusion, Blender용.</translation>
+    </message>
+    <message>
         <source>Cut out, ProRes 4444 (MOV)</source>
         <translation>누끼, ProRes 4444 (MOV)</translation>
     </message>
@@ -4310,6 +4334,14 @@
         <translation>보관과 후속 작업을 위한 무손실 알파 영상입니다. 큽니다.</translation>
     </message>
     <message>
+        <source>Cut out, animated WebP (preview)</source>
+        <translation>오려 낸 것, 움직이는 WebP (미리보기)</translation>
+    </message>
+    <message>
+        <source>A moving picture with alpha that every browser and most messengers show. Small; no sound.</source>
+        <translation>모든 브라우저와 대부분의 메신저가 보여 주는, 알파가 있는 움직이는 그림. 작고 소리는 없습니다.</translation>
+    </message>
+    <message>
         <source>On a background, H.264</source>
         <translation>배경 위에, H.264</translation>
     </message>
@@ -4324,6 +4356,30 @@
     <message>
         <source>Like H.264 at about half the size. Plays on newer devices; slow to write.</source>
         <translation>H.264와 같지만 크기는 절반 정도입니다. 최신 기기에서 재생되며 쓰는 데 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>On a background, VP9 (WebM)</source>
+        <translation>배경 위에, VP9 (WebM)</translation>
+    </message>
+    <message>
+        <source>The objects before another background, for web pages. Small; 8 bits; slow to write.</source>
+        <translation>다른 배경 앞의 객체, 웹 페이지용. 작고 8비트이며 쓰는 데 느립니다.</translation>
+    </message>
+    <message>
+        <source>On a background, AV1</source>
+        <translation>배경 위에, AV1</translation>
+    </message>
+    <message>
+        <source>Like VP9 at about two thirds of the size; keeps 10 bits. Plays in browsers and newer devices.</source>
+        <translation>VP9와 같고 크기는 3분의 2쯤이며 10비트를 유지합니다. 브라우저와 새 기기에서 재생됩니다.</translation>
+    </message>
+    <message>
+        <source>On a background, DNxHR (MOV)</source>
+        <translation>배경 위에, DNxHR (MOV)</translation>
+    </message>
+    <message>
+        <source>For editing in Media Composer, Resolve and Premiere; keeps 10 bits. Very large.</source>
+        <translation>Media Composer, Resolve, Premiere 편집용. 10비트를 유지하며 매우 큽니다.</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -5170,6 +5226,26 @@
     <message>
         <source>Depth</source>
         <translation>비트 깊이</translation>
+    </message>
+    <message>
+        <source>Odd sizes: repeat a row or column</source>
+        <translation>홀수 크기: 행이나 열을 되풀이</translation>
+    </message>
+    <message>
+        <source>Odd sizes: cut a row or column off</source>
+        <translation>홀수 크기: 행이나 열을 잘라 냄</translation>
+    </message>
+    <message>
+        <source>Odd sizes: refuse to export</source>
+        <translation>홀수 크기: 내보내기 거부</translation>
+    </message>
+    <message>
+        <source>Odd sizes</source>
+        <translation>홀수 크기</translation>
+    </message>
+    <message>
+        <source>This format has even widths and heights only</source>
+        <translation>이 형식은 짝수 너비와 높이만 됩니다</translation>
     </message>
     <message>
         <source>high</source>

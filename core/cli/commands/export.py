@@ -130,7 +130,9 @@ def run(args: argparse.Namespace) -> int:
             )
         clip = clip_of(project, args.video)
         settings.check(project.frame_count)
-        settings = replace(settings, mask_values=tuple(project.mask_values.items()))
+        values = tuple(project.mask_values.items())
+        names = tuple((track.object_id, track.name) for track in project.tracks)
+        settings = replace(settings, mask_values=values, names=names)
         frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
             raise ProjectError(

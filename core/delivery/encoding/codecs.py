@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import av
@@ -48,12 +49,22 @@ class Codec:
     """Its stream has no pixel shape, and PyAV cannot give Matroska and WebM one: pixels are made square."""
     limited: bool = False
     """Knows limited range only."""
+    bt709: bool = False
+    """Its stream names the matrix itself, and always that of BT.709."""
+    smallest: tuple[int, int] = (1, 1)
+    """The least width and height that it takes."""
 
     @property
     def bits(self) -> int:
         """Bits a channel that it keeps."""
         found = re.search(r"(10|12|16)(le|be)$", self.pixel_format)
         return int(found[1]) if found else 8
+
+    @property
+    def chroma(self) -> str:
+        """How it samples colour."""
+        found = re.search(r"4\d\d", self.pixel_format)
+        return found[0] if found else "444"
 
     @property
     def has_matrix(self) -> bool:
@@ -68,65 +79,95 @@ class Codec:
         return size[0] + step * (size[0] % 2), size[1] + step * (size[1] % 2)
 
 
-def codec_for(settings: ExportSettings, suffix: str, frame_count: int, deep: bool = False) -> Codec:
-    """The encoder for a format name, a file ending and a number of frames; `deep` asks for more than 8 bits."""
-    crf = None if settings.quality is None else str(settings.quality)
-    if settings.format == "prores4444":
-        options = {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}
-        return Codec("prores_ks", "yuva444p10le", "alpha", options, alpha_error=2.0, deep=True, limited=True)
-    if settings.format == "vp9-alpha":
-        # without alternate references: they break the pairing of picture and alpha
-        options = {
-            "crf": crf or "18",
-            "b": "0",
-            "auto-alt-ref": "0",
-            "row-mt": "1",
-            "cpu-used": "4",
-            "deadline": "good",
-        }
-        decoder = "libvpx-vp9"
-        return Codec(
-            "libvpx-vp9",
-            "yuva420p",
-            "alpha",
-            options,
-            "",
-            decoder,
-            3.0,
-            lossy_alpha=True,
-            colour_error=_loss(settings),
-            square=True,
-        )
-    if settings.format == "ffv1":
-        pixels = "gbrap16le" if deep else "bgra"
-        lossless = {"level": "3", "slicecrc": "1"}
-        return Codec("ffv1", pixels, "alpha", lossless, alpha_error=0.0, deep=deep, square=True)
+def codec_for(
+    settings: ExportSettings, suffix: str, frame_count: int, deep: bool = False, chroma: str = "420"
+) -> Codec:
+    """The encoder for a format name, a file ending and a number of frames; `deep` asks for more than 8 bits, `chroma`
+    says how the clip samples colour, "420", "422" or "444", for the encoders that have it, too.
+    """
+    if settings.format in _CUT_OUT:
+        return _CUT_OUT[settings.format](settings, deep)
     if settings.format == "matte" and suffix == ".mkv":
         pixels = "gray" if settings.bits == 8 else "gray16le"
         return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
-    content: Content = "matte" if settings.format == "matte" else "composite"
-    quiet = {"preset": settings.speed, "crf": crf or ("12" if content == "matte" else "16")}
-    error = 3.0 if content == "matte" else None
-    crop = settings.odd == "crop"
-    deep = deep and content == "composite"
-    pixels = "yuv420p10le" if deep else "yuv420p"
-    loss = _loss(settings)
+    if settings.format == "matte":
+        options = {"preset": settings.speed, "crf": _crf(settings, 12)}
+        loss = _loss(settings)
+        return _shaped(Codec("libx264", "yuv420p", "matte", options, alpha_error=3.0, colour_error=loss), settings)
+    return _shaped(_composite(settings, frame_count, deep, chroma), settings)
+
+
+def _composite(settings: ExportSettings, frame_count: int, deep: bool, chroma: str) -> Codec:
+    loss, speed = _loss(settings), settings.speed
+    wide = "422" if chroma == "422" else "420"
+    pixels = f"yuv{wide}p10le" if deep else f"yuv{wide}p"
+    options: dict[str, str]
     if settings.format == "hevc":
+        options = {"preset": speed, "crf": _crf(settings, 16)}
         # clips shorter than x265's own delay come out with time stamps it never set, unless frames stay in order
-        quiet["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
-        return Codec("libx265", pixels, content, quiet, "hvc1", colour_error=loss, deep=deep, even=True, crop=crop)
+        options["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
+        return Codec("libx265", pixels, "composite", options, "hvc1", colour_error=loss, deep=deep)
+    if settings.format == "vp9":
+        # the library is built for 8 bits
+        options = {**_VP9, "crf": _crf(settings, 18)}
+        return Codec("libvpx-vp9", f"yuv{wide}p", "composite", options, colour_error=loss, square=True)
+    if settings.format == "av1":
+        # its own words on the terminal are none of a person's
+        os.environ.setdefault("SVT_LOG", "1")
+        options = {"preset": str(_SVT_PRESETS.get(speed, 8)), "crf": _crf(settings, 20)}
+        pixels = "yuv420p10le" if deep else "yuv420p"
+        return Codec("libsvtav1", pixels, "composite", options, colour_error=loss, deep=deep, square=True)
+    if settings.format == "dnxhr":
+        profile, pixels = ("dnxhr_hqx", "yuv422p10le") if deep else ("dnxhr_hq", "yuv422p")
+        if chroma == "444":
+            profile, pixels, deep = "dnxhr_444", "yuv444p10le", True
+        options = {"profile": profile}
+        return Codec("dnxhd", pixels, "composite", options, deep=deep, limited=True, bt709=True, smallest=_LEAST_DNXHR)
+    options = {"preset": speed, "crf": _crf(settings, 16)}
+    return Codec("libx264", pixels, "composite", options, colour_error=loss, deep=deep)
+
+
+def _shaped(codec: Codec, settings: ExportSettings) -> Codec:
+    return replace(codec, even=True, crop=settings.odd == "crop", lossy_alpha=codec.content == "matte")
+
+
+def _prores(settings: ExportSettings, deep: bool) -> Codec:
+    options = {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}
+    return Codec("prores_ks", "yuva444p10le", "alpha", options, alpha_error=2.0, deep=True, limited=True)
+
+
+def _vp9_alpha(settings: ExportSettings, deep: bool) -> Codec:
+    # without alternate references: they break the pairing of picture and alpha
+    options = {**_VP9, "crf": _crf(settings, 18), "auto-alt-ref": "0"}
+    decoder, loss = "libvpx-vp9", _loss(settings)
     return Codec(
-        "libx264",
-        pixels,
-        content,
-        quiet,
-        alpha_error=error,
-        lossy_alpha=True,
-        colour_error=loss,
-        deep=deep,
-        even=True,
-        crop=crop,
+        "libvpx-vp9", "yuva420p", "alpha", options, "", decoder, 3.0, lossy_alpha=True, colour_error=loss, square=True
     )
+
+
+def _ffv1(settings: ExportSettings, deep: bool) -> Codec:
+    pixels = "gbrap16le" if deep else "bgra"
+    return Codec("ffv1", pixels, "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, deep=deep, square=True)
+
+
+def _webp(settings: ExportSettings, deep: bool) -> Codec:
+    return Codec("libwebp_anim", "bgra", "alpha", {"quality": "80", "loop": "0"}, alpha_error=0.0, square=True)
+
+
+_CUT_OUT: dict[str, Callable[[ExportSettings, bool], Codec]] = {
+    "prores4444": _prores,
+    "vp9-alpha": _vp9_alpha,
+    "ffv1": _ffv1,
+    "webp": _webp,
+}
+_VP9 = {"b": "0", "row-mt": "1", "cpu-used": "4", "deadline": "good"}
+_SVT_PRESETS = {"ultrafast": 12, "superfast": 11, "veryfast": 10, "faster": 9, "fast": 9, "slow": 6, "slower": 5}
+_SVT_PRESETS["veryslow"] = 4
+_LEAST_DNXHR = (256, 120)
+
+
+def _crf(settings: ExportSettings, usual: int) -> str:
+    return str(usual if settings.quality is None else settings.quality)
 
 
 def _loss(settings: ExportSettings) -> float:

@@ -34,6 +34,11 @@ _CHROMATICITIES = MappingProxyType(
 """Red, green, blue and white by the code of the primaries."""
 
 
+def chromaticities(primaries: int) -> tuple[float, ...]:
+    """Red, green, blue and white of a code; those of BT.709 for one that is not known."""
+    return _CHROMATICITIES.get(primaries, _CHROMATICITIES[1])
+
+
 @lru_cache(maxsize=4)
 def linear_table(transfer: int, levels: int) -> NDArray[np.float32]:
     """Linear light of each of `levels` code values over the whole range, by a transfer characteristic's code."""
@@ -66,11 +71,11 @@ def exr_pixels(frame: Rendered, transfer: int) -> NDArray[np.float16]:
 
 def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixel_aspect: float = 1.0) -> None:
     """Writes (H, W, 4) RGBA half floats without loss. Raises OSError."""
-    OpenEXR = _library()
+    OpenEXR = library()
     header = {
         "compression": OpenEXR.ZIP_COMPRESSION,
         "type": OpenEXR.scanlineimage,
-        "chromaticities": _CHROMATICITIES.get(colours.primaries, _CHROMATICITIES[1]),
+        "chromaticities": chromaticities(colours.primaries),
         "pixelAspectRatio": pixel_aspect,
     }
     try:
@@ -83,14 +88,14 @@ def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixe
 def read_exr(path: Path) -> NDArray[np.float16] | None:
     """The RGBA pixels, (H, W, 4); None if they cannot be read."""
     try:
-        with _library().File(str(path)) as file:
+        with library().File(str(path)) as file:
             pixels = file.channels()["RGBA"].pixels
             return np.array(pixels) if pixels.dtype == np.float16 else None
     except (RuntimeError, KeyError):
         return None
 
 
-def _library() -> Any:
+def library() -> Any:
     """Loaded when it is needed: most exports do not."""
     try:
         import OpenEXR

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from core.delivery.clip import ClipProperties, Picture, describe
+from core.delivery.encoding.cryptomatte import ObjectLayer, write_cryptomatte
 from core.delivery.encoding.exr import exr_pixels, write_exr
+from core.delivery.encoding.tiff import write_tiff
 from core.delivery.render import Rendered, quantised, rgba
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError, MaskError
@@ -29,12 +31,14 @@ class PictureSink:
     ) -> None:
         self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
         self._facts = facts
-        self._suffix = ".exr" if settings.format == "exr" else ".png"
+        self._suffix = {"exr": ".exr", "cryptomatte": ".exr", "tiff": ".tif"}.get(settings.format, ".png")
         self.files: list[str] = []
         self._taken: set[str] = set()
 
-    def write(self, frame: Rendered) -> None:
-        """Writes the frame's picture. Raises DeliveryError if it cannot, or if two frames would have one name."""
+    def write(self, frame: Rendered, layers: Sequence[ObjectLayer] = ()) -> None:
+        """Writes the frame's picture; `layers` are its objects, for Cryptomatte. Raises DeliveryError if it cannot, or
+        if two frames would have one name.
+        """
         file = f"{self._name(frame)}{self._suffix}"
         if file in self._taken:
             raise DeliveryError(
@@ -51,6 +55,12 @@ class PictureSink:
             elif self._settings.format == "exr":
                 colours = self._facts.colours
                 write_exr(path, exr_pixels(frame, colours.transfer), colours, float(self._facts.pixel_aspect))
+            elif self._settings.format == "cryptomatte":
+                colours = self._facts.colours
+                together = exr_pixels(frame, colours.transfer)
+                write_cryptomatte(path, together, layers, colours, float(self._facts.pixel_aspect))
+            elif self._settings.format == "tiff":
+                write_tiff(path, stored_pixels(frame, self._settings), self._settings.premultiplied)
             else:
                 path.write_bytes(_png(stored_pixels(frame, self._settings)))
         except (MaskError, OSError) as error:

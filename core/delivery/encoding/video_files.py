@@ -61,6 +61,8 @@ def _container_options(path: Path, facts: ClipProperties) -> dict[str, str]:
         ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
         if ticks < _MOST_TICKS:
             options["movie_timescale"] = str(ticks)
+    if path.suffix.lower() == ".webp":
+        options["loop"] = "0"
     if path.suffix.lower() == ".mp4":
         # the table of contents first: players on the web begin before they have all of it
         options["movflags"] = "+faststart"
@@ -90,6 +92,8 @@ class VideoSink:
         self._audio: SoundTracks | None = None
         self._container: Any = None
         colours = replace(facts.colours, full_range=False) if codec.limited else facts.colours
+        if codec.bt709:
+            colours = replace(colours, matrix_name="bt709", matrix=1)
         self._maker = FrameMaker(codec, colours, settings)
         try:
             self._container = av.open(f"file:{path}", "w", options=_container_options(path, facts))

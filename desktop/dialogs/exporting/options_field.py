@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 
 from desktop.theme import theme
 
-_WORST_QUALITY = 51
+_WORST_QUALITY = 63
 
 
 class OptionsField(QWidget):
@@ -30,6 +30,15 @@ class OptionsField(QWidget):
         for bits in (8, 16):
             self.bits.addItem(self.tr("{bits} bits a channel").format(bits=bits), bits)
         self.bits.setAccessibleName(self.tr("Depth"))
+        self.odd = QComboBox()
+        for odd, text in (
+            ("pad", self.tr("Odd sizes: repeat a row or column")),
+            ("crop", self.tr("Odd sizes: cut a row or column off")),
+            ("refuse", self.tr("Odd sizes: refuse to export")),
+        ):
+            self.odd.addItem(text, odd)
+        self.odd.setAccessibleName(self.tr("Odd sizes"))
+        self.odd.setToolTip(self.tr("This format has even widths and heights only"))
         self.quality = QSpinBox()
         self.quality.setRange(-1, _WORST_QUALITY)
         self.quality.setSpecialValueText(self.tr("high"))
@@ -53,6 +62,7 @@ class OptionsField(QWidget):
             "premultiplied": self.premultiplied,
             "sound": self.sound,
             "bits": self.bits,
+            "odd": self.odd,
             "quality": self._quality_row,
         }
         layout = QVBoxLayout(self)
@@ -62,11 +72,13 @@ class OptionsField(QWidget):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         for box in (self.only_masked, self.invert, self.premultiplied, self.sound):
             box.toggled.connect(lambda _on: self.changed.emit())
+        self.odd.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.bits.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.quality.valueChanged.connect(lambda _value: self.changed.emit())
 
-    def set_relevant(self, rows: frozenset[str], has_sound: bool) -> None:
-        """Shows the rows that are named; the sound only where there is some."""
+    def set_relevant(self, rows: frozenset[str], has_sound: bool, odd_size: bool) -> None:
+        """Shows the rows that are named; the sound only where there is some, and odd sizes where the size is odd."""
+        there = {"sound": has_sound, "odd": odd_size}
         for name, part in self._rows.items():
-            part.setVisible(name in rows and (name != "sound" or has_sound))
+            part.setVisible(name in rows and there.get(name, True))
         self.setVisible(any(not part.isHidden() for part in self._rows.values()))

@@ -72,14 +72,19 @@ def decoded_alpha(path: Path, decoder: str = "") -> list[NDArray[np.float64]]:
 def test_every_format(clips: dict[str, Path], tmp_path: Path, format_name: str, name: str) -> None:
     suffix = FORMATS[format_name].usual_suffix
     out = tmp_path / f"result{suffix}"
-    result, progress = run(clips[name], out, format=format_name, speed="ultrafast")
+    # DNxHR begins at 256 x 120
+    scale = 4.0 if format_name == "dnxhr" else 1.0
+    result, progress = run(clips[name], out, format=format_name, speed="ultrafast", scale=scale)
     assert result.paths == (out,)
     assert [step.done for step in progress] == list(range(1, COUNT + 1))
     assert list(tmp_path.iterdir()) == [out], "no temporary name is left"
     if not suffix:
-        assert sorted(path.name for path in out.iterdir()) == [
-            f"{index:05}.{'exr' if format_name == 'exr' else 'png'}" for index in range(COUNT)
-        ]
+        ending = {"exr": "exr", "cryptomatte": "exr", "tiff": "tif"}.get(format_name, "png")
+        assert sorted(path.name for path in out.iterdir()) == [f"{index:05}.{ending}" for index in range(COUNT)]
+        return
+    if suffix == ".webp":
+        with PIL.Image.open(out) as shown:
+            assert (getattr(shown, "n_frames", 1), shown.size, shown.info["loop"]) == (COUNT, SIZE, 0)
         return
     wanted = times_of(clips[name])
     rounding = Fraction(1, 1000) if suffix in (".mkv", ".webm") else 0

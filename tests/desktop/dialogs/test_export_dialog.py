@@ -47,6 +47,7 @@ def visible(dialog: ExportDialog) -> set[str]:
         "sound": options.sound,
         "bits": options.bits,
         "quality": options.quality,
+        "odd": options.odd,
     }
     return {name for name, part in parts.items() if part.isVisible()}
 
@@ -78,6 +79,20 @@ def test_a_format_shows_what_it_has_a_use_for(dialog: ExportDialog, name: str, s
     assert dialog.choice.path.name == f"clip_{name}{suffix}"
     # the writer agrees that this is such a file
     assert FORMATS[name].suffix_of(dialog.choice.path) == suffix
+
+
+def test_odd_sizes_are_asked_about_where_the_size_is_odd(dialog: ExportDialog) -> None:
+    dialog.format.choose("h264", ".mp4")
+    assert "odd" not in visible(dialog)
+    dialog.size_.percent.setValue(53)
+    assert "odd" in visible(dialog)
+    dialog.options.odd.setCurrentIndex(dialog.options.odd.findData("crop"))
+    assert dialog.choice.settings.odd == "crop"
+    dialog.format.choose("av1", ".webm")
+    assert dialog.choice.settings.odd == "crop"
+    dialog.format.choose("ffv1", ".mkv")
+    assert dialog.choice.settings.odd == "pad"
+    assert "odd" not in visible(dialog)
 
 
 def test_every_format_of_the_command_line_is_there(dialog: ExportDialog) -> None:

@@ -1,0 +1,45 @@
+"""TIFF pictures of 8 and 16 bits with alpha, which says of itself whether colours are multiplied by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.delivery.clip import Picture
+
+
+def write_tiff(path: Path, pixels: Picture, premultiplied: bool) -> None:
+    """Writes (H, W, 4) RGBA, uint8 or uint16, as it is. Raises OSError."""
+    # loaded when it is needed: most exports do not
+    import OpenImageIO as oiio
+
+    height, width, channels = pixels.shape
+    spec = oiio.ImageSpec(width, height, channels, pixels.dtype.name)
+    spec.attribute("oiio:UnassociatedAlpha", int(not premultiplied))
+    spec.attribute("compression", "zip")
+    target = oiio.ImageOutput.create(str(path))
+    if target is None or not target.open(str(path), spec):
+        raise OSError(oiio.geterror() if target is None else target.geterror())
+    done = target.write_image(np.ascontiguousarray(pixels))
+    closed = target.close()
+    if not done or not closed:
+        raise OSError(target.geterror())
+
+
+def read_tiff(path: Path) -> NDArray[np.generic] | None:
+    """The pixels as stored, (H, W, 4) RGBA; None if they cannot be read."""
+    import OpenImageIO as oiio
+
+    config = oiio.ImageSpec()
+    # as stored: it would multiply straight colours
+    config.attribute("oiio:UnassociatedAlpha", 1)
+    source = oiio.ImageInput.open(str(path), config)
+    if source is None:
+        return None
+    try:
+        pixels = source.read_image(source.spec().format)
+    finally:
+        source.close()
+    return None if pixels is None else np.asarray(pixels)
