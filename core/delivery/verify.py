@@ -117,7 +117,7 @@ def _check_webp(path: Path, shown: Path, codec: Codec, expected: Expected, cance
     """By Pillow: pictures that do not change are stored once, so it is asked what is shown at each frame's time."""
     with open_video(path) as clip:
         if clip.size != expected.size:
-            raise _wrong(shown, f"it is {clip.size[0]} x {clip.size[1]}")
+            raise _wrong(shown, Message("it is {width} x {height}", width=clip.size[0], height=clip.size[1]))
         starts = [clip.seconds(frame) for frame in range(clip.frame_count)]
         for position, seconds in enumerate(expected.seconds):
             cancel.raise_if_cancelled()

@@ -2390,6 +2390,10 @@
         <translation>데이터셋에 없습니다</translation>
     </message>
     <message>
+        <source>it is {width} x {height}</source>
+        <translation>크기가 {width} x {height}입니다</translation>
+    </message>
+    <message>
         <source>it is {width} x {height}, but the clip is {width2} x {height2}</source>
         <translation>{width} x {height}이지만 클립은 {width2} x {height2}입니다</translation>
     </message>
