@@ -111,7 +111,10 @@ def export(
                 Message("the pixels were made square: the clip is {width} x {height}", width=size[0], height=size[1])
             )
         facts = _checked_for(codec, settings, path, size, facts, notes)
-        if settings.audio and facts.audio_path is not None:
+        if suffix == ".webp":
+            if facts.audio_path is not None:
+                notes.append(Message("this format has no sound: the clip's was left out"))
+        elif settings.audio and facts.audio_path is not None:
             sound, said = plan_sound(facts.audio_path, suffix, path)
             notes.extend(said)
         elif settings.audio and facts.sound_apart:

@@ -2766,6 +2766,10 @@
         <translation>데이터셋에 그런 그림이 없습니다</translation>
     </message>
     <message>
+        <source>this format has no sound: the clip&apos;s was left out</source>
+        <translation>이 형식에는 소리가 없어 클립의 소리는 제외했습니다</translation>
+    </message>
+    <message>
         <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip goes on there</source>
         <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
     </message>
