@@ -22,6 +22,7 @@ run: $(VENV)/.installed
 test: lint
 	@sh tools/system_libraries.sh window tests
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
+	$(BIN)/python -m benchmarks.reliability --short --jobs $(PROCESSES)
 
 # the tests again, counting lines; takes half as long again
 coverage: $(VENV)/.installed-dev

@@ -1,0 +1,1 @@
+"""What `benchmarks.reliability` tries: kills, damage and hostile input, a hand at random, the same work again."""

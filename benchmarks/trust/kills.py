@@ -1,0 +1,245 @@
+"""Programs killed at random moments: what is there afterwards, and what the next one makes of it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import os
+import shutil
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.trust.tally import Case, Generator, Tally
+from benchmarks.video_writer import VideoWriter
+from core import files
+from core.cli import main as command_line
+from core.errors import RotoflowError
+from core.masks import LabelEdit, rasterise_box, read_mask, write_mask
+from core.project import Project
+from core.project.repair import is_sound, repair
+from core.types import Box
+
+FRAMES, SIZE = 24, (96, 64)
+_LEFT = ".rotoflow-"
+
+
+def make_scene(folder: Path) -> None:
+    """A clip with its first mask, and a project with masks on all frames."""
+    with VideoWriter(folder / "clip.mp4", SIZE, Fraction(24)) as writer:
+        for index in range(FRAMES):
+            picture = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
+            picture[20:44, 10 + index : 40 + index] = (200, 90, 40)
+            writer.write(picture)
+    labels = np.zeros(SIZE[::-1], np.uint8)
+    labels[20:44, 10:40] = 1
+    write_mask(folder / "clip.png", labels)
+    clips = folder / "clips"
+    clips.mkdir(exist_ok=True)
+    for name in ("clip.mp4", "clip.png"):
+        shutil.copy(folder / name, clips / name)
+    assert run("propagate", "clip.mp4", "--mask", "clip.png", "--engine", "fake", "--out", "p.roto") == 0
+
+
+def run(*arguments: str) -> int:
+    """Runs a command in this process, silently."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return command_line(list(arguments))
+
+
+def run_killed(act: Callable[[], int], after: float) -> bool:
+    """Does it in a process of its own, killed after so many seconds; whether it was killed before its end."""
+    gc.collect()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = act()
+        finally:
+            os._exit(code)
+    time.sleep(after)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def project_fault(path: Path, needed: bool) -> str:
+    """What is wrong with a project; "" if it is sound, or is not there and need not be."""
+    if not path.exists():
+        return f"{path.name} is gone" if needed else ""
+    return "" if is_sound(path) else f"{path.name} is damaged"
+
+
+def masks_fault(folder: Path) -> str:
+    """What is wrong with a folder of masks."""
+    for path in sorted(folder.rglob("*.png")) if folder.exists() else []:
+        if _LEFT not in str(path):
+            try:
+                read_mask(path, SIZE)
+            except RotoflowError as error:
+                return str(error)
+    return ""
+
+
+def _repair() -> int:
+    Path("mended.roto").unlink(missing_ok=True)
+    repair(Path("p.roto"), Path("mended.roto"))
+    return 0
+
+
+def _first_version(project: Path, target: Path) -> None:
+    """A project as the first version of the program wrote it."""
+    shutil.copy(project, target)
+    with closing(sqlite3.connect(target)) as connection:
+        for name in ("marker", "step_marker", "measure", "step_setting"):
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("DROP TRIGGER blob_gone")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+
+
+def _migrate() -> int:
+    shutil.copy("first.roto", "copied")
+    Path("copied").replace("grown.roto")
+    Project.open(Path("grown.roto")).close()
+    return 0
+
+
+_FOLLOW = ("propagate", "clip.mp4", "--mask", "clip.png", "--engine", "fake", "--overwrite", "--out")
+_BATCH = ("batch", "clips", "--engine", "fake", "--jobs", "1", "--overwrite", "--out", "done")
+
+KILLED: dict[str, tuple[Callable[[], int], Callable[[], str]]] = {
+    "propagate, new project": (partial(run, *_FOLLOW, "new.roto"), lambda: project_fault(Path("new.roto"), False)),
+    "propagate, replacing": (partial(run, *_FOLLOW, "old.roto"), lambda: project_fault(Path("old.roto"), True)),
+    "export masks": (
+        partial(run, "export", "p.roto", "--format", "masks", "--out", "masks", "--overwrite"),
+        lambda: masks_fault(Path("masks")) or project_fault(Path("p.roto"), True),
+    ),
+    "export matte": (
+        partial(run, "export", "p.roto", "--format", "matte", "--out", "matte", "--overwrite"),
+        lambda: project_fault(Path("p.roto"), True),
+    ),
+    "dataset write": (
+        partial(run, "dataset", "write", "p.roto", "--format", "coco", "--out", "set", "--overwrite"),
+        lambda: project_fault(Path("p.roto"), True),
+    ),
+    "dataset read": (
+        partial(run, "dataset", "read", "davis", "--format", "davis", "--out", "read.roto", "--overwrite"),
+        lambda: project_fault(Path("read.roto"), False),
+    ),
+    "batch": (partial(run, *_BATCH), lambda: masks_fault(Path("done"))),
+    "migrate": (_migrate, lambda: project_fault(Path("grown.roto"), False)),
+    "repair": (_repair, lambda: project_fault(Path("mended.roto"), False) or project_fault(Path("p.roto"), True)),
+}
+"""What is killed and the look at what it left, by name; in the folder of the scene."""
+
+
+def kill_cases(name: str, tally: Tally, count: int, rng: Generator) -> None:
+    """Kills one command so many times."""
+    make_scene(Path())
+    shutil.copy("p.roto", "old.roto")
+    run("dataset", "write", "p.roto", "--format", "davis", "--out", "davis")
+    _first_version(Path("p.roto"), Path("first.roto"))
+    act, fault_of = KILLED[name]
+    began = time.monotonic()
+    if act():
+        tally.count("does not run at all")
+        return
+    usual = time.monotonic() - began
+    for _ in range(count):
+        run_killed(act, float(rng.uniform(0, 1.2 * usual)))
+        fault = fault_of()
+        # the next run is another program, which looks into the folders anew
+        files.forget_swept()
+        if not fault and act():
+            fault = "the next run fails"
+        left = list(Path().rglob(f"{_LEFT}*.partial*"))
+        if not fault and left:
+            fault = f"{left[0]} is left after the next run"
+        tally.count(fault, lost=bool(fault))
+    tally.note_peak()
+
+
+def draw_cases(tally: Tally, count: int, rng: Generator) -> None:
+    """Kills a person's strokes, undo and redo so many times: what was told to be in the file must be."""
+    make_scene(Path())
+    for _ in range(count):
+        shutil.copy("p.roto", "drawn.roto")
+        wait, seed = float(rng.uniform(0.01, 0.25)), int(rng.integers(1 << 30))
+        told, end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                _draw(end, seed, 10_000)
+            finally:
+                os._exit(1)
+        os.close(end)
+        with os.fdopen(told) as lines:
+            ready = lines.readline()
+            time.sleep(wait if ready else 0)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            done = sum(1 for _ in lines)
+        tally.count(*_drawn_fault(seed, done))
+    tally.note_peak()
+
+
+def _draw(end: int, seed: int, turns: int) -> None:
+    """Random work on `drawn.roto`; tells each turn once it is in the file."""
+    rng = np.random.default_rng(seed)
+    with Project.open(Path("drawn.roto")) as project:
+        os.write(end, b"open\n")
+        for _ in range(turns):
+            _turn(project, rng)
+            os.write(end, b"done\n")
+
+
+def _turn(project: Project, rng: Generator) -> None:
+    way = rng.random()
+    if way < 0.2:
+        project.undo()
+    elif way < 0.3:
+        project.redo()
+    elif way < 0.4:
+        project.import_labels(int(rng.integers(FRAMES)), rng.integers(0, 2, SIZE[::-1]).astype(np.uint8))
+    else:
+        frame, x, y = int(rng.integers(FRAMES)), int(rng.integers(SIZE[0] - 9)), int(rng.integers(SIZE[1] - 9))
+        edit = LabelEdit.paint(project.labels(frame), rasterise_box(Box(x, y, x + 8, y + 8), SIZE), 1)
+        if edit is not None:
+            project.edit(frame, edit, "Paint")
+
+
+def _drawn_fault(seed: int, done: int) -> tuple[str, int]:
+    """What is wrong with what was drawn, and how many turns are lost: it is what so many turns give, or one more."""
+    if not is_sound(Path("drawn.roto")):
+        return "the project is damaged", done
+    with Project.open(Path("drawn.roto")) as project:
+        found = [project.labels(index).tobytes() for index in range(FRAMES)]
+    shutil.copy("p.roto", "again.roto")
+    rng = np.random.default_rng(seed)
+    with Project.open(Path("again.roto")) as project:
+        for turn in range(done + 2):
+            if turn >= done and found == [project.labels(index).tobytes() for index in range(FRAMES)]:
+                return "", 0
+            _turn(project, rng)
+    return f"not what {done} turns give", 1
+
+
+_SLOW = ("export masks", "export matte")
+"""They start processes of their own, a second each."""
+
+CASES = {
+    **{f"killed: {name}": Case(partial(kill_cases, name), 200, 4) for name in KILLED},
+    **{f"killed: {name}": Case(partial(kill_cases, name), 50, 2) for name in _SLOW},
+    "killed: batch": Case(partial(kill_cases, "batch"), 50, 1, warm=0),
+    "killed: drawing, undo, redo": Case(draw_cases, 200, 8),
+}
+"""By name."""
