@@ -17,6 +17,7 @@ from core.batch.sources import opened, read_annotation, request_of
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.delivery.export import export
 from core.delivery.formats import FORMATS
+from core.delivery.shape_files.scene import ShapeSource
 from core.engines import load
 from core.engines.protocol import EngineOptions
 from core.errors import CancelledError, DeliveryError, ProjectError
@@ -188,6 +189,7 @@ def _export(
             path,
             cancel,
             project.confidence,
+            shapes=ShapeSource(project.shapes.all, project.tracks),
         )
         while True:
             try:

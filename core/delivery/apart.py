@@ -21,6 +21,7 @@ from typing import Any
 from core.delivery.export import ExportResult, export
 from core.delivery.render import Confidence, ReadLabels
 from core.delivery.settings import ExportSettings
+from core.delivery.shape_files.scene import ShapeSource
 from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.files import sweep
 from core.jobs import CancelToken, Progress
@@ -55,6 +56,7 @@ def export_apart(
     cancel: CancelToken,
     confidence: Confidence | None = None,
     project: Path | None = None,
+    shapes: ShapeSource | None = None,
 ) -> Generator[Progress, None, ExportResult]:
     """What `export` does, in a process of its own; `labels` and `confidence` are called in this one.
 
@@ -63,7 +65,7 @@ def export_apart(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     stop = context.Event()
-    task = (open_clip, settings, path, confidence is not None, project)
+    task = (open_clip, settings, path, confidence is not None, project, shapes)
     process = context.Process(target=_serve, args=(task, theirs, stop), name="export")
     process.start()
     # only the other process holds its end now, so that its death is heard
@@ -141,11 +143,15 @@ class _Stop(CancelToken):
         return bool(self._theirs.is_set()) or super().cancelled
 
 
-def _serve(task: tuple[OpenClip, ExportSettings, Path, bool, Path | None], connection: Connection, stop: Any) -> None:
+def _serve(
+    task: tuple[OpenClip, ExportSettings, Path, bool, Path | None, ShapeSource | None],
+    connection: Connection,
+    stop: Any,
+) -> None:
     """The other process."""
     # Ctrl-C reaches the whole group of processes; what becomes of the export is decided by the one that started it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    open_clip, settings, path, has_confidence, project = task
+    open_clip, settings, path, has_confidence, project, shapes = task
     cancel = _Stop(stop)
     lock = threading.Lock()
 
@@ -165,7 +171,8 @@ def _serve(task: tuple[OpenClip, ExportSettings, Path, bool, Path | None], conne
 
     try:
         with closing(open_clip()) as video:
-            steps = export(video, labels, settings, path, cancel, confidence if has_confidence else None, project)
+            sure = confidence if has_confidence else None
+            steps = export(video, labels, settings, path, cancel, sure, project, shapes)
             while True:
                 try:
                     connection.send(next(steps))

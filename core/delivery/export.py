@@ -25,12 +25,14 @@ from core.delivery.formats import COMPOSITES, CUT_OUT_PICTURES, Exporter, export
 from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, render
 from core.delivery.settings import ExportSettings
+from core.delivery.shape_export import export_shapes
+from core.delivery.shape_files.scene import ShapeSource
 from core.delivery.sound.planning import TrackPlan, plan_sound
 from core.delivery.verify import Expected, check_colours, sampled, verify_pictures, verify_video
 from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.masks import MaskKind, MaskReader, read_mask
+from core.masks import MaskKind, MaskReader, present_ids, read_mask
 from core.media import VideoSource
 from core.messages import Message
 from core.types import Image
@@ -70,13 +72,15 @@ def export(
     cancel: CancelToken,
     confidence: Confidence | None = None,
     project: Path | None = None,
+    shapes: ShapeSource | None = None,
 ) -> Generator[Progress, None, ExportResult]:
     """Writes the masks of an open clip to `path` in `settings.format` and yields after each frame.
 
     `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
     with `settings.combined` off there is one for each object. `confidence(i)`, if given, tells how sure those masks
     are: an automatic soft band is wider where they are not. `project` is the file that the masks come from, if they do.
-    The generator returns an ExportResult.
+    Formats of splines take those of `shapes`, and fit others where there are only masks. The generator returns an
+    ExportResult.
 
     Nothing appears under the final names until all of it was written and read back; cancelling, an error, or closing
     the generator leaves nothing. Raises DeliveryError, CancelledError, MediaError if the clip cannot be read, and
@@ -92,6 +96,8 @@ def export(
     size = output_size(video.size, settings.scale)
     notes: list[Message] = []
     codec = sound = None
+    if kind.shapes:
+        return (yield from _export_shapes(video, labels, settings, path, cancel, project, shapes, facts, frames))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
@@ -154,6 +160,26 @@ def export(
         notes.append(Message("{held} damaged frames of the clip show the one before", held=held))
     yield clock.step(done)
     return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)), len(frames))
+
+
+def _export_shapes(
+    video: VideoSource,
+    labels: ReadLabels,
+    settings: ExportSettings,
+    path: Path,
+    cancel: CancelToken,
+    project: Path | None,
+    shapes: ShapeSource | None,
+    facts: ClipProperties,
+    frames: Sequence[int],
+) -> Generator[Progress, None, ExportResult]:
+    targets = [(path, settings.object_ids)]
+    if not settings.combined:
+        ids = settings.object_ids or _present(labels, frames, cancel)
+        targets = [(for_object(path, object_id, video.path.stem), (object_id,)) for object_id in ids]
+    spare_inputs([target for target, _ in targets], [video.path, project])
+    notes = yield from export_shapes(video, labels, settings, targets, shapes or ShapeSource(), facts, cancel)
+    return ExportResult(tuple(target for target, _ in targets), notes, len(frames))
 
 
 def _checked_for(
@@ -237,16 +263,18 @@ def _groups(job: _Job) -> list[tuple[int, ...]]:
 
 def _each(job: _Job) -> list[tuple[int, ...]]:
     """The objects that are asked for, or are in the frames, one by one."""
-    settings = job.settings
-    ids = set(settings.object_ids)
-    if not ids:
-        for frame_index in job.frames:
-            job.cancel.raise_if_cancelled()
-            ids.update(np.flatnonzero(np.bincount(job.labels(frame_index).ravel(), minlength=1)).tolist())
-        ids.discard(0)
+    ids = job.settings.object_ids or _present(job.labels, job.frames, job.cancel)
+    return [(object_id,) for object_id in sorted(set(ids))]
+
+
+def _present(labels: ReadLabels, frames: Sequence[int], cancel: CancelToken) -> list[int]:
+    ids: set[int] = set()
+    for frame_index in frames:
+        cancel.raise_if_cancelled()
+        ids |= present_ids(labels(frame_index))
     if not ids:
         raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
-    return [(object_id,) for object_id in sorted(ids)]
+    return sorted(ids)
 
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:

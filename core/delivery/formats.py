@@ -28,6 +28,8 @@ class Exporter:
     """Whether it holds the clip's colours."""
     deep: bool = False
     """Whether more than 8 bits a channel of the clip survive."""
+    shapes: bool = False
+    """Whether it holds splines rather than pixels."""
 
     @property
     def usual_suffix(self) -> str:
@@ -50,6 +52,8 @@ class Exporter:
 
     def options(self, suffix: str) -> frozenset[str]:
         """The names in OPTION_FIELDS of what can be chosen for a file with that ending, "" for pictures."""
+        if self.shapes:
+            return frozenset({"tolerance", "keys"})
         composite = self.name in COMPOSITES
         grey = self.name == "matte"
         chosen = {
@@ -92,12 +96,20 @@ OPTION_FIELDS: Mapping[str, str] = MappingProxyType(
         "quality": "quality",
         "odd": "odd",
         "only-masked": "only_masked",
+        "tolerance": "tolerance",
+        "keys": "keys_every",
     }
 )
 """The options that not every format has, and the field of the settings that each is: for the command line, batches and
 the window.
 """
 _VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".webp"})
+
+
+def _shapes(name: str, title: str, *suffixes: str) -> Exporter:
+    return Exporter(name, title, suffixes, alpha=False, picture=False, shapes=True)
+
+
 _ALL = (
     Exporter("masks", "Object ids as palette pictures (PNG)", ("",), alpha=False, picture=False),
     Exporter("binary", "Black and white pictures (PNG)", ("",), alpha=False, picture=False),
@@ -115,6 +127,13 @@ _ALL = (
     Exporter("vp9", "Objects on a background, VP9 for the web", (".webm", ".mkv")),
     Exporter("av1", "Objects on a background, AV1 for the web", (".webm", ".mp4", ".mkv"), deep=True),
     Exporter("dnxhr", "Objects on a background, DNxHR for editing", (".mov",), deep=True),
+    _shapes("shapes-json", "Splines with keyframes, JSON", ".json"),
+    _shapes("shapes-svg", "Splines with keyframes, animated SVG", ".svg"),
+    _shapes("nuke-roto", "Splines with keyframes, a Roto node of Nuke", ".nk", ".py"),
+    _shapes("after-effects", "Splines with keyframes, a script that makes masks in After Effects", ".jsx"),
+    _shapes("blender", "Splines with keyframes, a script that makes a mask in Blender", ".py"),
+    _shapes("silhouette", "Splines with keyframes, shapes of Silhouette", ".fxs"),
+    _shapes("natron", "Splines with keyframes, a script that makes a Roto node in Natron", ".py"),
 )
 FORMATS: dict[str, Exporter] = {exporter.name: exporter for exporter in _ALL}
 

@@ -106,6 +106,10 @@ class ExportSettings:
     odd: Literal["pad", "crop", "refuse"] = "pad"
     """What becomes of an odd width or height where the encoder wants even ones: a row or column is repeated, cut off,
     or the export refused."""
+    tolerance: float = 1.0
+    """How far shapes that are fitted to masks may be from their outlines, in pixels of the clip."""
+    keys_every: int | None = None
+    """Keyframes of fitted shapes on every n-th frame; None is where they are needed."""
     overwrite: bool = False
     verify: bool = True
     names: tuple[tuple[int, str], ...] = ()
@@ -158,6 +162,14 @@ class ExportSettings:
                 choke=matte.choke,
                 most_pixels=_MOST_PIXELS,
             )
+        if not 0 < self.tolerance <= _MOST_PIXELS:
+            raise DeliveryError(
+                "tolerance {tolerance}: must be more than 0 and at most {most_pixels}.",
+                tolerance=self.tolerance,
+                most_pixels=_MOST_PIXELS,
+            )
+        if self.keys_every is not None and self.keys_every < 1:
+            raise DeliveryError("keys on every {step}th frame: must be 1 or more.", step=self.keys_every)
         if not 0 <= self.background.radius <= _MOST_PIXELS:
             raise DeliveryError(
                 "blur:{radius}: must be from 0 to {most_pixels}.",

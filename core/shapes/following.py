@@ -53,12 +53,14 @@ def follow_masks(
     tolerance: float = TOLERANCE,
     every: int | None = None,
     smallest: float = SMALLEST,
+    gap: int = 1,
 ) -> Generator[Progress, None, Fit]:
     """Shapes with keyframes that cover an object's masks on `frames`, in order; yields after each frame.
 
     Keyframes are on every n-th frame with `every`, else where they are needed: between them the outline is nowhere
     farther off than twice the tolerance, apart from a few places. A piece that comes, goes, merges or parts is another
-    shape from there on. Frames beside which one is left out begin new shapes. The generator returns a Fit; raises
+    shape from there on. Frames more than `gap` apart
+    are not of one shape. The generator returns a Fit; raises
     MaskError if no frame has a mask or the tolerance is no number of pixels, CancelledError.
     """
     if not 0 < tolerance <= 1000:
@@ -68,7 +70,7 @@ def follow_masks(
     open_tracks: list[_Track] = []
     for number, frame in enumerate(frames):
         cancel.raise_if_cancelled()
-        if number and frame != frames[number - 1] + 1:
+        if number and frame > frames[number - 1] + gap:
             done, open_tracks = [*done, *open_tracks], []
         found = worth_fitting(outlines(read(frame)), smallest)
         ended, open_tracks = _matched(open_tracks, found, frame)

@@ -95,6 +95,14 @@ class Shape:
         keys = {frame: points for frame, points in self.keys.items() if frame != frame_index}
         return replace(self, keys=keys) if keys else None
 
+    def scaled(self, scale: float) -> Shape:
+        """The shape in a picture that is so many times as large."""
+        keys = {
+            frame: tuple(BezierPoint(*(value * scale for value in point)) for point in points)
+            for frame, points in self.keys.items()
+        }
+        return replace(self, keys=keys)
+
     def check(self) -> None:
         """Raises MaskError if it is no shape that can be drawn."""
         if not 1 <= self.object_id <= MAX_OBJECT_ID:

@@ -60,6 +60,9 @@ class ExportCommands(QObject):
             known = {object_id: float(lane[frame]) for object_id, lane in lanes.items()}
             return {object_id: value for object_id, value in known.items() if not math.isnan(value)}
 
+        from core.delivery.shape_files.scene import ShapeSource
+
+        source = ShapeSource(self._session.project.shapes.all, self._session.project.tracks)
         project, paths, notes = Path(self._session.project.path), list[Path](), list[Message]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:
@@ -71,7 +74,7 @@ class ExportCommands(QObject):
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
             opening = partial(open_video, video.path, video.options)
-            result = yield from export_apart(opening, labels, settings, choice.path, token, confidence, project)
+            result = yield from export_apart(opening, labels, settings, choice.path, token, confidence, project, source)
             paths.extend(result.paths)
             notes.extend(result.notes)
 

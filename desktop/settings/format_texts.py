@@ -101,6 +101,37 @@ TEXTS = MappingProxyType(
             T("Export", "On a background, DNxHR (MOV)"),
             T("Export", "For editing in Media Composer, Resolve and Premiere; keeps 10 bits. Very large."),
         ),
+        "shapes-json": (
+            T("Export", "Shapes, JSON"),
+            T(
+                "Export",
+                "Splines with keyframes, points, tangents and feather, for scripts. Masks without shapes are fitted.",
+            ),
+        ),
+        "shapes-svg": (
+            T("Export", "Shapes, animated SVG"),
+            T("Export", "Splines that move, for web pages and drawing programs. Masks without shapes are fitted."),
+        ),
+        "nuke-roto": (
+            T("Export", "Shapes, Nuke Roto"),
+            T("Export", "A Roto node with animated splines, as a script to insert or as Python."),
+        ),
+        "after-effects": (
+            T("Export", "Shapes, After Effects masks"),
+            T("Export", "A script that puts animated masks on the clip's layer in After Effects."),
+        ),
+        "blender": (
+            T("Export", "Shapes, Blender mask"),
+            T("Export", "A script that makes a mask with animated splines in Blender."),
+        ),
+        "silhouette": (
+            T("Export", "Shapes, Silhouette"),
+            T("Export", "Animated splines, a layer for each object, to import in Silhouette."),
+        ),
+        "natron": (
+            T("Export", "Shapes, Natron Roto"),
+            T("Export", "A script that makes a Roto node with animated splines in Natron."),
+        ),
     }
 )
 """Title and help by format name."""
@@ -113,6 +144,12 @@ CONTAINERS = MappingProxyType(
         ".mkv": "MKV",
         ".webm": "WebM",
         ".webp": "WebP",
+        ".json": "JSON",
+        ".svg": "SVG",
+        ".nk": "NK",
+        ".py": "Python",
+        ".jsx": "JSX",
+        ".fxs": "FXS",
     }
 )
 

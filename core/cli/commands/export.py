@@ -14,6 +14,7 @@ from core.cli.projects import clip_of, open_project
 from core.delivery.apart import export_apart
 from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
+from core.delivery.shape_files.scene import ShapeSource
 from core.errors import DeliveryError, ProjectError
 from core.jobs import watched
 from core.matting import MatteSettings
@@ -35,6 +36,8 @@ _FLAGS = {
     "quality": {"quality": "--quality"},
     "odd": {"odd": "--odd"},
     "only-masked": {"only_masked": "--only-masked"},
+    "tolerance": {"tolerance": "--tolerance"},
+    "keys": {"keys": "--keys"},
 }
 """What is typed here for each of the formats' options, by the name in the arguments."""
 _EXAMPLES = """\
@@ -43,6 +46,7 @@ _EXAMPLES = """\
   rotoflow export clip.roto --format prores4444 --out cut.mov      soft edges, alpha, the clip's sound
   rotoflow export clip.roto --format h264 --background blur:30 --range 10:99 --out shown.mp4
   rotoflow export clip.roto --format rgba --each --out objects/    a folder for each object: objects_1, objects_2
+  rotoflow export clip.roto --format nuke-roto --out roto.nk       splines with keyframes, fitted or drawn
   rotoflow export clip.roto --format masks --out masks/ --video moved/clip.mp4
 
 Every frame of the clip or range is written; pictures are named after the clip's or by five-digit frame index, and
@@ -80,7 +84,20 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a file, or files of the same name in a folder"
     )
+    _add_shape_options(parser)
     _add_matte_options(parser)
+
+
+def _add_shape_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "splines", "Drawn shapes go out as they are; masks without shapes are fitted within the tolerance."
+    )
+    group.add_argument(
+        "--tolerance", metavar="PIXELS", type=float, default=1.0, help="of fitted shapes (default: %(default)s)"
+    )
+    group.add_argument(
+        "--keys", metavar="N", type=int, help="keyframes of fitted shapes on every n-th frame (default: where needed)"
+    )
 
 
 def _add_matte_options(parser: argparse.ArgumentParser) -> None:
@@ -147,6 +164,7 @@ def run(args: argparse.Namespace) -> int:
                 token,
                 project.confidence,
                 project=args.project,
+                shapes=ShapeSource(project.shapes.all, project.tracks),
             )
             outcome = watched(steps, printer.show)
     for path in outcome.paths:
@@ -163,7 +181,7 @@ def _refuse_unsupported(args: argparse.Namespace, settings: ExportSettings) -> N
     if not unsupported:
         return
     typed = {name: flags for option in unsupported for name, flags in _FLAGS[option].items()}
-    plain = {"choke": 0.0, "feather": 0.0, "refine": "fast", "smooth": 0}
+    plain = {"tolerance": 1.0, "choke": 0.0, "feather": 0.0, "refine": "fast", "smooth": 0}
     shown = [flag for name, flag in typed.items() if getattr(args, name) not in (plain.get(name), None, False)]
     where = f"{args.format} in {args.out.suffix}" if args.out.suffix in kind.suffixes else args.format
     raise DeliveryError(
@@ -192,6 +210,8 @@ def _settings(args: argparse.Namespace) -> ExportSettings:
         quality=args.quality,
         only_masked=args.only_masked,
         odd=args.odd,
+        tolerance=args.tolerance,
+        keys_every=args.keys,
         overwrite=args.overwrite,
     )
 

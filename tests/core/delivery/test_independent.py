@@ -19,7 +19,7 @@ from tests.core.delivery.independent import decoded, heard, linear_pixels, look
 from tests.core.delivery.test_colours import everything
 from tests.core.delivery.test_formats import HARD, run
 
-VIDEOS = [(name, suffix) for name, found in FORMATS.items() for suffix in found.suffixes if suffix]
+VIDEOS = [(name, suffix) for name, found in FORMATS.items() if not found.shapes for suffix in found.suffixes if suffix]
 SQUARE = {("ffv1", ".mkv"), ("matte", ".mkv"), ("vp9-alpha", ".webm")}
 """No pixel shape in the stream: the pictures are made wider instead."""
 STORED = {

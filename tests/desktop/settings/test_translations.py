@@ -218,7 +218,7 @@ def test_a_notice_of_an_error_speaks_the_language(in_translation: Editor, spoken
 
 _ALLOWED = re.compile(
     r"\b(CPU|GPU|CUDA|MB|GB|px|fps|Rotoflow|English|PNG|OK|pictures|fake|Fake|Shift|Ctrl|Alt|Home|End|Left|Right|Esc|Del"
-    r"|Space|MP4|MOV|MKV|WebM|WebP|[A-Z]|F\d+)\b"
+    r"|Space|MP4|MOV|MKV|WebM|WebP|JSON|JSX|SVG|NK|FXS|Python|[A-Z]|F\d+)\b"
 )
 
 

@@ -1,0 +1,1 @@
+"""Splines for other programs: one module writes one format, as text, from the same scene."""

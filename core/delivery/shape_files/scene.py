@@ -1,0 +1,159 @@
+"""What every format of shapes is written from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from core.shapes import BezierPoint, Interpolation, Points, Shape, ShapeMode, points_at
+from core.types import ObjectTrack
+
+
+@dataclass(frozen=True)
+class ShapeSource:
+    """What a project knows of its objects: their shapes, and what they are called."""
+
+    shapes: tuple[Shape, ...] = ()
+    tracks: tuple[ObjectTrack, ...] = ()
+
+
+@dataclass(frozen=True)
+class SceneShape:
+    """One curve of an object. `keys` are its points by frame index, between which every number goes straight.
+
+    It is to be seen on frames `first` to `last`, both included.
+    """
+
+    name: str
+    subtract: bool
+    keys: Mapping[int, Points]
+
+    @property
+    def frames(self) -> list[int]:
+        """The frame indices of the keyframes, in order."""
+        return sorted(self.keys)
+
+    @property
+    def first(self) -> int:
+        return min(self.keys)
+
+    @property
+    def last(self) -> int:
+        return max(self.keys)
+
+    @property
+    def has_feather(self) -> bool:
+        return any(point.feather for points in self.keys.values() for point in points)
+
+
+@dataclass(frozen=True)
+class SceneObject:
+    """An object's shapes in the order in which they are drawn."""
+
+    object_id: int
+    name: str
+    colour: tuple[int, int, int]
+    shapes: tuple[SceneShape, ...]
+    source: tuple[Shape, ...] = ()
+    """The shapes as they are in the project, with their interpolation."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Shapes of a clip. Coordinates as in `core.shapes`: continuous pixels of a picture of `size`, y down."""
+
+    clip: str
+    size: tuple[int, int]
+    first: int
+    last: int
+    """The frame indices of what is exported."""
+    numbers: Mapping[int, int]
+    """The number by which a person knows each frame, by its index: that in a picture's name, or the index."""
+    numbered: bool
+    """Whether those numbers are the pictures' own (1001, ...)."""
+    rate: Fraction
+    pixel_aspect: Fraction
+    objects: tuple[SceneObject, ...]
+
+    def plate(self, frame_index: int) -> int:
+        """The frame as programs count that read sequences by their numbers and begin a video at 1."""
+        return self.numbers[frame_index] if self.numbered else frame_index + 1
+
+
+def scene_shape(shape: Shape, first: int, last: int, scale: float = 1.0) -> SceneShape | None:
+    """A shape's part from one frame to another, both included; None if there is none.
+
+    Straight interpolation has the keyframes that there are, and those at the ends of what is exported; a smooth one has
+    one on every frame, for no two programs agree on what smooth is.
+    """
+    begin, end = max(first, shape.first), min(last, shape.last)
+    if begin > end:
+        return None
+    smooth = shape.interpolation is Interpolation.SMOOTH and len(shape.keys) > 1
+    frames = range(begin, end + 1) if smooth else sorted({begin, end, *(f for f in shape.keys if begin <= f <= end)})
+    keys = {frame: tuple(_scaled(point, scale) for point in points_at(shape, frame)) for frame in frames}
+    return SceneShape(shape.name or f"Shape {shape.shape_id}", shape.mode is ShapeMode.SUBTRACT, keys)
+
+
+def outward(points: Points) -> list[tuple[float, float]]:
+    """The unit vectors that point out of a curve at each of its points, (x, y), y down."""
+    area = sum(one.x * two.y - two.x * one.y for one, two in zip(points, (*points[1:], points[0]), strict=True))
+    side = 1 if area >= 0 else -1
+    found = []
+    for index, point in enumerate(points):
+        before, after = points[index - 1], points[(index + 1) % len(points)]
+        along = _unit(_way_out(point, after), _way_in(before, point))
+        found.append((side * along[1], -side * along[0]))
+    return found
+
+
+def identifier(text: str, taken: set[str], fallback: str = "shape") -> str:
+    """A name of letters, digits and underscores that no other has yet; it is added to `taken`."""
+    plain = re.sub(r"[^0-9A-Za-z_]+", "_", text).strip("_") or fallback
+    name = plain if not plain[0].isdigit() else f"{fallback}_{plain}"
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{plain}_{number}"
+    taken.add(name)
+    return name
+
+
+def number(value: float) -> str:
+    """A coordinate as text, to a ten-thousandth of a pixel."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _scaled(point: BezierPoint, scale: float) -> BezierPoint:
+    return point if scale == 1 else BezierPoint(*(value * scale for value in point))
+
+
+def _way_out(point: BezierPoint, after: BezierPoint) -> tuple[float, float]:
+    if point.out_x or point.out_y:
+        return point.out_x, point.out_y
+    return after.x - point.x, after.y - point.y
+
+
+def _way_in(before: BezierPoint, point: BezierPoint) -> tuple[float, float]:
+    if point.in_x or point.in_y:
+        return -point.in_x, -point.in_y
+    return point.x - before.x, point.y - before.y
+
+
+def _unit(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
+    parts = []
+    for x, y in (one, two):
+        length = math.hypot(x, y) or 1.0
+        parts.append((x / length, y / length))
+    x, y = parts[0][0] + parts[1][0], parts[0][1] + parts[1][1]
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length > 1e-9 else parts[0]
+
+
+def with_ids(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """The shapes with ids in their order, for those that are not in a project."""
+    return tuple(replace(shape, shape_id=place) for place, shape in enumerate(shapes, start=1))
