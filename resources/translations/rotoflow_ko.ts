@@ -2526,6 +2526,10 @@
         <translation>꼭짓점 {count}개가 너무 자주 오갑니다</translation>
     </message>
     <message>
+        <source>keys on every {step}th frame: must be 1 or more.</source>
+        <translation>{step}프레임마다 키프레임: 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
         <source>left out, for it is worked on in {project}: {name}</source>
         <translation>제외됨({project}에서 작업 중): {name}</translation>
     </message>
@@ -2766,12 +2770,24 @@
         <translation>데이터셋에 그런 그림이 없습니다</translation>
     </message>
     <message>
+        <source>this format has no feather inwards: it is left out</source>
+        <translation>이 형식에는 안쪽 페더가 없어 빠집니다</translation>
+    </message>
+    <message>
+        <source>this format has no feather of points: it is left out</source>
+        <translation>이 형식에는 점별 페더가 없어 빠집니다</translation>
+    </message>
+    <message>
         <source>this format has no sound: the clip&apos;s was left out</source>
         <translation>이 형식에는 소리가 없어 클립의 소리는 제외했습니다</translation>
     </message>
     <message>
         <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip goes on there</source>
         <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
+    </message>
+    <message>
+        <source>tolerance {tolerance}: must be more than 0 and at most {most_pixels}.</source>
+        <translation>허용 오차 {tolerance}: 0보다 크고 {most_pixels} 이하여야 합니다.</translation>
     </message>
     <message>
         <source>track {id}, frame {frame}</source>
@@ -3082,6 +3098,10 @@
         <translation>{name}: 프레임 {frame_index}에서 오브젝트 {object_id}(으)로 읽었습니다</translation>
     </message>
     <message>
+        <source>{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union {mean} in the mean, {worst} on the worst frame</source>
+        <translation>{name}: 마스크 {frames}프레임에 셰이프를 맞췄습니다. 점 {points}개, IoU 평균 {mean}, 최저 {worst}</translation>
+    </message>
+    <message>
         <source>{name}: there is no black in it; its pale border was read as background</source>
         <translation>{name}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
     </message>
@@ -3180,6 +3200,10 @@
     <message>
         <source>{path}: cannot be read or written where it is ({error}).</source>
         <translation>{path}: 지금 위치에서 읽거나 쓸 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be written ({reason}).</source>
+        <translation>{path}: 쓸 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>{path}: damaged or from another version; remove its folder to do the clip anew.</source>
@@ -3966,49 +3990,6 @@
         <translation>이 프레임들에는 셰이프를 맞출 마스크가 없습니다.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-=======
-        <source>There is no shape {0} in this project.</source>
-        <translation>이 프로젝트에는 셰이프 {0}이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>blur:{0}: must be from 0 to {1}.</source>
-        <translation>blur:{0}: 0부터 {1}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>choke {0}: must be from -{1} to {2}.</source>
-        <translation>choke {0}: -{1}부터 {2}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>cropped to an even size: {0} x {1} instead of {2} x {3}</source>
-        <translation>짝수 크기로 잘랐습니다: {2} x {3} 대신 {0} x {1}</translation>
-    </message>
-    <message>
-        <source>keys on every {0}th frame: must be 1 or more.</source>
-        <translation>{0}프레임마다 키프레임: 1 이상이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>left out, for it is worked on in {0}: {1}</source>
-        <translation>제외됨({0}에서 작업 중): {1}</translation>
-    </message>
-    <message>
-        <source>left out, for they have no mask beside them: {0}</source>
-        <translation>제외됨(옆에 마스크가 없음): {0}</translation>
-    </message>
-    <message>
-        <source>names and colours are lost of the objects {0}</source>
-        <translation>객체 {0}의 이름과 색을 잃었습니다</translation>
-    </message>
-    <message>
-        <source>padded to an even size: {0} x {1} instead of {2} x {3}</source>
-        <translation>짝수 크기로 채웠습니다: {2} x {3} 대신 {0} x {1}</translation>
-    </message>
-    <message>
-        <source>recording {0} of the file cannot be read and is left out</source>
-        <translation>파일의 {0}번째 녹화를 읽을 수 없어 제외합니다</translation>
-    </message>
-    <message>
->>>>>>> cf84d46 (Splines out: JSON, SVG, Nuke, After Effects, Blender, Silhouette and Natron)
         <source>some masks could not be read any more</source>
         <translation>일부 마스크를 더 이상 읽을 수 없습니다</translation>
     </message>
@@ -4041,523 +4022,9 @@
         <translation>파일에 쓸 수 있는 타임스탬프가 없어 프레임을 세고 일정한 속도로 재생합니다</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>what was done before cannot be undone any more</source>
         <translation>이전 작업은 더 이상 실행 취소할 수 없습니다</translation>
     </message>
-=======
-        <source>the file is {0} moving pictures that were put one after another: only the first is read</source>
-        <translation>이 파일은 움직이는 그림 {0}개를 이어 붙인 것입니다. 첫째 것만 읽습니다</translation>
-    </message>
-    <message>
-        <source>the file is {0} recordings that were put one after another: the clip goes on there</source>
-        <translation>이 파일은 녹화 {0}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
-    </message>
-    <message>
-        <source>tolerance {0}: must be more than 0 and at most {1}.</source>
-        <translation>허용 오차 {0}: 0보다 크고 {1} 이하여야 합니다.</translation>
-    </message>
-    <message>
-        <source>what was done before cannot be undone any more</source>
-        <translation>이전 작업은 더 이상 실행 취소할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{0} cannot be downloaded to {1}: {2}. What has come is kept; try again to go on.</source>
-        <translation>{0}을(를) {1}에 내려받을 수 없습니다: {2}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
-    </message>
-    <message>
-        <source>{0} damaged frames of the clip show the one before</source>
-        <translation>클립의 손상된 프레임 {0}개는 앞 프레임을 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>{0} has no shapes.</source>
-        <translation>{0}에는 셰이프가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0} is locked; unlock it to change its shapes.</source>
-        <translation>{0}이(가) 잠겨 있습니다. 셰이프를 바꾸려면 잠금을 해제하세요.</translation>
-    </message>
-    <message>
-        <source>{0} {1}: must be from 0 to {2}.</source>
-        <translation>{0} {1}: 0부터 {2}까지여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: a manifest of more than {1} MiB is not read.</source>
-        <translation>{0}: {1} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: beyond repair; it does not say which clip it belongs to.</source>
-        <translation>{0}: 복구할 수 없습니다. 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be read (it is no file).</source>
-        <translation>{0}: 읽을 수 없습니다(파일이 아닙니다).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be written ({1}).</source>
-        <translation>{0}: 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: cannot be written there ({1}); choose another place.</source>
-        <translation>{0}: 이 위치에 쓸 수 없습니다 ({1}). 다른 위치를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: cannot hold the results of one direction: {1}.</source>
-        <translation>{0}: 한 방향의 결과를 보관할 수 없습니다: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged or from another version; remove its folder to do the clip anew.</source>
-        <translation>{0}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; it does not say which clip it belongs to.</source>
-        <translation>{0}: 손상되어 어느 클립의 프로젝트인지 알 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its objects are merged in a ring.</source>
-        <translation>{0}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its shape {1} makes no sense. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. 셰이프 {1}의 내용이 올바르지 않습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its table &apos;{1}&apos; holds impossible values. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표에 있을 수 없는 값이 있습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; its table &apos;{1}&apos; is missing. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. &apos;{1}&apos; 표가 없습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: damaged; what it says of object {1} makes no sense. Try to repair it.</source>
-        <translation>{0}: 손상되었습니다. 객체 {1}에 대한 내용이 맞지 않습니다. 복구해 보세요.</translation>
-    </message>
-    <message>
-        <source>{0}: device &apos;{1}&apos;; choose one of {2}.</source>
-        <translation>{0}: 장치 &apos;{1}&apos;은(는) 사용할 수 없습니다. 다음 중 하나를 선택하세요: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: expected a list of clips, each with its settings.</source>
-        <translation>{0}: 각각의 설정을 담은 클립 목록이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: expected the clips as &apos;clip&apos; and, if wanted, &apos;defaults&apos;; found {1}.</source>
-        <translation>{0}: 클립은 &apos;clip&apos;에, 필요하면 기본값은 &apos;defaults&apos;에 있어야 합니다. 발견된 것: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: frame {1} cannot be decoded; the file is damaged there. Copy it again from where it came, or convert it.</source>
-        <translation>{0}: 프레임 {1}을(를) 디코딩할 수 없습니다. 그 부분에서 파일이 손상되었습니다. 원본을 다시 복사하거나 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: gives an empty name.</source>
-        <translation>{0}: 이름이 비게 됩니다.</translation>
-    </message>
-    <message>
-        <source>{0}: has &apos;project&apos; and &apos;mask&apos;; the project&apos;s own masked frames are followed: drop one.</source>
-        <translation>{0}: &apos;project&apos;와 &apos;mask&apos;가 모두 있습니다. 프로젝트에서는 자체 마스크 프레임을 추적하므로 하나를 빼세요.</translation>
-    </message>
-    <message>
-        <source>{0}: has more values than the first line has names.</source>
-        <translation>{0}: 첫 줄의 이름보다 값이 더 많습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: has no moving pictures{1}. Choose a file with a video stream.</source>
-        <translation>{0}: 동영상이 없습니다{1}. 비디오 스트림이 있는 파일을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: holds {1}, which is read here, so nothing is written to it. Name a folder of its own.</source>
-        <translation>{0}: 여기서 읽고 있는 {1}이(가) 들어 있으므로 쓰지 않습니다. 별도의 폴더를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: in use by another window or program; close it there first.</source>
-        <translation>{0}: 다른 창이나 프로그램에서 사용 중입니다. 먼저 그곳에서 닫으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is a text file, not a video. Choose a video file or a folder of pictures.</source>
-        <translation>{0}: 동영상이 아니라 텍스트 파일입니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
-        <translation>{0}: 파일도 폴더도 아닙니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is nested too deeply for a manifest.</source>
-        <translation>{0}: 매니페스트로 보기에는 너무 깊게 중첩되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: is not there any more and cannot be put back ({1}); the last change was not stored.</source>
-        <translation>{0}: 파일이 없어졌고 되돌릴 수도 없습니다({1}). 마지막 변경은 저장되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: is read here, so nothing is written to it. Name another place.</source>
-        <translation>{0}: 여기서 읽고 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: is there already. Name another folder, or allow replacing (--overwrite).</source>
-        <translation>{0}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
-    </message>
-    <message>
-        <source>{0}: is {1} x {2} pixels, but {3} is {4} x {5}. All pictures of a clip must have one size; move the others to another folder.</source>
-        <translation>{0}: 크기가 {1} x {2}이지만 {3}은(는) {4} x {5}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
-    </message>
-    <message>
-        <source>{0}: its frame {1} is outside the clip, which has {2} frames (0 to {3}).</source>
-        <translation>{0}: 프레임 {1}이(가) 클립을 벗어났습니다. 클립의 프레임은 {2}개입니다(0~{3}).</translation>
-    </message>
-    <message>
-        <source>{0}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.</source>
-        <translation>{0}: 지원하지 않는 비디오 코덱입니다. 먼저 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: lies over object {1} on frame {2} and takes {3} pixels of it</source>
-        <translation>{0}: 프레임 {2}에서 오브젝트 {1}과(와) 겹치며 그 픽셀 {3}개를 차지합니다</translation>
-    </message>
-    <message>
-        <source>{0}: mask = {1}: &apos;{2}&apos; is not {3}.</source>
-        <translation>{0}: mask = {1}: &apos;{2}&apos;은(는) {3}이(가) 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: may not be read ({1}). Change its permissions or copy it.</source>
-        <translation>{0}: 읽을 권한이 없습니다 ({1}). 권한을 변경하거나 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: more came than its publisher put there; nothing was kept.</source>
-        <translation>{0}: 게시된 것보다 많은 데이터가 왔습니다. 아무것도 보관하지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
-        <translation>{0}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: neither this mask nor a later one of the clip has an object.</source>
-        <translation>{0}: 이 마스크와 클립의 이후 마스크에 오브젝트가 하나도 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no Dask scheduler answers there ({1}).</source>
-        <translation>{0}: 그 주소에서 응답하는 Dask 스케줄러가 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or damaged (its {1} &apos;{2}&apos; is not ours).</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다({1} &apos;{2}&apos;이(가) 맞지 않습니다).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or damaged ({1}).</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 손상되었습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project, or nothing of it can be read any more.</source>
-        <translation>{0}: Rotoflow 프로젝트가 아니거나 더 이상 읽을 수 있는 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no Rotoflow project; expected a file that Rotoflow has made.</source>
-        <translation>{0}: Rotoflow 프로젝트가 아닙니다. Rotoflow에서 만든 파일이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no background. Give a colour such as #00b140 or green, blur, blur:30, cutout, or the path of a video or picture ({1}).</source>
-        <translation>{0}: 배경이 아닙니다. #00b140이나 green 같은 색, blur, blur:30, cutout 또는 동영상이나 이미지의 경로를 지정하세요 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: no clip has its mask beside it; expected {1}{2} for {3}.</source>
-        <translation>{0}: 옆에 마스크가 있는 클립이 없습니다. {3}에는 {1}{2}이(가) 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no clip to work on in it.</source>
-        <translation>{0}: 처리할 클립이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no export format; there are {1}.</source>
-        <translation>{0}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: no frame has a mask yet; propagate first.</source>
-        <translation>{0}: 아직 마스크가 있는 프레임이 없습니다. 먼저 전파하십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: no manifest; expected a file ending in one of {1}, or a folder.</source>
-        <translation>{0}: 클립 목록이 아닙니다. {1} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no name that a file can have.</source>
-        <translation>{0}: 파일 이름으로 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture for the mask of frame &apos;{1}&apos;.</source>
-        <translation>{0}: 프레임 &apos;{1}&apos;의 마스크에 해당하는 이미지가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture that can be read; expected a PNG mask.</source>
-        <translation>{0}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no picture that can be read; it is no file.</source>
-        <translation>{0}: 읽을 수 있는 그림이 아닙니다. 파일이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: no text in UTF-8; save it anew as UTF-8.</source>
-        <translation>{0}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: no valid {1} ({2}).</source>
-        <translation>{0}: 올바른 {1}이(가) 아닙니다({2}).</translation>
-    </message>
-    <message>
-        <source>{0}: object {1} is asked for, but the file has {2} objects.</source>
-        <translation>{0}: 오브젝트 {1}을(를) 지정했지만 파일에는 오브젝트가 {2}개 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: object {1} is wholly covered on frame {2}; give the files in another order.</source>
-        <translation>{0}: 오브젝트 {1}이(가) 프레임 {2}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>{0}: one of this picture and {1} holds linear light, the other encoded colours. Move one kind to another folder.</source>
-        <translation>{0}: 이 그림과 {1} 가운데 하나는 선형 광량이고 다른 하나는 인코딩된 색입니다. 한 종류를 다른 폴더로 옮기세요.</translation>
-    </message>
-    <message>
-        <source>{0}: read as object {1} on frame {2}</source>
-        <translation>{0}: 프레임 {2}에서 오브젝트 {1}(으)로 읽었습니다</translation>
-    </message>
-    <message>
-        <source>{0}: read back after writing, {1}. The file was not kept. Export again; if it happens again, the disk may be full or failing, or this codec does not suit the clip: try another format.</source>
-        <translation>{0}: 기록한 뒤 다시 읽어 확인했습니다: {1}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: shapes fitted to the masks of {1} frames, {2} points; intersection over union {3} in the mean, {4} on the worst frame</source>
-        <translation>{0}: 마스크 {1}프레임에 셰이프를 맞췄습니다. 점 {2}개, IoU 평균 {3}, 최저 {4}</translation>
-    </message>
-    <message>
-        <source>{0}: sound track {1} ({2}) can neither be copied into this file nor encoded ({3}). Export to .mkv or .mov, or leave the sound out.</source>
-        <translation>{0}: 소리 트랙 {1}({2})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({3}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: the clip of {1} is not there any more. Put it back, or locate it at its new place.</source>
-        <translation>{0}: {1}의 클립이 더 이상 없습니다. 제자리에 되돌리거나 새 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the clip was closed.</source>
-        <translation>{0}: 클립이 닫혔습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: the connection to the scheduler was lost; run the batch again.</source>
-        <translation>{0}: 스케줄러와의 연결이 끊어졌습니다. 일괄 처리를 다시 실행하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the disk is full; the last change was not stored. Make room.</source>
-        <translation>{0}: 디스크가 가득 차 마지막 변경 사항을 저장하지 못했습니다. 공간을 확보하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the export failed ({1}), and nothing was written. Check that the disk has room and that the file&apos;s ending suits {2}.</source>
-        <translation>{0}: 내보내지 못했습니다 ({1}). 기록된 것이 없습니다. 디스크 공간이 있는지, 파일 확장자가 {2}에 맞는지 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the export failed ({1}).</source>
-        <translation>{0}: 내보내기에 실패했습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the export&apos;s process ended ({1}), and nothing was written. A codec may not suit this clip: try another format, or leave the sound out.</source>
-        <translation>{0}: 내보내기 프로세스가 끝나 버려({1}) 아무것도 쓰지 않았습니다. 코덱이 이 클립에 맞지 않을 수 있습니다. 다른 형식을 쓰거나 소리를 빼 보십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty (0 bytes). Copy or record it again.</source>
-        <translation>{0}: 빈 파일입니다 (0바이트). 다시 복사하거나 녹화하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the fine-tuned weights cannot be read ({1}).</source>
-        <translation>{0}: 미세 조정한 가중치를 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the folder cannot be listed ({1}).</source>
-        <translation>{0}: 폴더 목록을 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the manifest cannot be read ({1}).</source>
-        <translation>{0}: 클립 목록을 읽을 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the manifest is no file.</source>
-        <translation>{0}: 매니페스트가 파일이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: the mask cannot be written ({1}).</source>
-        <translation>{0}: 마스크를 쓸 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the mask is empty; paint each object in a colour of its own.</source>
-        <translation>{0}: 마스크가 비어 있습니다. 객체마다 다른 색으로 칠하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the mask is {1} x {2}, but the clip is {3} x {4}; make it the clip&apos;s size, without smoothing.</source>
-        <translation>{0}: 마스크는 {1} x {2}이지만 클립은 {3} x {4}입니다. 보간 없이 클립 크기로 맞추세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the moving picture cannot be read ({1}). Replace it.</source>
-        <translation>{0}: 움직이는 그림을 읽을 수 없습니다({1}). 다른 파일로 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the network&apos;s file is missing; install the program again.</source>
-        <translation>{0}: 네트워크 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture cannot be read ({1}). Replace it, or take it out of the folder.</source>
-        <translation>{0}: 이미지를 읽을 수 없습니다 ({1}). 교체하거나 폴더에서 빼세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture changed its size while the clip was open. Open the clip again.</source>
-        <translation>{0}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture has more than {1} million pixels; make it smaller, or raise the limit with {2}.</source>
-        <translation>{0}: 그림이 {1}백만 픽셀을 넘습니다. 그림을 줄이거나 {2}(으)로 한도를 올리세요.</translation>
-    </message>
-    <message>
-        <source>{0}: the picture is damaged or cannot be read ({1}).</source>
-        <translation>{0}: 이미지가 손상되었거나 읽을 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be created ({1}).</source>
-        <translation>{0}: 프로젝트를 만들 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be used ({1}).</source>
-        <translation>{0}: 프로젝트를 사용할 수 없습니다 ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the project cannot be written ({1}).</source>
-        <translation>{0}: 프로젝트를 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the report cannot be written ({1}).</source>
-        <translation>{0}: 보고서를 쓸 수 없습니다({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.</source>
-        <translation>{0}: 비디오 스트림에 디코딩할 수 있는 프레임이 없습니다. 파일이 비었거나 손상되었습니다. 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no black in it; its pale border was read as background</source>
-        <translation>{0}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
-    </message>
-    <message>
-        <source>{0}: there is no frame {1}; the clip has {2} (0 to {3}).</source>
-        <translation>{0}: 프레임 {1}이(가) 없습니다. 클립은 {2}프레임(0~{3})입니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no object {1}; there are: {2}.</source>
-        <translation>{0}: 객체 {1}이(가) 없습니다. 있는 객체: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no setting &apos;{1}&apos;; there are {2}, {3}NAME.</source>
-        <translation>{0}: 설정 &apos;{1}&apos;이(가) 없습니다. 사용할 수 있는 설정: {2}, {3}NAME.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file or folder.</source>
-        <translation>{0}: 그런 파일이나 폴더가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file or folder. Check the name.</source>
-        <translation>{0}: 파일이나 폴더가 없습니다. 이름을 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file, and no folder {1}. Check the path.</source>
-        <translation>{0}: 파일이 없고 {1} 폴더도 없습니다. 경로를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such file.</source>
-        <translation>{0}: 파일이 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such project.</source>
-        <translation>{0}: 프로젝트가 없습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: these are no weights of the network &apos;{1}&apos;; put the right file there.</source>
-        <translation>{0}: 신경망 &apos;{1}&apos;의 가중치가 아닙니다. 올바른 파일을 그곳에 두십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: these are no weights of {1}; remove the file and download it anew.</source>
-        <translation>{0}: {1}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists. Choose another name, or allow it to be replaced.</source>
-        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 선택하거나 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists; name another one.</source>
-        <translation>{0}: 파일이 이미 있습니다. 다른 이름을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this file exists; open it, or name another one.</source>
-        <translation>{0}: 파일이 이미 있습니다. 그 파일을 열거나 다른 이름을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
-        <translation>{0}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this is another clip than the one {1} was made from ({2} bytes, expected {3}{4}). Choose the original, {5}.</source>
-        <translation>{0}: {1}을(를) 만든 클립이 아닙니다 ({2}바이트, 원본은 {3}{4}). 원본 {5}을(를) 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this is not the clip that {1} was made from; it was replaced or changed. Put the original back, or locate it at its new place.</source>
-        <translation>{0}: {1}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this name cannot be filled in; its fields may be {1}.</source>
-        <translation>{0}: 이름을 채울 수 없습니다. 사용할 수 있는 항목: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}: this name is too long by {1} bytes for the disk; choose a shorter one.</source>
-        <translation>{0}: 디스크가 허용하는 것보다 이름이 {1}바이트 깁니다. 더 짧은 이름을 고르세요.</translation>
-    </message>
-    <message>
-        <source>{0}: this project is open; name another file for its copy.</source>
-        <translation>{0}: 지금 열려 있는 프로젝트입니다. 복사본에 다른 파일 이름을 정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: two frames would have this name; put {{frame}} into the name.</source>
-        <translation>{0}: 두 프레임의 이름이 같아집니다. 이름에 {{frame}}을 넣으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: two results would have this name; put {{object}} into it.</source>
-        <translation>{0}: 두 결과의 이름이 같아집니다. 이름에 {{object}}를 넣으세요.</translation>
-    </message>
-    <message>
-        <source>{0}: what came is not what its publisher put there (SHA-256 {1}, expected {2}); nothing was kept. Try again later.</source>
-        <translation>{0}: 받은 것이 게시자가 올린 파일과 다릅니다(SHA-256 {1}, 예상 {2}). 아무것도 남기지 않았습니다. 나중에 다시 시도하십시오.</translation>
-    </message>
-    <message>
-        <source>{0}: with it there are more than {1} objects; a clip can have so many at most.</source>
-        <translation>{0}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {1}개를 넘습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: written by a newer Rotoflow (format {1}; this one knows up to {2}). Update Rotoflow to open it.</source>
-        <translation>{0}: 더 새로운 Rotoflow에서 만든 파일입니다 (형식 {1}, 이 버전은 {2}까지 지원). 열려면 Rotoflow를 업데이트하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} = {2} is not {3}.</source>
-        <translation>{0}: {1} = {2}은(는) {3}이(가) 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} different {2}, and no flat areas that could be objects: a picture, not a mask. Save one plain value or colour per object; a soft matte can be read as one object with the kind &apos;matte&apos;.</source>
-        <translation>{0}: 서로 다른 {2}이(가) {1}개이고 오브젝트가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 오브젝트마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 오브젝트로 읽을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is written to {2}; give the name that ending.</source>
-        <translation>{0}: {1} 형식은 {2} 파일로 저장됩니다. 이름에 해당 확장자를 붙이세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} frames hold masks older than a correction of theirs.</source>
-        <translation>{0}: {2}개 프레임 중 {1}개의 마스크가 수정보다 오래되었습니다.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} results would be called &apos;{2}&apos;; give each clip a &apos;name&apos; of its own.</source>
-        <translation>{0}: 결과 {1}개의 이름이 모두 &apos;{2}&apos;이(가) 됩니다. 클립마다 다른 &apos;name&apos;을 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2} pixels; this format has even sizes only. Let a row or column be repeated (pad) or cut off (crop), scale, or take ProRes, FFV1 or pictures.</source>
-        <translation>{0}: {1} x {2}픽셀입니다. 이 형식은 짝수 크기만 씁니다. 행이나 열을 반복(pad)하거나 자르거나(crop), 크기를 바꾸거나, ProRes, FFV1, 그림을 고르십시오.</translation>
-    </message>
->>>>>>> cf84d46 (Splines out: JSON, SVG, Nuke, After Effects, Blender, Silhouette and Natron)
 </context>
 <context>
     <name>DatasetCommands</name>
@@ -4923,7 +4390,6 @@
         <translation>H.264와 같지만 크기는 절반 정도입니다. 최신 기기에서 재생되며 쓰는 데 오래 걸립니다.</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>On a background, VP9 (WebM)</source>
         <translation>배경 위에, VP9 (WebM)</translation>
     </message>
@@ -4946,7 +4412,8 @@
     <message>
         <source>For editing in Media Composer, Resolve and Premiere; keeps 10 bits. Very large.</source>
         <translation>Media Composer, Resolve, Premiere 편집용. 10비트를 유지하며 매우 큽니다.</translation>
-=======
+    </message>
+    <message>
         <source>Shapes, JSON</source>
         <translation>셰이프, JSON</translation>
     </message>
@@ -5001,7 +4468,6 @@
     <message>
         <source>A script that makes a Roto node with animated splines in Natron.</source>
         <translation>Natron에서 움직이는 스플라인 로토 노드를 만드는 스크립트.</translation>
->>>>>>> cf84d46 (Splines out: JSON, SVG, Nuke, After Effects, Blender, Silhouette and Natron)
     </message>
     <message>
         <source>Pictures</source>
