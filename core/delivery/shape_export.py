@@ -134,8 +134,8 @@ def _object(
         fitted = with_ids(fit.shapes)
         notes.append(
             Message(
-                "{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union {mean} "
-                "in the mean, {worst} on the worst frame",
+                "{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union "
+                "{mean} in the mean, {worst} on the worst frame",
                 name=name,
                 frames=len(masked),
                 points=fit.points,
