@@ -23,7 +23,7 @@ from core.delivery.encoding.tiff import read_tiff
 from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.formats import COMPOSITES, CUT_OUT_PICTURES, Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
-from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, render
+from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, present_in, render
 from core.delivery.settings import ExportSettings
 from core.delivery.shape_export import export_shapes
 from core.delivery.shape_files.scene import ShapeSource
@@ -32,7 +32,7 @@ from core.delivery.verify import Expected, check_colours, sampled, verify_pictur
 from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.masks import MaskKind, MaskReader, present_ids, read_mask
+from core.masks import MaskKind, MaskReader, read_mask
 from core.media import VideoSource
 from core.messages import Message
 from core.types import Image
@@ -97,7 +97,9 @@ def export(
     notes: list[Message] = []
     codec = sound = None
     if kind.shapes:
-        return (yield from _export_shapes(video, labels, settings, path, cancel, project, shapes, facts, frames))
+        source = shapes or ShapeSource()
+        paths, said = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
+        return ExportResult(paths, said, len(frames))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
@@ -160,26 +162,6 @@ def export(
         notes.append(Message("{held} damaged frames of the clip show the one before", held=held))
     yield clock.step(done)
     return ExportResult(tuple(targets), tuple(dict.fromkeys(notes)), len(frames))
-
-
-def _export_shapes(
-    video: VideoSource,
-    labels: ReadLabels,
-    settings: ExportSettings,
-    path: Path,
-    cancel: CancelToken,
-    project: Path | None,
-    shapes: ShapeSource | None,
-    facts: ClipProperties,
-    frames: Sequence[int],
-) -> Generator[Progress, None, ExportResult]:
-    targets = [(path, settings.object_ids)]
-    if not settings.combined:
-        ids = settings.object_ids or _present(labels, frames, cancel)
-        targets = [(for_object(path, object_id, video.path.stem), (object_id,)) for object_id in ids]
-    spare_inputs([target for target, _ in targets], [video.path, project])
-    notes = yield from export_shapes(video, labels, settings, targets, shapes or ShapeSource(), facts, cancel)
-    return ExportResult(tuple(target for target, _ in targets), notes, len(frames))
 
 
 def _checked_for(
@@ -263,18 +245,8 @@ def _groups(job: _Job) -> list[tuple[int, ...]]:
 
 def _each(job: _Job) -> list[tuple[int, ...]]:
     """The objects that are asked for, or are in the frames, one by one."""
-    ids = job.settings.object_ids or _present(job.labels, job.frames, job.cancel)
+    ids = job.settings.object_ids or present_in(job.labels, job.frames, job.cancel)
     return [(object_id,) for object_id in sorted(set(ids))]
-
-
-def _present(labels: ReadLabels, frames: Sequence[int], cancel: CancelToken) -> list[int]:
-    ids: set[int] = set()
-    for frame_index in frames:
-        cancel.raise_if_cancelled()
-        ids |= present_ids(labels(frame_index))
-    if not ids:
-        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
-    return sorted(ids)
 
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from core.delivery.clip import Picture
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
+from core.jobs import CancelToken
+from core.masks import present_ids
 from core.matting import estimate_foreground, smooth_alphas, soft_alpha
 from core.media import VideoSource
 from core.types import Image, LabelMap
@@ -53,6 +55,17 @@ class Needs:
 def output_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
     """(width, height) after scaling, at least one pixel."""
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def present_in(labels: ReadLabels, frames: Sequence[int], cancel: CancelToken) -> list[int]:
+    """The ids of the objects on any of the frames, in order. Raises DeliveryError if there is none."""
+    ids: set[int] = set()
+    for frame_index in frames:
+        cancel.raise_if_cancelled()
+        ids |= present_ids(labels(frame_index))
+    if not ids:
+        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
+    return sorted(ids)
 
 
 def render(

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from core.delivery.clip import ClipProperties, describe
-from core.delivery.output_paths import Staging
-from core.delivery.render import ReadLabels, output_size
+from core.delivery.output_paths import Staging, for_object
+from core.delivery.render import ReadLabels, output_size, present_in
 from core.delivery.settings import ExportSettings
 from core.delivery.shape_files.after_effects import write_after_effects
 from core.delivery.shape_files.blender import write_blender
@@ -20,6 +20,7 @@ from core.delivery.shape_files.scene import Scene, SceneObject, ShapeSource, sce
 from core.delivery.shape_files.silhouette import write_silhouette
 from core.delivery.shape_files.svg import write_svg
 from core.errors import CancelledError, DeliveryError
+from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock, watched
 from core.masks import decode_labels, encode_labels, object_colour, present_ids
 from core.media import VideoSource
@@ -44,18 +45,24 @@ def export_shapes(
     video: VideoSource,
     labels: ReadLabels,
     settings: ExportSettings,
-    targets: Sequence[tuple[Path, tuple[int, ...]]],
+    path: Path,
     source: ShapeSource,
     facts: ClipProperties,
     cancel: CancelToken,
-) -> Generator[Progress, None, tuple[Message, ...]]:
-    """Writes each of `targets`, a file and its object ids (empty means all), and yields after each frame read.
+    project: Path | None = None,
+) -> Generator[Progress, None, tuple[tuple[Path, ...], tuple[Message, ...]]]:
+    """Writes shapes to `path`, or to one file for each object, and yields after each frame read.
 
-    The generator returns what a person should know. Raises DeliveryError if no frame has any of the objects or a file
-    cannot be written, CancelledError; nothing is left then.
+    The generator returns the files and what a person should know. Raises DeliveryError if no frame has any of the
+    objects or a file cannot be written, OutputError if a file is read here, CancelledError; nothing is left then.
     """
     last = video.frame_count - 1 if settings.last is None else settings.last
     frames = range(settings.first, last + 1, settings.step)
+    targets = [(path, settings.object_ids)]
+    if not settings.combined:
+        ids = settings.object_ids or present_in(labels, frames, cancel)
+        targets = [(for_object(path, object_id, video.path.stem), (object_id,)) for object_id in ids]
+    spare_inputs([target for target, _ in targets], [video.path, project])
     clock = ProgressClock(len(frames), cancel)
     packed: dict[int, bytes] = {}
     present: set[int] = set()
@@ -70,8 +77,8 @@ def export_shapes(
     known = {track.object_id: track for track in source.tracks}
     made: dict[int, SceneObject] = {}
     with Staging() as staging:
-        for path, wanted in targets:
-            place = staging.reserve(path, False, settings.overwrite)
+        for target, wanted in targets:
+            place = staging.reserve(target, False, settings.overwrite)
             chosen = sorted(present & set(wanted) if wanted else present)
             for object_id in chosen:
                 if object_id not in made:
@@ -83,15 +90,17 @@ def export_shapes(
                 raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
             scene = _scene(video, settings, last, facts, objects)
             try:
-                place.write_text(_WRITERS[settings.format](scene, path.suffix.lower()), encoding="utf-8", newline="\n")
+                place.write_text(
+                    _WRITERS[settings.format](scene, target.suffix.lower()), encoding="utf-8", newline="\n"
+                )
             except OSError as error:
                 raise DeliveryError(
-                    "{path}: cannot be written ({reason}).", path=path, reason=describe(error)
+                    "{path}: cannot be written ({reason}).", path=target, reason=describe(error)
                 ) from error
             notes += _losses(settings.format, objects)
         staging.deliver(settings.overwrite)
     yield clock.step(len(frames))
-    return tuple(dict.fromkeys(notes))
+    return tuple(target for target, _ in targets), tuple(dict.fromkeys(notes))
 
 
 def _scene(
