@@ -8,7 +8,7 @@ PROCESSES ?= 2
 # Compiled modules are kept: tests start hundreds of processes, each of which would compile the program anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test coverage lint format bench translations wheel clean
+.PHONY: run test coverage lint format bench translations wheel audit clean
 
 run: $(VENV)/.installed
 	@sh tools/system_libraries.sh window
@@ -64,10 +64,15 @@ $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-# one file for pip, in dist/
+# one file for pip, in dist/, with its bill of materials (CycloneDX) beside it
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(BIN)/python -m tools.dependencies --sbom dist/rotoflow.cdx.json
 	@ls dist/*.whl
+
+# known faults of the pinned versions, where the index answers
+audit: $(VENV)/.made
+	$(BIN)/python -m tools.audit
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache

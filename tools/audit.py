@@ -1,0 +1,85 @@
+"""Asks the index which of the pinned versions have known faults: `make audit`.
+
+pip-audit lies in an environment of its own: what it needs is no part of the program's. Where the index does not answer
+for some or all of them, that is said, and is no failure: a machine without a connection can still be worked on.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CONSTRAINTS = ROOT / "constraints.txt"
+_PIP_AUDIT = "pip-audit>=2.9,<3"
+_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What is known of the pinned versions."""
+
+    asked: int
+    faults: tuple[str, ...]
+    """PACKAGE VERSION: ID, mended in VERSION."""
+    unknown: tuple[str, ...]
+    """The packages that the index says nothing of."""
+
+    @property
+    def text(self) -> str:
+        lines = [f"{self.asked - len(self.unknown)} of {self.asked} packages were looked up."]
+        if self.unknown:
+            listed = ", ".join(self.unknown[:5]) + (", ..." if len(self.unknown) > 5 else "")
+            lines.append(f"SKIPPED, for the index does not answer for them: {len(self.unknown)} packages ({listed})")
+        lines += [f"FAULT {fault}" for fault in self.faults]
+        return "\n".join(lines)
+
+
+def read_answer(text: str) -> Audit:
+    """What pip-audit's JSON says. Raises ValueError if it is none."""
+    faults, unknown, asked = [], [], 0
+    # what it says besides stands on lines of its own
+    answer = json.loads(next((line for line in text.splitlines() if line.startswith("{")), ""))
+    for package in answer["dependencies"]:
+        asked += 1
+        if "skip_reason" in package:
+            unknown.append(str(package["name"]))
+        for fault in package.get("vulns", []):
+            mended = ", ".join(fault.get("fix_versions", [])) or "no version"
+            faults.append(f"{package['name']} {package['version']}: {fault['id']}, mended in {mended}")
+    return Audit(asked, tuple(faults), tuple(unknown))
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Prints what was found; 1 if a pinned version has a known fault."""
+    place = ROOT / ".venv" / "audit"
+    program = place / ("Scripts" if sys.platform == "win32" else "bin") / "pip-audit"
+    if not program.exists():
+        venv.create(place, with_pip=True, clear=True)
+        install = [str(program.with_name("python")), "-m", "pip", "install", "--quiet", _PIP_AUDIT]
+        if subprocess.run(install).returncode:
+            print("SKIPPED: pip-audit cannot be installed here, so nothing was looked up.")
+            return 0
+    line = [str(program), "--requirement", str(CONSTRAINTS), "--no-deps", "--disable-pip", "--format", "json"]
+    try:
+        done = subprocess.run(
+            [*line, "--progress-spinner", "off", *arguments], capture_output=True, text=True, timeout=_SECONDS
+        )
+        found = read_answer(done.stdout)
+    except subprocess.TimeoutExpired:
+        print(f"SKIPPED: the index has not answered for {_SECONDS} s.")
+        return 0
+    except (ValueError, KeyError):
+        print(f"SKIPPED: the index does not answer: {done.stderr.strip().splitlines()[-1:]}")
+        return 0
+    print(found.text)
+    return int(bool(found.faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
