@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -50,7 +50,7 @@ from desktop.playback.frames import FrameFeed
 from desktop.playback.player import Player
 from desktop.playback.thumbnails import Thumbnails
 from desktop.session.session import EditorSession
-from desktop.settings.store import recent_files, settings
+from desktop.settings.store import recent_files
 from desktop.theme import theme
 from desktop.theme.icons import pixmap
 from desktop.timeline.timeline import Timeline
@@ -58,9 +58,9 @@ from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 from desktop.widgets.tab_order import order_tabs
 from desktop.widgets.tuning_row import TuningRow
+from desktop.window_layout import WindowLayout
 from desktop.workers.jobs import Jobs
 
-_LAYOUT_VERSION = 2
 _PANEL_WIDTH = 320
 _SIZE = (1600, 950)
 _FRAME = (16, 56)
@@ -80,10 +80,11 @@ class MainWindow(QMainWindow):
     def __init__(self, ask: Callable[[QWidget], Ask] = Ask) -> None:
         super().__init__()
         self._painted = False
-        self._layout_kept = False
         self.setWindowTitle("Rotoflow")
         self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
         self.setAcceptDrops(True)
+        # nothing moves by itself: many people cannot bear it, and nobody has to wait for it
+        self.setAnimated(False)
         # a title and a frame are yet to come around it
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
         self.session = EditorSession(self)
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
             self.notice_button,
         )
         order_tabs([self.tool_options, *regions])
-        self._restore_layout()
+        self._layout = WindowLayout(self, {dock.objectName(): dock for dock in self._docks}, _PANEL_WIDTH)
         self.show_recent()
 
     def open(self, path: Path) -> None:
@@ -153,8 +154,7 @@ class MainWindow(QMainWindow):
 
     def reset_panels(self) -> None:
         """Puts all panels back where they are in a new window."""
-        self.restoreState(self._first_layout, _LAYOUT_VERSION)
-        self._size_panels()
+        self._layout.reset()
 
     def show_recent(self) -> None:
         """Fills the list of recent files in the menu and on the empty canvas."""
@@ -171,13 +171,6 @@ class MainWindow(QMainWindow):
         dock = next(dock for dock in self._docks if dock.objectName() == name)
         dock.show()
         dock.raise_()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._layout_kept:
-            # before the window is shown its parts have no sizes to change
-            self._layout_kept = True
-            self._size_panels()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -200,9 +193,7 @@ class MainWindow(QMainWindow):
         if not self.leaving.may_quit(self.close):
             event.ignore()
             return
-        store = settings()
-        store.setValue("geometry", self.saveGeometry())
-        store.setValue("layout", self.saveState(_LAYOUT_VERSION))
+        self._layout.keep()
         self.closing.emit()
         self.player.stop()
         self.canvas.shut_down()
@@ -235,19 +226,10 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(docks[2], quality)
         self.tabifyDockWidget(quality, engine)
         docks[2].raise_()
-        for dock in (docks[2], quality, engine):
+        for dock in (*docks, quality, engine):
             # a panel behind another is merely moved away: the Tab key would still go there. It is not hidden,
             # because an empty dock is as wide as its title and holds the others to that
             dock.visibilityChanged.connect(dock.widget().setEnabled)
-        self._column = docks
-
-    def _size_panels(self) -> None:
-        """Gives the panels the room that suits them in a new window."""
-        # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
-        self.resizeDocks(self._column, [225, 180, 255], Qt.Orientation.Vertical)
-        # one stands for the column: of several, Qt shares out the sum
-        self.resizeDocks(self._column[:1], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._docks[0]], [230], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -299,14 +281,6 @@ class MainWindow(QMainWindow):
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(self.actions_[name])
-
-    def _restore_layout(self) -> None:
-        self._first_layout = self.saveState(_LAYOUT_VERSION)
-        store = settings()
-        geometry, layout = store.value("geometry"), store.value("layout")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        self._layout_kept = isinstance(layout, QByteArray) and self.restoreState(layout, _LAYOUT_VERSION)
 
 
 def _stacked(upper: QWidget, lower: QWidget) -> QWidget:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
 from desktop.settings.preferences import CACHE_MEGABYTES, Preferences, max_threads
 from desktop.theme import theme
+from desktop.theme.fonts import TEXT_SIZES
 from desktop.widgets.path_field import PathField
 
 
@@ -38,6 +41,13 @@ class PreferencesDialog(QDialog):
             },
             now.theme,
         )
+        self.text_size = self._choices(
+            {
+                100: self.tr("Like the system"),
+                **{size: self.tr("{percent} larger").format(percent=f"{size - 100} %") for size in TEXT_SIZES[1:]},
+            },
+            now.text_size,
+        )
         self.language = self._choices({SYSTEM_LANGUAGE: self.tr("Like the system"), **LANGUAGES}, now.language)
         self.projects = PathField(self.tr("Projects"))
         self.projects.path_edit.setText(now.project_folder)
@@ -59,6 +69,7 @@ class PreferencesDialog(QDialog):
                 self.tr("Folder for the projects of clips that are opened from now on."),
             ),
             (self.tr("Theme"), self.theme, self.tr("Light, dark or strongly contrasting surroundings of the picture.")),
+            (self.tr("Text size"), self.text_size, self.tr("Of menus, panels and dialogs.")),
             (self.tr("Language"), self.language, self.tr("Language of the window.")),
         )
         for title, field, tip in rows:
@@ -88,11 +99,12 @@ class PreferencesDialog(QDialog):
             threads=self.threads.value(),
             cache_megabytes=self.cache.value(),
             theme=str(self.theme.currentData()),
+            text_size=int(self.text_size.currentData()),
             language=str(self.language.currentData()),
             project_folder=str(self.projects.path or ""),
         )
 
-    def _choices(self, choices: dict[str, str], now: str) -> QComboBox:
+    def _choices(self, choices: Mapping[str, str] | Mapping[int, str], now: str | int) -> QComboBox:
         box = QComboBox()
         for value, text in choices.items():
             box.addItem(text, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -30,6 +30,7 @@ _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VIS
 _LONGEST = {Column.AREA: "99.99 %", Column.CONFIDENCE: "0.00"}
 """The longest texts of columns that have the width of their contents."""
 _PADDING = 16
+_LEAST_NAME = "Object 100"
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo", "colour_object")
 
 
@@ -63,6 +64,7 @@ class ObjectsPanel(QWidget):
         self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header.setMinimumSectionSize(24)
         header.ensurePolished()
+        self._widths: dict[Column, int] = {}
         for column in Column:
             fixed = column in _WIDTHS
             header.setSectionResizeMode(
@@ -73,7 +75,8 @@ class ObjectsPanel(QWidget):
                 contents = (
                     self.fontMetrics().horizontalAdvance(_LONGEST[column]) + _PADDING if column in _LONGEST else 0
                 )
-                header.resizeSection(column, max(_WIDTHS[column], header.sectionSizeHint(column), contents))
+                self._widths[column] = max(_WIDTHS[column], header.sectionSizeHint(column), contents)
+                header.resizeSection(column, self._widths[column])
         self._hint = QLabel(self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture."))
         self._hint.setProperty("dim", True)
         self._hint.setWordWrap(True)
@@ -135,11 +138,29 @@ class ObjectsPanel(QWidget):
         if row >= 0:
             self.view.edit(self.model.index(row, column))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
+
     def _show_hint(self) -> None:
         empty = not self._session.tracks
         show_one(self._hint, self.view, empty)
         # the names have its room until there is a class
         self.view.setColumnHidden(Column.CLASS, not self.model.class_labels())
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Names come first: where room is short the measures go, which the tooltips and the lanes say as well."""
+        header = self.view.header()
+        shown = [column for column in _WIDTHS if column not in _LONGEST]
+        texts = 1 if self.view.isColumnHidden(Column.CLASS) else 2
+        least = texts * self.fontMetrics().horizontalAdvance(_LEAST_NAME)
+        room = self.width() - sum(self._widths[column] for column in shown) - least
+        for column in (Column.CONFIDENCE, Column.AREA):
+            room -= self._widths[column]
+            hidden = room < 0
+            if hidden != self.view.isColumnHidden(column):
+                header.setSectionHidden(column, hidden)
 
     def _show_current(self) -> None:
         row = self.model.row_of(self._session.current_object)

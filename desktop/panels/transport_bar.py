@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
@@ -65,7 +65,7 @@ class TransportBar(QWidget):
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.frame.setKeyboardTracking(False)
-        self.frame.setFixedWidth(84)
+        self.frame.setFixedWidth(self.fontMetrics().horizontalAdvance("0000000") + 36)
         self.frame.setToolTip(self.tr("Frame: type a number to go there"))
         self.frame.setAccessibleName(self.tr("Frame number"))
         self.count = QLabel()
@@ -87,8 +87,9 @@ class TransportBar(QWidget):
         layout.addStretch(1)
         title = QLabel(self.tr("Propagate"))
         title.setProperty("dim", True)
-        # the first to go where there is no room; the buttons say as much
+        # the first to go where there is no room, as a whole; the buttons say as much
         title.setMinimumWidth(1)
+        title.installEventFilter(_WholeOrNothing(title))
         layout.addWidget(title)
         layout.addSpacing(4)
         for name in _PROPAGATE:
@@ -136,3 +137,14 @@ def _line() -> QFrame:
     line.setFixedSize(1, 20)
     line.setStyleSheet(f"background: {theme.LINE};")
     return line
+
+
+class _WholeOrNothing(QObject):
+    """Paints no half of a label."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__(label)
+        self._label = label
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.Paint and self._label.width() < self._label.sizeHint().width()

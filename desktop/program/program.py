@@ -16,7 +16,7 @@ from desktop.program.reporter import Reporter
 from desktop.program.running_mark import RunMark, take_crashed
 from desktop.settings import languages
 from desktop.settings.preferences import load_preferences
-from desktop.theme import theme
+from desktop.theme import fonts, theme
 from desktop.wiring import make_window
 
 _log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 def dress(app: QApplication) -> None:
     """Gives the windows made from now on the theme and the language of the preferences."""
     chosen = load_preferences()
+    fonts.provide_hangul()
+    fonts.use_text_size(app, chosen.text_size)
     theme.apply(app, chosen.theme)
     languages.use(chosen.language)
 

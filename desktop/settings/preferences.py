@@ -9,6 +9,7 @@ from core.types import DEVICES
 from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
 from desktop.settings.store import settings
 from desktop.theme import theme
+from desktop.theme.fonts import TEXT_SIZES
 
 CACHE_MEGABYTES = (64, 65_536)
 """The smallest and the largest cache: a few frames of 4K, and more than most machines have."""
@@ -26,6 +27,8 @@ class Preferences:
     """What decoded frames may take."""
     theme: str = "dark"
     """One of `theme.NAMES`."""
+    text_size: int = 100
+    """Per cent of the system's text size, one of `TEXT_SIZES`."""
     language: str = SYSTEM_LANGUAGE
     """One of `LANGUAGES`, or `SYSTEM_LANGUAGE`."""
 
@@ -37,8 +40,8 @@ class Preferences:
         return self.cache_megabytes * 2**20
 
     def needs_new_window(self, other: Preferences) -> bool:
-        """Whether a window made with these shows another theme or language than one made with the others."""
-        return (self.theme, self.language) != (other.theme, other.language)
+        """Whether a window made with these shows another theme, text size or language than one made with the others."""
+        return (self.theme, self.text_size, self.language) != (other.theme, other.text_size, other.language)
 
     def save(self) -> None:
         store = settings()
@@ -46,6 +49,7 @@ class Preferences:
         store.setValue("threads", self.threads)
         store.setValue("cache_megabytes", self.cache_megabytes)
         store.setValue("theme", self.theme)
+        store.setValue("text_size", self.text_size)
         store.setValue("language", self.language)
         store.setValue("project_folder", self.project_folder)
 
@@ -69,6 +73,7 @@ def load_preferences() -> Preferences:
         threads=number("threads", usual.threads, 0, max_threads()),
         cache_megabytes=number("cache_megabytes", usual.cache_megabytes, *CACHE_MEGABYTES),
         theme=choice("theme", usual.theme, theme.NAMES),
+        text_size=int(choice("text_size", str(usual.text_size), tuple(str(size) for size in TEXT_SIZES))),
         language=choice("language", usual.language, (SYSTEM_LANGUAGE, *LANGUAGES)),
         project_folder=str(store.value("project_folder", usual.project_folder)),
     )

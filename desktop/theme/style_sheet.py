@@ -71,6 +71,7 @@ QToolButton:focus {{ border: 1px solid {c.ACCENT}; }}
 QDockWidget {{ border: 0; font-weight: 600; }}
 QDockWidget::title {{ background: {c.SURFACE}; padding: 5px 8px; border: 0; }}
 QDockWidget > QWidget {{ background: {c.BACKGROUND}; border: 0; }}
+QMainWindow > QTabBar::tab {{ padding: 4px 6px; }}
 QStatusBar {{ background: {c.SURFACE}; color: {c.TEXT_DIM}; border: 0; }}
 QStatusBar QLabel {{ background: transparent; color: {c.TEXT_DIM}; padding: 0 6px; }}
 QStatusBar::item {{ border: 0; }}

@@ -35,6 +35,8 @@ _HEIGHT = 34
 _FLAGS_HEIGHT = 15
 """What a clip with markers needs more."""
 _LABEL_ROOM = 92
+_SMALL = 0.83
+"""Size of the labels, as a share of that of other texts."""
 _LABEL_REACH = 120
 """How far a tick with its label reaches to the right, in pixels."""
 
@@ -210,7 +212,7 @@ class Ruler(TimeStrip):
 
     def _small_font(self) -> QFont:
         font = self.font()
-        font.setPointSizeF(7.5)
+        font.setPointSizeF(_SMALL * font.pointSizeF())
         return font
 
 

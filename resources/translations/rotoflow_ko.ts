@@ -5487,6 +5487,10 @@
         <translation>시스템 설정 따르기</translation>
     </message>
     <message>
+        <source>{percent} larger</source>
+        <translation>{percent} 크게</translation>
+    </message>
+    <message>
         <source>Projects</source>
         <translation>프로젝트</translation>
     </message>
@@ -5529,6 +5533,14 @@
     <message>
         <source>Light, dark or strongly contrasting surroundings of the picture.</source>
         <translation>그림 둘레를 밝게, 어둡게 또는 대비를 강하게 합니다.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>Of menus, panels and dialogs.</source>
+        <translation>메뉴, 패널, 대화 상자의 글자 크기입니다.</translation>
     </message>
     <message>
         <source>Language</source>

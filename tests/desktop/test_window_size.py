@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.panels.objects_model import Column
 from desktop.theme.colours import DARK
 from desktop.theme.style_sheet import style_sheet
 from desktop.wiring import make_window
@@ -58,6 +60,56 @@ def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, p
     least = dressed.window.minimumSizeHint()
     assert least.width() <= 1024
     assert least.height() <= 600
+
+
+def test_a_small_window_has_its_panels_in_one_place_and_a_large_one_its_own_sizes(editor: Editor) -> None:
+    window, wait = editor.window, editor.qtbot.waitUntil
+    docks = {dock.objectName(): dock for dock in window._docks}
+    wait(lambda: not docks["objects"].visibleRegion().isEmpty() and not docks["anchors"].visibleRegion().isEmpty())
+    window.resize(1400, 900)
+    window.resizeDocks([docks["timeline"]], [300], Qt.Orientation.Vertical)
+    editor.qtbot.wait(200)
+    large = docks["timeline"].height()
+    window.resize(1024, 600)
+    wait(lambda: docks["anchors"] in window.tabifiedDockWidgets(docks["objects"]))
+    wait(lambda: docks["timeline"].height() < 230)
+    assert docks["anchors"].visibleRegion().isEmpty(), "behind the objects, a tab away"
+    assert not docks["anchors"].widget().isEnabled(), "the Tab key does not go there"
+    window.show_panel("anchors")
+    wait(lambda: docks["anchors"].widget().isEnabled())
+    window.resize(1400, 900)
+    wait(lambda: docks["anchors"] not in window.tabifiedDockWidgets(docks["objects"]))
+    wait(lambda: abs(docks["timeline"].height() - large) < 12)
+
+
+def test_a_size_chosen_in_a_small_window_is_none_for_a_large_one(editor: Editor, qtbot: QtBot) -> None:
+    editor.window.resize(1024, 600)
+    qtbot.wait(250)
+    docks = {dock.objectName(): dock for dock in editor.window._docks}
+    editor.window.resizeDocks([docks["timeline"]], [130], Qt.Orientation.Vertical)
+    qtbot.wait(250)
+    small = docks["timeline"].height()
+    editor.window.close()
+    again = make_window()
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitExposed(again)
+    timeline = next(dock for dock in again._docks if dock.objectName() == "timeline")
+    qtbot.waitUntil(lambda: abs(timeline.height() - small) < 12)
+    again.resize(1500, 900)
+    qtbot.waitUntil(lambda: timeline.height() > 200)
+    again.close()
+
+
+def test_names_come_first_where_the_objects_have_little_room(dressed: Editor, pictures: Path) -> None:
+    dressed.open(pictures)
+    dressed.paint_box(10, 10, 30, 30, 1)
+    panel = dressed.window.objects
+    panel.resize(340, 300)
+    assert not panel.view.isColumnHidden(Column.AREA)
+    panel.resize(170, 300)
+    assert panel.view.isColumnHidden(Column.AREA) and panel.view.isColumnHidden(Column.CONFIDENCE)
+    assert not panel.view.isColumnHidden(Column.NAME)
 
 
 def test_a_first_window_fits_on_the_screen_with_its_title(qtbot: QtBot) -> None:

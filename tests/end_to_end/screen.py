@@ -26,12 +26,12 @@ Answer = TypeVar("Answer")
 class Screen:
     """An Xvfb of its own on a free display number, with its picture in a file; a context manager."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int] = SIZE) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         readable, writable = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writable), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-fbdir", str(folder)],
+            ["Xvfb", "-displayfd", str(writable), "-screen", "0", f"{size[0]}x{size[1]}x24", "-fbdir", str(folder)],
             pass_fds=[writable],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

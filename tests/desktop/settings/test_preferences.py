@@ -117,6 +117,8 @@ def test_panels_are_remembered_and_can_be_put_back(qtbot: QtBot, editor: Editor)
     window.close()
     again = make_window()
     qtbot.addWidget(again)
+    # the screen of tests is smaller than the window was
+    again.resize(1200, 800)
     again.show()
     moved = next(dock for dock in again._docks if dock.objectName() == "objects")
     assert again.dockWidgetArea(moved) == Qt.DockWidgetArea.LeftDockWidgetArea

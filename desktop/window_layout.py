@@ -1,0 +1,104 @@
+"""Where the panels are and how large: one arrangement for small windows, one for large ones, each kept by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from desktop.settings.store import settings
+
+LAYOUT_VERSION = 2
+_SMALL = QSize(1200, 720)
+"""A window that is less wide or high than this is small: its panels share one place and the timeline is low."""
+_REST_MS = 120
+_COLUMN = ("objects", "anchors", "review", "quality", "engine")
+"""The panels at the right, from above; the last three share a place in a large window, all of them in a small one."""
+
+
+class WindowLayout(QObject):
+    """Arranges the docks of a window. A size that was chosen in a small window is none for a large one."""
+
+    def __init__(self, window: QMainWindow, docks: Mapping[str, QDockWidget], width: int) -> None:
+        """`width` is the column's in a large window. The docks are as a new window has them."""
+        super().__init__(window)
+        self._window, self._docks, self._width = window, docks, width
+        self._first = window.saveState(LAYOUT_VERSION)
+        self._kept: dict[str, QByteArray] = {}
+        self._kind = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._follow)
+        store = settings()
+        for kind in ("small", "large"):
+            state = store.value(f"layout/{kind}")
+            if isinstance(state, QByteArray):
+                self._kept[kind] = state
+        geometry = store.value("geometry")
+        if isinstance(geometry, QByteArray):
+            window.restoreGeometry(geometry)
+        for widget in (window, *docks.values()):
+            widget.installEventFilter(self)
+
+    def keep(self) -> None:
+        """Keeps size and arrangement for the next run."""
+        self._note()
+        store = settings()
+        store.setValue("geometry", self._window.saveGeometry())
+        for kind, state in self._kept.items():
+            store.setValue(f"layout/{kind}", state)
+
+    def reset(self) -> None:
+        """Puts all panels back where they are in a new window."""
+        self._kept.pop(self._kind, None)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # before the window is shown its parts have no sizes to change
+        if event.type() == QEvent.Type.Show and not self._kind and watched is self._window:
+            self._kind = self._kind_now()
+            self._arrange()
+        elif event.type() == QEvent.Type.Resize and self._kind:
+            self._rest.start()
+        return False
+
+    def _kind_now(self) -> str:
+        size = self._window.size()
+        return "small" if size.width() < _SMALL.width() or size.height() < _SMALL.height() else "large"
+
+    def _follow(self) -> None:
+        kind = self._kind_now()
+        if kind == self._kind:
+            self._note()
+        else:
+            # what was arranged for the other kind was noted before the window squeezed or stretched it
+            self._kind = kind
+            self._arrange()
+
+    def _note(self) -> None:
+        if self._kind and self._kind_now() == self._kind:
+            self._kept[self._kind] = self._window.saveState(LAYOUT_VERSION)
+
+    def _arrange(self) -> None:
+        kept = self._kept.get(self._kind)
+        if kept is not None and self._window.restoreState(kept, LAYOUT_VERSION):
+            return
+        self._window.restoreState(self._first, LAYOUT_VERSION)
+        column = [self._docks[name] for name in _COLUMN]
+        timeline = self._docks["timeline"]
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        if self._kind == "small":
+            for before, dock in pairwise(column):
+                self._window.tabifyDockWidget(before, dock)
+            column[0].raise_()
+            self._window.resizeDocks([column[0]], [max(330, self._window.width() // 4)], across)
+            self._window.resizeDocks([timeline], [self._window.height() // 4], down)
+            return
+        # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
+        self._window.resizeDocks(column[:3], [225, 180, 255], down)
+        # one stands for the column: of several, Qt shares out the sum
+        self._window.resizeDocks(column[:1], [self._width], across)
+        self._window.resizeDocks([timeline], [230], down)
