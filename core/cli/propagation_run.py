@@ -7,30 +7,39 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from core.cli.arguments import MaskArgument, RangeArgument
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import Target
 from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.protocol import Session
-from core.errors import CancelledError, MediaError
+from core.errors import CancelledError, MaskError, MediaError
 from core.jobs import CancelToken, ProgressClock
-from core.masks import MaskFile, MaskReader, add_masks, present_ids
+from core.masks import MaskFile, MaskKind, MaskReader, ReadMask, add_masks, present_ids
 from core.media import TwoWayReader, VideoSource
 from core.propagation import Direction, PropagationRequest, plan, propagate
 from core.types import Anchor
 
+_OPAQUE = 127
+"""Alpha above it belongs to the mask."""
+
 
 def read_anchors(
-    masks: Sequence[MaskArgument], frame_index: int, video: VideoSource, reader: MaskReader | None = None
+    masks: Sequence[MaskArgument],
+    frame_index: int,
+    video: VideoSource,
+    reader: MaskReader | None = None,
+    alpha: bool = False,
 ) -> list[Anchor]:
     """The anchors that the mask files stand for; `frame_index` is the frame of a mask that names none.
 
-    Files of one frame add up; what a person may not expect is told on stderr. Raises MaskError or MediaError if a mask
-    is empty, does not fit or has no such frame.
+    With `alpha` the clip's own transparency on that frame is one, too. Files of one frame add up; what a person may
+    not expect is told on stderr. Raises MaskError or MediaError if a mask is empty, does not fit or has no such frame.
     """
     reader = reader or MaskReader()
-    files = []
+    files = [MaskFile(frame_index, video.path, _transparency(frame_index, video), None)] if alpha else []
     for mask in masks:
         place = frame_index if mask.frame_index is None else mask.frame_index
         check_frame(place, video, f"{mask.path}: its frame")
@@ -39,6 +48,18 @@ def read_anchors(
     for note in added.notes:
         print(f"note: {note}", file=sys.stderr)
     return [Anchor(place, labels, present_ids(labels)) for place, labels in added.labels.items()]
+
+
+def _transparency(frame_index: int, video: VideoSource) -> ReadMask:
+    check_frame(frame_index, video, "--alpha: frame")
+    alpha = video.read_alpha(frame_index)
+    if alpha is None or not (alpha > _OPAQUE).any():
+        raise MaskError(
+            "{path}: frame {frame_index} has no transparency of its own that shows anything; give a --mask.",
+            path=video.path,
+            frame_index=frame_index,
+        )
+    return ReadMask(np.asarray(alpha > _OPAQUE, np.uint8), MaskKind.MATTE, unnamed=True)
 
 
 def check_frame(frame_index: int, video: VideoSource, what: str) -> None:

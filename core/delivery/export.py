@@ -34,6 +34,7 @@ from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import MaskKind, MaskReader, read_mask
 from core.media import VideoSource
+from core.media.stills.values import encode_srgb
 from core.messages import Message
 from core.types import Image
 
@@ -129,6 +130,8 @@ def export(
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = _masked(labels, settings, frames, cancel)
+    if facts.timecode and (settings.step != 1 or suffix in ("", ".webp")):
+        notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=facts.timecode))
     bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16
     if kind.picture and video.info.bit_depth > bits:
         notes.append(
@@ -279,14 +282,20 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
                 wanted[frame.position] = ranked(layers) if layers else _as_read(frame, settings, facts)
                 if settings.verify and frame.foreground is not None and (blocks := _blocks(job, frame)) is not None:
                     # the files are compared with what was rendered, exactly; so what was rendered is what to look at
-                    levels = np.float32(255 if frame.foreground.dtype == np.uint8 else 65535)
-                    check_colours(shown, frame.frame_index, frame.foreground.astype(np.float32) / levels, blocks)
+                    check_colours(shown, frame.frame_index, _as_seen(frame.foreground), blocks)
             yield
     if settings.verify:
         read = _READERS.get(settings.format)
         if settings.format == "masks":
             read = MaskReader(MaskKind.LABELS, values=dict(settings.mask_values)).labels
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
+
+
+def _as_seen(picture: Picture) -> NDArray[np.float32]:
+    """Encoded colours in [0, 1]; light is cut there, as the clip's second route cuts it."""
+    if picture.dtype == np.float32:
+        return encode_srgb(np.clip(picture, 0, 1).astype(np.float32))
+    return picture.astype(np.float32) / np.float32(255 if picture.dtype == np.uint8 else 65535)
 
 
 def _apart(job: _Job, group: tuple[int, ...]) -> Generator[list[ObjectLayer], None, None]:

@@ -79,7 +79,8 @@ class Exporter:
 
     def needs(self, settings: ExportSettings) -> Needs:
         """What must be rendered for it."""
-        return Needs(self.alpha, self.picture, self.deep and (self.name not in CUT_OUT_PICTURES or settings.bits == 16))
+        deep = self.deep and (self.name not in CUT_OUT_PICTURES or settings.bits == 16)
+        return Needs(self.alpha, self.picture, deep, light=self.name in ("exr", "cryptomatte"))
 
 
 COMPOSITES = frozenset({"h264", "hevc", "vp9", "av1", "dnxhr"})

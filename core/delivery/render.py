@@ -18,6 +18,7 @@ from core.jobs import CancelToken
 from core.masks import present_ids
 from core.matting import estimate_foreground, smooth_alphas, soft_alpha
 from core.media import VideoSource
+from core.media.stills.values import decode_srgb, to_sixteen
 from core.types import Image, LabelMap
 
 ReadLabels = Callable[[int], LabelMap]
@@ -37,7 +38,7 @@ class Rendered:
     alpha: NDArray[np.float32] | None = None
     """(H, W) in [0, 1]."""
     picture: Picture | None = None
-    """The clip's picture, (H, W, 3) RGB."""
+    """The clip's picture, (H, W, 3) RGB; of float32 it is linear light."""
     foreground: Picture | None = None
     """The objects' own colours, (H, W, 3) RGB, not multiplied."""
 
@@ -50,6 +51,8 @@ class Needs:
     picture: bool = False
     deep: bool = False
     """Pictures of 16 bits, where the clip has more than 8."""
+    light: bool = False
+    """Pictures of linear light in floats, uncut, where the clip has such."""
 
 
 def output_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
@@ -117,8 +120,10 @@ def render(
 
     def matted() -> Iterator[tuple[Image, NDArray[np.float32]]]:
         for frame_index in frames:
-            picture: Picture = video.read_deep(frame_index) if deep else video.read(frame_index)
-            guide = np.asarray(picture if picture.dtype == np.uint8 else picture >> 8, np.uint8)
+            light = video.read_light(frame_index) if needs.light else None
+            shown = video.read_deep(frame_index) if deep and light is None else video.read(frame_index)
+            guide = np.asarray(shown if shown.dtype == np.uint8 else shown >> 8, np.uint8)
+            picture: Picture = shown if light is None else light
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))
             yield guide, soft_alpha(guide, found > 0, settings.matte, sure_of(frame_index, found))
@@ -139,9 +144,19 @@ def render(
 
 
 def _foreground(picture: Picture, alpha: NDArray[np.float32]) -> Picture:
+    if picture.dtype == np.float32:
+        return _light_of_foreground(picture, alpha)
     if picture.dtype == np.uint8:
         return estimate_foreground(np.asarray(picture, np.uint8), alpha)
     return estimate_foreground(np.asarray(picture, np.uint16), alpha)
+
+
+def _light_of_foreground(light: Picture, alpha: NDArray[np.float32]) -> Picture:
+    """Where the object covers all, its light as it is; along its edge estimated from 16 bits up to the brightest."""
+    brightest = np.float32(max(1.0, float(light.max())))
+    coded = to_sixteen(np.asarray(light / brightest, np.float32), linear=True)
+    estimated = decode_srgb(estimate_foreground(coded, alpha).astype(np.float32) / np.float32(65535)) * brightest
+    return np.asarray(np.where((alpha >= 1)[..., None], light, estimated), np.float32)
 
 
 def _scaled(values: NDArray[Any], size: tuple[int, int], interpolation: int) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from core.media.containers.video_file import VideoFile
 from core.media.fingerprint import Fingerprint, fingerprint
 from core.media.image_folder import ImageFolder
 from core.media.info import VideoInfo
-from core.media.options import CLIP_OPTIONS, ClipOptions, kept_options, parse_rate
+from core.media.options import CLIP_OPTIONS, ClipOptions, Gaps, kept_options, parse_rate
 from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
 from core.media.two_way_reader import TwoWayReader
@@ -27,6 +27,7 @@ __all__ = [
     "ClipOptions",
     "Fingerprint",
     "FrameCache",
+    "Gaps",
     "ImageFolder",
     "JoinedFile",
     "TwoWayReader",

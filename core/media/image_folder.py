@@ -39,6 +39,10 @@ class _Frame:
     missing: bool = False
 
 
+_MOST_LIGHT = 65504.0
+"""The largest half float: light without end is taken for it."""
+
+
 class ImageFolder(VideoSource):
     """Pictures of equal size in natural order of their names. Made by `open_video`; a single picture is a clip too,
     and so is a TIFF of several pages.
@@ -111,6 +115,14 @@ class ImageFolder(VideoSource):
                 "{file}: the picture changed its size while the clip was open. Open the clip again.", file=frame.file
             )
         return picture << self._shift if self._shift and picture.dtype == np.uint16 else picture
+
+    def read_light(self, frame_index: int) -> NDArray[np.float32] | None:
+        if not self._head.linear:
+            return None
+        stored = self.read_stored(frame_index)
+        # a missing picture is black
+        light = np.zeros(stored.shape, np.float32) if stored.dtype == np.uint8 else stored.astype(np.float32)
+        return np.nan_to_num(light, nan=0.0, posinf=_MOST_LIGHT, neginf=0.0)
 
     def read_alpha(self, frame_index: int) -> NDArray[np.uint8] | None:
         self._check(frame_index)

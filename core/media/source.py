@@ -82,6 +82,13 @@ class VideoSource(ABC):
         """The frame as `read` gives it, with 16 bits a channel: (H, W, 3) uint16. Raises what `read` does."""
         return np.asarray(self.read(frame_index).astype(np.uint16) * 257, np.uint16)
 
+    def read_light(self, frame_index: int) -> NDArray[np.float32] | None:
+        """The frame's light as it is stored, (H, W, 3) float32, where 1 is white and there may be more; None for a clip
+        of encoded colours. Raises what `read` does.
+        """
+        self._check(frame_index)
+        return None
+
     def read_alpha(self, frame_index: int) -> NDArray[np.uint8] | None:
         """The transparency stored with the frame, (H, W) uint8, 255 is opaque; None if there is none.
 

@@ -29,7 +29,7 @@ from desktop.workers.jobs import Jobs
 from desktop.workers.opening import OpenedClip, open_clip
 
 if TYPE_CHECKING:
-    from core.media import ClipOptions
+    from core.media import ClipOptions, Gaps, VideoSource
     from core.project import Project
 
 _MASK_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in MASK_PATTERNS.split())
@@ -286,16 +286,25 @@ class FileCommands(QObject):
     def change_reading(self) -> None:
         """Asks how the clip is to be read, and reads it so from now on."""
         from core.media import CLIP_OPTIONS
+        from core.project.backups import back_up
 
         session = self._session
         video = session.video
         if video is None or self._jobs.busy:
             return
-        options = self._ask.reading(video.options, video.info.kind == "images")
+        gaps = _ways_to_fill(video, bool(session.tracks))
+        options = self._ask.reading(video.options, video.info.kind == "images", gaps)
         if options is None or options == video.options:
             return
-        session.project.set(CLIP_OPTIONS, options.as_json())
         path, clip = session.project.path, video.path
+        if "skip" in {options.gaps, video.options.gaps} and options.gaps != video.options.gaps:
+            # there will be another number of frames: a project without masks begins anew
+            session.close()
+            back_up(path)
+            path.unlink(missing_ok=True)
+            self._load(clip, None, options)
+            return
+        session.project.set(CLIP_OPTIONS, options.as_json())
         session.close()
         if path.exists():
             self._open_project(path)
@@ -361,3 +370,14 @@ class FileCommands(QObject):
 
     def _fail(self, message: str) -> None:
         self.notice.emit(message, Kind.ERROR)
+
+
+def _ways_to_fill(video: VideoSource, masked: bool) -> tuple[Gaps, ...]:
+    """What missing pictures of a clip may become: with masks, only what leaves each on its frame."""
+    from core.media import ImageFolder
+
+    if not isinstance(video, ImageFolder) or not video.missing:
+        return ()
+    if not masked:
+        return "skip", "hold", "black"
+    return ("skip",) if video.options.gaps == "skip" else ("hold", "black")

@@ -17,7 +17,7 @@ from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 
 if TYPE_CHECKING:
     from core.matting import MatteSettings
-    from core.media import ClipOptions
+    from core.media import ClipOptions, Gaps
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
@@ -63,11 +63,11 @@ class Ask:
         )
         return Path(chosen) if chosen else None
 
-    def reading(self, options: ClipOptions, pictures: bool) -> ClipOptions | None:
-        """How to read the open clip; `pictures` if it is a folder of them."""
+    def reading(self, options: ClipOptions, pictures: bool, gaps: Sequence[Gaps] = ()) -> ClipOptions | None:
+        """How to read the open clip; `pictures` if it is a folder of them, `gaps` what its missing ones may become."""
         from desktop.dialogs.reading_dialog import ReadingDialog
 
-        dialog = ReadingDialog(options, pictures, self._window)
+        dialog = ReadingDialog(options, pictures, gaps, self._window)
         chosen = dialog.options if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return chosen

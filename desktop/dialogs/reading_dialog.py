@@ -1,20 +1,24 @@
-"""How the open clip is read: its rate, and whether it is deinterlaced."""
+"""How the open clip is read: its rate, whether it is deinterlaced, and what stands for missing pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from core.errors import MediaError
-from core.media import ClipOptions, parse_rate
+from core.media import ClipOptions, Gaps, parse_rate
 from desktop.settings.core_texts import core_message
 
 
 class ReadingDialog(QDialog):
     """OK is there as long as the rate is one."""
 
-    def __init__(self, options: ClipOptions, pictures: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: ClipOptions, pictures: bool, gaps: Sequence[Gaps] = (), parent: QWidget | None = None
+    ) -> None:
+        """`gaps` are the ways to choose from for missing pictures; empty where none is missing."""
         super().__init__(parent)
         self._start = options
         self.setWindowTitle(self.tr("Reading the clip"))
@@ -25,6 +29,20 @@ class ReadingDialog(QDialog):
         self.deinterlace = QCheckBox(self.tr("Make whole pictures of two fields (deinterlace)"))
         self.deinterlace.setChecked(options.deinterlace)
         self.deinterlace.setEnabled(not pictures)
+        self.gaps = QComboBox()
+        ways = {
+            "skip": self.tr("Leave them out"),
+            "hold": self.tr("Show the picture before"),
+            "black": self.tr("Show black"),
+        }
+        for way in gaps:
+            self.gaps.addItem(ways[way], way)
+        self.gaps.setCurrentIndex(self.gaps.findData(options.gaps))
+        self.gaps.setEnabled(len(gaps) > 1)
+        if gaps and len(gaps) < len(ways):
+            self.gaps.setToolTip(
+                self.tr("Frames are counted with this choice, and there are masks: other ways would move them")
+            )
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -33,6 +51,8 @@ class ReadingDialog(QDialog):
         form = QFormLayout(self)
         form.addRow(self.tr("Frames a second"), self.rate)
         form.addRow(self.deinterlace)
+        if gaps:
+            form.addRow(self.tr("Missing pictures"), self.gaps)
         form.addRow(self.problem)
         form.addRow(self.buttons)
         self.rate.textChanged.connect(self._check)
@@ -41,7 +61,9 @@ class ReadingDialog(QDialog):
     def options(self) -> ClipOptions:
         """What is chosen. Raises MediaError for a rate that is none."""
         text = self.rate.text().strip()
-        return replace(self._start, rate=parse_rate(text) if text else None, deinterlace=self.deinterlace.isChecked())
+        rate = parse_rate(text) if text else None
+        gaps = self.gaps.currentData() or self._start.gaps
+        return replace(self._start, rate=rate, deinterlace=self.deinterlace.isChecked(), gaps=gaps)
 
     def _check(self) -> None:
         told = ""

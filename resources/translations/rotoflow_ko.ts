@@ -2678,6 +2678,14 @@
         <translation>클립의 색은 {chroma}로 표본화되었고 이 형식은 {stored}이어서 선명함이 줄어듭니다</translation>
     </message>
     <message>
+        <source>the clip&apos;s time code ({timecode}) does not go along</source>
+        <translation>클립의 타임코드({timecode})는 함께 가지 않습니다</translation>
+    </message>
+    <message>
+        <source>the file asks for its picture to be cropped to {width} x {height}; all of it is shown and exported</source>
+        <translation>이 파일은 그림을 {width} x {height}로 잘라 보여 달라고 합니다. 그림 전체를 보여 주고 내보냅니다</translation>
+    </message>
+    <message>
         <source>the file has several video streams; number {index} is used</source>
         <translation>비디오 스트림이 여러 개이며 {index}번을 사용합니다</translation>
     </message>
@@ -5862,8 +5870,28 @@
         <translation>두 필드를 온전한 그림으로(디인터레이스)</translation>
     </message>
     <message>
+        <source>Leave them out</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Show the picture before</source>
+        <translation>앞의 그림 보이기</translation>
+    </message>
+    <message>
+        <source>Show black</source>
+        <translation>검은색 보이기</translation>
+    </message>
+    <message>
+        <source>Frames are counted with this choice, and there are masks: other ways would move them</source>
+        <translation>이 선택으로 프레임을 셌고 마스크가 있습니다. 다른 방법은 마스크를 옮기게 됩니다</translation>
+    </message>
+    <message>
         <source>Frames a second</source>
         <translation>초당 프레임</translation>
+    </message>
+    <message>
+        <source>Missing pictures</source>
+        <translation>빠진 그림</translation>
     </message>
 </context>
 <context>

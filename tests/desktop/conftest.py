@@ -26,7 +26,7 @@ from desktop.wiring import make_window
 if TYPE_CHECKING:
     from core.datasets.writing import DatasetSettings
     from core.delivery.settings import ExportSettings
-    from core.media import ClipOptions
+    from core.media import ClipOptions, Gaps
 
 
 class Answers(Ask):
@@ -65,7 +65,7 @@ class Answers(Ask):
         self.asked.append("project")
         return self.path
 
-    def reading(self, options: ClipOptions, pictures: bool) -> ClipOptions | None:
+    def reading(self, options: ClipOptions, pictures: bool, gaps: Sequence[Gaps] = ()) -> ClipOptions | None:
         self.asked.append(f"reading {pictures}")
         return self.read_as
 

@@ -22,6 +22,7 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.propagation_run import cancelled, follow, make_request, open_session, read_anchors
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
+from core.errors import MaskError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
@@ -32,6 +33,7 @@ _EXAMPLES = """\
   rotoflow propagate pictures/ --mask middle.png --frame 40 --out masks/
   rotoflow propagate clip.mp4 --mask 0=first.png --mask 120=later.png --out masks/
   rotoflow propagate clip.mp4 --mask 0=dog.png --mask 0=cat.png --out masks/    one object a file
+  rotoflow propagate cut.mov --alpha --out masks/                       the clip's own transparency, on frame 0
   rotoflow propagate clip.mp4 --mask first.png --range 0:49 --sheet overview.png --out masks/
   rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  a minute more, for a clip that is hard
 
@@ -58,8 +60,11 @@ def register(subparsers: Subparsers) -> None:
         metavar="[N[:ID]=]FILE",
         type=mask_argument,
         action="append",
-        required=True,
+        default=[],
         help="mask of frame N (default: what --frame names), of object ID; may be repeated, also for one frame",
+    )
+    parser.add_argument(
+        "--alpha", action="store_true", help="take the clip's own transparency on the frame of --frame as a mask"
     )
     add_mask_kind(parser)
     parser.add_argument(
@@ -101,6 +106,8 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
+    if not args.masks and not args.alpha:
+        raise MaskError("No mask: give one with --mask FILE, or --alpha for a clip that is transparent itself.")
     inputs = [args.clip, *(mask.path for mask in args.masks)]
     check_target(args.out, inputs, args.overwrite)
     if args.sheet:
@@ -110,7 +117,7 @@ def run(args: argparse.Namespace) -> int:
         cancelled_by_interrupt() as token,
     ):
         reader = MaskReader(MaskKind(args.mask_kind))
-        anchors = read_anchors(args.masks, args.frame, video, reader)
+        anchors = read_anchors(args.masks, args.frame, video, reader, args.alpha)
         request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"

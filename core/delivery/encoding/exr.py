@@ -64,9 +64,13 @@ def linear_table(transfer: int, levels: int) -> NDArray[np.float32]:
 def exr_pixels(frame: Rendered, transfer: int) -> NDArray[np.float16]:
     """What a picture holds: (H, W, 4) RGBA, linear and multiplied by alpha."""
     assert frame.alpha is not None and frame.foreground is not None
-    levels = 256 if frame.foreground.dtype == np.uint8 else 65536
     alpha = np.clip(frame.alpha, 0, 1)[..., None]
-    return np.concatenate([linear_table(transfer, levels)[frame.foreground] * alpha, alpha], axis=2).astype(np.float16)
+    if frame.foreground.dtype == np.float32:
+        light = frame.foreground
+    else:
+        light = linear_table(transfer, 256 if frame.foreground.dtype == np.uint8 else 65536)[frame.foreground]
+    largest = np.float32(np.finfo(np.float16).max)
+    return np.concatenate([np.clip(light * alpha, -largest, largest), alpha], axis=2).astype(np.float16)
 
 
 def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixel_aspect: float = 1.0) -> None:

@@ -92,36 +92,37 @@ def _walker(data: mmap.mmap, at: int) -> Callable[[mmap.mmap, int], int] | None:
     return None
 
 
-def _boxes(data: mmap.mmap, at: int) -> Iterator[tuple[bytes, int]]:
-    """Kind and place of each box of MP4, MOV and their kin, and b"" with where they end."""
-    while at + 8 <= len(data):
+def boxes(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, place and end of each box of MP4, MOV and their kin that begins before `end`."""
+    while at + 8 <= end:
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if not _BOX.fullmatch(kind):
             # of another format, perhaps
             break
-        yield kind, at
         if length == 1:
             length = int.from_bytes(data[at + 8 : at + 16], "big")
         # none: to the end of the file
-        at = at + length if length >= 8 else len(data)
-    yield b"", min(at, len(data))
+        after = min(at + length, end) if length >= 8 else end
+        yield kind, at, after
+        at = after
 
 
 def _iso_end(data: mmap.mmap, at: int) -> int:
-    return next(place for kind, place in _boxes(data, at) if place > at and kind in (b"ftyp", b""))
+    found = list(boxes(data, at, len(data)))
+    return next((place for kind, place, _ in found[1:] if kind == b"ftyp"), found[-1][2] if found else len(data))
 
 
 def _quicktime_end(data: mmap.mmap, at: int) -> int:
     """Files of the time before they named themselves: each has one table of contents, behind its data or before."""
-    boxes = list(_boxes(data, at))
-    tables = [number for number, (kind, _) in enumerate(boxes) if kind == b"moov"]
+    found = list(boxes(data, at, len(data)))
+    tables = [number for number, (kind, *_) in enumerate(found) if kind == b"moov"]
     if len(tables) < 2:
-        return boxes[-1][1]
-    behind = any(kind == b"mdat" for kind, _ in boxes[: tables[0]])
-    return boxes[tables[0] + 1 if behind else tables[1]][1]
+        return found[-1][2] if found else len(data)
+    behind = any(kind == b"mdat" for kind, *_ in found[: tables[0]])
+    return found[tables[0]][2] if behind else found[tables[1]][1]
 
 
-def _ebml_number(data: mmap.mmap, at: int, marked: bool) -> tuple[int, int]:
+def ebml_number(data: mmap.mmap, at: int, marked: bool) -> tuple[int, int]:
     """(value, where it ends) of a number of variable length; the value is -1 for none or an unknown size."""
     first = data[at] if at < len(data) else 0
     length = 9 - first.bit_length()
@@ -138,13 +139,13 @@ def _ebml_number(data: mmap.mmap, at: int, marked: bool) -> tuple[int, int]:
 def _matroska_end(data: mmap.mmap, at: int) -> int:
     begin, size = at, len(data)
     while at < size:
-        kind, after = _ebml_number(data, at, marked=True)
+        kind, after = ebml_number(data, at, marked=True)
         if kind == _EBML and at > begin:
             return at
         if kind not in _MATROSKA:
             # damaged, or of another format: what is sure to be a header is looked for
             return at if _walker(data, at) is not None else _next_matroska(data, begin + 1)
-        length, content = _ebml_number(data, after, marked=False)
+        length, content = ebml_number(data, after, marked=False)
         if length >= 0:
             at = content + length
         elif kind in (_SEGMENT, _CLUSTER):

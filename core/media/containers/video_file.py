@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.errors import MediaError
 from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels
+from core.media.containers.cropping import shown_size
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.deinterlace import deinterlaced
 from core.media.containers.frame_times import FrameTimes
@@ -82,7 +83,10 @@ class VideoFile(VideoSource):
                 colour_matrix=model.matrix,
                 colour_range=model.range_name,
                 has_audio=bool(decoder.container.streams.audio),
-                notes=found.notes + _stream_notes(decoder, found.first_frame, options) + model.notes,
+                notes=found.notes
+                + _crop_notes(path, part, stored)
+                + _stream_notes(decoder, found.first_frame, options)
+                + model.notes,
                 transfer=model.transfer,
                 has_alpha=any(component.is_alpha for component in pixel_format.components),
                 interlaced=is_interlaced(decoder, found.first_frame),
@@ -250,6 +254,22 @@ def _codec_name(stream: Any) -> str:
 def is_interlaced(decoder: FrameDecoder, first_frame: Any) -> bool:
     """Whether frames are woven of two fields, by what the first one or the stream says."""
     return bool(first_frame.interlaced_frame) or int(decoder.stream.codec_context.field_order) > 1
+
+
+def _crop_notes(path: Path, part: FilePart | None, stored: tuple[int, int]) -> tuple[Message, ...]:
+    try:
+        shown = shown_size(path, part)
+    except (OSError, ValueError):
+        return ()
+    if shown is None or (shown[0] >= stored[0] and shown[1] >= stored[1]):
+        return ()
+    return (
+        Message(
+            "the file asks for its picture to be cropped to {width} x {height}; all of it is shown and exported",
+            width=shown[0],
+            height=shown[1],
+        ),
+    )
 
 
 def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tuple[Message, ...]:

@@ -49,6 +49,12 @@ def encode_srgb(light: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.where(light <= 0.0031308, 12.92 * light, curve), np.float32)
 
 
+def decode_srgb(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The inverse of `encode_srgb`."""
+    curve = np.power((np.maximum(values, 0.04045) + 0.055) / 1.055, np.float32(2.4))
+    return np.asarray(np.where(values <= 0.04045, values / 12.92, curve), np.float32)
+
+
 def _shown(values: NDArray[np.float32], linear: bool) -> NDArray[np.float32]:
     cut = np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0), 0, 1)
     return encode_srgb(cut) if linear else np.asarray(cut, np.float32)

@@ -47,6 +47,30 @@ def test_missing_pictures_are_asked_for_once_and_the_answer_is_kept(editor: Edit
         window.session.close()
 
 
+def test_the_choice_can_be_changed_later(editor: Editor, plates: Path) -> None:
+    editor.answers.chosen = 0
+    editor.open(plates)
+    editor.wait_idle()
+    window = editor.window
+    assert window.session.frame_count == 3
+    for gaps, count in (("hold", 5), ("black", 5), ("skip", 3), ("black", 5)):
+        editor.answers.read_as = ClipOptions(gaps=gaps)
+        editor.do("reading")
+        editor.wait_idle()
+        assert window.session.frame_count == count
+        assert window.session.video is not None and window.session.video.options.gaps == gaps
+
+
+def test_with_masks_only_what_leaves_them_in_their_places_is_offered(qtbot: QtBot) -> None:
+    dialog = ReadingDialog(ClipOptions(gaps="hold"), True, ("hold", "black"))
+    qtbot.addWidget(dialog)
+    assert [dialog.gaps.itemData(place) for place in range(dialog.gaps.count())] == ["hold", "black"]
+    dialog.gaps.setCurrentIndex(1)
+    assert dialog.options.gaps == "black"
+    assert "would move them" in dialog.gaps.toolTip()
+    assert not ReadingDialog(ClipOptions(), True, ("skip",)).gaps.isEnabled()
+
+
 def test_plate_numbers_are_on_the_ruler_and_in_the_status_bar(editor: Editor, plates: Path) -> None:
     editor.open(plates)
     assert editor.window.timeline.ruler._place(2) == "1005"
