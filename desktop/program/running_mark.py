@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from core.files import atomic_file
 from desktop.session.stopped_work import StoppedJob, StoppedWork
 from desktop.settings.store import data_folder
 
@@ -31,12 +32,10 @@ class RunMark:
         if project is None:
             self._path.unlink(missing_ok=True)
         else:
-            self._path.write_text(
-                json.dumps(
-                    {"project": str(project), "work": [{"title": job.title, "again": dict(job.again)} for job in work]}
-                ),
-                encoding="utf-8",
-            )
+            listed = [{"title": job.title, "again": dict(job.again)} for job in work]
+            # a program that is killed right now leaves the mark as it was
+            with atomic_file(self._path) as part:
+                part.write_text(json.dumps({"project": str(project), "work": listed}), encoding="utf-8")
 
     def end(self) -> None:
         """The program ends as it should."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.files import atomic_file
 from desktop.settings.store import data_folder
 
 _log = logging.getLogger(__name__)
@@ -86,7 +87,8 @@ class StoppedWork:
             for entry in entries
         ]
         try:
-            self._path.write_text(json.dumps(stored), encoding="utf-8")
+            with atomic_file(self._path) as part:
+                part.write_text(json.dumps(stored), encoding="utf-8")
         except OSError as error:
             # an offer that is not made later is no reason not to close now
             _log.warning("%s cannot be written: %s", self._path, error)

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.engines import available
+from core.types import Origin
 from desktop.program.program import Program
 from desktop.program.reporter import Reporter
 from desktop.program.running_mark import RunMark, marks_folder, take_crashed
@@ -40,11 +42,57 @@ app.exec()
 """
 
 
+_CRASH_AT_WORK = """
+import os, signal, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from core.engines import available
+from core.engines.fake import FakeSession
+from desktop.commands.propagation import Reach
+from desktop.program.program import Program
+from desktop.program.reporter import Reporter
+import numpy as np
+
+quick = FakeSession._results
+
+def slow(self, *arguments):
+    for result in quick(self, *arguments):
+        time.sleep(0.05)
+        yield result
+
+FakeSession._results = slow
+app = QApplication([])
+program = Program(app, Reporter())
+
+def begin():
+    window = program.window
+    window.engine.set_engines(available(include_hidden=True), "fake")
+    window.session.add_object()
+    window.session.project.import_labels(0, np.ones((64, 96), np.uint8))
+    window.propagation.start(Reach.FORWARD)
+    window.session.project.subscribe(crash)
+
+def crash(change):
+    if change.frame_index == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+program.window.files.opened.connect(lambda: QTimer.singleShot(300, begin))
+program.start(Path(sys.argv[1]))
+app.exec()
+"""
+
+
 @pytest.fixture
 def crashed(pictures: Path) -> Path:
     """The project that was open, with one object, in a program that was killed."""
+    return killed(_CRASH, pictures)
+
+
+def killed(script: str, pictures: Path) -> Path:
+    """Runs a program that kills itself; its project."""
     ended = subprocess.run(
-        [sys.executable, "-c", _CRASH, str(pictures)], cwd=ROOT, env=dict(os.environ), capture_output=True, timeout=60
+        [sys.executable, "-c", script, str(pictures)], cwd=ROOT, env=dict(os.environ), capture_output=True, timeout=60
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     return pictures.with_suffix(".roto")
@@ -75,6 +123,27 @@ def test_the_next_start_says_so_and_opens_it_again(qtbot: QtBot, qapp: QApplicat
     assert again.window.notices.text == "", "it is told once, and this run ended well"
     end(again)
     assert not list(marks_folder().glob("*.json"))
+
+
+def test_a_killed_propagation_is_one_step_and_is_offered_to_be_finished(
+    qtbot: QtBot, qapp: QApplication, pictures: Path
+) -> None:
+    project = killed(_CRASH_AT_WORK, pictures)
+    program = start(qtbot, qapp)
+    window, session = program.window, program.window.session
+    window.engine.set_engines(available(include_hidden=True), "fake")
+    qtbot.waitUntil(lambda: project.name in window.notices.text)
+    qtbot.mouseClick(window.notices.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.is_open and not window.jobs.busy)
+    assert session.project.origin_lane(1).tolist() == [Origin.EDITED, *[Origin.PROPAGATED] * 3, *[Origin.NONE] * 8]
+    assert "Propagate forward" in window.notices.text
+    qtbot.mouseClick(window.notices.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.project.origin_lane(1)[11] == Origin.PROPAGATED and not window.jobs.busy)
+    assert (session.project.origin_lane(1)[1:] == Origin.PROPAGATED).all()
+    session.undo()
+    session.undo()
+    assert session.project.origin_lane(1).tolist() == [Origin.EDITED, *[Origin.NONE] * 11], "one step, and one more"
+    end(program)
 
 
 def test_the_clip_opened_again_by_name_says_it_is_as_it_was(
