@@ -3,6 +3,8 @@
 - what a person painted, and what is locked, stays bit-identical through every propagation;
 - objects that are not followed keep pixels, origin and confidence;
 - an edit makes stale exactly what depended on it, and nothing else;
+- an update follows exactly what is missing or stale, and leaves nothing of that;
+- fine-tuning changes no mask, and undo does not change what was tuned;
 - undoing everything gives the first state, redoing everything the last.
 """
 
@@ -23,7 +25,7 @@ from core.errors import EngineError
 from core.jobs import CancelToken
 from core.masks import LabelEdit, rasterise_box
 from core.project import Project
-from core.propagation import Direction, PropagationRequest, propagate
+from core.propagation import Direction, PropagationRequest, plan, propagate, updates
 from core.types import Box, Origin
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, state
 
@@ -47,6 +49,7 @@ class Corrections(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(prefix="rotoflow-test-")
         self.project = Project.create(Path(self.folder.name) / "clip.roto", CLIP, FRAMES, SIZE)
         self.first = state(self.project)
+        self.weights, self.used = b"", False
         for _ in range(4):
             self.project.add_object()
 
@@ -61,6 +64,7 @@ class Corrections(RuleBasedStateMachine):
             steps += 1
         assert state(project)["labels"] == self.first["labels"]
         assert project.tracks == () and project.anchor_frames() == []
+        self._check_weights()
         for _ in range(steps):
             assert project.redo() is not None
         assert project.redo() is None
@@ -167,6 +171,60 @@ class Corrections(RuleBasedStateMachine):
                     assert project.origin_lane(key)[index] == origins[index]
                     np.testing.assert_array_equal(project.confidence_lane(key)[index], sure[index])
 
+    @precondition(lambda self: bool(self.project.anchor_frames()))
+    @rule(everywhere=st.booleans(), ends=st.tuples(frames, frames))
+    def update(self, everywhere: bool, ends: tuple[int, int]) -> None:
+        """Follows what is missing or stale, and nothing else."""
+        project = self.project
+        labels, lanes = self._known()
+        locked = frozenset(track.object_id for track in project.tracks if track.locked)
+        request = PropagationRequest(
+            FRAMES, tuple(project.anchors()), Direction.BOTH, min(ends), max(ends), locked=locked, kept=project.labels
+        )
+        if not request.targets:
+            return
+        origins = {key: lanes[key][0] for key in request.targets}
+        parts = updates(request, origins, everywhere=everywhere)
+        asked = {(key, frame) for part in parts for key in part.targets for frame in plan(part).frames}
+        run = project.begin_run("update")
+        with closing(load("fake").open(SIZE, "cpu", {})) as session:
+            for part in parts:
+                for result in propagate(session, part, lambda _: _BLACK, CancelToken()):
+                    assert project.put(run, result)
+        project.end_run(run)
+        for index in range(FRAMES):
+            now = project.labels(index)
+            for key, (before, sure) in lanes.items():
+                after = project.origin_lane(key)[index]
+                if (key, index) not in asked or before[index] == Origin.EDITED:
+                    np.testing.assert_array_equal(now == key, labels[index] == key)
+                    assert after == before[index]
+                    np.testing.assert_array_equal(project.confidence_lane(key)[index], sure[index])
+                else:
+                    assert after == Origin.PROPAGATED, "what was followed is up to date"
+        if parts:
+            again = {key: project.origin_lane(key) for key in request.targets}
+            assert updates(request, again, everywhere=everywhere) == (), "there is nothing left to follow"
+
+    @rule(way=st.sampled_from(("keep", "refuse", "on", "off")), weights=st.binary(min_size=1, max_size=40))
+    def fine_tune(self, way: str, weights: bytes) -> None:
+        """It changes how the clip is followed from now on, and nothing that is there; it is no step."""
+        project = self.project
+        before, steps = state(project), (project.undo_text, project.redo_text)
+        if way == "keep":
+            project.tuned_weights.keep(0.5, 0.6, weights)
+            self.weights = weights
+        elif way == "refuse":
+            project.tuned_weights.refuse(0.5, 0.4)
+        else:
+            project.tuned_weights.use(way == "on")
+        assert (state(project), (project.undo_text, project.redo_text)) == (before, steps)
+        self.used = way == "keep" or (self.used if way == "refuse" else way == "on")
+        self._check_weights()
+
+    def _check_weights(self) -> None:
+        assert self.project.tuned_weights.weights == (self.weights if self.used else b"")
+
     @rule(times=st.integers(1, 3))
     def undo(self, times: int) -> None:
         for _ in range(times):
@@ -184,6 +242,7 @@ class Corrections(RuleBasedStateMachine):
         self.project.close()
         self.project = Project.open(path)
         assert state(self.project) == before
+        self._check_weights()
 
 
 Corrections.TestCase.settings = settings(
