@@ -147,7 +147,16 @@ def atomic_file(target: Path, suffix: str = "") -> Iterator[Path]:
     """
     with partial_path(target.parent, suffix) as part:
         yield part
-        part.replace(target)
+        _replace(part, target)
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Gives a file the name of another, or of none."""
+    if target.exists():
+        # after a loss of power the name may be the new file's while its content is not on the disk yet
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+    part.replace(target)
 
 
 @contextlib.contextmanager
@@ -192,8 +201,10 @@ def move_into(staged: Path, target: Path) -> None:
         for child in sorted(staged.iterdir()):
             move_into(child, target / child.name)
         staged.rmdir()
-    else:
+    elif staged.is_dir():
         staged.replace(target)
+    else:
+        _replace(staged, target)
 
 
 def make_folders(folder: Path) -> list[Path]:

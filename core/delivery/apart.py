@@ -64,16 +64,18 @@ def export_apart(
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    stop = context.Event()
+    # its end says stop, also where this process is killed, which would leave the semaphores of an event on the machine
+    stopped, stop = context.Pipe(duplex=False)
     task = (open_clip, settings, path, confidence is not None, project, shapes)
-    process = context.Process(target=_serve, args=(task, theirs, stop), name="export")
+    process = context.Process(target=_serve, args=(task, theirs, stopped), name="export")
     process.start()
-    # only the other process holds its end now, so that its death is heard
+    # only the other process holds its ends now, so that its death is heard
     theirs.close()
+    stopped.close()
     try:
         while True:
             if cancel.cancelled:
-                stop.set()
+                stop.close()
             message = _next(ours, process, path, stop)
             if message is None:
                 continue
@@ -93,7 +95,7 @@ def export_apart(
                     "{path}: the export failed ({details}).", path=path, details=message.details
                 )
     finally:
-        stop.set()
+        stop.close()
         ours.close()
         process.join(_GRACE_SECONDS)
         if process.is_alive():
@@ -105,13 +107,13 @@ def export_apart(
                 sweep(path)
 
 
-def _next(ours: Connection, process: BaseProcess, path: Path, stop: Any) -> Any:
+def _next(ours: Connection, process: BaseProcess, path: Path, stop: Connection) -> Any:
     """The next message; None if there is none yet. Raises DeliveryError if none will come any more."""
     try:
         return ours.recv() if ours.poll(_POLL_SECONDS) else None
     except (EOFError, OSError):
         process.join(_GRACE_SECONDS)
-    if stop.is_set():
+    if stop.closed:
         raise CancelledError("Cancelled: nothing was written.")
     raise DeliveryError(
         "{path}: the export's process ended ({reason}), and nothing was written. A codec may not suit "
@@ -134,25 +136,25 @@ def _reason(code: int | None) -> Message:
 class _Stop(CancelToken):
     """Cancelled as soon as the other process says so or is gone."""
 
-    def __init__(self, event: Any) -> None:
+    def __init__(self, stopped: Connection) -> None:
         super().__init__()
-        self._theirs = event
+        self._stopped = stopped
 
     @property
     def cancelled(self) -> bool:
-        return bool(self._theirs.is_set()) or super().cancelled
+        return super().cancelled or self._stopped.poll()
 
 
 def _serve(
     task: tuple[OpenClip, ExportSettings, Path, bool, Path | None, ShapeSource | None],
     connection: Connection,
-    stop: Any,
+    stopped: Connection,
 ) -> None:
     """The other process."""
     # Ctrl-C reaches the whole group of processes; what becomes of the export is decided by the one that started it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     open_clip, settings, path, has_confidence, project, shapes = task
-    cancel = _Stop(stop)
+    cancel = _Stop(stopped)
     lock = threading.Lock()
 
     def ask(what: str, frame_index: int) -> Any:
@@ -176,8 +178,8 @@ def _serve(
             while True:
                 try:
                     connection.send(next(steps))
-                except StopIteration as stopped:
-                    message: object = stopped.value
+                except StopIteration as ended:
+                    message: object = ended.value
                     break
     except RotoflowError as error:
         message = _Failed(error)

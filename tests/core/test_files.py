@@ -171,3 +171,22 @@ class TestWhatIsLeft:
         assert sorted(one.name for one in tmp_path.iterdir()) == sorted([*others, fresh.name])
         fresh.unlink()
         assert not is_vacant(tmp_path)
+
+
+def test_what_takes_a_files_place_is_on_the_disk_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    whole = os.fsync
+
+    def noting(file: int) -> None:
+        written.append(os.fstat(file).st_size)
+        whole(file)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    for text in ("first", "the second"):
+        with atomic_file(tmp_path / "file") as part:
+            part.write_text(text)
+    assert written == [len("the second")], "there was nothing to lose the first time"
+    for text in ("one", "other"):
+        with staged_folder(tmp_path / "folder") as staged:
+            (staged / "file").write_text(text)
+    assert written[1:] == [len("other")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -95,3 +97,33 @@ def test_cancelling_and_closing_leave_nothing(tmp_path: Path) -> None:
     next(steps)
     steps.close()
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+
+
+_KILLED = """
+import os, signal, sys
+from functools import partial
+from pathlib import Path
+from core.delivery.apart import export_apart
+from core.delivery.settings import ExportSettings
+from core.jobs import CancelToken
+from core.media import open_video
+from tests.core.delivery.clips import labels
+
+if __name__ == "__main__":
+    clip, out = map(Path, sys.argv[1:])
+    for progress in export_apart(partial(open_video, clip), labels, ExportSettings("masks"), out, CancelToken()):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_program_killed_while_it_exports_leaves_no_process_and_no_semaphore(tmp_path: Path) -> None:
+    clip, out = write_clip(tmp_path / "a.mp4"), tmp_path / "masks"
+    root = Path(__file__).resolve().parents[3]
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED)
+    line = [sys.executable, str(script), str(clip), str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    # who waits for the end of its output waits for all processes that hold it
+    ended = subprocess.run(line, cwd=root, env=environment, capture_output=True, timeout=60)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert b"semaphore" not in ended.stderr, "Python itself says which were left"
