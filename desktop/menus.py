@@ -13,7 +13,7 @@ _AT_FRAME = ("marker", "name_marker", "mark_in", "mark_out", "drop_anchor")
 
 _OF_OBJECT = (
     "rename_object", "classify_object", "colour_object", "toggle_visible", "solo", "toggle_locked", "object_up",
-    "object_down", "merge_object", "remove_object",
+    "object_down", "merge_object", "mask_to_shape", "masks_to_shapes", "shape_to_mask", "remove_object",
 )  # fmt: skip
 _PROPAGATIONS = ("propagate_forward", "propagate_backward", "propagate_both", "redo_everything")
 _REPAIRS = ("fill_holes", "remove_specks", "smooth_mask", "copy_previous", "copy_next", "clear_mask")

@@ -25,6 +25,7 @@ from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
+from desktop.commands.shapes.commands import ShapeCommands
 from desktop.commands.tour import TourCommands
 from desktop.commands.unfinished.resuming import Begin
 from desktop.commands.view import ViewCommands
@@ -65,6 +66,7 @@ class Wiring(QObject):
         self._navigation = NavigationCommands(session, window.player, window.review, ask, self)
         self._objects = ObjectCommands(session, window.objects, actions, ask, self)
         self._masks = MaskCommands(session, window.canvas.bench, self)
+        self._shapes = ShapeCommands(session, jobs, window.canvas.bench, self)
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
@@ -123,6 +125,7 @@ class Wiring(QObject):
             **self._navigation.handlers(),
             **self._objects.handlers(),
             **self._masks.handlers(),
+            **self._shapes.handlers(),
             **self._quality.handlers(),
             **self._dataset.handlers(),
             **self._view.handlers(),
@@ -194,6 +197,7 @@ class Wiring(QObject):
             self._navigation,
             self._objects,
             self._masks,
+            self._shapes,
             self._quality,
             self._dataset,
             self._application,

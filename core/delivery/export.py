@@ -99,8 +99,8 @@ def export(
     codec = sound = None
     if kind.shapes:
         source = shapes or ShapeSource()
-        paths, said = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
-        return ExportResult(paths, said, len(frames))
+        paths, told = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
+        return ExportResult(paths, told, len(frames))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)

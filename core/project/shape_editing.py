@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import ProjectError
-from core.masks import LabelEdit, Patch, decode_labels, encode_labels
+from core.masks import LabelEdit, Patch, decode_labels, encode_labels, object_patch
 from core.project.changes import Change, Listeners
 from core.project.editing import Editing
 from core.project.storage.stores import Stores
 from core.shapes import Shape, drawn_patch, is_drawn, points_at
-from core.types import LabelMap, Origin
+from core.types import Box, LabelMap, Origin
 
 _SHAPES_CHANGED = (Change(None, None, 0, "shapes"),)
 
@@ -87,11 +88,10 @@ class Shapes:
             step = stores.history.begin(text)
             for shape in gone:
                 stores.shapes.remove(step, shape.shape_id)
-            put = []
-            for shape in shapes:
-                if shape.shape_id:
-                    stores.shapes.change(step, shape)
-                put.append(shape if shape.shape_id else stores.shapes.add(step, shape))
+            put = tuple(
+                stores.shapes.change(step, shape) if shape.shape_id else stores.shapes.add(step, shape)
+                for shape in shapes
+            )
             for object_id in objects:
                 new = stores.shapes.of_object(object_id)
                 for frame in keys[object_id]:
@@ -99,7 +99,7 @@ class Shapes:
                     before[frame] = encode_labels(self._redraw(step, frame, labels, old[object_id], new, afresh))
         stores.raise_revisions({frame for shape in concerned for frame in range(shape.first, shape.last + 1)})
         self._listeners.tell(_SHAPES_CHANGED)
-        return tuple(put)
+        return put
 
     def to_masks(self, object_id: int, text: str) -> int:
         """Makes the masks that an object's shapes draw a person's own, and takes the shapes away; one undo step.
@@ -148,18 +148,18 @@ class Shapes:
         is_key = any(frame in shape.keys for shape in new)
         if not is_key and not anchored:
             return labels
-        pure = _is_only(labels, object_id, was)
-        if not is_key and pure and object_id in stores.shapes.drawn_on(frame):
+        pure = not is_key and _is_only(labels, object_id, was)
+        if pure and object_id in stores.shapes.drawn_on(frame):
             # between keyframes now: drawn whenever it is read
             stores.lanes.set(step, object_id, frame, Origin.NONE)
             return labels
-        wanted = _redrawn(labels, object_id, was, now, afresh or (not anchored and not _covers(old, frame)))
-        edit = LabelEdit.replace(labels, wanted, stores.tracks.locked)
+        alone = afresh or (not anchored and not _covers(old, frame))
+        edit = _redrawn(labels, object_id, was, now, alone, stores.tracks.locked)
         touched = edit.object_ids if edit else frozenset()
         if edit:
             edit.apply(labels)
         self._editing.anchor(step, frame, labels, touched | {object_id})
-        if not is_key and pure:
+        if pure:
             # nothing is left of what was drawn here, and nobody said that the object is absent
             stores.lanes.set(step, object_id, frame, Origin.NONE)
         return labels
@@ -183,18 +183,33 @@ def _is_only(labels: LabelMap, object_id: int, patch: Patch) -> bool:
     )
 
 
-def _redrawn(labels: LabelMap, object_id: int, was: Patch, now: Patch, afresh: bool) -> LabelMap:
-    """The labels with what shapes covered turned into what they cover now; the rest of the object stays unless
-    `afresh`."""
-    wanted = labels.copy()
-    if afresh:
-        wanted[labels == object_id] = 0
-        wanted[now.box.slices][now.mask] = object_id
-        return wanted
+def _redrawn(
+    labels: LabelMap, object_id: int, was: Patch, now: Patch, alone: bool, locked: frozenset[int]
+) -> LabelEdit | None:
+    """The edit that turns what shapes covered into what they cover now; the rest of the object stays, unless the mask
+    is to be theirs `alone`."""
     box = was.box.union(now.box)
-    covered, covers = np.zeros_like(labels, np.bool_), np.zeros_like(labels, np.bool_)
-    covered[was.box.slices], covers[now.box.slices] = was.mask, now.mask
-    part, more, fewer = wanted[box.slices], covers[box.slices], covered[box.slices]
-    part[fewer & ~more & (part == object_id)] = 0
-    part[more & ~fewer] = object_id
-    return wanted
+    if alone:
+        present = object_patch(labels, object_id)
+        box = now.box if present is None else now.box.union(present.box)
+    if box.empty:
+        return None
+    part = labels[box.slices].copy()
+    covers = _placed(now, box)
+    if alone:
+        part[part == object_id] = 0
+        part[covers] = object_id
+    else:
+        covered = _placed(was, box)
+        part[covered & ~covers & (part == object_id)] = 0
+        part[covers & ~covered] = object_id
+    return LabelEdit.replace_part(labels, box, part, locked)
+
+
+def _placed(patch: Patch, box: Box) -> NDArray[np.bool_]:
+    """A patch in a box that holds it, (box.height, box.width)."""
+    mask = np.zeros((box.height, box.width), np.bool_)
+    x, y = patch.box.x0 - box.x0, patch.box.y0 - box.y0
+    if not patch.box.empty:
+        mask[y : y + patch.box.height, x : x + patch.box.width] = patch.mask
+    return mask

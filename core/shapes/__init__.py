@@ -1,5 +1,6 @@
 """Spline shapes: closed Bezier curves with keyframes, what they cover, and fitting them to masks."""
 
+from core.shapes.directions import outward
 from core.shapes.fitting import Fit, fit_mask
 from core.shapes.following import follow_masks
 from core.shapes.interpolation import is_drawn, points_at
@@ -32,6 +33,7 @@ __all__ = [
     "flatten",
     "follow_masks",
     "is_drawn",
+    "outward",
     "points_at",
     "shape_from_json",
     "shape_to_json",

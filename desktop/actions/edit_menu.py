@@ -21,6 +21,12 @@ _TOOL_SPECS = (
     _tool("lasso", T("Actions", "&Lasso"), T("Actions", "Draw around an area"), "D"),
     _tool("polygon", T("Actions", "&Polygon"), T("Actions", "Set an area's corners; drag them, Enter takes it"), "G"),
     _tool(
+        "shape",
+        T("Actions", "Spli&ne shape"),
+        T("Actions", "Set a spline's points, drag their tangents, Enter closes it; keyframes come where it is changed"),
+        "A",
+    ),
+    _tool(
         "rectangle",
         T("Actions", "Re&ctangle"),
         T("Actions", "Drag a rectangle; with Ctrl a square"),

@@ -118,6 +118,7 @@ MENU: Menu = (
         SEPARATOR,
         "transform",
         "clear_mask",
+        "shapes",
         SEPARATOR,
         "check_masks",
         "fix_masks",

@@ -12,12 +12,13 @@ from desktop.actions import (
     objects_menu,
     overlay_menu,
     propagate_menu,
+    shapes_menu,
     view_menu,
 )
 from desktop.actions.spec import ActionSpec, Menu
 
 _MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
-_SUBMENUS = {"overlay": overlay_menu, "compare": compare_menu}
+_SUBMENUS = {"overlay": overlay_menu, "compare": compare_menu, "shapes": shapes_menu}
 """By the name they have in the menu they are in."""
 
 SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, *_SUBMENUS.values()) for spec in menu.SPECS)

@@ -51,7 +51,7 @@ class Canvas(QWidget):
         self.bench.work_begun.connect(self.work_begun)
         self.matte = MattePreview(session, self.view, self.bench, self)
         self.comparing = Comparing(session, self.view, self.bench, self)
-        self._toolbox = Toolbox(self.bench, self.view, brush, area)
+        self._toolbox = Toolbox(self.bench, self.view, brush, area, session.shapes)
         self._toolbox.finder.failed.connect(self.notice)
         self.set_tool("brush")
         self._brush = brush

@@ -21,6 +21,7 @@ class SketchItem(QGraphicsItem):
         super().__init__()
         self._lines: list[QPolygonF] = []
         self._handles: list[QPointF] = []
+        self._dots: list[QPointF] = []
         self._marks: tuple[Mark, ...] = ()
         self._extent = QRectF()
         self._scale = 1.0
@@ -30,9 +31,10 @@ class SketchItem(QGraphicsItem):
         self.prepareGeometryChange()
         self._lines = [QPolygonF([QPointF(*point) for point in line]) for line in sketch.lines]
         self._handles = [QPointF(*point) for point in sketch.handles]
+        self._dots = [QPointF(*point) for point in sketch.dots]
         self._marks = sketch.marks
         # not united(): Qt takes a line without height for nothing
-        every = [point for line in sketch.lines for point in line] + list(sketch.handles)
+        every = [point for line in sketch.lines for point in line] + list(sketch.handles + sketch.dots)
         every += [
             (x + side, y + side) for mark in self._marks for x, y in mark.points for side in (-mark.radius, mark.radius)
         ]
@@ -76,3 +78,5 @@ class SketchItem(QGraphicsItem):
         half = _HANDLE / 2 / self._scale
         for handle in self._handles:
             painter.drawRect(QRectF(handle.x() - half, handle.y() - half, 2 * half, 2 * half))
+        for dot in self._dots:
+            painter.drawEllipse(dot, half, half)

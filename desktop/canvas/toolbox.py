@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
+from desktop.session.shapes import SessionShapes
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Tool
 from desktop.tools.brush_settings import BrushSettings
@@ -13,6 +14,7 @@ from desktop.tools.lasso import LassoTool
 from desktop.tools.like_colour import BucketTool, WandTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
+from desktop.tools.shape_tool import ShapeTool
 from desktop.tools.smart_select import SmartSelectTool
 from desktop.tools.stroke import StrokeTool
 from desktop.tools.transform import TransformTool
@@ -23,7 +25,9 @@ from desktop.workers.finding import BackgroundFinder
 class Toolbox(QObject):
     """Makes every tool once. Their texts are the names of the undo steps."""
 
-    def __init__(self, bench: Workbench, view: CanvasView, brush: BrushSettings, area: AreaSettings) -> None:
+    def __init__(
+        self, bench: Workbench, view: CanvasView, brush: BrushSettings, area: AreaSettings, shapes: SessionShapes
+    ) -> None:
         super().__init__(view)
         self.finder = BackgroundFinder(self)
         self.tools: dict[str, Tool] = {
@@ -32,6 +36,7 @@ class Toolbox(QObject):
             "eraser": StrokeTool(bench, brush, erases=True),
             "lasso": LassoTool(bench, area, self.tr("Lasso")),
             "polygon": PolygonTool(bench, area, self.tr("Polygon")),
+            "shape": ShapeTool(bench, shapes, area),
             "rectangle": TwoCornersTool(bench, area, Shape.RECTANGLE, self.tr("Rectangle")),
             "ellipse": TwoCornersTool(bench, area, Shape.ELLIPSE, self.tr("Ellipse")),
             "bucket": BucketTool(bench, area, self.tr("Fill")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,12 @@ class Workbench(QObject):
         finally:
             self.hide_patch()
         # a tool may commit later than a key or the mouse asked it to, and change nothing by it
+        self._view.refresh_tool()
+
+    def attempt(self, change: Callable[[], object]) -> None:
+        with self._telling():
+            change()
+        # in case the change tells nobody, because it failed
         self._view.refresh_tool()
 
     def may_change(self, how: Combine) -> bool:

@@ -17,6 +17,7 @@ from desktop.session.last_picture import LastPicture
 from desktop.session.marked_range import MarkedRange
 from desktop.session.markers import Markers
 from desktop.session.reading import SessionReading
+from desktop.session.shapes import SessionShapes
 from desktop.session.step_texts import step_text
 from desktop.settings.core_texts import shown_name
 
@@ -56,6 +57,7 @@ class EditorSession(SessionReading):
         self.range = MarkedRange(self)
         self.range.changed.connect(self.range_changed)
         self.adaptation = Adaptation(self)
+        self.shapes = SessionShapes(self)
         self.last_picture = LastPicture()
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""

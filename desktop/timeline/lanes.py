@@ -31,13 +31,21 @@ class Lanes(TimeStrip):
 
     object_chosen = Signal(int)
 
-    def __init__(self, scale: TimeScale, lane_data: LaneData, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        scale: TimeScale,
+        lane_data: LaneData,
+        parent: QWidget | None = None,
+        key_frames: Callable[[int], Sequence[int]] = lambda _object_id: (),
+    ) -> None:
+        """`key_frames` tells the keyframes of an object's shapes."""
         super().__init__(scale, parent)
         self._lane_data = lane_data
+        self._key_frames = key_frames
         self._tracks: tuple[ObjectTrack, ...] = ()
         self._current = 0
         self._marks: dict[int, list[FindingMark]] = {}
-        self._kept: dict[int, tuple[QImage, NDArray[np.int64]]] = {}
+        self._kept: dict[int, tuple[QImage, NDArray[np.int64], frozenset[int]]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Object lanes"))
         scale.changed.connect(self.invalidate)
@@ -104,6 +112,8 @@ class Lanes(TimeStrip):
         parts = [track.name, self.tr("Frame {frame}").format(frame=frame), known[Origin(int(origins[frame]))]]
         if not np.isnan(confidence[frame]):
             parts.append(f"{confidence[frame]:.2f}")
+        if frame in self._key_frames(track.object_id):
+            parts.append(self.tr("keyframe of a shape"))
         found = [mark.text for mark in self._marks.get(track.object_id, ()) if mark.concerns(frame)]
         return "\n".join(["  ·  ".join(parts), *found])
 
@@ -134,15 +144,15 @@ class Lanes(TimeStrip):
         painter.fillRect(area.adjusted(0, 0, 0, -1), QColor(theme.RAISED if chosen else theme.SURFACE))
         if part.left() < GUTTER:
             self._draw_name(painter, area, track)
-        picture, anchors = self._lane(track)
+        picture, anchors, keys = self._lane(track)
         painter.setOpacity(1.0 if track.visible else 0.4)
         shown = part.intersected(QRect(GUTTER, area.top() + _BAR_TOP, picture.width(), picture.height()))
         painter.drawImage(shown, picture, shown.translated(-GUTTER, -area.top() - _BAR_TOP))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(theme.TEXT))
         painter.setPen(QColor(theme.BACKGROUND))
         middle = area.center().y() + 0.5
         for frame in anchors:
+            painter.setBrush(QColor(theme.ACCENT if int(frame) in keys else theme.TEXT))
             x = self.middle_of(int(frame))
             if part.left() - _DIAMOND <= x <= part.right() + 1 + _DIAMOND:
                 painter.drawPolygon(
@@ -165,7 +175,7 @@ class Lanes(TimeStrip):
         name = painter.fontMetrics().elidedText(track.name, Qt.TextElideMode.ElideRight, GUTTER - 40)
         painter.drawText(QRect(30, area.top(), GUTTER - 36, LANE_HEIGHT), Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _lane(self, track: ObjectTrack) -> tuple[QImage, NDArray[np.int64]]:
+    def _lane(self, track: ObjectTrack) -> tuple[QImage, NDArray[np.int64], frozenset[int]]:
         if track.object_id not in self._kept:
             origins, confidence = self._lane_data(track.object_id)
             scale = self.scale
@@ -176,5 +186,6 @@ class Lanes(TimeStrip):
             # of anchors closer together than a diamond is wide, one is drawn
             cells = (anchors / (scale.frames_per_pixel * 2 * _DIAMOND)).astype(np.int64)
             anchors = anchors[np.unique(cells, return_index=True)[1]]
-            self._kept[track.object_id] = (lane_image(ranks, sure, track.colour, _BAR_HEIGHT), anchors)
+            keys = frozenset(self._key_frames(track.object_id))
+            self._kept[track.object_id] = (lane_image(ranks, sure, track.colour, _BAR_HEIGHT), anchors, keys)
         return self._kept[track.object_id]

@@ -31,7 +31,7 @@ class Timeline(QWidget):
         self.scale = TimeScale(self)
         self.ruler = Ruler(self.scale)
         self.strip = ThumbnailStrip(self.scale, thumbnails.get)
-        self.lanes = Lanes(self.scale, session.lane_data)
+        self.lanes = Lanes(self.scale, session.lane_data, key_frames=session.shapes.key_frames)
         area = QScrollArea()
         area.setWidget(self.lanes)
         area.setWidgetResizable(True)

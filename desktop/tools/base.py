@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -62,6 +63,8 @@ class Sketch:
     lines: tuple[tuple[Point, ...], ...] = ()
     handles: tuple[Point, ...] = ()
     marks: tuple[Mark, ...] = ()
+    dots: tuple[Point, ...] = ()
+    """Round handles: the ends of tangents and feathers."""
 
 
 class ToolSurroundings(Protocol):
@@ -128,6 +131,10 @@ class ToolSurroundings(Protocol):
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
         """Brings a shape and the chosen object's mask together, as one undo step called `text`."""
+        ...
+
+    def attempt(self, change: Callable[[], object]) -> None:
+        """Makes a change of the project; if it fails, a person is told why, and nothing else happens."""
         ...
 
     def show_sketch(self, sketch: Sketch) -> None:

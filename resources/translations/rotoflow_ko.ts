@@ -71,6 +71,14 @@
         <translation>영역의 꼭짓점을 찍고 드래그하여 조정한 다음 Enter로 적용합니다</translation>
     </message>
     <message>
+        <source>Spli&amp;ne shape</source>
+        <translation>스플라인 셰이프(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Set a spline&apos;s points, drag their tangents, Enter closes it; keyframes come where it is changed</source>
+        <translation>스플라인의 점을 찍고 접선을 끌며 Enter로 닫습니다. 바꾼 프레임에 키프레임이 생깁니다</translation>
+    </message>
+    <message>
         <source>Drag a rectangle; with Ctrl a square</source>
         <translation>드래그하여 사각형을 그립니다. Ctrl을 누르면 정사각형</translation>
     </message>
@@ -1033,6 +1041,66 @@
     <message>
         <source>&amp;Compare</source>
         <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Mask to shape</source>
+        <translation>마스크를 셰이프로(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Fit splines with few points to the chosen object&apos;s mask on this frame</source>
+        <translation>이 프레임에서 선택한 객체의 마스크에 점이 적은 스플라인을 맞춥니다</translation>
+    </message>
+    <message>
+        <source>Masks of the &amp;range to shapes</source>
+        <translation>구간의 마스크를 셰이프로(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Fit splines with keyframes to the chosen object&apos;s masks in the range, or in the whole clip</source>
+        <translation>구간 또는 클립 전체에서 선택한 객체의 마스크에 키프레임이 있는 스플라인을 맞춥니다</translation>
+    </message>
+    <message>
+        <source>&amp;Shape to mask</source>
+        <translation>셰이프를 마스크로(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Keep what the chosen object&apos;s shapes draw as masks, and take the shapes away</source>
+        <translation>선택한 객체의 셰이프가 그린 것을 마스크로 남기고 셰이프를 없앱니다</translation>
+    </message>
+    <message>
+        <source>Set &amp;keyframe</source>
+        <translation>키프레임 설정(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Make this frame a keyframe of the chosen object&apos;s shapes, as they are here</source>
+        <translation>이 프레임을 선택한 객체 셰이프의 키프레임으로 만듭니다(현재 모양 그대로)</translation>
+    </message>
+    <message>
+        <source>Delete k&amp;eyframe</source>
+        <translation>키프레임 삭제(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Take this frame&apos;s keyframe away: the shapes go on from the one before to the next one</source>
+        <translation>이 프레임의 키프레임을 없앱니다. 셰이프는 앞 키프레임에서 다음 키프레임으로 이어집니다</translation>
+    </message>
+    <message>
+        <source>Straight or sm&amp;ooth</source>
+        <translation>직선 또는 부드럽게(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Between keyframes go straight, or along a curve without a jump of speed</source>
+        <translation>키프레임 사이를 직선으로, 또는 속도가 튀지 않는 곡선으로 움직입니다</translation>
+    </message>
+    <message>
+        <source>&amp;Delete shape</source>
+        <translation>셰이프 삭제(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Take the chosen shape away; if none is, those of the chosen object on this frame</source>
+        <translation>선택한 셰이프를 없앱니다. 선택한 셰이프가 없으면 이 프레임에 있는 선택한 객체의 셰이프를 없앱니다</translation>
+    </message>
+    <message>
+        <source>Shap&amp;es</source>
+        <translation>셰이프(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -4883,6 +4951,10 @@
         <translation>프레임 {frame}</translation>
     </message>
     <message>
+        <source>keyframe of a shape</source>
+        <translation>셰이프의 키프레임</translation>
+    </message>
+    <message>
         <source>Open a clip to see its frames here</source>
         <translation>클립을 열면 프레임이 여기에 표시됩니다</translation>
     </message>
@@ -5990,6 +6062,115 @@
     <message>
         <source>Nothing is open: open a clip or a project first.</source>
         <translation>열린 항목이 없습니다. 먼저 클립이나 프로젝트를 여세요.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionShapes</name>
+    <message>
+        <source>Hole {number}</source>
+        <translation>구멍 {number}</translation>
+    </message>
+    <message>
+        <source>Piece {number}</source>
+        <translation>조각 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeCommands</name>
+    <message>
+        <source>Mask to shape</source>
+        <translation>마스크를 셰이프로</translation>
+    </message>
+    <message>
+        <source>Masks to shapes</source>
+        <translation>마스크를 셰이프로</translation>
+    </message>
+    <message>
+        <source>Shapes draw this object here already: turn them into masks first, or choose other frames.</source>
+        <translation>이 객체는 여기서 이미 셰이프로 그려집니다. 먼저 셰이프를 마스크로 바꾸거나 다른 프레임을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no room for more work: wait until some is done.</source>
+        <translation>더 맡길 수 없습니다. 작업이 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>The masks were changed meanwhile: no shapes were made of them.</source>
+        <translation>그 사이 마스크가 바뀌어 셰이프를 만들지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Shapes: {shapes}, points: {points}, keyframes: {keys}. They agree with the masks by {mean}, on the worst frame by {worst}.</source>
+        <translation>셰이프 {shapes}개, 점 {points}개, 키프레임 {keys}개. 마스크와의 일치 {mean}, 가장 낮은 프레임 {worst}.</translation>
+    </message>
+    <message>
+        <source>Shape to mask</source>
+        <translation>셰이프를 마스크로</translation>
+    </message>
+    <message>
+        <source>Set keyframe</source>
+        <translation>키프레임 설정</translation>
+    </message>
+    <message>
+        <source>This frame is no keyframe of the chosen object&apos;s shapes.</source>
+        <translation>이 프레임은 선택한 객체 셰이프의 키프레임이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>키프레임 삭제</translation>
+    </message>
+    <message>
+        <source>Smooth between keyframes</source>
+        <translation>키프레임 사이 부드럽게</translation>
+    </message>
+    <message>
+        <source>Straight between keyframes</source>
+        <translation>키프레임 사이 직선</translation>
+    </message>
+    <message>
+        <source>Delete shape</source>
+        <translation>셰이프 삭제</translation>
+    </message>
+    <message>
+        <source>The chosen object has no shapes: draw one, or make one of its mask.</source>
+        <translation>선택한 객체에 셰이프가 없습니다. 하나 그리거나 마스크로 만드세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeTool</name>
+    <message>
+        <source>Draw hole</source>
+        <translation>구멍 그리기</translation>
+    </message>
+    <message>
+        <source>Draw shape</source>
+        <translation>셰이프 그리기</translation>
+    </message>
+    <message>
+        <source>Delete shape</source>
+        <translation>셰이프 삭제</translation>
+    </message>
+    <message>
+        <source>Delete point</source>
+        <translation>점 삭제</translation>
+    </message>
+    <message>
+        <source>Move shape</source>
+        <translation>셰이프 이동</translation>
+    </message>
+    <message>
+        <source>Change feather</source>
+        <translation>페더 변경</translation>
+    </message>
+    <message>
+        <source>Move tangent</source>
+        <translation>접선 이동</translation>
+    </message>
+    <message>
+        <source>Move point</source>
+        <translation>점 이동</translation>
+    </message>
+    <message>
+        <source>Insert point</source>
+        <translation>점 추가</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,8 @@ Natron's y goes up from the lower border of the picture; sequences are counted b
 
 from __future__ import annotations
 
-from core.delivery.shape_files.scene import Scene, SceneShape, identifier, number, outward
+from core.delivery.shape_files.scene import Scene, SceneShape, identifier, number
+from core.shapes import outward
 
 _SCRIPT = '''\
 """Shapes of {clip}, written by Rotoflow: run it in Natron's Script Editor."""

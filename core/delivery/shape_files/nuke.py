@@ -7,7 +7,8 @@ the node in the .nk does so when it is created, and forgets the recipe.
 
 from __future__ import annotations
 
-from core.delivery.shape_files.scene import Scene, SceneShape, identifier, number, outward
+from core.delivery.shape_files.scene import Scene, SceneShape, identifier, number
+from core.shapes import outward
 
 _BUILD = """\
 import nuke

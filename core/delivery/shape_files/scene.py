@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -98,18 +97,6 @@ def scene_shape(shape: Shape, first: int, last: int, scale: float = 1.0) -> Scen
     return SceneShape(shape.name or f"Shape {shape.shape_id}", shape.mode is ShapeMode.SUBTRACT, keys)
 
 
-def outward(points: Points) -> list[tuple[float, float]]:
-    """The unit vectors that point out of a curve at each of its points, (x, y), y down."""
-    area = sum(one.x * two.y - two.x * one.y for one, two in zip(points, (*points[1:], points[0]), strict=True))
-    side = 1 if area >= 0 else -1
-    found = []
-    for index, point in enumerate(points):
-        before, after = points[index - 1], points[(index + 1) % len(points)]
-        along = _unit(_way_out(point, after), _way_in(before, point))
-        found.append((side * along[1], -side * along[0]))
-    return found
-
-
 def identifier(text: str, taken: set[str], fallback: str = "shape") -> str:
     """A name of letters, digits and underscores that no other has yet; it is added to `taken`."""
     plain = re.sub(r"[^0-9A-Za-z_]+", "_", text).strip("_") or fallback
@@ -130,28 +117,6 @@ def number(value: float) -> str:
 
 def _scaled(point: BezierPoint, scale: float) -> BezierPoint:
     return point if scale == 1 else BezierPoint(*(value * scale for value in point))
-
-
-def _way_out(point: BezierPoint, after: BezierPoint) -> tuple[float, float]:
-    if point.out_x or point.out_y:
-        return point.out_x, point.out_y
-    return after.x - point.x, after.y - point.y
-
-
-def _way_in(before: BezierPoint, point: BezierPoint) -> tuple[float, float]:
-    if point.in_x or point.in_y:
-        return -point.in_x, -point.in_y
-    return point.x - before.x, point.y - before.y
-
-
-def _unit(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
-    parts = []
-    for x, y in (one, two):
-        length = math.hypot(x, y) or 1.0
-        parts.append((x / length, y / length))
-    x, y = parts[0][0] + parts[1][0], parts[0][1] + parts[1][1]
-    length = math.hypot(x, y)
-    return (x / length, y / length) if length > 1e-9 else parts[0]
 
 
 def with_ids(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ProjectError, ProjectFormatError
-from core.masks import LabelEdit, Patch
-from core.project.merge import merge_result
+from core.masks import Patch
 from core.project.storage.database import Database
 from core.project.storage.sanity import MOST_SHAPE_TEXT
 from core.shapes import Shape, drawn_patch, shape_from_json, shape_to_json
@@ -69,28 +69,34 @@ class ShapeStore:
         drawn = sorted(set(object_ids) - kept)
         if not drawn:
             return labels
-        found = np.zeros_like(labels)
+        table = np.arange(256, dtype=np.uint8)
+        table[drawn] = 0
+        found = cv2.LUT(labels, table).astype(np.uint8, copy=False)
+        is_kept = np.zeros(256, np.bool_)
+        is_kept[sorted(kept)] = True
         for object_id in drawn:
             patch = self.patch(object_id, frame_index)
-            edit = LabelEdit.paint(found, patch, object_id)
-            if edit is not None:
-                edit.apply(found)
-        others = frozenset(range(1, 256)) - frozenset(drawn)
-        return merge_result(labels, found, frozenset(drawn), kept, others)
+            part = found[patch.box.slices]
+            part[patch.mask & ~is_kept[part] if kept else patch.mask] = object_id
+        return found
 
     def add(self, step: int, shape: Shape) -> Shape:
         """Adds a shape as part of a step; returns it with its id."""
-        shape_id = self._database.execute("INSERT INTO shape (payload) VALUES (?)", (self._text(shape),)).lastrowid
+        text = self._text(shape)
+        shape_id = self._database.execute("INSERT INTO shape (payload) VALUES (?)", (text,)).lastrowid
         assert shape_id is not None
         self._remember(step, shape_id)
-        self._shapes[shape_id] = replace(shape, shape_id=shape_id)
+        # as it is read again: what is drawn now is what is drawn after reopening
+        self._shapes[shape_id] = self._read(shape_id, text)
         return self._shapes[shape_id]
 
-    def change(self, step: int, shape: Shape) -> None:
-        """Replaces the shape of the same id as part of a step. Raises ProjectError if there is none."""
+    def change(self, step: int, shape: Shape) -> Shape:
+        """Replaces the shape of the same id as part of a step; returns it as it is stored. Raises ProjectError if there
+        is none."""
         self.get(shape.shape_id)
         self._remember(step, shape.shape_id)
         self._store(shape.shape_id, self._text(shape))
+        return self.get(shape.shape_id)
 
     def remove(self, step: int, shape_id: int) -> None:
         """Takes a shape away as part of a step."""

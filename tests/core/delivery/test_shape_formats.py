@@ -14,11 +14,11 @@ import pytest
 from core.delivery.export import ExportResult, export
 from core.delivery.formats import FORMATS
 from core.delivery.settings import ExportSettings
-from core.delivery.shape_files.scene import ShapeSource, identifier, outward
+from core.delivery.shape_files.scene import ShapeSource, identifier
 from core.errors import CancelledError, DeliveryError
 from core.jobs import CancelToken, watched
 from core.media import open_video
-from core.shapes import BezierPoint, Interpolation, Points, Shape, ShapeMode, points_at
+from core.shapes import BezierPoint, Interpolation, Points, Shape, ShapeMode, outward, points_at
 from core.shapes.rasterise import drawn_patch
 from core.types import LabelMap, ObjectTrack
 from tests.core.delivery import shape_readers as readers
