@@ -71,7 +71,7 @@ class ShapeStore:
             return labels
         table = np.arange(256, dtype=np.uint8)
         table[drawn] = 0
-        found = cv2.LUT(labels, table).astype(np.uint8, copy=False)
+        found: LabelMap = cv2.LUT(labels, table).astype(np.uint8, copy=False)
         is_kept = np.zeros(256, np.bool_)
         is_kept[sorted(kept)] = True
         for object_id in drawn:
