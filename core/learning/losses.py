@@ -6,6 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+_BOUNDARY = 0.5
+"""What contours count beside the other two."""
+
 
 def bootstrapped_cross_entropy(logits: Tensor, target: Tensor, share: float = 0.3) -> Tensor:
     """Mean cross entropy over the hardest `share` of each sample's pixels (Wu et al., arXiv:1605.06885, 2016).
@@ -25,9 +28,29 @@ def dice_loss(logits: Tensor, target: Tensor) -> Tensor:
     return 1 - overlap.mean()
 
 
+def boundary_cross_entropy(logits: Tensor, target: Tensor, reach: int = 4) -> Tensor:
+    """Mean cross entropy of the pixels within `reach` of a contour, of (N, 1, H, W); zero where there is none.
+
+    Thin parts are nearly all contour: averaged over the whole object they would hardly count.
+    """
+    size = 2 * reach + 1
+
+    def grown(mask: Tensor) -> Tensor:
+        rows = functional.max_pool2d(mask, (1, size), 1, (0, reach))
+        return functional.max_pool2d(rows, (size, 1), 1, (reach, 0))
+
+    near = grown(target) * grown(1 - target)
+    each = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return (each * near).sum() / near.sum().clamp_min(1)
+
+
 def segmentation_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """The sum of both, of (N, 1, H, W)."""
-    return bootstrapped_cross_entropy(logits, target) + dice_loss(logits, target)
+    """What a frame's logits are judged by: overlap, the hardest pixels and the contour, of (N, 1, H, W)."""
+    return (
+        bootstrapped_cross_entropy(logits, target)
+        + dice_loss(logits, target)
+        + _BOUNDARY * boundary_cross_entropy(logits, target)
+    )
 
 
 @torch.no_grad()

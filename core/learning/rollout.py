@@ -66,6 +66,7 @@ def roll_out(
     count, frames = batch.frames.shape[:2]
     device = batch.frames.device
     masks = batch.masks.float()[:, :, None]
+    flow, consistency = batch.flow.float(), batch.consistency.float() / 255
 
     def chance(probability: float) -> Tensor:
         """(B, 1, 1, 1) bool, for each sample by itself."""
@@ -88,12 +89,12 @@ def roll_out(
             away = chance(settings.elsewhere if count > 1 else 0.0)
             now = tuple(torch.where(away, one.roll(1, 0), one) for one in features[time])
             truth = torch.where(away, 0.0, masks[:, time])
-            warped = carry_masks(previous, batch.flow[:, time - 1])
+            warped = carry_masks(previous, flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), wobble(warped, generator), warped)
             cut = chance(settings.no_warp) | away
             warped = torch.where(cut, 0.0, warped)
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
-            motion = motion_input(batch.flow[:, time - 1], batch.consistency[:, time - 1], warped, known)
+            motion = motion_input(flow[:, time - 1], consistency[:, time - 1], warped, known)
             motion = torch.where(cut, 0.0, motion)
             logits = _decode(network, now, before, keys, values, previous, warped, motion)
             loss = loss + segmentation_loss(logits, truth)

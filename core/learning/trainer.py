@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -16,18 +13,14 @@ import torch
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
+from core.learning.learner import Learner
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, roll_out
+from core.learning.rollout import RolloutSettings
 from core.learning.samples.batch_photometry import augment_colours
-from core.learning.samples.examples import TrainingData, some_frames
+from core.learning.samples.examples import TrainingData
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
-from core.learning.shipping.growing import start_weights
-from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
 from core.vos.network.model import Network, NetworkConfig
-
-_LONGEST_AVERAGE = 0.997
-_GRADIENT_LIMIT = 5.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,8 @@ class TrainingSettings:
     convolutions, None for the fastest that the device is made for; `batch_photometry`, what cameras do to colours is
     done to whole batches on the device, rather than by the workers; None is where that is a GPU. `encoder_rate`,
     how much slower than the rest the encoder's features learn; below 1 its batch norms keep their statistics, and at 0
-    the features stay as they are: a step takes half the time, and few sequences cannot make them forget.
+    the features stay as they are: a step takes half the time, and few sequences cannot make them forget. `folds`, how
+    many more networks learn from the same batches for cross-validation, each without its share of the sequences.
     """
 
     batch: int = 6
@@ -47,6 +41,7 @@ class TrainingSettings:
     precision: torch.dtype | None = None
     batch_photometry: bool | None = None
     encoder_rate: float = 1.0
+    folds: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,13 +82,22 @@ class Trainer:
         self._settings = settings
         self._seed = settings.seed
         self._rollout = RolloutSettings() if rollout is None else rollout
-        self.network = Network(config).to(self._device).to(memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.network)
-        self._optimiser = torch.optim.AdamW(self._groups(), weight_decay=settings.weight_decay)
-        # only float16 has too few exponents for gradients as they are
-        self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._precision == torch.float16)
+        self._learner, *self._folds = (
+            Learner(config, self._device, self._precision, settings.encoder_rate, settings.weight_decay)
+            for _ in range(1 + settings.folds)
+        )
         self.step = 0
         self.seconds = 0.0
+
+    @property
+    def network(self) -> Network:
+        """The network as it is."""
+        return self._learner.network
+
+    @property
+    def average(self) -> Network:
+        """The moving average of its weights."""
+        return self._learner.average
 
     @property
     def device(self) -> str:
@@ -107,66 +111,57 @@ class Trainer:
 
     def start_from(self, weights: Path, data: TrainingData | None = None) -> None:
         """Begins with the weights of a safetensors file, grown if they are of a narrower network. Where this one has a
-        backbone from ImageNet and they have not, its statistics are those of pictures in `data`.
+        backbone from ImageNet and they have not, its statistics are those of pictures in `data`; where the backbone
+        takes an encoder's place, that encoder is the teacher of its features. Folds begin as `start_backbone` says,
+        since weights may have seen what is held out.
         """
-        start_weights(self.network, weights, None if data is None else lambda: some_frames(data))
-        self.average.load_state_dict(self.network.state_dict())
+        self._learner.start(weights, data)
+        for fold in self._folds:
+            fold.start_backbone()
 
     def start_backbone(self) -> None:
         """Begins with random weights but for the backbone's, from ImageNet, where the network has one. Raises
         EngineError where the package that carries them is not installed.
         """
-        if self.network.encoder.backbone is not None:
-            load_backbone(self.network.encoder.backbone, find_backbone_weights())
-            self.average.load_state_dict(self.network.state_dict())
-
-    def _groups(self) -> list[dict[str, Any]]:
-        """What the optimiser moves, by the share of the learning rate."""
-        encoder, share = self.network.encoder, self._settings.encoder_rate
-        if share < 1:
-            encoder.settle(learning=share > 0)
-        slow = {id(value) for value in encoder.feature_parameters()} if share < 1 else set()
-        fast = [value for value in self.network.parameters() if id(value) not in slow]
-        groups = [{"params": fast, "share": 1.0}]
-        if 0 < share < 1:
-            groups.append({"params": list(encoder.feature_parameters()), "share": share})
-        return groups
+        for learner in (self._learner, *self._folds):
+            learner.start_backbone()
 
     def save(self, path: Path) -> None:
         """Writes all that `resume` needs."""
-        state = {
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "scaler": self._scaler.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds,
-            "seed": self._seed,
-        }
-        save_checkpoint(path, self._config, state)
+        state = {**self._learner.state(), "step": self.step, "seconds": self.seconds, "seed": self._seed}
+        save_checkpoint(path, self._config, {**state, "folds": [fold.state() for fold in self._folds]})
 
     def resume(self, path: Path) -> None:
         """Goes on where the checkpoint was written. Raises EngineError if it does not fit."""
-        state = self.read(path)
-        shares = [group["share"] for group in self._optimiser.param_groups]
+        state = load_checkpoint(path, self._config)
+        folds = state.get("folds", [])
+        if len(folds) != len(self._folds):
+            raise EngineError(
+                "{path}: resume with the --folds that it was started with ({folds}).", path=path, folds=len(folds)
+            )
         try:
-            self._optimiser.load_state_dict(state["optimiser"])
+            for learner, own in zip((self._learner, *self._folds), (state, *folds), strict=True):
+                learner.load(own)
         except ValueError as error:
             raise EngineError("{path}: resume with the --encoder-rate that it was started with.", path=path) from error
-        for group, share in zip(self._optimiser.param_groups, shares, strict=True):
-            group["share"] = share
-        if self._scaler.is_enabled() and state["scaler"]:
-            self._scaler.load_state_dict(state["scaler"])
         self.step, self.seconds, self._seed = state["step"], state["seconds"], state["seed"]
 
-    def read(self, path: Path) -> dict[str, Any]:
-        """Takes a checkpoint's weights, to look at or to export, and returns all that is in it. Raises EngineError if
-        it does not fit.
+    def read(self, path: Path, fold: int | None = None) -> None:
+        """Takes a checkpoint's weights, or those of one of its folds, counted from 0, to look at or to export. Raises
+        EngineError if there are none that fit.
         """
         state = load_checkpoint(path, self._config)
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        return state
+        if fold is not None:
+            folds = state.get("folds", [])
+            if fold >= len(folds):
+                raise EngineError(
+                    "{path}: has {folds} folds, counted from 0; there is no fold {fold}.",
+                    path=path,
+                    folds=len(folds),
+                    fold=fold,
+                )
+            state = folds[fold]
+        self._learner.load_networks(state)
 
     def train(self, data: TrainingData, token: CancelToken) -> Iterator[StepReport]:
         """Trains to the schedule's end, or until cancelled, and reports every step.
@@ -175,8 +170,11 @@ class Trainer:
         """
         if self.progress >= 1:
             return
+        for fold, names in zip(self._folds, fold_names(data.sequences, len(self._folds)), strict=True):
+            fold.held_out = torch.tensor([name in names for name in data.sequences])
         samples = Samples(data, self._settings.side, self._seed, photometry=not self._batch_photometry)
-        self.network.train()
+        for learner in (self._learner, *self._folds):
+            learner.network.train()
         before = self.seconds
         start = time.monotonic()
         for batch in batches(samples, self._requests, self._settings.workers, self._device.type == "cuda"):
@@ -203,34 +201,21 @@ class Trainer:
     def _learn(self, batch: Batch) -> tuple[float, float, float]:
         """One step: loss, overlap and learning rate."""
         rate = self._schedule.rate(self.step, self.progress)
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate * group["share"]
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
         if self._batch_photometry:
             batch = replace(
                 batch, frames=augment_colours(batch.frames, np.random.default_rng((self._seed, 1, self.step)))
             )
-        result = roll_out(self.network, batch, self._rollout, generator, self._precision)
-        loss = float(result.loss.detach())
-        if not math.isfinite(loss):
-            raise EngineError(
-                "Step {step}: the loss is {loss}; resume with a lower learning rate.", step=self.step + 1, loss=loss
-            )
-        self._optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(self._scaler.scale(result.loss))
-        self._scaler.unscale_(self._optimiser)
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), _GRADIENT_LIMIT)
-        self._scaler.step(self._optimiser)
-        self._scaler.update()
-        self._follow()
-        return loss, float(result.overlap), rate
+        begin = generator.get_state()
+        learnt = self._learner.learn(batch, self._rollout, generator, rate, self.step, self.progress)
+        assert learnt is not None  # nothing is held out of its batches
+        for fold in self._folds:
+            generator.set_state(begin)
+            fold.learn(batch, self._rollout, generator, rate, self.step, self.progress)
+        return *learnt, rate
 
-    @torch.no_grad()
-    def _follow(self) -> None:
-        """Moves the average towards the network; the first steps count little, so that it does not trail behind."""
-        decay = min(_LONGEST_AVERAGE, (self.step + 1) / (self.step + 11))
-        for mean, new in zip(self.average.state_dict().values(), self.network.state_dict().values(), strict=True):
-            if mean.is_floating_point():
-                mean.lerp_(new, 1 - decay)
-            else:
-                mean.copy_(new)
+
+def fold_names(sequences: Iterable[str], folds: int) -> list[set[str]]:
+    """The sequences that each fold does not learn from: every so manieth by name, so that all belong to one fold."""
+    names = sorted(sequences)
+    return [set(names[fold::folds]) for fold in range(folds)]

@@ -28,7 +28,9 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
   rotoflow train --data DATA --out runs/base --config hybrid-base --init compact.safetensors --minutes 600
   rotoflow train --data DATA --out runs/deep --config hybrid --init compact.safetensors --encoder-rate 0 --steps 4000
+  rotoflow train --data DATA --out runs/lite --config lite --init compact.safetensors --encoder-rate 0.3 --steps 6000
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
+  rotoflow train --data DATA --out runs/folds --config lite --steps 4000 --folds 3
   rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
   rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
 
@@ -43,7 +45,7 @@ pip install 'rotoflow[train]'.
 
 _SMALLEST_SIDE = 96
 _SCORE_EVERY = 1000
-_CONFIGS = ("compact", "hybrid", "base", "hybrid-base")
+_CONFIGS = ("compact", "hybrid", "detailed", "lite", "base", "hybrid-base")
 _PRECISIONS = ("float32", "bfloat16", "float16")
 
 
@@ -113,6 +115,14 @@ def register(subparsers: Subparsers) -> None:
         default=1.0,
         help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
     )
+    parser.add_argument(
+        "--folds",
+        metavar="N",
+        type=_folds,
+        default=0,
+        help="train N more networks on the same samples, each without an N-th of the sequences, for cross-validation",
+    )
+    parser.add_argument("--fold", metavar="K", type=int, help="export the K-th of them, counted from 0")
     parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
     parser.add_argument(
         "--blend",
@@ -131,14 +141,14 @@ def run(args: argparse.Namespace) -> int:
     """Trains and exports; raises CancelledError after Ctrl-C, with the checkpoint written."""
     if args.data is None and args.export is None:
         args.usage_error("name --data to train on, or --export to write a finished training's network")
+    if args.fold is not None and (args.fold < 0 or args.export is None or args.best or args.blend is not None):
+        args.usage_error("--fold counts from 0 and goes with --export, without --best and --blend")
     if args.data is not None and args.steps is None and args.minutes is None:
         args.usage_error("say how long: --minutes or --steps")
-    if args.data is not None:
-        trainer = _train(args)
-    else:
-        trainer = _trainer(args)
-        trainer.read(args.out / "checkpoint.pt")
+    trainer = _train(args) if args.data is not None else _trainer(args)
     if args.export is not None:
+        if args.data is None or args.fold is not None:
+            trainer.read(args.out / "checkpoint.pt", args.fold)
         if args.best:
             trainer.read(args.out / "best.pt")
         network = trainer.average if args.blend is None else _blended(trainer, args.out, args.blend)
@@ -169,6 +179,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             args.seed,
             precision=precision,
             encoder_rate=args.encoder_rate,
+            folds=args.folds,
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,
@@ -297,6 +308,12 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def _folds(text: str) -> int:
+    if not text.isdecimal() or int(text) == 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of folds; expected 2 or more, or 0 for none")
+    return int(text)
 
 
 def _share(text: str) -> float:

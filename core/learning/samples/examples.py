@@ -15,8 +15,8 @@ from core.masks import read_mask
 from core.media import read_image
 from core.types import Image, LabelMap
 
-SHORT_SIDE = 300
-"""Pictures are kept at this many pixels on the short side: enough for crops of 224, and all of them fit in memory."""
+SHORT_SIDE = 360
+"""Pictures are kept at this many pixels on the short side: enough for samples of 320, and all of them fit in memory."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,17 @@ class TrainingData:
     pictures: list[Example]
     footage: Footage = field(default_factory=lambda: Footage([], SHORT_SIDE))
     _cache: dict[Example, Content] = field(default_factory=dict, repr=False)
+    _wanted: set[Example] = field(default_factory=set, repr=False)
+
+    def wanted_sequences(self) -> list[bool]:
+        """Of which sequences, in the order of `sequences`, something was read since this was last called."""
+        wanted = [not self._wanted.isdisjoint(examples) for examples in self.sequences.values()]
+        self._wanted.clear()
+        return wanted
 
     def read(self, example: Example) -> Content:
         """Picture (h, w, 3) uint8 RGB and labels (h, w) uint8, min(h, w) = `SHORT_SIDE`; None if it cannot be read."""
+        self._wanted.add(example)
         if example not in self._cache:
             self._cache[example] = self._load(example)
         return self._cache[example]

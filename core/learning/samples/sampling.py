@@ -29,26 +29,41 @@ from core.types import Floats, Image
 from core.vos.flow.warping import FlowEstimator
 
 _TRIES = 100
+_PREFETCHED = 2
+"""Batches that each process makes ahead: what is ahead at the end is lost, and large ones take gigabytes."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `flow` (B, T - 1, S, S, 2) float32:
-    where each pixel of frame t + 1 was in frame t, relative to itself, in pixels; and `consistency` (B, T - 1, S, S)
-    float32 in [0, 1], where that flow can be trusted.
+    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `flow` (B, T - 1, S, S, 2) float16:
+    where each pixel of frame t + 1 was in frame t, relative to itself, in pixels; `consistency` (B, T - 1, S, S)
+    uint8, where that flow can be trusted, in 255ths; and `sequences` (B, N) bool, of which of the data's annotated
+    sequences something is in a sample.
     """
 
     frames: Tensor
     masks: Tensor
     flow: Tensor
     consistency: Tensor
+    sequences: Tensor
 
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
         # out of pinned memory the copies run beside the step before
-        return Batch(
-            *(one.to(device, non_blocking=True) for one in (self.frames, self.masks, self.flow, self.consistency))
-        )
+        return Batch(*(one.to(device, non_blocking=True) for one in self._parts()))
+
+    def without(self, sequences: Tensor, count: int) -> Batch | None:
+        """`count` of the samples in which nothing is of `sequences` (N,) bool, some twice where there are fewer; None
+        where there is at most one. The count is given, since a GPU chooses its kernels anew for each.
+        """
+        kept = torch.nonzero(~(self.sequences & sequences.to(self.sequences.device)).any(1))[:, 0]
+        if len(kept) < 2:
+            return None
+        chosen = kept.repeat(-(-count // len(kept)))[:count]
+        return Batch(*(one[chosen] for one in self._parts()))
+
+    def _parts(self) -> tuple[Tensor, ...]:
+        return self.frames, self.masks, self.flow, self.consistency, self.sequences
 
 
 @dataclass(frozen=True)
@@ -67,8 +82,8 @@ class Mixture:
     composite: float = 0.3
 
 
-class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
-    """Samples by `Request`: frames, masks, flow and consistency of one, as in `Batch` without the first axis."""
+class Samples(Dataset[tuple[Tensor, ...]]):
+    """Samples by `Request`: what a `Batch` holds of one, without the first axis."""
 
     def __init__(
         self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None, photometry: bool = True
@@ -78,17 +93,25 @@ class Samples(Dataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
         self._real = RealClips(data, side, film)
         self._composite = CompositeClips(data, side, film)
         self._synthetic = SyntheticClips(data, side, film)
+        self._data = data
         self._photometry = photometry
         self._seed = seed
         self._mixture = mixture or Mixture()
 
-    def __getitem__(self, request: Request) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def __getitem__(self, request: Request) -> tuple[Tensor, ...]:
         rng = np.random.default_rng((self._seed, request.number))
+        self._data.wanted_sequences()
         clip = self._clip(rng, request.difficulty)
+        sequences = torch.tensor(self._data.wanted_sequences(), dtype=torch.bool)
         # by NumPy: torch would wake its pool of threads for it
         frames = torch.from_numpy(np.ascontiguousarray(clip.frames.transpose(0, 3, 1, 2)))
         flow, consistency = clip_flow(clip.frames if self._photometry else degrade(rng, clip.frames))
-        return frames, torch.from_numpy(clip.masks), torch.from_numpy(flow), torch.from_numpy(consistency)
+        # halved and quartered, since moving batches between processes costs as much as making them
+        small = (
+            torch.from_numpy(flow.astype(np.float16)),
+            torch.from_numpy(np.round(consistency * 255).astype(np.uint8)),
+        )
+        return frames, torch.from_numpy(clip.masks), *small, sequences
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
         for _ in range(_TRIES):
@@ -124,13 +147,13 @@ def batches(
         batch_sampler=_Requests(requests),
         num_workers=workers,
         pin_memory=pinned,
-        prefetch_factor=4 if workers else None,
+        prefetch_factor=_PREFETCHED if workers else None,
         worker_init_fn=_begin_worker,
     )
     said = ""
     try:
-        for frames, masks, flow, consistency in loader:
-            yield Batch(frames, masks, flow, consistency)
+        for parts in loader:
+            yield Batch(*parts)
     except DatasetError as error:
         # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
         said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -20,11 +20,12 @@ from torch import Tensor, nn
 from core.errors import EngineError
 from core.learning.checkpoint import load_weights
 from core.learning.shipping.backbone import with_backbone
+from core.learning.shipping.laterals import with_laterals
 from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
 from core.types import Image
 from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
 from core.vos.network.efficientnet import CHANNELS
-from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Network, NetworkConfig, config_of
+from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Encoder, Network, NetworkConfig, config_of
 
 _NEW_KEY = 0.005
 """Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
@@ -72,11 +73,12 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
     return wide.eval()
 
 
-def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Image]] | None = None) -> None:
+def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Image]] | None = None) -> Encoder | None:
     """Sets a network's weights from safetensors: grown, where they are of a narrower one of `CONFIGS`, or beside a
     backbone from ImageNet, where they have none; that needs `frames`, of the data, and the package with its weights.
 
-    Raises EngineError if they cannot be read or do not fit.
+    Returns the encoder that those weights have, where this network's is of another kind. Raises EngineError if they
+    cannot be read or do not fit.
     """
     try:
         name = config_of(load_file(str(path)))
@@ -85,15 +87,30 @@ def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Im
     config = CONFIGS.get(name)
     if config is None or config == network.config:
         load_weights(network, path)
-        return
+        return None
     narrow = Network(config)
     load_weights(narrow, path)
+    if narrow.config == replace(network.config, lateral=False, detail=False):
+        _start_variant(narrow, network, frames() if frames is not None and network.config.lateral else ())
+        return narrow.encoder if network.config.lateral else None
     backbone = network.encoder.backbone
     if backbone is None or narrow.encoder.backbone is not None:
         network.load_state_dict(grow(narrow, network.config).state_dict())
-        return
+        return None
     load_backbone(backbone, find_backbone_weights())
     with_backbone(narrow, network, frames() if frames is not None else ())
+    return None
+
+
+def _start_variant(network: Network, variant: Network, frames: Iterable[Image]) -> None:
+    """`variant` is `network` but for where its features come from, or for the detail of its logits."""
+    if variant.config.lateral:
+        load_own = variant.encoder.backbone, network.encoder.backbone
+        assert load_own[0] is not None and load_own[1] is not None
+        load_own[0].load_state_dict(load_own[1].state_dict())
+        with_laterals(network, variant, frames)
+    else:
+        variant.load_state_dict({**variant.state_dict(), **network.state_dict()})
 
 
 def _layers(network: Network) -> Iterator[_Layer]:

@@ -82,6 +82,7 @@ def _layers(path: Path) -> list[str]:
         "encoder.key.",
         "encoder.local_key.",
         "decoder.logits.",
+        "decoder.detail.",
     )
     layers = []
 

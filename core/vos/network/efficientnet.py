@@ -10,7 +10,10 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 CHANNELS = 112
-"""Channels that come out of it."""
+"""Channels that come out of it, at stride 16."""
+
+STAGES = ((2, 16, 1), (4, 24, 3), (8, 40, 5), (16, CHANNELS, 11))
+"""Where each resolution ends: its stride, its channels and how many blocks lead there."""
 
 MEAN, SPREAD = 127.0, 128.0
 """What a picture's values, 0 to 255, are shifted and divided by."""
@@ -64,5 +67,14 @@ class EfficientNetLite(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         """`image` (B, 3, H, W) float in [0, 255], RGB -> (B, `CHANNELS`, h16, w16)."""
-        features: Tensor = self.blocks(self.stem((image - MEAN) / SPREAD))
-        return features
+        return self.stages(image)[-1]
+
+    def stages(self, image: Tensor) -> list[Tensor]:
+        """The last features of each of `STAGES`, from stride 2 to stride 16."""
+        features = self.stem((image - MEAN) / SPREAD)
+        found, begin = [], 0
+        for _, _, end in STAGES:
+            features = self.blocks[begin:end](features)
+            found.append(features)
+            begin = end
+        return found

@@ -19,11 +19,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.vos.flow.motion_cues import MOTION_PLANES
-from core.vos.network.efficientnet import CHANNELS, EfficientNetLite
+from core.vos.network.efficientnet import CHANNELS, STAGES, EfficientNetLite
 from core.vos.network.matching import local_similarity, read_memory
 
 STRIDE = 16
 """The working size must be a multiple of this."""
+
+LOGIT_STRIDE = 4
+"""The decoder's cells: pixels of the canvas on a side."""
 
 READ_PLANES = 2
 """What a read of the memory says beside the value: the mask, and how similar the best entry is."""
@@ -34,7 +37,8 @@ _MEAN, _SPREAD = 0.45, 0.25
 @dataclass(frozen=True)
 class NetworkConfig:
     """Widths of the network. `channels` are the encoder's at strides 2, 4, 8 and 16; `pretrained`, how many more at
-    stride 16 come from a backbone that was trained on ImageNet, 0 for none.
+    stride 16 come from a backbone that was trained on ImageNet, 0 for none. `lateral`: the backbone is the whole
+    encoder, and its stages make the features at all strides. `detail`: logits have detail finer than their stride.
     """
 
     channels: tuple[int, int, int, int] = (16, 32, 64, 96)
@@ -47,6 +51,8 @@ class NetworkConfig:
     top_k: int = 32
     local_radius: int = 4
     pretrained: int = 0
+    lateral: bool = False
+    detail: bool = False
 
     @property
     def at16(self) -> int:
@@ -57,6 +63,8 @@ class NetworkConfig:
 CONFIGS = {
     "compact": NetworkConfig(),
     "hybrid": NetworkConfig(key=96, pretrained=64),
+    "detailed": NetworkConfig(key=96, pretrained=64, detail=True),
+    "lite": NetworkConfig(key=96, pretrained=64, lateral=True, detail=True),
     "base": NetworkConfig(
         channels=(32, 64, 128, 192), key=96, local_key=64, value=192, mask=96, warp=48, decoder=(192, 128, 64)
     ),
@@ -73,7 +81,14 @@ CONFIGS = {
 }
 
 
-FILES = {"compact": "compact", "hybrid": "compact", "base": "base", "hybrid-base": "base"}
+FILES = {
+    "compact": "compact",
+    "hybrid": "compact",
+    "detailed": "compact",
+    "lite": "compact",
+    "base": "base",
+    "hybrid-base": "base",
+}
 """Which of the program's networks, by the name of its file, one of `CONFIGS` can be."""
 
 
@@ -114,15 +129,28 @@ def _patchify(outputs: int, hidden: int) -> nn.Sequential:
 
 
 class Encoder(nn.Module):
-    """A picture to features at strides 4, 8 and 16 and normalised keys at 16 (memory) and 8 (local matching)."""
+    """A picture to features at strides 4, 8 and 16 and normalised keys at 16 (memory) and 8 (local matching).
+
+    The features at strides 4 and 8 and a part of those at 16 are made by convolutions of its own, or, with `lateral`,
+    by one layer each from the backbone's stages, of which there is always one then.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         c2, c4, c8, c16 = config.channels
-        self.stem = _conv_norm_relu(3, c2, 5, 2)
-        self.stage4 = nn.Sequential(Residual(c2, c4, 2), Residual(c4, c4))
-        self.stage8 = nn.Sequential(Residual(c4, c8, 2), Residual(c8, c8))
-        self.stage16 = nn.Sequential(Residual(c8, c16, 2), Residual(c16, c16), Residual(c16, c16))
+        self.lateral = config.lateral
+        if config.lateral:
+            # the finest stage says where exactly, the others what
+            (_, fine, _), (_, at4, _), (_, at8, _), _ = STAGES
+            self.lateral2 = nn.Conv2d(fine, c4, 3, 2, 1, bias=False)
+            self.lateral4 = nn.Conv2d(at4, c4, 3, 1, 1)
+            self.lateral8 = nn.Conv2d(at8, c8, 3, 1, 1)
+            self.lateral16 = nn.Conv2d(CHANNELS, c16, 1)
+        else:
+            self.stem = _conv_norm_relu(3, c2, 5, 2)
+            self.stage4 = nn.Sequential(Residual(c2, c4, 2), Residual(c4, c4))
+            self.stage8 = nn.Sequential(Residual(c4, c8, 2), Residual(c8, c8))
+            self.stage16 = nn.Sequential(Residual(c8, c16, 2), Residual(c16, c16), Residual(c16, c16))
         self.backbone = EfficientNetLite() if config.pretrained else None
         self.named = nn.Conv2d(CHANNELS, config.pretrained, 1) if config.pretrained else None
         self.key = nn.Conv2d(c16 + (CHANNELS if config.pretrained else 0), config.key, 1)
@@ -148,24 +176,36 @@ class Encoder(nn.Module):
         return self
 
     def feature_parameters(self) -> Iterator[nn.Parameter]:
-        """The weights that make the features, without those of keys."""
+        """The weights that make the features, without those of keys and of what is taken of the backbone."""
         for module in self._features():
             yield from module.parameters()
 
     def _features(self) -> list[nn.Module]:
-        parts = (self.stem, self.stage4, self.stage8, self.stage16, self.backbone)
-        return [module for module in parts if module is not None]
+        own = [] if self.lateral else [self.stem, self.stage4, self.stage8, self.stage16]
+        return own if self.backbone is None else [*own, self.backbone]
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """`image` (B, 3, H, W) float in [0, 255], RGB -> features at 4, 8, 16, keys at 16, local keys at 8."""
-        f4 = self.stage4(self.stem((image / 255 - _MEAN) / _SPREAD))
-        f8 = self.stage8(f4)
-        f16 = seen = self.stage16(f8)
-        if self.backbone is not None and self.named is not None:
-            deep = self.backbone(image)
+        deep = None
+        if self.lateral:
+            f4, f8, f16, deep = self._from_backbone(image)
+        else:
+            f4 = self.stage4(self.stem((image / 255 - _MEAN) / _SPREAD))
+            f8 = self.stage8(f4)
+            f16 = self.stage16(f8)
+            if self.backbone is not None:
+                deep = self.backbone(image)
+        seen = f16
+        if deep is not None and self.named is not None:
             f16, seen = torch.cat([f16, self.named(deep)], 1), torch.cat([seen, deep], 1)
         key = functional.normalize(self.key(seen), dim=1)
         return f4, f8, f16, key, functional.normalize(self.local_key(f8), dim=1)
+
+    def _from_backbone(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        assert self.backbone is not None
+        s2, s4, s8, s16 = self.backbone.stages(image)
+        f4 = functional.relu(self.lateral4(s4) + self.lateral2(s2))
+        return f4, functional.relu(self.lateral8(s8)), functional.relu(self.lateral16(s16)), s16
 
 
 class ValueEncoder(nn.Module):
@@ -200,6 +240,12 @@ class Decoder(nn.Module):
         self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
+        self.detail = nn.Conv2d(d4, LOGIT_STRIDE**2, 3, 1, 1) if config.detail else None
+        if self.detail is not None:
+            # it begins as a network without
+            nn.init.zeros_(self.detail.weight)
+            assert self.detail.bias is not None
+            nn.init.zeros_(self.detail.bias)
 
     def forward(
         self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor, motion: Tensor
@@ -207,7 +253,7 @@ class Decoder(nn.Module):
         """Features (1 or K, ...), `read` (K, value + READ_PLANES, h16, w16), `local` (K, 2, h8, w8), `warped`
         (K, 1, H, W), `motion` (K, MOTION_PLANES, h8, w8).
 
-        Returns logits (K, 1, h4, w4).
+        Returns logits (K, 1, h4, w4), or (K, 1 + 16, h4, w4) with detail; see `enlarge`.
         """
         objects = warped.shape[0]
         f4, f8, f16 = (features.expand(objects, -1, -1, -1) for features in (f4, f8, f16))
@@ -215,7 +261,7 @@ class Decoder(nn.Module):
         features = self.at8(torch.cat([_double(features), f8, local, motion], 1))
         features = self.at4(torch.cat([_double(features), f4, functional.avg_pool2d(warped, 4)], 1))
         logits: Tensor = self.logits(features)
-        return logits
+        return logits if self.detail is None else torch.cat([logits, self.detail(features)], 1)
 
 
 def _double(features: Tensor) -> Tensor:
@@ -249,7 +295,7 @@ class Network(nn.Module):
         warped: Tensor,
         motion: Tensor,
     ) -> Tensor:
-        """Logits (K, 1, h4, w4) of one frame (B = 1), or of B = K samples with one object each.
+        """Logits of one frame (B = 1), or of B = K samples with one object each, as the decoder returns them.
 
         `features` are the encoder's five; `memory_keys` (1 or K, C, M), `memory_values` (K, V, M);
         `previous_local_key` like the fifth feature, `previous_masks` (K, 1, H, W) in [0, 1] the mask it goes with;
@@ -280,5 +326,10 @@ class Network(nn.Module):
 
 
 def enlarge(logits: Tensor) -> Tensor:
-    """Logits at stride 4 to working size."""
-    return functional.interpolate(logits, scale_factor=4.0, mode="bilinear", align_corners=False)
+    """The decoder's logits (K, 1 or 17, h4, w4) to (K, 1, H, W): the first plane enlarged, and on it the others as
+    detail, one for each of a cell's 4 x 4 pixels (sub-pixel convolution, Shi et al., CVPR 2016).
+    """
+    coarse = functional.interpolate(
+        logits[:, :1], scale_factor=float(LOGIT_STRIDE), mode="bilinear", align_corners=False
+    )
+    return coarse if logits.shape[1] == 1 else coarse + functional.pixel_shuffle(logits[:, 1:], LOGIT_STRIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,8 +77,18 @@ class OnnxRuntime:
         size = inputs.warped.shape[:0:-1]
         # enlarged here: the runtime spends ten times as long on it, since it pads single channels to sixteen
         large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
+        if logits.shape[1] > 1:
+            large += _detail(logits[:, 1:])
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
+
+
+def _detail(planes: Floats) -> Floats:
+    """Planes (K, R * R, h, w), one for each of a cell's pixels in rows, to (K, R h, R w)."""
+    objects, pixels, height, width = planes.shape
+    side = math.isqrt(pixels)
+    cells = planes.reshape(objects, side, side, height, width).transpose(0, 3, 1, 4, 2)
+    return cells.reshape(objects, height * side, width * side)
 
 
 def _session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:

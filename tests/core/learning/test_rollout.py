@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 from torch.nn import functional
 
-from core.learning.losses import bootstrapped_cross_entropy, dice_loss, mean_overlap
+from core.learning.losses import bootstrapped_cross_entropy, boundary_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, remembered, roll_out, take_in, wobble
 from core.learning.samples.sampling import Batch
@@ -61,7 +63,8 @@ def batch() -> Batch:
     frames = torch.randint(0, 255, (2, 4, 3, 96, 96), generator=generator, dtype=torch.uint8)
     masks = torch.zeros(2, 4, 96, 96, dtype=torch.uint8)
     masks[:, :, 30:60, 30:60] = 1
-    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2), torch.ones(2, 3, 96, 96))
+    trust = torch.full((2, 3, 96, 96), 255, dtype=torch.uint8)
+    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2), trust, torch.zeros(2, 1, dtype=torch.bool))
 
 
 @pytest.mark.parametrize("own", [0.0, 1.0])
@@ -149,7 +152,28 @@ def test_an_object_is_not_to_be_found_in_a_frame_of_another_clip() -> None:
         return float(roll_out(network, samples, settings, torch.Generator().manual_seed(1)).overlap)
 
     two = batch()
-    one = Batch(two.frames[:1], two.masks[:1], two.flow[:1], two.consistency[:1])
+    one = Batch(two.frames[:1], two.masks[:1], two.flow[:1], two.consistency[:1], two.sequences[:1])
     assert overlap(RolloutSettings(elsewhere=1.0), two) == 1, "nothing is right"
     assert overlap(RolloutSettings(elsewhere=0.0), two) == 0
     assert overlap(RolloutSettings(elsewhere=1.0), one) == 0, "there is no other clip"
+
+
+def test_a_batch_without_some_sequences_keeps_its_count() -> None:
+    samples = batch()
+    four = Batch(*(torch.cat([one, one]) for one in samples._parts()))
+    marked = dataclasses.replace(four, sequences=torch.tensor([[1, 0], [0, 1], [0, 0], [1, 1]], dtype=torch.bool))
+    left = marked.without(torch.tensor([True, False]), 3)
+    assert left is not None
+    assert left.sequences.tolist() == [[False, True], [False, False], [False, True]]
+    assert torch.equal(left.frames[0], marked.frames[1])
+    assert marked.without(torch.tensor([True, True]), 3) is None, "one sample is no batch"
+
+
+def test_the_contour_counts_by_itself() -> None:
+    target = torch.zeros(1, 1, 64, 64)
+    target[..., 16:48, 31:33] = 1
+    right = (target - 0.5) * 20
+    missed = torch.full_like(target, -10.0)
+    assert float(boundary_cross_entropy(right, target)) < 1e-3
+    assert float(boundary_cross_entropy(missed, target)) > 1, "a thin part is nearly all contour"
+    assert float(boundary_cross_entropy(missed, torch.zeros_like(target))) == 0

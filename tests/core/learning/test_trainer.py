@@ -18,7 +18,7 @@ from core.learning.samples.data import find_training_data
 from core.learning.samples.examples import TrainingData
 from core.learning.schedule import Schedule
 from core.learning.shipping.export import rounded, save_weights
-from core.learning.trainer import StepReport, Trainer, TrainingSettings
+from core.learning.trainer import StepReport, Trainer, TrainingSettings, fold_names
 from core.vos.network.model import CONFIGS, Network, NetworkConfig
 from tests.core.learning.conftest import TINY
 
@@ -175,10 +175,54 @@ def test_the_encoder_learns_as_much_as_it_is_told_to(
 
 def test_without_weights_to_start_from_the_backbone_still_knows_imagenet(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
-    monkeypatch.setattr("core.learning.trainer.find_backbone_weights", lambda: Path("imagenet.pth"))
-    monkeypatch.setattr("core.learning.trainer.load_backbone", lambda backbone, path: loaded.append((backbone, path)))
+    monkeypatch.setattr("core.learning.learner.find_backbone_weights", lambda: Path("imagenet.pth"))
+    monkeypatch.setattr("core.learning.learner.load_backbone", lambda backbone, path: loaded.append((backbone, path)))
     make_trainer().start_backbone()
     assert loaded == []
     trainer = make_trainer(dataclasses.replace(TINY, pretrained=16))
     trainer.start_backbone()
     assert loaded == [(trainer.network.encoder.backbone, Path("imagenet.pth"))]
+
+
+def test_folds_learn_from_the_same_batches_without_their_sequences(data: TrainingData, tmp_path: Path) -> None:
+    settings = dataclasses.replace(SETTINGS, batch=4, folds=2)
+
+    def trained(steps: int) -> Trainer:
+        trainer = Trainer(TINY, Schedule(steps=steps, warm_up=2), settings)
+        train(trainer, data)
+        return trainer
+
+    alone, together = make_trainer(), trained(2)
+    together.save(tmp_path / "checkpoint.pt")
+    alone.read(tmp_path / "checkpoint.pt", fold=1)
+    fold = {name: value.clone() for name, value in alone.network.state_dict().items()}
+    alone.read(tmp_path / "checkpoint.pt")
+    assert any(not torch.equal(value, fold[name]) for name, value in alone.network.state_dict().items())
+    with pytest.raises(EngineError, match="2 folds"):
+        alone.read(tmp_path / "checkpoint.pt", fold=2)
+    with pytest.raises(EngineError, match="--folds"):
+        alone.resume(tmp_path / "checkpoint.pt")
+    again = Trainer(TINY, Schedule(steps=4, warm_up=2), settings)
+    again.resume(tmp_path / "checkpoint.pt")
+    assert len(train(again, data)) == 2
+
+
+def test_each_sequence_is_in_one_fold() -> None:
+    folds = fold_names(["c", "a", "b", "d"], 3)
+    assert folds == [{"a", "d"}, {"b"}, {"c"}]
+    assert fold_names(["a"], 0) == []
+
+
+def test_the_teacher_is_there_again_after_resuming(data: TrainingData, tmp_path: Path) -> None:
+    lite, hybrid = (dataclasses.replace(TINY, pretrained=16, lateral=lateral) for lateral in (True, False))
+    first = make_trainer(lite)
+    learner = first._learner
+    learner.teacher = learner._teacher(Network(hybrid).encoder)
+    first.save(tmp_path / "checkpoint.pt")
+    second = make_trainer(lite)
+    second.resume(tmp_path / "checkpoint.pt")
+    restored = second._learner.teacher
+    assert restored is not None
+    for name, value in learner.teacher.encoder.state_dict().items():
+        assert torch.equal(restored.encoder.state_dict()[name], value), name
+    assert all(math.isfinite(report.loss) for report in train(second, data, stop_after=2))

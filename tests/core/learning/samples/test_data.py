@@ -69,7 +69,7 @@ def test_pictures_are_scaled_kept_and_passed_over_if_damaged(data_root: Path) ->
     read = data.read(data.pictures[0])
     assert read is not None
     picture, labels = read
-    assert picture.shape == (SHORT_SIDE, 375, 3)
+    assert picture.shape == (SHORT_SIDE, SHORT_SIDE * 5 // 4, 3)
     assert labels.shape == picture.shape[:2]
     assert set(labels.ravel().tolist()) == {0, 1}
     assert data.read(data.pictures[0]) is read

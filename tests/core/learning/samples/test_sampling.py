@@ -14,7 +14,7 @@ from core.learning.samples.data import find_training_data
 from core.learning.samples.examples import TrainingData
 from core.learning.samples.motion import compose, moved_mask, random_affine
 from core.learning.samples.photometry import compressed
-from core.learning.samples.sampling import Request, Samples, batches, clip_flow
+from core.learning.samples.sampling import Mixture, Request, Samples, batches, clip_flow
 from core.learning.samples.sequences import RealClips
 from core.learning.samples.synthesis import SyntheticClips
 
@@ -107,3 +107,11 @@ def test_compression_keeps_the_order_of_channels() -> None:
     red = np.zeros((32, 32, 3), np.uint8)
     red[..., 0] = 200
     assert np.abs(compressed(red, 60).astype(int) - red).max() < 25
+
+
+def test_samples_say_which_sequences_they_are_of(data: TrainingData) -> None:
+    samples = Samples(data, SIDE, 0, Mixture(real=1.0, composite=0.0))
+    assert list(data.sequences)
+    for number in range(4):
+        sequences = samples[Request(number, EASY)][-1]
+        assert sequences.shape == (len(data.sequences),) and int(sequences.sum()) == 1

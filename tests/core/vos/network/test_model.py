@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from core.vos.network.matching import local_similarity, read_memory
+from core.vos.network.model import enlarge
+from core.vos.network.onnx_runtime import _detail
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 
@@ -182,3 +184,19 @@ def test_what_anchors_and_masks_disagree_on_is_not_remembered() -> None:
     assert kept.keys.tolist() == keys[:, [0, 1, 3]].tolist()
     assert kept.values[2].tolist() == values[2][:, [0, 1, 3]].tolist()
     assert undisputed(frame, 0 * votes) is frame
+
+
+def test_detail_is_put_on_what_is_enlarged_pixel_by_pixel() -> None:
+    logits = torch.zeros(2, 17, 3, 5)
+    logits[:, 0] = 1
+    logits[0, 1 + 4 * 2 + 3, 1, 2] = 5
+    large = enlarge(logits)
+    assert large.shape == (2, 1, 12, 20)
+    assert float(large[0, 0, 4 * 1 + 2, 4 * 2 + 3]) == 6 and int((large != 1).sum()) == 1
+    assert torch.equal(enlarge(logits[:, :1]), torch.ones_like(large))
+
+
+def test_detail_of_the_graphs_lies_where_that_of_the_network_does() -> None:
+    planes = torch.rand(2, 16, 3, 5)
+    expected = torch.nn.functional.pixel_shuffle(planes, 4)[:, 0]
+    assert np.array_equal(_detail(planes.numpy()), expected.numpy())
