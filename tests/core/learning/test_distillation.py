@@ -19,9 +19,10 @@ def test_what_is_alike_costs_nothing_and_what_is_not_is_learned() -> None:
     teacher, student = Teacher(Network(OWN).encoder), Network(LATERAL).encoder.train()
     pictures = torch.rand(2, 3, 64, 64) * 255
     assert float(teacher.loss(teacher.encoder, pictures, torch.float32)) == 0
-    optimiser = torch.optim.Adam(student.parameters(), lr=3e-3)
+    layers = [student.lateral2, student.lateral4, student.lateral8, student.lateral16]
+    optimiser = torch.optim.Adam([value for layer in layers for value in layer.parameters()], lr=3e-3)
     losses = []
-    for _ in range(8):
+    for _ in range(15):
         loss = teacher.loss(student, pictures, torch.float32)
         optimiser.zero_grad()
         loss.backward()

@@ -109,12 +109,22 @@ def test_what_keys_are_made_of_keeps_its_precision(tmp_path: Path) -> None:
         onnx.helper.make_node("Add", ["of encoder stem 0", "of encoder stage8 0 second 0"], ["sum"], "residual"),
         convolution("encoder.backbone.blocks.1.expand.0", "image"),
         convolution("encoder.backbone.blocks.1.project", "of encoder backbone blocks 1 expand 0"),
+        onnx.helper.make_node("Clip", ["of encoder backbone blocks 1 project"], ["bounded"], "relu6"),
         onnx.helper.make_node("Add", ["image", "of encoder backbone blocks 1 project"], ["deep"], "deep residual"),
         convolution("encoder.named", "deep"),
         convolution("encoder.key", "deep"),
         convolution("decoder.at8.0.0", "sum"),
         convolution("decoder.logits", "sum"),
+        convolution("decoder.detail", "sum"),
     ]
     graph = onnx.helper.make_graph(nodes, "parts", [], [])
     onnx.save(onnx.helper.make_model(graph), str(tmp_path / "parts.onnx"))
-    assert _layers(tmp_path / "parts.onnx") == ["encoder.stage8.0.second.0", "residual", "decoder.at8.0.0"]
+    assert _layers(tmp_path / "parts.onnx") == [
+        "encoder.stage8.0.second.0",
+        "residual",
+        "encoder.backbone.blocks.1.expand.0",
+        "encoder.backbone.blocks.1.project",
+        "relu6",
+        "deep residual",
+        "decoder.at8.0.0",
+    ]

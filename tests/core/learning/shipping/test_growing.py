@@ -70,7 +70,7 @@ def test_one_with_a_backbone_grows_beside_it() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_the_grown_network_finds_the_same(seed: int, compact: Network, base: Network) -> None:
     expected = logits(compact, seed)
-    assert expected.std() > 0.5
+    assert expected[:, 0].std() > 0.5
     torch.testing.assert_close(logits(base, seed), expected, atol=1e-3, rtol=1e-3)
 
 
