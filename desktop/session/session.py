@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
 from core.types import Box, FrameResult, LabelMap, ObjectTrack
+from desktop.program.memory import give_back_memory
 from desktop.session.adaptation import Adaptation
 from desktop.session.automatic_colours import AutomaticColours
 from desktop.session.last_picture import LastPicture
@@ -319,9 +320,12 @@ class EditorSession(SessionReading):
             self.cache.close()
         if self.video is not None:
             self.video.close()
+        was_open = self.video is not None
         self.video = self.cache = self._labels = None
         self._stored_tracks = ()
         self._tracks, self.current_object, self.frame_index = (), 0, 0
+        if was_open:
+            give_back_memory()
 
     def _announce(self) -> None:
         self._labels = None

@@ -1,0 +1,42 @@
+"""What a clip took goes back to the system when it is closed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.session import session
+from tests.desktop.conftest import Editor
+
+ROOT = Path(__file__).resolve().parents[3]
+
+_FREED = """
+from desktop.program.memory import give_back_memory
+
+def resident():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
+
+blocks = []
+for number in range(4000):
+    blocks.append(bytearray(60_000))
+    blocks.append(bytearray(600))
+del blocks[::2]
+before = resident()
+give_back_memory()
+print(before - resident())
+"""
+
+
+def test_what_is_free_goes_back_to_the_system() -> None:
+    done = subprocess.run([sys.executable, "-c", _FREED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 150, "of some 230 MiB"
+
+
+def test_a_clip_that_is_closed_gives_its_memory_back(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(session, "give_back_memory", lambda: given.append(opened.window.session.is_open))
+    opened.do("close")
+    assert given == [False]
