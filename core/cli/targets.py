@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Protocol
 
-from core.errors import CancelledError, DeliveryError
+from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
 from core.media import CLIP_OPTIONS, VideoSource, fingerprint
@@ -31,7 +31,12 @@ class Target(Protocol):
 
     @property
     def kept(self) -> Path:
-        """Where the frames are that are finished when the work is cancelled."""
+        """Where the frames are that are finished when the work is cancelled or fails."""
+        ...
+
+    @property
+    def stored(self) -> int:
+        """How many results were stored."""
         ...
 
     def put(self, result: FrameResult) -> None:
@@ -111,6 +116,7 @@ class FolderTarget:
     ) -> None:
         self._name: Callable[[int], str] = video.frame_name
         self.kept = self._path = path
+        self.stored = 0
         self._values = values
         self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
@@ -131,6 +137,7 @@ class FolderTarget:
     def put(self, result: FrameResult) -> None:
         """Writes the frame's picture."""
         write_mask(self._file(result.frame_index), result.labels, self._values)
+        self.stored += 1
 
     def labels(self, frame_index: int) -> LabelMap:
         """Reads the frame's picture."""
@@ -144,7 +151,7 @@ class ProjectTarget:
     """A new project: the anchors as a person's masks, the rest as one propagation that can be undone.
 
     Where there is a project already, it stays until the new one is complete; what is finished of one that is cancelled
-    is kept beside it.
+    or fails is kept beside it.
     """
 
     def __init__(
@@ -159,6 +166,7 @@ class ProjectTarget:
         self._stack = ExitStack()
         replaces = path.exists()
         self.kept = _unfinished(path) if replaces else path
+        self.stored = 0
         with ExitStack() as undo:
             self._place = undo.enter_context(replacement(path)) if replaces else path
             mark = fingerprint(video.path)
@@ -180,7 +188,7 @@ class ProjectTarget:
     ) -> None:
         try:
             self._project.end_run(self._run)
-            if isinstance(error, CancelledError) and self._place != self.kept:
+            if error is not None and self.stored and self._place != self.kept:
                 self._project.close()
                 self._place.replace(self.kept)
         except BaseException:
@@ -191,6 +199,7 @@ class ProjectTarget:
     def put(self, result: FrameResult) -> None:
         """Stores the frame in the project."""
         self._project.put(self._run, result)
+        self.stored += 1
 
     def labels(self, frame_index: int) -> LabelMap:
         """Reads the frame from the project."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.propagation_run import cancelled, follow, make_request, open_session, read_anchors
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.errors import MaskError
+from core.errors import CancelledError, MaskError, RotoflowError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
@@ -127,12 +128,20 @@ def run(args: argparse.Namespace) -> int:
         # the engine is opened before anything is written: if it cannot be, what was there is still there
         with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()
-            with open_target(args.out, video, anchors, text, reader.values) as target:
-                stored = follow(video, request, session, target, token, "Propagating")
-                if args.sheet and stored:
-                    frames = evenly_spaced(stored, 12)
-                    write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
-                if token.cancelled:
-                    raise cancelled(len(stored), total, target.kept)
+            target = open_target(args.out, video, anchors, text, reader.values)
+            try:
+                with target:
+                    stored = follow(video, request, session, target, token, "Propagating")
+                    if args.sheet and stored:
+                        frames = evenly_spaced(stored, 12)
+                        write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
+                    if token.cancelled:
+                        raise cancelled(len(stored), total, target.kept)
+            except CancelledError:
+                raise
+            except RotoflowError:
+                if target.stored:
+                    print(f"note: {target.stored} of {total} frames are finished: {target.kept}", file=sys.stderr)
+                raise
     print(f"{len(stored)} frames in {args.out}")
     return 0
