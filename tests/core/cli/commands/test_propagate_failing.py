@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,11 +102,14 @@ def test_a_clip_that_is_cut_off_meanwhile(
     run: RunCommand, pictures: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, whole = tmp_path / "masks", FolderTarget.put
+    # longer than what is read ahead
+    for number in range(FRAMES + 1, 61):
+        shutil.copy(pictures / "shot_001.png", pictures / f"shot_{number:03}.png")
 
     def put(self: FolderTarget, result: FrameResult) -> None:
         whole(self, result)
         if self.stored == DONE:
-            for path in sorted(pictures.iterdir())[DONE + 2 :]:
+            for path in sorted(pictures.iterdir())[50:]:
                 path.write_bytes(path.read_bytes()[:40])
 
     monkeypatch.setattr(FolderTarget, "put", put)
@@ -113,6 +117,6 @@ def test_a_clip_that_is_cut_off_meanwhile(
     assert ended.code == 1
     kept = len(list(out.iterdir()))
     assert kept >= DONE
-    assert f"{kept} of {FRAMES} frames are finished: {out}" in ended.err
+    assert f"{kept} of 60 frames are finished: {out}" in ended.err
     assert np.all([path.stat().st_size > 0 for path in out.iterdir()])
     assert "Traceback" not in ended.err
