@@ -21,6 +21,7 @@ from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
 from core.delivery.encoding.picture_files import PictureSink, stored_pixels
 from core.delivery.encoding.tiff import read_tiff
 from core.delivery.encoding.video_files import VideoSink, timing
+from core.delivery.feather import Feathers
 from core.delivery.formats import COMPOSITES, CUT_OUT_PICTURES, Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
 from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, present_in, render
@@ -58,11 +59,11 @@ class _Job:
     frames: Sequence[int]
     facts: ClipProperties
     cancel: CancelToken
-
     size: tuple[int, int]
     confidence: Confidence | None
     codec: Codec | None = None
     sound: tuple[TrackPlan, ...] = ()
+    feathers: Feathers | None = None
 
 
 def export(
@@ -80,8 +81,7 @@ def export(
     `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
     with `settings.combined` off there is one for each object. `confidence(i)`, if given, tells how sure those masks
     are: an automatic soft band is wider where they are not. `project` is the file that the masks come from, if they do.
-    Formats of splines take those of `shapes`, and fit others where there are only masks. The generator returns an
-    ExportResult.
+    Splines are those of `shapes`, else fitted, and feathers are theirs. The generator returns an ExportResult.
 
     Nothing appears under the final names until all of it was written and read back; cancelling, an error, or closing
     the generator leaves nothing. Raises DeliveryError, CancelledError, MediaError if the clip cannot be read, and
@@ -97,8 +97,8 @@ def export(
     size = output_size(video.size, settings.scale)
     notes: list[Message] = []
     codec = sound = None
+    source = shapes or ShapeSource()
     if kind.shapes:
-        source = shapes or ShapeSource()
         paths, told = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
         return ExportResult(paths, told, len(frames))
     if suffix:
@@ -141,7 +141,8 @@ def export(
                 bits=bits,
             )
         )
-    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or ())
+    soft = Feathers(source.shapes, video.size)
+    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or (), soft)
     groups = _groups(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     spare_inputs(targets, [video.path, settings.background.path, project])
@@ -242,8 +243,7 @@ def _masked(labels: ReadLabels, settings: ExportSettings, frames: Sequence[int],
 
 
 def _groups(job: _Job) -> list[tuple[int, ...]]:
-    settings = job.settings
-    return [settings.object_ids] if settings.combined else _each(job)
+    return [job.settings.object_ids] if job.settings.combined else _each(job)
 
 
 def _each(job: _Job) -> list[tuple[int, ...]]:
@@ -254,7 +254,7 @@ def _each(job: _Job) -> list[tuple[int, ...]]:
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:
     needs = job.kind.needs(job.settings)
-    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence)
+    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence, job.feathers)
 
 
 def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path) -> Generator[None, None, None]:

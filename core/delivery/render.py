@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cv2
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.clip import Picture
+from core.delivery.feather import Feathers
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
 from core.jobs import CancelToken
@@ -80,9 +82,11 @@ def render(
     needs: Needs,
     size: tuple[int, int],
     confidence: Confidence | None = None,
+    feathers: Feathers | None = None,
 ) -> Generator[Rendered, None, None]:
     """Yields the frames in order. `object_ids` empty means every object; `size` is the
-    (width, height) of what is yielded. Holds no more than the smoothing needs.
+    (width, height) of what is yielded. Objects drawn by feathered shapes get the alpha of `feathers`. Holds no more
+    than the smoothing needs.
 
     Raises MediaError for frames that cannot be read, DeliveryError for label maps of another size than the clip.
     """
@@ -126,7 +130,8 @@ def render(
             picture: Picture = shown if light is None else light
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))
-            yield guide, soft_alpha(guide, found > 0, settings.matte, sure_of(frame_index, found))
+            soft = partial(_soft, guide, settings, sure_of(frame_index, found))
+            yield guide, soft(found > 0) if feathers is None else feathers.alpha(frame_index, found, soft)
 
     for position, alpha in enumerate(smooth_alphas(matted(), settings.matte.smoothing)):
         frame_index, found, picture = waiting.popleft()
@@ -141,6 +146,10 @@ def render(
             _scaled(picture, size, cv2.INTER_AREA) if needs.picture else None,
             None if foreground is None else _scaled(foreground, size, cv2.INTER_AREA),
         )
+
+
+def _soft(guide: Image, settings: ExportSettings, sure: float | None, mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return soft_alpha(guide, mask, settings.matte, sure)
 
 
 def _foreground(picture: Picture, alpha: NDArray[np.float32]) -> Picture:

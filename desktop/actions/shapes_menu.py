@@ -10,7 +10,7 @@ SPECS = (
         T("Actions", "&Mask to shape"),
         T("Actions", "Fit splines with few points to the chosen object's mask on this frame"),
         Needs.OBJECT,
-        keys=("Ctrl+Alt+S",),
+        keys=("Ctrl+Alt+A",),
     ),
     ActionSpec(
         "masks_to_shapes",

@@ -249,3 +249,33 @@ def test_names_and_ways_out() -> None:
     for points in (there, back):
         for point, (x, y) in zip(points, outward(points), strict=True):
             assert (x, y) == pytest.approx((point.x / 10, point.y / 10))
+
+
+def test_a_feather_is_the_edge_of_mattes(clip: Path, tmp_path: Path) -> None:
+    import cv2
+
+    from core.shapes import drawn_alpha
+
+    soft = replace(PIECE, keys={frame: circle(48, 30, 14, 9) for frame in (1, 4)})
+    painted = np.zeros((SIZE[1], SIZE[0]), np.uint8)
+    painted[50:60, 5:15] = 1
+
+    def read(frame: int) -> LabelMap:
+        found = painted.copy()
+        patch = drawn_patch([soft], frame, SIZE)
+        found[patch.box.slices][patch.mask] = 1
+        found[2:8, 80:90] = 2
+        return found
+
+    written(clip, tmp_path / "m", "matte", (soft,), read, first=2, last=6)
+    matte = cv2.imread(str(tmp_path / "m" / "00002.png"), cv2.IMREAD_GRAYSCALE)
+    assert matte is not None
+    expected = drawn_alpha([soft], 2, SIZE) * 255
+    np.testing.assert_allclose(matte[12:49, 25:75], expected[12:49, 25:75], atol=1)
+    assert 60 < matte[30, 66] < 190, "between the curve at 62 and the feather's end at 71"
+    assert (matte[50:60, 5:15] == 255).all()
+    assert matte[5, 85] == 255
+    # where no shape is drawn the edge is found as ever
+    other = cv2.imread(str(tmp_path / "m" / "00006.png"), cv2.IMREAD_GRAYSCALE)
+    assert other is not None
+    assert other[30, 48] == 0
