@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.notice_button = NoticeButton(self.notices, self.actions_)
         self.statusBar().addPermanentWidget(self.notice_button)
         self.notices.keep_clear(self.batch_status, self.notice_button)
+        self.notices.keep_below(self.canvas)
         self.compare_bar = CompareBar(self.canvas.comparing)
         self.setCentralWidget(_stacked(self.compare_bar, self.canvas))
         self._make_docks()

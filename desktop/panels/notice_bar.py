@@ -26,7 +26,8 @@ _log = logging.getLogger(__name__)
 class NoticeBar(QFrame):
     """Shows one notice at a time; the newest wins, and the history has them all.
 
-    Lies over the status bar of its window, and grows upward over the timeline where a text is long.
+    Lies over the status bar of its window, and grows upward over the timeline where a text is long, but not up to the
+    picture: what then has no room is in the tooltip and in the history.
     """
 
     added = Signal(object)
@@ -39,6 +40,8 @@ class NoticeBar(QFrame):
         bar.setMinimumHeight(_LEAST_HEIGHT)
         bar.installEventFilter(self)
         self._clear_of: tuple[QWidget, ...] = ()
+        self._below: QWidget | None = None
+        self._text = ""
         self.setObjectName("notice")
         self._icon = QLabel()
         self.label = QLabel()
@@ -70,11 +73,16 @@ class NoticeBar(QFrame):
     @property
     def text(self) -> str:
         """What is shown; empty while nothing is."""
-        return "" if self.isHidden() else self.label.text()
+        return "" if self.isHidden() else self._text
 
     def keep_clear(self, *widgets: QWidget) -> None:
         """The bar ends before these parts of the status bar."""
         self._clear_of = widgets
+
+    def keep_below(self, widget: QWidget) -> None:
+        """The bar never lies over this one."""
+        self._below = widget
+        widget.installEventFilter(self)
 
     def notify(
         self,
@@ -103,7 +111,7 @@ class NoticeBar(QFrame):
             f"#notice {{ background: {theme.RAISED}; border: 0; border-left: 3px solid {colour}; }}"
             "#notice QLabel { background: transparent; }"
         )
-        self.label.setText(text)
+        self._text = text
         self._place()
         self.setVisible(True)
         self.raise_()
@@ -132,7 +140,36 @@ class NoticeBar(QFrame):
         place = self._bar.geometry()
         ends = [widget.x() for widget in self._clear_of if widget.isVisible()]
         width = min(ends, default=place.width()) - 2
-        layout = self.layout()
-        height = layout.heightForWidth(width) if layout is not None else 0
-        height = max(height, self.sizeHint().height(), place.height())
+        height = self._height_of(self._text, width)
+        limit = place.height()
+        if self._below is not None and self._below.isVisible():
+            limit = max(
+                limit, place.bottom() + 1 - self._below.mapTo(self.window(), self._below.rect().bottomLeft()).y()
+            )
+        else:
+            limit = max(limit, height)
+        if height > limit:
+            self._shorten(width, limit)
+            height = limit
+        self.label.setToolTip(self._text if self.label.text() != self._text else "")
         self.setGeometry(place.x(), place.bottom() + 1 - height, width, height)
+
+    def _height_of(self, text: str, width: int) -> int:
+        """What the bar needs to show a text."""
+        self.label.setText(text)
+        layout = self.layout()
+        if layout is None:
+            return self._bar.height()
+        layout.invalidate()
+        return max(layout.heightForWidth(width), self._bar.height())
+
+    def _shorten(self, width: int, limit: int) -> None:
+        """Shows as much of the text as there is room for."""
+        low, high = 0, len(self._text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._height_of(self._text[:middle] + "…", width) <= limit:
+                low = middle
+            else:
+                high = middle - 1
+        self.label.setText(self._text[:low] + "…")

@@ -96,7 +96,11 @@ QPushButton, QPushButton:disabled, QPushButton:checked {{ padding: 5px 12px; }}
 QPushButton[primary="true"] {{ background: {c.PRIMARY}; color: white; font-weight: 600; padding: 6px 16px; }}
 QPushButton[primary="true"]:hover {{ background: {c.ACCENT}; }}
 QPushButton[primary="true"]:disabled {{ background: {c.SURFACE}; color: {c.TEXT_DIM}; font-weight: normal; }}
-QComboBox QAbstractItemView {{ background: {c.SURFACE}; border: 1px solid {c.LINE}; padding: 2px 0; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus, QComboBox QAbstractItemView:hover {{
+    background: {c.SURFACE}; border: 1px solid {c.LINE}; padding: 2px 0;
+}}
+QComboBox QAbstractItemView::item {{ padding: 3px 8px; min-height: 18px; border: 0; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu::item {{ padding: 5px 24px 5px 8px; }}
 """

@@ -159,3 +159,17 @@ def test_a_batch_never_replaces_its_clips(editor: Editor, clips: Path) -> None:
     run(editor, window)
     assert "is read here, so nothing is written to it" in window.message.text()
     assert {path.name: path.read_bytes() for path in clips.iterdir()} == before
+
+
+def test_the_button_in_the_status_bar_shows_the_batch_again(editor: Editor, clips: Path) -> None:
+    window = opened_window(editor, clips)
+    editor.qtbot.mouseClick(window.start_button, LEFT)
+    window.close()
+    button = editor.window.batch_status
+    editor.qtbot.waitUntil(button.isVisible)
+    assert editor.window.batches.running, "it runs on"
+    editor.qtbot.mouseClick(button, LEFT)
+    editor.qtbot.waitUntil(window.isVisible)
+    editor.qtbot.waitUntil(lambda: bool(states(window)), timeout=30_000)
+    editor.qtbot.waitUntil(lambda: not editor.window.batches.running, timeout=60_000)
+    assert not button.isVisible()

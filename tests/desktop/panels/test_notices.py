@@ -72,3 +72,23 @@ def test_the_history_ends_somewhere() -> None:
     for number in range(500):
         history.add(Notice(str(number), Kind.INFO, datetime.now().astimezone()))
     assert [len(history.notices), history.notices[-1].text] == [200, "499"]
+
+
+@pytest.mark.parametrize("timeline", [True, False])
+def test_a_long_notice_never_reaches_the_picture(opened: Editor, timeline: bool) -> None:
+    window = opened.window
+    next(dock for dock in window._docks if dock.objectName() == "timeline").setVisible(timeline)
+    opened.qtbot.wait(50)
+    text = "What happened was long to tell, and it went on. " * 40
+    window.notices.notify(text, Kind.ERROR)
+    opened.qtbot.wait(50)
+    bar = window.notices
+    bottom = window.canvas.mapTo(window, window.canvas.rect().bottomLeft()).y()
+    assert bar.y() >= bottom - 1, "the picture is clear"
+    assert bar.height() >= window.statusBar().height()
+    assert bar.text == text
+    if not timeline:
+        assert bar.label.text().endswith("…")
+        assert bar.label.toolTip() == text
+    opened.do("notices")
+    assert rows(opened)[0] == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -174,3 +175,22 @@ def test_a_mark_that_cannot_be_read_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "gone.json").write_text('{"project": "/no/such.roto"}')
     assert take_crashed(tmp_path) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_at_work_in_a_crash_is_offered_when_its_clip_is_open_again(
+    qtbot: QtBot, qapp: QApplication, crashed: Path
+) -> None:
+    # what a program that is killed in the middle of a propagation leaves
+    mark = next(marks_folder().glob("*.json"))
+    stored = json.loads(mark.read_text())
+    order = {"kind": "propagate", "reach": "FORWARD", "here": 0, "target": None, "marked_range": None, "anew": False}
+    stored["work"] = [{"title": "Propagate forward", "again": order}]
+    mark.write_text(json.dumps(stored))
+    program = start(qtbot, qapp)
+    window = program.window
+    qtbot.waitUntil(lambda: crashed.name in window.notices.text)
+    qtbot.mouseClick(window.notices.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.is_open and not window.jobs.busy)
+    qtbot.waitUntil(lambda: "Propagate forward" in window.notices.text)
+    assert window.notices.button.isVisible()
+    end(program)

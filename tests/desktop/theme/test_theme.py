@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
@@ -138,7 +138,7 @@ def test_an_unknown_theme_is_dark() -> None:
 def test_icons_are_sharp_on_screens_of_every_scale() -> None:
     """Each scale in a process of its own: it is chosen once, when Qt starts."""
     script = (
-        "import sys; from PySide6.QtCore import QSize; from PySide6.QtWidgets import QApplication; "
+        "import sys; from PySide6.QtCore import QPoint, QSize; from PySide6.QtWidgets import QApplication; "
         "app = QApplication([]); from desktop.theme.icons import icon, pixmap; "
         "made = icon('brush'); ratio = app.primaryScreen().devicePixelRatio(); "
         "shown = made.pixmap(QSize(20, 20), ratio); large = pixmap('clip', 64); "
@@ -170,3 +170,31 @@ def test_the_text_of_buttons_can_be_read_on_them(dressed: QApplication, qtbot: Q
         row = [picture.pixelColor(x, picture.height() // 2).name() for x in range(4, picture.width() - 4)]
         ground = max(set(row), key=row.count)
         assert max(contrast(ground, pixel) for pixel in row) >= 4.5, (primary, ground)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("name", list(THEMES))
+def test_the_list_of_a_combo_box_has_a_line_around_it_and_no_gutter(
+    qapp: QApplication, qtbot: QtBot, name: str
+) -> None:
+    from PySide6.QtWidgets import QComboBox
+
+    theme.apply(qapp, name)
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["One", "Another", "A third"])
+    box.show()
+    box.showPopup()
+    view = box.view()
+    frame = view.parentWidget()
+    assert frame is not None
+    qtbot.waitUntil(view.isVisible)
+    qtbot.wait(20)
+    picture = frame.grab().toImage()
+    colours = THEMES[name]
+    row = view.visualRect(view.model().index(1, 0)).center().y() + view.mapTo(frame, QPoint(0, 0)).y()
+    # left of the texts there is what is left of them everywhere: the list's own ground, from line to letter
+    left = {picture.pixelColor(x, row).name() for x in range(3, 7)}
+    assert left == {colours.SURFACE}, "and no other colour"
+    assert colours.LINE in {picture.pixelColor(x, row).name() for x in range(3)}
+    box.hidePopup()
