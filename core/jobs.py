@@ -65,8 +65,8 @@ class CancelToken:
         return self._event.is_set()
 
     def raise_if_cancelled(self) -> None:
-        """Raises CancelledError once `cancel` was called."""
-        if self._event.is_set():
+        """Raises CancelledError once `cancelled` is true."""
+        if self.cancelled:
             raise CancelledError("Cancelled.")
 
 

@@ -17,7 +17,8 @@ from core.errors import MaskError, MediaError
 from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, add_masks, present_ids
 from core.media import VideoSource, fingerprint, kept_options, open_video
 from core.messages import Message
-from core.project import Project, VideoReference, copy_project
+from core.project import Project, copy_project
+from core.project.creating import create_project
 from core.propagation import Direction, PropagationRequest
 from core.types import LabelMap, Origin
 
@@ -61,13 +62,8 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
         return
     assert job.clip is not None
     with closing(open_video(job.clip)) as video:
-        mark = fingerprint(job.clip)
-        reference = VideoReference(job.clip, mark.size_bytes, mark.head_hash)
-        with Project.create(path, reference, video.frame_count, video.size) as project:
-            added = _masks(job, video, reader)
-            for frame_index, labels in added.labels.items():
-                project.import_labels(frame_index, labels, "Import mask")
-            project.mask_values = reader.values
+        added = _masks(job, video, reader)
+        with create_project(path, video, added.labels, reader.values) as project:
             yield Opened(video, project, reader, added.notes)
 
 

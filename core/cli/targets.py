@@ -4,48 +4,48 @@ from __future__ import annotations
 
 import itertools
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Protocol
+from typing import Self
 
 from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
-from core.media import CLIP_OPTIONS, VideoSource, fingerprint
-from core.project import Project, VideoReference, replacement
+from core.media import VideoSource
+from core.project import replacement
+from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
 NO_VALUES: Mapping[int, int] = MappingProxyType({})
 
 
-class Target(Protocol):
-    """Takes anchors first, then results in any order; closed by leaving the `with` block."""
+class Target(ABC):
+    """Takes results in any order, each stored as it comes; closed by leaving the `with` block."""
 
-    def __enter__(self) -> Target: ...
+    kept: Path
+    """Where the frames are that are finished when the work is cancelled or fails."""
+    stored: int = 0
+    """How many results were stored."""
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        """Closes what is held open; here that is nothing."""
+        return
 
-    @property
-    def kept(self) -> Path:
-        """Where the frames are that are finished when the work is cancelled or fails."""
-        ...
-
-    @property
-    def stored(self) -> int:
-        """How many results were stored."""
-        ...
-
+    @abstractmethod
     def put(self, result: FrameResult) -> None:
         """Stores the masks of one frame."""
-        ...
 
+    @abstractmethod
     def labels(self, frame_index: int) -> LabelMap:
         """The masks of a frame as they were stored."""
-        ...
 
 
 def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
@@ -100,23 +100,17 @@ def open_target(
 
     `values` are the values in mask files of the ids that differ from them: written into pictures, kept in a project.
     """
-    return (ProjectTarget if path.suffix == PROJECT_SUFFIX else FolderTarget)(path, video, anchors, text, values)
+    if path.suffix == PROJECT_SUFFIX:
+        return ProjectTarget(path, video, anchors, text, values)
+    return FolderTarget(path, video, values)
 
 
-class FolderTarget:
+class FolderTarget(Target):
     """One palette PNG a frame, named after the picture's stem or by the frame index."""
 
-    def __init__(
-        self,
-        path: Path,
-        video: VideoSource,
-        anchors: Sequence[Anchor],
-        text: str,
-        values: Mapping[int, int] = NO_VALUES,
-    ) -> None:
+    def __init__(self, path: Path, video: VideoSource, values: Mapping[int, int]) -> None:
         self._name: Callable[[int], str] = video.frame_name
         self.kept = self._path = path
-        self.stored = 0
         self._values = values
         self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
@@ -126,28 +120,18 @@ class FolderTarget:
             )
         path.mkdir(parents=True, exist_ok=True)
 
-    def __enter__(self) -> FolderTarget:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing is held open."""
-
     def put(self, result: FrameResult) -> None:
-        """Writes the frame's picture."""
         write_mask(self._file(result.frame_index), result.labels, self._values)
         self.stored += 1
 
     def labels(self, frame_index: int) -> LabelMap:
-        """Reads the frame's picture."""
         return self._reader.labels(self._file(frame_index))
 
     def _file(self, frame_index: int) -> Path:
         return self._path / f"{self._name(frame_index)}.png"
 
 
-class ProjectTarget:
+class ProjectTarget(Target):
     """A new project: the anchors as a person's masks, the rest as one propagation that can be undone.
 
     Where there is a project already, it stays until the new one is complete; what is finished of one that is cancelled
@@ -155,33 +139,18 @@ class ProjectTarget:
     """
 
     def __init__(
-        self,
-        path: Path,
-        video: VideoSource,
-        anchors: Sequence[Anchor],
-        text: str,
-        values: Mapping[int, int] = NO_VALUES,
+        self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str, values: Mapping[int, int]
     ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._stack = ExitStack()
         replaces = path.exists()
         self.kept = _unfinished(path) if replaces else path
-        self.stored = 0
         with ExitStack() as undo:
             self._place = undo.enter_context(replacement(path)) if replaces else path
-            mark = fingerprint(video.path)
-            reference = VideoReference(video.path.resolve(), mark.size_bytes, mark.head_hash)
-            self._project = undo.enter_context(Project.create(self._place, reference, video.frame_count, video.size))
-            if chosen := video.options.as_json():
-                self._project.set(CLIP_OPTIONS, chosen)
-            for anchor in anchors:
-                self._project.import_labels(anchor.frame_index, anchor.labels, "Import mask")
-            self._project.mask_values = values
+            masks = {anchor.frame_index: anchor.labels for anchor in anchors}
+            self._project = undo.enter_context(create_project(self._place, video, masks, values))
             self._run = self._project.begin_run(text)
             self._stack = undo.pop_all()
-
-    def __enter__(self) -> ProjectTarget:
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -197,12 +166,10 @@ class ProjectTarget:
         self._stack.__exit__(kind, error, trace)
 
     def put(self, result: FrameResult) -> None:
-        """Stores the frame in the project."""
         self._project.put(self._run, result)
         self.stored += 1
 
     def labels(self, frame_index: int) -> LabelMap:
-        """Reads the frame from the project."""
         return self._project.labels(frame_index)
 
 

@@ -1,20 +1,17 @@
 """An export in a process of its own: a codec that ends its process takes no project, window or batch with it.
 
 The process that holds the project answers the other one's questions for masks, one a frame, so that held work is held
-there, too. Processes are spawned, since threads of decoders do not survive a fork.
+there, too.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import signal
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +23,8 @@ from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.files import sweep
 from core.jobs import CancelToken, Progress
 from core.media import VideoSource
-from core.messages import Message, verbatim
+from core.processes import Child, ProcessEnded
 
-_POLL_SECONDS = 0.1
-_GRACE_SECONDS = 10.0
 OpenClip = Callable[[], VideoSource]
 """Opens the clip; goes to the other process, so a function of a module or a `functools.partial` of one."""
 
@@ -62,21 +57,12 @@ def export_apart(
 
     Raises what `export` does, and DeliveryError if the process ends before it is done.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    # its end says stop, also where this process is killed, which would leave the semaphores of an event on the machine
-    stopped, stop = context.Pipe(duplex=False)
-    task = (open_clip, settings, path, confidence is not None, project, shapes)
-    process = context.Process(target=_serve, args=(task, theirs, stopped), name="export")
-    process.start()
-    # only the other process holds its ends now, so that its death is heard
-    theirs.close()
-    stopped.close()
+    child = Child(_serve, (open_clip, settings, path, confidence is not None, project, shapes), "export")
     try:
         while True:
             if cancel.cancelled:
-                stop.close()
-            message = _next(ours, process, path, stop)
+                child.stop()
+            message = _next(child, path)
             if message is None:
                 continue
             if isinstance(message, Progress):
@@ -86,8 +72,7 @@ def export_apart(
                 assert answer is not None
                 # a dictionary of one's own may be anything; a plain one goes through the pipe
                 found = answer(message.frame_index)
-                with contextlib.suppress(OSError):
-                    ours.send(found if message.what == "labels" else dict(found))
+                child.send(found if message.what == "labels" else dict(found))
             elif isinstance(message, ExportResult):
                 return message
             else:
@@ -95,66 +80,38 @@ def export_apart(
                     "{path}: the export failed ({details}).", path=path, details=message.details
                 )
     finally:
-        stop.close()
-        ours.close()
-        process.join(_GRACE_SECONDS)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        if process.exitcode:
+        if child.end():
             sweep(path.parent)
             if path.is_dir():
                 sweep(path)
 
 
-def _next(ours: Connection, process: BaseProcess, path: Path, stop: Connection) -> Any:
+def _next(child: Child, path: Path) -> Any:
     """The next message; None if there is none yet. Raises DeliveryError if none will come any more."""
     try:
-        return ours.recv() if ours.poll(_POLL_SECONDS) else None
-    except (EOFError, OSError):
-        process.join(_GRACE_SECONDS)
-    if stop.closed:
-        raise CancelledError("Cancelled: nothing was written.")
-    raise DeliveryError(
-        "{path}: the export's process ended ({reason}), and nothing was written. A codec may not suit "
-        "this clip: try another format, or leave the sound out.",
-        path=path,
-        reason=_reason(process.exitcode),
-    )
-
-
-def _reason(code: int | None) -> Message:
-    if code is not None and code < 0:
-        with contextlib.suppress(ValueError):
-            name = signal.Signals(-code).name
-            if name == "SIGKILL":
-                return Message("{signal}, perhaps for want of memory", signal=name)
-            return verbatim(name)
-    return Message("code {code}", code=code)
-
-
-class _Stop(CancelToken):
-    """Cancelled as soon as the other process says so or is gone."""
-
-    def __init__(self, stopped: Connection) -> None:
-        super().__init__()
-        self._stopped = stopped
-
-    @property
-    def cancelled(self) -> bool:
-        return super().cancelled or self._stopped.poll()
+        return child.receive()
+    except ProcessEnded as ended:
+        if child.stopped:
+            raise CancelledError("Cancelled: nothing was written.") from None
+        raise DeliveryError(
+            "{path}: the export's process ended ({reason}), and nothing was written. A codec may not suit "
+            "this clip: try another format, or leave the sound out.",
+            path=path,
+            reason=ended,
+        ) from None
 
 
 def _serve(
-    task: tuple[OpenClip, ExportSettings, Path, bool, Path | None, ShapeSource | None],
     connection: Connection,
-    stopped: Connection,
+    cancel: CancelToken,
+    open_clip: OpenClip,
+    settings: ExportSettings,
+    path: Path,
+    has_confidence: bool,
+    project: Path | None,
+    shapes: ShapeSource | None,
 ) -> None:
     """The other process."""
-    # Ctrl-C reaches the whole group of processes; what becomes of the export is decided by the one that started it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    open_clip, settings, path, has_confidence, project, shapes = task
-    cancel = _Stop(stopped)
     lock = threading.Lock()
 
     def ask(what: str, frame_index: int) -> Any:

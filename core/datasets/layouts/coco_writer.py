@@ -9,7 +9,7 @@ track_id; `videos` and `tracks` list both. Lin et al., "Microsoft COCO: Common O
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +22,48 @@ from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.masks import label_box
 
 
-class CocoWriter(DatasetWriter):
-    """Masks as run lengths, exact to the pixel. What else a COCO index said of the clips is written again."""
+class CocoIndexWriter(DatasetWriter):
+    """Writes one index a part, each a JSON file of lists with a head: what COCO and YouTube-VIS have in common.
 
-    def __init__(self, root: Path, plan: DatasetPlan) -> None:
+    What else the index that the clips were read from said of the dataset is written again.
+    """
+
+    def __init__(self, root: Path, plan: DatasetPlan, file_of: Callable[[str], Path], lists: tuple[str, ...]) -> None:
+        """`file_of` gives the index file of a part such as "train"; `lists` are the names of the lists in it."""
         super().__init__(root, plan)
         self._kept = kept_fields(plan.clips)
         self._categories = coco_categories(plan.classes, self._kept.get("categories"))
-        self._category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
-        self._indices = {
-            split: JsonLists(
-                root / "annotations" / f"instances_{split}.json", ("videos", "tracks", "images", "annotations")
-            )
-            for split in plan.used_splits
+        self.category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
+        """The category's id by class name."""
+        self.indices = {split: JsonLists(file_of(split), lists) for split in plan.used_splits}
+        """By part."""
+
+    def finish(self) -> None:
+        head = {
+            "info": self._kept.get("info") or {"description": "Written by Rotoflow"},
+            "licenses": self._kept.get("licenses") or [],
+            "categories": self._categories,
         }
+        for index in self.indices.values():
+            index.finish(head)
+
+
+class CocoWriter(CocoIndexWriter):
+    """Masks as run lengths, exact to the pixel. What else a COCO index said of the clips is written again."""
+
+    def __init__(self, root: Path, plan: DatasetPlan) -> None:
+        super().__init__(
+            root,
+            plan,
+            lambda split: root / "annotations" / f"instances_{split}.json",
+            ("videos", "tracks", "images", "annotations"),
+        )
         self._clip = ""
         self._tracks: dict[int, int] = {}
         self._videos = self._all_tracks = self._images = self._annotations = 0
 
     def add(self, frame: WrittenFrame) -> None:
-        clip, index = frame.clip, self._indices[frame.split]
+        clip, index = frame.clip, self.indices[frame.split]
         if clip.name != self._clip:
             self._begin(clip, index)
         name = f"{clip.name}/{frame.name}.jpg"
@@ -64,31 +86,22 @@ class CocoWriter(DatasetWriter):
         entries = []
         for object_id, mask in frame.masks().items():
             self._annotations += 1
-            box = label_box(mask.view(np.uint8))
+            box, area = box_and_area(mask)
             entries.append(
                 {
                     **clip.fields.masks.get((frame.frame_index, object_id), {}),
                     "id": self._annotations,
                     "image_id": self._images,
-                    "category_id": self._category[classes[object_id]],
+                    "category_id": self.category[classes[object_id]],
                     "segmentation": self._segmentation(mask),
-                    "area": int(np.count_nonzero(mask)),
-                    "bbox": [box.x0, box.y0, box.width, box.height],
+                    "area": area,
+                    "bbox": box,
                     "iscrowd": 0,
                     "video_id": self._videos,
                     "track_id": self._tracks[object_id],
                 }
             )
         index.append("annotations", *entries)
-
-    def finish(self) -> None:
-        head = {
-            "info": self._kept.get("info") or {"description": "Written by Rotoflow"},
-            "licenses": self._kept.get("licenses") or [],
-            "categories": self._categories,
-        }
-        for index in self._indices.values():
-            index.finish(head)
 
     def _segmentation(self, mask: Mask) -> Any:
         return run_lengths(mask)
@@ -107,7 +120,7 @@ class CocoWriter(DatasetWriter):
             *(
                 {
                     "id": self._tracks[one.object_id],
-                    "category_id": self._category[one.class_label],
+                    "category_id": self.category[one.class_label],
                     "video_id": self._videos,
                     "object_id": one.object_id,
                 }
@@ -122,6 +135,12 @@ def run_lengths(mask: Mask) -> dict[str, Any]:
 
     found = runs.encode(np.asfortranarray(mask.view(np.uint8)))
     return {"size": [int(side) for side in found["size"]], "counts": found["counts"].decode("ascii")}
+
+
+def box_and_area(mask: Mask) -> tuple[list[int], int]:
+    """[x, y, width, height] of a (H, W) bool mask, and its number of pixels."""
+    box = label_box(mask.view(np.uint8))
+    return [box.x0, box.y0, box.width, box.height], int(np.count_nonzero(mask))
 
 
 def kept_fields(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:

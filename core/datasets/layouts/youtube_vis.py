@@ -14,11 +14,8 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.files import read_json
-from core.datasets.json_streams import JsonLists
 from core.datasets.layouts.coco_reader import (
     DATASET_KEYS,
     Entry,
@@ -29,31 +26,23 @@ from core.datasets.layouts.coco_reader import (
     size_of,
     split_of,
 )
-from core.datasets.layouts.coco_writer import coco_categories, kept_fields, run_lengths
+from core.datasets.layouts.coco_writer import CocoIndexWriter, box_and_area, run_lengths
 from core.datasets.reading.inside import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures
-from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
+from core.datasets.writer import DatasetPlan, WrittenFrame
 from core.errors import DatasetError
-from core.masks import label_box
 from core.messages import Message
 
 _FOLDERS = {"train": "train", "val": "valid", "test": "test"}
 
 
-class YouTubeVisWriter(DatasetWriter):
+class YouTubeVisWriter(CocoIndexWriter):
     """Masks as run lengths, exact to the pixel."""
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
-        super().__init__(root, plan)
-        self._kept = kept_fields(plan.clips)
-        self._categories = coco_categories(plan.classes, self._kept.get("categories"))
-        self._category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
-        self._indices = {
-            split: JsonLists(root / _FOLDERS[split] / "instances.json", ("videos", "annotations"))
-            for split in plan.used_splits
-        }
+        super().__init__(root, plan, lambda split: root / _FOLDERS[split] / "instances.json", ("videos", "annotations"))
         self._clip: AnnotatedClip | None = None
         self._split = ""
         self._frames: list[tuple[str, dict[int, Any]]] = []
@@ -67,23 +56,12 @@ class YouTubeVisWriter(DatasetWriter):
         frame.save_picture(self.root / _FOLDERS[frame.split] / "JPEGImages" / name)
         found = {}
         for object_id, mask in frame.masks().items():
-            box = label_box(mask.view(np.uint8))
-            found[object_id] = (
-                run_lengths(mask),
-                [box.x0, box.y0, box.width, box.height],
-                int(np.count_nonzero(mask)),
-            )
+            found[object_id] = (run_lengths(mask), *box_and_area(mask))
         self._frames.append((name, found))
 
     def finish(self) -> None:
         self._end_clip()
-        head = {
-            "info": self._kept.get("info") or {"description": "Written by Rotoflow"},
-            "licenses": self._kept.get("licenses") or [],
-            "categories": self._categories,
-        }
-        for index in self._indices.values():
-            index.finish(head)
+        super().finish()
 
     def _end_clip(self) -> None:
         clip = self._clip
@@ -91,7 +69,7 @@ class YouTubeVisWriter(DatasetWriter):
             return
         size = {"width": clip.size[0], "height": clip.size[1], "length": len(self._frames)}
         self._videos += 1
-        index = self._indices[self._split]
+        index = self.indices[self._split]
         index.append(
             "videos",
             {
@@ -110,7 +88,7 @@ class YouTubeVisWriter(DatasetWriter):
                 {
                     "id": self._annotations,
                     "video_id": self._videos,
-                    "category_id": self._category[one.class_label],
+                    "category_id": self.category[one.class_label],
                     "object_id": one.object_id,
                     "iscrowd": 0,
                     **size,
