@@ -1,4 +1,4 @@
-"""The report of a batch: one HTML page that needs nothing beside it."""
+"""The report of a batch: one HTML page that needs nothing beside it; of many clips, a list with pages of details."""
 
 from __future__ import annotations
 
@@ -12,24 +12,29 @@ from markupsafe import Markup
 from core.batch.clip_run import SHEET_FILE
 from core.batch.clip_summary import ClipSummary
 from core.batch.job import ClipJob
-from core.batch.ledger import ClipLedger, ClipState
+from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState
 from core.batch.reports.pages import render, write_page
 from core.batch.reports.plots import Curve, plot
 from core.errors import BatchError
 
 REPORT_FILE = "report.html"
+CLIPS_A_PAGE = 100
+"""More than that, some 5 MB, are spread over pages of so many."""
+_PAGES = f"{STATE_FOLDER}/report.html.pages"
+"""The folder of the pages, in the batch's."""
 
 
 @dataclass(frozen=True)
 class _Row:
+    """A clip in the list. `page` is where its details are, "" on the same page."""
+
+    number: int
     name: str
     engine: str
     state: str
+    page: str
     facts: ClipSummary | None = None
     error: str = ""
-    confidence_plot: Markup | None = None
-    score_plot: Markup | None = None
-    sheet: str = ""
 
     @property
     def seconds(self) -> float:
@@ -40,25 +45,28 @@ class _Row:
         return self.facts.frame_count / max(1e-6, self.facts.follow_seconds) if self.facts else 0.0
 
 
+@dataclass(frozen=True)
+class _Details:
+    """The rest of a clip, as much as its page needs."""
+
+    row: _Row
+    confidence_plot: Markup | None = None
+    score_plot: Markup | None = None
+    sheet: str = ""
+
+
 def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
     """Writes OUT/report.html of the clips as they stand, and returns its path. Raises BatchError."""
-    rows = [_row(job, ClipLedger(out, job)) for job in jobs]
-    done = [row.facts for row in rows if row.facts]
-    objects = [one.j_and_f for facts in done for one in facts.objects if one.j_and_f is not None]
-    page = render(
-        "batch.html",
-        title=out.name,
-        rows=rows,
-        done=done,
-        failed=sum(row.state == "failed" for row in rows),
-        unfinished=sum(row.state == "open" for row in rows),
-        scored=sum(objects) / len(objects) if objects else None,
-        frames=sum(facts.frame_count for facts in done),
-        seconds=sum(row.seconds for row in rows),
-    )
+    ledgers = [ClipLedger(out, job) for job in jobs]
+    pages = [] if len(jobs) <= CLIPS_A_PAGE else [f"{one + 1:03}.html" for one in range(-(-len(jobs) // CLIPS_A_PAGE))]
+    rows = []
+    for number, (job, ledger) in enumerate(zip(jobs, ledgers, strict=True)):
+        page = f"{_PAGES}/{pages[number // CLIPS_A_PAGE]}" if pages else ""
+        rows.append(_row(number + 1, job, ledger, page))
     path = out / REPORT_FILE
     try:
-        write_page(path, page)
+        _write_pages(out, pages, rows, ledgers)
+        write_page(path, _list(out.name, rows, [] if pages else list(map(_details, rows, ledgers))))
     except OSError as error:
         raise BatchError(
             "{path}: the report cannot be written ({reason}).", path=path, reason=error.strerror or error
@@ -66,10 +74,56 @@ def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
     return path
 
 
-def _row(job: ClipJob, ledger: ClipLedger) -> _Row:
+def _list(title: str, rows: Sequence[_Row], detailed: Sequence[_Details]) -> str:
+    done = [row.facts for row in rows if row.facts]
+    objects = [one.j_and_f for facts in done for one in facts.objects if one.j_and_f is not None]
+    return render(
+        "batch.html",
+        title=title,
+        rows=rows,
+        detailed=detailed,
+        done=done,
+        failed=sum(row.state == "failed" for row in rows),
+        unfinished=sum(row.state == "open" for row in rows),
+        scored=sum(objects) / len(objects) if objects else None,
+        frames=sum(facts.frame_count for facts in done),
+        seconds=sum(row.seconds for row in rows),
+    )
+
+
+def _write_pages(out: Path, names: Sequence[str], rows: Sequence[_Row], ledgers: Sequence[ClipLedger]) -> None:
+    """Writes one page after the other, so that never more than one is held; what an earlier report had more of goes."""
+    folder = out / _PAGES
+    if names:
+        folder.mkdir(parents=True, exist_ok=True)
+    for place, name in enumerate(names):
+        part = slice(place * CLIPS_A_PAGE, (place + 1) * CLIPS_A_PAGE)
+        page = render(
+            "batch_page.html",
+            title=out.name,
+            index=f"../../{REPORT_FILE}",
+            names=names,
+            page=place + 1,
+            pages=len(names),
+            detailed=list(map(_details, rows[part], ledgers[part])),
+        )
+        write_page(folder / name, page)
+    for old in folder.glob("*.html"):
+        if old.name not in names:
+            old.unlink()
+
+
+def _row(number: int, job: ClipJob, ledger: ClipLedger, page: str) -> _Row:
     if ledger.state is not ClipState.DONE:
-        return _Row(job.name, job.engine, ledger.state.name.lower(), error=ledger.error)
+        return _Row(number, job.name, job.engine, ledger.state.name.lower(), page, error=ledger.error)
     facts = ledger.facts
+    return _Row(number, job.name, facts.engine, "done", page, facts)
+
+
+def _details(row: _Row, ledger: ClipLedger) -> _Details:
+    facts = row.facts
+    if facts is None:
+        return _Details(row)
     frames = range(facts.frame_count)
     confidence = [Curve(one.name, one.colour, one.confidence) for one in facts.objects]
     scores = [
@@ -78,11 +132,8 @@ def _row(job: ClipJob, ledger: ClipLedger) -> _Row:
         for measure, values, dashed in (("J", one.j, False), ("F", one.f, True))
         if values
     ]
-    return _Row(
-        job.name,
-        facts.engine,
-        "done",
-        facts,
+    return _Details(
+        row,
         confidence_plot=Markup(plot("Confidence by frame", confidence, facts.masked_frames)),
         score_plot=Markup(plot("J and F by frame", scores, facts.masked_frames)) if scores else None,
         sheet=_picture(ledger.result / SHEET_FILE),
