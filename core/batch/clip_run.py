@@ -27,7 +27,7 @@ from core.media import TwoWayReader, VideoSource
 from core.messages import Message
 from core.metrics import SequenceScore, score_sequence
 from core.project import Project, copy_project
-from core.propagation import plan, propagate
+from core.propagation import PropagationRequest, plan, propagate
 from core.types import LabelMap
 
 SHEET_FILE = "sheet.jpg"
@@ -117,7 +117,7 @@ def _check_exports(job: ClipJob, project: Project) -> None:
 def _follow(
     job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, options: EngineOptions
 ) -> Generator[Step, None, None]:
-    request = request_of(project)
+    request = _asked(job, request_of(project))
     planned, done = plan(request), 0
     run = project.begin_run("Propagate (batch)")
 
@@ -132,6 +132,17 @@ def _follow(
     project.end_run(run)
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
+
+
+def _asked(job: ClipJob, request: PropagationRequest) -> PropagationRequest:
+    """Only the frames that are exported, and those on the way to them from the masks, where nothing else is wanted."""
+    ends = [settings.last for settings in job.exports if settings.format != PROJECT_FORMAT]
+    if job.truth is not None or len(ends) < len(job.exports) or any(last is None for last in ends):
+        return request
+    anchors = [anchor.frame_index for anchor in request.anchors]
+    first = min([*anchors, *(settings.first for settings in job.exports)])
+    last = max([*anchors, *(last for last in ends if last is not None)])
+    return replace(request, first=first, last=min(last, request.last))
 
 
 def _options(job: ClipJob, project: Project, threads: int) -> EngineOptions:

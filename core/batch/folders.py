@@ -3,6 +3,8 @@
 FOLDER/JPEGImages/480p/NAME/00000.jpg   and   FOLDER/Annotations/480p/NAME/00000.png
 FOLDER/NAME.mp4 (or a folder of pictures NAME)   and   FOLDER/NAME.png, of the first frame
 FOLDER/NAME.roto, a project with its masked frames
+
+A timeline of an editing program is a batch of its shots: `core.batch.timelines`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import NamedTuple
 from core.batch.entries import job_of_entry
 from core.batch.job import Annotation, ClipJob, check_jobs
 from core.batch.manifest import read_manifest
+from core.batch.timelines import TIMELINE_SUFFIXES, read_timeline
 from core.datasets.layouts.davis import DavisDataset
 from core.errors import BatchError, DatasetError
 from core.messages import Message
@@ -41,6 +44,9 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     source = Path(source)
     if not source.exists():
         raise BatchError("{source}: there is no such file or folder.", source=source)
+    if source.suffix.lower() in TIMELINE_SUFFIXES:
+        found_shots = read_timeline(source, defaults or {})
+        return Batch(found_shots.jobs, found_shots.notes)
     if not source.is_dir():
         return Batch(read_manifest(source, defaults))
     given = dict(defaults or {})

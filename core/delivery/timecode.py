@@ -20,14 +20,12 @@ def later_timecode(written: str, frames: int, rate: Fraction) -> str:
 
     "" for a time code or rate that cannot be counted with.
     """
-    found = _WRITTEN.fullmatch(written.strip())
-    if not found or rate not in RATES:
+    counted = _counted(written, rate)
+    if counted is None:
         return ""
-    hours, minutes, seconds, count = (int(found[number]) for number in (1, 2, 3, 5))
+    number, dropped = counted
+    number += frames
     base = round(rate)
-    dropped = 2 * (base // 30) if found[4] in ";." and base % 30 == 0 and rate.denominator == 1001 else 0
-    minute = 60 * hours + minutes
-    number = (60 * minute + seconds) * base + count - dropped * (minute - minute // 10) + frames
     a_minute, ten_minutes = 60 * base - dropped, 600 * base - 9 * dropped
     number %= 144 * ten_minutes
     if dropped:
@@ -37,3 +35,21 @@ def later_timecode(written: str, frames: int, rate: Fraction) -> str:
             number += dropped * ((rest - 60 * base) // a_minute + 1)
     hours, minutes, seconds = number // (3600 * base), number // (60 * base) % 60, number // base % 60
     return f"{hours:02}:{minutes:02}:{seconds:02}{';' if dropped else ':'}{number % base:02}"
+
+
+def timecode_frames(written: str, rate: Fraction) -> int | None:
+    """How many frames after midnight a time code is; None for one, or a rate, that cannot be counted with."""
+    counted = _counted(written, rate)
+    return None if counted is None else counted[0]
+
+
+def _counted(written: str, rate: Fraction) -> tuple[int, int] | None:
+    """Frames since midnight, and how many numbers are dropped a minute."""
+    found = _WRITTEN.fullmatch(written.strip())
+    if not found or rate not in RATES:
+        return None
+    hours, minutes, seconds, count = (int(found[number]) for number in (1, 2, 3, 5))
+    base = round(rate)
+    dropped = 2 * (base // 30) if found[4] in ";." and base % 30 == 0 and rate.denominator == 1001 else 0
+    minute = 60 * hours + minutes
+    return (60 * minute + seconds) * base + count - dropped * (minute - minute // 10), dropped

@@ -2238,6 +2238,10 @@
         <translation>&apos;{name}&apos;(이)라는 내려받을 항목이 없습니다. 다음 중에서 고르십시오: {known}.</translation>
     </message>
     <message>
+        <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
+        <translation>타임라인에는 OpenTimelineIO 패키지가 필요합니다: pip install &apos;rotoflow[timeline]&apos;.</translation>
+    </message>
+    <message>
         <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
         <translation>&apos;{name}&apos;(이)라는 클립이 둘입니다. 프로젝트 하나의 이름을 바꾸세요.</translation>
     </message>
@@ -2386,6 +2390,10 @@
         <translation>인터레이스: 프레임마다 시각이 다른 두 필드가 섞여 있어 움직이는 가장자리가 빗살처럼 보입니다. 디인터레이스하면 온전한 그림이 됩니다</translation>
     </message>
     <message>
+        <source>it begins at frame {first} of media that has {count}</source>
+        <translation>{count}프레임인 미디어의 프레임 {first}에서 시작합니다</translation>
+    </message>
+    <message>
         <source>it cannot be read back ({reason})</source>
         <translation>다시 읽을 수 없습니다({reason})</translation>
     </message>
@@ -2488,6 +2496,10 @@
     <message>
         <source>it lies between keyframes of a track that cannot be interpolated</source>
         <translation>보간할 수 없는 트랙의 키프레임 사이에 있습니다</translation>
+    </message>
+    <message>
+        <source>it shows no media</source>
+        <translation>미디어가 없습니다</translation>
     </message>
     <message>
         <source>its bitmap cannot be read</source>
@@ -2606,12 +2618,24 @@
         <translation>{step}프레임마다 키프레임: 1 이상이어야 합니다.</translation>
     </message>
     <message>
+        <source>left out, for it has no mask: {name} (expected {mask} beside the timeline, of frame {frame})</source>
+        <translation>마스크가 없어 제외: {name} (타임라인 옆에 프레임 {frame}의 {mask}이(가) 있어야 합니다)</translation>
+    </message>
+    <message>
         <source>left out, for it is worked on in {project}: {name}</source>
         <translation>제외됨({project}에서 작업 중): {name}</translation>
     </message>
     <message>
+        <source>left out, for its media is not found: {name}</source>
+        <translation>미디어를 찾을 수 없어 제외: {name}</translation>
+    </message>
+    <message>
         <source>left out, for they have no mask beside them: {listed}</source>
         <translation>제외됨(옆에 마스크가 없음): {listed}</translation>
+    </message>
+    <message>
+        <source>left out: {name} ({reason})</source>
+        <translation>제외: {name} ({reason})</translation>
     </message>
     <message>
         <source>line</source>
@@ -3102,6 +3126,10 @@
         <translation>{name}을(를) 자신과 병합할 수 없습니다.</translation>
     </message>
     <message>
+        <source>{name} has a change of speed: its matte is of the media&apos;s own frames</source>
+        <translation>{name}에는 속도 변화가 있습니다. 매트는 미디어 자체의 프레임입니다</translation>
+    </message>
+    <message>
         <source>{name} has no shapes.</source>
         <translation>{name}에는 셰이프가 없습니다.</translation>
     </message>
@@ -3286,6 +3314,10 @@
         <translation>{path}: 지금 위치에서 읽거나 쓸 수 없습니다({error}).</translation>
     </message>
     <message>
+        <source>{path}: cannot be written ({error}).</source>
+        <translation>{path}: 쓸 수 없습니다({error}).</translation>
+    </message>
+    <message>
         <source>{path}: cannot be written ({reason}).</source>
         <translation>{path}: 쓸 수 없습니다({reason}).</translation>
     </message>
@@ -3356,6 +3388,10 @@
     <message>
         <source>{path}: has {size} bytes; more than {limit} are not read.</source>
         <translation>{path}: {size}바이트입니다. {limit}바이트를 넘으면 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: holds no timeline; export the sequence itself.</source>
+        <translation>{path}: 타임라인이 없습니다. 시퀀스 자체를 내보내십시오.</translation>
     </message>
     <message>
         <source>{path}: in use by another window or program; close it there first.</source>
@@ -3486,8 +3522,16 @@
         <translation>{path}: &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
     </message>
     <message>
+        <source>{path}: no shot to work on: {told}.</source>
+        <translation>{path}: 작업할 숏이 없습니다: {told}.</translation>
+    </message>
+    <message>
         <source>{path}: no text in UTF-8; save it anew as UTF-8.</source>
         <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: no timeline that can be read ({error}).</source>
+        <translation>{path}: 읽을 수 있는 타임라인이 아닙니다({error}).</translation>
     </message>
     <message>
         <source>{path}: no valid {suffix} ({error}).</source>
@@ -3512,6 +3556,10 @@
     <message>
         <source>{path}: object {object_id} is asked for, but the file has {count} objects.</source>
         <translation>{path}: 오브젝트 {object_id}을(를) 지정했지만 파일에는 오브젝트가 {count}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: reading this kind of timeline needs a package: pip install &apos;rotoflow[timeline]&apos;.</source>
+        <translation>{path}: 이런 타임라인을 읽으려면 패키지가 필요합니다: pip install &apos;rotoflow[timeline]&apos;.</translation>
     </message>
     <message>
         <source>{path}: resume with the --encoder-rate that it was started with.</source>

@@ -14,6 +14,7 @@ from core.batch.folders import read_batch
 from core.batch.job import EXPORT_NAMES
 from core.batch.local import LocalRunner
 from core.batch.running import run_batch
+from core.batch.timelines import TIMELINE_SUFFIXES, write_mattes
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
@@ -26,6 +27,7 @@ _EXAMPLES = """\
   rotoflow batch clips/ --out mattes/ --export prores4444    clips/a.mp4 with clips/a.png, clips/b.roto, ...
   rotoflow batch shots.toml --out results/ --jobs 4
   rotoflow batch shots.csv --out results/ --export masks --export project
+  rotoflow batch cut.otio --out mattes/ --export prores4444  the shots of a timeline: .otio, .edl, .fcpxml, .xml
   rotoflow batch shots.csv --out /net/results --scheduler tcp://host:8786
 
 A manifest names each clip with its mask, or a project. TOML, or the same as JSON:
@@ -44,6 +46,10 @@ or CSV with these names in the first line. Paths start at the manifest's folder.
 of true masks), options (option.NAME in CSV), a clip may set objects, each, range, step, scale, bits, premultiplied,
 invert, background, quality, audio, band, choke, feather, smooth and refine, which mean what they mean to `export`.
 
+A shot of a timeline has its mask, of its first frame, as SHOT.png, or a project SHOT.roto, beside the timeline, or
+either beside its media. OUT/NAME_mattes.otio is the timeline with the mattes on a track above. It needs the packages of
+'rotoflow[timeline]'.
+
 Run the same line again after an interruption: finished clips are kept, the others are done from their start, and the
 results are the same as without it. One clip's failure does not stop the others; the exit code is then 1. All is told in
 OUT/report.html, with scores where there are true masks.
@@ -59,7 +65,9 @@ def register(subparsers: Subparsers) -> None:
         "Follows the masks of many clips and exports the results, several clips at once.",
         _EXAMPLES,
     )
-    parser.add_argument("source", metavar="FOLDER|MANIFEST", type=Path, help="clips with masks, a dataset, or a list")
+    parser.add_argument(
+        "source", metavar="FOLDER|MANIFEST|TIMELINE", type=Path, help="clips with masks, a dataset, or a list"
+    )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where results and report go")
     parser.add_argument(
         "--export",
@@ -103,6 +111,10 @@ def run(args: argparse.Namespace) -> int:
     ):
         result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
+    if args.source.suffix.lower() in TIMELINE_SUFFIXES and result.done:
+        target = args.out.absolute() / f"{args.source.stem}_mattes.otio"
+        write_mattes(args.source, batch.jobs, frozenset(result.done), args.out.absolute(), target)
+        print(f"the timeline with the mattes: {target}")
     if token.cancelled and result.open:
         raise CancelledError(
             "Cancelled: {count} clips are not done. Run the same again to go on.", count=len(result.open)

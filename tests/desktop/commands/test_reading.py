@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from core.media import ClipOptions, View
+from core.media import ClipOptions, Gaps, View
 from desktop.dialogs.picture_view_dialog import PictureViewDialog
 from desktop.dialogs.reading_dialog import ReadingDialog
 from tests.desktop.conftest import Editor
@@ -53,7 +53,8 @@ def test_the_choice_can_be_changed_later(editor: Editor, plates: Path) -> None:
     editor.wait_idle()
     window = editor.window
     assert window.session.frame_count == 3
-    for gaps, count in (("hold", 5), ("black", 5), ("skip", 3), ("black", 5)):
+    changes: tuple[tuple[Gaps, int], ...] = (("hold", 5), ("black", 5), ("skip", 3), ("black", 5))
+    for gaps, count in changes:
         editor.answers.read_as = ClipOptions(gaps=gaps)
         editor.do("reading")
         editor.wait_idle()

@@ -1,0 +1,248 @@
+"""Timelines of editing programs as batches: OpenTimelineIO, EDL (CMX 3600), Final Cut Pro XML, old and new.
+
+Each shot of the video tracks is a clip of the batch, followed and exported over the frames that the timeline shows. Its
+mask is SHOT.png, of the shot's first frame, or SHOT.roto, a project, beside the timeline; or either of them beside the
+media, named after it. Afterwards a timeline is written with the mattes on a track above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from core.batch.entries import job_of_entry
+from core.batch.job import ClipJob, check_jobs
+from core.delivery.clip import clip_properties
+from core.delivery.timecode import timecode_frames
+from core.errors import BatchError, RotoflowError
+from core.files import atomic_file
+from core.media import ImageFolder, open_video
+from core.messages import Message
+from core.types import PROJECT_SUFFIX
+
+TIMELINE_SUFFIXES = frozenset({".otio", ".otioz", ".otiod", ".edl", ".fcpxml", ".xml"})
+_MASK_SUFFIX = ".png"
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A piece of media on a timeline; `first` and `last` are frame indices of the media."""
+
+    name: str
+    media: Path
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class TimelineBatch:
+    """The shots that are worked on, and what a person should know."""
+
+    jobs: tuple[ClipJob, ...]
+    notes: tuple[Message, ...]
+
+
+def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
+    """The jobs of a timeline's shots that have a mask or a project.
+
+    Shots without, or whose media is not found, are left out with a note. Raises BatchError if nothing is left or it is
+    no timeline.
+    """
+    notes: list[Message] = []
+    lost: list[Message] = []
+    jobs = []
+    for shot, _ in _shots(path, _timeline(path), lost):
+        if shot is None:
+            continue
+        entry = _entry(shot, path.parent)
+        if entry is None:
+            notes.append(
+                Message(
+                    "left out, for it has no mask: {name} (expected {mask} beside the timeline, of frame {frame})",
+                    name=shot.name,
+                    mask=f"{shot.name}{_MASK_SUFFIX}",
+                    frame=shot.first,
+                )
+            )
+            continue
+        jobs.append(job_of_entry({**defaults, **entry}, shot.name, path.parent))
+    notes += lost
+    if not jobs:
+        told = notes[0] if notes else Message("it shows no media")
+        raise BatchError("{path}: no shot to work on: {told}.", path=path, told=told)
+    return TimelineBatch(check_jobs(jobs, path), tuple(notes))
+
+
+def write_mattes(path: Path, jobs: tuple[ClipJob, ...], done: frozenset[str], out: Path, target: Path) -> None:
+    """Writes the timeline of `path` once more, with a track of the mattes that are in `out` above its own.
+
+    Raises BatchError if it cannot be written.
+    """
+    otio = _library()
+    timeline = _timeline(path)
+    by_name = {job.name: job for job in jobs if job.name in done}
+    shots = _shots(path, timeline, [])
+    tracks = []
+    for track in timeline.video_tracks():
+        mattes = otio.schema.Track(name=f"{track.name or 'V'} mattes", kind=otio.schema.TrackKind.Video)
+        for item in track:
+            if isinstance(item, otio.schema.Transition):
+                continue
+            shot = next((shot for shot, clip in shots if clip is item), None)
+            job = by_name.get(shot.name) if shot else None
+            length = item.trimmed_range().duration
+            if shot is None or job is None:
+                start = otio.opentime.RationalTime(0, length.rate)
+                mattes.append(otio.schema.Gap(source_range=otio.opentime.TimeRange(start, length)))
+            else:
+                mattes.append(_matte(otio, shot, job.outputs(out)[0], target.parent, length))
+        tracks.append(mattes)
+    timeline.tracks.extend(tracks)
+    timeline.name = f"{timeline.name or path.stem} with mattes"
+    try:
+        with atomic_file(target, target.suffix) as place:
+            otio.adapters.write_to_file(timeline, str(place), adapter_name="otio_json")
+    except OSError as error:
+        raise BatchError("{path}: cannot be written ({error}).", path=target, error=error) from error
+
+
+def _matte(otio: Any, shot: Shot, output: Path, folder: Path, length: Any) -> Any:
+    """A clip that shows a shot's result, as long as the shot."""
+    start = otio.opentime.RationalTime(0, length.rate)
+    shown = otio.opentime.TimeRange(start, length)
+    url = output.relative_to(folder).as_posix() if output.is_relative_to(folder) else output.as_uri()
+    if output.is_dir():
+        files = sorted(file for file in output.iterdir() if file.is_file())
+        numbered = re.fullmatch(r"(.*?)(\d+)", files[0].stem) if files else None
+        first = int(numbered[2]) if numbered else 0
+        reference = otio.schema.ImageSequenceReference(
+            target_url_base=f"{url}/",
+            name_prefix=numbered[1] if numbered else "",
+            name_suffix=files[0].suffix if files else "",
+            start_frame=first,
+            frame_step=1,
+            rate=length.rate,
+            frame_zero_padding=len(numbered[2]) if numbered else 0,
+            available_range=shown,
+        )
+    else:
+        reference = otio.schema.ExternalReference(target_url=url, available_range=shown)
+    return otio.schema.Clip(name=f"{shot.name} matte", media_reference=reference, source_range=shown)
+
+
+def _entry(shot: Shot, folder: Path) -> dict[str, object] | None:
+    """What a manifest would say of a shot; None if it has no mask."""
+    found: dict[str, object] = {"name": shot.name, "clip": str(shot.media), "range": f"{shot.first}:{shot.last}"}
+    stem = shot.media.name if shot.media.is_dir() else shot.media.stem
+    for place in (folder / shot.name, shot.media.parent / stem):
+        mask, project = place.with_name(place.name + _MASK_SUFFIX), place.with_name(place.name + PROJECT_SUFFIX)
+        if project.is_file():
+            return {**found, "project": str(project)}
+        if mask.is_file() and mask != shot.media:
+            # beside the timeline it is of the shot, beside the media of the media
+            frame = shot.first if place.parent == folder and place.name == shot.name else 0
+            return {**found, "mask": f"{frame}={mask}"}
+    return None
+
+
+def _shots(path: Path, timeline: Any, notes: list[Message]) -> list[tuple[Shot | None, Any]]:
+    """Each clip of the video tracks with its shot; None for one that cannot be worked on, which a note tells."""
+    otio = _library()
+    taken: dict[str, int] = {}
+    found: list[tuple[Shot | None, Any]] = []
+    for track in timeline.video_tracks():
+        for clip in track.find_clips():
+            name = _NOT_IN_NAMES.sub("_", Path(clip.name or "").stem).strip("._") or "shot"
+            taken[name] = taken.get(name, 0) + 1
+            if taken[name] > 1:
+                name = f"{name}_{taken[name]}"
+            media = _media(clip, path.parent)
+            if media is None:
+                notes.append(Message("left out, for its media is not found: {name}", name=clip.name or name))
+                found.append((None, clip))
+                continue
+            if any(isinstance(effect, otio.schema.TimeEffect) for effect in clip.effects):
+                notes.append(Message("{name} has a change of speed: its matte is of the media's own frames", name=name))
+            try:
+                found.append((Shot(name, media, *_frames(clip, media)), clip))
+            except RotoflowError as error:
+                notes.append(Message("left out: {name} ({reason})", name=name, reason=error.message))
+                found.append((None, clip))
+    return found
+
+
+def _frames(clip: Any, media: Path) -> tuple[int, int]:
+    """The first and last frame index of the media that the clip shows. Raises MediaError, BatchError."""
+    shown, available = clip.trimmed_range(), clip.media_reference.available_range
+    with closing(open_video(media)) as video:
+        rate = video.info.rate or Fraction(shown.start_time.rate).limit_denominator(1001)
+        start = shown.start_time
+        if available is not None:
+            start = start - available.start_time
+        first, length = (round(value.rescaled_to(float(rate)).value) for value in (start, shown.duration))
+        if available is None:
+            # a tape's clock: the media tells where on it it begins; plates by their number
+            written = clip_properties(video).timecode
+            begin = timecode_frames(written, Fraction(rate)) if written else None
+            if begin is None and isinstance(video, ImageFolder) and first >= video.frame_count:
+                begin = video.frame_number(0)
+            first -= begin or 0
+        count = video.frame_count
+    if not 0 <= first < count:
+        raise BatchError("it begins at frame {first} of media that has {count}", first=first, count=count)
+    return first, min(count, first + max(1, length)) - 1
+
+
+def _media(clip: Any, folder: Path) -> Path | None:
+    """The file or folder that a clip shows."""
+    reference = clip.media_reference
+    url = getattr(reference, "target_url", "") or getattr(reference, "target_url_base", "")
+    reel = next((part.get("reel", "") for part in clip.metadata.values() if hasattr(part, "get")), "")
+    names: list[str] = []
+    if url:
+        parsed = urlparse(url)
+        names.append(unquote(parsed.path) if parsed.scheme in ("file", "") else url)
+    names += [str(name) for name in (clip.name, reel) if name]
+    for name in names:
+        for place in (folder / name, folder / Path(name).name):
+            if place.exists() and place.name and place != folder:
+                return place.absolute()
+    stems = {Path(name).stem for name in names} - {""}
+    beside = sorted(file for file in folder.iterdir() if file.stem in stems)
+    media = [file for file in beside if file.is_dir() or file.suffix.lower() not in {_MASK_SUFFIX, PROJECT_SUFFIX}]
+    media = [file for file in media if file.suffix.lower() not in TIMELINE_SUFFIXES]
+    return media[0].absolute() if media else None
+
+
+def _timeline(path: Path) -> Any:
+    otio = _library()
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix not in otio.adapters.suffixes_with_defined_adapters(read=True):
+        raise BatchError(
+            "{path}: reading this kind of timeline needs a package: pip install 'rotoflow[timeline]'.", path=path
+        )
+    try:
+        found = otio.adapters.read_from_file(str(path))
+    except Exception as error:  # the adapters raise whatever their parsers do
+        raise BatchError("{path}: no timeline that can be read ({error}).", path=path, error=error) from error
+    if isinstance(found, otio.schema.SerializableCollection):
+        found = next(iter(found.find_children(descended_from_type=otio.schema.Timeline)), None)
+    if not isinstance(found, otio.schema.Timeline):
+        raise BatchError("{path}: holds no timeline; export the sequence itself.", path=path)
+    return found
+
+
+def _library() -> Any:
+    """Loaded when it is needed: hardly any batch does."""
+    try:
+        import opentimelineio
+    except ImportError as error:
+        raise BatchError("Timelines need the package OpenTimelineIO: pip install 'rotoflow[timeline]'.") from error
+    return opentimelineio

@@ -1,0 +1,120 @@
+"""Timelines as batches, written by OpenTimelineIO's adapters or by hand, and the mattes' timeline read back by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import opentimelineio as otio
+import pytest
+
+from benchmarks.clip_kinds import CODECS, encode
+from core.batch.folders import read_batch
+from core.batch.timelines import TIMELINE_SUFFIXES, write_mattes
+from core.errors import BatchError
+from core.masks import write_mask
+from tests.core.cli.conftest import RunCommand, run
+
+__all__ = ["run"]
+SIZE = (176, 144)
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> Path:
+    """Media of 20 frames, one with a time code, and masks for two shots."""
+    encode(tmp_path / "a.mp4", *CODECS["h264"], frames=20)
+    encode(tmp_path / "tape.mov", *CODECS["h264"], "-timecode", "01:00:02:00", frames=20)
+    labels = np.zeros(SIZE[::-1], np.uint8)
+    labels[30:80, 40:90] = 1
+    for name in ("opening", "tape"):
+        write_mask(tmp_path / f"{name}.png", labels)
+    return tmp_path
+
+
+def clip(name: str, url: str, first: int, length: int) -> otio.schema.Clip:
+    def times(start: int, count: int) -> otio.opentime.TimeRange:
+        return otio.opentime.TimeRange(otio.opentime.RationalTime(start, 25), otio.opentime.RationalTime(count, 25))
+
+    reference = otio.schema.ExternalReference(target_url=url, available_range=times(0, 20))
+    return otio.schema.Clip(name=name, media_reference=reference, source_range=times(first, length))
+
+
+def timeline(folder: Path) -> otio.schema.Timeline:
+    track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
+    track.append(clip("opening", (folder / "a.mp4").as_uri(), 5, 6))
+    track.append(clip("tape", "tape.mov", 0, 4))
+    track.append(clip("no mask", "a.mp4", 0, 3))
+    track.append(clip("lost", "nowhere.mp4", 0, 3))
+    made = otio.schema.Timeline(name="cut")
+    made.tracks.append(track)
+    return made
+
+
+@pytest.mark.parametrize("suffix", ["otio", "xml"])
+def test_shots_with_masks_are_clips_of_the_batch(edit: Path, suffix: str) -> None:
+    otio.adapters.write_to_file(timeline(edit), str(edit / f"cut.{suffix}"))
+    batch = read_batch(edit / f"cut.{suffix}")
+    assert [(job.name, job.clip, job.masks) for job in batch.jobs] == [
+        ("opening", edit / "a.mp4", ((5, edit / "opening.png"),)),
+        ("tape", edit / "tape.mov", ((0, edit / "tape.png"),)),
+    ]
+    assert [(job.exports[0].first, job.exports[0].last) for job in batch.jobs] == [(5, 10), (0, 3)]
+    assert len(batch.notes) == 2
+    assert "expected no_mask.png beside the timeline, of frame 0" in batch.notes[0]
+    assert batch.notes[1] == "left out, for its media is not found: lost"
+
+
+def test_an_edl_names_tapes_and_their_clock(edit: Path) -> None:
+    (edit / "cut.edl").write_text(
+        "TITLE: cut\nFCM: NON-DROP FRAME\n\n"
+        "001  AX       V     C        00:00:00:05 00:00:00:11 01:00:00:00 01:00:00:06\n* FROM CLIP NAME: a.mp4\n\n"
+        "002  TAPE     V     C        01:00:02:03 01:00:02:09 01:00:00:06 01:00:00:12\n* FROM CLIP NAME: tape.mov\n"
+    )
+    batch = read_batch(edit / "cut.edl")
+    assert [(job.name, job.exports[0].first, job.exports[0].last) for job in batch.jobs] == [("tape", 3, 8)]
+    assert batch.jobs[0].masks == ((3, edit / "tape.png"),)
+
+
+def test_the_mattes_lie_on_a_track_above(run: RunCommand, edit: Path, tmp_path: Path) -> None:
+    otio.adapters.write_to_file(timeline(edit), str(edit / "cut.otio"))
+    out = tmp_path / "out"
+    exports = ("--export", "masks")
+    outcome = run("batch", edit / "cut.otio", "--out", out, *exports, "--engine", "fake", "--jobs", 1)
+    assert outcome.code == 0, outcome.err
+    assert sorted(path.name for path in (out / "opening").iterdir()) == [f"{place:05}.png" for place in range(5, 11)]
+    found = otio.adapters.read_from_file(str(out / "cut_mattes.otio"))
+    plain, mattes = found.video_tracks()
+    assert mattes.duration() == plain.duration()
+    first, second, *gaps = list(mattes)
+    assert first.media_reference.target_url_base == "opening/"
+    assert (first.media_reference.start_frame, first.media_reference.frame_zero_padding) == (5, 5)
+    assert first.media_reference.target_url_for_image_number(0) == "opening/00005.png"
+    assert first.trimmed_range_in_parent() == next(iter(plain)).trimmed_range_in_parent()
+    assert second.duration().value == 4
+    assert all(isinstance(gap, otio.schema.Gap) for gap in gaps)
+
+
+@pytest.mark.parametrize("suffix", sorted(TIMELINE_SUFFIXES - {".otiod"}))
+def test_what_is_no_timeline_is_refused_with_a_sentence(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cut{suffix}"
+    path.write_bytes(b"\x00\xff no such thing <a>")
+    with pytest.raises(BatchError, match=r"no timeline that can be read|no shot to work on"):
+        read_batch(path)
+
+
+def test_a_timeline_without_masks_says_what_it_expects(edit: Path) -> None:
+    for name in ("opening", "tape"):
+        (edit / f"{name}.png").unlink()
+    otio.adapters.write_to_file(timeline(edit), str(edit / "cut.otio"))
+    with pytest.raises(
+        BatchError, match=r"no shot to work on: left out, for it has no mask: opening \(expected opening"
+    ):
+        read_batch(edit / "cut.otio")
+
+
+def test_nothing_is_written_for_a_batch_that_did_nothing(edit: Path) -> None:
+    otio.adapters.write_to_file(timeline(edit), str(edit / "cut.otio"))
+    jobs = read_batch(edit / "cut.otio").jobs
+    write_mattes(edit / "cut.otio", jobs, frozenset(), edit, edit / "mattes.otio")
+    _, mattes = otio.adapters.read_from_file(str(edit / "mattes.otio")).video_tracks()
+    assert all(isinstance(item, otio.schema.Gap) for item in mattes)
