@@ -18,7 +18,7 @@ from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
 from core.jobs import CancelToken
 from core.masks import present_ids
-from core.matting import estimate_foreground, smooth_alphas, soft_alpha
+from core.matting import FrameBefore, estimate_foreground, smooth_alphas, soft_alpha
 from core.media import VideoSource
 from core.media.stills.values import decode_srgb, to_sixteen
 from core.types import Image, LabelMap
@@ -123,6 +123,7 @@ def render(
     waiting: deque[tuple[int, LabelMap, Picture]] = deque()
 
     def matted() -> Iterator[tuple[Image, NDArray[np.float32]]]:
+        before: FrameBefore | None = None
         for frame_index in frames:
             light = video.read_light(frame_index) if needs.light else None
             shown = video.read_deep(frame_index) if deep and light is None else video.read(frame_index)
@@ -130,8 +131,14 @@ def render(
             picture: Picture = shown if light is None else light
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))
-            soft = partial(_soft, guide, settings, sure_of(frame_index, found))
-            yield guide, soft(found > 0) if feathers is None else feathers.alpha(frame_index, found, soft)
+            sure = sure_of(frame_index, found)
+            if feathers is not None:
+                # only parts of the mask are asked for, so there is no whole frame to go on from
+                yield guide, feathers.alpha(frame_index, found, partial(_soft, guide, settings, sure))
+                continue
+            alpha = soft_alpha(guide, found > 0, settings.matte, sure, before)
+            before = FrameBefore(guide, alpha)
+            yield guide, alpha
 
     for position, alpha in enumerate(smooth_alphas(matted(), settings.matte.smoothing)):
         frame_index, found, picture = waiting.popleft()

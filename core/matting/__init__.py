@@ -1,6 +1,6 @@
 """From hard masks to soft mattes: alpha at the edge, and the object's own colour under it. Pure NumPy on arrays."""
 
-from core.matting.alpha import MatteSettings, soft_alpha
+from core.matting.alpha import FrameBefore, MatteSettings, soft_alpha
 from core.matting.closed_form import closed_form_alpha
 from core.matting.foreground import estimate_foreground
 from core.matting.guided import guided_filter
@@ -8,6 +8,7 @@ from core.matting.temporal import smooth_alphas
 from core.matting.trimap import band_factor, trimap
 
 __all__ = [
+    "FrameBefore",
     "MatteSettings",
     "band_factor",
     "closed_form_alpha",

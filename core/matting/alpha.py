@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 from core.boxes import bounding_box
 from core.matting.closed_form import closed_form_alpha
 from core.matting.guided import guided_filter
-from core.matting.trimap import band_factor, signed_distance, trimap
+from core.matting.strands import SEEN, strands
+from core.matting.temporal import stillness
+from core.matting.trimap import UNKNOWN, band_factor, signed_distance, trimap
 from core.types import Box, Image
 
 _EPSILON = 1e-4
 """Variance of the guide that counts as flat: (2.5 of 255 levels) squared; more softens, less copies noise."""
+_KEPT = 0.7
+"""How much of the alpha before is kept where the picture stands still."""
 _HAZE = 0.1
 """Alpha nearer than this to 0 or 1 is pushed there: the guided filter leaves a veil over textured ground."""
 
@@ -47,30 +51,66 @@ class MatteSettings:
         return round(max(2, round(0.006 * min(width, height))) * band_factor(confidence))
 
 
+@dataclass(frozen=True)
+class FrameBefore:
+    """A frame that is done: its picture and its alpha, both of the whole frame."""
+
+    image: Image
+    alpha: NDArray[np.float32]
+
+
 def soft_alpha(
-    image: Image, mask: NDArray[np.bool_], settings: MatteSettings, confidence: float | None = None
+    image: Image,
+    mask: NDArray[np.bool_],
+    settings: MatteSettings,
+    confidence: float | None = None,
+    before: FrameBefore | None = None,
 ) -> NDArray[np.float32]:
     """Alpha, (H, W) float32 in [0, 1], of one object in a picture, (H, W, 3) uint8 RGB, from its mask, (H, W) bool.
 
     `confidence`, in [0, 1], is how sure the mask is (None: a person made it): an automatic band widens as it falls.
     Outside the band alpha is exactly the choked mask's 0 or 1, save for feathering. Only the mask's box is computed.
+
+    "fine" looks at more than the band where it is automatic: strands beside the mask are unknown, too. It goes on from
+    `before`, the frame shown before: where the picture stands still, so does alpha.
     """
     height, width = mask.shape
     alpha = np.zeros((height, width), np.float32)
     band = settings.band_for(width, height, confidence)
-    reach = 4 * band + int(np.ceil(abs(settings.choke) + 4 * settings.feather)) + 2
+    adapts = settings.refinement == "fine" and settings.band is None
+    reach = (int(SEEN) if adapts else 4) * band + int(np.ceil(abs(settings.choke) + 4 * settings.feather)) + 2
     box = _box_of(mask, reach)
     if box.empty:
         return alpha
     part = _choked(mask[box.slices], settings.choke)
     if band and settings.refinement == "fine":
-        result = closed_form_alpha(image[box.slices], trimap(part, band))
+        result = _fine(image[box.slices], part, band, adapts, before and FrameBefore(*_cut(before, box)))
     else:
         result = _refined(image[box.slices], part, band) if band else part.astype(np.float32)
     if settings.feather > 0:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), settings.feather), np.float32)
     alpha[box.slices] = np.clip(result, 0.0, 1.0)
     return alpha
+
+
+def _cut(frame: FrameBefore, box: Box) -> tuple[Image, NDArray[np.float32]]:
+    return frame.image[box.slices], frame.alpha[box.slices]
+
+
+def _fine(
+    image: Image, mask: NDArray[np.bool_], band: int, adapts: bool, before: FrameBefore | None
+) -> NDArray[np.float32]:
+    tri = trimap(mask, band)
+    if adapts:
+        tri[strands(image, mask, band)] = UNKNOWN
+    if before is None:
+        return closed_form_alpha(image, tri)
+    still = stillness(image, before.image)
+    # a guess is only as good as the picture is like the one before
+    guess = before.alpha if (still[tri == UNKNOWN] > _KEPT / 2).mean() > _KEPT else None
+    found = closed_form_alpha(image, tri, guess)
+    kept = _KEPT * still
+    return np.where(tri == UNKNOWN, kept * before.alpha + (1 - kept) * found, found).astype(np.float32)
 
 
 def _refined(image: Image, mask: NDArray[np.bool_], band: int) -> NDArray[np.float32]:

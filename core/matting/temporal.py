@@ -41,6 +41,14 @@ def smooth_alphas(frames: Iterable[Matted], radius: int) -> Iterator[NDArray[np.
         centre += 1
 
 
+def stillness(image: Image, other: Image) -> NDArray[np.float32]:
+    """(H, W) float32: 1 where two pictures, (H, W, 3) uint8, show the same, falling to 0 where something moved."""
+    difference = cv2.absdiff(image, other).max(axis=2)
+    # a single pixel's noise must not count as motion, nor motion as noise
+    difference = np.asarray(cv2.blur(difference.astype(np.float32), (3, 3)), np.float32)
+    return np.asarray(np.exp(-((difference / _NOISE) ** 2)), np.float32)
+
+
 def _mean(window: deque[Matted], centre: int) -> NDArray[np.float32]:
     image, alpha = window[centre]
     total, weights = alpha.copy(), np.ones_like(alpha)
@@ -48,10 +56,7 @@ def _mean(window: deque[Matted], centre: int) -> NDArray[np.float32]:
     for place, (other, other_alpha) in enumerate(window):
         if place == centre or abs(place - centre) > radius:
             continue
-        difference = cv2.absdiff(image, other).max(axis=2)
-        # a single pixel's noise must not count as motion, nor motion as noise
-        difference = np.asarray(cv2.blur(difference.astype(np.float32), (3, 3)), np.float32)
-        weight = np.exp(-((difference / _NOISE) ** 2)) / np.float32(1 + abs(place - centre))
+        weight = stillness(image, other) / np.float32(1 + abs(place - centre))
         total += weight * other_alpha
         weights += weight
     return np.asarray(total / weights, np.float32)
