@@ -131,6 +131,8 @@ EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
         "audio": ("audio", _flag),
         "only-masked": ("only_masked", _flag),
         "odd": ("odd", _odd),
+        "tolerance": ("tolerance", _number),
+        "keys": ("keys_every", _whole),
         "band": ("matte.band", _whole),
         "choke": ("matte.choke", _number),
         "feather": ("matte.feather", _number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
@@ -10,20 +10,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ProjectError, ProjectFormatError
-from core.masks import Patch
 from core.project.storage.database import Database
 from core.project.storage.sanity import MOST_SHAPE_TEXT
-from core.shapes import Shape, drawn_patch, shape_from_json, shape_to_json
+from core.shapes import Shape, drawn_patch, is_drawn, shape_from_json, shape_to_json
 from core.types import LabelMap
+
+
+def draw_shapes(shapes: Sequence[Shape], labels: LabelMap, frame_index: int, kept: frozenset[int]) -> LabelMap:
+    """The labels of a frame, (H, W) uint8, with objects drawn by their shapes instead of what is stored of them; those
+    in `kept` neither lose nor gain a pixel. May be the same array."""
+    drawn = sorted({shape.object_id for shape in shapes if is_drawn(shape, frame_index)} - kept)
+    if not drawn:
+        return labels
+    table = np.arange(256, dtype=np.uint8)
+    table[drawn] = 0
+    found: LabelMap = cv2.LUT(labels, table).astype(np.uint8, copy=False)
+    is_kept = np.zeros(256, np.bool_)
+    is_kept[sorted(kept)] = True
+    size = labels.shape[1], labels.shape[0]
+    for object_id in drawn:
+        patch = drawn_patch([shape for shape in shapes if shape.object_id == object_id], frame_index, size)
+        part = found[patch.box.slices]
+        part[patch.mask & ~is_kept[part] if kept else patch.mask] = object_id
+    return found
 
 
 class ShapeStore:
     """Shapes by id, kept in memory and in the file. Methods that change one are called in a transaction."""
 
-    def __init__(self, database: Database, frame_count: int, size: tuple[int, int]) -> None:
+    def __init__(self, database: Database, frame_count: int) -> None:
         self._database = database
         self._frame_count = frame_count
-        self._size = size
         self.reload()
 
     def reload(self) -> None:
@@ -59,26 +76,24 @@ class ShapeStore:
         """Ids of the objects that a shape is drawn of on a frame."""
         return frozenset(shape.object_id for shape in self._shapes.values() if shape.first <= frame_index <= shape.last)
 
-    def patch(self, object_id: int, frame_index: int) -> Patch:
-        """What an object's shapes cover on a frame."""
-        return drawn_patch(self.of_object(object_id), frame_index, self._size)
+    def draw(self, labels: LabelMap, frame_index: int, kept: frozenset[int]) -> LabelMap:
+        """As `draw_shapes`, with the shapes that there are."""
+        return draw_shapes(self.all, labels, frame_index, kept)
 
-    def draw(self, labels: LabelMap, frame_index: int, object_ids: Iterable[int], kept: frozenset[int]) -> LabelMap:
-        """The labels of a frame, (H, W) uint8, with objects drawn by their shapes instead of what is stored of them;
-        those in `kept` neither lose nor gain a pixel. May be the same array."""
-        drawn = sorted(set(object_ids) - kept)
-        if not drawn:
-            return labels
-        table = np.arange(256, dtype=np.uint8)
-        table[drawn] = 0
-        found: LabelMap = cv2.LUT(labels, table).astype(np.uint8, copy=False)
-        is_kept = np.zeros(256, np.bool_)
-        is_kept[sorted(kept)] = True
-        for object_id in drawn:
-            patch = self.patch(object_id, frame_index)
-            part = found[patch.box.slices]
-            part[patch.mask & ~is_kept[part] if kept else patch.mask] = object_id
-        return found
+    def before(self, step_id: int) -> tuple[Shape, ...]:
+        """The shapes that there were before a done step, in the order in which they are drawn."""
+        past = dict(self._shapes)
+        # the first step since then that changed a shape holds what was there
+        for shape_id, payload in self._database.rows(
+            "SELECT shape_id, payload FROM step_shape JOIN step USING (step_id) "
+            "WHERE step_id >= ? AND NOT undone ORDER BY step_id DESC",
+            (step_id,),
+        ):
+            if payload is None:
+                past.pop(shape_id, None)
+            else:
+                past[shape_id] = self._read(shape_id, payload)
+        return tuple(past[shape_id] for shape_id in sorted(past))
 
     def add(self, step: int, shape: Shape) -> Shape:
         """Adds a shape as part of a step; returns it with its id."""

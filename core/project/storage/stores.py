@@ -36,7 +36,7 @@ class Stores:
         self.lanes = LaneStore(database, self.frame_count)
         self.markers = MarkerStore(database)
         self.settings = SettingStore(database)
-        self.shapes = ShapeStore(database, self.frame_count, self.size)
+        self.shapes = ShapeStore(database, self.frame_count)
         self.history = History(
             database, (self.tracks, self.frames, self.lanes, self.markers, self.settings, self.shapes)
         )
@@ -57,7 +57,7 @@ class Stores:
         if not drawn:
             return labels
         kept = self._anchored(frame_index) | (self.tracks.locked - drawn)
-        return self.shapes.draw(labels, frame_index, drawn, kept)
+        return self.shapes.draw(labels, frame_index, kept)
 
     def origins(self, frame_index: int) -> dict[int, Origin]:
         """Origins by object id on a frame; objects drawn by shapes are up to date between the keyframes."""
