@@ -6,7 +6,7 @@ gets its points at the same samples.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from core.shapes.contours import Way, perimeter, resampled, signed_area, smoothe
 from core.shapes.model import MAX_POINTS, BezierPoint, Points
 
 Values = NDArray[np.float64]
+Look = Callable[[], object]
+"""Called again and again during long work."""
 
 _CORNER = np.radians(48.0)
 """An outline that turns by more than this within a few pixels has a corner there."""
@@ -35,6 +37,10 @@ _SAMPLES = (8, 72)
 """As many samples of a piece are looked at, at least and at most."""
 _WORST_KEY = 2.5
 """Of several outlines one may be this many times the tolerance away, if the others make up for it."""
+
+
+def nobody_looks() -> None:
+    """Nobody wants to end the work."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +151,9 @@ class _Outlines:
 class _Fitting:
     """The joints of outlines, and the curves between them."""
 
-    def __init__(self, outlines: _Outlines, tolerance: float) -> None:
+    def __init__(self, outlines: _Outlines, tolerance: float, look: Look) -> None:
         self._outlines = outlines
+        self._look = look
         # what is small or thin needs to be met more closely to be met at all
         self._tolerance = min(tolerance, float(outlines.arcs[:, -1].min()) / 24, outlines.thickness() / 3)
         self._corners = _corners(outlines.turns(), max(1, round(outlines.arm(_ARM) * _density(outlines))))
@@ -202,6 +209,7 @@ class _Fitting:
         return self._pieces[first, last]
 
     def _fit(self, first: int, last: int) -> _Piece:
+        self._look()
         outlines, corners = self._outlines, self._corners
         samples, lengths = outlines.piece(first, last)
         most = float(lengths.min()) / 2
@@ -230,13 +238,14 @@ class _Fitting:
         return tuple(points)
 
 
-def fit_together(ways: Sequence[Way], tolerance: float) -> list[Points]:
+def fit_together(ways: Sequence[Way], tolerance: float, look: Look = nobody_looks) -> list[Points]:
     """Fits one shape to outlines whose samples correspond, each (N, 2): the points for each of them, of one number.
 
     No place of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a
-    few samples; of several that holds in the mean, and a single one may be a few times as far.
+    few samples; of several that holds in the mean, and a single one may be a few times as far. `look` is called again
+    and again, and may raise to end the work.
     """
-    return _Fitting(_Outlines(ways), tolerance).run()
+    return _Fitting(_Outlines(ways), tolerance, look).run()
 
 
 def _density(outlines: _Outlines) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.shapes.contours import Way, outlines, perimeter, resampled, signed_area
-from core.shapes.curve_fitting import fit_together
+from core.shapes.curve_fitting import Look, fit_together, nobody_looks
 from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
 from core.shapes.rasterise import drawn_patch
 
@@ -67,14 +67,17 @@ def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
     return [way for number, way in enumerate(ordered) if number == 0 or abs(signed_area(way)) >= limit]
 
 
-def fit_ways(ways: Sequence[Way], tolerance: float) -> list[Points]:
-    """The points of one shape for each of several outlines; more than one correspond sample by sample already."""
+def fit_ways(ways: Sequence[Way], tolerance: float, look: Look = nobody_looks) -> list[Points]:
+    """The points of one shape for each of several outlines; more than one correspond sample by sample already.
+
+    `look` as in `fit_together`.
+    """
     if len(ways) == 1 and perimeter(ways[0]) < _TINY:
         return [tuple(BezierPoint(float(x), float(y)) for x, y in ways[0])]
     if len(ways) == 1:
         count = sample_count([ways[0]])
-        return fit_together([resampled(ways[0], count)], tolerance)
-    return fit_together(ways, tolerance)
+        return fit_together([resampled(ways[0], count)], tolerance, look)
+    return fit_together(ways, tolerance, look)
 
 
 def sample_count(ways: Sequence[Way]) -> int:

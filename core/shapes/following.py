@@ -83,7 +83,7 @@ def follow_masks(
     for track in tracks:
         cancel.raise_if_cancelled()
         chosen = _every(track, every) if every else _needed(track, 2 * tolerance)
-        points = fit_ways([track.ways[place] for place in chosen], tolerance)
+        points = fit_ways([track.ways[place] for place in chosen], tolerance, cancel.raise_if_cancelled)
         keys = {track.frames[place]: found for place, found in zip(chosen, points, strict=True)}
         shapes.append(piece_shape(object_id, keys, track.hole, shapes))
     overlaps = []

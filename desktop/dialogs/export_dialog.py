@@ -96,6 +96,7 @@ class ExportDialog(QDialog):
             audio=options.sound.isChecked() if "sound" in rows else plain.audio,
             only_masked="only-masked" in rows and options.only_masked.isChecked(),
             odd=options.odd.currentData() if "odd" in rows else plain.odd,
+            tolerance=options.tolerance.value() if "tolerance" in rows else plain.tolerance,
             quality=quality if "quality" in rows and quality >= 0 else None,
         )
 
@@ -116,6 +117,7 @@ class ExportDialog(QDialog):
         self.background.show_background(settings.background)
         options.bits.setCurrentIndex(options.bits.findData(settings.bits))
         options.odd.setCurrentIndex(options.odd.findData(settings.odd))
+        options.tolerance.setValue(settings.tolerance)
         options.premultiplied.setChecked(settings.premultiplied)
         options.invert.setChecked(settings.invert)
         options.sound.setChecked(settings.audio)

@@ -99,6 +99,7 @@ def _packed(preset: Preset) -> dict[str, Any]:
         **{field: getattr(settings, field) for field in _FIELDS},
         "only_masked": settings.only_masked,
         "odd": settings.odd,
+        "tolerance": settings.tolerance,
         "suffix": preset.suffix,
         "matte": asdict(settings.matte),
         "background": background,
@@ -114,6 +115,7 @@ def _unpacked(data: Any) -> Preset | None:
             **{field: data[field] for field in _FIELDS},
             # presets of earlier versions do not have it
             only_masked=bool(data.get("only_masked", False)),
+            tolerance=float(data.get("tolerance", 1.0)),
             odd=next((odd for odd in ("crop", "refuse") if data.get("odd") == odd), "pad"),
             matte=MatteSettings(**data["matte"]),
             background=Background(

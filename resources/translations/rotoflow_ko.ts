@@ -5491,6 +5491,14 @@
         <source>The encoder&apos;s CRF: lower is better and larger; 18 is hard to tell from the clip</source>
         <translation>인코더의 CRF 값입니다. 낮을수록 품질이 좋고 파일이 큽니다. 18이면 원본과 구별하기 어렵습니다</translation>
     </message>
+    <message>
+        <source>Tolerance of fitted shapes</source>
+        <translation>맞춘 셰이프의 허용 오차</translation>
+    </message>
+    <message>
+        <source>How far shapes fitted to masks may be from their outlines; more gives fewer points</source>
+        <translation>마스크에 맞춘 셰이프가 윤곽선에서 벗어나도 되는 정도. 크면 점이 적어집니다</translation>
+    </message>
 </context>
 <context>
     <name>OverlayChoice</name>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.theme import theme
 
@@ -47,15 +47,18 @@ class OptionsField(QWidget):
         self.quality.setToolTip(
             self.tr("The encoder's CRF: lower is better and larger; 18 is hard to tell from the clip")
         )
-        self._quality_row = QWidget()
-        row = QHBoxLayout(self._quality_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.MARGIN)
-        label = QLabel(self.tr("Quality"))
-        label.setBuddy(self.quality)
-        row.addWidget(label)
-        row.addWidget(self.quality)
-        row.addStretch()
+        self._quality_row = _row(self.tr("Quality"), self.quality)
+        self.tolerance = QDoubleSpinBox()
+        self.tolerance.setRange(0.2, 50.0)
+        self.tolerance.setSingleStep(0.5)
+        self.tolerance.setDecimals(1)
+        self.tolerance.setValue(1.0)
+        self.tolerance.setSuffix(" px")
+        self.tolerance.setAccessibleName(self.tr("Tolerance of fitted shapes"))
+        self.tolerance.setToolTip(
+            self.tr("How far shapes fitted to masks may be from their outlines; more gives fewer points")
+        )
+        self._tolerance_row = _row(self.tr("Tolerance of fitted shapes"), self.tolerance)
         self._rows = {
             "only-masked": self.only_masked,
             "invert": self.invert,
@@ -64,6 +67,7 @@ class OptionsField(QWidget):
             "bits": self.bits,
             "odd": self.odd,
             "quality": self._quality_row,
+            "tolerance": self._tolerance_row,
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class OptionsField(QWidget):
         self.odd.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.bits.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.quality.valueChanged.connect(lambda _value: self.changed.emit())
+        self.tolerance.valueChanged.connect(lambda _value: self.changed.emit())
 
     def set_relevant(self, rows: frozenset[str], has_sound: bool, odd_size: bool) -> None:
         """Shows the rows that are named; the sound only where there is some, and odd sizes where the size is odd."""
@@ -82,3 +87,17 @@ class OptionsField(QWidget):
         for name, part in self._rows.items():
             part.setVisible(name in rows and there.get(name, True))
         self.setVisible(any(not part.isHidden() for part in self._rows.values()))
+
+
+def _row(title: str, field: QWidget) -> QWidget:
+    """A field with its title before it."""
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.MARGIN)
+    label = QLabel(title)
+    label.setBuddy(field)
+    row.addWidget(label)
+    row.addWidget(field)
+    row.addStretch()
+    return widget

@@ -48,6 +48,7 @@ def visible(dialog: ExportDialog) -> set[str]:
         "bits": options.bits,
         "quality": options.quality,
         "odd": options.odd,
+        "tolerance": options.tolerance,
     }
     return {name for name, part in parts.items() if part.isVisible()}
 
@@ -70,6 +71,7 @@ def test_it_begins_with_masks_beside_the_project(dialog: ExportDialog, subject: 
         ("exr", "", {"edge", "invert"}),
         ("prores4444", ".mov", {"edge", "invert", "premultiplied", "sound"}),
         ("vp9-alpha", ".webm", {"edge", "invert", "premultiplied", "sound", "quality"}),
+        ("nuke-roto", ".py", {"tolerance"}),
         ("hevc", ".mkv", {"edge", "invert", "background", "sound", "quality"}),
     ],
 )
