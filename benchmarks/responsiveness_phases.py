@@ -170,20 +170,20 @@ class Director:
         # a stroke over the middle of the left half: the made clip's disc, something in any other
         points = [(width * 0.1 + step * width * 0.004, height * 0.44) for step in range(30)]
         session.add_object()
-        session.commit_patch(rasterise_stroke(points, height * 0.12, (width, height)), erase=False)
+        session.commit_stroke(rasterise_stroke(points, height * 0.12, (width, height)), erase=False)
 
     def _propagate(self) -> None:
         window, session = self.window, self.window.session
         if self._engine:
             window.engine.engines.setCurrentIndex(window.engine.engines.findData(self._engine))
         window.propagation.follow = False
-        put = session.put
+        put = session.project.put
 
-        def counted(run_id: int, result: FrameResult, revision: int | None) -> bool:
+        def counted(run_id: int, result: FrameResult, revision: int | None = None) -> bool:
             self.watch.results.append(time.perf_counter())
             return put(run_id, result, revision)
 
-        session.put = counted  # type: ignore[method-assign]
+        session.project.put = counted  # type: ignore[method-assign]
         window.propagation.start(Reach.FORWARD)
 
     def _inexact(self) -> int:

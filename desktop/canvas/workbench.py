@@ -118,13 +118,13 @@ class Workbench(QObject):
         self._view.sketch.show_sketch(sketch)
 
     def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
-        return self._session.preview_patch(self.preview, patch, erase)
+        return self._session.preview_stroke(self.preview, patch, erase)
 
     # -- what becomes an edit
 
     def commit_stroke(self, patch: Patch, erase: bool) -> None:
         with self._telling():
-            self._session.commit_patch(patch, erase)
+            self._session.commit_stroke(patch, erase)
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
         from core.masks import combine
@@ -173,7 +173,7 @@ class Workbench(QObject):
         # only while nothing came after it
         if added is not None and session.undo_text == added and len(session.tracks) == 1:
             with self._telling():
-                session.undo()
+                session.project.undo()
         if text:
             self.notice.emit(text)
         self._view.refresh_tool()

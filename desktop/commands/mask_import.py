@@ -120,7 +120,7 @@ class MaskImport(QObject):
         session = self._session
         session.go_to(frame)
         if text is not None and session.undo_text == text:
-            session.undo()
+            session.project.undo()
         self.start(path, list(kinds)[chosen])
 
     def _tell(self, told: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:

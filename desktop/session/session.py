@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RotoflowError
-from core.types import Box, FrameResult, LabelMap, ObjectTrack
+from core.types import Box, LabelMap, ObjectTrack
 from desktop.program.memory import give_back_memory
 from desktop.session.adaptation import Adaptation
 from desktop.session.automatic_colours import AutomaticColours
@@ -182,7 +182,7 @@ class EditorSession(SessionReading):
 
     # -- edits
 
-    def preview_patch(self, labels: LabelMap, patch: Patch, erase: bool) -> Box | None:
+    def preview_stroke(self, labels: LabelMap, patch: Patch, erase: bool) -> Box | None:
         """Draws a piece of a stroke into labels that are only shown; returns what changed."""
         edit = self._painted(labels, patch, erase)
         if edit is None:
@@ -190,7 +190,7 @@ class EditorSession(SessionReading):
         edit.apply(labels)
         return edit.box
 
-    def commit_patch(self, patch: Patch, erase: bool) -> None:
+    def commit_stroke(self, patch: Patch, erase: bool) -> None:
         """Makes a stroke one edit of the current frame, which becomes an anchor."""
         labels = self.labels
         if labels is not None:
@@ -203,10 +203,6 @@ class EditorSession(SessionReading):
                 self.project.edit(self.frame_index, edit, text)
             self._tracks_touched()
 
-    def mend(self, frame_index: int, edit: LabelEdit, text: str, step: int | None) -> int | None:
-        """Makes an edit of one of many frames, in one undo step with those before; see `Project.mend`."""
-        return self.project.mend(frame_index, edit, text, step)
-
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
         """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
         self.settle()
@@ -218,22 +214,10 @@ class EditorSession(SessionReading):
         self.settle()
         self.project.drop_anchor(frame_index)
 
-    def undo(self) -> str | None:
-        return self.project.undo()
-
-    def redo(self) -> str | None:
-        return self.project.redo()
-
     # -- a propagation's results
 
-    def begin_run(self, text: str) -> int:
-        return self.project.begin_run(text)
-
-    def put(self, run_id: int, result: FrameResult, revision: int | None) -> bool:
-        """Stores a result; False if its frame was edited meanwhile and it was dropped."""
-        return self.project.put(run_id, result, revision)
-
     def end_run(self, run_id: int) -> None:
+        """Ends a propagation that `project.begin_run` began: it is one undo step now."""
         self.project.end_run(run_id)
         self.history_changed.emit()
 

@@ -56,14 +56,14 @@ def test_backward_both_one_and_range_reach_as_far_as_they_say(opened: Editor) ->
     opened.do("propagate_one")
     opened.wait_idle()
     assert origins(opened) == [1] * 6 + [2, 1] + [0] * 4
-    session.undo()
-    session.undo()
+    session.project.undo()
+    session.project.undo()
     assert origins(opened) == [0] * 6 + [2] + [0] * 5
     opened.go(6)
     opened.do("propagate_both")
     opened.wait_idle()
     assert origins(opened) == [1] * 6 + [2] + [1] * 5
-    session.undo()
+    session.project.undo()
     opened.go(4)
     opened.do("mark_in")
     opened.go(9)
