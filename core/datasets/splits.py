@@ -24,6 +24,11 @@ def assign_splits(names: Iterable[str], shares: Sequence[float], seed: int = 0) 
     return dict(zip(drawn, parts, strict=True))
 
 
+def split_counts(total: int, shares: Sequence[float]) -> list[int]:
+    """How many of so many clips each part gets by `assign_splits`; zeros where no share is more than 0."""
+    return _counts(total, shares) if sum(shares) > 0 else [0] * len(shares)
+
+
 def _counts(total: int, shares: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `total`, by largest remainder after one for each share above 0."""
     wanted = [index for index, share in enumerate(shares) if share > 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -30,6 +30,8 @@ _WIDTHS = {Column.COLOUR: 42, Column.AREA: 56, Column.CONFIDENCE: 42, Column.VIS
 _LONGEST = {Column.AREA: "99.99 %", Column.CONFIDENCE: "0.00"}
 """The longest texts of columns that have the width of their contents."""
 _PADDING = 16
+_NO_COLOUR = (110, 114, 118)
+"""Of the button while there is no object."""
 _LEAST_NAME = "Object 100"
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo", "colour_object")
 
@@ -114,6 +116,7 @@ class ObjectsPanel(QWidget):
         self._colour_action = actions["colour_object"]
         for changed in (session.tracks_changed, session.current_object_changed):
             changed.connect(self._show_colour)
+        self._show_colour()
         session.frame_changed.connect(self._refresh_soon)
         session.frames_changed.connect(self._refresh_soon)
         session.solo_changed.connect(actions["solo"].setChecked)
@@ -122,7 +125,7 @@ class ObjectsPanel(QWidget):
     def _show_colour(self) -> None:
         """The button that changes the chosen object's colour shows it."""
         track = self._session.track(self._session.current_object)
-        self._colour_action.setIcon(swatch(track.colour, 18) if track is not None else QIcon())
+        self._colour_action.setIcon(swatch(_NO_COLOUR if track is None else track.colour, 18))
 
     def rename_current(self) -> None:
         """Opens the chosen object's name for editing."""

@@ -4298,12 +4298,12 @@
         <translation> 프레임</translation>
     </message>
     <message>
-        <source>fast</source>
-        <translation>빠르게</translation>
+        <source>Fast</source>
+        <translation>빠름</translation>
     </message>
     <message>
-        <source>fine: finds hair, slow</source>
-        <translation>정밀: 머리카락까지, 느림</translation>
+        <source>Fine: finds hair, slow</source>
+        <translation>정밀: 머리카락까지 찾음, 느림</translation>
     </message>
     <message>
         <source>Soft band</source>
@@ -6262,6 +6262,10 @@
     <message>
         <source>Share of the clips for {part}</source>
         <translation>{part}용 클립의 비율</translation>
+    </message>
+    <message>
+        <source>= {counts} clips</source>
+        <translation>= 클립 {counts}개</translation>
     </message>
 </context>
 <context>

@@ -89,7 +89,7 @@ class DatasetDialog(QDialog):
 
     def _changed(self) -> None:
         # one clip alone cannot be shared out
-        self.shares.setEnabled(bool(self.projects.added))
+        self.shares.set_clips(1 + len(self.projects.added))
         text = ""
         if self.place.path is None:
             text = self.tr("Say where to save it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from core.datasets.splits import split_counts
 from desktop.theme import theme
 
 _START = (80, 10, 10)
@@ -35,7 +36,24 @@ class SharesField(QWidget):
             layout.addWidget(label)
             layout.addSpacing(theme.MARGIN)
             self.boxes.append(box)
+        self.counts = QLabel()
+        self.counts.setProperty("dim", True)
+        layout.addWidget(self.counts)
         layout.addStretch()
+        self._clips = 1
+        self.changed.connect(self._show_counts)
+        self._show_counts()
+
+    def set_clips(self, clips: int) -> None:
+        """So many clips are shared out; one alone cannot be."""
+        self._clips = clips
+        self.setEnabled(clips > 1)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts = split_counts(self._clips, [box.value() / 100 for box in self.boxes])
+        text = self.tr("= {counts} clips").format(counts=" + ".join(map(str, counts)))
+        self.counts.setText(text if self._clips > 1 else "")
 
     @property
     def shares(self) -> tuple[float, ...] | None:

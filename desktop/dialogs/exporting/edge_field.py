@@ -32,8 +32,8 @@ class EdgeField(QWidget):
         self.smoothing.setRange(0, 10)
         self.smoothing.setSuffix(self.tr(" frames"))
         self.refinement = QComboBox()
-        self.refinement.addItem(self.tr("fast"), "fast")
-        self.refinement.addItem(self.tr("fine: finds hair, slow"), "fine")
+        self.refinement.addItem(self.tr("Fast"), "fast")
+        self.refinement.addItem(self.tr("Fine: finds hair, slow"), "fine")
         parts: tuple[tuple[str, QWidget, str], ...] = (
             (
                 self.tr("Soft band"),

@@ -73,6 +73,7 @@ def test_imported_objects_get_colours_that_are_seen(orange: Editor) -> None:
 
 
 def test_the_colour_has_a_button_that_shows_it(orange: Editor) -> None:
+    assert not orange.window.actions_["colour_object"].icon().isNull(), "a button without a picture would be a text"
     orange.stroke((40, 40), (80, 60))
     action = orange.window.actions_["colour_object"]
     shown = action.icon().pixmap(18, 18).toImage().pixelColor(9, 9)

@@ -139,8 +139,10 @@ def test_the_dialog_says_what_was_chosen_and_remembers_it(qtbot: QtBot, tmp_path
     dialog.projects.add([tmp_path / "cat.roto", tmp_path / "dog.roto"])
     assert dialog.projects.added == ((tmp_path / "cat.roto").resolve(),), "the open one is in it already"
     assert dialog.choice.settings.shares == (0.8, 0.1, 0.1)
+    assert dialog.shares.counts.text() == "= 1 + 1 + 0 clips"
     for box in dialog.shares.boxes:
         box.setValue(0)
+    assert dialog.shares.counts.text() == "= 0 + 0 + 0 clips"
     assert not dialog.write_button.isEnabled()
     assert dialog.missing.text()
     dialog.shares.boxes[0].setValue(50)
