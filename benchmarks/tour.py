@@ -219,11 +219,10 @@ def three_objects(clips: Path, folder: Path) -> Count:
         time.sleep(1)
         person.look()
         left, top, right, bottom = person.picture()
-        (x0, _), (x1, y1) = CUPS[1]
-        # the bright rim at the foot of a cup belongs to it
+        # the bright rim at the top of a cup belongs to it
         person.keys("3")
-        foot = round(left + (x0 + x1) / 2 * (right - left)), round(top + (y1 - 0.012) * (bottom - top))
-        person.click(foot)
+        rim = round(left + 0.7125 * (right - left)), round(top + 0.413 * (bottom - top))
+        person.click(rim)
         time.sleep(2)
         person.look()
         person.keys("p")

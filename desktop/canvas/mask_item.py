@@ -198,13 +198,11 @@ class MaskItem(QGraphicsItem):
             padded[far:-far, : -2 * far],
             padded[far:-far, 2 * far :],
         )
-        edge = np.zeros(middle.shape, np.bool_)
-        rim = np.zeros_like(middle)
-        for side in sides:
-            edge |= middle != side
-            np.maximum(rim, side, out=rim)
-        self._edges[box.slices] = middle * edge
-        self._rims[box.slices] = rim * (middle == 0)
+        most = np.maximum(np.maximum(sides[0], sides[1]), np.maximum(sides[2], sides[3]))
+        least = np.minimum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
+        edge = (most != middle) | (least != middle)
+        np.multiply(middle, edge, out=self._edges[box.slices])
+        np.multiply(most, middle == 0, out=self._rims[box.slices])
 
     def _repaint(self, box: Box) -> None:
         if not box.empty:
