@@ -19,9 +19,11 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import clip_kinds
 from benchmarks.clip_kinds import Kind, NotWrittenError, number_of
+from benchmarks.common import print_table
 from core.errors import MediaError
 from core.media import VideoSource, open_video
 
@@ -96,38 +98,48 @@ def _read(video: VideoSource, frames: list[int]) -> dict[int, tuple[int, int]]:
     return found
 
 
+class Tally(NamedTuple):
+    """A family's inputs by what came of them."""
+
+    family: str
+    tried: int
+    wrong: int
+    refused: int
+    unnoticed: int
+
+
+def tally(family: str, match: str = "", notes: bool = False) -> Tally:
+    """Tries the kinds of a family with a word in their name; prints a line for each fault, and `notes`, if wanted."""
+    tried = wrong = refused = unnoticed = 0
+    for kind in FAMILIES[family]():
+        if match not in kind.name:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                verdict = examine(kind, Path(folder))
+            except NotWrittenError:
+                continue
+        tried += 1
+        wrong += bool(verdict.faults)
+        refused += bool(verdict.refused)
+        unnoticed += verdict.unnoticed
+        for fault in verdict.faults:
+            print(f"{kind.name}: {fault}", flush=True)
+        if notes:
+            print(f"{kind.name}: {verdict.notes} {verdict.refused}", flush=True)
+    return Tally(family, tried, wrong, refused, unnoticed)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=sorted(FAMILIES), help="one family")
     parser.add_argument("--match", default="", help="kinds with this in their name")
     parser.add_argument("--notes", action="store_true", help="print notes, too")
     args = parser.parse_args()
-    table = []
-    for family, kinds in FAMILIES.items():
-        if args.only and family != args.only:
-            continue
-        tried = wrong = refused = unnoticed = 0
-        for kind in kinds():
-            if args.match not in kind.name:
-                continue
-            with tempfile.TemporaryDirectory() as folder:
-                try:
-                    verdict = examine(kind, Path(folder))
-                except NotWrittenError:
-                    continue
-            tried += 1
-            wrong += bool(verdict.faults)
-            refused += bool(verdict.refused)
-            unnoticed += verdict.unnoticed
-            for fault in verdict.faults:
-                print(f"{kind.name}: {fault}", flush=True)
-            if args.notes:
-                print(f"{kind.name}: {verdict.notes} {verdict.refused}", flush=True)
-        table.append((family, tried, wrong, refused, unnoticed))
-    print(f"{'family':<10}{'inputs':>8}{'wrong':>8}{'refused':>9}{'unnoticed':>11}")
-    for row in table:
-        print(f"{row[0]:<10}{row[1]:>8}{row[2]:>8}{row[3]:>9}{row[4]:>11}")
-    return int(any(row[2] for row in table))
+    chosen = [args.only] if args.only else list(FAMILIES)
+    table = [tally(family, args.match, args.notes) for family in chosen]
+    print_table(["family", "inputs", "wrong", "refused", "unnoticed"], table)
+    return int(any(row.wrong for row in table))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.scoring import print_scores, score_folder
+from core.datasets.files import subfolders
 from core.datasets.layouts.davis import DavisDataset
 from core.errors import DatasetError
 
@@ -18,7 +20,8 @@ _EXAMPLES = """\
 
 J is the overlap of the regions, F that of the contours, J&F their mean: mean over the frames, recall (share of frames
 above 0.5) and decay (first quarter less last quarter). The first and the last frame do not count. Every object weighs
-the same. DAVIS 2016 (a dataset with only that list in ImageSets) takes all objects for one.
+the same. MOSE's and LVOS' folders with their parts (train, valid) are taken, too. DAVIS 2016 (a dataset with only that
+list in ImageSets) takes all objects for one.
 """
 
 
@@ -41,38 +44,66 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the table; sequences without results are named on stderr."""
-    dataset = DavisDataset(args.against, year=args.year)
-    folders = _result_folders(args.results, dataset, args.sequences)
+    datasets = _parts(args.against, args.year)
+    folders = _result_folders(args.results, args.against, datasets, args.sequences)
     scores = {}
     for name, folder in folders.items():
-        sequence = dataset.sequence(name)
+        sequence = datasets[name].sequence(name)
         scores[name] = score_folder(
             folder, sequence.frame_names, sequence.labels, sequence.single_object, sequence.reader
         )
     print_scores(scores)
-    missing = [name for name in dataset.sequence_names if name not in folders]
+    # the parts that nothing was made for are not missing
+    asked = {id(datasets[name]) for name in folders}
+    missing = [name for name, part in datasets.items() if name not in folders and id(part) in asked]
     if missing and not args.sequences and not _holds_masks(args.results):
         print(f"no results for: {', '.join(missing)}", file=sys.stderr)
     return 0
 
 
-def _result_folders(results: Path, dataset: DavisDataset, wanted: list[str] | None) -> dict[str, Path]:
+def _parts(root: Path, year: int | None) -> dict[str, DavisDataset]:
+    """The dataset that each sequence is of: the folder itself, or its parts, as in MOSE and LVOS (train, valid).
+
+    Raises DatasetError if there is none.
+    """
+    parts = [root]
+    if root.is_dir() and not (root / "Annotations").is_dir():
+        parts = [part for part in subfolders(root) if (part / "Annotations").is_dir()] or [root]
+    found: dict[str, DavisDataset] = {}
+    for part in parts:
+        dataset = DavisDataset(part, year=year)
+        for name in dataset.sequence_names:
+            if name in found:
+                raise DatasetError(
+                    "{root}: '{name}' is in {one} and in {other}; give one of the two folders.",
+                    root=root,
+                    name=name,
+                    one=found[name].root.name,
+                    other=part.name,
+                )
+            found[name] = dataset
+    return found
+
+
+def _result_folders(
+    results: Path, root: Path, datasets: Mapping[str, DavisDataset], wanted: list[str] | None
+) -> dict[str, Path]:
     """Where the masks of each sequence are. Raises DatasetError if there are none."""
     if not results.is_dir():
         raise DatasetError("{results}: there is no such folder.", results=results)
     if _holds_masks(results):
         names = wanted or [results.resolve().name]
-        if len(names) != 1 or names[0] not in dataset.sequence_names:
+        if len(names) != 1 or names[0] not in datasets:
             raise DatasetError("{results}: masks of one sequence; say of which with --sequences NAME.", results=results)
         return {names[0]: results}
     if wanted:
         lacking = [name for name in wanted if not (results / name).is_dir()]
         if lacking:
             raise DatasetError("{results}: no results for: {lacking}.", results=results, lacking=", ".join(lacking))
-    found = {name: results / name for name in wanted or dataset.sequence_names if (results / name).is_dir()}
+    found = {name: results / name for name in wanted or datasets if (results / name).is_dir()}
     if not found:
         raise DatasetError(
-            "{results}: no masks, and no folder named after a sequence of {root}.", results=results, root=dataset.root
+            "{results}: no masks, and no folder named after a sequence of {root}.", results=results, root=root
         )
     return found
 

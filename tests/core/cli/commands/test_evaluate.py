@@ -119,3 +119,19 @@ def test_a_dataset_without_a_folder_of_its_resolution(run: RunCommand, perfect: 
     outcome = run("evaluate", perfect, "--against", dataset)
     assert (outcome.code, outcome.err) == (0, "")
     assert row(outcome.out, "mean")[1:4] == ["1.000", "1.000", "1.000"]
+
+
+def test_a_dataset_of_parts_as_mose_and_lvos(run: RunCommand, perfect: Path, dataset: Path, tmp_path: Path) -> None:
+    root = tmp_path / "mose"
+    for part, name in (("train", "one"), ("valid", "two")):
+        shutil.copytree(dataset / "Annotations" / "480p" / name, root / part / "Annotations" / name)
+    outcome = run("evaluate", perfect, "--against", root)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert row(outcome.out, "mean")[1:4] == ["1.000", "1.000", "1.000"]
+    shutil.rmtree(perfect / "one")
+    outcome = run("evaluate", perfect, "--against", root)
+    assert (outcome.code, outcome.err) == (0, ""), "a part without results is none that was asked for"
+    shutil.copytree(root / "valid" / "Annotations" / "two", root / "train" / "Annotations" / "two")
+    outcome = run("evaluate", perfect, "--against", root)
+    assert outcome.code == 1
+    assert "'two' is in train and in valid; give one of the two folders" in outcome.err

@@ -1,0 +1,27 @@
+"""What other programs see of an export is judged, and what is wrong is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from benchmarks import interop, interop_clips, interop_exports
+from benchmarks.interop_exports import FRAMES, SIZE, Seen
+
+
+def test_a_right_export_is_right() -> None:
+    seen = list(interop_exports.tried("tiff"))
+    assert [one.source for one in seen] == list(interop_exports.SOURCES)
+    assert {(one.frames, one.size, one.wrong) for one in seen} == {(FRAMES, f"{SIZE[0]}x{SIZE[1]}", "")}
+    assert [one.pixels for one in seen] == ["rgba", "rgba64le", "rgba64le"]
+
+
+def test_what_is_wrong_is_told() -> None:
+    seen = Seen("x", "y", FRAMES, f"{SIZE[0]}x{SIZE[1]}")
+    assert interop_exports._told(seen, 0.0).wrong == ""
+    assert interop_exports._told(replace(seen, frames=8), 9.0).wrong == "8 frames, alpha off by 9.0"
+
+
+def test_a_family_of_clips_is_counted() -> None:
+    found = interop_clips.tally("cut", "mpeg2 in ts, begins at 20%")
+    assert (found.tried, found.wrong) == (1, 0)
+    assert set(interop.KINDS) == {"clips", "datasets", "sound", "exports"}
