@@ -101,9 +101,20 @@ def outline(points: Points) -> tuple[Point, ...]:
     return (*way, way[0])
 
 
+def feathered(points: Points) -> Points:
+    """The curve at which the feather ends, near enough to be looked at."""
+    from core.shapes import outward
+
+    return tuple(
+        one._replace(x=one.x + x * one.feather, y=one.y + y * one.feather)
+        for one, (x, y) in zip(points, outward(points), strict=True)
+    )
+
+
 def sketch(shapes: list[Points], chosen: tuple[int, int] | None, zoom: float) -> Sketch:
     """How shapes are drawn: `chosen` is (place among them, point) whose handles are shown."""
     lines = [outline(points) for points in shapes]
+    lines += [outline(feathered(points)) for points in shapes if any(one.feather for one in points)]
     dots: list[Point] = []
     if chosen is not None and chosen[0] < len(shapes) and chosen[1] < len(shapes[chosen[0]]):
         points = shapes[chosen[0]]

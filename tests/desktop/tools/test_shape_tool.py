@@ -177,6 +177,8 @@ def test_the_feather_has_a_handle_of_its_own(square: Editor) -> None:
     point = shapes(square)[0].keys[0][1]
     assert point.feather == pytest.approx(7.07, abs=1.5)
     assert square.window.session.undo_text == "Change feather"
+    # a second line says where the feather ends
+    assert sum(line[0] == line[-1] for line in _lines(square)) == 2
     np.testing.assert_array_equal(mask(square), before)
 
 
@@ -208,6 +210,10 @@ def test_a_change_on_another_frame_makes_a_keyframe_and_masks_between_follow(squ
     assert shapes(square)[0].interpolation is Interpolation.SMOOTH
     square.do("smooth_shapes")
     assert shapes(square)[0].interpolation is Interpolation.LINEAR
+
+
+def _lines(editor: Editor) -> list[list[tuple[float, float]]]:
+    return [[point.toTuple() for point in line] for line in editor.view.sketch._lines]
 
 
 def _tip(editor: Editor, frame: int) -> str:

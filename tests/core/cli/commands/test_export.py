@@ -169,3 +169,37 @@ def test_values_of_no_sense_are_refused(
     outcome = run("export", project, "--format", format_name, *typed, "--out", out)
     assert outcome.code == 1
     assert not out.exists()
+
+
+def test_splines_of_masks_and_of_drawn_shapes(run: RunCommand, project: Path, tmp_path: Path) -> None:
+    import json
+
+    from core.project import Project
+    from tests.core.shapes.curves import shape, square
+
+    out = tmp_path / "shapes.json"
+    outcome = run("export", project, "--format", "shapes-json", "--out", out, "--tolerance", "1.5", "--keys", "3")
+    assert outcome.code == 0
+    assert f"{FRAMES} frames in {out}" in outcome.out
+    assert "note: " in outcome.out and "intersection over union" in outcome.out
+    (one, *_) = json.loads(out.read_text("utf-8"))["objects"]
+    assert [key["frame"] for key in one["shapes"][0]["keys"]] == [0, 3, 6, 7]
+    with Project.open(project) as opened:
+        object_id = opened.tracks[0].object_id
+        drawn = shape(object_id, f0=square(4, 4, 20, 20), f7=square(14, 9, 30, 25))
+        opened.shapes.put([drawn], "Draw", afresh=True)
+    outcome = run("export", project, "--format", "shapes-json", "--out", out, "--objects", object_id, "--overwrite")
+    assert outcome.code == 0
+    (one,) = json.loads(out.read_text("utf-8"))["objects"]
+    assert [key["frame"] for key in one["shapes"][0]["keys"]] == [0, 7]
+    assert (one["shapes"][0]["keys"][1]["points"][0]["x"], len(one["shapes"])) == (14, 1)
+    # the masks between the keyframes are the shape's
+    masks = tmp_path / "masks"
+    assert run("export", project, "--format", "masks", "--out", masks, "--objects", object_id).code == 0
+    assert (read_mask(masks / "00007.png") == object_id).sum() == 256
+    for wrong in (("--band", "3"), ("--bits", "16"), ("--quality", "20")):
+        refused = run("export", project, "--format", "silhouette", "--out", tmp_path / "a.fxs", *wrong)
+        assert refused.code == 1
+        assert f"{wrong[0]}: silhouette in .fxs has no such option" in refused.error_line
+    refused = run("export", project, "--format", "masks", "--out", tmp_path / "m", "--tolerance", "2")
+    assert "--tolerance" in refused.error_line
