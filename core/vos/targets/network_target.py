@@ -13,6 +13,7 @@ from core.vos.flow.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
+from core.vos.targets.grouped import GroupedRuntime
 from core.vos.targets.locality import keep_near
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 from core.vos.targets.recovery import belief, proposal, vote
@@ -53,7 +54,7 @@ class NetworkTarget:
     """See `core.vos.target.TargetModel`. One encoding of the frame serves all objects."""
 
     def __init__(self, runtime: NetworkRuntime, settings: NetworkSettings | None = None) -> None:
-        self._runtime = runtime
+        self._runtime = GroupedRuntime(runtime)
         self._settings = settings or NetworkSettings()
         self._memory = SpaceTimeMemory(self._settings.memory)
         self._keeper: RegionKeeper | None = None
