@@ -36,7 +36,8 @@ FRAMES = 24
 _CANVAS = (20, 21, 23)
 """The colour around the picture in the dark theme."""
 _PATIENCE = 400.0
-_QUIET = 6.0
+_SEARCH = 4.0
+_QUIET = 10.0
 """A project whose file has not changed for so many seconds is at rest."""
 
 Share = tuple[float, float]
@@ -143,8 +144,9 @@ class Person:
         start = round(left + x0 * (right - left)), round(top + y0 * (bottom - top)) + 1
         end = round(left + x1 * (right - left)), round(top + y1 * (bottom - top))
         self.drag(start, end)
-        time.sleep(2.0)
-        self.count.waiting += 2.0
+        # on a machine that is busy with other things the search takes its time
+        time.sleep(_SEARCH)
+        self.count.waiting += _SEARCH
 
 
 @contextmanager
@@ -246,7 +248,9 @@ def dataset(clips: Path, folder: Path) -> Count:
             person.box(area)
             person.keys("shift+F2")
             person.type(label)
-            person.keys("Return", "p")
+            person.keys("Return")
+            time.sleep(0.5)
+            person.keys("p")
             person.rest((clips / name).with_suffix(".roto"))
             person.look()
         person.keys("ctrl+shift+e")

@@ -146,6 +146,10 @@ class SmartSelectTool(Tool):
     def settle(self) -> None:
         if self._searching:
             self._finder.finish()
+        if self._searching and self._patch is not None:
+            # there is no waiting any longer: what is seen by now is taken
+            self._finder.drop()
+            self._done()
         self._end()
 
     def cancel(self) -> None:

@@ -25,7 +25,7 @@ class ClickingEngine:
     options: Mapping[str, object] = field(default_factory=dict)
 
 
-_PATIENCE_MS = 3000
+_PATIENCE_MS = 15_000
 """Who leaves a selection waits no longer for it: what was found by then is taken."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -128,6 +129,31 @@ def test_a_box_finds_the_object(discs: Editor) -> None:
     assert ((discs.labels == 1) == shown).all()
     discs.do("undo")
     assert not discs.labels.any()
+
+
+def test_leaving_a_search_that_takes_too_long_takes_what_is_seen_by_then(
+    discs: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.masks import Patch, SelectHints
+    from core.types import Box
+
+    class Slow:
+        """Shows something at once, and never ends."""
+
+        def find(self, image: object, hints: SelectHints, found: Callable[[Patch], None], done: object) -> None:
+            found(Patch(Box(40, 40, 60, 60), np.ones((20, 20), np.bool_)))
+
+        def drop(self) -> None:
+            pass
+
+        def finish(self) -> None:
+            pass
+
+    monkeypatch.setattr(discs.view.tool, "_finder", Slow())
+    discs.stroke((26, 26), (94, 94))
+    discs.go(1)
+    assert (discs.window.session.labels_at(0)[40:60, 40:60] == 1).all()
+    assert not discs.view.tool.pending
 
 
 def test_with_shift_a_box_works_where_there_is_a_mask(discs: Editor) -> None:
