@@ -207,7 +207,7 @@ class Wiring(QObject):
         window.propagation.offered.connect(window.notices.notify)
         window.mask_import.notice.connect(window.notices.notify)
         for results in (window.exports, self._dataset, window.files):
-            results.made.connect(self._say_of_result)
+            results.made.connect(self._notify_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         self._history.done.connect(lambda text: window.statusBar().showMessage(text, _HINT_MS))
@@ -248,7 +248,7 @@ class Wiring(QObject):
             window.resuming.register(kind, go_on)
         window.batches.progressed.connect(window.batch_status.show_progress)
         window.batches.ended.connect(window.batch_status.hide)
-        window.batches.result.connect(self._say_of_batch)
+        window.batches.result.connect(self._notify_of_batch)
         window.batch_status.wanted.connect(window.batches.show)
         session.project_changed.connect(self._enable)
         session.tracks_changed.connect(self._enable)
@@ -291,10 +291,10 @@ class Wiring(QObject):
             window.setWindowTitle(f"{video.path.name} — Rotoflow")
         window.show_recent()
 
-    def _say_of_result(self, text: str, kind: Kind, path: Path) -> None:
+    def _notify_of_result(self, text: str, kind: Kind, path: Path) -> None:
         self._window.notices.notify(text, kind, path=path)
 
-    def _say_of_batch(self, text: str, kind: Kind) -> None:
+    def _notify_of_batch(self, text: str, kind: Kind) -> None:
         self._window.notices.notify(text, kind, offer=self.tr("Show batch"), action=self._window.batches.show)
 
     def _close_clip(self) -> None:

@@ -14,7 +14,7 @@ from core.errors import CancelledError, MaskError, MediaFormatError, MediaNotFou
 from core.jobs import CancelToken
 from core.messages import Message
 
-_TELL_SECONDS = 0.1
+_REPORT_SECONDS = 0.1
 _LASTING = (MaskError, MediaFormatError, MediaNotFoundError, ProjectError)
 """Errors of what was given: another attempt would end the same."""
 
@@ -29,20 +29,20 @@ class Outcome:
     cancelled: bool = False
 
 
-def attempt(task: Task, cancel: CancelToken, threads: int, tell: Callable[[Step], None]) -> Outcome:
-    """Works on a clip and commits it; never raises. `tell` hears a few steps a second."""
+def attempt(task: Task, cancel: CancelToken, threads: int, report: Callable[[Step], None]) -> Outcome:
+    """Works on a clip and commits it; never raises. `report` is called with a few steps a second."""
     ledger = ClipLedger(task.out, task.job)
     place = None
-    told = 0.0
+    reported = 0.0
     try:
         if ledger.state is ClipState.DONE and ledger.facts.key == task.key:
             # somebody was thought to be lost, and was not
             return Outcome()
         place = ledger.new_attempt()
         for step in run_clip(task.job, task.key, place, task.out, cancel, threads):
-            if time.monotonic() - told >= _TELL_SECONDS or step.done == step.total:
-                told = time.monotonic()
-                tell(step)
+            if time.monotonic() - reported >= _REPORT_SECONDS or step.done == step.total:
+                reported = time.monotonic()
+                report(step)
         ledger.commit(place)
         return Outcome()
     except CancelledError as error:

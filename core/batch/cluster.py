@@ -59,7 +59,7 @@ class ClusterRunner:
         marker = tasks[0].out / STATE_FOLDER / f"running-{run_id}"
         with self._connected() as client, _marked(marker):
             messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-            client.subscribe_topic(run_id, lambda event: messages.put(_heard(event[1])))
+            client.subscribe_topic(run_id, lambda event: messages.put(_received(event[1])))
             submit = _Submission(client, run_id, marker, self._threads, messages)
             for task in tasks:
                 submit(task, 1)
@@ -171,15 +171,15 @@ def work(task: Task, marker: Path, run_id: str, threads: int) -> Outcome:
         )
     name = task.job.name
 
-    def tell(step: Step | None) -> None:
+    def report(step: Step | None) -> None:
         worker.log_event(run_id, {"name": name, "step": None if step is None else (step.stage, step.done, step.total)})
 
-    tell(None)
+    report(None)
     with _cancelled_without(marker) as cancel:
-        return attempt(task, cancel, threads, tell)
+        return attempt(task, cancel, threads, report)
 
 
-def _heard(message: Mapping[str, Any]) -> ClipEvent:
+def _received(message: Mapping[str, Any]) -> ClipEvent:
     if message["step"] is None:
         return ClipEvent(message["name"], ClipEventKind.STARTED)
     return ClipEvent(message["name"], ClipEventKind.STEP, Step(*message["step"]))

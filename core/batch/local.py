@@ -74,8 +74,8 @@ class LocalRunner:
 def _serve(connection: Connection, cancel: CancelToken, task: Task, threads: int) -> None:
     """The worker process."""
 
-    def tell(message: Step | Outcome) -> None:
+    def report(message: Step | Outcome) -> None:
         with contextlib.suppress(OSError):
             connection.send(message)
 
-    tell(attempt(task, cancel, threads, tell))
+    report(attempt(task, cancel, threads, report))

@@ -58,7 +58,7 @@ class BatchScreen:
         if self._live:
             self._draw(self._live, event)
         if event.kind in _SAID:
-            self._say(event)
+            self._print(event)
 
     def _draw(self, live: Progress, event: ClipEvent) -> None:
         if event.kind is ClipEventKind.STARTED:
@@ -71,7 +71,7 @@ class BatchScreen:
             live.remove_task(self._bars.pop(event.name))
         live.update(self._all, completed=self._ended)
 
-    def _say(self, event: ClipEvent) -> None:
+    def _print(self, event: ClipEvent) -> None:
         # of a traceback the last line says what happened; the rest is in the report
         reason = f": {event.text.strip().splitlines()[-1]}" if event.text.strip() else ""
         line = f"{self._ended}/{self._clips}  {event.name}: {_SAID[event.kind]}{reason}"

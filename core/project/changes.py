@@ -48,8 +48,8 @@ class Listeners:
 
         return remove
 
-    def tell(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """Tells every listener of every change and returns the changes."""
+    def notify(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Calls every listener with every change, and returns the changes."""
         for change in changes:
             for listener in tuple(self._listeners):
                 listener(change)

@@ -64,7 +64,7 @@ class Project(ProjectFile):
         Raises ProjectError if `object_id` was used before or is outside 1 to 255, or no id is left.
         """
         track = self._editing.add_object(name, colour, object_id, text)
-        self._listeners.tell((Change(None, None, 0, "objects"),))
+        self._listeners.notify((Change(None, None, 0, "objects"),))
         return track
 
     def update_object(self, track: ObjectTrack, text: str | None = None) -> None:
@@ -73,7 +73,7 @@ class Project(ProjectFile):
         What changes nothing is no step. Raises ProjectError if there is no such object.
         """
         if self._editing.update_object(track, text):
-            self._listeners.tell((Change(None, None, 0, "objects"),))
+            self._listeners.notify((Change(None, None, 0, "objects"),))
 
     def remove_object(self, object_id: int, text: str = "") -> None:
         """Removes an object with its masks on every frame; undo brings all of it back.
@@ -81,7 +81,7 @@ class Project(ProjectFile):
         Raises ProjectError if there is no such object, or it is locked.
         """
         self._editing.remove_object(object_id, text)
-        self._listeners.tell((Change(None, None, 0, "objects"),))
+        self._listeners.notify((Change(None, None, 0, "objects"),))
 
     def merge_objects(self, object_id: int, into: int, text: str = "") -> None:
         """Makes an object a part of another one on every frame, as one undo step; its id is gone.
@@ -89,7 +89,7 @@ class Project(ProjectFile):
         Raises ProjectError if either is unknown or locked, or both are the same.
         """
         self._editing.merge_objects(object_id, into, text)
-        self._listeners.tell((Change(None, None, 0, "objects"),))
+        self._listeners.notify((Change(None, None, 0, "objects"),))
 
     def arrange_objects(self, object_ids: Sequence[int], text: str = "Reorder objects") -> None:
         """The order in which `tracks` lists the objects; one undo step. Raises ProjectError if one is unknown."""
@@ -100,7 +100,7 @@ class Project(ProjectFile):
         after = sorted(before, key=lambda track: places.get(track.object_id, len(places)))
         if tuple(after) != before:
             self._editing.change_setting(_ORDER, [track.object_id for track in after], text)
-            self._listeners.tell((Change(None, None, 0, "objects"),))
+            self._listeners.notify((Change(None, None, 0, "objects"),))
 
     # -- what is known of the frames
 
@@ -172,7 +172,7 @@ class Project(ProjectFile):
         edit that changes nothing is no undo step. Raises ProjectError if it holds an unknown object or there is no such
         frame, MaskError if it does not fit the clip's size.
         """
-        return self._listeners.tell(self._editing.edit(frame_index, edit, text))
+        return self._listeners.notify(self._editing.edit(frame_index, edit, text))
 
     def mend(self, frame_index: int, edit: LabelEdit, text: str, step: int | None = None) -> int | None:
         """Applies an edit of one of many frames that changes pixels and nothing else: origins, and so anchors and what
@@ -185,7 +185,7 @@ class Project(ProjectFile):
         mended = self._editing.mend(frame_index, edit, text, step)
         if mended is None:
             return step
-        self._listeners.tell((mended[1],))
+        self._listeners.notify((mended[1],))
         return mended[0]
 
     def import_labels(
@@ -198,11 +198,11 @@ class Project(ProjectFile):
         the mask, and those that it takes from the frame, become anchors. Raises MaskError if the size is another,
         ProjectError if the mask is empty and there was nothing to take, or only locked objects are in it.
         """
-        return self._listeners.tell(self._editing.import_labels(frame_index, labels, text, beside))
+        return self._listeners.notify(self._editing.import_labels(frame_index, labels, text, beside))
 
     def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""
-        return self._listeners.tell(self._editing.drop_anchor(frame_index, text))
+        return self._listeners.notify(self._editing.drop_anchor(frame_index, text))
 
     # -- markers
 
@@ -214,12 +214,12 @@ class Project(ProjectFile):
     def set_marker(self, frame_index: int, name: str = "", text: str = "Set marker") -> None:
         """Marks a frame, or gives its marker another name; one undo step. Raises ProjectError if no such frame."""
         if self._editing.set_marker(frame_index, name, text):
-            self._listeners.tell((Change(None, None, 0, "markers"),))
+            self._listeners.notify((Change(None, None, 0, "markers"),))
 
     def remove_marker(self, frame_index: int, text: str = "Remove marker") -> None:
         """Takes a frame's marker away, if it has one; one undo step. Raises ProjectError if no such frame."""
         if self._editing.set_marker(frame_index, None, text):
-            self._listeners.tell((Change(None, None, 0, "markers"),))
+            self._listeners.notify((Change(None, None, 0, "markers"),))
 
     # -- an engine's results
 
@@ -237,7 +237,7 @@ class Project(ProjectFile):
         """
         change = self._runs.put(run_id, result, revision)
         if change is not None:
-            self._listeners.tell((change,))
+            self._listeners.notify((change,))
         return change is not None
 
     def end_run(self, run_id: int) -> None:
@@ -248,11 +248,11 @@ class Project(ProjectFile):
 
     def undo(self) -> str | None:
         """Takes the last step back; its text, or None if there is none."""
-        return self._told(self._editing.undo())
+        return self._notified(self._editing.undo())
 
     def redo(self) -> str | None:
         """Does the step that was undone last again; its text, or None if there is none."""
-        return self._told(self._editing.redo())
+        return self._notified(self._editing.redo())
 
     @property
     def undo_text(self) -> str | None:
@@ -281,10 +281,10 @@ class Project(ProjectFile):
         """`listener` is called after every change, once it is in the file; the function returned ends that."""
         return self._listeners.add(listener)
 
-    def _told(self, step: tuple[str, tuple[Change, ...]] | None) -> str | None:
+    def _notified(self, step: tuple[str, tuple[Change, ...]] | None) -> str | None:
         if step is None:
             return None
-        self._listeners.tell(step[1])
+        self._listeners.notify(step[1])
         return step[0]
 
     # -- settings and attachments
@@ -310,7 +310,7 @@ class Project(ProjectFile):
     def change(self, key: str, value: object, text: str) -> None:
         """Stores a setting as one undo step; what changes nothing is none. Raises TypeError or ValueError as `set`."""
         if self._editing.change_setting(key, value, text):
-            self._listeners.tell((Change(None, None, 0, "settings"),))
+            self._listeners.notify((Change(None, None, 0, "settings"),))
 
     def store_blob(self, name: str, data: bytes) -> None:
         """Keeps bytes, such as a picture of the project; no undo step."""

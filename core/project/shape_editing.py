@@ -98,7 +98,7 @@ class Shapes:
                     labels = decode_labels(before[frame])
                     before[frame] = encode_labels(self._redraw(step, frame, labels, old[object_id], new, afresh))
         stores.raise_revisions({frame for shape in concerned for frame in range(shape.first, shape.last + 1)})
-        self._listeners.tell(_SHAPES_CHANGED)
+        self._listeners.notify(_SHAPES_CHANGED)
         return put
 
     def to_masks(self, object_id: int, text: str) -> int:
@@ -120,7 +120,7 @@ class Shapes:
                     self._editing.anchor(step, frame, stores.labels(frame), (object_id,))
             stores.shapes.remove_object(step, object_id)
         stores.raise_revisions(frames)
-        self._listeners.tell(_SHAPES_CHANGED)
+        self._listeners.notify(_SHAPES_CHANGED)
         return len(frames)
 
     def _check(self, shapes: Sequence[Shape]) -> None:

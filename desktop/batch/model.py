@@ -50,7 +50,7 @@ class BatchModel(QAbstractTableModel):
         self._places = {name: place for place, name in enumerate(names)}
         self.endResetModel()
 
-    def hear(self, event: ClipEvent) -> None:
+    def update(self, event: ClipEvent) -> None:
         """Takes an event over."""
         row = self._rows[self._places[event.name]]
         if event.step is not None:

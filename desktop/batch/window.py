@@ -127,7 +127,7 @@ class BatchWindow(QDialog):
         layout.addLayout(buttons)
         self._fields = (self.source, self.out, self.engine, self.format, self.jobs, self.scheduler, self.overwrite)
         self.source.changed.connect(self._source_changed)
-        self.say(
+        self.show_status(
             self.tr(
                 "Clips: a folder of clips, each with a mask of its first frame beside it under the same name "
                 "(dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips "
@@ -163,7 +163,7 @@ class BatchWindow(QDialog):
             self.model.stop()
         self._check()
 
-    def say(self, text: str, is_error: bool = False) -> None:
+    def show_status(self, text: str, is_error: bool = False) -> None:
         """Shows how the batch is, or what is wrong."""
         self.message.setText(text)
         self.message.setStyleSheet(f"color: {theme.ERROR};" if is_error else "")

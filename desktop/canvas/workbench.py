@@ -123,7 +123,7 @@ class Workbench(QObject):
     # -- what becomes an edit
 
     def commit_stroke(self, patch: Patch, erase: bool) -> None:
-        with self._telling():
+        with self._errors_shown():
             self._session.commit_stroke(patch, erase)
 
     def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
@@ -135,7 +135,7 @@ class Workbench(QObject):
         try:
             if labels is not None:
                 edit = combine(labels, patch, self.object_id, how, self._session.locked_ids)
-                with self._telling():
+                with self._errors_shown():
                     self._session.commit_edit(edit, text)
         finally:
             self.hide_patch()
@@ -143,7 +143,7 @@ class Workbench(QObject):
         self._view.refresh_tool()
 
     def attempt(self, change: Callable[[], object]) -> None:
-        with self._telling():
+        with self._errors_shown():
             change()
         # in case the change tells nobody, because it failed
         self._view.refresh_tool()
@@ -151,7 +151,7 @@ class Workbench(QObject):
     def may_change(self, how: Combine) -> bool:
         self.work_begun.emit()
         if not self._session.tracks and how in (Combine.ADD, Combine.REPLACE):
-            with self._telling():
+            with self._errors_shown():
                 self._session.add_object()
                 self._added = self._session.undo_text
         track = self._session.track(self._session.current_object)
@@ -172,7 +172,7 @@ class Workbench(QObject):
         session = self._session
         # only while nothing came after it
         if added is not None and session.undo_text == added and len(session.tracks) == 1:
-            with self._telling():
+            with self._errors_shown():
                 session.project.undo()
         if text:
             self.notice.emit(text)
@@ -185,7 +185,7 @@ class Workbench(QObject):
             self.notice.emit(text.format(name=track.name))
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _errors_shown(self) -> Iterator[None]:
         """An error meant for a person, such as a full disk, goes no further: a tool ends its gesture as ever."""
         try:
             yield

@@ -110,7 +110,7 @@ class BatchCommands(QObject):
         self._choice, self._time_left = choice, None
         window.keep_report(None)
         window.model.set_clips([])
-        window.say(self.tr("Looking for clips…"))
+        window.show_status(self.tr("Looking for clips…"))
         window.set_running(True)
         self._worker = self._pool.start(lambda token: _work(choice, token), self._on_event, self._ended)
         self.progressed.emit(0, 0, None)
@@ -119,7 +119,7 @@ class BatchCommands(QObject):
         """Stops the batch; finished clips stay."""
         if self._worker is not None and self._window is not None:
             self._worker.cancel()
-            self._window.say(self.tr("Stopping…"))
+            self._window.show_status(self.tr("Stopping…"))
 
     def shut_down(self) -> None:
         """Stops the batch and waits, for a window that goes away."""
@@ -137,16 +137,16 @@ class BatchCommands(QObject):
             self._jobs = {job.name: job for job in item.jobs}
             self._time_left = TimeLeft()
             window.model.set_clips(list(self._jobs))
-            window.say("  ".join(map(core_message, item.notes)))
+            window.show_status("  ".join(map(core_message, item.notes)))
         elif isinstance(item, ClipEvent):
-            window.model.hear(item)
+            window.model.update(item)
         elif isinstance(item, BatchResult):
             self._report = item.report
             window.keep_report(item.report)
             text = self.tr("{done} of {all} clips are done.").format(done=len(item.done), all=len(self._jobs))
             if item.failed:
                 text += " " + self.tr("Failed: {names}.").format(names=", ".join(item.failed))
-            window.say(text, bool(item.failed))
+            window.show_status(text, bool(item.failed))
             if item.failed:
                 self.failed.emit()
             if not window.isVisible():
@@ -161,9 +161,9 @@ class BatchCommands(QObject):
         assert window is not None
         window.set_running(False)
         if isinstance(error, CancelledError):
-            window.say(self.tr("Stopped. Start again to go on with the clips that are not done."))
+            window.show_status(self.tr("Stopped. Start again to go on with the clips that are not done."))
         elif error is not None:
-            window.say(describe(error), True)
+            window.show_status(describe(error), True)
             if not window.isVisible():
                 self.result.emit(f"{self.tr('Batch')}: {describe(error)}", Kind.ERROR)
         window.show_progress()

@@ -80,7 +80,7 @@ class ExportCommands(QObject):
 
         def end(error: Exception | None) -> None:
             if error is None:
-                self._tell(paths, notes)
+                self._notify(paths, notes)
             elif isinstance(error, CancelledError):
                 self.notice.emit(self.tr("Cancelled: nothing was exported."), Kind.INFO)
             else:
@@ -93,7 +93,7 @@ class ExportCommands(QObject):
             again={"kind": "export"},
         )
 
-    def _tell(self, paths: list[Path], notes: list[Message]) -> None:
+    def _notify(self, paths: list[Path], notes: list[Message]) -> None:
         if len(paths) == 1:
             text = self.tr("Exported and checked: {path}").format(path=paths[0])
         else:

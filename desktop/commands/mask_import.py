@@ -60,12 +60,12 @@ class MaskImport(QObject):
         except (RotoflowError, OSError) as error:
             # another kind may still make a mask of a picture that is none by its structure
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
-            self._tell(describe(error), Kind.ERROR, path, frame if offer else None, None)
+            self._notify(describe(error), Kind.ERROR, path, frame if offer else None, None)
             return
         self._remember(reader)
         text = session.undo_text
         notes = [core_message(note) for note in read.notes]
-        self._tell("\n".join([told, *notes]), Kind.INFO, path, frame if offers else None, text)
+        self._notify("\n".join([told, *notes]), Kind.INFO, path, frame if offers else None, text)
 
     def _bring_in(self, path: Path, read: ReadMask) -> str:
         """Imports it; says what became of what."""
@@ -123,7 +123,7 @@ class MaskImport(QObject):
             session.project.undo()
         self.start(path, list(kinds)[chosen])
 
-    def _tell(self, told: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:
+    def _notify(self, told: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:
         if frame is None or path.suffix.lower() == ".json":
             self.notice.emit(told, kind, "", None)
         else:

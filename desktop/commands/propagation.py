@@ -140,7 +140,7 @@ class PropagationCommands(QObject):
         try:
             job = self._snapshot(order)
             if job is None:
-                self._say_up_to_date(order)
+                self._notify_up_to_date(order)
                 return None
             self._run = self._session.project.begin_run(self._title(order.reach))
         except RotoflowError as error:
@@ -203,7 +203,7 @@ class PropagationCommands(QObject):
         origins = {object_id: self._session.project.origin_lane(object_id) for object_id in request.targets}
         return updates(request, origins, everywhere=order.reach is not Reach.RANGE)
 
-    def _say_up_to_date(self, order: Order) -> None:
+    def _notify_up_to_date(self, order: Order) -> None:
         text = self.tr("Nothing to update: no mask here is missing or stale.")
         again = partial(self._start, replace(order, anew=True))
         self.offered.emit(text, Kind.INFO, self.tr("Redo everything"), again)
@@ -303,14 +303,14 @@ class PropagationCommands(QObject):
         self.finish_now()
         kept = self.tr("{count} frames are done and kept.").format(count=self._stored)
         if error is None:
-            self._say_done()
+            self._notify_done()
         elif isinstance(error, CancelledError):
             cancelled = self.tr("Cancelled.")
             self.notice.emit(f"{cancelled} {kept}", Kind.INFO)
         else:
             self.notice.emit(f"{describe(error)} {kept}", Kind.ERROR)
 
-    def _say_done(self) -> None:
+    def _notify_done(self) -> None:
         """How many frames, how long it took, and where to look first."""
         seconds = self._duration.elapsed() / 1000
         text = self.tr("{count} frames in {time}.").format(count=self._stored, time=duration(seconds))

@@ -29,8 +29,8 @@ class TourCommands(QObject):
         self._wanted = False
         files.opened.connect(self._opened)
         canvas.empty.sample_requested.connect(self._open_sample)
-        actions.keys_changed.connect(self._tell_keys)
-        self._tell_keys()
+        actions.keys_changed.connect(self._show_keys)
+        self._show_keys()
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -45,7 +45,7 @@ class TourCommands(QObject):
         else:
             self._begin()
 
-    def _tell_keys(self) -> None:
+    def _show_keys(self) -> None:
         names = ("open", "open_folder", "open_sample")
         self._canvas.empty.set_tips(*(self._actions[name].toolTip() for name in names))
 

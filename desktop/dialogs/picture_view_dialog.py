@@ -32,9 +32,9 @@ class PictureViewDialog(QDialog):
         form.addRow(self.tone_mapped)
         form.addRow(told)
         form.addRow(self.reset)
-        self.exposure.valueChanged.connect(self._tell)
-        self.gamma.valueChanged.connect(self._tell)
-        self.tone_mapped.toggled.connect(self._tell)
+        self.exposure.valueChanged.connect(self._apply)
+        self.gamma.valueChanged.connect(self._apply)
+        self.tone_mapped.toggled.connect(self._apply)
         self.reset.clicked.connect(lambda: self.show_view(View()))
 
     @property
@@ -56,5 +56,5 @@ class PictureViewDialog(QDialog):
         box.setToolTip(tip)
         return box
 
-    def _tell(self) -> None:
+    def _apply(self) -> None:
         self._changed(self.view)

@@ -67,7 +67,7 @@ class CommandPalette(QDialog):
         layout.addWidget(self.hint)
         self.search.textChanged.connect(self._fill)
         self.rows.itemClicked.connect(lambda _item: self._run())
-        self.rows.currentItemChanged.connect(lambda _now, _before: self._say_what_is_missing())
+        self.rows.currentItemChanged.connect(lambda _now, _before: self._show_what_is_missing())
         self._fill("")
         self._place(parent)
 
@@ -145,7 +145,7 @@ class CommandPalette(QDialog):
         self.accept()
         entry.action.trigger()
 
-    def _say_what_is_missing(self) -> None:
+    def _show_what_is_missing(self) -> None:
         entry = self._chosen()
         if entry is None or entry.action.isEnabled():
             self.hint.setText(entry.action.statusTip() if entry else "")

@@ -40,7 +40,7 @@ class Program(QObject):
         self._crashed = take_crashed()
         self._mark = RunMark()
         self.window = self._make_window()
-        reporter.failed.connect(self._tell)
+        reporter.failed.connect(self._notify)
 
     def start(self, path: Path | None = None) -> None:
         """Shows the window, opens a clip, a folder or a project, and says what the last run left behind."""
@@ -111,6 +111,6 @@ class Program(QObject):
                 action=partial(window.open, crashed[0]),
             )
 
-    def _tell(self, text: str) -> None:
+    def _notify(self, text: str) -> None:
         window = self.window
         window.notices.notify(text, Kind.ERROR, offer=self.tr("Show log"), action=window.actions_["log"].trigger)

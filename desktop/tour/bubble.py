@@ -57,7 +57,7 @@ class Bubble(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setStyleSheet("Bubble QLabel { background: transparent; }")
 
-    def say(self, title: str, text: str, number: int, count: int) -> None:
+    def show_step(self, title: str, text: str, number: int, count: int) -> None:
         """Shows step `number` of `count`, from 1."""
         self.title.setText(title)
         self.text.setText(text)

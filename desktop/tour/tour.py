@@ -62,7 +62,7 @@ class Tour(QObject):
         if self._number >= len(self._steps):
             self.end()
             return
-        self.bubble.say(self.step.title, self.step.text, self._number + 1, len(self._steps))
+        self.bubble.show_step(self.step.title, self.step.text, self._number + 1, len(self._steps))
         self._place()
         self.bubble.show()
         self.bubble.raise_()

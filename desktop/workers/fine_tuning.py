@@ -47,7 +47,7 @@ def run_fine_tuning(
     from core.finetuning import fine_tune
     from core.media import TwoWayReader
 
-    def tell(progress: Progress) -> None:
+    def on_progress(progress: Progress) -> None:
         report(progress)
         cancel.wait_while_paused()
 
@@ -60,6 +60,6 @@ def run_fine_tuning(
             cancel,
             options=job.options,
             device=job.device,
-            on_progress=tell,
+            on_progress=on_progress,
         )
     yield FineTuned(outcome.before.j_and_f, outcome.after.j_and_f, outcome.weights)

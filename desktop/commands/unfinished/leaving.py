@@ -61,7 +61,7 @@ class Leaving(QObject):
         self._then = None
         if permission.answer is Leave.FINISH and self._running(purpose):
             self._then, self._purpose = then, purpose
-            self._say_that_it_waits(name)
+            self._notify_waiting(name)
             return
         self.stop(quitting=purpose is Purpose.QUIT)
         then()
@@ -103,7 +103,7 @@ class Leaving(QObject):
         again = self._batches.again if purpose is Purpose.QUIT else None
         return titles if again is None else [*titles, again.title]
 
-    def _say_that_it_waits(self, name: str) -> None:
+    def _notify_waiting(self, name: str) -> None:
         text = {
             Purpose.QUIT: self.tr("Rotoflow quits when the running work is finished."),
             Purpose.CLOSE: self.tr("The clip is closed when the running work is finished."),

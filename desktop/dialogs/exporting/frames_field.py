@@ -35,9 +35,9 @@ class FramesField(QWidget):
         for part in (self.whole, self.marked, QLabel(self.tr("every")), self.step, self.count):
             layout.addWidget(part)
         layout.addStretch()
-        self.whole.toggled.connect(self._tell)
-        self.step.valueChanged.connect(self._tell)
-        self._tell()
+        self.whole.toggled.connect(self._show)
+        self.step.valueChanged.connect(self._show)
+        self._show()
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -51,7 +51,7 @@ class FramesField(QWidget):
         first, last = self.ends
         return range(first, last + 1, self.step.value())
 
-    def _tell(self) -> None:
+    def _show(self) -> None:
         count = len(self.frames)
         self.count.setText(self.tr("= 1 frame") if count == 1 else self.tr("= {count} frames").format(count=count))
         self.changed.emit()

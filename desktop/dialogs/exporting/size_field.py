@@ -32,15 +32,15 @@ class SizeField(QWidget):
         layout.addWidget(self.percent)
         layout.addWidget(self.pixels)
         layout.addStretch()
-        self.percent.valueChanged.connect(self._tell)
-        self._tell()
+        self.percent.valueChanged.connect(self._show)
+        self._show()
 
     @property
     def scale(self) -> float:
         """1 is the clip's size."""
         return self.percent.value() / 100
 
-    def _tell(self) -> None:
+    def _show(self) -> None:
         width, height = output_size(self._size, self.scale)
         self.pixels.setText(f"{width} × {height}")
         self.changed.emit()

@@ -138,7 +138,7 @@ def test_the_model_follows_a_clip_through_its_stages() -> None:
         ClipEvent("one", kind.RETRIED, text="Traceback\nboom"),
         ClipEvent("one", kind.FAILED, text="gone"),
     ):
-        model.hear(event)
+        model.update(event)
         seen.append((state.data(), state.data(FRACTION_ROLE)))
     assert seen == [
         ("opening", None),

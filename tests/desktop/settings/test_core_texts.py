@@ -77,7 +77,7 @@ def test_a_clip_of_a_batch_says_in_the_language_why_it_failed() -> None:
     event: ClipEvent = pickle.loads(pickle.dumps(ClipEvent("train", ClipEventKind.FAILED, text=reason)))
     model = BatchModel()
     model.set_clips(["train"])
-    model.hear(event)
+    model.update(event)
     assert is_korean(str(model.index(0, Column.STATE).data()))
 
 

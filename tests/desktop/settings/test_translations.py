@@ -50,7 +50,7 @@ _SETTERS = frozenset(
     {
         *("setText", "setToolTip", "setStatusTip", "setWindowTitle", "setPlaceholderText", "setTitle", "setTabText"),
         *("setAccessibleName", "setAccessibleDescription", "setInformativeText", "setLabelText", "setHeaderLabels"),
-        *("setSuffix", "setPrefix", "setSpecialValueText", "showMessage", "say"),
+        *("setSuffix", "setPrefix", "setSpecialValueText", "showMessage", "show_status", "show_step"),
         *("addItem", "addRow", "addTab", "addAction", "addMenu"),
         *("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QDockWidget"),
         *("QMenu",),
