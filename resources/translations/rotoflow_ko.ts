@@ -4026,8 +4026,8 @@
         <translation>{what}은(는) {width} x {height}이지만 클립은 {width2} x {height2}입니다.</translation>
     </message>
     <message>
-        <source>{what}: with it there are more than {max_object_id} objects; a clip can have so many at most.</source>
-        <translation>{what}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {max_object_id}개를 넘습니다.</translation>
+        <source>{what}: with it there are more than {max_object_id} objects; a clip can have so many at most. Give the objects to follow alone, such as a mask file for each, or paint the others black.</source>
+        <translation>{what}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {max_object_id}개를 넘습니다. 따라갈 오브젝트만, 예를 들어 하나마다 마스크 파일 하나로 주거나 나머지를 검게 칠하십시오.</translation>
     </message>
     <message>
         <source>{where}: cannot be moved in place ({reason}).</source>
