@@ -18,7 +18,7 @@ import numpy as np
 
 Generator = np.random.Generator
 MOST_FAULTS = 5
-_GRACE_SECONDS = 3.0
+_GRACE_SECONDS = 1.0
 
 
 @dataclass
@@ -72,10 +72,10 @@ class Held:
         resource_tracker.ensure_running()
         self._threads, self._files = _threads(), _files()
 
-    def more(self) -> int:
-        """How many there are now that were not there then, after a moment's grace."""
+    def more(self, grace: float = _GRACE_SECONDS) -> int:
+        """How many there are now that were not there then, after so many seconds' grace at most."""
         gc.collect()
-        until = time.monotonic() + _GRACE_SECONDS
+        until = time.monotonic() + grace
         while (left := self._left()) and time.monotonic() < until:
             time.sleep(0.05)
         return left
