@@ -28,6 +28,8 @@ class WindowLayout(QObject):
         self._first = window.saveState(LAYOUT_VERSION)
         self._kept: dict[str, QByteArray] = {}
         self._kind = ""
+        self._fresh = True
+        """The docks are still as they were made."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -85,8 +87,12 @@ class WindowLayout(QObject):
     def _arrange(self) -> None:
         kept = self._kept.get(self._kind)
         if kept is not None and self._window.restoreState(kept, LAYOUT_VERSION):
+            self._fresh = False
             return
-        self._window.restoreState(self._first, LAYOUT_VERSION)
+        if not self._fresh:
+            # Qt makes tab bars anew then, and puts them somewhere in the row that Tab goes through
+            self._window.restoreState(self._first, LAYOUT_VERSION)
+        self._fresh = False
         column = [self._docks[name] for name in _COLUMN]
         timeline = self._docks["timeline"]
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
