@@ -33,6 +33,7 @@ COMMANDS = MappingProxyType(
         "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",
         "train": "train the built-in network",
+        "train-clicks": "train the network that selects objects by clicks",
         "pack": "put the training data into one small file",
         "curves": "draw how trainings went",
         "install-desktop": "add Rotoflow to the desktop's menu (Linux)",

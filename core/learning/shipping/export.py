@@ -170,10 +170,10 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
                 verbose=False,
             )
         assert program is not None
-        (folder / f"{name}-{part}.onnx").write_bytes(_without_traces(program.model_proto).SerializeToString())
+        (folder / f"{name}-{part}.onnx").write_bytes(without_traces(program.model_proto).SerializeToString())
 
 
-def _without_traces(model: Any) -> Any:
+def without_traces(model: Any) -> Any:
     """The graph without what the exporter notes of its making: stack traces, with paths of the machine it ran on."""
     graph = model.graph
     for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):

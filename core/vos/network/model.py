@@ -21,12 +21,10 @@ from torch.nn import functional
 from core.vos.flow.motion_cues import MOTION_PLANES
 from core.vos.network.efficientnet import CHANNELS, STAGES, EfficientNetLite
 from core.vos.network.matching import local_similarity, read_memory
+from core.vos.network.runtime import LOGIT_STRIDE
 
 STRIDE = 16
 """The working size must be a multiple of this."""
-
-LOGIT_STRIDE = 4
-"""The decoder's cells: pixels of the canvas on a side."""
 
 READ_PLANES = 2
 """What a read of the memory says beside the value: the mask, and how similar the best entry is."""
@@ -104,7 +102,8 @@ def config_of(state: Mapping[str, Tensor]) -> str:
     return ""
 
 
-def _conv_norm_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+def conv_norm_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+    """A convolution without bias, its batch norm and a ReLU."""
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True)
     )
@@ -115,7 +114,7 @@ class Residual(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
         super().__init__()
-        self.first = _conv_norm_relu(inputs, outputs, 3, stride)
+        self.first = conv_norm_relu(inputs, outputs, 3, stride)
         self.second = nn.Sequential(nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs))
         same = inputs == outputs and stride == 1
         self.shortcut: nn.Module = nn.Identity() if same else nn.Conv2d(inputs, outputs, 1, stride)
@@ -148,7 +147,7 @@ class Encoder(nn.Module):
             self.lateral8 = nn.Conv2d(at8, c8, 3, 1, 1)
             self.lateral16 = nn.Conv2d(CHANNELS, c16, 1)
         else:
-            self.stem = _conv_norm_relu(3, c2, 5, 2)
+            self.stem = conv_norm_relu(3, c2, 5, 2)
             self.stage4 = nn.Sequential(Residual(c2, c4, 2), Residual(c4, c4))
             self.stage8 = nn.Sequential(Residual(c4, c8, 2), Residual(c8, c8))
             self.stage16 = nn.Sequential(Residual(c8, c16, 2), Residual(c16, c16), Residual(c16, c16))
@@ -216,7 +215,7 @@ class ValueEncoder(nn.Module):
         super().__init__()
         self.mask = _patchify(config.mask, 64)
         self.mix = nn.Sequential(
-            _conv_norm_relu(config.at16 + config.mask, config.value), Residual(config.value, config.value)
+            conv_norm_relu(config.at16 + config.mask, config.value), Residual(config.value, config.value)
         )
 
     def forward(self, f16: Tensor, masks: Tensor) -> Tensor:
@@ -235,11 +234,11 @@ class Decoder(nn.Module):
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
         self.at16 = nn.Sequential(
-            _conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16),
+            conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16),
             Residual(d16, d16),
         )
-        self.at8 = nn.Sequential(_conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
-        self.at4 = nn.Sequential(_conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
+        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
+        self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
         self.detail = nn.Conv2d(d4, LOGIT_STRIDE**2, 3, 1, 1) if config.detail else None
         if self.detail is not None:
@@ -259,13 +258,14 @@ class Decoder(nn.Module):
         objects = warped.shape[0]
         f4, f8, f16 = (features.expand(objects, -1, -1, -1) for features in (f4, f8, f16))
         features = self.at16(torch.cat([f16, read, self.warp(warped), functional.avg_pool2d(motion, 2)], 1))
-        features = self.at8(torch.cat([_double(features), f8, local, motion], 1))
-        features = self.at4(torch.cat([_double(features), f4, functional.avg_pool2d(warped, 4)], 1))
+        features = self.at8(torch.cat([double(features), f8, local, motion], 1))
+        features = self.at4(torch.cat([double(features), f4, functional.avg_pool2d(warped, 4)], 1))
         logits: Tensor = self.logits(features)
         return logits if self.detail is None else torch.cat([logits, self.detail(features)], 1)
 
 
-def _double(features: Tensor) -> Tensor:
+def double(features: Tensor) -> Tensor:
+    """Features (B, C, h, w) at twice their size."""
     return functional.interpolate(features, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ import onnxruntime
 
 from core.errors import EngineError
 from core.types import Floats, Image
-from core.vos.network.runtime import DecoderInputs, Features
+from core.vos.network.runtime import LOGIT_STRIDE, DecoderInputs, Features
 from core.vos.stages import stage
 
 GRAPHS = ("encoder", "value", "decoder")
@@ -24,13 +23,8 @@ class OnnxRuntime:
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
         """`graphs` maps each of `GRAPHS` to its ONNX file's content. Raises EngineError if one is none."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # a thread that spins while it waits takes its core from the window and the decoder
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._sessions = {part: _session(graphs[part], part, options) for part in GRAPHS}
+        options = session_options(threads)
+        self._sessions = {part: open_session(graphs[part], part, options) for part in GRAPHS}
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""
@@ -74,24 +68,37 @@ class OnnxRuntime:
             "motion": inputs.motion,
         }
         (logits,) = self.run_part("decoder", named)
-        size = inputs.warped.shape[:0:-1]
-        # enlarged here: the runtime spends ten times as long on it, since it pads single channels to sixteen
-        large = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
-        if logits.shape[1] > 1:
-            large += _detail(logits[:, 1:])
+        large = enlarged_logits(logits)
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
 
 
-def _detail(planes: Floats) -> Floats:
-    """Planes (K, R * R, h, w), one for each of a cell's pixels in rows, to (K, R h, R w)."""
-    objects, pixels, height, width = planes.shape
-    side = math.isqrt(pixels)
-    cells = planes.reshape(objects, side, side, height, width).transpose(0, 3, 1, 4, 2)
-    return cells.reshape(objects, height * side, width * side)
+def enlarged_logits(logits: Floats) -> Floats:
+    """A decoder's logits (K, 1 or 17, h4, w4) to (K, H, W); see `core.vos.network.model.enlarge`. Here rather than in
+    the graph: the runtime spends ten times as long on it, since it pads single channels to sixteen.
+    """
+    height, width = logits.shape[2] * LOGIT_STRIDE, logits.shape[3] * LOGIT_STRIDE
+    large = np.stack([cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
+    if logits.shape[1] > 1:
+        # one plane for each of a cell's pixels, in rows
+        cells = logits[:, 1:].reshape(len(logits), LOGIT_STRIDE, LOGIT_STRIDE, *logits.shape[2:])
+        large += cells.transpose(0, 3, 1, 4, 2).reshape(large.shape)
+    return large
 
 
-def _session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:
+def session_options(threads: int) -> onnxruntime.SessionOptions:
+    """How graphs run beside a window: on so many threads, none of which spins."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # a thread that spins while it waits takes its core from the window and the decoder
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+def open_session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:
+    """A graph ready to run. Raises EngineError, naming the part of the network, if it is none."""
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:

@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 from core.types import Floats, Image
 
+LOGIT_STRIDE = 4
+"""The decoder's cells: pixels of the canvas on a side."""
+
 Features = tuple[Any, ...]
 """What the encoder found of one frame, in the runtime's own arrays; made and read by the same runtime only."""
 

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from core.vos.network.matching import local_similarity, read_memory
 from core.vos.network.model import enlarge
-from core.vos.network.onnx_runtime import _detail
+from core.vos.network.onnx_runtime import enlarged_logits
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 
@@ -197,6 +197,6 @@ def test_detail_is_put_on_what_is_enlarged_pixel_by_pixel() -> None:
 
 
 def test_detail_of_the_graphs_lies_where_that_of_the_network_does() -> None:
-    planes = torch.rand(2, 16, 3, 5)
-    expected = torch.nn.functional.pixel_shuffle(planes, 4)[:, 0]
-    assert np.array_equal(_detail(planes.numpy()), expected.numpy())
+    logits = torch.randn(2, 17, 3, 5)
+    assert np.allclose(enlarged_logits(logits.numpy()), enlarge(logits)[:, 0].numpy(), atol=1e-5)
+    assert np.allclose(enlarged_logits(logits[:, :1].numpy()), enlarge(logits[:, :1])[:, 0].numpy(), atol=1e-5)

@@ -1,0 +1,94 @@
+"""`train-clicks`: train the network that selects objects by clicks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.arguments import Subparsers, add_command
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.progress import ProgressPrinter
+from core.errors import CancelledError, DatasetError
+from core.files import spare_inputs
+from core.jobs import Progress, ProgressClock
+
+if TYPE_CHECKING:
+    from core.learning.clicks.trainer import ClickReport
+
+_EXAMPLES = """\
+  rotoflow train-clicks --data DATA --out runs/clicks --minutes 60
+
+DATA is as for `train`; of its pictures every 25th is held back, for `benchmarks/clicks.py`. The encoder is the one that
+ships, or your own where `rotoflow models` says; it stays as it is, and what it makes of the pictures is kept in memory
+(some gigabytes). The folder gets compact-clicks.safetensors and compact-clicks.onnx. Exporting needs onnx and
+onnxscript: pip install 'rotoflow[train]'.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "train-clicks",
+        "train the network that selects objects by clicks",
+        "Trains the decoder behind Smart select on pictures with masks, by simulated clicks.",
+        _EXAMPLES,
+    )
+    parser.add_argument(
+        "--data", metavar="FOLDER", type=Path, required=True, help="what to learn from, or a pack of it"
+    )
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where the network goes")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of training (default: %(default)g)")
+    parser.add_argument("--batch", type=int, default=8, help="crops a step (default: %(default)s)")
+    parser.add_argument("--side", type=int, default=256, help="crops' size, a multiple of 16 (default: %(default)s)")
+    parser.add_argument("--rate", type=float, default=2e-3, help="learning rate (default: %(default)g)")
+    parser.set_defaults(usage_error=parser.error)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trains and exports; Ctrl-C ends the training early and exports what there is."""
+    if args.minutes <= 0 or args.batch < 2 or args.side < 64 or args.side % 16:
+        args.usage_error("--minutes are more than 0, --batch is at least 2, --side a multiple of 16 from 64 on")
+    from core.engines.weights import SIZE, load_network, model_file
+    from core.learning.clicks.export import save_click_decoder
+    from core.learning.clicks.features import crops, split
+    from core.learning.clicks.trainer import ClickTrainer
+    from core.learning.samples.data import find_training_data
+    from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
+
+    spare_inputs([args.out], [args.data])
+    args.out.mkdir(parents=True, exist_ok=True)
+    data = find_training_data(args.data, ())
+    examples = split(data)[0]
+    runtime = OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, 0)
+    config = load_network(name=SIZE).config
+    with cancelled_by_interrupt() as token:
+        found = []
+        clock = ProgressClock(len(examples), token)
+        with ProgressPrinter("Looking at pictures") as printer:
+            for crop in crops(data, examples, runtime, args.side, 0):
+                found.append(crop)
+                printer.show(clock.step(len(found)))
+                if token.cancelled:
+                    raise CancelledError("Cancelled before the training began.")
+        if not found:
+            raise DatasetError("{data}: there is no picture with an object to learn from.", data=args.data)
+        trainer = ClickTrainer(config, args.minutes, args.rate, args.batch)
+        report = None
+        with ProgressPrinter("Training") as printer:
+            for report in trainer.train(found):
+                printer.show(_shown(report, 60 * args.minutes))
+                if token.cancelled:
+                    break
+    save_click_decoder(trainer.average, config, args.out, SIZE)
+    if report is not None:
+        overlaps = ", ".join(f"{value:.3f}" for value in report.overlaps)
+        print(f"step {report.step}, loss {report.loss:.3f}, overlap after each click {overlaps}: {args.out}")
+    return 0
+
+
+def _shown(report: ClickReport, seconds: float) -> Progress:
+    spent = report.progress * seconds
+    total = max(report.step, round(report.step / max(report.progress, 1e-6)))
+    return Progress(report.step, total, spent, seconds - spent, report.step / max(spent, 1e-6))

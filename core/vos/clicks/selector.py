@@ -1,0 +1,179 @@
+"""Masks by clicks on one picture: the tracking network's encoder and the click decoder, through ONNX Runtime.
+
+The picture is encoded once. An object that takes up little of it is then looked at again from nearer by, as in RITM
+(Sofiiuk et al., ICIP 2022), and that view is kept as long as the clicks stay in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.boxes import bounding_box
+from core.types import Box, Floats, Image
+from core.vos.clicks.inputs import alike, click_maps
+from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
+from core.vos.network.runtime import Features
+from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.region import canvas_size
+
+_SHORT_SIDE = 384
+_STRIDE = 16
+_NEAR = 0.45
+"""A mask whose longer side is below this share of what is looked at is looked at again from nearer by."""
+_ROOM = 0.7
+"""Room around it then, in its longer sides, on each side."""
+_LEAST_SIDE = 64
+"""Pixels of the picture below which nothing is gained from nearer by."""
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _View:
+    """A part of the picture, what it looks like on the canvas (h, w, 3), and its features."""
+
+    box: Box
+    canvas: Image
+    features: Features
+
+
+class ClickNetwork:
+    """See `core.masks.hints.ClickSelector`."""
+
+    def __init__(self, encoder: OnnxRuntime, graph: bytes, threads: int) -> None:
+        """`encoder` runs the tracking network's graphs, `graph` is the click decoder's ONNX file. Raises EngineError
+        if it is none.
+        """
+        self._encoder = encoder
+        self._decoder = open_session(graph, "click decoder", session_options(threads))
+        self._picture: Image | None = None
+        self._whole: _View | None = None
+        self._near: _View | None = None
+
+    def prepare(self, image: Image) -> None:
+        """Looks at another picture (H, W, 3) uint8 RGB."""
+        self._picture, self._near = image, None
+        self._whole = self._view(image, Box(0, 0, image.shape[1], image.shape[0]))
+
+    def select(
+        self, points: Floats, labels: NDArray[np.bool_], box: Box | None, previous: Mask | None
+    ) -> Sequence[Mask]:
+        """See `ClickSelector.select`; the prepared picture is the one that was last given to `prepare`."""
+        picture, whole = self._picture, self._whole
+        if picture is None or whole is None or (not len(points) and box is None):
+            return []
+        if self._near is None or not _covers(self._near.box, points, box, previous):
+            found = self._answers(picture, whole, points, labels, box, previous)
+            near = self._nearer(whole, found[0], points, box, previous)
+            self._near = None if near is None else self._view(picture, near)
+            if self._near is None:
+                return _distinct(found)
+        return _distinct(self._answers(picture, self._near, points, labels, box, previous))
+
+    def preview(self, point: tuple[float, float]) -> Mask:
+        """What a first click on a point of the prepared picture would select, (H, W) bool, without a nearer look."""
+        assert self._picture is not None and self._whole is not None
+        points = np.array([point], np.float32)
+        return self._answers(self._picture, self._whole, points, np.array([True]), None, None)[0]
+
+    def _view(self, picture: Image, box: Box) -> _View:
+        height, width = canvas_size((box.width, box.height), _SHORT_SIDE, _STRIDE)[::-1]
+        part = np.ascontiguousarray(picture[box.slices])
+        shrinks = width < box.width
+        canvas = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+        return _View(box, np.asarray(canvas, np.uint8), self._encoder.encode(np.asarray(canvas, np.uint8)))
+
+    def _answers(
+        self,
+        picture: Image,
+        view: _View,
+        points: Floats,
+        labels: NDArray[np.bool_],
+        box: Box | None,
+        previous: Mask | None,
+    ) -> list[Mask]:
+        """The candidates on the whole picture, the likeliest first."""
+        height, width = view.canvas.shape[:2]
+        across, down = width / view.box.width, height / view.box.height
+        there = (points - [view.box.x0, view.box.y0]) * [across, down]
+        around = None if box is None else _scaled(box, view.box, across, down)
+        before = None
+        if previous is not None:
+            part = previous[view.box.slices].astype(np.float32)
+            before = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA)
+        f4, f8, f16, key, local_key = view.features
+        named = {
+            "f4": f4,
+            "f8": f8,
+            "f16": f16,
+            "maps": click_maps(there, labels, around, before, (height, width))[None],
+            "alike8": alike(local_key[0], there, labels, 8)[None],
+            "alike16": alike(key[0], there, labels, 16)[None],
+        }
+        planes, overlap = self._decoder.run(None, named)
+        order = np.argsort(-overlap[0])
+        probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(planes[0][order])), dtype=np.float32)
+        shown = np.ascontiguousarray(picture[view.box.slices])
+        # at the picture's own size the edge is laid on the picture's edges
+        settings = RefinementSettings() if shown.shape[0] > height else None
+        large = refine_shares(probabilities, view.canvas, shown, settings)
+        masks = []
+        for plane in large:
+            mask = np.zeros(picture.shape[:2], np.bool_)
+            mask[view.box.slices] = plane > 0.5
+            masks.append(mask)
+        return masks
+
+    def _nearer(self, view: _View, found: Mask, points: Floats, box: Box | None, previous: Mask | None) -> Box | None:
+        """The part to look at from nearer by; None where that is most of it."""
+        picture = (view.box.width, view.box.height)
+        wanted = bounding_box(found.astype(np.float32), 0.5)
+        if previous is not None:
+            wanted = wanted.union(bounding_box(previous.astype(np.float32), 0.5))
+        if box is not None:
+            wanted = wanted.union(box.clipped(*picture))
+        for x, y in points:
+            wanted = wanted.union(Box(int(x), int(y), int(x) + 1, int(y) + 1))
+        side = max(wanted.width, wanted.height, _LEAST_SIDE)
+        if side > _NEAR * max(picture):
+            return None
+        room = round(_ROOM * side)
+        return wanted.grown(room, room).clipped(*picture)
+
+
+def _scaled(box: Box, view: Box, across: float, down: float) -> Box:
+    """A box of the picture in a view's canvas."""
+    return Box(
+        round((box.x0 - view.x0) * across),
+        round((box.y0 - view.y0) * down),
+        round((box.x1 - view.x0) * across),
+        round((box.y1 - view.y0) * down),
+    )
+
+
+def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -> bool:
+    """Whether all that was said lies in a view, and all of the mask before."""
+    boxes = [Box(int(x), int(y), int(x) + 1, int(y) + 1) for x, y in points]
+    boxes += [] if box is None else [box]
+    if previous is not None:
+        before = bounding_box(previous.astype(np.float32), 0.5)
+        boxes += [] if before.empty else [before]
+    return all(view.union(one) == view for one in boxes)
+
+
+def _distinct(masks: Sequence[Mask]) -> list[Mask]:
+    """The masks without those that say nearly what one before them does, and without empty ones."""
+    kept: list[Mask] = []
+    for mask in masks:
+        if mask.any() and all(_overlap(mask, one) < 0.9 for one in kept):
+            kept.append(mask)
+    return kept
+
+
+def _overlap(one: Mask, other: Mask) -> float:
+    return int(np.count_nonzero(one & other)) / max(1, int(np.count_nonzero(one | other)))

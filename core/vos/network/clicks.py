@@ -1,0 +1,70 @@
+"""A decoder that answers clicks: the features of one picture, clicks, a box and an earlier mask to the object's mask.
+
+After RITM (Sofiiuk et al., ICIP 2022): clicks are maps beside the features, and the mask of the click before is an
+input. What a click means is ambiguous, a button or the coat, so there are several masks, each with an estimate of its
+overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How alike places are to what was clicked, by the
+keys that tracking compares pictures by, is an input, too.
+
+Shapes: B pictures, (H, W) the canvas, a multiple of 16; strides 4, 8 and 16 are written h4, h8, h16.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.vos.network.model import NetworkConfig, Residual, conv_norm_relu, double, enlarge
+from core.vos.network.runtime import LOGIT_STRIDE
+
+CANDIDATES = 3
+"""Masks that a click may mean."""
+
+MAP_PLANES = 4
+"""Clicks on the object, clicks beside it, the mask before and the box, at stride 4."""
+
+ALIKE_PLANES = 2
+"""How alike each place is to what was clicked on the object, and beside it."""
+
+_WIDTHS = (96, 64, 32)
+
+
+class ClickDecoder(nn.Module):
+    """Features of the picture (see `Encoder`), maps and similarities to `CANDIDATES` masks."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        _, c4, c8, _ = config.channels
+        d16, d8, d4 = _WIDTHS
+        self.at16 = conv_norm_relu(config.at16 + ALIKE_PLANES + MAP_PLANES, d16)
+        self.context = nn.Linear(d16, d16)
+        self.more16 = Residual(d16, d16)
+        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + ALIKE_PLANES + MAP_PLANES, d8), Residual(d8, d8))
+        self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + MAP_PLANES, d4), Residual(d4, d4))
+        self.logits = nn.Conv2d(d4, CANDIDATES * (1 + LOGIT_STRIDE**2), 3, 1, 1)
+        self.overlap = nn.Linear(d16, CANDIDATES)
+
+    def forward(
+        self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Features (B, C, h, w), `maps` (B, `MAP_PLANES`, h4, w4), `alike8` and `alike16` (B, `ALIKE_PLANES`, h, w).
+
+        Returns logits (B, `CANDIDATES`, H, W) and what the overlap of each may be, (B, `CANDIDATES`) in [0, 1].
+        """
+        planes, overlap = self.planes(f4, f8, f16, maps, alike8, alike16)
+        large = enlarge(planes.flatten(0, 1))
+        return large.reshape(len(planes), CANDIDATES, *large.shape[2:]), overlap
+
+    def planes(
+        self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The same, with logits (B, `CANDIDATES`, 17, h4, w4) that `enlarge` is for."""
+        # where anything of a cell was clicked the cell was
+        maps8 = functional.max_pool2d(maps, 2)
+        features = self.at16(torch.cat([f16, alike16, functional.max_pool2d(maps8, 2)], 1))
+        features = self.more16(features + self.context(features.mean((2, 3)))[:, :, None, None])
+        overlap = self.overlap(features.mean((2, 3))).sigmoid()
+        features = self.at8(torch.cat([double(features), f8, alike8, maps8], 1))
+        features = self.at4(torch.cat([double(features), f4, maps], 1))
+        planes = self.logits(features)
+        return planes.unflatten(1, (CANDIDATES, 1 + LOGIT_STRIDE**2)), overlap
