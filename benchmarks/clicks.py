@@ -29,7 +29,7 @@ from core.jobs import CancelToken
 from core.learning.clicks.features import split
 from core.learning.clicks.simulation import Click, next_click
 from core.learning.samples.data import find_training_data
-from core.masks import SelectHints, Stroke, present_ids, smart_select
+from core.masks import SelectHints, Stroke, present_ids, select_by_clicks, smart_select
 from core.masks.hints import patch_of, whole
 from core.types import Image
 
@@ -47,9 +47,7 @@ def network_answers(image: Image) -> Answer:
     selector.prepare(image)
 
     def answer(clicks: list[Click], found: Mask) -> Mask:
-        points = np.array([click[:2] for click in clicks], np.float32)
-        masks = selector.select(points, np.array([click[2] for click in clicks]), None, found if found.any() else None)
-        return masks[0] if len(masks) else found
+        return whole(select_by_clicks(selector, image, hints_of(clicks, found)), (found.shape[0], found.shape[1]))
 
     return answer
 
@@ -58,12 +56,17 @@ def grabcut_answers(image: Image) -> Answer:
     """GrabCut's answers on one picture, each correcting the one before."""
 
     def answer(clicks: list[Click], found: Mask) -> Mask:
-        strokes = tuple(Stroke(((x, y),), _RADIUS, inside) for x, y, inside in clicks)
-        start = patch_of(found) if found.any() else None
-        *_, last = smart_select(image, SelectHints(None, strokes, start, start), CancelToken())
+        *_, last = smart_select(image, hints_of(clicks, found), CancelToken())
         return whole(last, (found.shape[0], found.shape[1]))
 
     return answer
+
+
+def hints_of(clicks: list[Click], found: Mask) -> SelectHints:
+    """What Smart select says after these clicks, of which the last corrects what was found by then."""
+    strokes = tuple(Stroke(((x, y),), _RADIUS, inside) for x, y, inside in clicks)
+    start = patch_of(found) if found.any() else None
+    return SelectHints(None, strokes, start, start)
 
 
 METHODS = {"network": network_answers, "grabcut": grabcut_answers}

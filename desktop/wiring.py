@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -40,6 +41,9 @@ from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
 from desktop.workers.finding import ClickingEngine
 
+if TYPE_CHECKING:
+    from core.masks import ClickSelector
+
 _AT_WORK = frozenset(
     {spec.name for menu in (view_menu, overlay_menu, compare_menu, help_menu) for spec in menu.SPECS}
     | {"undo", "redo", "cancel", "pause", "smaller", "larger", "softer", "harder"}
@@ -54,6 +58,12 @@ def make_window(ask: Callable[[QWidget], Ask] = Ask) -> MainWindow:
     window = MainWindow(ask)
     Wiring(window)
     return window
+
+
+def _click_network() -> ClickSelector:
+    from core.engines.clicks import load_click_network
+
+    return load_click_network()
 
 
 class Wiring(QObject):
@@ -222,6 +232,7 @@ class Wiring(QObject):
         options.overlay_chosen.connect(canvas.set_overlay)
         canvas.overlay_changed.connect(options.show_overlay)
         window.engine.changed.connect(self._choose_finder)
+        canvas.use_selector(_click_network)
         options.confirm_requested.connect(canvas.view.confirm_tool)
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)

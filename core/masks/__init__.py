@@ -1,12 +1,13 @@
 """Label maps: their bytes, their files, their colours, and changing them in a way that can be taken back."""
 
+from core.masks.clicks import ClickSelector, preview_click, select_by_clicks
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.contrast import contrasting_colour, is_light
 from core.masks.edit import LabelEdit
 from core.masks.flood_fill import like_area
-from core.masks.hints import ClickSelector, SelectHints, Stroke, select_by_clicks
+from core.masks.hints import SelectHints, Stroke
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
 from core.masks.pictures.adding import AddedMasks, MaskFile, add_masks
@@ -54,6 +55,7 @@ __all__ = [
     "palette",
     "place",
     "present_ids",
+    "preview_click",
     "rasterise_box",
     "rasterise_ellipse",
     "rasterise_polygon",

@@ -149,6 +149,14 @@ def _corrected(hints: SelectHints, start: Patch, found: Patch, size: tuple[int, 
     # nothing is known of what was not looked at
     after = before.copy()
     after[seen] = whole(found, size)[seen]
+    return joined_change(stroke, before, after)
+
+
+def joined_change(stroke: Stroke, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Patch:
+    """`before` (H, W) with what of the difference to `after` is joined with a stroke and of its kind: a stroke inside
+    only adds, one beside only takes away. What is under the stroke is as it says.
+    """
+    size = before.shape[0], before.shape[1]
     drawn = whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)
     changed = (after & ~before if stroke.inside else before & ~after) | drawn
     changed = _touching(changed, drawn)

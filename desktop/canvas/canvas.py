@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
@@ -20,6 +23,9 @@ from desktop.theme import theme
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.brush_settings import BrushSettings
 from desktop.workers.finding import ClickingEngine
+
+if TYPE_CHECKING:
+    from core.masks import ClickSelector
 
 DEFAULT_OPACITY = 0.45
 
@@ -110,6 +116,10 @@ class Canvas(QWidget):
     def use_engine(self, engine: ClickingEngine | None) -> None:
         """Which engine smart select asks; None for the tool's own way."""
         self._toolbox.finder.engine = engine
+
+    def use_selector(self, make: Callable[[], ClickSelector] | None) -> None:
+        """Makes what smart select asks where no engine takes clicks; None for the colours alone."""
+        self._toolbox.finder.selector = make
 
     def set_opacity(self, opacity: float) -> None:
         self._opacity = opacity

@@ -328,6 +328,7 @@ class CanvasView(QGraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         self.ring.setVisible(False)
         self.hovered.emit(None)
+        self._tool.leave()
         super().leaveEvent(event)
 
     def _set_zoom(self, zoom: float) -> None:

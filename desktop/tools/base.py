@@ -182,6 +182,9 @@ class Tool(ABC):
     def hover(self, event: ToolEvent) -> None:  # noqa: B027 (most tools do not look)
         """The mouse moved while the tool is not active."""
 
+    def leave(self) -> None:  # noqa: B027
+        """The mouse has left the canvas."""
+
     def confirm(self) -> None:  # noqa: B027
         """Enter: makes what is pending an edit."""
 

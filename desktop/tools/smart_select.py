@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
@@ -24,6 +25,8 @@ _LEAST_SIDE = 4
 """Pixels of the picture below which a box is a slip of the hand."""
 _SLIP = 4
 """Pixels of the screen within which a press and letting go are a click."""
+_REST_MS = 30
+"""How long the pointer rests before what a click would select is shown."""
 _CLICK_RADIUS = 3.0
 """Of a click, in pixels of the screen: it points at little more than one pixel of the picture."""
 
@@ -33,6 +36,10 @@ class Finder(Protocol):
 
     def find(self, image: Image, hints: SelectHints, found: Callable[[Patch], None], done: Callable[[], None]) -> None:
         """Calls `found` with better and better results, then `done`; a new call takes the place of one before."""
+        ...
+
+    def preview(self, image: Image, point: Point, mask: Patch | None, found: Callable[[Patch], None]) -> None:
+        """Calls `found` with what a click on a point would make of an object's mask, if that is found at once."""
         ...
 
     def drop(self) -> None:
@@ -81,6 +88,14 @@ class SmartSelectTool(Tool):
         self._searching = self._ending = False
         self._known: tuple[LabelMap, int, Patch | None] | None = None
         """The object's mask in the labels last looked at."""
+        self._hovered: Point | None = None
+        self._previewing = False
+        self._outlines: tuple[tuple[Point, ...], ...] = ()
+        """Of what a click would select."""
+        self._resting = QTimer()
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._resting.timeout.connect(self._preview)
 
     @property
     def pending(self) -> bool:
@@ -90,7 +105,18 @@ class SmartSelectTool(Tool):
     def stored(self) -> bool:
         return True
 
+    def hover(self, event: ToolEvent) -> None:
+        """Where the pointer rests, what a click would select is shown."""
+        self._hide_preview()
+        if not self._searching and not event.modifiers & Qt.KeyboardModifier.AltModifier:
+            self._hovered = event.point
+            self._resting.start()
+
+    def leave(self) -> None:
+        self._hide_preview()
+
     def press(self, event: ToolEvent) -> None:
+        self._hide_preview()
         self._moved = 0.0
         alt = bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
         shift = bool(event.modifiers & Qt.KeyboardModifier.ShiftModifier)
@@ -172,6 +198,7 @@ class SmartSelectTool(Tool):
 
     def refresh(self) -> None:
         """What undo or another tool has taken back of the selection is no longer part of it."""
+        self._hide_preview()
         if not self._said or self._searching:
             return
         mask = self._mask()
@@ -188,6 +215,32 @@ class SmartSelectTool(Tool):
         return Cursor.RING if self._drawing is not None or self._mask() is not None else Cursor.CROSS
 
     # -- inside
+
+    def _preview(self) -> None:
+        picture, point, labels = self._surroundings.picture, self._hovered, self._surroundings.labels
+        if picture is None or labels is None or point is None or self._searching:
+            return
+        if 0 <= point[0] < labels.shape[1] and 0 <= point[1] < labels.shape[0]:
+            self._previewing = True
+            self._finder.preview(picture, point, self._mask(), self._show_preview)
+
+    def _show_preview(self, patch: Patch) -> None:
+        from core.shapes.contours import outlines
+
+        if self._previewing and not self._searching:
+            # lines, as there need be no object yet that it could have the colour of
+            corner = patch.box.x0, patch.box.y0
+            ways = [np.concatenate([way, way[:1]]) + corner for way in outlines(patch.mask)]
+            self._outlines = tuple(tuple((float(x), float(y)) for x, y in way) for way in ways)
+            self._draw()
+
+    def _hide_preview(self) -> None:
+        self._resting.stop()
+        if self._previewing:
+            self._previewing, self._outlines = False, ()
+            if not self._searching:
+                self._finder.drop()
+                self._draw()
 
     def _mask(self) -> Patch | None:
         from core.masks import object_patch
@@ -290,7 +343,7 @@ class SmartSelectTool(Tool):
             marks.append(self._drawing)
         boxes = [said.box for said in every if said.box is not None]
         lines = tuple(rectangle_outline((box.x0, box.y0), (box.x1, box.y1)) for box in boxes[-1:])
-        self._surroundings.show_sketch(Sketch(lines, marks=tuple(marks)))
+        self._surroundings.show_sketch(Sketch((*lines, *self._outlines), marks=tuple(marks)))
 
 
 def _same(one: Patch | None, other: Patch | None) -> bool:

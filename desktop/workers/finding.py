@@ -58,16 +58,38 @@ class BackgroundFinder(LatestOnly):
 
         self.start(work, lambda item: found(cast("Patch", item)), done)
 
+    def preview(
+        self, image: Image, point: tuple[float, float], mask: Patch | None, found: Callable[[Patch], None]
+    ) -> None:
+        """Calls `found` with what a click on a point would make of an object's mask, where that is found fast enough;
+        what was previewed before is dropped.
+        """
+        make = self.selector
+        if self.engine is not None or make is None:
+            return
+
+        def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.masks import preview_click
+
+            selector = self._ready(make, image)
+            if not cancel.cancelled:
+                yield preview_click(selector, image, point, mask)
+
+        self.start(work, lambda item: found(cast("Patch", item)), lambda: None)
+
     def _by_clicks(self, make: Callable[[], ClickSelector], image: Image, hints: SelectHints) -> Patch:
-        # in the worker, of which there is one at a time
         from core.masks import select_by_clicks
 
+        return select_by_clicks(self._ready(make, image), image, hints)
+
+    def _ready(self, make: Callable[[], ClickSelector], image: Image) -> ClickSelector:
+        """The selector, prepared for a picture; called in the worker, of which there is one at a time."""
         if self._made is None:
             self._made = make()
         if self._prepared is not image:
             self._made.prepare(image)
             self._prepared = image
-        return select_by_clicks(self._made, image, hints)
+        return self._made
 
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
         """Waits until what was asked for has arrived."""

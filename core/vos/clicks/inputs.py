@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from core.types import Box, Floats
 
+CANDIDATES = 3
+"""Masks that a click may mean."""
+
 STRIDE = 4
 _SIGMA = 6.0
 """Pixels of the canvas over which a click fades."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.boxes import bounding_box
 from core.types import Box, Floats, Image
-from core.vos.clicks.inputs import alike, click_maps
+from core.vos.clicks.inputs import CANDIDATES, alike, click_maps
 from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
 from core.vos.network.runtime import Features
 from core.vos.refinement import RefinementSettings, refine_shares
@@ -75,11 +75,12 @@ class ClickNetwork:
                 return _distinct(found)
         return _distinct(self._answers(picture, self._near, points, labels, box, previous))
 
-    def preview(self, point: tuple[float, float]) -> Mask:
-        """What a first click on a point of the prepared picture would select, (H, W) bool, without a nearer look."""
+    def preview(self, point: tuple[float, float], previous: Mask | None) -> Mask:
+        """See `ClickSelector.preview`; nothing is looked at from nearer by for it."""
         assert self._picture is not None and self._whole is not None
-        points = np.array([point], np.float32)
-        return self._answers(self._picture, self._whole, points, np.array([True]), None, None)[0]
+        points, near = np.array([point], np.float32), self._near
+        view = near if near is not None and _covers(near.box, points, None, previous) else self._whole
+        return self._answers(self._picture, view, points, np.array([True]), None, previous, 1)[0]
 
     def _view(self, picture: Image, box: Box) -> _View:
         height, width = canvas_size((box.width, box.height), _SHORT_SIDE, _STRIDE)[::-1]
@@ -96,8 +97,9 @@ class ClickNetwork:
         labels: NDArray[np.bool_],
         box: Box | None,
         previous: Mask | None,
+        most: int = CANDIDATES,
     ) -> list[Mask]:
-        """The candidates on the whole picture, the likeliest first."""
+        """The candidates on the whole picture, at most so many, the likeliest first."""
         height, width = view.canvas.shape[:2]
         across, down = width / view.box.width, height / view.box.height
         there = (points - [view.box.x0, view.box.y0]) * [across, down]
@@ -116,7 +118,7 @@ class ClickNetwork:
             "alike16": alike(key[0], there, labels, 16)[None],
         }
         planes, overlap = self._decoder.run(None, named)
-        order = np.argsort(-overlap[0])
+        order = np.argsort(-overlap[0])[:most]
         probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(planes[0][order])), dtype=np.float32)
         shown = np.ascontiguousarray(picture[view.box.slices])
         # at the picture's own size the edge is laid on the picture's edges

@@ -14,11 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.vos.clicks.inputs import CANDIDATES
 from core.vos.network.model import NetworkConfig, Residual, conv_norm_relu, double, enlarge
 from core.vos.network.runtime import LOGIT_STRIDE
-
-CANDIDATES = 3
-"""Masks that a click may mean."""
 
 MAP_PLANES = 4
 """Clicks on the object, clicks beside it, the mask before and the box, at stride 4."""

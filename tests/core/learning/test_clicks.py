@@ -18,7 +18,8 @@ from core.learning.clicks.simulation import loose_box, next_click
 from core.learning.clicks.trainer import ClickTrainer
 from core.learning.samples.data import find_training_data
 from core.types import Floats, Image
-from core.vos.network.clicks import CANDIDATES, ClickDecoder
+from core.vos.clicks.inputs import CANDIDATES
+from core.vos.network.clicks import ClickDecoder
 from tests.core.learning.conftest import TINY
 
 SIDE = 96
