@@ -66,7 +66,7 @@ def hints_of(clicks: list[Click], found: Mask) -> SelectHints:
     """What Smart select says after these clicks, of which the last corrects what was found by then."""
     strokes = tuple(Stroke(((x, y),), _RADIUS, inside) for x, y, inside in clicks)
     start = patch_of(found) if found.any() else None
-    return SelectHints(None, strokes, start, start)
+    return SelectHints(None, strokes, start)
 
 
 METHODS = {"network": network_answers, "grabcut": grabcut_answers}

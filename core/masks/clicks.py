@@ -42,24 +42,25 @@ class ClickSelector(Protocol):
 
 
 def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints) -> Patch:
-    """What a selector that is prepared for the picture makes of the hints. Where the last of them corrects a mask, only
-    what is joined with it changes. Raises MaskError if the selector's masks do not fit.
+    """What a selector that is prepared for the picture makes of the hints. A mask that was there before the first of
+    them changes only where it is joined with the last one. Raises MaskError if the selector's masks do not fit.
     """
     height, width = image.shape[:2]
     clicks = [(point, stroke.inside) for stroke in hints.strokes for point in stroke.thinned]
     points = np.array([point for point, _ in clicks], np.float32).reshape(-1, 2)
     labels = np.array([inside for _, inside in clicks], np.bool_)
-    start = hints.start
-    masks = selector.select(points, labels, hints.box, None if start is None else whole(start, (height, width)))
+    # what it answered before is no mask to correct: all clicks together say more than its own mistake
+    base = None if hints.base is None else whole(hints.base, (height, width))
+    masks = selector.select(points, labels, hints.box, base)
     if not masks:
-        return Patch.nothing() if start is None else start
+        return Patch.nothing() if hints.start is None else hints.start
     if masks[0].shape != (height, width):
         raise MaskError(
             "A selection has shape {shape}, the picture {size}.", shape=masks[0].shape, size=(height, width)
         )
-    if start is None or not hints.strokes:
+    if base is None or hints.start is None or not hints.strokes:
         return patch_of(masks[0])
-    return joined_change(hints.strokes[-1], whole(start, (height, width)), masks[0])
+    return joined_change(hints.strokes[-1], whole(hints.start, (height, width)), masks[0])
 
 
 def preview_click(selector: ClickSelector, image: Image, point: tuple[float, float], mask: Patch | None) -> Patch:

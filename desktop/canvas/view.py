@@ -247,7 +247,7 @@ class CanvasView(QGraphicsView):
             self._active.move(self._tool_event(event))
         elif not self._space and not self.frame_item.pixmap().isNull():
             self._tool.hover(self._tool_event(event))
-            self._show_cursor()
+        self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._active is not None and event.button() == self._button:
@@ -384,7 +384,6 @@ class CanvasView(QGraphicsView):
         size = self.frame_item.pixmap().size()
         inside = QRectF(0, 0, size.width(), size.height()).contains(point)
         self.hovered.emit((int(point.x()), int(point.y())) if inside else None)
-        self._show_cursor()
 
     def _follow_pointer(self) -> None:
         """The picture has moved under a mouse that has not: the ring stays with the mouse."""

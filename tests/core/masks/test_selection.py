@@ -163,6 +163,6 @@ def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
     selector = Selector()
     selector.prepare(picture)
     strokes = (Stroke(((1.0, 2.0), (3.0, 4.0)), 3, True), Stroke(((5.0, 6.0),), 3, False))
-    hints = SelectHints(Box(1, 1, 9, 9), strokes, Patch(Box(2, 2, 4, 4), np.ones((2, 2), np.bool_)))
+    hints = SelectHints(Box(1, 1, 9, 9), strokes, None, Patch(Box(2, 2, 4, 4), np.ones((2, 2), np.bool_)))
     assert (whole(select_by_clicks(selector, picture, hints), red.shape) == red).all()
     assert told == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]

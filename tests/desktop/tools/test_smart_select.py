@@ -412,6 +412,6 @@ def test_a_network_that_takes_clicks_takes_the_place_of_grabcut(discs: Editor) -
     assert (found(discs) == disc(60, 28)).all()
     click(discs, 115, 60)
     assert (found(discs) == (disc(60, 28) | disc(115, 15))).all()
-    assert selector.asked == [(1, [True], False), (2, [True, True], True)]
+    assert selector.asked == [(1, [True], False), (2, [True, True], False)], "its own answer is no mask to correct"
     assert selector.prepared == 1, "what is the same for all clicks on a frame is done once"
     assert discs.window.session.undo_text == "Smart select"
