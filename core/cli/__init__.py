@@ -42,8 +42,10 @@ COMMANDS = MappingProxyType(
 )
 """Every command with its line in the overview.
 
-`core.cli.commands.NAME`, with underscores for hyphens, has `register(subparsers)` and `run(args) -> int`.
+`core.cli.commands.NAME`, with underscores for hyphens, has `register(subparsers)` and `run(args) -> int`; those of
+`_TRAINING` lie in a folder of their own.
 """
+_TRAINING = frozenset({"train", "train-clicks", "pack", "curves"})
 
 _EPILOG = """\
 Without a command the window opens, on the clip or project named, if any.
@@ -80,7 +82,8 @@ def _main(arguments: list[str]) -> int:
 
 
 def _module(command: str) -> ModuleType:
-    return importlib.import_module(f"core.cli.commands.{command.replace('-', '_')}")
+    folder = "core.cli.commands.training" if command in _TRAINING else "core.cli.commands"
+    return importlib.import_module(f"{folder}.{command.replace('-', '_')}")
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
