@@ -160,6 +160,9 @@ def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
             told.extend([points.tolist(), labels.tolist(), box, None if previous is None else int(previous.sum())])
             return [red]
 
+        def preview(self, point: tuple[float, float], previous: np.ndarray | None) -> np.ndarray:
+            return red
+
     selector = Selector()
     selector.prepare(picture)
     strokes = (Stroke(((1.0, 2.0), (3.0, 4.0)), 3, True), Stroke(((5.0, 6.0),), 3, False))
