@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
-from core.masks.hints import SelectHints, patch_of, whole
+from core.masks.hints import SelectHints, Stroke, patch_of, whole
 from core.masks.patch import Patch
 from core.masks.selection import joined_change
 from core.types import Box, Image
@@ -65,4 +65,7 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints) 
 
 def preview_click(selector: ClickSelector, image: Image, point: tuple[float, float], mask: Patch | None) -> Patch:
     """What a click would make of an object's mask, by a selector that is prepared for the picture."""
-    return patch_of(selector.preview(point, None if mask is None else whole(mask, image.shape[:2])))
+    if mask is None:
+        return patch_of(selector.preview(point, None))
+    before = whole(mask, (image.shape[0], image.shape[1]))
+    return joined_change(Stroke((point,), 1.0, inside=True), before, selector.preview(point, before))

@@ -128,7 +128,7 @@ class ClickNetwork:
         for plane in large:
             mask = np.zeros(picture.shape[:2], np.bool_)
             mask[view.box.slices] = plane > 0.5
-            masks.append(mask)
+            masks.append(_pointed_at(mask, points, labels))
         return masks
 
     def _nearer(self, view: _View, found: Mask, points: Floats, box: Box | None, previous: Mask | None) -> Box | None:
@@ -146,6 +146,22 @@ class ClickNetwork:
             return None
         room = round(_ROOM * side)
         return wanted.grown(room, room).clipped(*picture)
+
+
+def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
+    """The pieces of a mask that a click on the object lies in; all of it where none does.
+
+    A network that has seen many pictures of one thing that stands out takes all that stands out. With this, half as
+    many clicks are needed (measured, see docs/benchmarks.md).
+    """
+    _, pieces = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
+    height, width = mask.shape
+    meant = {
+        int(pieces[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)])
+        for (x, y), inside in zip(points, labels, strict=True)
+        if inside
+    } - {0}
+    return np.isin(pieces, sorted(meant)) if meant else mask
 
 
 def _scaled(box: Box, view: Box, across: float, down: float) -> Box:

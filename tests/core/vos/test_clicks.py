@@ -98,3 +98,15 @@ def test_a_box_alone_is_enough_and_nothing_is_nothing(network: tuple[ClickNetwor
 def test_a_file_that_is_no_graph_is_named() -> None:
     with pytest.raises(EngineError, match="click decoder"):
         ClickNetwork(Encoder(), b"no graph", 1)  # type: ignore[arg-type]
+
+
+def test_only_pieces_that_were_clicked_are_selected(network: tuple[ClickNetwork, Encoder]) -> None:
+    clicks, _ = network
+    clicks.prepare(np.zeros((300, 500, 3), np.uint8))
+    before = np.zeros((300, 500), np.bool_)
+    before[20:80, 20:80] = before[200:280, 300:450] = True
+    point, inside = np.array([[50, 50]], np.float32), np.array([True])
+    (mask,) = clicks.select(point, inside, None, before)
+    assert mask[50, 50] and not mask[240, 400], "it was not pointed at"
+    (mask, *_) = clicks.select(point, np.array([False]), None, before)
+    assert mask[240, 400] and not mask[50, 50], "a click beside the object points at none of it"
