@@ -24,6 +24,8 @@ NAME = "rotoflow"
 EXTRAS = ("cluster", "train", "bench", "dev")
 _NVIDIA = "LicenseRef-NVIDIA-Proprietary"
 _SPDX = {
+    "Apache 2.0 License": "Apache-2.0",
+    "Apache License": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",

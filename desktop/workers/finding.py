@@ -38,7 +38,7 @@ class BackgroundFinder(LatestOnly):
         """Who is asked; None for GrabCut."""
 
         self.selector: Callable[[], ClickSelector] | None = None
-        """Makes what selects by clicks where no engine does, such as a network; None for GrabCut."""
+        """Makes what selects by clicks where no engine does, such as a network; None for GrabCut, as are boxes."""
         self._made: ClickSelector | None = None
         self._prepared: Image | None = None
 
@@ -51,7 +51,8 @@ class BackgroundFinder(LatestOnly):
 
             if engine is not None and _can_answer(hints):
                 yield from _by_engine(engine, image, hints)
-            elif self.selector is not None:
+            elif self.selector is not None and hints.box is None:
+                # a box says where the object's colours end, which is what GrabCut goes by
                 yield self._by_clicks(self.selector, image, hints)
             else:
                 yield from smart_select(image, hints, cancel)
