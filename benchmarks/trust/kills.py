@@ -99,7 +99,7 @@ def _first_version(project: Path, target: Path) -> None:
     """A project as the first version of the program wrote it."""
     shutil.copy(project, target)
     with closing(sqlite3.connect(target)) as connection:
-        for name in ("marker", "step_marker", "measure", "step_setting"):
+        for name in ("marker", "step_marker", "measure", "step_setting", "shape", "step_shape"):
             connection.execute(f"DROP TABLE {name}")
         connection.execute("DROP TRIGGER blob_gone")
         connection.execute("PRAGMA user_version = 1")
