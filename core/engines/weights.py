@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -37,6 +38,11 @@ def _find(name: str) -> Traversable | None:
         if file.is_file():
             return file
     return None
+
+
+def read_graphs(name: str, parts: Iterable[str]) -> dict[str, bytes]:
+    """The ONNX files of a network's parts, by part. Raises EngineError if one is missing."""
+    return {part: model_file(f"{name}-{part}.onnx").read_bytes() for part in parts}
 
 
 def read_adaptation(weights: object) -> bytes:
@@ -94,7 +100,7 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
         # whoever asks for the large network on a CPU, without its graphs, gets it all the same
         return WindowedRuntime(load_network_runtime("cpu", adaptation, name))
-    runtime = OnnxRuntime({part: model_file(f"{name}-{part}.onnx").read_bytes() for part in GRAPHS}, threads)
+    runtime = OnnxRuntime(read_graphs(name, GRAPHS), threads)
     if not adaptation:
         return WindowedRuntime(runtime)
     from core.vos.network.adapted_runtime import AdaptedRuntime

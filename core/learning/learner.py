@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from core.errors import EngineError
+from core.learning.averaging import follow
 from core.learning.distillation import Teacher, distillation_weight, features_alone
 from core.learning.rollout import RolloutSettings, roll_out
 from core.learning.samples.examples import TrainingData, some_frames
@@ -112,7 +113,7 @@ class Learner:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), _GRADIENT_LIMIT)
         self._scaler.step(self._optimiser)
         self._scaler.update()
-        self._follow(step)
+        follow(self.average, self.network, step, _LONGEST_AVERAGE)
         return value, overlap
 
     def _loss(
@@ -127,18 +128,6 @@ class Learner:
         if self.teacher is not None and weight > 0:
             loss = loss + weight * self.teacher.loss(self.network.encoder, _pixels(batch.frames[:, 0]), self._precision)
         return loss, float(result.overlap)
-
-    @torch.no_grad()
-    def _follow(self, step: int) -> None:
-        """Moves the average towards the network; the first steps count little, so that it does not trail behind."""
-        decay = min(_LONGEST_AVERAGE, (step + 1) / (step + 11))
-        old, new = self.average.state_dict().values(), self.network.state_dict().values()
-        pairs = list(zip(old, new, strict=True))
-        moving = [(mean, value) for mean, value in pairs if mean.is_floating_point()]
-        torch._foreach_lerp_([mean for mean, _ in moving], [value for _, value in moving], 1 - decay)
-        for mean, value in pairs:
-            if not mean.is_floating_point():
-                mean.copy_(value)
 
     def state(self) -> dict[str, Any]:
         """All that `load` needs, to be written as a checkpoint."""

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.learning.averaging import follow
 from core.learning.clicks.features import Crop
 from core.learning.clicks.simulation import Click, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
@@ -63,7 +64,7 @@ class ClickTrainer:
             chosen = [crops[int(one)] for one in rng.integers(len(crops), size=self._batch)]
             loss, overlaps = self._step(chosen, rng)
             step += 1
-            self._follow(step)
+            follow(self.average, self.decoder, step, _AVERAGE)
             yield ClickReport(step, progress, loss, overlaps)
 
     def _step(self, crops: Sequence[Crop], rng: np.random.Generator) -> tuple[float, tuple[float, ...]]:
@@ -104,15 +105,6 @@ class ClickTrainer:
         started = torch.from_numpy(rng.random((len(truth), 1, 1, 1)) < _STARTED)
         wrong = take_in(truth * patches(truth, generator), generator)
         return torch.where(started, wrong, 0.0)
-
-    @torch.no_grad()
-    def _follow(self, step: int) -> None:
-        decay = min(_AVERAGE, (step + 1) / (step + 11))
-        for mean, value in zip(self.average.state_dict().values(), self.decoder.state_dict().values(), strict=True):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - decay)
-            else:
-                mean.copy_(value)
 
 
 def _inputs(crop: Crop, clicks: Sequence[Click], box: Box | None, previous: Floats) -> tuple[Floats, Floats, Floats]:

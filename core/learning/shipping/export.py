@@ -10,7 +10,7 @@ import copy
 import logging
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors.torch import save_file
@@ -20,7 +20,10 @@ from torch.export import Dim
 from core.vos.flow.motion_cues import MOTION_PLANES
 from core.vos.network.model import CONFIGS, Network
 
-_CELLS = 6
+CELLS = 6
+"""Cells at stride 16 of the examples that graphs are made with."""
+
+Module = TypeVar("Module", bound=nn.Module)
 
 
 class _EncoderGraph(nn.Module):
@@ -73,7 +76,7 @@ class _DecoderGraph(nn.Module):
         )
 
 
-def rounded(network: Network) -> Network:
+def rounded(network: Module) -> Module:
     """A copy in evaluation mode, on the CPU, rounded to what half precision can hold: what all files are to be made of,
     so that the graphs, in single precision, and the weights are the same network.
     """
@@ -104,11 +107,16 @@ def blended(start: Network, trained: Network, share: float) -> Network:
 
 def save_weights(network: Network, path: Path) -> None:
     """Writes the weights as fp16 safetensors, whole numbers as they are."""
+    save_halved(network, path, {"format": "rotoflow-network", "config": _config_name(network)})
+
+
+def save_halved(module: nn.Module, path: Path, metadata: dict[str, str]) -> None:
+    """Writes any module's weights as fp16 safetensors, whole numbers as they are."""
     state = {
         name: (value.half() if value.is_floating_point() else value).contiguous()
-        for name, value in network.state_dict().items()
+        for name, value in module.state_dict().items()
     }
-    save_file(state, str(path), metadata={"format": "rotoflow-network", "config": _config_name(network)})
+    save_file(state, str(path), metadata=metadata)
 
 
 def save_graphs(network: Network, folder: Path, name: str) -> None:
@@ -122,7 +130,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
         spatial = {2: scale * height, 3: scale * width} if scale > 1 else {2: height, 3: width}
         return spatial if batch is None else {0: batch, **spatial}
 
-    h, w, k = _CELLS, _CELLS + 1, 2
+    h, w, k = CELLS, CELLS + 1, 2
     canvas = torch.zeros(16 * h, 16 * w, 3, dtype=torch.uint8)
     with torch.no_grad():
         f4, f8, f16, key, local_key = network.encoder(canvas.permute(2, 0, 1)[None].float())
@@ -155,25 +163,30 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
             ["logits"],
         ),
     ]
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     for part, graph, inputs, outputs in graphs:
-        with warnings.catch_warnings():
-            # the exporter remarks on every axis whose size is bound to another's
-            warnings.simplefilter("ignore")
-            program = torch.onnx.export(
-                graph.eval(),
-                tuple(value for value, _ in inputs.values()),
-                dynamo=True,
-                dynamic_shapes={argument: shape for argument, (_, shape) in inputs.items()},
-                input_names=list(inputs),
-                output_names=outputs,
-                verbose=False,
-            )
-        assert program is not None
-        (folder / f"{name}-{part}.onnx").write_bytes(without_traces(program.model_proto).SerializeToString())
+        save_graph(graph, inputs, outputs, folder / f"{name}-{part}.onnx")
 
 
-def without_traces(model: Any) -> Any:
+def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs: list[str], path: Path) -> None:
+    """Writes one graph, fp32. `inputs` by name: an example, and which of its axes have which `Dim`."""
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        # the exporter remarks on every axis whose size is bound to another's
+        warnings.simplefilter("ignore")
+        program = torch.onnx.export(
+            graph.eval(),
+            tuple(value for value, _ in inputs.values()),
+            dynamo=True,
+            dynamic_shapes={argument: shape for argument, (_, shape) in inputs.items()},
+            input_names=list(inputs),
+            output_names=outputs,
+            verbose=False,
+        )
+    assert program is not None
+    path.write_bytes(_without_traces(program.model_proto).SerializeToString())
+
+
+def _without_traces(model: Any) -> Any:
     """The graph without what the exporter notes of its making: stack traces, with paths of the machine it ran on."""
     graph = model.graph
     for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):

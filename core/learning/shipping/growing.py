@@ -109,9 +109,6 @@ def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Im
 def _start_variant(network: Network, variant: Network, frames: Iterable[Image]) -> None:
     """`variant` is `network` but for where its features come from, or for the detail of its logits."""
     if variant.config.lateral:
-        load_own = variant.encoder.backbone, network.encoder.backbone
-        assert load_own[0] is not None and load_own[1] is not None
-        load_own[0].load_state_dict(load_own[1].state_dict())
         with_laterals(network, variant, frames)
     else:
         variant.load_state_dict({**variant.state_dict(), **network.state_dict()})

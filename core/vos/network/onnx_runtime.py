@@ -22,9 +22,11 @@ class OnnxRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`."""
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
-        """`graphs` maps each of `GRAPHS` to its ONNX file's content. Raises EngineError if one is none."""
+        """`graphs` maps those of `GRAPHS` that are to be run to their ONNX files' content. Raises EngineError if one is
+        none.
+        """
         options = session_options(threads)
-        self._sessions = {part: open_session(graphs[part], part, options) for part in GRAPHS}
+        self._sessions = {part: open_session(graph, part, options) for part, graph in graphs.items()}
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""

