@@ -216,6 +216,23 @@ def stamped(codecs: list[str], containers: list[str], stamps: list[str] | None =
                 yield Kind(f"{codec} in {container}, stamps {name}", f"a.{container}", make)
 
 
+def _put_together(
+    path: Path, codec: str, sizes: tuple[tuple[int, int], ...], header: int = 0, seconds: int = 0
+) -> list[int]:
+    """One recording of each size after the other, byte by byte, the later ones without so many bytes of their header;
+    each begins so many seconds after the one before, or all at nought. Returns the frames' numbers.
+    """
+    numbers: list[int] = []
+    data = b""
+    for part, size in enumerate(sizes):
+        piece = path.with_name(f"part{part}{path.suffix}")
+        later = ("-output_ts_offset", str(seconds * part)) if seconds else ()
+        numbers += encode(piece, *CODECS[codec], *later, first=40 * part, frames=30, size=size)
+        data += piece.read_bytes()[header if part else 0 :]
+    path.write_bytes(data)
+    return numbers
+
+
 def joined() -> Iterator[Kind]:
     """Recordings put one after another, byte by byte, as broadcast recorders and `cat` do."""
     small, large = SIZE, (SIZE[0] * 2, SIZE[1] * 2)
@@ -234,16 +251,7 @@ def joined() -> Iterator[Kind]:
                 if "-s" in CODECS[codec] and len(set(sizes)) > 1:
                     continue
 
-                def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
-                    numbers: list[int] = []
-                    data = b""
-                    for part, size in enumerate(sizes):
-                        piece = path.with_name(f"part{part}{path.suffix}")
-                        numbers += encode(piece, *CODECS[codec], first=40 * part, frames=30, size=size)
-                        data += piece.read_bytes()
-                    path.write_bytes(data)
-                    return numbers
-
+                make = partial(_put_together, codec=codec, sizes=sizes)
                 change = "" if len(set(sizes)) == 1 else ", size changes"
                 name = f"{len(sizes)} of {codec} in {container} joined{change}"
                 yield Kind(name, f"a.{container}", make, whole=True)
@@ -253,17 +261,7 @@ def rejoined() -> Iterator[Kind]:
     """FLV as servers record it: the connection begins again, and the stream with it, without another file header."""
     for codec in ("h264", "h264 no B", "flv1"):
         for sizes in ((SIZE, SIZE), (SIZE, (SIZE[0] * 2, SIZE[1] * 2))):
-
-            def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
-                numbers: list[int] = []
-                data = b""
-                for part, size in enumerate(sizes):
-                    piece = path.with_name(f"part{part}{path.suffix}")
-                    numbers += encode(piece, *CODECS[codec], first=40 * part, frames=30, size=size)
-                    data += piece.read_bytes()[_FLV_HEADER if part else 0 :]
-                path.write_bytes(data)
-                return numbers
-
+            make = partial(_put_together, codec=codec, sizes=sizes, header=_FLV_HEADER)
             change = "" if len(set(sizes)) == 1 else ", size changes"
             yield Kind(f"{codec} in flv, begun again{change}", "a.flv", make, whole=True)
 
@@ -273,18 +271,7 @@ def changing() -> Iterator[Kind]:
     large, small = (1280, 720), (640, 360)
     for codec in ("h264", "mpeg2", "hevc"):
         for sizes in ((large, small), (small, large)):
-
-            def make(path: Path, codec: str = codec, sizes: tuple[tuple[int, int], ...] = sizes) -> list[int]:
-                numbers: list[int] = []
-                data = b""
-                for part, size in enumerate(sizes):
-                    piece = path.with_name(f"part{part}{path.suffix}")
-                    later = ("-output_ts_offset", str(2 * part))
-                    numbers += encode(piece, *CODECS[codec], *later, first=40 * part, frames=30, size=size)
-                    data += piece.read_bytes()
-                path.write_bytes(data)
-                return numbers
-
+            make = partial(_put_together, codec=codec, sizes=sizes, seconds=2)
             yield Kind(f"{codec} in ts, goes on with {sizes[1][0]} pixels", "a.ts", make, odd=True, whole=True)
 
 

@@ -19,6 +19,7 @@ from core.masks.flood_fill import like_area
 from core.masks.hints import SelectHints, Stroke, patch_of, whole
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
+from core.pieces import pieces_at
 from core.types import Box, Image
 
 _ROOM = 0.25
@@ -159,7 +160,7 @@ def joined_change(stroke: Stroke, before: NDArray[np.bool_], after: NDArray[np.b
     size = before.shape[0], before.shape[1]
     drawn = whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)
     changed = (after & ~before if stroke.inside else before & ~after) | drawn
-    changed = _touching(changed, drawn)
+    changed = pieces_at(changed, drawn)
     return patch_of(before | changed if stroke.inside else before & ~changed)
 
 
@@ -168,15 +169,7 @@ def _joined(found: Patch, strokes: Sequence[Stroke], size: tuple[int, int]) -> P
     drawn = np.zeros(size, np.bool_)
     for stroke in strokes:
         drawn |= whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)
-    return patch_of(_touching(whole(found, size), drawn))
-
-
-def _touching(mask: NDArray[np.bool_], drawn: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The pieces of a mask that have a pixel of what was drawn."""
-    _count, pieces = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
-    meant = np.unique(pieces[drawn & mask])
-    touching: NDArray[np.bool_] = np.isin(pieces, meant[meant > 0])
-    return touching
+    return patch_of(pieces_at(whole(found, size), drawn))
 
 
 def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Plane]:

@@ -54,20 +54,10 @@ class ShapeMode(Enum):
     SUBTRACT = "subtract"
 
 
-@dataclass(frozen=True)
-class Shape:
-    """One closed curve of an object. `keys` are its points by frame index, of the same number on each.
+class Keyframed:
+    """What has points by the frame index of its keyframes."""
 
-    It is drawn from its first keyframe to its last one. Shapes of one object are drawn in the order of their ids.
-    """
-
-    shape_id: int
-    """0 for a shape that is not in a project yet."""
-    object_id: int
     keys: Mapping[int, Points]
-    name: str = ""
-    mode: ShapeMode = ShapeMode.ADD
-    interpolation: Interpolation = Interpolation.LINEAR
 
     @property
     def frames(self) -> list[int]:
@@ -81,6 +71,22 @@ class Shape:
     @property
     def last(self) -> int:
         return max(self.keys)
+
+
+@dataclass(frozen=True)
+class Shape(Keyframed):
+    """One closed curve of an object. `keys` are its points by frame index, of the same number on each.
+
+    It is drawn from its first keyframe to its last one. Shapes of one object are drawn in the order of their ids.
+    """
+
+    shape_id: int
+    """0 for a shape that is not in a project yet."""
+    object_id: int
+    keys: Mapping[int, Points]
+    name: str = ""
+    mode: ShapeMode = ShapeMode.ADD
+    interpolation: Interpolation = Interpolation.LINEAR
 
     @property
     def point_count(self) -> int:

@@ -24,7 +24,15 @@ from core.datasets.layouts.flat import clips_of_files
 from core.datasets.polygons import Polygon, polygon_patch
 from core.datasets.reading.inside import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures
+from core.datasets.reading.shapes import (
+    Shape,
+    ShapeClip,
+    ShapeFrame,
+    annotated_clip,
+    check_size,
+    not_as_said,
+    with_pictures,
+)
 from core.datasets.run_lengths import mask_of_runs
 from core.errors import DatasetError, MediaError
 from core.masks import Patch
@@ -258,14 +266,7 @@ class _Task:
         for frame, (path, image) in images.items():
             stated = _whole(image.get("width"), 1 << 20), _whole(image.get("height"), 1 << 20)
             if None not in stated and stated != size:
-                reason = Message(
-                    "it is {width} x {height}, not {width2} x {height2} as is said",
-                    width=size[0],
-                    height=size[1],
-                    width2=stated[0],
-                    height2=stated[1],
-                )
-                self._notes.leave_out(self._path, "image", reason, path.name)
+                self._notes.leave_out(self._path, "image", not_as_said(size, stated), path.name)
                 frames.append(ShapeFrame(frame, path, [], annotated=False))
                 continue
             elements = [element for element in image if element.tag in _SHAPES]

@@ -25,7 +25,7 @@ from core.datasets.layouts.coco_reader import split_of
 from core.datasets.layouts.coco_writer import run_lengths
 from core.datasets.polygons import mask_patch
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size
+from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, check_size
 from core.datasets.run_lengths import decode_counts, mask_of_runs
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError
@@ -148,16 +148,7 @@ def _of_pictures(base: Path, folder: Path, notes: ReadNotes, name: str) -> Annot
 
     def draw(path: Path, value: int, size: Size) -> Patch:
         values = read(path)
-        if values.shape != size[::-1]:
-            raise ValueError(
-                Message(
-                    "it is {width} x {height}, not {width2} x {height2}",
-                    width=values.shape[1],
-                    height=values.shape[0],
-                    width2=size[0],
-                    height2=size[1],
-                )
-            )
+        check_drawn(values, size)
         return mask_patch(values == value)
 
     shapes: dict[int, list[Shape]] = {}

@@ -24,7 +24,7 @@ from core.datasets.layouts.flat import clips_of_files
 from core.datasets.layouts.voc_writer import BACKGROUND, CLASS_NAMES
 from core.datasets.polygons import mask_patch
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size
+from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, check_size
 from core.errors import DatasetError
 from core.masks import Patch
 from core.masks.colours import davis_palette
@@ -207,16 +207,7 @@ class _Clip:
 
     def _draw(self, path: Path, colour: int, size: tuple[int, int]) -> Patch:
         colours = self._colours(path)
-        if colours.shape != size[::-1]:
-            raise ValueError(
-                Message(
-                    "it is {width} x {height}, not {width2} x {height2}",
-                    width=colours.shape[1],
-                    height=colours.shape[0],
-                    width2=size[0],
-                    height2=size[1],
-                )
-            )
+        check_drawn(colours, size)
         return mask_patch(colours == colour)
 
 

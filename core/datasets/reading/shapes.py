@@ -137,6 +137,31 @@ def check_size(size: Size, what: Message) -> None:
         )
 
 
+def check_drawn(values: np.ndarray, size: Size) -> None:
+    """Raises ValueError, with what is to be said, where a picture of ids (H, W) is not of the clip's size."""
+    if values.shape != size[::-1]:
+        raise ValueError(
+            Message(
+                "it is {width} x {height}, not {width2} x {height2}",
+                width=values.shape[1],
+                height=values.shape[0],
+                width2=size[0],
+                height2=size[1],
+            )
+        )
+
+
+def not_as_said(own: Size, stated: tuple[int | None, int | None]) -> Message:
+    """Why a picture is left out whose size is not what its entry says."""
+    return Message(
+        "it is {width} x {height}, not {width2} x {height2} as is said",
+        width=own[0],
+        height=own[1],
+        width2=stated[0],
+        height2=stated[1],
+    )
+
+
 def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, notes: ReadNotes) -> list[ShapeFrame]:
     """The frames whose picture can be read and is of `size`, or of the size that most have."""
     sizes: dict[Path, Size] = {}
@@ -154,14 +179,7 @@ def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, 
         if frame.file is None or own == size:
             found.append(frame)
         elif own is not None and size is not None:
-            reason = Message(
-                "it is {width} x {height}, not {width2} x {height2} as is said",
-                width=own[0],
-                height=own[1],
-                width2=size[0],
-                height2=size[1],
-            )
-            notes.leave_out(place, "picture", reason, frame.file.name)
+            notes.leave_out(place, "picture", not_as_said(own, size), frame.file.name)
     return found
 
 

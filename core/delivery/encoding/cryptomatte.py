@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.clip import ColourTags
-from core.delivery.encoding.exr import chromaticities, library
+from core.delivery.encoding.exr import library, usual_header
 
 LAYER = "CryptoObject"
 _RANKS = 6
@@ -97,12 +97,7 @@ def write_cryptomatte(
 ) -> None:
     """Writes parts "rgba" (all objects), "CryptoObject" and one for each object. Raises OSError."""
     OpenEXR = library()
-    usual = {
-        "compression": OpenEXR.ZIP_COMPRESSION,
-        "type": OpenEXR.scanlineimage,
-        "chromaticities": chromaticities(colours.primaries),
-        "pixelAspectRatio": pixel_aspect,
-    }
+    usual = usual_header(colours, pixel_aspect)
     key = f"cryptomatte/{murmur3(LAYER.encode()):08x}"[: len("cryptomatte/") + 7]
     said = {
         f"{key}/name": LAYER,

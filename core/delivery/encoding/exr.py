@@ -73,17 +73,22 @@ def exr_pixels(frame: Rendered, transfer: int) -> NDArray[np.float16]:
     return np.concatenate([np.clip(light * alpha, -largest, largest), alpha], axis=2).astype(np.float16)
 
 
-def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixel_aspect: float = 1.0) -> None:
-    """Writes (H, W, 4) RGBA half floats without loss. Raises OSError."""
+def usual_header(colours: ColourTags, pixel_aspect: float) -> dict[str, object]:
+    """What every picture, and every part of one, says of itself."""
     OpenEXR = library()
-    header = {
+    return {
         "compression": OpenEXR.ZIP_COMPRESSION,
         "type": OpenEXR.scanlineimage,
         "chromaticities": chromaticities(colours.primaries),
         "pixelAspectRatio": pixel_aspect,
     }
+
+
+def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixel_aspect: float = 1.0) -> None:
+    """Writes (H, W, 4) RGBA half floats without loss. Raises OSError."""
+    OpenEXR = library()
     try:
-        with OpenEXR.File(header, {"RGBA": np.ascontiguousarray(pixels)}) as file:
+        with OpenEXR.File(usual_header(colours, pixel_aspect), {"RGBA": np.ascontiguousarray(pixels)}) as file:
             file.write(str(path))
     except RuntimeError as error:
         raise OSError(str(error)) from error

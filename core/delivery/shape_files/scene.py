@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from core.shapes import BezierPoint, Interpolation, Points, Shape, ShapeMode, points_at
+from core.shapes import BezierPoint, Interpolation, Keyframed, Points, Shape, ShapeMode, points_at
 from core.types import ObjectTrack
 
 
@@ -20,7 +20,7 @@ class ShapeSource:
 
 
 @dataclass(frozen=True)
-class SceneShape:
+class SceneShape(Keyframed):
     """One curve of an object. `keys` are its points by frame index, between which every number goes straight.
 
     It is to be seen on frames `first` to `last`, both included.
@@ -29,19 +29,6 @@ class SceneShape:
     name: str
     subtract: bool
     keys: Mapping[int, Points]
-
-    @property
-    def frames(self) -> list[int]:
-        """The frame indices of the keyframes, in order."""
-        return sorted(self.keys)
-
-    @property
-    def first(self) -> int:
-        return min(self.keys)
-
-    @property
-    def last(self) -> int:
-        return max(self.keys)
 
     @property
     def has_feather(self) -> bool:
