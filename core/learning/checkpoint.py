@@ -10,10 +10,11 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from torch import nn
 
 from core.errors import EngineError
 from core.files import atomic_file
-from core.vos.network.model import Network, NetworkConfig
+from core.vos.network.model import NetworkConfig
 
 
 def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) -> None:
@@ -40,7 +41,7 @@ def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
     return state
 
 
-def load_weights(network: Network, path: Path) -> None:
+def load_weights(network: nn.Module, path: Path) -> None:
     """Sets a network's weights from safetensors. Raises EngineError if they cannot be read or do not fit."""
     try:
         state = load_file(str(path))

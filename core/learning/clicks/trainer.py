@@ -6,6 +6,7 @@ import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.learning.averaging import follow
+from core.learning.checkpoint import load_weights
 from core.learning.clicks.features import Crop
 from core.learning.clicks.simulation import Click, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
@@ -52,6 +54,11 @@ class ClickTrainer:
         self.average = copy.deepcopy(self.decoder)
         self._seconds, self._rate, self._batch, self._seed = 60 * minutes, rate, batch, seed
         self._optimiser = torch.optim.AdamW(self.decoder.parameters(), lr=rate, weight_decay=1e-4)
+
+    def start_from(self, weights: Path) -> None:
+        """Begins with a decoder's weights. Raises EngineError if they cannot be read or do not fit."""
+        load_weights(self.decoder, weights)
+        self.average.load_state_dict(self.decoder.state_dict())
 
     def train(self, crops: Sequence[Crop]) -> Iterator[ClickReport]:
         """Takes steps until the time is over."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
   rotoflow train-clicks --data DATA --out runs/clicks --minutes 60
+  rotoflow train-clicks --data DATA --out runs/more --init runs/clicks/compact-clicks.safetensors --rate 1e-3
 
 DATA is as for `train`; of its pictures every 25th is held back, for `benchmarks/clicks.py`. The encoder is the one that
 ships, or your own where `rotoflow models` says; it stays as it is, and what it makes of the pictures is kept in memory
@@ -39,6 +40,7 @@ def register(subparsers: Subparsers) -> None:
         "--data", metavar="FOLDER", type=Path, required=True, help="what to learn from, or a pack of it"
     )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where the network goes")
+    parser.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights (NAME-clicks.safetensors)")
     parser.add_argument("--minutes", type=float, default=60.0, help="of training (default: %(default)g)")
     parser.add_argument("--batch", type=int, default=8, help="crops a step (default: %(default)s)")
     parser.add_argument("--side", type=int, default=256, help="crops' size, a multiple of 16 (default: %(default)s)")
@@ -75,6 +77,8 @@ def run(args: argparse.Namespace) -> int:
         if not found:
             raise DatasetError("{data}: there is no picture with an object to learn from.", data=args.data)
         trainer = ClickTrainer(config, args.minutes, args.rate, args.batch)
+        if args.init is not None:
+            trainer.start_from(args.init)
         report = None
         with ProgressPrinter("Training") as printer:
             for report in trainer.train(found):
