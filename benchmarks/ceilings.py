@@ -37,7 +37,7 @@ from core.types import Anchor, Floats, Image, LabelMap
 from core.vos.aggregation import exclusive_labels, masks_of
 from core.vos.flow.warping import Flow, scaled_size, warp_masks
 from core.vos.network.runtime import NetworkRuntime
-from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.refinement import RefinementSettings, refine_probabilities
 from core.vos.region import RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.network_target import STRIDE, NetworkSettings, NetworkTarget
 from core.vos.tracking import TrackingSettings
@@ -128,7 +128,7 @@ class Case:
             shares = keeper.paste(np.stack([_averaged(mask) for mask in cut]), region)
             picture = self.read(frame_index)
             small = np.asarray(cv2.resize(picture, self._working, interpolation=cv2.INTER_AREA), np.uint8)
-            yield exclusive_labels(refine_shares(shares, small, picture, settings), self.ids)
+            yield exclusive_labels(refine_probabilities(shares, small, picture, settings), self.ids)
 
     def _score(self, found: Iterator[LabelMap]) -> SequenceScore:
         return score_sequence(found, (self.labels(frame) for frame in range(len(self.names))), self.ids)

@@ -182,16 +182,16 @@ def _entry(
     begin_is_kept: bool,
 ) -> tuple[int, tuple[Anchor, ...]]:
     """The frame to set out from, and the anchors with what is kept on that frame added."""
-    if all(place == begin for place in behind.values()):
+    if all(frame == begin for frame in behind.values()):
         return begin, tuple(anchors)
-    for place in (begin, begin - step) if begin_is_kept else (begin - step,):
-        labels = request.kept(place) if 0 <= place < request.frame_count else None
+    for frame in (begin, begin - step) if begin_is_kept else (begin - step,):
+        labels = request.kept(frame) if 0 <= frame < request.frame_count else None
         if labels is None:
             continue
-        missing = {object_id for object_id, nearest in behind.items() if nearest != place}
+        missing = {object_id for object_id, nearest in behind.items() if nearest != frame}
         shown = frozenset(missing & set(np.unique(labels).tolist()))
         if shown:
-            return place, _with_seed(anchors, Anchor(place, labels, shown))
+            return frame, _with_seed(anchors, Anchor(frame, labels, shown))
     farthest = min(behind.values()) if step > 0 else max(behind.values())
     return farthest, tuple(anchors)
 

@@ -73,10 +73,10 @@ class PropagationRequest:
                 first=self.first,
                 last=self.last,
             )
-        places = [anchor.frame_index for anchor in self.anchors]
-        if len(set(places)) != len(places):
+        frames = [anchor.frame_index for anchor in self.anchors]
+        if len(set(frames)) != len(frames):
             raise EngineError("A frame has two masks to follow from; there can be one a frame.")
-        outside = [place for place in places if not 0 <= place < self.frame_count]
+        outside = [frame for frame in frames if not 0 <= frame < self.frame_count]
         if outside:
             raise EngineError(
                 "The masked frame {frame_index} is outside the clip, which has {frame_count} frames.",

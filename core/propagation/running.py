@@ -86,12 +86,12 @@ class _Met:
         self._step = one.step
         self._from: dict[int, int] = {}
         for anchor in one.anchors:
-            place = anchor.frame_index * self._step
+            order = anchor.frame_index * self._step
             for object_id in anchor.object_ids:
-                self._from[object_id] = min(place, self._from.get(object_id, place))
+                self._from[object_id] = min(order, self._from.get(object_id, order))
 
     def at(self, frame_index: int) -> frozenset[int]:
-        return frozenset(key for key, place in self._from.items() if place <= frame_index * self._step)
+        return frozenset(key for key, order in self._from.items() if order <= frame_index * self._step)
 
 
 def _only(result: FrameResult, object_ids: frozenset[int]) -> FrameResult:
@@ -119,9 +119,9 @@ def _nearness(
 
 
 def _between(anchors: Sequence[Anchor], object_id: int, frame_index: int) -> tuple[float, float]:
-    places = [anchor.frame_index for anchor in anchors if object_id in anchor.object_ids]
-    before = max((place for place in places if place <= frame_index), default=None)
-    after = min((place for place in places if place >= frame_index), default=None)
+    frames = [anchor.frame_index for anchor in anchors if object_id in anchor.object_ids]
+    before = max((frame for frame in frames if frame <= frame_index), default=None)
+    after = min((frame for frame in frames if frame >= frame_index), default=None)
     if before is None or after is None or before == after:
         return 0.5, 0.5
     return (after - frame_index) / (after - before), (frame_index - before) / (after - before)

@@ -16,11 +16,11 @@ _PATCH = struct.Struct("<BIII")
 
 
 class WaitingResults:
-    """A temporary file of compressed masks (a few dozen KiB a frame); in memory are only the places in it."""
+    """A temporary file of compressed masks (a few dozen KiB a frame); in memory are only the offsets in it."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="rotoflow-")  # noqa: SIM115  closed by __exit__
-        self._places: dict[int, int] = {}
+        self._offsets: dict[int, int] = {}
 
     def __enter__(self) -> WaitingResults:
         return self
@@ -35,7 +35,7 @@ class WaitingResults:
         labels = encode_labels(result.labels)
         patches = [(key, one.box, encode_labels(one.values)) for key, one in result.probabilities.items()]
         try:
-            place = self._file.seek(0, 2)
+            offset = self._file.seek(0, 2)
             self._file.write(_COUNTS.pack(len(result.confidence), len(labels), len(patches)))
             for object_id, value in result.confidence.items():
                 self._file.write(_CONFIDENCE.pack(object_id, value))
@@ -48,19 +48,19 @@ class WaitingResults:
             raise EngineError(
                 "{folder}: cannot hold the results of one direction: {reason}.", folder=folder, reason=error.strerror
             ) from error
-        self._places[result.frame_index] = place
+        self._offsets[result.frame_index] = offset
 
     def take(self, frame_index: int) -> FrameResult | None:
         """The result of a frame, None if there is none. It is gone from here afterwards."""
-        place = self._places.pop(frame_index, None)
-        if place is None:
+        offset = self._offsets.pop(frame_index, None)
+        if offset is None:
             return None
-        self._file.seek(place)
+        self._file.seek(offset)
         objects, length, patches = _COUNTS.unpack(self._file.read(_COUNTS.size))
         confidence = dict(_CONFIDENCE.unpack(self._file.read(_CONFIDENCE.size)) for _ in range(objects))
         labels = decode_labels(self._file.read(length))
         probabilities = dict(self._patch() for _ in range(patches))
-        if not self._places:
+        if not self._offsets:
             # the next stretch begins with an empty file
             self._file.seek(0)
             self._file.truncate()

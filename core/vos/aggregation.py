@@ -17,32 +17,32 @@ _EPSILON = 1e-6
 
 
 def soft_aggregate(probabilities: Floats) -> Floats:
-    """Independent probabilities (K, h, w) as shares (K, h, w) float32 in [0, 1]; with the background's, one minus their
-    sum, they add up to one. One object alone comes back as it went in; where all are zero, the shares are.
+    """Independent probabilities (K, h, w) as exclusive ones (K, h, w) float32 in [0, 1]: with the background's, one
+    minus their sum, they add up to one. One object alone comes back as it went in; where all are zero, they stay zero.
     """
     if len(probabilities) < 2:
         return probabilities
-    shares = np.zeros(probabilities.shape, np.float32)
+    exclusive = np.zeros(probabilities.shape, np.float32)
     box = joint_box(probabilities)
     bounded = np.clip(probabilities[:, *box.slices], _EPSILON, 1 - _EPSILON)
     background = np.clip(np.prod(1 - bounded, axis=0), _EPSILON, 1 - _EPSILON)
     odds = bounded / (1 - bounded)
-    shares[:, *box.slices] = odds / (odds.sum(axis=0) + background / (1 - background))
-    return shares
+    exclusive[:, *box.slices] = odds / (odds.sum(axis=0) + background / (1 - background))
+    return exclusive
 
 
-def exclusive_labels(shares: Floats, object_ids: Sequence[int]) -> LabelMap:
-    """The label map (h, w) uint8: at each pixel the object with the largest share, 0 where the background's is larger.
+def exclusive_labels(probabilities: Floats, object_ids: Sequence[int]) -> LabelMap:
+    """The label map (h, w) uint8: at each pixel the likeliest object, 0 where the background is likelier.
 
-    `shares` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
+    `probabilities` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
     """
-    labels = np.zeros(shares.shape[1:], np.uint8)
-    box = joint_box(shares)
-    there, found = shares[:, *box.slices], labels[box.slices]
+    labels = np.zeros(probabilities.shape[1:], np.uint8)
+    box = joint_box(probabilities)
+    there, found = probabilities[:, *box.slices], labels[box.slices]
     winner = np.zeros(found.shape, np.float32)
-    for object_id, share in zip(object_ids, there, strict=True):
-        found[share > winner] = object_id
-        np.maximum(winner, share, out=winner)
+    for object_id, probability in zip(object_ids, there, strict=True):
+        found[probability > winner] = object_id
+        np.maximum(winner, probability, out=winner)
     found[winner <= 1 - there.sum(axis=0)] = 0
     return labels
 

@@ -16,35 +16,38 @@ _LEFT, _GONE = 0.1, 0.5
 _UNVOUCHED = 0.5
 
 
-def mask_confidence(shares: Floats, warped: Floats, follows: bool) -> Floats:
-    """Confidence (K,) float32 in [0, 1] of the objects' shares (K, h, w) float32 in [0, 1] on one frame.
+def mask_confidence(probabilities: Floats, warped: Floats, follows: bool) -> Floats:
+    """Confidence (K,) float32 in [0, 1] of the objects' probabilities (K, h, w) float32 in [0, 1] on one frame.
 
     It estimates J, the overlap with the truth, from three cues in [0, 1]: how decided the mask's own pixels are, how
     far it agrees with the `warped` mask (K, h, w) of the frame before, and how much of it is one piece. Where nothing
     was carried over (`follows` is False) it is halved: nobody vouches for the object being there. An object without a
     pixel has the confidence that it has really gone: low if the warped mask was large.
     """
-    return np.array([_one(share, carried, follows) for share, carried in zip(shares, warped, strict=True)], np.float32)
+    return np.array(
+        [_one(probability, carried, follows) for probability, carried in zip(probabilities, warped, strict=True)],
+        np.float32,
+    )
 
 
-def _one(share: Floats, warped: Floats, follows: bool) -> float:
-    box = bounding_box(share).union(bounding_box(warped))
-    share, warped = share[box.slices], warped[box.slices]
-    total, before = float(share.sum()), float(warped.sum())
+def _one(probability: Floats, warped: Floats, follows: bool) -> float:
+    box = bounding_box(probability).union(bounding_box(warped))
+    probability, warped = probability[box.slices], warped[box.slices]
+    total, before = float(probability.sum()), float(warped.sum())
     if total < _LEAST_PIXELS:
         return _GONE if before < _LEAST_PIXELS else _LEFT
-    inside = share > 0.5
-    sure = float(share[inside].sum())
-    # the expected IoU of the mask with the truth, were the shares true probabilities
+    inside = probability > 0.5
+    sure = float(probability[inside].sum())
+    # the expected IoU of the mask with the truth, were the probabilities true
     decided = sure / max(float(inside.sum()) + total - sure, _LEAST_PIXELS)
-    shared = float(np.minimum(share, warped).sum())
+    shared = float(np.minimum(probability, warped).sum())
     agreement = shared / max(total + before - shared, _LEAST_PIXELS) if follows else 1.0
     score = _BIAS + _DECIDED * decided + _AGREEMENT * agreement + _WHOLENESS * _wholeness(inside)
     return float(1 / (1 + np.exp(-score))) * (1.0 if follows else _UNVOUCHED)
 
 
 def _wholeness(inside: np.ndarray) -> float:
-    """The largest connected part's share of the mask: what is lost falls to pieces."""
+    """The largest connected part's part of the mask: what is lost falls to pieces."""
     box = bounding_box(inside)
     if box.empty:
         return 0.0

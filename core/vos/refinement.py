@@ -37,22 +37,21 @@ class RefinementSettings:
     band: float = 4.0
 
 
-def refine_shares(
-    shares: Floats, working_image: Image, image: Image, settings: RefinementSettings | None = None
+def refine_probabilities(
+    probabilities: Floats, working_image: Image, image: Image, settings: RefinementSettings | None = None
 ) -> Floats:
-    """Shares (K, h, w) float32 at the working size as shares (K, H, W) float32 in [0, 1] at the size of `image`.
+    """Probabilities (K, h, w) float32 at the working size, enlarged to the size of `image`: (K, H, W), in [0, 1].
 
-    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB made small. With `settings` None the shares are only
-    enlarged.
+    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB made small. With `settings` None they are only enlarged.
     """
-    full = np.zeros((len(shares), *image.shape[:2]), np.float32)
-    for share, target in zip(shares, full, strict=True):
+    full = np.zeros((len(probabilities), *image.shape[:2]), np.float32)
+    for probability, target in zip(probabilities, full, strict=True):
         margin = 4 if settings is None else 2 * settings.radius + 2
-        box = _visible_box(share, margin)
+        box = _visible_box(probability, margin)
         if box.empty:
             continue
-        large = _scaled(box, share.shape, image.shape)
-        part = np.ascontiguousarray(share[box.slices])
+        large = _scaled(box, probability.shape, image.shape)
+        part = np.ascontiguousarray(probability[box.slices])
         enlarged = _enlarge(part, large)
         if settings is not None:
             enlarged = _guided(part, enlarged, working_image[box.slices], image[large.slices], settings)
@@ -60,9 +59,9 @@ def refine_shares(
     return full
 
 
-def _visible_box(share: Floats, margin: int) -> Box:
-    box = bounding_box(share, _VISIBLE)
-    rows, columns = share.shape
+def _visible_box(probability: Floats, margin: int) -> Box:
+    box = bounding_box(probability, _VISIBLE)
+    rows, columns = probability.shape
     return box if box.empty else box.grown(margin, margin).clipped(columns, rows)
 
 
@@ -81,7 +80,7 @@ def _enlarge(part: Floats, box: Box) -> Floats:
 
 
 def _guided(part: Floats, enlarged: Floats, small: Image, large: Image, settings: RefinementSettings) -> Floats:
-    """The guided filter's answer in the band around the contour, as far as the share is undecided there."""
+    """The guided filter's answer in the band around the contour, as far as the probability is undecided there."""
     inside = (part > 0.5).astype(np.uint8)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     weight = np.clip(settings.band + 1 - away, 0, 1)
@@ -106,7 +105,7 @@ def _unit(image: Image) -> Floats:
 
 
 def _linear_model(part: Floats, guide: Image, band: NDArray[np.bool_], settings: RefinementSettings) -> list[Floats]:
-    """Three slopes and an offset (h, w) with share = slopes · colour + offset, right in the band and about it.
+    """Three slopes and an offset (h, w) with probability = slopes · colour + offset, right in the band and about it.
 
     The equations are solved for the windows that the band has a part in, and for no others: those are a fraction of the
     box, and solving is what costs.
@@ -115,22 +114,26 @@ def _linear_model(part: Floats, guide: Image, band: NDArray[np.bool_], settings:
         return [np.zeros(part.shape, np.float32)] * 3 + [part]
     side = 2 * settings.radius + 1
     # one pixel more, for what is enlarged afterwards
-    places = np.flatnonzero(cv2.dilate(band.astype(np.uint8), np.ones((side + 2, side + 2), np.uint8)))
+    pixels = np.flatnonzero(cv2.dilate(band.astype(np.uint8), np.ones((side + 2, side + 2), np.uint8)))
 
     def mean(plane: Floats) -> Floats:
         averaged: Floats = cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT_101)
         return averaged
 
     def there(plane: Floats) -> Floats:
-        return mean(plane).ravel()[places]
+        return mean(plane).ravel()[pixels]
 
     red, green, blue = (np.ascontiguousarray(plane) for plane in np.moveaxis(_unit(guide), 2, 0))
-    r, g, b, share = there(red), there(green), there(blue), there(part)
-    v_r, v_g, v_b = there(red * part) - r * share, there(green * part) - g * share, there(blue * part) - b * share
+    r, g, b, probability = there(red), there(green), there(blue), there(part)
+    v_r, v_g, v_b = (
+        there(red * part) - r * probability,
+        there(green * part) - g * probability,
+        there(blue * part) - b * probability,
+    )
     rr, rg, rb = there(red * red) - r * r, there(red * green) - r * g, there(red * blue) - r * b
     gg, gb, bb = there(green * green) - g * g, there(green * blue) - g * b, there(blue * blue) - b * b
     rr, gg, bb = (variance + np.float32(settings.smoothness) for variance in (rr, gg, bb))
-    # the inverse of the symmetric 3 x 3 matrix by its cofactors, at all places at once
+    # the inverse of the symmetric 3 x 3 matrix by its cofactors, at all pixels at once
     c_rr, c_rg, c_rb = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
     c_gg, c_gb, c_bb = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
     scale = 1 / np.maximum(rr * c_rr + rg * c_rg + rb * c_rb, np.float32(1e-12))
@@ -139,10 +142,10 @@ def _linear_model(part: Floats, guide: Image, band: NDArray[np.bool_], settings:
         (c_rg * v_r + c_gg * v_g + c_gb * v_b) * scale,
         (c_rb * v_r + c_gb * v_g + c_bb * v_b) * scale,
     ]
-    offset = share - slopes[0] * r - slopes[1] * g - slopes[2] * b
+    offset = probability - slopes[0] * r - slopes[1] * g - slopes[2] * b
     planes = []
     for values in (*slopes, offset):
         plane = np.zeros(part.shape, np.float32)
-        plane.ravel()[places] = values
+        plane.ravel()[pixels] = values
         planes.append(mean(plane))
     return planes

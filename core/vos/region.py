@@ -14,7 +14,7 @@ from core.types import Box, Floats
 
 _PRESENT = 0.5
 _FAINT = 0.01
-"""Probabilities up to this play no part in any label: the network says as much of places where there is nothing."""
+"""Probabilities up to this play no part in any label: the network says as much of pixels where there is nothing."""
 _FEWEST_PIXELS = 4
 _SHRINKS, _SMOOTHING = 1.2, 0.4
 """From which scale on a picture is smoothed before it is made smaller, and how far, in pixels for each of the scale."""
@@ -32,9 +32,9 @@ class Region:
 
 @dataclass(frozen=True)
 class RegionSettings:
-    """`room`: how many times the object's extent the region spans, `smallest`: its least share of the frame's side.
+    """`room`: how many times the object's extent the region spans, `smallest`: its least part of the frame's side.
 
-    `margin`: share of the region's side that must stay free around the object before a new region is chosen.
+    `margin`: part of the region's side that must stay free around the object before a new region is chosen.
     """
 
     room: float = 2.3

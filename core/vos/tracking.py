@@ -18,7 +18,7 @@ from core.types import Anchor, Floats, FrameResult, Image, LabelMap, Probability
 from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
-from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.refinement import RefinementSettings, refine_probabilities
 from core.vos.stages import stage
 from core.vos.target import TargetModel
 
@@ -49,11 +49,11 @@ class TrackingSettings:
 
 @dataclass
 class _Previous:
-    """The frame before: its picture at working size, the ids then tracked and their shares (K, h, w)."""
+    """The frame before: its picture at working size, the ids then tracked and their probabilities (K, h, w)."""
 
     image: Image
     object_ids: list[int]
-    shares: Floats
+    probabilities: Floats
 
 
 class Tracker:
@@ -90,8 +90,8 @@ class Tracker:
         # an object that is followed from the first frame on although no anchor lies on the way must be known by then
         lost = {object_id for object_id, position in first_positions.items() if position == 0}
         shown: set[int] = set()
-        for place, anchor in enumerate(nearest):
-            if anchor.frame_index == start or not (place < ANCHORS_AT_START or lost & anchor.object_ids):
+        for rank, anchor in enumerate(nearest):
+            if anchor.frame_index == start or not (rank < ANCHORS_AT_START or lost & anchor.object_ids):
                 continue
             if cancel.cancelled:
                 return
@@ -119,22 +119,22 @@ class Tracker:
         unknown_ids = [object_id for object_id in object_ids if object_id not in given]
         if anchor is not None and show_anchor:
             self._show_anchor(anchor, image)
-        shares = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        probabilities = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         confidence = np.ones(len(object_ids), np.float32)
         if unknown_ids:
             found, sure = self._find(frame_index, image, unknown_ids)
-            places = [object_ids.index(object_id) for object_id in unknown_ids]
-            shares[places], confidence[places] = found, sure
+            rows = [object_ids.index(object_id) for object_id in unknown_ids]
+            probabilities[rows], confidence[rows] = found, sure
         if anchor is not None:
             masks = self._small_masks(anchor.labels, given)
-            shares *= 1 - masks.sum(axis=0)
-            shares[[object_ids.index(object_id) for object_id in given]] = masks
-        labels, probabilities = self._full_labels(picture, image, object_ids, shares, anchor, unknown_ids)
+            probabilities *= 1 - masks.sum(axis=0)
+            probabilities[[object_ids.index(object_id) for object_id in given]] = masks
+        labels, patches = self._full_labels(picture, image, object_ids, probabilities, anchor, unknown_ids)
         if unknown_ids:
-            self._model.observe(frame_index, image, object_ids, shares, confidence, False)
-        self._previous = _Previous(image, object_ids, shares)
+            self._model.observe(frame_index, image, object_ids, probabilities, confidence, False)
+        self._previous = _Previous(image, object_ids, probabilities)
         sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
-        return FrameResult(frame_index, labels, sure_of, probabilities=probabilities)
+        return FrameResult(frame_index, labels, sure_of, probabilities=patches)
 
     @stage("model")
     def _find(self, frame_index: int, image: Image, unknown_ids: list[int]) -> tuple[Floats, Floats]:
@@ -144,15 +144,15 @@ class Tracker:
         if previous is None or self._is_cut(previous.image, image):
             before, warped, flow = None, carried, None
         else:
-            for place, object_id in enumerate(unknown_ids):
+            for row, object_id in enumerate(unknown_ids):
                 if object_id in previous.object_ids:
-                    carried[place] = previous.shares[previous.object_ids.index(object_id)]
+                    carried[row] = previous.probabilities[previous.object_ids.index(object_id)]
             before = previous.image
             flow = self._flow.between(before, image, reach_of(carried))
             warped = warp_masks(carried, flow)
         predicted = self._model.predict(frame_index, image, before, unknown_ids, warped, flow)
-        shares = soft_aggregate(predicted)
-        return shares, mask_confidence(shares, warped, before is not None)
+        probabilities = soft_aggregate(predicted)
+        return probabilities, mask_confidence(probabilities, warped, before is not None)
 
     @stage("flow")
     def _is_cut(self, previous: Image, image: Image) -> bool:
@@ -169,16 +169,16 @@ class Tracker:
         picture: Image,
         image: Image,
         object_ids: list[int],
-        shares: Floats,
+        probabilities: Floats,
         anchor: Anchor | None,
         unknown_ids: list[int],
     ) -> tuple[LabelMap, dict[int, ProbabilityPatch]]:
         """Labels at the video's size, and the probabilities of the objects that no anchor gives on this frame."""
-        probabilities: dict[int, ProbabilityPatch] = {}
+        patches: dict[int, ProbabilityPatch] = {}
         if unknown_ids:
-            refined = refine_shares(shares, image, picture, self._settings.refinement)
+            refined = refine_probabilities(probabilities, image, picture, self._settings.refinement)
             labels = exclusive_labels(refined, object_ids)
-            probabilities = {
+            patches = {
                 object_id: _patch(plane)
                 for object_id, plane in zip(object_ids, refined, strict=True)
                 if object_id in unknown_ids
@@ -190,7 +190,7 @@ class Tracker:
             # what a person vouches for is there pixel by pixel, and nowhere else
             labels[np.isin(labels, sorted(anchor.object_ids))] = 0
             labels[given] = anchor.labels[given]
-        return labels, probabilities
+        return labels, patches
 
     @stage("other")
     def _small(self, picture: Image) -> Image:

@@ -66,7 +66,8 @@ def set_in(
     side = len(mask)
     rows, columns = np.nonzero(mask)
     inner = np.nonzero(other[1])
-    scale = rng.uniform(0.5, 1.1) * max(np.ptp(rows), np.ptp(columns)) / max(np.ptp(inner[0]), np.ptp(inner[1]), 1)
+    extent, inner_extent = (float(max(np.ptp(down), np.ptp(across))) for down, across in ((rows, columns), inner))
+    scale = rng.uniform(0.5, 1.1) * extent / max(inner_extent, 1.0)
     place = int(rng.integers(len(rows)))
     # about a point of the object, or pushed outwards to where the two only touch
     centre = np.array([columns[place], rows[place]], np.float64)

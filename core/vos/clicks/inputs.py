@@ -42,7 +42,7 @@ def click_maps(
 
 
 def alike(key: Floats, points: Floats, labels: NDArray[np.bool_], stride: int) -> Floats:
-    """How alike the places of a key (C, h, w), unit vectors, are to the clicked ones: (2, h, w) float32 in [-1, 1], to
+    """How alike the cells of a key (C, h, w), unit vectors, are to the clicked ones: (2, h, w) float32 in [-1, 1], to
     those on the object and to those beside it.
     """
     channels, height, width = key.shape

@@ -19,7 +19,7 @@ from core.types import Box, Floats, Image
 from core.vos.clicks.inputs import CANDIDATES, alike, click_maps
 from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
 from core.vos.network.runtime import Features
-from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.refinement import RefinementSettings, refine_probabilities
 from core.vos.region import canvas_size
 
 _SHORT_SIDE = 384
@@ -124,7 +124,7 @@ class ClickNetwork:
         shown = np.ascontiguousarray(picture[view.box.slices])
         # at the picture's own size the edge is laid on the picture's edges
         settings = RefinementSettings() if shown.shape[0] > height else None
-        large = refine_shares(probabilities, view.canvas, shown, settings)
+        large = refine_probabilities(probabilities, view.canvas, shown, settings)
         masks = []
         for plane in large:
             mask = np.zeros(picture.shape[:2], np.bool_)

@@ -1,7 +1,7 @@
 """What moves with an object: a cue for parts of it that were never seen before.
 
 A car that turns shows a side that looks like nothing in memory, but moves as the rest of it does. Two affine motions
-are fitted to the optical flow, one to what is taken for the object and one to everything else; each place is then
+are fitted to the optical flow, one to what is taken for the object and one to everything else; each position is then
 compared with both. All of it is arithmetic that NumPy arrays and torch tensors share, so that the engine and the
 training run the same lines.
 """
@@ -27,14 +27,14 @@ _FITS = 2
 _NOISE = 1.0
 """Error of the flow, in pixels, below which two motions are alike."""
 _DAMPING = 0.02
-"""Added to the variance of places, in squares of half a picture: small objects get no wild affine motion."""
+"""Added to the variance of positions, in squares of half a picture: small objects get no wild affine motion."""
 
 
 def motion_affinity(flow_x: Any, flow_y: Any, masks: Any, trust: Any, x: Any, y: Any) -> Any:
-    """How much better the object's motion explains each place than that of the rest does, (..., h, w) in (-1, 1).
+    """How much better the object's motion explains each position than that of the rest does, (..., h, w) in (-1, 1).
 
     `flow_x` and `flow_y` in pixels, `masks` and `trust` in [0, 1], (..., h, w), broadcast against each other; `x` and
-    `y` (h, w) are where the places are, in [-1, 1]. Zero where the two motions are alike, or there is no object.
+    `y` (h, w) are where the positions are, in [-1, 1]. Zero where the two motions are alike, or there is no object.
     """
     inside = _residual(flow_x, flow_y, masks * trust, x, y)
     outside = _residual(flow_x, flow_y, (1 - masks) * trust, x, y)
@@ -43,11 +43,11 @@ def motion_affinity(flow_x: Any, flow_y: Any, masks: Any, trust: Any, x: Any, y:
 
 
 def _residual(flow_x: Any, flow_y: Any, weights: Any, x: Any, y: Any) -> Any:
-    """How far each place's flow is from the affine motion that fits the weighted ones best, in pixels."""
+    """How far each position's flow is from the affine motion that fits the weighted ones best, in pixels."""
     fitted = weights
     for _ in range(_FITS):
         error = _misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2
-        # a second look at what did not fit: masks are wrong in places
+        # a second look at what did not fit: masks are wrong in parts
         spread = _mean(error, weights) + _NOISE**2 / 4
         fitted = weights * (spread / (spread + error))
     return (_misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2) ** 0.5

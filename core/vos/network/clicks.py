@@ -2,7 +2,7 @@
 
 After RITM (Sofiiuk et al., ICIP 2022): clicks are maps beside the features, and the mask of the click before is an
 input. What a click means is ambiguous, a button or the coat, so there are several masks, each with an estimate of its
-overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How alike places are to what was clicked, by the
+overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How alike positions are to what was clicked, by the
 keys that tracking compares pictures by, is an input, too.
 
 Shapes: B pictures, (H, W) the canvas, a multiple of 16; strides 4, 8 and 16 are written h4, h8, h16.
@@ -22,7 +22,7 @@ MAP_PLANES = 4
 """Clicks on the object, clicks beside it, the mask before and the box, at stride 4."""
 
 ALIKE_PLANES = 2
-"""How alike each place is to what was clicked on the object, and beside it."""
+"""How alike each cell is to what was clicked on the object, and beside it."""
 
 _WIDTHS = (96, 64, 32)
 

@@ -24,7 +24,7 @@ Function = Callable[..., tuple[Tensor, ...]]
 @dataclass(frozen=True)
 class Recorder:
     """`record` makes of a function and its inputs a call that runs it on whatever these inputs then hold, and tells the
-    places of its outputs; `seconds` says how long a call takes.
+    tensors of its outputs; `seconds` says how long a call takes.
     """
 
     record: Callable[[Function, tuple[Tensor, ...]], tuple[Callable[[], None], tuple[Tensor, ...]]]
@@ -45,10 +45,10 @@ class _Recording:
     outputs: tuple[Tensor, ...]
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        for place, value in zip(self.inputs, inputs, strict=True):
-            place.copy_(value, non_blocking=True)
+        for recorded, value in zip(self.inputs, inputs, strict=True):
+            recorded.copy_(value, non_blocking=True)
         self.replay()
-        # the next replay writes to the same places
+        # the next replay writes to the same tensors
         return tuple(output.clone() for output in self.outputs)
 
 
@@ -79,9 +79,9 @@ class GraphCache:
 
     def _recorded(self, inputs: tuple[Tensor, ...]) -> _Recording | None:
         """The function recorded for such inputs; None if that brings nothing."""
-        places = tuple(value.clone() for value in inputs)
+        inputs = tuple(value.clone() for value in inputs)
         try:
-            recording = _Recording(places, *self._recorder.record(self._function, places))
+            recording = _Recording(inputs, *self._recorder.record(self._function, inputs))
             replayed = self._recorder.seconds(lambda: recording(*inputs))
             quicker = replayed < _GAIN * self._recorder.seconds(lambda: self._function(*inputs))
         except RuntimeError:

@@ -28,8 +28,8 @@ def to_half_precision(network: Network, precision: torch.dtype = torch.float16) 
 
 def _fuse(layers: nn.Sequential) -> None:
     """Replaces each convolution that a batch norm follows by one that does both."""
-    for place in range(len(layers) - 1):
-        convolution, norm = layers[place], layers[place + 1]
+    for index in range(len(layers) - 1):
+        convolution, norm = layers[index], layers[index + 1]
         if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-            layers[place] = fuse_conv_bn_eval(convolution, norm)
-            layers[place + 1] = nn.Identity()
+            layers[index] = fuse_conv_bn_eval(convolution, norm)
+            layers[index + 1] = nn.Identity()

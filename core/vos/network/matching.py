@@ -19,17 +19,17 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape
     similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
-    best, places = similarity.topk(top_k, dim=-1, sorted=False)
+    best, indices = similarity.topk(top_k, dim=-1, sorted=False)
     weights = best.softmax(-1)
     known = (best.amax(-1) / sharpness).reshape(batch, 1, height, width).expand(objects, -1, -1, -1)
     if batch == 1:
         # (M, K * V): one gather of whole rows serves all objects, without a dense matrix of weights
         table = memory_values.permute(2, 0, 1).reshape(-1, objects * depth)
-        rows = table[places.reshape(-1)].reshape(height * width, top_k, objects * depth)
+        rows = table[indices.reshape(-1)].reshape(height * width, top_k, objects * depth)
         read = torch.matmul(weights.reshape(height * width, 1, top_k), rows).reshape(height * width, objects * depth)
         return torch.cat([read.t().reshape(objects, depth, height, width), known], 1)
     # under autocast the softmax is wider than what it is made of
-    dense = torch.zeros_like(similarity).scatter(-1, places, weights.to(similarity.dtype))
+    dense = torch.zeros_like(similarity).scatter(-1, indices, weights.to(similarity.dtype))
     read = torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
     return torch.cat([read, known.to(read.dtype)], 1)
 
@@ -46,8 +46,8 @@ def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, 
     rows = key.permute(0, 2, 3, 1)
     around = functional.pad(previous_key, (radius, radius, radius, radius)).permute(0, 2, 1, 3)
     masks = functional.pad(previous_masks, (radius, radius, radius, radius))[:, 0]
-    place = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
-    off = ((place < 0) | (place > 2 * radius)).to(key.dtype) * _FAR
+    shift = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
+    off = ((shift < 0) | (shift > 2 * radius)).to(key.dtype) * _FAR
     objects = masks.shape[0]
     best_object = key.new_full((objects, height, width), _FAR)
     best_background = best_object

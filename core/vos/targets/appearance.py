@@ -1,4 +1,4 @@
-"""The classical target model: what parts an object from the rest, by colour, texture and place about its centre.
+"""The classical target model: what parts an object from the rest, by colour, texture and position about its centre.
 
 For each object a ridge regression on lifted cues (`appearance_cues`), whose sums over the anchors are kept for
 ever and whose sums over recent confident frames fade. Its answer, the warped mask and the picture's own edges are
@@ -32,7 +32,7 @@ _GAIN = 4.0
 _PRIOR_GAIN = 3.5
 _LOST_BIAS = 3.0
 _GONE = 0.12
-"""With less than this share of its usual area left, an object is looked for everywhere."""
+"""With less than this fraction of its usual area left, an object is looked for everywhere."""
 _STEPS = 8
 _COUPLING = 0.8
 
@@ -91,19 +91,19 @@ class AppearanceModel:
 
     def _learn(self, ridge: _Ridge, cues: Floats, mask: Floats, weight: float, permanent: bool) -> None:
         near = _grown_box(mask, 1.0)
-        chosen, shares = _sample(mask, near)
+        chosen, weights = _sample(mask, near)
         if permanent and mask.sum() >= 1:
             ridge.area = float(mask.sum())
         values = np.concatenate([cues, place_cues(mask, mask.shape)], axis=2).reshape(-1, CUES)[chosen]
         target = mask.ravel()[chosen]
         if not permanent:
             decided = np.abs(target - 0.5) > 0.4
-            values, target, shares = values[decided], target[decided], shares[decided]
-        ridge.add(self._lift(values), 2 * target - 1, _balanced(target, shares) * weight, permanent)
+            values, target, weights = values[decided], target[decided], weights[decided]
+        ridge.add(self._lift(values), 2 * target - 1, _balanced(target, weights) * weight, permanent)
 
     def _find(self, ridge: _Ridge, cues: Floats, prior: Floats, trust: Floats) -> Floats:
         if float(prior.sum()) < max(1.0, _GONE * ridge.area):
-            # every place is as good as the object's centre
+            # every position is as good as the object's centre
             looks = self._looks(ridge, cues, np.zeros((*prior.shape, 2), np.float32))
             found = _likeliest_region(1 / (1 + np.exp(_LOST_BIAS - looks)), ridge.area)
             if found.any() or prior.sum() < 1:
@@ -115,9 +115,9 @@ class AppearanceModel:
         result[box.slices] = _mean_field(unary, cues[box.slices][..., :3])
         return result
 
-    def _looks(self, ridge: _Ridge, cues: Floats, place: Floats) -> Floats:
+    def _looks(self, ridge: _Ridge, cues: Floats, position: Floats) -> Floats:
         """How much each pixel looks like the object: a logit, (h, w) float32."""
-        values = np.concatenate([cues, place], axis=2)
+        values = np.concatenate([cues, position], axis=2)
         score = (self._lift(values.reshape(-1, CUES)) @ ridge.solution()).reshape(values.shape[:2])
         return np.asarray(_GAIN * np.clip(score, -1.3, 1.3), np.float32)
 
@@ -150,10 +150,10 @@ class _Ridge:
         """(outputs,) float32: the regression's coefficients."""
         if self._solution is None:
             matrix, vector = np.zeros_like(self._anchors[0]), np.zeros_like(self._anchors[1])
-            share = _RECENT_SHARE * min(1.0, self._recent_weight * (1 - _FADE)) if self._recent_weight else 0.0
+            recent = _RECENT_SHARE * min(1.0, self._recent_weight * (1 - _FADE)) if self._recent_weight else 0.0
             for sums, total, part in (
-                (self._anchors, self._anchor_weight, 1 - share),
-                (self._recent, self._recent_weight, share),
+                (self._anchors, self._anchor_weight, 1 - recent),
+                (self._recent, self._recent_weight, recent),
             ):
                 if total > 0:
                     matrix += sums[0] * (part / total)
@@ -171,35 +171,35 @@ def _resized(plane: Floats, shape: Sequence[int]) -> Floats:
     return resized
 
 
-def _grown_box(mask: Floats, share: float) -> Box:
-    """The box of the mask, grown by a share of its size, at least by 12 pixels; the frame if there is no mask."""
+def _grown_box(mask: Floats, fraction: float) -> Box:
+    """The box of the mask, grown by a fraction of its size, at least by 12 pixels; the frame if there is no mask."""
     height, width = mask.shape
     box = bounding_box(mask, 0.1)
     if box.empty:
         return Box(0, 0, width, height)
-    return box.grown(max(12, round(box.width * share)), max(12, round(box.height * share))).clipped(width, height)
+    return box.grown(max(12, round(box.width * fraction)), max(12, round(box.height * fraction))).clipped(width, height)
 
 
 def _sample(mask: Floats, near: Box) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Floats]:
-    """Pixels to learn from, as flat indices, and what each stands for: dense about the object, sparse elsewhere."""
+    """Pixels to learn from, as flat indices, and their weights: dense about the object, sparse elsewhere."""
     close = np.zeros(mask.shape, bool)
     close[near.slices] = True
     indices = np.arange(mask.size)
     inside, outside = indices[close.ravel()], indices[~close.ravel()]
     step_in, step_out = max(1, inside.size // _SAMPLES), max(1, outside.size // (_SAMPLES // 4))
     chosen = np.concatenate([inside[::step_in], outside[::step_out]])
-    shares = np.ones(chosen.size, np.float32)
+    weights = np.ones(chosen.size, np.float32)
     # what is far from the object counts, but less than what it could be taken for
-    shares[inside[::step_in].size :] = 0.5
-    return chosen, shares
+    weights[inside[::step_in].size :] = 0.5
+    return chosen, weights
 
 
-def _balanced(target: Floats, shares: Floats) -> Floats:
+def _balanced(target: Floats, weights: Floats) -> Floats:
     """Weights that sum to one, half for the object and half for the rest; all for the rest where there is no object."""
-    object_weight, rest_weight = shares * target, shares * (1 - target)
+    object_weight, rest_weight = weights * target, weights * (1 - target)
     sums = float(object_weight.sum()), float(rest_weight.sum())
     parts = [weight / total for weight, total in ((object_weight, sums[0]), (rest_weight, sums[1])) if total > 1e-3]
-    return np.asarray(sum(parts) / len(parts), np.float32) if parts else np.zeros_like(shares)
+    return np.asarray(sum(parts) / len(parts), np.float32) if parts else np.zeros_like(weights)
 
 
 def _prior_logit(prior: Floats, trust: Floats) -> Floats:

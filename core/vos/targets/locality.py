@@ -34,11 +34,11 @@ _KNOWN = 0.35
 _LEAP = 0.6
 """How far off such a piece may begin, in square roots of the mask's area."""
 _GROWTH = 0.05
-"""How much a mask may grow, in shares of its area, before anybody asks over what."""
+"""How much a mask may grow, in parts of its area, before anybody asks over what."""
 _MOVES_WITH, _SURE = 0.5, 0.7
-"""Affinity to the object's motion without which a place beyond reach has to be found with this probability."""
+"""Affinity to the object's motion without which a cell beyond reach has to be found with this probability."""
 _STAYS_BEHIND, _CERTAIN = -0.7, 0.85
-"""Affinity below which a place moves as the rest of the picture does, and what that takes to be the object's."""
+"""Affinity below which a cell moves as the rest of the picture does, and what that takes to be the object's."""
 _RIM = 3
 """Pixels of the soft rim that goes with a piece."""
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
@@ -48,13 +48,13 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
     """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w), and less what
     the masks have grown over of the rest.
 
-    `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a place than that of the
+    `affinity` (K, h / s, w / s) in [-1, 1] is how much better the object's motion explains a cell than that of the
     rest does, zero where it is not known (`motion_cues`). `vouch` is asked for the anchors' vote on one of the
     K objects, (h / t, w / t) in [0, 1], where a piece apart may be of it. An object that nothing
     leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
     """
     kept = found
-    for place, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
+    for index, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
         inside, before = bounding_box(mask, _PRESENT), bounding_box(carried, _PRESENT)
         if inside.empty or before.empty:
             continue
@@ -62,12 +62,12 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
         box = inside.union(before).grown(_RIM, _RIM).clipped(mask.shape[1], mask.shape[0])
         then, moved = carried[box.slices], partial(_enlarged, alike, mask.shape, box)
         given = mask[box.slices]
-        votes = partial(_vote, vouch, place, mask.shape, box)
+        votes = partial(_vote, vouch, index, mask.shape, box)
         reined = _reined(given, then, moved)
-        near = _keep(reined, then, partial(_free, moved, warped, place, box), votes)
+        near = _keep(reined, then, partial(_free, moved, warped, index, box), votes)
         if near is not given:
             kept = kept.copy() if kept is found else kept
-            kept[place][box.slices] = near
+            kept[index][box.slices] = near
     return kept
 
 
@@ -77,17 +77,17 @@ def _enlarged(affinity: Floats, shape: tuple[int, ...], box: Box) -> Floats:
     return large[box.slices]
 
 
-def _free(find_affinity: Callable[[], Floats], warped: Floats, place: int, box: Box) -> Floats:
+def _free(find_affinity: Callable[[], Floats], warped: Floats, index: int, box: Box) -> Floats:
     """The affinity in a box; the least possible where another object was."""
     affinity = find_affinity().copy()
     for other, carried in enumerate(warped):
-        if other != place:
+        if other != index:
             affinity[carried[box.slices] > _PRESENT] = -1
     return affinity
 
 
-def _vote(vouch: Callable[[int], Floats], place: int, shape: tuple[int, ...], box: Box) -> Floats:
-    return _enlarged(vouch(place), shape, box)
+def _vote(vouch: Callable[[int], Floats], index: int, shape: tuple[int, ...], box: Box) -> Floats:
+    return _enlarged(vouch(index), shape, box)
 
 
 def _reined(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) -> Floats:
@@ -104,7 +104,7 @@ def _reined(mask: Floats, carried: Floats, find_affinity: Callable[[], Floats]) 
 
 
 def _distance(before: NDArray[np.bool_]) -> Floats:
-    """How far each place is from where the object was, in pixels."""
+    """How far each pixel is from where the object was, in pixels."""
     return np.asarray(cv2.distanceTransform((~before).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
 
 

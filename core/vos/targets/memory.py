@@ -80,8 +80,8 @@ class SpaceTimeMemory:
         self._groups.clear()
         self._anchors[frame_index] = frame
         while len(self._anchors) > max(1, self.limits.anchors):
-            places = list(self._anchors)
-            self._consolidate(self._anchors.pop(places[1] if len(places) > 2 else places[0]))
+            frames = list(self._anchors)
+            self._consolidate(self._anchors.pop(frames[1] if len(frames) > 2 else frames[0]))
 
     def add_recent(self, frame: MemoryFrame) -> None:
         """Keeps a frame just found; the oldest beyond the ring's length is consolidated."""
@@ -106,12 +106,12 @@ class SpaceTimeMemory:
         stores += [(bank.keys, bank.values) for bank in self._banks.values()]
         by_stores: dict[tuple[int, ...], list[int]] = {}
         for object_id in object_ids:
-            known = tuple(place for place, (_, values) in enumerate(stores) if object_id in values)
+            known = tuple(index for index, (_, values) in enumerate(stores) if object_id in values)
             if known:
                 by_stores.setdefault(known, []).append(object_id)
         for known, group in by_stores.items():
-            keys = np.concatenate([stores[place][0] for place in known], axis=1)
-            values = [np.concatenate([stores[place][1][one] for place in known], axis=1) for one in group]
+            keys = np.concatenate([stores[index][0] for index in known], axis=1)
+            values = [np.concatenate([stores[index][1][one] for index in known], axis=1) for one in group]
             yield group, keys, np.stack(values)
 
     def anchor_masks(self, object_ids: Sequence[int]) -> tuple[Floats, Floats] | None:

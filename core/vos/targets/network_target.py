@@ -110,9 +110,9 @@ class NetworkTarget:
         features = self._encode(image, keeper, region)
         self._now = (image, region, features)
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
-        places = {object_id: place for place, object_id in enumerate(object_ids)}
+        rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
-            rows: list[int] | slice = [places[object_id] for object_id in group]
+            rows: list[int] | slice = [rows_of[object_id] for object_id in group]
             if group == list(object_ids):
                 # the usual case, without copies
                 rows = slice(None)
@@ -121,24 +121,24 @@ class NetworkTarget:
             motion = motion_planes(flow, carried, region)
             masks = keeper.cut_masks(before, region)
             decoded = self._runtime.decode(DecoderInputs(features, keys, values, previous, masks, carried, motion))
-            for place in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
-                usual = self._areas.get(group[place], 0.0) / (region.width * region.height)
-                decoded[place] = self._recover(features, keys, values[place : place + 1], decoded[place], usual)
+            for row in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
+                usual = self._areas.get(group[row], 0.0) / (region.width * region.height)
+                decoded[row] = self._recover(features, keys, values[row : row + 1], decoded[row], usual)
             # before objects compete: what one wrongly sees far off must not take from what another really is
             found[rows] = keeper.paste(
                 keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
             )
         return found
 
-    def _anchors_vote(self, features: Features, object_ids: list[int], place: int) -> Floats:
+    def _anchors_vote(self, features: Features, object_ids: list[int], row: int) -> Floats:
         """How much the anchors' cells speak for one of the objects, (h16, w16) in [0, 1]."""
         key = self._runtime.key(features)
-        anchored = self._memory.anchor_masks([object_ids[place]])
+        anchored = self._memory.anchor_masks([object_ids[row]])
         return np.zeros(key.shape[1:], np.float32) if anchored is None else vote(key, *anchored)[0]
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, usual: float) -> Floats:
         """What is found of an object that nothing leads to, if it is believed, after a second look where the memory's
-        vote says. `usual` is the object's share of the region on an anchor.
+        vote says. `usual` is the object's part of the region on an anchor.
 
         The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
         matching compares the rest of the picture with what was proposed. What is much smaller than the object is not
@@ -154,8 +154,8 @@ class NetworkTarget:
             inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
             again = self._runtime.decode(inputs)[0]
             present = again > 0.5
-            share = float(present.mean())
-            fits = share > _LEAST_OF_ANCHOR * usual and (usual == 0 or share < _MOST_OF_ANCHOR * usual)
+            covered = float(present.mean())
+            fits = covered > _LEAST_OF_ANCHOR * usual and (usual == 0 or covered < _MOST_OF_ANCHOR * usual)
             if fits and again[present].mean() > _SURE and mask[present].mean() > _OVERLAP:
                 found = again
         return found if belief(found, votes, usual) > _BELIEVED else np.zeros_like(found)

@@ -63,11 +63,11 @@ def belief(found: Floats, votes: Floats, usual: float) -> float:
     on an anchor as a share of the picture's, zero if it is not known.
     """
     present = found > _PRESENT
-    share = float(present.mean())
-    if share == 0:
+    covered = float(present.mean())
+    if covered == 0:
         return 0.0
     cells = cv2.resize(present.astype(np.float32), votes.shape[::-1], interpolation=cv2.INTER_AREA) > _PRESENT
     voted = float(votes[cells].mean()) if cells.any() else 0.0
-    larger = math.log(share / usual) if 0 < usual < share else 0.0
+    larger = math.log(covered / usual) if 0 < usual < covered else 0.0
     score = _OFFSET + _DECIDED * float(found[present].mean()) + _VOTED * voted + _TOO_LARGE * larger
     return 1 / (1 + math.exp(-score))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.metrics import boundary_f, region_j
-from core.vos.refinement import RefinementSettings, refine_shares
+from core.vos.refinement import RefinementSettings, refine_probabilities
 
 
 def disc(height: int, width: int, share: float = 0.25) -> np.ndarray:
@@ -32,8 +32,8 @@ def test_a_blunt_mask_becomes_as_sharp_as_the_picture(scale: int) -> None:
     working = cv2.resize(image, (160, 120), interpolation=cv2.INTER_AREA)
     blunt = np.roll(disc(120, 160, 0.26), 1, axis=1).astype(np.float32)[None]
     blunt = np.stack([cv2.GaussianBlur(blunt[0], (0, 0), 1.5)])
-    plain = refine_shares(blunt, working, image, None)[0] > 0.5
-    refined = refine_shares(blunt, working, image, RefinementSettings())[0] > 0.5
+    plain = refine_probabilities(blunt, working, image, None)[0] > 0.5
+    refined = refine_probabilities(blunt, working, image, RefinementSettings())[0] > 0.5
     assert plain.shape == refined.shape == image.shape[:2]
     assert iou(refined, inside) > 0.98
     assert 1 - iou(refined, inside) < 0.4 * (1 - iou(plain, inside))
@@ -45,7 +45,7 @@ def test_only_the_band_about_the_contour_changes() -> None:
     image[2:10, 2:10] = (200, 90, 40)
     share = disc(120, 160).astype(np.float32)[None]
     settings = RefinementSettings()
-    refined = refine_shares(share, image, image, settings)[0]
+    refined = refine_probabilities(share, image, image, settings)[0]
     away = cv2.distanceTransform((share[0] > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
     away += cv2.distanceTransform((share[0] < 0.5).astype(np.uint8), cv2.DIST_L2, 3)
     far = away > settings.band + 1
@@ -56,9 +56,9 @@ def test_only_the_band_about_the_contour_changes() -> None:
 def test_any_size_and_empty_masks(size: tuple[int, int]) -> None:
     image = np.full((size[1], size[0], 3), 90, np.uint8)
     shares = np.stack([np.zeros(size[::-1]), np.ones(size[::-1])]).astype(np.float32)
-    refined = refine_shares(shares, image, image, RefinementSettings())
+    refined = refine_probabilities(shares, image, image, RefinementSettings())
     np.testing.assert_allclose(refined, shares, atol=1e-3)
-    assert refine_shares(shares[:0], image, image).shape == (0, *size[::-1])
+    assert refine_probabilities(shares[:0], image, image).shape == (0, *size[::-1])
 
 
 def test_in_the_band_it_is_the_guided_filter_of_the_whole_picture() -> None:
@@ -70,7 +70,7 @@ def test_in_the_band_it_is_the_guided_filter_of_the_whole_picture() -> None:
     weight = np.clip(settings.band + 1 - away, 0, 1)
     weight *= np.minimum(1, (1 - np.abs(2 * share - 1)) / 0.25)
     expected = share + weight * (np.clip(guided_filter(image / 255, share, settings), 0, 1) - share)
-    refined = refine_shares(share[None], image, image, settings)[0]
+    refined = refine_probabilities(share[None], image, image, settings)[0]
     np.testing.assert_allclose(refined, expected, atol=1e-4)
     assert np.abs(refined - share).max() > 0.2
 
@@ -107,7 +107,7 @@ def cluttered(seed: int, size: tuple[int, int] = (160, 120)) -> tuple[np.ndarray
 @pytest.mark.parametrize("seed", range(3))
 def test_a_true_mask_comes_out_as_it_went_in(seed: int) -> None:
     picture, mask = cluttered(seed)
-    refined = refine_shares(mask[None].astype(np.float32), picture, picture, RefinementSettings())[0] > 0.5
+    refined = refine_probabilities(mask[None].astype(np.float32), picture, picture, RefinementSettings())[0] > 0.5
     assert region_j(refined, mask > 0) == 1
     assert boundary_f(refined, mask > 0) == 1
 
@@ -118,7 +118,7 @@ def test_a_true_mask_made_small_loses_nothing_by_refinement_that_enlarging_leave
     image, inside = scene((160 * scale, 120 * scale))
     working = cv2.resize(image, (160, 120), interpolation=cv2.INTER_AREA)
     small = cv2.resize(inside.astype(np.float32), (160, 120), interpolation=cv2.INTER_AREA)[None]
-    plain = refine_shares(small, working, image, None)[0] > 0.5
-    refined = refine_shares(small, working, image, RefinementSettings())[0] > 0.5
+    plain = refine_probabilities(small, working, image, None)[0] > 0.5
+    refined = refine_probabilities(small, working, image, RefinementSettings())[0] > 0.5
     assert region_j(refined, inside) >= region_j(plain, inside) - 1e-3
     assert boundary_f(refined, inside) >= boundary_f(plain, inside) - 1e-3
