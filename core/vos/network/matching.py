@@ -46,8 +46,8 @@ def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, 
     rows = key.permute(0, 2, 3, 1)
     around = functional.pad(previous_key, (radius, radius, radius, radius)).permute(0, 2, 1, 3)
     masks = functional.pad(previous_masks, (radius, radius, radius, radius))[:, 0]
-    shift = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
-    off = ((shift < 0) | (shift > 2 * radius)).to(key.dtype) * _FAR
+    ahead = torch.arange(width + 2 * radius, device=key.device)[None] - torch.arange(width, device=key.device)[:, None]
+    off = ((ahead < 0) | (ahead > 2 * radius)).to(key.dtype) * _FAR
     objects = masks.shape[0]
     best_object = key.new_full((objects, height, width), _FAR)
     best_background = best_object
