@@ -13,12 +13,14 @@ from tools.dependencies import EXTRAS, NAME, bill_of_materials, dependencies
 
 PERMISSIVE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-CMU", "PSF-2.0"),
-    *("Zlib",),
+    *("Zlib", "CNRI-Python", "ISC License"),
 }
 PARTICULAR = {
     # used as it is, as a library that anybody can replace
     "pyside6-essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
+    # a progress bar of the optional engines, used as it is
+    "tqdm": "MPL-2.0",
     # for working on the program; nothing of it is given away
     "hypothesis": "MPL-2.0",
     "pathspec": "MPL-2.0",
