@@ -47,7 +47,8 @@ def network_answers(image: Image) -> Answer:
     selector.prepare(image)
 
     def answer(clicks: list[Click], found: Mask) -> Mask:
-        return whole(select_by_clicks(selector, image, hints_of(clicks, found)), (found.shape[0], found.shape[1]))
+        likeliest, *_ = select_by_clicks(selector, image, hints_of(clicks, found))
+        return whole(likeliest, (found.shape[0], found.shape[1]))
 
     return answer
 

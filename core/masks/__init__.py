@@ -1,6 +1,6 @@
 """Label maps: their bytes, their files, their colours, and changing them in a way that can be taken back."""
 
-from core.masks.clicks import ClickSelector, preview_click, select_by_clicks
+from core.masks.clicks import ClickSelector, select_by_clicks
 from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
@@ -55,7 +55,6 @@ __all__ = [
     "palette",
     "place",
     "present_ids",
-    "preview_click",
     "rasterise_box",
     "rasterise_ellipse",
     "rasterise_polygon",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
-from core.masks.hints import SelectHints, Stroke, patch_of, whole
+from core.masks.hints import SelectHints, patch_of, whole
 from core.masks.patch import Patch
 from core.masks.selection import joined_change
 from core.types import Box, Image
@@ -36,36 +36,37 @@ class ClickSelector(Protocol):
         """
         ...
 
-    def preview(self, point: tuple[float, float], previous: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
-        """What a click on the object at a point would select, (H, W) bool, found fast enough to follow a pointer."""
+    def preview(
+        self, points: NDArray[np.float32], labels: NDArray[np.bool_], previous: NDArray[np.bool_] | None
+    ) -> Sequence[NDArray[np.bool_]]:
+        """As `select`, found fast enough to follow a pointer, if a little less exact."""
         ...
 
 
-def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints) -> Patch:
-    """What a selector that is prepared for the picture makes of the hints. A mask that was there before the first of
-    them changes only where it is joined with the last one. Raises MaskError if the selector's masks do not fit.
+def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, quick: bool = False) -> list[Patch]:
+    """What the hints may mean to a selector that is prepared for the picture, the likeliest first; one at least.
+
+    A mask that was there before the first of them changes only where it is joined with the last one. `quick` asks for
+    a preview. Raises MaskError if the selector's masks do not fit.
     """
-    height, width = image.shape[:2]
+    size = image.shape[0], image.shape[1]
     clicks = [(point, stroke.inside) for stroke in hints.strokes for point in stroke.thinned]
     points = np.array([point for point, _ in clicks], np.float32).reshape(-1, 2)
     labels = np.array([inside for _, inside in clicks], np.bool_)
     # what it answered before is no mask to correct: all clicks together say more than its own mistake
-    base = None if hints.base is None else whole(hints.base, (height, width))
-    masks = selector.select(points, labels, hints.box, base)
+    base = None if hints.base is None else whole(hints.base, size)
+    masks = selector.preview(points, labels, base) if quick else selector.select(points, labels, hints.box, base)
+    if any(mask.shape != size for mask in masks):
+        raise MaskError("A selection has shape {shape}, the picture {size}.", shape=masks[0].shape, size=size)
     if not masks:
-        return Patch.nothing() if hints.start is None else hints.start
-    if masks[0].shape != (height, width):
-        raise MaskError(
-            "A selection has shape {shape}, the picture {size}.", shape=masks[0].shape, size=(height, width)
-        )
+        return [Patch.nothing() if hints.start is None else hints.start]
     if base is None or hints.start is None or not hints.strokes:
-        return patch_of(masks[0])
-    return joined_change(hints.strokes[-1], whole(hints.start, (height, width)), masks[0])
-
-
-def preview_click(selector: ClickSelector, image: Image, point: tuple[float, float], mask: Patch | None) -> Patch:
-    """What a click would make of an object's mask, by a selector that is prepared for the picture."""
-    if mask is None:
-        return patch_of(selector.preview(point, None))
-    before = whole(mask, (image.shape[0], image.shape[1]))
-    return joined_change(Stroke((point,), 1.0, inside=True), before, selector.preview(point, before))
+        return [patch_of(mask) for mask in masks]
+    before = whole(hints.start, size)
+    found: list[Patch] = []
+    for mask in masks:
+        patch = joined_change(hints.strokes[-1], before, mask)
+        # masks that differ elsewhere only make the same change
+        if not any(patch.same(one) for one in found):
+            found.append(patch)
+    return found

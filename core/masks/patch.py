@@ -42,6 +42,12 @@ class Patch:
     def empty(self) -> bool:
         return not bool(self.mask.any())
 
+    def same(self, other: Patch) -> bool:
+        """Whether both are the same pixels; boxes fit tightly around them."""
+        if self.empty or other.empty:
+            return self.empty == other.empty
+        return self.box == other.box and bool((self.mask == other.mask).all())
+
 
 def object_patch(labels: LabelMap, object_id: int) -> Patch | None:
     """One object's pixels in an (H, W) uint8 map, or None if it has none."""

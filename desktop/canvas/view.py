@@ -28,24 +28,15 @@ from desktop.canvas.matte_item import MatteItem
 from desktop.canvas.pixel_grid import PixelGrid
 from desktop.canvas.sketch_item import SketchItem
 from desktop.theme import theme
-from desktop.tools.base import Cursor, Sketch, Tool, ToolEvent
+from desktop.tools.base import QT_CURSORS, Cursor, Sketch, Tool, ToolEvent
 from desktop.tools.pan import PanTool
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 64.0
 _WHEEL_STEP = 120
 _RESIZE_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-_QT_CURSORS = {
-    Cursor.RING: Qt.CursorShape.CrossCursor,
-    Cursor.CROSS: Qt.CursorShape.CrossCursor,
-    Cursor.ARROW: Qt.CursorShape.ArrowCursor,
-    Cursor.MOVE: Qt.CursorShape.SizeAllCursor,
-    Cursor.TURN: Qt.CursorShape.PointingHandCursor,
-    Cursor.BUSY: Qt.CursorShape.BusyCursor,
-    Cursor.OPEN_HAND: Qt.CursorShape.OpenHandCursor,
-    Cursor.CLOSED_HAND: Qt.CursorShape.ClosedHandCursor,
-}
 _PENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
 """What the keys mean while a tool has something pending: confirm, drop, a step back."""
+_CHOOSING_KEYS = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
 _COMPARE_KEY = Qt.Key.Key_Backslash
 
 
@@ -214,8 +205,11 @@ class CanvasView(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # with alt, Qt turns the wheel's delta by a quarter
         delta = event.angleDelta().y() or event.angleDelta().x()
-        if event.modifiers() & _RESIZE_KEYS:
-            self.brush_steps.emit(1 if delta > 0 else -1)
+        step = 1 if delta > 0 else -1
+        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and self._tool.choose_other(-step):
+            pass
+        elif event.modifiers() & _RESIZE_KEYS:
+            self.brush_steps.emit(step)
         elif pinch.scrolls(event):
             self.pan_by(event.pixelDelta().x(), event.pixelDelta().y())
         elif not self.frame_item.pixmap().isNull():
@@ -273,7 +267,11 @@ class CanvasView(QGraphicsView):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_canvas(event):
             event.accept()
             return True
-        return super().event(event)
+        # before tab gives the focus to another widget
+        step = 0
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _CHOOSING_KEYS.get(event.key(), 0)
+        return (step != 0 and self._tool.choose_other(step)) or super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         pinched = pinch.pinch_of(event, self.viewport())
@@ -397,4 +395,4 @@ class CanvasView(QGraphicsView):
         self.ring.setVisible(
             kind is Cursor.RING and has_picture and (self.viewport().underMouse() or self.key_pointer.isVisible())
         )
-        self.viewport().setCursor(_QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor)

@@ -33,6 +33,18 @@ class Cursor(Enum):
     BUSY = "busy"
 
 
+QT_CURSORS = {
+    Cursor.RING: Qt.CursorShape.CrossCursor,
+    Cursor.CROSS: Qt.CursorShape.CrossCursor,
+    Cursor.ARROW: Qt.CursorShape.ArrowCursor,
+    Cursor.MOVE: Qt.CursorShape.SizeAllCursor,
+    Cursor.TURN: Qt.CursorShape.PointingHandCursor,
+    Cursor.BUSY: Qt.CursorShape.BusyCursor,
+    Cursor.OPEN_HAND: Qt.CursorShape.OpenHandCursor,
+    Cursor.CLOSED_HAND: Qt.CursorShape.ClosedHandCursor,
+}
+
+
 @dataclass(frozen=True)
 class ToolEvent:
     """One mouse event: (x, y) in pixels of the picture, a pixel's middle at .5; `position` in the view's own."""
@@ -194,6 +206,10 @@ class Tool(ABC):
 
     def step_back(self) -> bool:
         """Backspace or undo: takes back the last piece of what is pending; False if undo is to take back a step."""
+        return False
+
+    def choose_other(self, step: int) -> bool:
+        """Tab, with shift -1, or the wheel: another of several things that are meant; whether there are any."""
         return False
 
     def refresh(self) -> None:  # noqa: B027

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 
 from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
+from desktop.tools.click_preview import ClickPreview, most_like
 from desktop.tools.two_corners import rectangle_outline
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ _LEAST_SIDE = 4
 """Pixels of the picture below which a box is a slip of the hand."""
 _SLIP = 4
 """Pixels of the screen within which a press and letting go are a click."""
-_REST_MS = 30
-"""How long the pointer rests before what a click would select is shown."""
 _CLICK_RADIUS = 3.0
 """Of a click, in pixels of the screen: it points at little more than one pixel of the picture."""
 
@@ -34,12 +32,16 @@ _CLICK_RADIUS = 3.0
 class Finder(Protocol):
     """Finds objects in the background, one at a time."""
 
-    def find(self, image: Image, hints: SelectHints, found: Callable[[Patch], None], done: Callable[[], None]) -> None:
-        """Calls `found` with better and better results, then `done`; a new call takes the place of one before."""
+    def find(
+        self, image: Image, hints: SelectHints, found: Callable[[Sequence[Patch]], None], done: Callable[[], None]
+    ) -> None:
+        """Calls `found` with better and better results, each what may be meant with the likeliest first, then `done`;
+        a new call takes the place of one before.
+        """
         ...
 
-    def preview(self, image: Image, point: Point, mask: Patch | None, found: Callable[[Patch], None]) -> None:
-        """Calls `found` with what a click on a point would make of an object's mask, if that is found at once."""
+    def preview(self, image: Image, hints: SelectHints, found: Callable[[Sequence[Patch]], None]) -> None:
+        """Calls `found` with what may be meant, if that is found at once."""
         ...
 
     def drop(self) -> None:
@@ -88,14 +90,11 @@ class SmartSelectTool(Tool):
         self._searching = self._ending = False
         self._known: tuple[LabelMap, int, Patch | None] | None = None
         """The object's mask in the labels last looked at."""
-        self._hovered: Point | None = None
-        self._previewing = False
-        self._outlines: tuple[tuple[Point, ...], ...] = ()
-        """Of what a click would select."""
-        self._resting = QTimer()
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST_MS)
-        self._resting.timeout.connect(self._preview)
+        self._choices: Sequence[Patch] = ()
+        """What the last click may have meant."""
+        self._wanted: Patch | None = None
+        """What was previewed where the click was made."""
+        self.preview = ClickPreview(self._ask_preview, self._draw)
 
     @property
     def pending(self) -> bool:
@@ -108,20 +107,32 @@ class SmartSelectTool(Tool):
     def hover(self, event: ToolEvent) -> None:
         """Where the pointer rests, what a click would select is shown."""
         self._hide_preview()
-        if not self._searching and not event.modifiers & Qt.KeyboardModifier.AltModifier:
-            self._hovered = event.point
-            self._resting.start()
+        if not self._searching:
+            self.preview.point_at(event.point, not self._takes_away(event), self._surroundings.zoom)
 
     def leave(self) -> None:
         self._hide_preview()
 
+    def choose_other(self, step: int) -> bool:
+        """Tab or the wheel with shift: another of what a click here would find, else of what the last one has found."""
+        if self.preview.choose_other(step):
+            return True
+        if len(self._choices) < 2 or self._searching or not self._said or not _same(self._said[-1].made, self._mask()):
+            return False
+        self._hide_preview()
+        said, choices = self._said.pop(), self._choices
+        number = (most_like(said.made, choices) if said.made is not None else 0) + step
+        self._take(said, choices[number % len(choices)], Combine.REPLACE)
+        self._choices = choices
+        return True
+
     def press(self, event: ToolEvent) -> None:
+        self._wanted = self.preview.chosen
         self._hide_preview()
         self._moved = 0.0
-        alt = bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
         shift = bool(event.modifiers & Qt.KeyboardModifier.ShiftModifier)
         how = self._area.how
-        takes_away = alt or how is Combine.SUBTRACT
+        takes_away = self._takes_away(event)
         if self._searching:
             # the next one corrects what the last one finds
             self._finder.finish()
@@ -153,12 +164,14 @@ class SmartSelectTool(Tool):
         start, self._start = self._start, None
         drawn, self._drawing = self._drawing, None
         clicked = self._moved <= _SLIP
+        if not clicked:
+            self._wanted = None
         if start is not None and not clicked:
             self._ask_box(start, event.point)
         elif start is not None or (drawn is not None and clicked):
             point = start if start is not None else drawn.points[0] if drawn is not None else event.point
-            radius = min(self._brush.radius, _CLICK_RADIUS / self._surroundings.zoom)
-            self._ask(_Said(Mark((point,), max(radius, 1.0), self._how is not Combine.SUBTRACT), None))
+            self.preview.clicked(point)
+            self._ask(self._click(point, self._how is not Combine.SUBTRACT))
         elif drawn is not None:
             self._ask(_Said(drawn, None))
 
@@ -216,31 +229,25 @@ class SmartSelectTool(Tool):
 
     # -- inside
 
-    def _preview(self) -> None:
-        picture, point, labels = self._surroundings.picture, self._hovered, self._surroundings.labels
-        if picture is None or labels is None or point is None or self._searching:
-            return
-        if 0 <= point[0] < labels.shape[1] and 0 <= point[1] < labels.shape[0]:
-            self._previewing = True
-            self._finder.preview(picture, point, self._mask(), self._show_preview)
+    def _takes_away(self, event: ToolEvent) -> bool:
+        return bool(event.modifiers & Qt.KeyboardModifier.AltModifier) or self._area.how is Combine.SUBTRACT
 
-    def _show_preview(self, patch: Patch) -> None:
-        from core.shapes.contours import outlines
+    def _click(self, point: Point, adds: bool) -> _Said:
+        radius = min(self._brush.radius, _CLICK_RADIUS / self._surroundings.zoom)
+        return _Said(Mark((point,), max(radius, 1.0), adds), None)
 
-        if self._previewing and not self._searching:
-            # lines, as there need be no object yet that it could have the colour of
-            corner = patch.box.x0, patch.box.y0
-            ways = [np.concatenate([way, way[:1]]) + corner for way in outlines(patch.mask)]
-            self._outlines = tuple(tuple((float(x), float(y)) for x, y in way) for way in ways)
-            self._draw()
+    def _ask_preview(self, point: Point, adds: bool) -> bool:
+        picture, labels = self._surroundings.picture, self._surroundings.labels
+        if picture is None or labels is None or self._searching or (not adds and self._mask() is None):
+            return False
+        if not (0 <= point[0] < labels.shape[1] and 0 <= point[1] < labels.shape[0]):
+            return False
+        self._finder.preview(picture, self._hints(self._click(point, adds)), self.preview.show)
+        return True
 
     def _hide_preview(self) -> None:
-        self._resting.stop()
-        if self._previewing:
-            self._previewing, self._outlines = False, ()
-            if not self._searching:
-                self._finder.drop()
-                self._draw()
+        if self.preview.hide() and not self._searching:
+            self._finder.drop()
 
     def _mask(self) -> Patch | None:
         from core.masks import object_patch
@@ -269,28 +276,34 @@ class SmartSelectTool(Tool):
         self._ask(_Said(None, box))
 
     def _ask(self, said: _Said) -> None:
-        from core.masks import SelectHints, Stroke
-
         picture = self._surroundings.picture
         if picture is None:
             return
-        mask = self._mask()
+        hints = self._hints(said)
         if not self._said:
-            self._base = mask
-        self._asked, self._patch = said, None
-        every = (*self._said, said)
-        boxes = [one.box for one in every if one.box is not None]
-        strokes = tuple(Stroke(one.mark.points, one.mark.radius, one.mark.inside) for one in every if one.mark)
-        # a box is brought together with the mask by what it does to it, and needs none
-        start, base = (mask, self._base) if said.mark else (None, None)
-        hints = SelectHints(boxes[-1] if boxes else None, strokes, start, base)
+            self._base = self._mask()
+        self._asked, self._patch, self._choices = said, None, ()
         self._searching = True
         self._draw()
         self._finder.find(picture, hints, self._show, self._done)
 
-    def _show(self, patch: Patch) -> None:
-        self._patch = patch
-        self._surroundings.show_patch(patch, self._combine())
+    def _hints(self, said: _Said) -> SelectHints:
+        """All that was said in this selection, and one thing more."""
+        from core.masks import SelectHints, Stroke
+
+        mask = self._mask()
+        every = (*self._said, said)
+        boxes = [one.box for one in every if one.box is not None]
+        strokes = tuple(Stroke(one.mark.points, one.mark.radius, one.mark.inside) for one in every if one.mark)
+        # a box is brought together with the mask by what it does to it, and needs none
+        start, base = (mask, self._base if self._said else mask) if said.mark else (None, None)
+        return SelectHints(boxes[-1] if boxes else None, strokes, start, base)
+
+    def _show(self, choices: Sequence[Patch]) -> None:
+        """What was seen before the click is what is meant by it."""
+        self._choices = choices
+        self._patch = choices[0 if self._wanted is None else most_like(self._wanted, choices)]
+        self._surroundings.show_patch(self._patch, self._combine())
 
     def _combine(self) -> Combine:
         """A click answers with all of the mask, a box with what is in it."""
@@ -299,7 +312,8 @@ class SmartSelectTool(Tool):
     def _done(self) -> None:
         said, patch, how = self._asked, self._patch, self._combine()
         before = self._mask()
-        self._searching, self._asked, self._patch = False, None, None
+        choices = self._choices
+        self._searching, self._asked, self._patch, self._wanted = False, None, None, None
         if said is None or patch is None:
             # the search has failed, and that was said
             self._end()
@@ -313,19 +327,23 @@ class SmartSelectTool(Tool):
                 translate("Tools", "Nothing was found there: paint over it, or draw a box around the object.")
             )
             return
-        # before the commit, which has the tool look at the labels
-        self._searching = True
-        self._surroundings.commit_patch(patch, how, self._text)
-        self._searching = False
-        self._said.append(replace(said, made=self._mask()))
+        self._take(said, patch, how)
+        self._choices = choices if said.mark is not None else ()
         if self._ending or how in (Combine.SUBTRACT, Combine.INTERSECT):
             self._end()
         else:
             self._draw()
 
+    def _take(self, said: _Said, patch: Patch, how: Combine) -> None:
+        # before the commit, which has the tool look at the labels
+        self._searching = True
+        self._surroundings.commit_patch(patch, how, self._text)
+        self._searching = False
+        self._said.append(replace(said, made=self._mask()))
+
     def _drop_search(self) -> None:
         self._finder.drop()
-        self._searching, self._asked, self._patch = False, None, None
+        self._searching, self._asked, self._patch, self._wanted = False, None, None, None
         self._ending = False
         self._surroundings.hide_patch()
         self._draw()
@@ -333,7 +351,7 @@ class SmartSelectTool(Tool):
     def _end(self) -> None:
         if self._searching:
             self._drop_search()
-        self._said, self._base, self._ending = [], None, False
+        self._said, self._base, self._ending, self._choices = [], None, False, ()
         self._draw()
 
     def _draw(self) -> None:
@@ -343,11 +361,11 @@ class SmartSelectTool(Tool):
             marks.append(self._drawing)
         boxes = [said.box for said in every if said.box is not None]
         lines = tuple(rectangle_outline((box.x0, box.y0), (box.x1, box.y1)) for box in boxes[-1:])
-        self._surroundings.show_sketch(Sketch((*lines, *self._outlines), marks=tuple(marks)))
+        self._surroundings.show_sketch(Sketch((*lines, *self.preview.outlines), marks=tuple(marks)))
 
 
 def _same(one: Patch | None, other: Patch | None) -> bool:
     """Whether two masks are the same pixels."""
-    if one is None or other is None or one.empty or other.empty:
-        return (one is None or one.empty) == (other is None or other.empty)
-    return one.box == other.box and bool((one.mask == other.mask).all())
+    if one is None or other is None:
+        return (one is None or one.empty) and (other is None or other.empty)
+    return one.same(other)

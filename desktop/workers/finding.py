@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +14,10 @@ from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
     from core.masks import ClickSelector, Patch, SelectHints
+
+
+Found = Callable[[Sequence["Patch"]], None]
+"""Is called with what may be meant, the likeliest first: the whole, a part, a smaller part."""
 
 
 @dataclass(frozen=True)
@@ -41,28 +45,35 @@ class BackgroundFinder(LatestOnly):
         """Makes what selects by clicks where no engine does, such as a network; None for GrabCut, as are boxes."""
         self._made: ClickSelector | None = None
         self._prepared: Image | None = None
+        self._known: tuple[Image, SelectHints, Sequence[Patch]] | None = None
+        """The last question of a pointer that was answered exactly."""
 
-    def find(self, image: Image, hints: SelectHints, found: Callable[[Patch], None], done: Callable[[], None]) -> None:
+    def find(self, image: Image, hints: SelectHints, found: Found, done: Callable[[], None]) -> None:
         """Calls `found` on this thread with better and better results, then `done`."""
         engine = self.engine
+        known = self._known
+        if known is not None and known[0] is image and known[1] == hints and engine is None:
+            # what was shown under the pointer is taken
+            self.drop()
+            found(known[2])
+            done()
+            return
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
-            from core.masks import smart_select
+            from core.masks import select_by_clicks, smart_select
 
             if engine is not None and _can_answer(hints):
                 yield from _by_engine(engine, image, hints)
             elif self.selector is not None and hints.box is None:
                 # a box says where the object's colours end, which is what GrabCut goes by
-                yield self._by_clicks(self.selector, image, hints)
+                yield select_by_clicks(self._ready(self.selector, image), image, hints)
             else:
                 yield from smart_select(image, hints, cancel)
 
-        self.start(work, lambda item: found(cast("Patch", item)), done)
+        self.start(work, lambda item: found(_choices(item)), done)
 
-    def preview(
-        self, image: Image, point: tuple[float, float], mask: Patch | None, found: Callable[[Patch], None]
-    ) -> None:
-        """Calls `found` with what a click on a point would make of an object's mask, where that is found fast enough;
+    def preview(self, image: Image, hints: SelectHints, found: Found) -> None:
+        """Calls `found` with what may be found by the hints, at once and then more exactly, where that is fast enough;
         what was previewed before is dropped.
         """
         make = self.selector
@@ -70,18 +81,21 @@ class BackgroundFinder(LatestOnly):
             return
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
-            from core.masks import preview_click
+            from core.masks import select_by_clicks
 
-            selector = self._ready(make, image)
-            if not cancel.cancelled:
-                yield preview_click(selector, image, point, mask)
+            for quick in (True, False):
+                selector = self._ready(make, image)
+                if cancel.cancelled:
+                    return
+                yield quick, select_by_clicks(selector, image, hints, quick)
 
-        self.start(work, lambda item: found(cast("Patch", item)), lambda: None)
+        def receive(item: object) -> None:
+            quick, choices = cast("tuple[bool, list[Patch]]", item)
+            if not quick:
+                self._known = image, hints, choices
+            found(choices)
 
-    def _by_clicks(self, make: Callable[[], ClickSelector], image: Image, hints: SelectHints) -> Patch:
-        from core.masks import select_by_clicks
-
-        return select_by_clicks(self._ready(make, image), image, hints)
+        self.start(work, receive, lambda: None)
 
     def _ready(self, make: Callable[[], ClickSelector], image: Image) -> ClickSelector:
         """The selector, prepared for a picture; called in the worker, of which there is one at a time."""
@@ -95,6 +109,11 @@ class BackgroundFinder(LatestOnly):
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
         """Waits until what was asked for has arrived."""
         super().finish(limit_ms)
+
+
+def _choices(item: object) -> Sequence[Patch]:
+    """What a worker has found; some know one answer only."""
+    return cast("list[Patch]", item) if isinstance(item, list) else [cast("Patch", item)]
 
 
 def _can_answer(hints: SelectHints) -> bool:

@@ -68,20 +68,29 @@ class ClickNetwork:
         picture, whole = self._picture, self._whole
         if picture is None or whole is None or (not len(points) and box is None):
             return []
-        if self._near is None or not _covers(self._near.box, points, box, previous):
-            found = self._answers(picture, whole, points, labels, box, previous)
-            near = self._nearer(whole, found[0], points, box, previous)
-            self._near = None if near is None else self._view(picture, near)
-            if self._near is None:
+        if self._near is not None and _covers(self._near.box, points, box, previous):
+            found = self._answers(picture, self._near, points, labels, box, previous)
+            if not _cut_off(found[0], self._near.box):
                 return _distinct(found)
+        found = self._answers(picture, whole, points, labels, box, previous)
+        near = self._nearer(whole, found[0], points, box, previous)
+        self._near = None if near is None else self._view(picture, near)
+        if self._near is None:
+            return _distinct(found)
         return _distinct(self._answers(picture, self._near, points, labels, box, previous))
 
-    def preview(self, point: tuple[float, float], previous: Mask | None) -> Mask:
-        """See `ClickSelector.preview`; nothing is looked at from nearer by for it."""
-        assert self._picture is not None and self._whole is not None
-        points, near = np.array([point], np.float32), self._near
-        view = near if near is not None and _covers(near.box, points, None, previous) else self._whole
-        return self._answers(self._picture, view, points, np.array([True]), None, previous, 1)[0]
+    def preview(self, points: Floats, labels: NDArray[np.bool_], previous: Mask | None) -> Sequence[Mask]:
+        """See `ClickSelector.preview`: the likeliest mask alone; nothing is looked at from nearer by for it, and its
+        edge is not laid on the picture's.
+        """
+        picture, whole, near = self._picture, self._whole, self._near
+        if picture is None or whole is None or not len(points):
+            return []
+        if near is not None and _covers(near.box, points, None, previous):
+            found = self._answers(picture, near, points, labels, None, previous, quick=True)
+            if not _cut_off(found[0], near.box):
+                return _distinct(found)
+        return _distinct(self._answers(picture, whole, points, labels, None, previous, quick=True))
 
     def _view(self, picture: Image, box: Box) -> _View:
         height, width = canvas_size((box.width, box.height), _SHORT_SIDE, _STRIDE)[::-1]
@@ -98,9 +107,9 @@ class ClickNetwork:
         labels: NDArray[np.bool_],
         box: Box | None,
         previous: Mask | None,
-        most: int = CANDIDATES,
+        quick: bool = False,
     ) -> list[Mask]:
-        """The candidates on the whole picture, at most so many, the likeliest first."""
+        """The candidates on the whole picture, the likeliest first; `quick` gives that alone."""
         height, width = view.canvas.shape[:2]
         across, down = width / view.box.width, height / view.box.height
         there = (points - [view.box.x0, view.box.y0]) * [across, down]
@@ -119,11 +128,11 @@ class ClickNetwork:
             "alike16": alike(key[0], there, labels, 16)[None],
         }
         planes, overlap = self._decoder.run(None, named)
-        order = np.argsort(-overlap[0])[:most]
+        order = np.argsort(-overlap[0])[: 1 if quick else CANDIDATES]
         probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(planes[0][order])), dtype=np.float32)
         shown = np.ascontiguousarray(picture[view.box.slices])
         # at the picture's own size the edge is laid on the picture's edges
-        settings = RefinementSettings() if shown.shape[0] > height else None
+        settings = RefinementSettings() if shown.shape[0] > height and not quick else None
         large = refine_probabilities(probabilities, view.canvas, shown, settings)
         masks = []
         for plane in large:
@@ -182,6 +191,19 @@ def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -
         before = bounding_box(previous.astype(np.float32), 0.5)
         boxes += [] if before.empty else [before]
     return all(view.union(one) == view for one in boxes)
+
+
+def _cut_off(mask: Mask, view: Box) -> bool:
+    """Whether a mask goes on beyond a view that was chosen for something smaller."""
+    height, width = mask.shape
+    part = mask[view.slices]
+    sides = (
+        (view.y0 > 0, part[0]),
+        (view.y1 < height, part[-1]),
+        (view.x0 > 0, part[:, 0]),
+        (view.x1 < width, part[:, -1]),
+    )
+    return any(inner and bool(side.any()) for inner, side in sides)
 
 
 def _distinct(masks: Sequence[Mask]) -> list[Mask]:

@@ -160,12 +160,13 @@ def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
             told.extend([points.tolist(), labels.tolist(), box, None if previous is None else int(previous.sum())])
             return [red]
 
-        def preview(self, point: tuple[float, float], previous: np.ndarray | None) -> np.ndarray:
-            return red
+        def preview(self, points: np.ndarray, labels: np.ndarray, previous: np.ndarray | None) -> list[np.ndarray]:
+            return [red]
 
     selector = Selector()
     selector.prepare(picture)
     strokes = (Stroke(((1.0, 2.0), (3.0, 4.0)), 3, True), Stroke(((5.0, 6.0),), 3, False))
     hints = SelectHints(Box(1, 1, 9, 9), strokes, None, Patch(Box(2, 2, 4, 4), np.ones((2, 2), np.bool_)))
-    assert (whole(select_by_clicks(selector, picture, hints), red.shape) == red).all()
+    (answer,) = select_by_clicks(selector, picture, hints)
+    assert (whole(answer, red.shape) == red).all()
     assert told == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]

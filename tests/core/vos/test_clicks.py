@@ -82,7 +82,8 @@ def test_a_click_finds_the_likeliest_mask_at_the_pictures_size(network: tuple[Cl
     assert again and not again[0][150, 257]
     clicks.select(np.array([[20, 280]], np.float32), np.array([True]), None, None)
     assert len(encoder.looks) == 3
-    assert clicks.preview((250.0, 150.0), None)[150, 250] and len(encoder.looks) == 3
+    (shown,) = clicks.preview(np.array([[250, 150]], np.float32), np.array([True]), None)
+    assert shown[150, 250] and len(encoder.looks) == 3
 
 
 def test_a_box_alone_is_enough_and_nothing_is_nothing(network: tuple[ClickNetwork, Encoder]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.desktop.conftest import Editor
-from tests.desktop.tools.test_smart_select import Selector, click, disc, discs, found
+from tests.desktop.tools.test_smart_select import ALT, Selector, click, disc, discs, found
 
 __all__ = ["discs"]
 
@@ -15,15 +17,15 @@ def rest(editor: Editor, x: float, y: float) -> None:
     tool = editor.view.tool
     editor.qtbot.mouseMove(editor.view.viewport(), editor.at(x - 2, y))
     editor.qtbot.mouseMove(editor.view.viewport(), editor.at(x, y))
-    editor.qtbot.waitUntil(lambda: not tool._resting.isActive() and not tool._finder.busy, timeout=20_000)
+    editor.qtbot.waitUntil(lambda: not tool.preview.waiting and not tool._finder.busy, timeout=20_000)
 
 
 def test_where_the_pointer_rests_a_click_is_previewed_and_nothing_changes(discs: Editor) -> None:
     selector = Selector()
     discs.window.canvas.use_selector(lambda: selector)
     rest(discs, 60, 60)
-    discs.qtbot.waitUntil(lambda: bool(discs.view.tool._outlines), timeout=5_000)
-    (outline,) = discs.view.tool._outlines
+    discs.qtbot.waitUntil(lambda: bool(discs.view.tool.preview.outlines), timeout=5_000)
+    (outline,) = discs.view.tool.preview.outlines
     columns = [x for x, _ in outline]
     assert min(columns) == pytest.approx(33, abs=1) and max(columns) == pytest.approx(88, abs=1)
     assert discs.view.sketch.boundingRect().isValid()
@@ -33,9 +35,71 @@ def test_where_the_pointer_rests_a_click_is_previewed_and_nothing_changes(discs:
     rest(discs, 60, 60)
     click(discs, 60, 60)
     assert (found(discs) == disc(60, 28)).all()
-    assert not discs.view.tool._outlines and selector.prepared == 1
+    assert not discs.view.tool.preview.outlines and selector.prepared == 1
 
 
 def test_without_a_network_nothing_is_previewed(discs: Editor) -> None:
     rest(discs, 60, 60)
-    assert not discs.view.tool._outlines
+    assert not discs.view.tool.preview.outlines
+
+
+class Candidates(Selector):
+    """Means all of the red disc, or the middle of it; its previews are rougher."""
+
+    def select(
+        self, points: np.ndarray, labels: np.ndarray, box: object, previous: np.ndarray | None
+    ) -> list[np.ndarray]:
+        self.asked.append((len(points), labels.tolist(), previous is not None))
+        return [disc(60, 28), disc(60, 12)]
+
+    def preview(self, points: np.ndarray, labels: np.ndarray, previous: np.ndarray | None) -> list[np.ndarray]:
+        return [disc(60, 26), disc(60, 11)]
+
+
+def width(editor: Editor) -> float:
+    """Of what is outlined."""
+    columns = [x for outline in editor.view.tool.preview.outlines for x, _ in outline]
+    return max(columns) - min(columns)
+
+
+def test_tab_and_the_wheel_choose_what_a_click_means(discs: Editor) -> None:
+    selector = Candidates()
+    discs.window.canvas.use_selector(lambda: selector)
+    rest(discs, 60, 60)
+    assert width(discs) == pytest.approx(55, abs=2), "the exact answer has taken the place of the quick one"
+    asked = len(selector.asked)
+    discs.key(Qt.Key.Key_Tab)
+    assert width(discs) == pytest.approx(23, abs=2) and not discs.labels.any()
+    click(discs, 60, 60)
+    assert (found(discs) == disc(60, 12)).all() and len(selector.asked) == asked, "what was seen is taken at once"
+    discs.key(Qt.Key.Key_Tab)
+    assert (found(discs) == disc(60, 28)).all(), "the last click may have meant the other one"
+    discs.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert (found(discs) == disc(60, 12)).all()
+    discs.do("undo")
+    discs.do("undo")
+    assert (found(discs) == disc(60, 12)).all(), "each is a step"
+
+
+def test_a_preview_asks_with_all_clicks_so_far_and_takes_away_with_alt(discs: Editor) -> None:
+    selector = Candidates()
+    discs.window.canvas.use_selector(lambda: selector)
+    click(discs, 60, 60)
+    found(discs)
+    rest(discs, 60, 80)
+    assert selector.asked[-1] == (2, [True, True], False)
+    tool = discs.view.tool
+    tool.hover(discs_event(discs, 60, 84))
+    discs.qtbot.waitUntil(lambda: not tool.preview.waiting and not tool._finder.busy, timeout=20_000)
+    assert selector.asked[-1] == (2, [True, False], False)
+    discs.key(Qt.Key.Key_Return)
+    asked = len(selector.asked)
+    discs.view.tool.leave()
+    discs.key(Qt.Key.Key_Tab)
+    assert len(selector.asked) == asked, "without anything to choose tab goes to the next control"
+
+
+def discs_event(editor: Editor, x: float, y: float) -> object:
+    from desktop.tools.base import ToolEvent
+
+    return ToolEvent(x, y, editor.at(x, y), ALT)

@@ -142,8 +142,8 @@ def test_leaving_a_search_that_takes_too_long_takes_what_is_seen_by_then(
     class Slow:
         """Shows something at once, and never ends."""
 
-        def find(self, image: object, hints: SelectHints, found: Callable[[Patch], None], done: object) -> None:
-            found(Patch(Box(40, 40, 60, 60), np.ones((20, 20), np.bool_)))
+        def find(self, image: object, hints: SelectHints, found: Callable[[list[Patch]], None], done: object) -> None:
+            found([Patch(Box(40, 40, 60, 60), np.ones((20, 20), np.bool_))])
 
         def drop(self) -> None:
             pass
@@ -370,8 +370,8 @@ class Selector:
         self.asked.append((len(points), labels.tolist(), previous is not None))
         return [disc(60, 28) | disc(115, 15) if len(points) > 1 else disc(60, 28)]
 
-    def preview(self, point: tuple[float, float], previous: np.ndarray | None) -> np.ndarray:
-        return disc(60, 28)
+    def preview(self, points: np.ndarray, labels: np.ndarray, previous: np.ndarray | None) -> list[np.ndarray]:
+        return [disc(60, 26)]
 
 
 def test_a_network_that_takes_clicks_takes_the_place_of_grabcut(discs: Editor) -> None:

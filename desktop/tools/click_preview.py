@@ -1,0 +1,118 @@
+"""What a click would select, shown where the pointer rests, and the choice among what it may mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QTimer
+
+from desktop.tools.base import Point
+
+if TYPE_CHECKING:
+    from core.masks import Patch
+
+_REST_MS = 30
+"""How long the pointer rests before what a click would select is shown."""
+_BESIDE = 6.0
+"""Pixels of the screen around the last click within which nothing is previewed: what it found is there to be seen."""
+
+
+class ClickPreview:
+    """Waits until the pointer rests, asks what a click would find there, and keeps the outlines of the answer."""
+
+    def __init__(self, ask: Callable[[Point, bool], bool], changed: Callable[[], None]) -> None:
+        """`ask` is called with the point at which the pointer rests and whether a click there would add; it returns
+        whether it has asked anybody. `changed` is called when other lines are to be drawn.
+        """
+        self._ask, self._changed = ask, changed
+        self._point: Point | None = None
+        self._adds = True
+        self._clicked: Point | None = None
+        self._asked = False
+        self._choices: Sequence[Patch] = ()
+        self._choice = 0
+        self.outlines: tuple[tuple[Point, ...], ...] = ()
+        """Of what a click would select."""
+        self._resting = QTimer()
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._resting.timeout.connect(self._rested)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the pointer has not rested yet."""
+        return self._resting.isActive()
+
+    @property
+    def chosen(self) -> Patch | None:
+        """What is shown."""
+        return self._choices[self._choice] if self._choices else None
+
+    def point_at(self, point: Point, adds: bool, zoom: float) -> None:
+        """The pointer is there now."""
+        if self._clicked is not None and math.dist(point, self._clicked) * zoom <= _BESIDE:
+            return
+        self._point, self._adds, self._clicked = point, adds, None
+        self._resting.start()
+
+    def clicked(self, point: Point) -> None:
+        """A click has been made there."""
+        self._clicked = point
+
+    def show(self, choices: Sequence[Patch]) -> None:
+        """An answer, or a better one: of what was chosen by hand the one most like it stays chosen."""
+        if not self._asked:
+            return
+        before = self.chosen if self._choice else None
+        self._choices = choices
+        self._choice = 0 if before is None else most_like(before, choices)
+        self._outline()
+
+    def choose_other(self, step: int) -> bool:
+        """Shows another choice; whether there is any."""
+        if len(self._choices) < 2:
+            return False
+        self._choice = (self._choice + step) % len(self._choices)
+        self._outline()
+        return True
+
+    def hide(self) -> bool:
+        """Shows nothing and waits for nothing; returns whether somebody had been asked."""
+        self._resting.stop()
+        asked, self._asked = self._asked, False
+        self._choices, self._choice = (), 0
+        if self.outlines:
+            self.outlines = ()
+            self._changed()
+        return asked
+
+    def _rested(self) -> None:
+        if self._point is not None:
+            self._asked = self._ask(self._point, self._adds)
+
+    def _outline(self) -> None:
+        from core.shapes.contours import outlines
+
+        patch = self.chosen
+        corner = (0, 0) if patch is None else (patch.box.x0, patch.box.y0)
+        # lines, as there need be no object yet that it could have the colour of
+        ways = [] if patch is None else [np.concatenate([way, way[:1]]) + corner for way in outlines(patch.mask)]
+        self.outlines = tuple(tuple((float(x), float(y)) for x, y in way) for way in ways)
+        self._changed()
+
+
+def most_like(wanted: Patch, choices: Sequence[Patch]) -> int:
+    """The number of the choice that overlaps `wanted` most."""
+    return max(range(len(choices)), key=lambda number: _overlap(wanted, choices[number]))
+
+
+def _overlap(one: Patch, other: Patch) -> float:
+    box = one.box.union(other.box)
+    both = [np.zeros((box.height, box.width), np.bool_) for _ in range(2)]
+    for plane, patch in zip(both, (one, other), strict=True):
+        place = patch.box
+        plane[place.y0 - box.y0 : place.y1 - box.y0, place.x0 - box.x0 : place.x1 - box.x0] = patch.mask
+    return float((both[0] & both[1]).sum() / max(1, (both[0] | both[1]).sum()))
