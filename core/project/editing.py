@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from core.errors import MaskError, ProjectError
 from core.masks import LabelEdit, present_ids
+from core.masks.found import FoundObject, lay_out, names_of
 from core.project.changes import Change, ChangeKind
 from core.project.runs import Runs
 from core.project.storage.stores import Stores
@@ -92,6 +94,36 @@ class Editing:
             self.anchor(step, frame_index, current, touched)
         change = self._changed(frame_index, real.box if real else Box(0, 0, 0, 0), "edit")
         return (Change(None, None, 0, "objects"), change) if missing else (change,)
+
+    def add_found(self, found: Sequence[FoundObject], text: str) -> tuple[tuple[ObjectTrack, ...], tuple[Change, ...]]:
+        """Adds what was found as objects of its class, each on its frames, beside the masks that are there."""
+        stores = self._stores
+        frames = sorted({frame_index for one in found for frame_index in one.masks})
+        for frame_index in frames:
+            stores.check_frame(frame_index)
+        current = {frame_index: stores.labels(frame_index) for frame_index in frames}
+        laid = {frame_index: lay_out(found, frame_index, labels) for frame_index, labels in current.items()}
+        seen = sorted(set().union(*(present_ids(labels) for labels in laid.values())))
+        if not seen:
+            raise ProjectError("Nothing is added: other objects' masks lie where these are.")
+        names = names_of((found[key - 1].label for key in seen), (track.name for track in stores.tracks.all))
+        tracks = []
+        table = np.zeros(MAX_OBJECT_ID + 1, np.uint8)
+        with stores.database.transaction():
+            step = stores.history.begin(text)
+            for key, name in zip(seen, names, strict=True):
+                track = stores.tracks.add(step, name, None, stores.tracks.take_id(None))
+                track = replace(track, class_label=found[key - 1].label)
+                stores.tracks.update(step, track)
+                table[key] = track.object_id
+                tracks.append(track)
+            for frame_index, labels in laid.items():
+                added = table[labels]
+                if added.any():
+                    self.anchor(step, frame_index, np.where(added > 0, added, current[frame_index]), present_ids(added))
+        width, height = stores.size
+        changed = (self._changed(frame_index, Box(0, 0, width, height), "edit") for frame_index in frames)
+        return tuple(tracks), (Change(None, None, 0, "objects"), *changed)
 
     def drop_anchor(self, frame_index: int, text: str) -> tuple[Change, ...]:
         """The masks of a frame are no longer vouched for: they stay as stale ones until the next propagation."""

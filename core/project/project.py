@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from core.masks import LabelEdit
+from core.masks.found import FoundObject
 from core.project.changes import Change, Listener, Listeners
 from core.project.editing import Editing
 from core.project.file import ProjectFile
@@ -199,6 +200,16 @@ class Project(ProjectFile):
         ProjectError if the mask is empty and there was nothing to take, or only locked objects are in it.
         """
         return self._listeners.notify(self._editing.import_labels(frame_index, labels, text, beside))
+
+    def add_found(self, found: Sequence[FoundObject], text: str = "Accept found objects") -> tuple[ObjectTrack, ...]:
+        """Adds what a detector or a text found, at most 255 objects: each gets its class, a name after it, and its
+        masks as anchors; one undo step. Masks that are there stay, and the surer one lies on top of others.
+
+        Returns those of which a pixel is seen. Raises ProjectError if there is none, no id is left, or no such frame.
+        """
+        tracks, changes = self._editing.add_found(found, text)
+        self._listeners.notify(changes)
+        return tracks
 
     def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""

