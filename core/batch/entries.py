@@ -17,7 +17,7 @@ from core.errors import BatchError, DeliveryError, EngineError
 from core.masks import MaskKind
 from core.matting import MatteSettings
 from core.messages import Message
-from core.types import DEVICES
+from core.types import DEVICES, QUALITIES
 
 _LARGEST = 2**31 - 1
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -92,6 +92,12 @@ def _mask_kind(value: object) -> str:
     return str(value)
 
 
+def _preset(value: object) -> str:
+    if value not in QUALITIES:
+        raise ValueError(Message("one of {presets}", presets=", ".join(QUALITIES)))
+    return str(value)
+
+
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError(Message("a table of options"))
@@ -109,13 +115,15 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
         "project": _text,
         "engine": _text,
         "device": _text,
+        "preset": _preset,
         "export": _words,
         "truth": _text,
         "options": _table,
     }
 )
 """What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none.
-Several masks of one frame add up; `mask_kind` says what they are."""
+Several masks of one frame add up; `mask_kind` says what they are. `preset` is how accurate, and how slow, the engine is:
+one of `QUALITIES` (`quality` is that of an export)."""
 EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
     {
         "objects": ("object_ids", _ids),
@@ -218,7 +226,9 @@ def _converted(entry: Mapping[str, object], where: str) -> tuple[dict[str, objec
             ) from error
     given = values.pop("options", {})
     assert isinstance(given, dict)
-    return values, {**given, **options}
+    preset = {"quality": values.pop("preset")} if "preset" in values else {}
+    # a clip's preset goes before the command line's, which comes among the options
+    return values, {**given, **preset, **options}
 
 
 def _literal(value: object) -> object:

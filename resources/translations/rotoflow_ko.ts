@@ -2726,6 +2726,10 @@
         <translation>{mask_kinds} 중 하나</translation>
     </message>
     <message>
+        <source>one of {presets}</source>
+        <translation>{presets} 중 하나</translation>{presets} 중 하나</translation>
+    </message>
+    <message>
         <source>pad, crop or refuse</source>
         <translation>pad, crop, refuse 중 하나</translation>
     </message>

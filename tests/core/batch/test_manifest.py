@@ -86,6 +86,7 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.csv", "clip,mask,engine\na.mp4,b.png,steam\n", "no engine 'steam'"),
         ("a.csv", "clip,mask,option.colour\na.mp4,b.png,red\n", "no option 'colour'"),
         ("a.csv", "clip,mask,export\na.mp4,b.png,cinema\n", "no export format 'cinema'"),
+        ("a.csv", "clip,mask,preset\na.mp4,b.png,perfect\n", "preset = 'perfect' is not one of fast, balanced, best"),
         ("a.csv", "clip,mask,device\na.mp4,b.png,abacus\n", "device 'abacus'"),
         ("a.csv", "clip,mask,background\na.mp4,b.png,nowhere.png\n", "no background"),
         ("a.csv", "clip,mask\na.mp4,b.png\nsub/A.mov,b.png\n", "2 results would be called 'a'"),
@@ -98,6 +99,13 @@ def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str
     with pytest.raises(BatchError, match="(?s)" + said.replace("(", r"\(")) as caught:
         read_batch(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_clips_preset_goes_before_the_command_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("clip,mask,preset,name\na.mp4,b.png,best,one\na.mp4,b.png,,two\n")
+    one, two = read_batch(tmp_path / "a.csv", {"options": {"quality": "fast", "refine": False}}).jobs
+    assert dict(one.options) == {"quality": "best", "refine": False}
+    assert dict(two.options) == {"quality": "fast", "refine": False}
 
 
 def test_clips_with_masks_beside_them(clips: Path) -> None:
