@@ -122,8 +122,8 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
     }
 )
 """What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none.
-Several masks of one frame add up; `mask_kind` says what they are. `preset` is how accurate, and how slow, the engine is:
-one of `QUALITIES` (`quality` is that of an export)."""
+Several masks of one frame add up; `mask_kind` says what they are. `preset` is how accurate, and how slow, the engine
+is: one of `QUALITIES` (`quality` is that of an export)."""
 EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
     {
         "objects": ("object_ids", _ids),

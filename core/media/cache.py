@@ -7,9 +7,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
+from core.closing import Closing
 from core.errors import CancelledError, MediaError, RotoflowError
 from core.media.source import GiveUp, VideoSource
 from core.messages import message_of
@@ -43,7 +42,7 @@ class CacheStats:
     byte_limit: int
 
 
-class FrameCache:
+class FrameCache(Closing):
     """Frames of one clip, least recently used out first. A context manager; the caller keeps ownership of the clip.
 
     All decoding happens in one thread, so that reading ahead never fights a reader over the decoder's position. It
@@ -208,14 +207,6 @@ class FrameCache:
             self._frames.clear()
             self._drafts.clear()
             self._bytes = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _ahead_within(self, byte_limit: int) -> int:
         width, height = self._video.size

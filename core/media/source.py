@@ -5,12 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.closing import Closing
 from core.errors import MediaError
 from core.media.info import VideoInfo
 from core.media.options import ClipOptions
@@ -20,7 +19,7 @@ GiveUp = Callable[[], bool]
 """Whether a frame that is being decoded is no longer wanted."""
 
 
-class VideoSource(ABC):
+class VideoSource(Closing, ABC):
     """An open clip with exact random access by frame index. Made by `open_video`.
 
     `read` may be called from several threads; calls wait for each other. A context manager.
@@ -121,14 +120,6 @@ class VideoSource(ABC):
     @abstractmethod
     def close(self) -> None:
         """Releases the files. Reading afterwards raises MediaError; closing twice does nothing."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _check(self, frame_index: int) -> None:
         if not 0 <= frame_index < self.frame_count:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
+from core.closing import Closing
 from core.media.cache import FrameCache
 from core.types import Image, Video
 
@@ -13,7 +12,7 @@ _BYTE_LIMIT = 128 << 20
 _READ_AHEAD = 16
 
 
-class TwoWayReader:
+class TwoWayReader(Closing):
     """Reads on in the direction of the walk, beside the engine's arithmetic; going back, a stretch at a time.
 
     A context manager; the caller keeps ownership of the clip.
@@ -37,11 +36,3 @@ class TwoWayReader:
     def close(self) -> None:
         """Stops reading. Calling it twice is harmless."""
         self._cache.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
+from core.closing import Closing
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
 from core.datasets.fields import KeptFields
 from core.errors import ProjectError, VideoMovedError
@@ -21,7 +21,7 @@ FIELDS_SETTING = "dataset_fields"
 """The setting that keeps what a dataset's index said of the clip beyond its masks."""
 
 
-class ProjectClips:
+class ProjectClips(Closing):
     """Clips out of project files, of which one at a time is open: a dataset may have more than a process may open.
 
     Leaving the `with` block closes the last one; the clips cannot be read afterwards. Without `need_pictures` a project
@@ -35,12 +35,8 @@ class ProjectClips:
         self._project: Project | None = None
         self._video: VideoSource | None = None
 
-    def __enter__(self) -> ProjectClips:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Releases the file; closing twice does nothing."""
         self._stack.close()
 
     def clip(self, path: Path, notes: list[Message]) -> AnnotatedClip:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from core.closing import Closing
 from core.errors import ProjectError
 from core.project.reference import (
     ClipFingerprint,
@@ -21,7 +21,7 @@ from core.project.storage.replacing import replacement
 from core.project.storage.stores import Stores
 
 
-class ProjectFile:
+class ProjectFile(Closing):
     """One open project file. Used from one thread; no other program can open the file meanwhile.
 
     Each call that changes something is one transaction: when it returns, the change is in the file and outlasts a crash
@@ -75,14 +75,6 @@ class ProjectFile:
     def close(self) -> None:
         """Lets go of the file. Everything is already in it; calling this twice is harmless."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def path(self) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 import tempfile
-from types import TracebackType
 
+from core.closing import Closing
 from core.errors import EngineError
 from core.masks import decode_labels, encode_labels
 from core.types import Box, FrameResult, ProbabilityPatch
@@ -15,19 +15,15 @@ _CONFIDENCE = struct.Struct("<Bd")
 _PATCH = struct.Struct("<BIII")
 
 
-class WaitingResults:
+class WaitingResults(Closing):
     """A temporary file of compressed masks (a few dozen KiB a frame); in memory are only the offsets in it."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="rotoflow-")  # noqa: SIM115  closed by __exit__
         self._offsets: dict[int, int] = {}
 
-    def __enter__(self) -> WaitingResults:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Releases the file; closing twice does nothing."""
         self._file.close()
 
     def put(self, result: FrameResult) -> None:

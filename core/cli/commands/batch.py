@@ -44,8 +44,8 @@ A manifest names each clip with its mask, or a project. TOML, or the same as JSO
 
 or CSV with these names in the first line. Paths start at the manifest's folder. Besides name, device, preset (fast,
 balanced or best), truth (a folder of true masks), options (option.NAME in CSV), a clip may set objects, each, range,
-step, scale, bits, premultiplied, invert, background, quality, audio, band, choke, feather, smooth and refine, which mean
-what they mean to `export`.
+step, scale, bits, premultiplied, invert, background, quality, audio, band, choke, feather, smooth and refine, which
+mean what they mean to `export`.
 
 A shot of a timeline has its mask, of its first frame, as SHOT.png, or a project SHOT.roto, beside the timeline, or
 either beside its media. OUT/NAME_mattes.otio is the timeline with the mattes on a track above. It needs the packages of
