@@ -2727,7 +2727,7 @@
     </message>
     <message>
         <source>one of {presets}</source>
-        <translation>{presets} 중 하나</translation>{presets} 중 하나</translation>
+        <translation>{presets} 중 하나</translation>
     </message>
     <message>
         <source>pad, crop or refuse</source>
