@@ -38,6 +38,7 @@ from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.batch_status import BatchStatus
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
+from desktop.panels.looking.proposals_panel import ProposalsPanel
 from desktop.panels.notice_bar import NoticeBar
 from desktop.panels.notice_list import NoticeButton
 from desktop.panels.objects_panel import ObjectsPanel
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self.review = ReviewPanel(self.session)
         self.quality = QualityPanel(self.session, self.actions_)
         self.engine = EnginePanel()
-        self.tool_options = ToolOptions(self.brush, self.area, self.canvas.opacity)
+        self.tool_options = ToolOptions(self.brush, self.area, self.canvas.regions, self.canvas.opacity)
+        self.proposals = ProposalsPanel(self.session, self.canvas)
         self.batches = BatchCommands(self)
         self.leaving = Leaving(self.session, self.jobs, self.batches, self.ask, self.notices, self)
         self.mask_import = MaskImport(self.session, self.ask, self)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
             self.review,
             self.quality,
             self.engine,
+            self.proposals,
             self.notices,
             self.batch_status,
             self.notice_button,
@@ -198,6 +201,7 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.player.stop()
         self.canvas.shut_down()
+        self.proposals.shut_down()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
         self.batches.shut_down()
@@ -226,8 +230,12 @@ class MainWindow(QMainWindow):
         engine = self._dock("engine", self.tr("Engine"), _scrolling(self.engine), right)
         self.tabifyDockWidget(docks[2], quality)
         self.tabifyDockWidget(quality, engine)
+        proposals = self._dock("proposals", self.tr("Proposals"), self.proposals, right)
+        self.tabifyDockWidget(engine, proposals)
+        # asked for now and then: each tab more makes the others' titles shorter
+        proposals.hide()
         docks[2].raise_()
-        for dock in (*docks, quality, engine):
+        for dock in (*docks, quality, engine, proposals):
             # a panel behind another is merely moved away: the Tab key would still go there. It is not hidden,
             # because an empty dock is as wide as its title and holds the others to that
             dock.visibilityChanged.connect(dock.widget().setEnabled)

@@ -21,6 +21,7 @@ from desktop.commands.application import ApplicationCommands, prefer_threads
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
+from desktop.commands.looking.commands import LookingCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
@@ -80,6 +81,7 @@ class Wiring(QObject):
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
+        self._looking = LookingCommands(window.proposals, self)
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
         self._application = ApplicationCommands(
@@ -140,6 +142,7 @@ class Wiring(QObject):
             **self._dataset.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
+            **self._looking.handlers(),
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
@@ -265,6 +268,7 @@ class Wiring(QObject):
         session.tracks_changed.connect(self._enable)
         session.history_changed.connect(self._enable)
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
+        self._looking.panel_requested.connect(window.show_panel)
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
         # not with each result that is stored: what a person did on a frame, and where they go

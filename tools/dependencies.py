@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "rotoflow"
-EXTRAS = ("cluster", "train", "bench", "dev")
+EXTRAS = ("cluster", "explain", "train", "bench", "dev")
 _NVIDIA = "LicenseRef-NVIDIA-Proprietary"
 _SPDX = {
     "Apache 2.0 License": "Apache-2.0",
@@ -39,7 +39,7 @@ _SPDX = {
     "Python Software Foundation License": "PSF-2.0",
 }
 """What packages call their licences, by its SPDX name."""
-_IN_A_FILE = {"openexr": "BSD-3-Clause", "cuda-toolkit": _NVIDIA}
+_IN_A_FILE = {"openexr": "BSD-3-Clause", "scikit-image": "BSD-3-Clause", "cuda-toolkit": _NVIDIA}
 """Of packages whose licence is only in a file of theirs."""
 
 
@@ -95,6 +95,8 @@ def _licence(package: Distribution, name: str) -> str:
     said = package.metadata
     for expression in said.get_all("License-Expression") or []:
         return str(expression)
+    if name in _IN_A_FILE:
+        return _IN_A_FILE[name]
     # whole texts stand there, too
     field = str((said.get_all("License") or [""])[0]).strip().partition("\n")[0].strip()
     if field and len(field) < 60 and "(c)" not in field:
@@ -103,7 +105,7 @@ def _licence(package: Distribution, name: str) -> str:
         if line.startswith("License ::"):
             own = line.rpartition(" :: ")[2]
             return _SPDX.get(own, own)
-    return _SPDX.get(field, _IN_A_FILE.get(name, ""))
+    return _SPDX.get(field, "")
 
 
 def bill_of_materials() -> dict[str, object]:

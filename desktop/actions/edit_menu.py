@@ -45,6 +45,12 @@ _TOOL_SPECS = (
         "S",
     ),
     _tool(
+        "regions",
+        T("Actions", "Re&gions"),
+        T("Actions", "Click or paint over small regions that follow the picture's edges; Alt takes them away"),
+        "Q",
+    ),
+    _tool(
         "transform",
         T("Actions", "Tr&ansform"),
         T("Actions", "Move, scale and turn the mask by its handles; Enter takes it"),

@@ -78,6 +78,13 @@ SPECS = (
         Needs.IDLE,
     ),
     ActionSpec(
+        "propose_objects",
+        T("Actions", "Prop&ose objects"),
+        T("Actions", "List what may be an object on this frame, to be added to the chosen object"),
+        Needs.CLIP,
+        keys=("Ctrl+Shift+Q",),
+    ),
+    ActionSpec(
         "check_masks",
         T("Actions", "Chec&k all frames"),
         T("Actions", "Look for faults in the masks of all frames"),
@@ -115,6 +122,7 @@ MENU: Menu = (
         "copy_previous",
         "copy_next",
         "take_alpha",
+        "propose_objects",
         SEPARATOR,
         "transform",
         "clear_mask",

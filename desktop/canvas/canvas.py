@@ -58,7 +58,9 @@ class Canvas(QWidget):
         self.matte = MattePreview(session, self.view, self.bench, self)
         self.comparing = Comparing(session, self.view, self.bench, self)
         self._toolbox = Toolbox(self.bench, self.view, brush, area, session.shapes)
-        self._toolbox.finder.failed.connect(self.notice)
+        self.regions = self._toolbox.regions
+        for worker in (self._toolbox.finder, self._toolbox.cutter):
+            worker.failed.connect(self.notice)
         self.set_tool("brush")
         self._brush = brush
         self._show_brush()
@@ -137,6 +139,7 @@ class Canvas(QWidget):
         """Applies what a tool has begun and waits for its thread."""
         self.view.settle_tool()
         self._toolbox.finder.shut_down()
+        self._toolbox.cutter.shut_down()
         self.matte.shut_down()
 
     # -- inside

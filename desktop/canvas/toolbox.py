@@ -14,12 +14,15 @@ from desktop.tools.lasso import LassoTool
 from desktop.tools.like_colour import BucketTool, WandTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
+from desktop.tools.regions.settings import RegionSettings
+from desktop.tools.regions.tool import RegionTool
 from desktop.tools.shape_tool import ShapeTool
 from desktop.tools.smart_select import SmartSelectTool
 from desktop.tools.stroke import StrokeTool
 from desktop.tools.transform import TransformTool
 from desktop.tools.two_corners import Shape, TwoCornersTool
 from desktop.workers.finding import BackgroundFinder
+from desktop.workers.regions import RegionCutter
 
 
 class Toolbox(QObject):
@@ -30,6 +33,9 @@ class Toolbox(QObject):
     ) -> None:
         super().__init__(view)
         self.finder = BackgroundFinder(self)
+        self.cutter = RegionCutter(self)
+        self.regions = RegionSettings(self)
+        self.regions.changed.connect(view.refresh_tool)
         self.tools: dict[str, Tool] = {
             "hand": PanTool(view.pan_by),
             "brush": StrokeTool(bench, brush, erases=False),
@@ -43,4 +49,5 @@ class Toolbox(QObject):
             "wand": WandTool(bench, area, self.tr("Magic wand")),
             "transform": TransformTool(bench, self.tr("Transform")),
             "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
+            "regions": RegionTool(bench, self.regions, area, self.cutter, self.tr("Regions")),
         }

@@ -11,14 +11,16 @@ from desktop.canvas.overlay import Overlay
 from desktop.theme import theme
 from desktop.tools.area_settings import MAX_TOLERANCE, AreaSettings
 from desktop.tools.brush_settings import MAX_HARDNESS, MAX_SIZE, MIN_SIZE, BrushSettings
+from desktop.tools.regions.settings import LARGEST, SMALLEST, RegionSettings
 from desktop.widgets.combine_buttons import CombineButtons
 from desktop.widgets.overlay_choice import OverlayChoice
+from desktop.widgets.region_methods import RegionMethods
 
 _STEPS = 200
 
 _BRUSHES = frozenset({"brush", "eraser", "smart"})
 _STROKES = frozenset({"brush", "eraser"})
-_AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand", "smart"})
+_AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand", "smart", "regions"})
 _LIKE_COLOURS = frozenset({"bucket", "wand"})
 
 
@@ -30,9 +32,16 @@ class ToolOptions(QWidget):
     confirm_requested = Signal()
     cancel_requested = Signal()
 
-    def __init__(self, brush: BrushSettings, area: AreaSettings, opacity: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        brush: BrushSettings,
+        area: AreaSettings,
+        regions: RegionSettings,
+        opacity: float,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._area = area
+        self._area, self._regions = area, regions
         self.size_slider = _slider(0, _STEPS, self.tr("Brush size"))
         self.size_label = QLabel()
         self.hardness_slider = _slider(
@@ -46,11 +55,15 @@ class ToolOptions(QWidget):
         self.overlay = OverlayChoice()
         self.overlay.chosen.connect(self.overlay_chosen)
         self.combine = CombineButtons(area)
+        self.region_slider = _slider(SMALLEST, LARGEST, self.tr("How wide and high a region is"))
+        self.region_label = QLabel()
+        self.region_method = RegionMethods(regions)
         self.contiguous = QCheckBox(self.tr("Joined"))
         self.contiguous.setToolTip(self.tr("Only colours joined with the place pointed at, not all over the picture"))
         self._size_row = self._labelled(self.tr("Size"), self.size_slider, self.size_label)
         self._hardness_row = self._labelled(self.tr("Hardness"), self.hardness_slider, self.hardness_label)
         self._tolerance_row = self._labelled(self.tr("Tolerance"), self.tolerance_slider, self.tolerance_label)
+        self._region_row = self._labelled(self.tr("Region"), self.region_slider, self.region_label)
         self.pending_bar = self._pending_bar()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
@@ -63,6 +76,8 @@ class ToolOptions(QWidget):
             self.combine,
             self._tolerance_row,
             self.contiguous,
+            self.region_method,
+            self._region_row,
             self.pending_bar,
         ):
             layout.addWidget(widget)
@@ -70,6 +85,9 @@ class ToolOptions(QWidget):
         self.size_slider.valueChanged.connect(lambda value: brush.set_size(_size_at(value)))
         self.hardness_slider.valueChanged.connect(brush.set_hardness)
         self.tolerance_slider.valueChanged.connect(area.set_tolerance)
+        self.region_slider.valueChanged.connect(regions.set_side)
+        regions.changed.connect(self._show_regions)
+        self._show_regions()
         self.contiguous.toggled.connect(area.set_contiguous)
         self.opacity_slider.valueChanged.connect(self._opacity_moved)
         brush.changed.connect(self._show_size)
@@ -89,6 +107,8 @@ class ToolOptions(QWidget):
         self.combine.setVisible(name in _AREAS)
         for widget in (self._tolerance_row, self.contiguous):
             widget.setVisible(name in _LIKE_COLOURS)
+        for widget in (self._region_row, self.region_method):
+            widget.setVisible(name == "regions")
 
     def show_overlay(self, overlay: Overlay) -> None:
         self.overlay.show_overlay(overlay)
@@ -142,6 +162,10 @@ class ToolOptions(QWidget):
         self.tolerance_slider.setValue(self._area.tolerance)
         self.tolerance_label.setText(str(self._area.tolerance))
         self.contiguous.setChecked(self._area.contiguous)
+
+    def _show_regions(self) -> None:
+        self.region_slider.setValue(self._regions.side)
+        self.region_label.setText(f"{self._regions.side} px")
 
     def _opacity_moved(self, value: int) -> None:
         self.opacity_label.setText(f"{value} %")

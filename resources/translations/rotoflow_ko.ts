@@ -115,6 +115,14 @@
         <translation>객체를 클릭하거나 둘레에 상자를 그립니다. 오른쪽 버튼이나 Alt로 뺍니다</translation>
     </message>
     <message>
+        <source>Re&amp;gions</source>
+        <translation>영역(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Click or paint over small regions that follow the picture&apos;s edges; Alt takes them away</source>
+        <translation>화면의 경계를 따르는 작은 영역을 클릭하거나 칠해서 더합니다. Alt로 뺍니다</translation>
+    </message>
+    <message>
         <source>Move, scale and turn the mask by its handles; Enter takes it</source>
         <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
     </message>
@@ -901,6 +909,14 @@
     <message>
         <source>Make the clip&apos;s own transparency the chosen object&apos;s mask on this frame</source>
         <translation>클립 자체의 투명도를 이 프레임에서 선택한 객체의 마스크로 만듭니다</translation>
+    </message>
+    <message>
+        <source>Prop&amp;ose objects</source>
+        <translation>객체 제안(&amp;O)</translation>
+    </message>
+    <message>
+        <source>List what may be an object on this frame, to be added to the chosen object</source>
+        <translation>현재 프레임에서 객체일 수 있는 것을 나열하여 선택한 객체에 더할 수 있게 합니다</translation>
     </message>
     <message>
         <source>Chec&amp;k all frames</source>
@@ -2106,6 +2122,10 @@
         <translation>품질 {quality}: 0(가장 좋음)부터 {worst}까지여야 합니다.</translation>
     </message>
     <message>
+        <source>Regions of {side} pixels cannot be made; expected {low} to {high}.</source>
+        <translation>{side}픽셀 크기의 영역은 만들 수 없습니다. {low}~{high}이어야 합니다.</translation>
+    </message>
+    <message>
         <source>Scale {scale}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
         <translation>배율 {scale}: 0보다 크고 4 이하여야 합니다. 1이면 클립 크기를 유지합니다.</translation>
     </message>
@@ -2238,8 +2258,16 @@
         <translation>이 프로젝트에 객체 {object_id}이(가) 없습니다. 먼저 추가하세요.</translation>
     </message>
     <message>
+        <source>There is no picture to cut into regions.</source>
+        <translation>영역으로 나눌 그림이 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no shape {shape_id} in this project.</source>
         <translation>이 프로젝트에는 셰이프 {shape_id}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no way &apos;{method}&apos; to cut regions; expected one of {methods}.</source>
+        <translation>영역을 나누는 방법 ‘{method}’은(는) 없습니다. 다음 중 하나여야 합니다: {methods}.</translation>
     </message>
     <message>
         <source>There is not one result for each true mask.</source>
@@ -5216,6 +5244,10 @@
         <translation>품질</translation>
     </message>
     <message>
+        <source>Proposals</source>
+        <translation>제안</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>도구</translation>
     </message>
@@ -5939,6 +5971,61 @@
     </message>
 </context>
 <context>
+    <name>ProposalsPanel</name>
+    <message>
+        <source>Proposals of objects</source>
+        <translation>객체 제안</translation>
+    </message>
+    <message>
+        <source>A row outlines the proposal; a double click makes it part of the chosen object</source>
+        <translation>줄을 고르면 제안의 윤곽이 보이고, 두 번 클릭하면 선택한 객체에 더합니다</translation>
+    </message>
+    <message>
+        <source>“Find” lists what may be an object on this frame, the most striking first.</source>
+        <translation>‘찾기’는 현재 프레임에서 객체일 수 있는 것을 가장 눈에 띄는 것부터 나열합니다.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Look for objects on this frame</source>
+        <translation>현재 프레임에서 객체를 찾습니다</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished">추가</translation>
+    </message>
+    <message>
+        <source>Make the chosen proposal part of the chosen object (Enter)</source>
+        <translation>고른 제안을 선택한 객체에 더합니다 (Enter)</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Take the chosen proposal out of the chosen object</source>
+        <translation>고른 제안을 선택한 객체에서 뺍니다</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>{number}  ·  {width} × {height}  ·  contrast {contrast}</source>
+        <translation>{number}  ·  {width} × {height}  ·  대비 {contrast}</translation>
+    </message>
+    <message>
+        <source>Nothing stands out on this frame: paint the object, or use smart select.</source>
+        <translation>이 프레임에는 눈에 띄는 것이 없습니다. 객체를 칠하거나 스마트 선택을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Looking for objects…</source>
+        <translation>객체를 찾는 중…</translation>
+    </message>
+</context>
+<context>
     <name>QualityCommands</name>
     <message>
         <source>Check masks</source>
@@ -6100,6 +6187,13 @@
     <message>
         <source>Missing pictures</source>
         <translation>빠진 그림</translation>
+    </message>
+</context>
+<context>
+    <name>RegionMethods</name>
+    <message>
+        <source>How the picture is cut into regions</source>
+        <translation>화면을 영역으로 나누는 방법</translation>
     </message>
 </context>
 <context>
@@ -6521,6 +6615,10 @@
         <translation>마스크의 불투명도</translation>
     </message>
     <message>
+        <source>How wide and high a region is</source>
+        <translation>영역의 너비와 높이</translation>
+    </message>
+    <message>
         <source>Joined</source>
         <translation>인접 영역만</translation>
     </message>
@@ -6539,6 +6637,10 @@
     <message>
         <source>Tolerance</source>
         <translation>허용치</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>영역</translation>
     </message>
     <message>
         <source>Opacity</source>
@@ -6594,6 +6696,10 @@
     <message>
         <source>Smart select</source>
         <translation>스마트 선택</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>영역</translation>
     </message>
 </context>
 <context>

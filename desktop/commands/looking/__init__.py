@@ -1,0 +1,1 @@
+"""What the actions do that look into pictures, masks and networks."""

@@ -1,0 +1,1 @@
+"""Panels that look into pictures and networks: proposals of objects, and what a network sees."""

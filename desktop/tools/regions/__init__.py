@@ -1,0 +1,1 @@
+"""Masks built of superpixels: the tool and what can be set for it."""

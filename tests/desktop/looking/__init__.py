@@ -1,0 +1,1 @@
+"""The tool and the panels that look into pictures, masks and networks."""
