@@ -46,7 +46,7 @@ _TOOL_SPECS = (
     ),
     _tool(
         "regions",
-        T("Actions", "Re&gions"),
+        T("Actions", "Reg&ions"),
         T("Actions", "Click or paint over small regions that follow the picture's edges; Alt takes them away"),
         "Q",
     ),

@@ -79,7 +79,7 @@ SPECS = (
     ),
     ActionSpec(
         "propose_objects",
-        T("Actions", "Prop&ose objects"),
+        T("Actions", "Propos&e objects"),
         T("Actions", "List what may be an object on this frame, to be added to the chosen object"),
         Needs.CLIP,
         keys=("Ctrl+Shift+Q",),

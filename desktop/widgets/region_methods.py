@@ -13,8 +13,9 @@ class RegionMethods(QComboBox):
 
     def __init__(self, settings: RegionSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # names of methods, which are the same in every language
-        self.addItems(["SLIC", "Felzenszwalb", "Watershed"])
+        self.addItems(
+            [self.tr("SLIC: even"), self.tr("Felzenszwalb: by contrast"), self.tr("Watershed: between edges")]
+        )
         tip = self.tr("How the picture is cut into regions")
         self.setToolTip(tip)
         self.setAccessibleName(tip)

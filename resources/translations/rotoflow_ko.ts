@@ -115,10 +115,6 @@
         <translation>객체를 클릭하거나 둘레에 상자를 그립니다. 오른쪽 버튼이나 Alt로 뺍니다</translation>
     </message>
     <message>
-        <source>Re&amp;gions</source>
-        <translation>영역(&amp;G)</translation>
-    </message>
-    <message>
         <source>Click or paint over small regions that follow the picture&apos;s edges; Alt takes them away</source>
         <translation>화면의 경계를 따르는 작은 영역을 클릭하거나 칠해서 더합니다. Alt로 뺍니다</translation>
     </message>
@@ -145,6 +141,10 @@
     <message>
         <source>Re&amp;ctangle</source>
         <translation>사각형(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Reg&amp;ions</source>
+        <translation>영역(&amp;I)</translation>
     </message>
     <message>
         <source>Tr&amp;ansform</source>
@@ -911,8 +911,8 @@
         <translation>클립 자체의 투명도를 이 프레임에서 선택한 객체의 마스크로 만듭니다</translation>
     </message>
     <message>
-        <source>Prop&amp;ose objects</source>
-        <translation>객체 제안(&amp;O)</translation>
+        <source>Propos&amp;e objects</source>
+        <translation>객체 제안(&amp;E)</translation>
     </message>
     <message>
         <source>List what may be an object on this frame, to be added to the chosen object</source>
@@ -6191,6 +6191,18 @@
 </context>
 <context>
     <name>RegionMethods</name>
+    <message>
+        <source>SLIC: even</source>
+        <translation>SLIC: 고르게</translation>
+    </message>
+    <message>
+        <source>Felzenszwalb: by contrast</source>
+        <translation>Felzenszwalb: 대비에 따라</translation>
+    </message>
+    <message>
+        <source>Watershed: between edges</source>
+        <translation>워터셰드: 경계 사이</translation>
+    </message>
     <message>
         <source>How the picture is cut into regions</source>
         <translation>화면을 영역으로 나누는 방법</translation>

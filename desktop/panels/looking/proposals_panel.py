@@ -34,7 +34,6 @@ class ProposalsPanel(QWidget):
         self._session, self._canvas = session, canvas
         self.proposer = Proposer(self)
         self.proposer.failed.connect(self._fail)
-        self.proposer.busy_changed.connect(lambda _busy: self._show_state())
         self._proposals: list[Proposal] = []
         self._drawn = False
         self.list = QListWidget()
@@ -79,6 +78,7 @@ class ProposalsPanel(QWidget):
         picture = self._canvas.bench.picture
         self.clear()
         if picture is not None and self._canvas.labels is not None:
+            self.hint.setText(self.tr("Looking for objects…"))
             self.proposer.propose(picture, partial(self._list, picture))
 
     def take(self, how: Combine) -> None:
@@ -127,8 +127,6 @@ class ProposalsPanel(QWidget):
 
     def _show_state(self) -> None:
         show_one(self.list, self.hint, bool(self._proposals))
-        if self.proposer.busy and not self._proposals:
-            self.hint.setText(self.tr("Looking for objects…"))
         self.find_button.setEnabled(self._session.is_open)
         for button in (self.add_button, self.subtract_button):
             button.setEnabled(bool(self._proposals))

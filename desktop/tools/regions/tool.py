@@ -74,7 +74,10 @@ class RegionTool(Tool):
 
     def refresh(self) -> None:
         """Regions of another picture, or of another size, are wanted."""
-        if not self._up_to_date():
+        if self._surroundings.labels is None:
+            self._rest.stop()
+            self._forget()
+        elif not self._up_to_date():
             self._forget()
             self._rest.start()
         else:
