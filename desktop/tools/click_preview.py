@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QTimer
 
 from desktop.tools.base import Point
+from desktop.tools.outlines import outline_of
 
 if TYPE_CHECKING:
     from core.masks import Patch
@@ -94,13 +95,9 @@ class ClickPreview:
             self._asked = self._ask(self._point, self._adds)
 
     def _outline(self) -> None:
-        from core.shapes.contours import outlines
-
         patch = self.chosen
-        corner = (0, 0) if patch is None else (patch.box.x0, patch.box.y0)
         # lines, as there need be no object yet that it could have the colour of
-        ways = [] if patch is None else [np.concatenate([way, way[:1]]) + corner for way in outlines(patch.mask)]
-        self.outlines = tuple(tuple((float(x), float(y)) for x, y in way) for way in ways)
+        self.outlines = () if patch is None else outline_of(patch)
         self._changed()
 
 

@@ -5994,7 +5994,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished">추가</translation>
+        <translation>더하기</translation>
     </message>
     <message>
         <source>Make the chosen proposal part of the chosen object (Enter)</source>
