@@ -99,10 +99,10 @@ def open_session(
 def follow(
     video: VideoSource, request: PropagationRequest, session: Session, target: Target, token: CancelToken, label: str
 ) -> list[int]:
-    """Propagates into the target until done or cancelled; returns the frames that were stored."""
+    """Propagates into the target until done or cancelled; returns the frames that were stored, each once."""
     # steps, not frames: between two masks each frame is visited from either side
     clock = ProgressClock(plan(request).steps)
-    stored: list[int] = []
+    stored: dict[int, None] = {}
     with ProgressPrinter(label) as printer, TwoWayReader(video) as reader:
 
         def show(done: int) -> None:
@@ -110,8 +110,8 @@ def follow(
 
         for result in propagate(session, request, reader.read, token, show):
             target.put(result)
-            stored.append(result.frame_index)
-    return stored
+            stored[result.frame_index] = None
+    return list(stored)
 
 
 def cancelled(stored: int, total: int, path: Path) -> CancelledError:

@@ -27,8 +27,14 @@ class Target(ABC):
 
     kept: Path
     """Where the frames are that are finished when the work is cancelled or fails."""
-    stored: int = 0
-    """How many results were stored."""
+
+    def __init__(self) -> None:
+        self._frames: set[int] = set()
+
+    @property
+    def stored(self) -> int:
+        """Of how many frames results were stored."""
+        return len(self._frames)
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +115,7 @@ class FolderTarget(Target):
     """One palette PNG a frame, named after the picture's stem or by the frame index."""
 
     def __init__(self, path: Path, video: VideoSource, values: Mapping[int, int]) -> None:
+        super().__init__()
         self._name: Callable[[int], str] = video.frame_name
         self.kept = self._path = path
         self._values = values
@@ -122,7 +129,7 @@ class FolderTarget(Target):
 
     def put(self, result: FrameResult) -> None:
         write_mask(self._file(result.frame_index), result.labels, self._values)
-        self.stored += 1
+        self._frames.add(result.frame_index)
 
     def labels(self, frame_index: int) -> LabelMap:
         return self._reader.labels(self._file(frame_index))
@@ -141,6 +148,7 @@ class ProjectTarget(Target):
     def __init__(
         self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str, values: Mapping[int, int]
     ) -> None:
+        super().__init__()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._stack = ExitStack()
         replaces = path.exists()
@@ -167,7 +175,7 @@ class ProjectTarget(Target):
 
     def put(self, result: FrameResult) -> None:
         self._project.put(self._run, result)
-        self.stored += 1
+        self._frames.add(result.frame_index)
 
     def labels(self, frame_index: int) -> LabelMap:
         return self._project.labels(frame_index)

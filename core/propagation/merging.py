@@ -10,6 +10,7 @@ nearer to its anchor, so confidence weighs more than distance.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ _NOTHING_FOUND = np.float32(-0.5)
 _TRUST = 4
 """Power of a run's confidence in its weight."""
 _LEAST_CONFIDENCE = 0.02
+_LEAST_TRUST = 1e-3
+NO_DOUBTS: Mapping[int, tuple[float, float]] = MappingProxyType({})
 _DISTANCE = 0.5
 """Weight of nearness: with it a run at its own anchor counts three times as much as the other one."""
 _SCALE = 0.5
@@ -34,21 +37,28 @@ _LOG_ODDS = np.clip(np.log(np.arange(256) + 0.5) - np.log(255.5 - np.arange(256)
 _DECIDED = np.float32(1e-3)
 
 
-def merge(forward: FrameResult, backward: FrameResult, nearness: Mapping[int, tuple[float, float]]) -> FrameResult:
+def merge(
+    forward: FrameResult,
+    backward: FrameResult,
+    nearness: Mapping[int, tuple[float, float]],
+    trust: Mapping[int, tuple[float, float]] = NO_DOUBTS,
+) -> FrameResult:
     """The two results for one frame as one.
 
     `nearness` says for each object id how near the anchor before and the anchor after are, each in [0, 1] with a sum of
-    one; (1, 0) is an object that only the forward run can know. An object's confidence is the weighted mean of both,
+    one; (1, 0) is an object that only the forward run can know. `trust` says what either run is worth, each in [0, 1],
+    for objects that one of them may have lost. An object's confidence is the weighted mean of both,
     lowered where the two disagree. Neither result is written to.
     """
     labels = np.zeros(forward.labels.shape, np.uint8)
     most = np.zeros(forward.labels.shape, np.float32)
     confidence: dict[int, float] = {}
     for object_id, near in sorted(nearness.items()):
-        views = [(one, share) for one, share in zip((forward, backward), near, strict=True) if share > 0]
-        results = [one for one, _ in views]
+        worth = trust.get(object_id, (1.0, 1.0))
+        views = [one for one in zip((forward, backward), near, worth, strict=True) if one[1] > 0]
+        results = [one for one, _, _ in views]
         sure = np.array([max(_LEAST_CONFIDENCE, one.confidence.get(object_id, 0.0)) for one in results])
-        weights = sure**_TRUST * [_DISTANCE + share for _, share in views]
+        weights = sure**_TRUST * [(_DISTANCE + nearby) * max(_LEAST_TRUST, trusted) for _, nearby, trusted in views]
         weights /= weights.sum()
         masks = [one.labels == object_id for one in results]
         confidence[object_id] = float(weights @ sure) * _agreement(masks) ** 0.5

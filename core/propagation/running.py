@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from core.engines.protocol import Session
 from core.jobs import CancelToken
-from core.propagation.merging import merge, paste
+from core.propagation.merging import paste
 from core.propagation.planning import Pass, plan
 from core.propagation.request import PropagationRequest
-from core.propagation.waiting import WaitingResults
-from core.types import Anchor, FrameResult, LabelMap, ReadFrame
+from core.propagation.two_sided import TwoSidedResults
+from core.types import FrameResult, LabelMap, ReadFrame
 
 StepListener = Callable[[int], None]
 """Told how many of `PropagationPlan.steps` are done, after each."""
@@ -25,12 +25,12 @@ def propagate(
     cancel: CancelToken,
     on_step: StepListener | None = None,
 ) -> Iterator[FrameResult]:
-    """Yields a result for each of `plan(request).frames`, in the order in which they get finished, each once.
+    """Yields a result for each of `plan(request).frames`, in the order in which they get finished.
 
     A result speaks of the objects that were followed there, and of no others, though it shows all: on an anchor's frame
     its objects have exactly its pixels, and objects that are not followed have exactly those of `request.kept`. Between
-    two anchors of an object, with BOTH, the runs from either side are merged, weighted by confidence and nearness. A
-    frame waits in a temporary file from one run to the other, so memory does not grow.
+    two anchors of an object, with BOTH, the runs from either side are merged (`two_sided`), and a frame may come a
+    second time: then the later result holds. Results wait in temporary files, so memory does not grow.
 
     Ends early, without an error, once `cancel` is set; what was yielded is final. Raises EngineError as `plan` and
     `Session.track` do, at the first `next`.
@@ -44,7 +44,7 @@ def propagate(
         if on_step is not None:
             on_step(done)
 
-    with WaitingResults() as waiting:
+    with TwoSidedResults(request.anchors) as waiting:
         for one in planned.passes:
             yield from _run(session, one, request, read, cancel, waiting, step)
             if cancel.cancelled:
@@ -57,10 +57,12 @@ def _run(
     request: PropagationRequest,
     read: ReadFrame,
     cancel: CancelToken,
-    waiting: WaitingResults,
+    waiting: TwoSidedResults,
     step: Callable[[], None],
 ) -> Iterator[FrameResult]:
     met = _Met(one)
+    if one.waiting:
+        waiting.begin()
     for result in session.track(one.anchors, one.run, read, cancel):
         frame_index = result.frame_index
         step()
@@ -71,10 +73,8 @@ def _run(
         if frame_index in one.waiting:
             waiting.put(own)
             continue
-        other = waiting.take(frame_index)
-        if other is not None:
-            own = merge(own, other, _nearness(request, frame_index, known, frozenset(other.confidence)))
-        yield _finished(own, request)
+        for merged in waiting.meet(own):
+            yield _finished(merged, request)
         if cancel.cancelled:
             return
 
@@ -101,30 +101,6 @@ def _only(result: FrameResult, object_ids: frozenset[int]) -> FrameResult:
     confidence = {object_id: float(result.confidence.get(object_id, 0.0)) for object_id in sorted(object_ids)}
     probabilities = {key: patch for key, patch in result.probabilities.items() if key in object_ids}
     return FrameResult(result.frame_index, table[result.labels], confidence, probabilities=probabilities)
-
-
-def _nearness(
-    request: PropagationRequest, frame_index: int, forward: frozenset[int], backward: frozenset[int]
-) -> dict[int, tuple[float, float]]:
-    """For each object how near its anchor before and its anchor after are, as `merge` wants it."""
-    nearness: dict[int, tuple[float, float]] = {}
-    for object_id in forward | backward:
-        if object_id not in backward:
-            nearness[object_id] = (1.0, 0.0)
-        elif object_id not in forward:
-            nearness[object_id] = (0.0, 1.0)
-        else:
-            nearness[object_id] = _between(request.anchors, object_id, frame_index)
-    return nearness
-
-
-def _between(anchors: Sequence[Anchor], object_id: int, frame_index: int) -> tuple[float, float]:
-    frames = [anchor.frame_index for anchor in anchors if object_id in anchor.object_ids]
-    before = max((frame for frame in frames if frame <= frame_index), default=None)
-    after = min((frame for frame in frames if frame >= frame_index), default=None)
-    if before is None or after is None or before == after:
-        return 0.5, 0.5
-    return (after - frame_index) / (after - before), (frame_index - before) / (after - before)
 
 
 def _finished(result: FrameResult, request: PropagationRequest) -> FrameResult:

@@ -46,9 +46,15 @@ class WaitingResults(Closing):
             ) from error
         self._offsets[result.frame_index] = offset
 
-    def take(self, frame_index: int) -> FrameResult | None:
-        """The result of a frame, None if there is none. It is gone from here afterwards."""
-        offset = self._offsets.pop(frame_index, None)
+    def clear(self) -> None:
+        """Forgets all results."""
+        self._offsets.clear()
+        self._file.seek(0)
+        self._file.truncate()
+
+    def get(self, frame_index: int) -> FrameResult | None:
+        """The result of a frame, None if there is none."""
+        offset = self._offsets.get(frame_index)
         if offset is None:
             return None
         self._file.seek(offset)
@@ -56,10 +62,6 @@ class WaitingResults(Closing):
         confidence = dict(_CONFIDENCE.unpack(self._file.read(_CONFIDENCE.size)) for _ in range(objects))
         labels = decode_labels(self._file.read(length))
         probabilities = dict(self._patch() for _ in range(patches))
-        if not self._offsets:
-            # the next stretch begins with an empty file
-            self._file.seek(0)
-            self._file.truncate()
         return FrameResult(frame_index, labels, confidence, probabilities=probabilities)
 
     def _patch(self) -> tuple[int, ProbabilityPatch]:

@@ -93,8 +93,8 @@ class PropagationCommands(QObject):
         self._targets: frozenset[int] = frozenset()
         self._run: int | None = None
         self._revisions: dict[int, int] = {}
-        self._stored = 0
-        self._dropped = 0
+        self._stored: set[int] = set()
+        self._dropped: set[int] = set()
         self._failure: RotoflowError | None = None
         self._followed: int | None = None
         self._last: FrameResult | None = None
@@ -147,7 +147,7 @@ class PropagationCommands(QObject):
             self.notice.emit(describe(error), Kind.WARNING)
             return None
         self._failure = None
-        self._stored = self._dropped = 0
+        self._stored, self._dropped = set(), set()
         self._last = self._least_sure = None
         self._duration.start()
         self._followed = self._session.frame_index if self.follow else None
@@ -269,9 +269,11 @@ class PropagationCommands(QObject):
             self._jobs.cancel()
             return
         if taken:
-            self._stored += 1
+            self._stored.add(item.frame_index)
+            # a frame between two anchors may come a second time
+            self._revisions[item.frame_index] = self._session.project.revision(item.frame_index)
         else:
-            self._dropped += 1
+            self._dropped.add(item.frame_index)
         self._last = item
         self._note_confidence(item)
         if self._since_followed.elapsed() >= _FOLLOW_MS:
@@ -301,7 +303,7 @@ class PropagationCommands(QObject):
         if self._last is not None and error is None:
             self._follow(self._last.frame_index)
         self.finish_now()
-        kept = self.tr("{count} frames are done and kept.").format(count=self._stored)
+        kept = self.tr("{count} frames are done and kept.").format(count=len(self._stored))
         if error is None:
             self._notify_done()
         elif isinstance(error, CancelledError):
@@ -313,10 +315,10 @@ class PropagationCommands(QObject):
     def _notify_done(self) -> None:
         """How many frames, how long it took, and where to look first."""
         seconds = self._duration.elapsed() / 1000
-        text = self.tr("{count} frames in {time}.").format(count=self._stored, time=duration(seconds))
+        text = self.tr("{count} frames in {time}.").format(count=len(self._stored), time=duration(seconds))
         if self._dropped:
             dropped = self.tr("{count} results were left out: those frames were edited meanwhile.")
-            text += " " + dropped.format(count=self._dropped)
+            text += " " + dropped.format(count=len(self._dropped))
         if self._least_sure is None:
             self.notice.emit(text, Kind.INFO)
             return

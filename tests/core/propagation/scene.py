@@ -33,9 +33,10 @@ def anchor(frame_index: int, *ids: int, x: int = 5) -> Anchor:
 
 
 class Recorder:
-    """Forward runs put objects at column 10, backward runs at column 14; confidence is set by direction."""
+    """Forward runs put objects at column 10, backward runs some columns further; confidence is set by direction."""
 
-    def __init__(self, forward: float = 0.8, backward: float = 0.8) -> None:
+    def __init__(self, forward: float = 0.8, backward: float = 0.8, apart: int = 4) -> None:
+        self._columns = {1: 10, -1: 10 + apart}
         self.sure = {1: forward, -1: backward}
         self.runs: list[tuple[list[int], dict[int, frozenset[int]]]] = []
         self.seeds: dict[int, LabelMap] = {}
@@ -55,7 +56,7 @@ class Recorder:
                 return
             read(frame_index)
             ids = [object_id for object_id, start in first.items() if start <= position]
-            labels = block(*ids, x=10 if step > 0 else 14)
+            labels = block(*ids, x=self._columns[step])
             yield FrameResult(frame_index, labels, dict.fromkeys(ids, self.sure[step]))
 
     def close(self) -> None:
