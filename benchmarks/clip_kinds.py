@@ -73,14 +73,14 @@ def reference(path: Path) -> list[int]:
     """The numbers that ffmpeg itself finds in a clip of numbered frames, in order; all are scaled to `SIZE`."""
     command = ["ffmpeg", "-v", "quiet", "-i", str(path), "-vf", f"scale={SIZE[0]}:{SIZE[1]}", "-vsync", "passthrough"]
     command += ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=900)
     frames = np.frombuffer(done.stdout, np.uint8).reshape(-1, SIZE[1], SIZE[0], 3)
     return [number_of(frame) for frame in frames]
 
 
 def _ffmpeg(*arguments: str, data: bytes | None = None) -> None:
     command = ["ffmpeg", "-v", "error", "-y", *arguments]
-    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=900)
     if done.returncode or not Path(arguments[-1]).exists() or not Path(arguments[-1]).stat().st_size:
         raise NotWrittenError(done.stderr.decode(errors="replace")[-200:])
 

@@ -200,7 +200,7 @@ def _export(
             path,
             cancel,
             project.confidence,
-            shapes=ShapeSource(project.shapes.all, project.tracks),
+            shapes=ShapeSource(project.shapes.all, project.tracks, project.edges()),
         )
         while True:
             try:

@@ -63,7 +63,7 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
     assert job.clip is not None
     with closing(open_video(job.clip)) as video:
         added = _masks(job, video, reader)
-        with create_project(path, video, added.labels, reader.values) as project:
+        with create_project(path, video, added.labels, reader.values, added.alphas) as project:
             yield Opened(video, project, reader, added.notes)
 
 

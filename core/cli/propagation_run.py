@@ -17,7 +17,7 @@ from core.engines import DEFAULT_ENGINE, load
 from core.engines.protocol import Session
 from core.errors import CancelledError, MaskError, MediaError
 from core.jobs import CancelToken, ProgressClock
-from core.masks import MaskFile, MaskKind, MaskReader, ReadMask, add_masks, present_ids
+from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, ReadMask, add_masks, present_ids
 from core.media import TwoWayReader, VideoSource
 from core.propagation import Direction, PropagationRequest, plan, propagate
 from core.types import Anchor
@@ -33,7 +33,23 @@ def read_anchors(
     reader: MaskReader | None = None,
     alpha: bool = False,
 ) -> list[Anchor]:
-    """The anchors that the mask files stand for; `frame_index` is the frame of a mask that names none.
+    """The anchors that the mask files stand for, as `read_masks` reads them."""
+    return anchors_of(read_masks(masks, frame_index, video, reader, alpha))
+
+
+def anchors_of(masks: AddedMasks) -> list[Anchor]:
+    """The anchors that masks stand for."""
+    return [Anchor(place, labels, present_ids(labels)) for place, labels in masks.labels.items()]
+
+
+def read_masks(
+    masks: Sequence[MaskArgument],
+    frame_index: int,
+    video: VideoSource,
+    reader: MaskReader | None = None,
+    alpha: bool = False,
+) -> AddedMasks:
+    """The mask files together; `frame_index` is the frame of a mask that names none.
 
     With `alpha` the clip's own transparency on that frame is one, too. Files of one frame add up; what a person may
     not expect is told on stderr. Raises MaskError or MediaError if a mask is empty, does not fit or has no such frame.
@@ -47,7 +63,7 @@ def read_anchors(
     added = add_masks(files)
     for note in added.notes:
         print(f"note: {note}", file=sys.stderr)
-    return [Anchor(place, labels, present_ids(labels)) for place, labels in added.labels.items()]
+    return added
 
 
 def _transparency(frame_index: int, video: VideoSource) -> ReadMask:
@@ -59,7 +75,7 @@ def _transparency(frame_index: int, video: VideoSource) -> ReadMask:
             path=video.path,
             frame_index=frame_index,
         )
-    return ReadMask(np.asarray(alpha > _OPAQUE, np.uint8), MaskKind.MATTE, unnamed=True)
+    return ReadMask(np.asarray(alpha > _OPAQUE, np.uint8), MaskKind.MATTE, unnamed=True, alpha=alpha)
 
 
 def check_frame(frame_index: int, video: VideoSource, what: str) -> None:

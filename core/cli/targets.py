@@ -11,6 +11,9 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
@@ -19,6 +22,8 @@ from core.project import replacement
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
+Alphas = Mapping[tuple[int, int], NDArray[np.uint8]]
+NO_ALPHAS: Alphas = MappingProxyType({})
 NO_VALUES: Mapping[int, int] = MappingProxyType({})
 
 
@@ -100,14 +105,20 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
 
 
 def open_target(
-    path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str, values: Mapping[int, int] = NO_VALUES
+    path: Path,
+    video: VideoSource,
+    anchors: Sequence[Anchor],
+    text: str,
+    values: Mapping[int, int] = NO_VALUES,
+    alphas: Alphas = NO_ALPHAS,
 ) -> Target:
     """The target that `path` asks for, with the anchors stored. An existing project is replaced.
 
     `values` are the values in mask files of the ids that differ from them: written into pictures, kept in a project.
+    `alphas` are those of soft masks, by frame index and object id: a project keeps them.
     """
     if path.suffix == PROJECT_SUFFIX:
-        return ProjectTarget(path, video, anchors, text, values)
+        return ProjectTarget(path, video, anchors, text, values, alphas)
     return FolderTarget(path, video, values)
 
 
@@ -146,7 +157,13 @@ class ProjectTarget(Target):
     """
 
     def __init__(
-        self, path: Path, video: VideoSource, anchors: Sequence[Anchor], text: str, values: Mapping[int, int]
+        self,
+        path: Path,
+        video: VideoSource,
+        anchors: Sequence[Anchor],
+        text: str,
+        values: Mapping[int, int],
+        alphas: Alphas = NO_ALPHAS,
     ) -> None:
         super().__init__()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,7 +173,7 @@ class ProjectTarget(Target):
         with ExitStack() as undo:
             self._place = undo.enter_context(replacement(path)) if replaces else path
             masks = {anchor.frame_index: anchor.labels for anchor in anchors}
-            self._project = undo.enter_context(create_project(self._place, video, masks, values))
+            self._project = undo.enter_context(create_project(self._place, video, masks, values, alphas))
             self._run = self._project.begin_run(text)
             self._stack = undo.pop_all()
 

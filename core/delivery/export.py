@@ -24,7 +24,17 @@ from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.feather import Feathers
 from core.delivery.formats import COMPOSITES, CUT_OUT_PICTURES, Exporter, exporter
 from core.delivery.output_paths import Staging, filled, for_object
-from core.delivery.render import Confidence, ReadLabels, Rendered, at_depth, output_size, over, present_in, render
+from core.delivery.render import (
+    Confidence,
+    ReadLabels,
+    Rendered,
+    at_depth,
+    masked_frames,
+    output_size,
+    over,
+    present_in,
+    render,
+)
 from core.delivery.settings import ExportSettings
 from core.delivery.shape_export import export_shapes
 from core.delivery.shape_files.scene import ShapeSource
@@ -34,6 +44,7 @@ from core.errors import CancelledError, DeliveryError
 from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import MaskKind, MaskReader, read_mask
+from core.matting import EdgeReader
 from core.media import VideoSource
 from core.media.stills.values import encode_srgb
 from core.messages import Message
@@ -64,6 +75,7 @@ class _Job:
     codec: Codec | None = None
     sound: tuple[TrackPlan, ...] = ()
     feathers: Feathers | None = None
+    edges: EdgeReader | None = None
 
 
 def export(
@@ -129,7 +141,7 @@ def export(
         elif settings.audio and facts.sound_apart:
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
-        frames = _masked(labels, settings, frames, cancel)
+        frames = masked_frames(labels, settings.object_ids, frames, cancel)
     if facts.timecode and (settings.step != 1 or suffix in ("", ".webp")):
         notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=facts.timecode))
     bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16
@@ -141,9 +153,12 @@ def export(
                 bits=bits,
             )
         )
-    soft = Feathers(source.shapes, video.size)
-    job = _Job(video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or (), soft)
-    groups = _groups(job)
+    feathers = Feathers(source.shapes, video.size) or None
+    edges = EdgeReader(source.edges, labels, video.size) if source.edges else None
+    job = _Job(
+        video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or (), feathers, edges
+    )
+    groups = [settings.object_ids] if settings.combined else _each(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
     spare_inputs(targets, [video.path, settings.background.path, project])
     clock = ProgressClock(len(job.frames) * len(groups), cancel)
@@ -229,23 +244,6 @@ def _checked_for(
     return facts
 
 
-def _masked(labels: ReadLabels, settings: ExportSettings, frames: Sequence[int], cancel: CancelToken) -> list[int]:
-    """Those of the frames that have any of the objects."""
-    found = []
-    for frame_index in frames:
-        cancel.raise_if_cancelled()
-        shown = labels(frame_index)
-        if np.isin(shown, settings.object_ids).any() if settings.object_ids else shown.any():
-            found.append(frame_index)
-    if not found:
-        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
-    return found
-
-
-def _groups(job: _Job) -> list[tuple[int, ...]]:
-    return [job.settings.object_ids] if job.settings.combined else _each(job)
-
-
 def _each(job: _Job) -> list[tuple[int, ...]]:
     """The objects that are asked for, or are in the frames, one by one."""
     ids = job.settings.object_ids or present_in(job.labels, job.frames, job.cancel)
@@ -254,7 +252,9 @@ def _each(job: _Job) -> list[tuple[int, ...]]:
 
 def _rendered(job: _Job, group: Sequence[int]) -> Generator[Rendered, None, None]:
     needs = job.kind.needs(job.settings)
-    return render(job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence, job.feathers)
+    return render(
+        job.video, job.labels, job.settings, job.frames, group, needs, job.size, job.confidence, job.feathers, job.edges
+    )
 
 
 def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path) -> Generator[None, None, None]:

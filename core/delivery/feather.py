@@ -24,6 +24,16 @@ class Feathers:
             self._shapes.setdefault(shape.object_id, []).append(shape)
         self._size = size
 
+    def __bool__(self) -> bool:
+        """Whether any shape has a feather on any keyframe."""
+        return any(
+            point.feather
+            for shapes in self._shapes.values()
+            for shape in shapes
+            for points in shape.keys.values()
+            for point in points
+        )
+
     def alpha(self, frame_index: int, labels: LabelMap, soft: SoftAlpha) -> Alpha:
         """The alpha of all objects in the labels of a frame, (H, W) in [0, 1].
 

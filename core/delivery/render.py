@@ -18,7 +18,7 @@ from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError
 from core.jobs import CancelToken
 from core.masks import present_ids
-from core.matting import FrameBefore, estimate_foreground, smooth_alphas, soft_alpha
+from core.matting import EdgeReader, FrameBefore, estimate_foreground, smooth_alphas, soft_alpha
 from core.media import VideoSource
 from core.media.stills.values import decode_srgb, to_sixteen
 from core.types import Image, LabelMap
@@ -73,6 +73,21 @@ def present_in(labels: ReadLabels, frames: Sequence[int], cancel: CancelToken) -
     return sorted(ids)
 
 
+def masked_frames(
+    labels: ReadLabels, object_ids: Sequence[int], frames: Sequence[int], cancel: CancelToken
+) -> list[int]:
+    """Those of the frames that have any of the objects, or any at all. Raises DeliveryError if there is none."""
+    found = []
+    for frame_index in frames:
+        cancel.raise_if_cancelled()
+        shown = labels(frame_index)
+        if np.isin(shown, object_ids).any() if object_ids else shown.any():
+            found.append(frame_index)
+    if not found:
+        raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
+    return found
+
+
 def render(
     video: VideoSource,
     labels: ReadLabels,
@@ -83,10 +98,11 @@ def render(
     size: tuple[int, int],
     confidence: Confidence | None = None,
     feathers: Feathers | None = None,
+    edges: EdgeReader | None = None,
 ) -> Generator[Rendered, None, None]:
     """Yields the frames in order. `object_ids` empty means every object; `size` is the
-    (width, height) of what is yielded. Objects drawn by feathered shapes get the alpha of `feathers`. Holds no more
-    than the smoothing needs.
+    (width, height) of what is yielded. Objects drawn by feathered shapes get the alpha of `feathers`; `edges` tells
+    painted zones, and the alpha that came with masks. Holds no more than the smoothing needs.
 
     Raises MediaError for frames that cannot be read, DeliveryError for label maps of another size than the clip.
     """
@@ -132,12 +148,19 @@ def render(
             found = read_labels(frame_index)
             waiting.append((frame_index, found, picture))
             sure = sure_of(frame_index, found)
+            zone = None if edges is None else edges.zone(frame_index)
+            # a hard edge was asked for where there is no band
+            own = {} if edges is None or settings.matte.band == 0 else edges.mattes(frame_index, found)
+            rest = np.where(np.isin(found, list(own)), np.uint8(0), found).astype(np.uint8) if own else found
             if feathers is not None:
                 # only parts of the mask are asked for, so there is no whole frame to go on from
-                yield guide, feathers.alpha(frame_index, found, partial(_soft, guide, settings, sure))
-                continue
-            alpha = soft_alpha(guide, found > 0, settings.matte, sure, before)
-            before = FrameBefore(guide, alpha)
+                alpha = feathers.alpha(frame_index, rest, partial(_soft, guide, settings, sure, zone))
+            else:
+                alpha = soft_alpha(guide, rest > 0, settings.matte, sure, before, zone)
+            for object_id, matte in own.items():
+                # what lies over it is another object's
+                alpha = np.maximum(alpha, np.where((found > 0) & (found != object_id), 0, matte))
+            before = None if feathers is not None else FrameBefore(guide, alpha)
             yield guide, alpha
 
     for position, alpha in enumerate(smooth_alphas(matted(), settings.matte.smoothing)):
@@ -155,8 +178,14 @@ def render(
         )
 
 
-def _soft(guide: Image, settings: ExportSettings, sure: float | None, mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    return soft_alpha(guide, mask, settings.matte, sure)
+def _soft(
+    guide: Image,
+    settings: ExportSettings,
+    sure: float | None,
+    zone: NDArray[np.bool_] | None,
+    mask: NDArray[np.bool_],
+) -> NDArray[np.float32]:
+    return soft_alpha(guide, mask, settings.matte, sure, zone=zone)
 
 
 def _foreground(picture: Picture, alpha: NDArray[np.float32]) -> Picture:

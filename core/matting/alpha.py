@@ -14,7 +14,7 @@ from core.matting.closed_form import closed_form_alpha
 from core.matting.guided import guided_filter
 from core.matting.strands import SEEN, strands
 from core.matting.temporal import stillness
-from core.matting.trimap import UNKNOWN, band_factor, signed_distance, trimap
+from core.matting.trimap import INSIDE, OUTSIDE, UNKNOWN, band_factor, signed_distance, trimap
 from core.types import Box, Image
 
 _EPSILON = 1e-4
@@ -23,6 +23,10 @@ _KEPT = 0.7
 """How much of the alpha before is kept where the picture stands still."""
 _HAZE = 0.1
 """Alpha nearer than this to 0 or 1 is pushed there: the guided filter leaves a veil over textured ground."""
+
+
+_AROUND = 16
+"""Pixels around a painted zone that are looked at to know what is sure there."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def soft_alpha(
     settings: MatteSettings,
     confidence: float | None = None,
     before: FrameBefore | None = None,
+    zone: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float32]:
     """Alpha, (H, W) float32 in [0, 1], of one object in a picture, (H, W, 3) uint8 RGB, from its mask, (H, W) bool.
 
@@ -73,6 +78,9 @@ def soft_alpha(
 
     "fine" looks at more than the band where it is automatic: strands beside the mask are unknown, too. It goes on from
     `before`, the frame shown before: where the picture stands still, so does alpha.
+
+    In `zone`, (H, W) bool, which a person has painted, the picture decides however the rest is treated: it is solved
+    in closed form from what is sure beside it.
     """
     height, width = mask.shape
     alpha = np.zeros((height, width), np.float32)
@@ -82,11 +90,16 @@ def soft_alpha(
     box = _box_of(mask, reach)
     if box.empty:
         return alpha
+    if zone is not None and zone.any():
+        box = box.union(_box_of(zone, _AROUND))
     part = _choked(mask[box.slices], settings.choke)
     if band and settings.refinement == "fine":
-        result = _fine(image[box.slices], part, band, adapts, before and FrameBefore(*_cut(before, box)))
+        opened = None if zone is None else zone[box.slices]
+        result = _fine(image[box.slices], part, band, adapts, before and FrameBefore(*_cut(before, box)), opened)
     else:
         result = _refined(image[box.slices], part, band) if band else part.astype(np.float32)
+    if zone is not None and (not band or settings.refinement == "fast") and zone.any():
+        result = _solved_in(zone[box.slices], image[box.slices], part, result)
     if settings.feather > 0:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), settings.feather), np.float32)
     alpha[box.slices] = np.clip(result, 0.0, 1.0)
@@ -98,11 +111,18 @@ def _cut(frame: FrameBefore, box: Box) -> tuple[Image, NDArray[np.float32]]:
 
 
 def _fine(
-    image: Image, mask: NDArray[np.bool_], band: int, adapts: bool, before: FrameBefore | None
+    image: Image,
+    mask: NDArray[np.bool_],
+    band: int,
+    adapts: bool,
+    before: FrameBefore | None,
+    zone: NDArray[np.bool_] | None,
 ) -> NDArray[np.float32]:
     tri = trimap(mask, band)
     if adapts:
         tri[strands(image, mask, band)] = UNKNOWN
+    if zone is not None:
+        tri[zone] = UNKNOWN
     if before is None:
         return closed_form_alpha(image, tri)
     still = stillness(image, before.image)
@@ -111,6 +131,15 @@ def _fine(
     found = closed_form_alpha(image, tri, guess)
     kept = _KEPT * still
     return np.where(tri == UNKNOWN, kept * before.alpha + (1 - kept) * found, found).astype(np.float32)
+
+
+def _solved_in(
+    zone: NDArray[np.bool_], image: Image, mask: NDArray[np.bool_], alpha: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The alpha with a painted zone solved from the mask around it; the rest as it was."""
+    tri = np.where(mask, np.uint8(INSIDE), np.uint8(OUTSIDE)).astype(np.uint8)
+    tri[zone] = UNKNOWN
+    return np.where(zone, closed_form_alpha(image, tri), alpha).astype(np.float32)
 
 
 def _refined(image: Image, mask: NDArray[np.bool_], band: int) -> NDArray[np.float32]:

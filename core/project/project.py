@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.masks import LabelEdit
 from core.masks.found import FoundObject
+from core.matting import PaintedEdges
 from core.project.changes import Change, Listener, Listeners
 from core.project.editing import Editing
 from core.project.file import ProjectFile
@@ -14,6 +18,7 @@ from core.project.markers import Marker
 from core.project.runs import Runs
 from core.project.shape_editing import Shapes
 from core.project.storage.database import Database
+from core.project.storage.edges import EdgeStore
 from core.project.storage.lanes import Confidences, Origins
 from core.project.storage.measures import Measures
 from core.project.storage.past import Step, labels_before, mask_steps
@@ -35,6 +40,7 @@ class Project(ProjectFile):
         self._runs = Runs(self._stores)
         self._editing = Editing(self._stores, self._runs)
         self._attachments = AttachmentStore(database)
+        self._edges = EdgeStore(self._stores.settings, self._attachments, self._stores.size)
         self._listeners = Listeners()
         self.tuned_weights = TunedWeights(self._stores.settings, self._attachments)
         self.shapes = Shapes(self._stores, self._editing, self._listeners)
@@ -214,6 +220,36 @@ class Project(ProjectFile):
     def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
         """The frame's masks are no longer vouched for: they and the results that depended on them turn stale."""
         return self._listeners.notify(self._editing.drop_anchor(frame_index, text))
+
+    # -- soft edges
+
+    def edges(self, frame_index: int | None = None) -> PaintedEdges:
+        """The painted zones of all frames, and the alpha that came with masks, or with those of one frame: what exports
+        and previews ask for."""
+        return self._edges.painted(frame_index)
+
+    def edge_zone(self, frame_index: int) -> NDArray[np.bool_] | None:
+        """The zone of a frame in which the picture decides how soft the edge is, (H, W) bool; None if never painted."""
+        return self._edges.zone(frame_index)
+
+    def set_edge_zone(self, frame_index: int, zone: NDArray[np.bool_], text: str = "Refine edge") -> bool:
+        """Gives a frame another zone, (H, W) bool, as one undo step; False if it has that already.
+
+        Raises ProjectError if there is no such frame, MaskError if the size is another.
+        """
+        self._stores.check_fit(frame_index, zone.astype(np.uint8))
+        stored = self._edges.with_zone(frame_index, zone)
+        if stored is None:
+            return False
+        self._editing.change_setting(self._edges.zone_key(frame_index), stored, text)
+        self._listeners.notify((Change(frame_index, None, 0, "settings"),))
+        return True
+
+    def keep_matte(self, frame_index: int, object_id: int, alpha: NDArray[np.uint8]) -> None:
+        """Keeps the alpha, (H, W) uint8, that an object's mask on a frame was made of: soft exports write it as long as
+        that mask stays as it is. No undo step. Raises ProjectError if there is no such frame.
+        """
+        self._edges.keep_matte(frame_index, object_id, alpha, self.labels(frame_index) == object_id)
 
     # -- markers
 

@@ -56,6 +56,12 @@ _TOOL_SPECS = (
         T("Actions", "Move, scale and turn the mask by its handles; Enter takes it"),
         "T",
     ),
+    _tool(
+        "refine",
+        T("Actions", "&Refine edge"),
+        T("Actions", "Paint over hair and other soft edges: mattes are found there from the picture; Alt takes away"),
+        "H",
+    ),
 )
 
 TOOLS = tuple(spec.name for spec in _TOOL_SPECS)

@@ -57,7 +57,7 @@ class Canvas(QWidget):
         self.bench.work_begun.connect(self.work_begun)
         self.matte = MattePreview(session, self.view, self.bench, self)
         self.comparing = Comparing(session, self.view, self.bench, self)
-        self._toolbox = Toolbox(self.bench, self.view, brush, area, session.shapes)
+        self._toolbox = Toolbox(self.bench, self.view, brush, area, session.shapes, session.edges)
         self.regions = self._toolbox.regions
         for worker in (self._toolbox.finder, self._toolbox.cutter):
             worker.failed.connect(self.notice)

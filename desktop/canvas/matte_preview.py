@@ -34,6 +34,7 @@ class MattePreview(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._ask)
         view.mask_item.on_change = self.refresh
+        session.edges.changed.connect(self.refresh)
 
     @property
     def busy(self) -> bool:
@@ -86,9 +87,19 @@ class MattePreview(QObject):
         if not self._needed or picture is None or frame is None or picture.shape[:2] != labels.shape:
             return
         visible = frozenset(track.object_id for track in self._session.tracks if track.visible)
+        edges = self._session.edges
         sure = self._session.project.confidence(frame)
         # labels of its own: these go on changing
-        self._maker.make(picture, labels.copy(), visible, self._settings or _last_edge(), sure, self._show)
+        self._maker.make(
+            picture,
+            labels.copy(),
+            visible,
+            self._settings or _last_edge(),
+            sure,
+            self._show,
+            edges.shown,
+            edges.mattes(labels),
+        )
 
     def _show(self, matte: Matte) -> None:
         height, width = self._view.mask_item.labels.shape

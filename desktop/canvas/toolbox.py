@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop.canvas.view import CanvasView
 from desktop.canvas.workbench import Workbench
+from desktop.session.edges import SessionEdges
 from desktop.session.shapes import SessionShapes
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Tool
@@ -14,10 +15,11 @@ from desktop.tools.lasso import LassoTool
 from desktop.tools.like_colour import BucketTool, WandTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
+from desktop.tools.refine_edge import RefineEdgeTool
 from desktop.tools.regions.settings import RegionSettings
 from desktop.tools.regions.tool import RegionTool
-from desktop.tools.shape_tool import ShapeTool
 from desktop.tools.smart_select import SmartSelectTool
+from desktop.tools.splines.shape_tool import ShapeTool
 from desktop.tools.stroke import StrokeTool
 from desktop.tools.transform import TransformTool
 from desktop.tools.two_corners import Shape, TwoCornersTool
@@ -29,7 +31,13 @@ class Toolbox(QObject):
     """Makes every tool once. Their texts are the names of the undo steps."""
 
     def __init__(
-        self, bench: Workbench, view: CanvasView, brush: BrushSettings, area: AreaSettings, shapes: SessionShapes
+        self,
+        bench: Workbench,
+        view: CanvasView,
+        brush: BrushSettings,
+        area: AreaSettings,
+        shapes: SessionShapes,
+        edges: SessionEdges,
     ) -> None:
         super().__init__(view)
         self.finder = BackgroundFinder(self)
@@ -50,4 +58,5 @@ class Toolbox(QObject):
             "transform": TransformTool(bench, self.tr("Transform")),
             "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
             "regions": RegionTool(bench, self.regions, area, self.cutter, self.tr("Regions")),
+            "refine": RefineEdgeTool(bench, brush, area, edges),
         }

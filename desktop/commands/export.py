@@ -62,7 +62,8 @@ class ExportCommands(QObject):
 
         from core.delivery.shape_files.scene import ShapeSource
 
-        source = ShapeSource(self._session.project.shapes.all, self._session.project.tracks)
+        open_project = self._session.project
+        source = ShapeSource(open_project.shapes.all, open_project.tracks, open_project.edges())
         project, paths, notes = Path(self._session.project.path), list[Path](), list[Message]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:

@@ -328,6 +328,7 @@ class FileCommands(QObject):
         taken = labels.copy()
         taken[alpha > _OPAQUE] = session.current_object or 1
         session.import_labels(taken, self.tr("Take transparency"))
+        session.project.keep_matte(session.frame_index, session.current_object or 1, alpha)
 
     def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectPlace]:
         """The project of a clip, made if there is none."""

@@ -84,6 +84,9 @@ class MaskImport(QObject):
         assert before is not None
         over = int(np.count_nonzero(mask & ~np.isin(before, [0, target, *session.locked_ids])))
         session.import_labels(mask.astype(np.uint8) * np.uint8(target), text, beside=True)
+        if read.alpha is not None:
+            # a soft export of this frame writes it, as long as the mask stays as it is
+            session.project.keep_matte(session.frame_index, target, read.alpha)
         track = session.track(target)
         said = self.tr("Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.")
         told = said.format(name=path.name, frame=session.frame_index, object=track.name if track else target)

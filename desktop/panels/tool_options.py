@@ -18,7 +18,7 @@ from desktop.widgets.region_methods import RegionMethods
 
 _STEPS = 200
 
-_BRUSHES = frozenset({"brush", "eraser", "smart"})
+_BRUSHES = frozenset({"brush", "eraser", "smart", "refine"})
 _STROKES = frozenset({"brush", "eraser"})
 _AREAS = frozenset({"lasso", "polygon", "rectangle", "ellipse", "bucket", "wand", "smart", "regions"})
 _LIKE_COLOURS = frozenset({"bucket", "wand"})

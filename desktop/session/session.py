@@ -14,6 +14,7 @@ from core.types import Box, LabelMap, ObjectTrack
 from desktop.program.memory import give_back_memory
 from desktop.session.adaptation import Adaptation
 from desktop.session.automatic_colours import AutomaticColours
+from desktop.session.edges import SessionEdges
 from desktop.session.last_picture import LastPicture
 from desktop.session.marked_range import MarkedRange
 from desktop.session.markers import Markers
@@ -60,6 +61,7 @@ class EditorSession(SessionReading):
         self.range.changed.connect(self.range_changed)
         self.adaptation = Adaptation(self)
         self.shapes = SessionShapes(self)
+        self.edges = SessionEdges(self)
         self.last_picture = LastPicture()
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""

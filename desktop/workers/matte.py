@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -37,27 +38,41 @@ class MatteMaker(LatestOnly):
         settings: MatteSettings,
         sure: Mapping[int, float],
         made: Callable[[Matte], None],
+        zone: NDArray[np.bool_] | None = None,
+        own: Mapping[int, NDArray[np.float32]] = MappingProxyType({}),
     ) -> None:
         """Calls `made` on this thread with the matte of the visible objects of `labels`, (H, W) uint8, in a picture,
-        (H, W, 3) uint8 RGB. `sure` is how sure the engine is of each. A slow matte comes after a fast one.
+        (H, W, 3) uint8 RGB. `sure` is how sure the engine is of each, `zone` what was painted of the edge,
+        `own` the alpha that came with masks. A slow matte comes after a fast one.
         """
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
-            mask = np.isin(labels, list(visible))
+            seen = visible if settings.band != 0 else frozenset[int]()
+            alphas = {object_id: alpha for object_id, alpha in own.items() if object_id in seen}
+            mask = np.isin(labels, list(visible - alphas.keys()))
             present = visible.intersection(np.flatnonzero(np.bincount(labels.ravel(), minlength=256)).tolist())
             confidence = min((value for object_id, value in sure.items() if object_id in present), default=None)
-            yield matte_of(image, mask, replace(settings, refinement="fast"), confidence)
+            yield matte_of(image, mask, replace(settings, refinement="fast"), confidence, zone, alphas)
             if settings.refinement == "fine" and not cancel.cancelled:
-                yield matte_of(image, mask, settings, confidence)
+                yield matte_of(image, mask, settings, confidence, zone, alphas)
 
         self.start(work, lambda item: made(cast(Matte, item)), lambda: None)
 
 
-def matte_of(image: Image, mask: NDArray[np.bool_], settings: MatteSettings, confidence: float | None) -> Matte:
+def matte_of(
+    image: Image,
+    mask: NDArray[np.bool_],
+    settings: MatteSettings,
+    confidence: float | None,
+    zone: NDArray[np.bool_] | None = None,
+    alphas: Mapping[int, NDArray[np.float32]] = MappingProxyType({}),
+) -> Matte:
     """The matte as an export of this one frame has it: smoothing over frames is left out."""
     from core.matting import estimate_foreground, soft_alpha
 
-    alpha = soft_alpha(image, mask, settings, confidence)
+    alpha = soft_alpha(image, mask, settings, confidence, zone=zone)
+    for matte in alphas.values():
+        alpha = np.maximum(alpha, np.where(mask, 0, matte))
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     if not rows.size:
         return Matte(Box(0, 0, 0, 0), np.zeros((0, 0), np.uint8), np.zeros((0, 0, 4), np.uint8))

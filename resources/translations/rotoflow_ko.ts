@@ -123,6 +123,14 @@
         <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
     </message>
     <message>
+        <source>&amp;Refine edge</source>
+        <translation>가장자리 다듬기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Paint over hair and other soft edges: mattes are found there from the picture; Alt takes away</source>
+        <translation>머리카락 같은 부드러운 가장자리 위를 칠하면 그곳의 매트를 화면에서 찾습니다. Alt를 누르면 지웁니다</translation>
+    </message>
+    <message>
         <source>S&amp;maller brush</source>
         <translation>브러시 작게(&amp;M)</translation>
     </message>
@@ -6300,6 +6308,13 @@
     </message>
 </context>
 <context>
+    <name>SessionEdges</name>
+    <message>
+        <source>Refine edge</source>
+        <translation>가장자리 다듬기</translation>
+    </message>
+</context>
+<context>
     <name>SessionReading</name>
     <message>
         <source>Nothing is open: open a clip or a project first.</source>
@@ -6723,6 +6738,10 @@
     <message>
         <source>Nothing was found there: paint over it, or draw a box around the object.</source>
         <translation>그곳에서 아무것도 찾지 못했습니다. 그 위를 칠하거나 객체 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>There is no mask on this frame: mask the object first, then paint over its edge.</source>
+        <translation>이 프레임에는 마스크가 없습니다. 먼저 객체를 마스크한 다음 가장자리 위를 칠하세요.</translation>
     </message>
 </context>
 <context>

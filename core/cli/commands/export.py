@@ -164,7 +164,7 @@ def run(args: argparse.Namespace) -> int:
                 token,
                 project.confidence,
                 project=args.project,
-                shapes=ShapeSource(project.shapes.all, project.tracks),
+                shapes=ShapeSource(project.shapes.all, project.tracks, project.edges()),
             )
             outcome = watched(steps, printer.show)
     for path in outcome.paths:

@@ -20,7 +20,7 @@ from core.cli.arguments import (
 )
 from core.cli.fine_tuning import fine_tuned
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.propagation_run import cancelled, follow, make_request, open_session, read_anchors
+from core.cli.propagation_run import anchors_of, cancelled, follow, make_request, open_session, read_masks
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.errors import CancelledError, MaskError, RotoflowError
@@ -118,7 +118,8 @@ def run(args: argparse.Namespace) -> int:
         cancelled_by_interrupt() as token,
     ):
         reader = MaskReader(MaskKind(args.mask_kind))
-        anchors = read_anchors(args.masks, args.frame, video, reader, args.alpha)
+        masks = read_masks(args.masks, args.frame, video, reader, args.alpha)
+        anchors = anchors_of(masks)
         request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"
@@ -128,7 +129,7 @@ def run(args: argparse.Namespace) -> int:
         # the engine is opened before anything is written: if it cannot be, what was there is still there
         with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()
-            target = open_target(args.out, video, anchors, text, reader.values)
+            target = open_target(args.out, video, anchors, text, reader.values, masks.alphas)
             try:
                 with target:
                     stored = follow(video, request, session, target, token, "Propagating")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from core.matting import PaintedEdges
 from core.shapes import BezierPoint, Interpolation, Keyframed, Points, Shape, ShapeMode, points_at
 from core.types import ObjectTrack
 
 
 @dataclass(frozen=True)
 class ShapeSource:
-    """What a project knows of its objects: their shapes, and what they are called."""
+    """What a project knows of its objects: their shapes, what they are called, and what was said of their edges."""
 
     shapes: tuple[Shape, ...] = ()
     tracks: tuple[ObjectTrack, ...] = ()
+    edges: PaintedEdges = field(default_factory=PaintedEdges)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class _Clicks:
             self._prepared = image
         strokes = tuple(Stroke((point,), 1.0, inside=True) for point in _points(detection, image))
         box = None if detection.joints else detection.box
-        found = select_by_clicks(self._selector, image, SelectHints(box=box, strokes=strokes))
+        found, *_ = select_by_clicks(self._selector, image, SelectHints(box=box, strokes=strokes))
         return _inside(found, detection.box, image, _ROOM)
 
     def close(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.masks.codec import present_ids
@@ -33,6 +34,8 @@ class AddedMasks:
 
     labels: dict[int, LabelMap]
     notes: tuple[Message, ...]
+    alphas: dict[tuple[int, int], NDArray[np.uint8]] = field(default_factory=dict)
+    """(H, W): of soft masks, by frame index and object id."""
 
 
 def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
@@ -55,11 +58,16 @@ def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
     names: dict[str, int] = {}
     several = {frame_index for frame_index, given in frames.items() if len(given) > 1}
     labels: dict[int, LabelMap] = {}
+    alphas: dict[tuple[int, int], NDArray[np.uint8]] = {}
     # frames with several files first: from them the names are known
     for frame_index in sorted(frames, key=lambda one: (one not in several, one)):
         placed = _placed(frames[frame_index], names, frame_index in several, notes)
         labels[frame_index] = _together(placed, frame_index, notes)
-    return AddedMasks({frame_index: labels[frame_index] for frame_index in sorted(labels)}, tuple(notes))
+        for file in placed:
+            if file.read.alpha is not None:
+                (object_id,) = present_ids(file.read.labels)
+                alphas[frame_index, object_id] = file.read.alpha
+    return AddedMasks({frame_index: labels[frame_index] for frame_index in sorted(labels)}, tuple(notes), alphas)
 
 
 def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, notes: list[Message]) -> list[MaskFile]:

@@ -53,6 +53,8 @@ class ReadMask:
     unnamed: bool = False
     values: Mapping[int, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    alpha: NDArray[np.uint8] | None = None
+    """(H, W): of one object whose rim is soft, how much of each pixel it covers, of 255."""
 
 
 class MaskReader:
@@ -275,7 +277,11 @@ class MaskReader:
     def _unnamed(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         """One object of which the file says no id: what white is."""
         (number,) = self.table.find([(("grey", raster.white), 1)], str(path))
-        return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True)
+        levels = raster.colours.max(axis=1).astype(np.uint8)
+        # of colours and lossy pictures the levels are no alpha
+        soft = raster.is_grey and not raster.lossy and bool(((levels > 0) & (levels < 255)).any())
+        alpha = levels[raster.places] if soft else None
+        return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True, alpha=alpha)
 
     def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         notes: list[Message] = []

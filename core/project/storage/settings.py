@@ -34,6 +34,11 @@ class SettingStore:
         self._database.execute("INSERT OR IGNORE INTO step_setting VALUES (?, ?, ?)", (step, key, self._text(key)))
         self._store(key, text)
 
+    def keys(self, beginning: str) -> list[str]:
+        """The keys that begin so."""
+        rows = self._database.rows("SELECT key FROM setting WHERE substr(key, 1, ?) = ?", (len(beginning), beginning))
+        return [str(key) for (key,) in rows]
+
     def swap(self, step: int) -> None:
         """Exchanges the settings of a step with the ones that are there."""
         for key, text in self._database.rows("SELECT key, value FROM step_setting WHERE step_id = ?", (step,)):
@@ -67,6 +72,11 @@ class AttachmentStore:
         """Stores bytes, replacing those of the same name."""
         with self._database.transaction():
             self._database.execute("INSERT OR REPLACE INTO attachment VALUES (?, ?)", (name, data))
+
+    def names(self, beginning: str) -> list[str]:
+        """The names that begin so."""
+        sql = "SELECT name FROM attachment WHERE substr(name, 1, ?) = ?"
+        return [str(name) for (name,) in self._database.rows(sql, (len(beginning), beginning))]
 
     def load(self, name: str) -> bytes | None:
         """The bytes of that name, or None if there are none."""

@@ -168,7 +168,7 @@ def test_a_point_is_inserted_and_taken_out(square: Editor) -> None:
 
 
 def test_the_feather_has_a_handle_of_its_own(square: Editor) -> None:
-    from desktop.tools.shape_handles import feather_handle
+    from desktop.tools.splines.shape_handles import feather_handle
 
     click(square, 50, 15)
     place = feather_handle(shapes(square)[0].keys[0], 1, square.view.zoom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
@@ -203,3 +204,32 @@ def test_splines_of_masks_and_of_drawn_shapes(run: RunCommand, project: Path, tm
         assert f"{wrong[0]}: silhouette in .fxs has no such option" in refused.error_line
     refused = run("export", project, "--format", "masks", "--out", tmp_path / "m", "--tolerance", "2")
     assert "--tolerance" in refused.error_line
+
+
+def test_alpha_of_a_soft_mask_and_a_painted_zone_are_exported(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+    from core.project import Project
+
+    labels, project = true_labels(0), tmp_path / "soft.roto"
+    soft = cv2.GaussianBlur(np.where(labels > 0, 255, 0).astype(np.uint8), (0, 0), 2.0)
+    PIL.Image.fromarray(soft).save(tmp_path / "soft.png")
+    masked = ("--mask", tmp_path / "soft.png", "--mask-kind", "matte", "--engine", "fake", "--out", project)
+    assert run("propagate", clip, *masked).code == 0
+    out, hard = tmp_path / "mattes", tmp_path / "hard"
+    assert run("export", project, "--format", "matte", "--out", out).code == 0
+    with PIL.Image.open(out / "00000.png") as picture:
+        np.testing.assert_array_equal(np.array(picture), soft)
+    with PIL.Image.open(out / "00001.png") as picture:
+        assert (np.array(picture) != soft).any(), "the mask of another frame is another mask"
+    assert run("export", project, "--format", "matte", "--band", "0", "--out", hard).code == 0
+    with PIL.Image.open(hard / "00000.png") as picture:
+        assert set(np.unique(np.array(picture))) == {0, 255}
+    with Project.open(project) as opened:
+        zone = np.zeros(labels.shape, np.bool_)
+        rows, columns = np.nonzero(opened.labels(3))
+        zone[rows.min() - 3 : rows.min() + 3, columns.min() : columns.max()] = True
+        assert opened.set_edge_zone(3, zone)
+    refined = tmp_path / "refined"
+    assert run("export", project, "--format", "matte", "--band", "0", "--out", refined).code == 0
+    with PIL.Image.open(refined / "00003.png") as picture, PIL.Image.open(hard / "00003.png") as before:
+        changed = np.array(picture) != np.array(before)
+    assert changed.any() and not changed[~zone].any()

@@ -12,7 +12,7 @@ from core.types import Combine
 from desktop.session.shapes import SessionShapes
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Point, Sketch, Tool, ToolEvent, ToolSurroundings
-from desktop.tools.shape_handles import Grip, Part, dragged, grip_at, outline, sketch
+from desktop.tools.splines.shape_handles import Grip, Part, dragged, grip_at, outline, sketch
 
 if TYPE_CHECKING:
     from core.shapes import BezierPoint, Points, Shape

@@ -1,0 +1,1 @@
+"""The spline tool and what it takes hold of."""
