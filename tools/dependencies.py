@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "rotoflow"
-EXTRAS = ("cluster", "explain", "train", "bench", "dev")
+EXTRAS = ("cluster", "engines", "explain", "train", "bench", "dev")
 _NVIDIA = "LicenseRef-NVIDIA-Proprietary"
 _SPDX = {
     "Apache 2.0 License": "Apache-2.0",

@@ -1,10 +1,21 @@
-"""The click network's files, and how it is opened."""
+"""What answers clicks on one picture: the click network that ships, or an engine that a person has chosen."""
 
 from __future__ import annotations
 
+from typing import Protocol, cast
+
+from core.engines.protocol import EngineOptions
+from core.engines.registry import load
 from core.engines.weights import SIZE, read_graphs
+from core.masks.clicks import ClickSelector
 from core.vos.clicks.selector import ClickNetwork
 from core.vos.network.onnx_runtime import OnnxRuntime
+
+
+class EngineSelector(ClickSelector, Protocol):
+    """A selector that holds an engine's network until it is closed."""
+
+    def close(self) -> None: ...
 
 
 def load_click_network(threads: int = 0) -> ClickNetwork:
@@ -14,3 +25,12 @@ def load_click_network(threads: int = 0) -> ClickNetwork:
     graphs = read_graphs(SIZE, ("encoder", "clicks"))
     encoder = OnnxRuntime({"encoder": graphs["encoder"]}, threads)
     return ClickNetwork(encoder, graphs["clicks"], threads)
+
+
+def open_click_selector(name: str, device: str = "auto", options: EngineOptions | None = None) -> EngineSelector | None:
+    """An engine's own selector: it encodes a picture once and answers every click and box on it from that.
+
+    None where the engine has none; its sessions may segment all the same. Raises EngineError as `Engine.open` does.
+    """
+    opener = getattr(load(name), "open_selector", None)
+    return None if opener is None else cast(EngineSelector, opener(device, options))

@@ -2,26 +2,129 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 from core.errors import EngineError
 
+_TITLES = {"cuda": "CUDA", "xpu": "XPU", "mps": "MPS"}
+_FULL = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "failed to allocate",
+    "cudaerrormemoryallocation",
+)
+
 
 def uses_gpu(device: str) -> bool:
-    """Whether "cpu", "cuda" or "auto" means the GPU here. Imports torch only if there may be one.
+    """Whether the program's own network runs on a GPU here: "cpu", "cuda" or "auto"; of GPUs it knows CUDA's alone, so
+    "auto" on any other machine, and "mps" and "xpu", mean the CPU. Imports torch only if there may be one.
 
-    Raises EngineError if "cuda" is asked for in vain.
+    Raises EngineError if a GPU is asked for in vain.
     """
+    if device in ("mps", "xpu"):
+        choose_device(device)
+        return False
     if device == "cpu" or (device == "auto" and not _may_have_gpu()):
         return False
-    import torch
+    return choose_device(device, ("cuda",)) == "cuda"
 
-    if torch.cuda.is_available():
-        return True
+
+def choose_device(device: str, kinds: tuple[str, ...] = ("cuda", "xpu", "mps")) -> str:
+    """The device of torch that "auto" or a device's name means here; of several kinds "auto" is the first there is.
+
+    Raises EngineError if one is asked for by name that torch cannot use.
+    """
+    if device == "cpu":
+        return "cpu"
+    for kind in kinds if device == "auto" else (device,):
+        if _is_there(kind):
+            return kind
+    if device != "auto":
+        raise EngineError(
+            "There is no {title} device that torch can use; choose the device cpu or auto.",
+            title=_TITLES.get(device, device),
+        )
+    return "cpu"
+
+
+def half_is_faster(device: str) -> bool:
+    """Whether half precision (bfloat16) gains on a device. On CPUs it was measured to lose."""
     if device == "cuda":
-        raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
+        import torch
+
+        # older ones compute it through single precision
+        return bool(torch.cuda.get_device_capability()[0] >= 8)
+    return device == "xpu"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that a device, or the computer, has no memory left; torch has a type for some of them."""
+    if isinstance(error, MemoryError):
+        return True
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(error, torch.OutOfMemoryError):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and any(words in text for words in _FULL)
+
+
+def free_device_memory(device: str) -> None:
+    """Gives back what nobody holds any more. Never raises."""
+    part = _part(device)
+    if part is not None:
+        gc.collect()
+        with contextlib.suppress(Exception):
+            part.empty_cache()
+
+
+def device_memory(device: str) -> tuple[int, int] | None:
+    """Bytes that are free on a device, and all of them; None where that cannot be told. Imports torch for a GPU."""
+    if device == "cpu":
+        return _system_memory()
+    with contextlib.suppress(Exception):
+        import torch
+
+        if device in ("cuda", "xpu"):
+            free, total = getattr(torch, device).mem_get_info()
+            return int(free), int(total)
+        total = int(torch.mps.recommended_max_memory())
+        return total - int(torch.mps.driver_allocated_memory()), total
+    return None
+
+
+def devices_here() -> list[str]:
+    """The devices that torch can use here, the CPU last. Imports torch."""
+    return [*(kind for kind in ("cuda", "xpu", "mps") if _is_there(kind)), "cpu"]
+
+
+def _is_there(kind: str) -> bool:
+    part = _part(kind)
+    with contextlib.suppress(Exception):
+        return part is not None and bool(part.is_available())
     return False
+
+
+def _part(kind: str) -> Any:
+    """torch's module for a kind of device."""
+    if kind == "cpu":
+        return None
+    torch = importlib.import_module("torch")
+    return torch.backends.mps if kind == "mps" and "mps" not in dir(torch) else getattr(torch, kind, None)
+
+
+def _system_memory() -> tuple[int, int] | None:
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+        found = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.endswith("kB")}
+        return found["MemAvailable"], found["MemTotal"]
+    except (OSError, ValueError, KeyError, IndexError):
+        return None
 
 
 def _may_have_gpu() -> bool:

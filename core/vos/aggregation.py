@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
-from core.boxes import joint_box
-from core.types import Floats, LabelMap
+from core.boxes import bounding_box, joint_box
+from core.types import Floats, LabelMap, ProbabilityPatch
 
 _EPSILON = 1e-6
+_NOTHING = np.zeros((0, 0), np.uint8)
+_FAINT = 0.01
+"""Probabilities up to this play no part in any mask."""
 
 
 def soft_aggregate(probabilities: Floats) -> Floats:
@@ -53,3 +57,9 @@ def masks_of(labels: LabelMap, object_ids: Sequence[int]) -> Floats:
     for plane, object_id in zip(planes, object_ids, strict=True):
         plane[labels == object_id] = 1
     return planes
+
+
+def probability_patch(plane: Floats) -> ProbabilityPatch:
+    """Probabilities (H, W) in [0, 1] as bytes in the box around them."""
+    box = bounding_box(plane, _FAINT)
+    return ProbabilityPatch(box, cv2.convertScaleAbs(plane[box.slices], alpha=255) if not box.empty else _NOTHING)

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box
 from core.jobs import CancelToken
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ProbabilityPatch, ReadFrame
-from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
+from core.vos.aggregation import exclusive_labels, masks_of, probability_patch, soft_aggregate
 from core.vos.confidence import mask_confidence
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
 from core.vos.refinement import RefinementSettings, refine_probabilities
@@ -30,9 +29,6 @@ way are shown when they are met, so that the cost of starting does not grow with
 _CUT_CONSISTENCY = 0.35
 _CUT_LIKENESS = 0.75
 _SAMPLED_SIDE = 120
-_NOTHING = np.zeros((0, 0), np.uint8)
-_FAINT = 0.01
-"""Probabilities up to this play no part in any mask."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +175,7 @@ class Tracker:
             refined = refine_probabilities(probabilities, image, picture, self._settings.refinement)
             labels = exclusive_labels(refined, object_ids)
             patches = {
-                object_id: _patch(plane)
+                object_id: probability_patch(plane)
                 for object_id, plane in zip(object_ids, refined, strict=True)
                 if object_id in unknown_ids
             }
@@ -204,12 +200,6 @@ class Tracker:
         if self._working == self._size or len(masks) == 0:
             return masks
         return np.stack([cv2.resize(mask, self._working, interpolation=cv2.INTER_AREA) for mask in masks])
-
-
-def _patch(plane: Floats) -> ProbabilityPatch:
-    """Probabilities (H, W) in [0, 1] as bytes in the box around them."""
-    box = bounding_box(plane, _FAINT)
-    return ProbabilityPatch(box, cv2.convertScaleAbs(plane[box.slices], alpha=255) if not box.empty else _NOTHING)
 
 
 def _likeness(one: Image, other: Image) -> float:

@@ -21,7 +21,14 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(440)
         self.device = self._choices(
-            {"auto": self.tr("Automatic"), "cpu": self.tr("CPU"), "cuda": self.tr("GPU (CUDA)")}, now.device
+            {
+                "auto": self.tr("Automatic"),
+                "cpu": self.tr("CPU"),
+                "cuda": self.tr("GPU (CUDA)"),
+                "mps": self.tr("GPU (MPS)"),
+                "xpu": self.tr("GPU (XPU)"),
+            },
+            now.device,
         )
         self.threads = QSpinBox()
         self.threads.setRange(0, max_threads())

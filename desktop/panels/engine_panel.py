@@ -42,7 +42,14 @@ class EnginePanel(QWidget):
         self.device = QComboBox()
         self.device.setAccessibleName(self.tr("Device"))
         self.device.setToolTip(self.tr("Where the engine runs"))
-        for name, text in zip(DEVICES, (self.tr("Automatic"), self.tr("CPU"), self.tr("GPU (CUDA)")), strict=True):
+        titles = (
+            self.tr("Automatic"),
+            self.tr("CPU"),
+            self.tr("GPU (CUDA)"),
+            self.tr("GPU (MPS)"),
+            self.tr("GPU (XPU)"),
+        )
+        for name, text in zip(DEVICES, titles, strict=True):
             self.device.addItem(text, name)
         self._description = QLabel()
         self._description.setProperty("dim", True)

@@ -17,6 +17,7 @@ ENGINES = (
     T("Core", "Optical flow corrected by a colour and texture model of the masked frames. Needs no network."),
     T("Core", "Plain warping"),
     T("Core", "Carries the mask from frame to frame by optical flow alone. Drifts; it is here to be compared with."),
+    T("Core", "A video model that was downloaded or added: strong, and made for a GPU; slow on a CPU."),
 )
 """Titles and descriptions of the engines. `tests/desktop/settings/test_translations.py` holds them to the core."""
 
@@ -29,6 +30,8 @@ OPTIONS = {
     "flow_side": T("Core", "Flow side"),
     "refine": T("Core", "Refine"),
     "threads": T("Core", "Threads"),
+    "precision": T("Core", "Precision"),
+    "input_side": T("Core", "Input side"),
 }
 """Names of the engines' options."""
 
@@ -41,6 +44,8 @@ CHOICES = {
     "base": T("Core", "Base"),
     "dis": T("Core", "DIS"),
     "raft": T("Core", "RAFT"),
+    "half": T("Core", "Half"),
+    "full": T("Core", "Full"),
 }
 """What options with a few values call those."""
 

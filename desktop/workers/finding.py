@@ -13,6 +13,7 @@ from core.types import Image
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
+    from core.engines.clicks import EngineSelector
     from core.masks import ClickSelector, Patch, SelectHints
 
 
@@ -39,30 +40,37 @@ class BackgroundFinder(LatestOnly):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine: ClickingEngine | None = None
-        """Who is asked; None for GrabCut."""
+        """Who is asked; None for the program's own way."""
 
         self.selector: Callable[[], ClickSelector] | None = None
         """Makes what selects by clicks where no engine does, such as a network; None for GrabCut, as are boxes."""
         self._made: ClickSelector | None = None
         self._prepared: Image | None = None
-        self._known: tuple[Image, SelectHints, Sequence[Patch]] | None = None
+        self._looked_at: Image | None = None
+        """The picture that the engine's selector is prepared for."""
+        self._known: tuple[Image, SelectHints, ClickingEngine | None, Sequence[Patch]] | None = None
         """The last question of a pointer that was answered exactly."""
+        self._opened: tuple[ClickingEngine, EngineSelector | None] | None = None
+        """The chosen engine's own selector, kept from one question to the next."""
 
     def find(self, image: Image, hints: SelectHints, found: Found, done: Callable[[], None]) -> None:
         """Calls `found` on this thread with better and better results, then `done`."""
         engine = self.engine
         known = self._known
-        if known is not None and known[0] is image and known[1] == hints and engine is None:
+        if known is not None and known[0] is image and known[1] == hints and known[2] == engine:
             # what was shown under the pointer is taken
             self.drop()
-            found(known[2])
+            found(known[3])
             done()
             return
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.masks import select_by_clicks, smart_select
 
-            if engine is not None and _can_answer(hints):
+            own = self._selector_of(engine, image)
+            if own is not None:
+                yield select_by_clicks(own, image, hints)
+            elif engine is not None and _can_answer(hints):
                 yield from _by_engine(engine, image, hints)
             elif self.selector is not None and hints.box is None:
                 # a box says where the object's colours end, which is what GrabCut goes by
@@ -76,23 +84,34 @@ class BackgroundFinder(LatestOnly):
         """Calls `found` with what may be found by the hints, at once and then more exactly, where that is fast enough;
         what was previewed before is dropped.
         """
-        make = self.selector
-        if self.engine is not None or make is None:
+        make, engine = self.selector, self.engine
+        if engine is None and make is None:
             return
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.errors import EngineError
             from core.masks import select_by_clicks
 
-            for quick in (True, False):
-                selector = self._ready(make, image)
-                if cancel.cancelled:
+            selector: ClickSelector | None
+            try:
+                selector = self._selector_of(engine, image)
+            except EngineError:
+                # a click says so
+                return
+            if selector is None and (engine is not None or make is None):
+                return
+            # what an engine says is as exact as it gets
+            for quick in (True, False) if selector is None else (False,):
+                if engine is None and make is not None:
+                    selector = self._ready(make, image)
+                if cancel.cancelled or selector is None:
                     return
                 yield quick, select_by_clicks(selector, image, hints, quick)
 
         def receive(item: object) -> None:
             quick, choices = cast("tuple[bool, list[Patch]]", item)
             if not quick:
-                self._known = image, hints, choices
+                self._known = image, hints, engine, choices
             found(choices)
 
         self.start(work, receive, lambda: None)
@@ -105,6 +124,25 @@ class BackgroundFinder(LatestOnly):
             self._made.prepare(image)
             self._prepared = image
         return self._made
+
+    def _selector_of(self, engine: ClickingEngine | None, image: Image) -> EngineSelector | None:
+        """The selector of the engine, prepared for a picture; called in the worker. None where it has none."""
+        if self._opened is not None and self._opened[0] != engine:
+            if self._opened[1] is not None:
+                self._opened[1].close()
+            self._opened = self._looked_at = None
+        if engine is None:
+            return None
+        if self._opened is None:
+            from core.engines.clicks import open_click_selector
+
+            self._opened = engine, open_click_selector(engine.name, engine.device, engine.options)
+        selector = self._opened[1]
+        if selector is not None and self._looked_at is not image:
+            self._looked_at = None
+            selector.prepare(image)
+            self._looked_at = image
+        return selector
 
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
         """Waits until what was asked for has arrived."""

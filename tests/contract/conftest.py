@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
+from benchmarks.tiny_models import CONFIGS, save_tiny
 from core.engines import Session, available, load
+from core.engines.models.store import FOLDER_VARIABLE
+from core.engines.transformers_video.loading import load_network
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, ReadFrame
 from tests.contract.scenes import Scene
 
-NAMES = [info.name for info in available(include_hidden=True)]
+UNTAUGHT = {f"tiny-{model_type}": model_type for model_type in CONFIGS}
+"""Video models with random weights: they keep the contract, and their masks mean nothing."""
+NAMES = [*(info.name for info in available(include_hidden=True)), *UNTAUGHT]
 OpenEngine = Callable[[tuple[int, int]], Session]
 Follow = Callable[..., list[FrameResult]]
 
 
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models, as the model manager would leave it."""
+    folder = tmp_path_factory.mktemp("models")
+    for name, model_type in UNTAUGHT.items():
+        save_tiny(model_type, folder / name)
+    return folder
+
+
 @pytest.fixture(params=NAMES)
-def name(request: pytest.FixtureRequest) -> str:
+def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """An engine's name."""
+    if request.param in UNTAUGHT:
+        monkeypatch.setenv(FOLDER_VARIABLE, str(request.getfixturevalue("tiny_models")))
+        monkeypatch.setattr("core.engines.transformers_video.model.load_network", _loaded_once)
     return str(request.param)
+
+
+@cache
+def _loaded_once(folder: Path, device: torch.device, dtype: torch.dtype, side: int = 0) -> Any:
+    # a network remembers nothing of a clip: one does for all tests
+    return load_network(folder, device, dtype, side)
+
+
+@pytest.fixture
+def taught(name: str) -> bool:
+    """Whether the engine's masks can be expected to be where the objects are."""
+    return name not in UNTAUGHT
 
 
 @pytest.fixture

@@ -19,21 +19,22 @@ def test_an_empty_anchor_gives_empty_masks(follow: Follow) -> None:
     assert not any(result.labels.any() for result in results)
 
 
-def test_an_object_of_four_pixels(follow: Follow) -> None:
+def test_an_object_of_four_pixels(follow: Follow, taught: bool) -> None:
     labels = np.zeros(ONE.size[::-1], np.uint8)
     labels[20:22, 30:32] = 3
     results = follow(ONE, [Anchor(0, labels, frozenset({3}))])
     check(results, ONE.size, {3})
     np.testing.assert_array_equal(results[0].labels, labels)
-    assert all((result.labels == 3).sum() < 400 for result in results), "it does not take the frame over"
+    assert not taught or all((result.labels == 3).sum() < 400 for result in results), "it does not take the frame over"
 
 
-def test_a_mask_that_covers_the_frame_goes_on_covering_most_of_it(follow: Follow) -> None:
+def test_a_mask_that_covers_the_frame_goes_on_covering_most_of_it(follow: Follow, taught: bool) -> None:
     results = follow(ONE, [Anchor(0, np.full(ONE.size[::-1], 3, np.uint8), frozenset({3}))])
-    assert all((result.labels == 3).mean() > 0.8 for result in results)
+    assert len(results) == ONE.frame_count
+    assert not taught or all((result.labels == 3).mean() > 0.8 for result in results)
 
 
-def test_a_cut(follow: Follow) -> None:
+def test_a_cut(follow: Follow, taught: bool) -> None:
     """After the cut another scene is on: results stay well-formed, and the new scene is not flooded."""
     other = np.random.default_rng(9).integers(0, 256, (ONE.size[1], ONE.size[0], 3), dtype=np.uint8)
 
@@ -43,10 +44,10 @@ def test_a_cut(follow: Follow) -> None:
     results = follow(ONE, [ONE.anchor(0)], read=read)
     assert len(results) == ONE.frame_count
     check(results, ONE.size, {3})
-    assert (results[-1].labels == 3).mean() < 0.5
+    assert not taught or (results[-1].labels == 3).mean() < 0.5
 
 
-def test_a_cut_and_back_again_keeps_running_to_the_next_anchor(follow: Follow) -> None:
+def test_a_cut_and_back_again_keeps_running_to_the_next_anchor(follow: Follow, taught: bool) -> None:
     black = np.zeros((ONE.size[1], ONE.size[0], 3), np.uint8)
 
     def read(frame_index: int) -> Image:
@@ -55,7 +56,7 @@ def test_a_cut_and_back_again_keeps_running_to_the_next_anchor(follow: Follow) -
     results = follow(ONE, [ONE.anchor(0), ONE.anchor(6)], read=read)
     check(results, ONE.size, {3})
     np.testing.assert_array_equal(results[6].labels, ONE.labels(6))
-    assert iou(results[7].labels, ONE.labels(7), 3) > 0.6
+    assert not taught or iou(results[7].labels, ONE.labels(7), 3) > 0.6
 
 
 def test_all_black_frames(follow: Follow) -> None:
@@ -65,7 +66,7 @@ def test_all_black_frames(follow: Follow) -> None:
     np.testing.assert_array_equal(results[0].labels, ONE.labels(0))
 
 
-def test_an_object_that_leaves_and_returns(follow: Follow) -> None:
+def test_an_object_that_leaves_and_returns(follow: Follow, taught: bool) -> None:
     """Every frame has a result with the object's confidence, whether it is there or not."""
     away = Scene(object_ids=())
 
@@ -75,16 +76,18 @@ def test_an_object_that_leaves_and_returns(follow: Follow) -> None:
     results = follow(ONE, [ONE.anchor(0)], read=read)
     check(results, ONE.size, {3})
     assert all(set(result.confidence) == {3} for result in results)
-    assert all((result.labels == 3).mean() < 0.3 for result in results)
+    assert not taught or all((result.labels == 3).mean() < 0.3 for result in results)
 
 
-def test_touching_objects_stay_apart(follow: Follow) -> None:
+def test_touching_objects_stay_apart(follow: Follow, taught: bool) -> None:
     """The two halves of one disc, alike and moving together: nothing but where they are tells them apart."""
     scene = Scene(size=(320, 220), radius=40, speed=3)
     disc = scene.labels(0) > 0
     right = np.arange(scene.size[0]) > np.flatnonzero(disc.any(axis=0)).mean()
     labels = np.where(disc, np.where(right, 200, 3), 0).astype(np.uint8)
-    for result in follow(scene, [Anchor(0, labels, frozenset({3, 200}))]):
+    results = follow(scene, [Anchor(0, labels, frozenset({3, 200}))])
+    check(results, scene.size, {3, 200})
+    for result in results if taught else ():
         sizes = [int((result.labels == one).sum()) for one in (3, 200)]
         assert min(sizes) > 0.35 * disc.sum(), result.frame_index
         left_of, right_of = (np.nonzero(result.labels == one)[1].mean() for one in (3, 200))

@@ -137,7 +137,7 @@ def _defaults(args: argparse.Namespace) -> dict[str, object]:
 
 
 def _jobs(device: str, clips: int) -> int:
-    if device == "cuda":
+    if device in ("cuda", "mps", "xpu"):
         return 1
     return max(1, min(own_cores(), clips))
 

@@ -13,7 +13,6 @@ from core.cli.progress import ProgressPrinter
 from core.cli.validation_data import score_line, validation_sequences
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, Progress
-from core.types import DEVICES
 
 if TYPE_CHECKING:
     from core.learning.run_folder import RunFolder, Validation
@@ -96,7 +95,9 @@ def register(subparsers: Subparsers) -> None:
         help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
-    parser.add_argument("--device", default="auto", choices=DEVICES, help="where to train (default: %(default)s)")
+    parser.add_argument(
+        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
+    )
     parser.add_argument(
         "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
     )

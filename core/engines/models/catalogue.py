@@ -1,0 +1,115 @@
+"""The catalogue of models that can be downloaded: `resources/models/catalogue.json`, one entry a model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import PurePosixPath
+from typing import Any
+
+from core.errors import EngineError
+
+HUB = "https://huggingface.co"
+
+VIDEO, FLOW = "video", "flow"
+"""Kinds of models that the engines know: those that follow objects, and optical flow."""
+
+
+@dataclass(frozen=True)
+class CatalogueFile:
+    """One file of a model. `sha256` is its digest, or what that begins with, or empty where nobody has said it;
+    `size` is about how many bytes it has, 0 where that is not known. An `optional` one need not be there.
+    """
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class CatalogueModel:
+    """A model that can be downloaded. It lies in a `repository` of the hub, or its one file at `address`."""
+
+    name: str
+    title: str
+    kind: str
+    licence: str
+    licence_address: str
+    files: tuple[CatalogueFile, ...]
+    size: int
+    repository: str = ""
+    revision: str = "main"
+    address: str = ""
+    gated: bool = False
+    needs: tuple[str, ...] = ()
+
+    def url(self, file: CatalogueFile, hub: str = HUB, revision: str = "") -> str:
+        """Where one of its files lies; `revision` is another one than the catalogue's."""
+        if self.address:
+            return self.address
+        return f"{hub}/{self.repository}/resolve/{revision or self.revision}/{file.path}"
+
+    @property
+    def page(self) -> str:
+        """Where a person reads about it."""
+        return f"{HUB}/{self.repository}" if self.repository else self.address
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is one file, which lies beside the folders of the others."""
+        return not self.repository
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, CatalogueModel]:
+    text = resources.files("resources").joinpath("models", "catalogue.json").read_text("utf-8")
+    return parse(json.loads(text))
+
+
+def catalogue() -> Mapping[str, CatalogueModel]:
+    """Every model by name."""
+    return _shipped()
+
+
+def find(name: str) -> CatalogueModel:
+    """The model of that name. Raises EngineError, naming those there are."""
+    found = catalogue().get(name)
+    if found is None:
+        raise EngineError(
+            "There is nothing to download as '{name}'; choose one of: {known}.",
+            name=name,
+            known=", ".join(catalogue()),
+        )
+    return found
+
+
+def parse(document: Mapping[str, Any]) -> dict[str, CatalogueModel]:
+    """The catalogue's models from its JSON. Raises ValueError on a path that leads out of a model's folder."""
+    found = {}
+    for said in document["models"]:
+        files = tuple(
+            CatalogueFile(one["path"], one.get("sha256") or "", one.get("size") or 0, one.get("optional", False))
+            for one in said["files"]
+        )
+        for one in files:
+            if PurePosixPath(one.path).is_absolute() or ".." in PurePosixPath(one.path).parts:
+                raise ValueError(one.path)
+        found[said["name"]] = CatalogueModel(
+            said["name"],
+            said["title"],
+            said["kind"],
+            said["licence"],
+            said["licence_address"],
+            files,
+            said["size"],
+            said.get("repository", ""),
+            said.get("revision", "main"),
+            said.get("address", ""),
+            said.get("gated", False),
+            tuple(said.get("needs", ())),
+        )
+    return found
