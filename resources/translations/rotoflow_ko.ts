@@ -1623,6 +1623,10 @@
         <translation>광학 흐름만으로 마스크를 프레임마다 옮깁니다. 오차가 누적되며 비교용입니다.</translation>
     </message>
     <message>
+        <source>A video model that was downloaded or added: strong, and made for a GPU; slow on a CPU.</source>
+        <translation>받았거나 추가한 비디오 모델: 강력하며 GPU용입니다. CPU에서는 느립니다.</translation>
+    </message>
+    <message>
         <source>Short side</source>
         <translation>짧은 변</translation>
     </message>
@@ -1651,6 +1655,14 @@
         <translation>스레드</translation>
     </message>
     <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Input side</source>
+        <translation>입력 변</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
@@ -1669,6 +1681,14 @@
     <message>
         <source>RAFT</source>
         <translation>RAFT 방식</translation>
+    </message>
+    <message>
+        <source>Half</source>
+        <translation>절반</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>전체</translation>
     </message>
     <message>
         <source>Object {number}</source>
@@ -1776,10 +1796,6 @@
     <message>
         <source>There are no weights of {title} here: get {address} and put it into {folder}, or name another place of them.</source>
         <translation>{title}의 가중치가 여기에 없습니다. {address}에서 받아 {folder}에 두거나 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>There is no CUDA device that torch can use; choose the device cpu or auto.</source>
-        <translation>torch에서 사용할 수 있는 CUDA 장치가 없습니다. 장치를 CPU나 자동으로 선택하세요.</translation>
     </message>
     <message>
         <source>There is no masked frame to follow from: mask an object on at least one frame.</source>
@@ -2022,6 +2038,10 @@
         <translation>&apos;{engine}&apos; 엔진에는 &apos;{option}&apos; 옵션이 없습니다. 있는 옵션: {known}.</translation>
     </message>
     <message>
+        <source>Engine &apos;{engine}&apos;, option &apos;input_side&apos;: {value} is not 0, the model&apos;s own, or from {least} to {most}.</source>
+        <translation>&apos;{engine}&apos; 엔진의 &apos;input_side&apos; 옵션: {value}은(는) 0(모델 고유값)도 {least}에서 {most} 사이의 값도 아닙니다.</translation>
+    </message>
+    <message>
         <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: &apos;{value}&apos; is none of {known}.</source>
         <translation>엔진 &apos;{engine}&apos;, 옵션 &apos;{option}&apos;: &apos;{value}&apos;은(는) {known} 중 하나가 아닙니다.</translation>
     </message>
@@ -2072,6 +2092,10 @@
     <message>
         <source>HDR ({transfer}): mapped to the screen&apos;s range where it is shown, and nowhere else</source>
         <translation>HDR({transfer}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
+    </message>
+    <message>
+        <source>Memory is full: frames are looked at in {side} x {side} pixels from here on, in place of {before}. Thin parts are followed less exactly.</source>
+        <translation>메모리가 가득 찼습니다. 여기서부터 프레임을 {before} 대신 {side} x {side}픽셀로 봅니다. 가는 부분은 덜 정확하게 따라갑니다.</translation>
     </message>
     <message>
         <source>No frame could be read. {lines}</source>
@@ -2202,6 +2226,22 @@
         <translation>마스크한 프레임 {frame_index}이(가) {frame_count}프레임 클립을 벗어납니다.</translation>
     </message>
     <message>
+        <source>The memory of the device is full: the CPU follows from here on, much slower.</source>
+        <translation>장치 메모리가 가득 찼습니다. 여기서부터 CPU가 추적하며 훨씬 느립니다.</translation>
+    </message>
+    <message>
+        <source>The memory of the device is full: the objects are kept in the computer&apos;s own memory, one at a time on the device. Following goes on, slower.</source>
+        <translation>장치 메모리가 가득 찼습니다. 객체를 컴퓨터 메모리에 두고 하나씩 장치에서 처리합니다. 추적은 더 느리게 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>The model &apos;{name}&apos; cannot be removed: {reason}.</source>
+        <translation>&apos;{name}&apos; 모델을 제거할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The model &apos;{name}&apos; is not on this machine: get it with `rotoflow models download {name}`, or in the window with Help &gt; Models.</source>
+        <translation>&apos;{name}&apos; 모델이 이 컴퓨터에 없습니다. `rotoflow models download {name}` 명령이나 창의 도움말 &gt; 모델에서 받으세요.</translation>
+    </message>
+    <message>
         <source>The network&apos;s {part} cannot be run ({error}).</source>
         <translation>네트워크의 {part}을(를) 실행할 수 없습니다({error}).</translation>
     </message>
@@ -2262,6 +2302,14 @@
         <translation>학습할 마스크가 없습니다. 하나 이상의 프레임에서 객체를 마스크하세요.</translation>
     </message>
     <message>
+        <source>There is no model &apos;{name}&apos; here that could be removed.</source>
+        <translation>제거할 &apos;{name}&apos; 모델이 여기에 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no model &apos;{name}&apos; here that could be verified.</source>
+        <translation>확인할 &apos;{name}&apos; 모델이 여기에 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no object {object_id} in this project; add it first.</source>
         <translation>이 프로젝트에 객체 {object_id}이(가) 없습니다. 먼저 추가하세요.</translation>
     </message>
@@ -2278,6 +2326,10 @@
         <translation>영역을 나누는 방법 ‘{method}’은(는) 없습니다. 다음 중 하나여야 합니다: {methods}.</translation>
     </message>
     <message>
+        <source>There is no {title} device that torch can use; choose the device cpu or auto.</source>
+        <translation>torch가 쓸 수 있는 {title} 장치가 없습니다. 장치를 cpu나 auto로 고르세요.</translation>
+    </message>
+    <message>
         <source>There is not one result for each true mask.</source>
         <translation>정답 마스크마다 결과가 하나씩 있지 않습니다.</translation>
     </message>
@@ -2292,6 +2344,14 @@
     <message>
         <source>There is nothing to download as &apos;{name}&apos;; choose one of: {known}.</source>
         <translation>&apos;{name}&apos;(이)라는 내려받을 항목이 없습니다. 다음 중에서 고르십시오: {known}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go by: click on the object, or drag a box around it.</source>
+        <translation>근거가 없습니다. 객체를 클릭하거나 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>There is too little memory for this model ({reason}): close other programs, or choose a smaller model.</source>
+        <translation>이 모델을 쓰기에 메모리가 부족합니다({reason}). 다른 프로그램을 닫거나 더 작은 모델을 고르세요.</translation>
     </message>
     <message>
         <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
@@ -3130,8 +3190,16 @@
         <translation>{folder}: {names}(이)라는 클립이 없습니다. 있는 클립: {known}.</translation>
     </message>
     <message>
+        <source>{folder}: holds a model of the type &apos;{type}&apos;, which does not follow objects here; use one of: {known}.</source>
+        <translation>{folder}: &apos;{type}&apos; 유형의 모델이 있으며 여기서는 객체를 추적하지 못합니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
         <source>{folder}: incomplete; what prepares pictures for {title} is missing: {reason}</source>
         <translation>{folder}: 불완전합니다. {title}용 그림 전처리 설정이 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{folder}: its config.json is not understood; download it again.</source>
+        <translation>{folder}: config.json을 이해할 수 없습니다. 다시 받으세요.</translation>
     </message>
     <message>
         <source>{folder}: no annotation (*.png) in it.</source>
@@ -3154,12 +3222,20 @@
         <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
     </message>
     <message>
+        <source>{folder}: the weights cannot be read: they are cut short, damaged, or another model&apos;s; download the model again.</source>
+        <translation>{folder}: 가중치를 읽을 수 없습니다. 잘렸거나 손상되었거나 다른 모델의 것입니다. 모델을 다시 받으세요.</translation>
+    </message>
+    <message>
         <source>{folder}: the weights of {title} cannot be read: {reason}</source>
         <translation>{folder}: {title}의 가중치를 읽을 수 없습니다: {reason}</translation>
     </message>
     <message>
         <source>{folder}: there is no training here; expected &apos;log.jsonl&apos; in it.</source>
         <translation>{folder}: 학습 기록이 없습니다. &apos;log.jsonl&apos;이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: these are not the weights of the model that its config.json describes ({count} of its parts are missing or of another size); download the model again.</source>
+        <translation>{folder}: config.json이 설명하는 모델의 가중치가 아닙니다(부분 {count}개가 없거나 크기가 다름). 모델을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{folder}: this folder is not empty. Name another one, or allow it to be replaced.</source>
@@ -3382,6 +3458,10 @@
         <translation>{path}: 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
+        <source>{path}: cannot be read ({reason}); a model is a folder with {config} and {weights}.</source>
+        <translation>{path}: 읽을 수 없습니다({reason}). 모델은 {config} 및 {weights} 파일이 있는 폴더입니다.</translation>
+    </message>
+    <message>
         <source>{path}: cannot be read as a video ({reason}). It is either no video or damaged; a recording or copy that was interrupted has lost its table of contents. Copy it again, or convert it to MP4 or MKV.</source>
         <translation>{path}: 동영상으로 읽을 수 없습니다 ({reason}). 동영상이 아니거나 손상되었습니다. 녹화나 복사가 중단되면 색인이 없어집니다. 다시 복사하거나 MP4 또는 MKV로 변환하세요.</translation>
     </message>
@@ -3488,6 +3568,18 @@
     <message>
         <source>{path}: is a text file, not a video. Choose a video file or a folder of pictures.</source>
         <translation>{path}: 동영상이 아니라 텍스트 파일입니다. 동영상 파일이나 이미지 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is damaged or another file (SHA-256 {found}, expected {wanted}); remove the model &apos;{name}&apos; and get it again.</source>
+        <translation>{path}: 손상되었거나 다른 파일입니다(SHA-256 {found}, 예상 {wanted}). &apos;{name}&apos; 모델을 제거하고 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is damaged; download the model again.</source>
+        <translation>{path}: 손상되었습니다. 모델을 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is missing; remove the model &apos;{name}&apos; and get it again.</source>
+        <translation>{path}: 없습니다. &apos;{name}&apos; 모델을 제거하고 다시 받으세요.</translation>
     </message>
     <message>
         <source>{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.</source>
@@ -3772,6 +3864,10 @@
     <message>
         <source>{path}: there are no such weights.</source>
         <translation>{path}: 그런 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there are no weights there; download the model again.</source>
+        <translation>{path}: 가중치가 없습니다. 모델을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{path}: there is no checkpoint to resume from.</source>
@@ -4088,6 +4184,10 @@
     <message>
         <source>{thing} &apos;{item}&apos; left out: {error}</source>
         <translation>제외한 {thing} &apos;{item}&apos;: {error}</translation>
+    </message>
+    <message>
+        <source>{title} needs the libraries transformers (5 or newer) and timm, which are not here: install them with {install}.</source>
+        <translation>{title}에는 여기에 없는 transformers(5 이상)와 timm 라이브러리가 필요합니다. {install} 명령으로 설치하세요.</translation>
     </message>
     <message>
         <source>{url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on.</source>
@@ -4521,6 +4621,14 @@
     <message>
         <source>GPU (CUDA)</source>
         <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>GPU (MPS)</source>
+        <translation>GPU(MPS)</translation>
+    </message>
+    <message>
+        <source>GPU (XPU)</source>
+        <translation>GPU(XPU)</translation>
     </message>
 </context>
 <context>
@@ -5725,6 +5833,14 @@
     <message>
         <source>GPU (CUDA)</source>
         <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>GPU (MPS)</source>
+        <translation>GPU(MPS)</translation>
+    </message>
+    <message>
+        <source>GPU (XPU)</source>
+        <translation>GPU(XPU)</translation>
     </message>
     <message>
         <source>Dark</source>
