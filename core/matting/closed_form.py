@@ -18,7 +18,7 @@ Plane = NDArray[np.float32]
 
 _EPSILON = 1e-7 / 9
 """Variance of colours, in [0, 1] squared, that counts as flat; smaller than the guided filter's: hair is signal."""
-_TOLERANCE = 1e-4
+_TOLERANCE = 6e-5
 _COARSE_TOLERANCE = 3e-4
 _MOST_STEPS = 3000
 _SMALLEST = 64

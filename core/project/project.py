@@ -308,6 +308,12 @@ class Project(ProjectFile):
         return step[1] if step else None
 
     @property
+    def last_step(self) -> int | None:
+        """The number of the step that undo would take back."""
+        step = self._stores.history.last_done()
+        return step[0] if step else None
+
+    @property
     def redo_text(self) -> str | None:
         """What redo would do again."""
         step = self._stores.history.first_undone()

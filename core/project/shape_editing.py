@@ -51,12 +51,18 @@ class Shapes:
         return sorted({frame for shape in self.of_object(object_id) for frame in shape.keys})
 
     def put(
-        self, shapes: Sequence[Shape], text: str, removed: Iterable[int] = (), afresh: bool = False
+        self,
+        shapes: Sequence[Shape],
+        text: str,
+        removed: Iterable[int] = (),
+        afresh: bool = False,
+        drawn: int | None = None,
     ) -> tuple[Shape, ...]:
         """Adds shapes (those with id 0), changes others, and takes some away, all as one undo step called `text`.
 
         On each keyframe the pixels that the shapes now cover otherwise are changed; with `afresh`, and where the object
-        was no anchor, its mask is what they cover and nothing else. Returns the shapes with their ids. Raises
+        was no anchor, its mask is what they cover and nothing else. `drawn` is the step of `draw_key` for all of the
+        keyframes: nothing is left to do on them, and it all is that step. Returns the shapes with their ids. Raises
         ProjectError if an object or shape is unknown, an object is locked or a keyframe lies outside the clip,
         MaskError if a shape cannot be drawn.
         """
@@ -78,14 +84,14 @@ class Shapes:
             object_id: sorted(
                 frame
                 for frame in {frame for shape in concerned if shape.object_id == object_id for frame in shape.keys}
-                if afresh or _state(old[object_id], frame) != _state(wanted[object_id], frame)
+                if drawn is None and (afresh or _state(old[object_id], frame) != _state(wanted[object_id], frame))
             )
             for object_id in objects
         }
         # packed: at 4K the masks of a hundred keyframes are too much at once
         before = {frame: encode_labels(stores.labels(frame)) for frames in keys.values() for frame in frames}
         with stores.database.transaction():
-            step = stores.history.begin(text)
+            step = stores.history.resume(drawn, text)
             for shape in gone:
                 stores.shapes.remove(step, shape.shape_id)
             put = tuple(
@@ -100,6 +106,29 @@ class Shapes:
         stores.raise_revisions({frame for shape in concerned for frame in range(shape.first, shape.last + 1)})
         self._listeners.notify(_SHAPES_CHANGED)
         return put
+
+    def draw_key(self, frame: int, object_id: int, patch: Patch, text: str, step: int | None = None) -> int:
+        """Makes a patch an object's mask on a frame that will be a keyframe, before `put` gets all the shapes.
+
+        With `step`, the answer to the call before, all are one undo step unless something else is done in between. For
+        hundreds of keyframes, between which the caller can do other things. Raises ProjectError if the object is
+        unknown or locked, or there is no such frame.
+        """
+        stores = self._stores
+        track = stores.tracks.get(object_id)
+        if track.locked:
+            raise ProjectError("{name} is locked; unlock it to change its shapes.", name=track.name)
+        labels = stores.labels(frame)
+        edit = _redrawn(labels, object_id, Patch.nothing(), patch, True, stores.tracks.locked)
+        touched = edit.object_ids if edit else frozenset()
+        if edit:
+            edit.apply(labels)
+        with stores.database.transaction():
+            step = stores.history.resume(step, text)
+            self._editing.anchor(step, frame, labels, touched | {object_id})
+        stores.raise_revisions([frame])
+        self._listeners.notify((Change(frame, None, stores.revision(frame), "edit"),))
+        return step
 
     def to_masks(self, object_id: int, text: str) -> int:
         """Makes the masks that an object's shapes draw a person's own, and takes the shapes away; one undo step.

@@ -78,10 +78,12 @@ class SessionShapes(QObject):
         return Shape(0, self._session.current_object, {self._session.frame_index: points}, name, mode)
 
     def put(
-        self, shapes: Sequence[Shape], text: str, removed: Iterable[int] = (), afresh: bool = False
+        self, shapes: Sequence[Shape], text: str, removed: Iterable[int] = (), drawn: int | None = None
     ) -> Sequence[Shape]:
-        """Stores shapes as one undo step. Raises what the project does."""
-        return self._session.project.shapes.put(shapes, text, removed, afresh)
+        """Stores shapes as one undo step, or as a part of that in which their keyframes were drawn. Raises what the
+        project does.
+        """
+        return self._session.project.shapes.put(shapes, text, removed, drawn=drawn)
 
     def to_masks(self, text: str) -> int:
         """Makes the masks that the current object's shapes draw a person's own. Raises what the project does."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import CancelledError, RotoflowError
+from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.types import Combine
 from desktop.canvas.workbench import Workbench
 from desktop.commands.handlers import Handlers
+from desktop.commands.shapes.storing import Storing, drawn_keys
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
@@ -78,35 +79,31 @@ class ShapeCommands(QObject):
         video = session.video
         assert video is not None
         tolerance = max(1.0, min(video.size) * _TOLERANCE)
-        revisions = [project.revision(frame) for frame in frames]
-        found: list[Fit] = []
+        storing = Storing(session, project, object_id, text, frames)
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             from core.shapes import follow_masks
 
             labels = self._channel.reader(token)
             steps = follow_masks(lambda frame: labels(frame) == object_id, frames, object_id, token, tolerance)
-            found.append((yield from steps))
+            fit = yield from steps
+            yield from drawn_keys(fit, video.size, token)
 
         def end(error: Exception | None) -> None:
-            if isinstance(error, CancelledError):
-                return
-            if error is not None:
+            if error is None:
+                error = storing.finish()
+            else:
+                storing.take_back()
+            if isinstance(error, CancelledError) and storing.outdated:
+                self._say(self.tr("The masks were changed meanwhile: no shapes were made of them."))
+            elif error is not None and not isinstance(error, CancelledError):
                 self.notice.emit(describe(error), Kind.ERROR)
-            elif session.is_open and session.project is project:
-                if [project.revision(frame) for frame in frames] != revisions:
-                    self._say(self.tr("The masks were changed meanwhile: no shapes were made of them."))
-                else:
-                    self._keep(found[0], text)
+            elif storing.fit is not None and error is None:
+                self._tell(storing.fit)
 
-        self._jobs.add(text, lambda: Launch(work, _ignore, end))
+        self._jobs.add(text, lambda: Launch(work, storing.take, end))
 
-    def _keep(self, fit: Fit, text: str) -> None:
-        try:
-            self._session.shapes.put(fit.shapes, text, afresh=True)
-        except RotoflowError as error:
-            self.notice.emit(describe(error), Kind.ERROR)
-            return
+    def _tell(self, fit: Fit) -> None:
         keys = sum(len(shape.keys) for shape in fit.shapes)
         told = self.tr(
             "Shapes: {shapes}, points: {points}, keyframes: {keys}. They agree with the masks by {mean}, on the worst "
@@ -178,7 +175,3 @@ class ShapeCommands(QObject):
 
     def _say(self, text: str) -> None:
         self.notice.emit(text, Kind.INFO)
-
-
-def _ignore(_item: object) -> None:
-    """Fitting gives nothing but progress."""

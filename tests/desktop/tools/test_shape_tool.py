@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from core.shapes import Interpolation, Shape, ShapeMode, drawn_patch, points_at
 from core.types import Origin
+from desktop.commands.shapes.storing import Storing
 from tests.desktop.conftest import Editor
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -278,6 +279,46 @@ def test_the_masks_of_a_range_become_shapes_with_keyframes(opened: Editor) -> No
     assert opened.window.session.project.anchor_frames() == [0, 1, 2, 3, 4, 5]
     opened.do("delete_shape")
     assert not shapes(opened)
+
+
+def test_shapes_of_a_range_are_one_step_and_a_cancelled_one_leaves_nothing(
+    opened: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for frame in range(6):
+        opened.go(frame)
+        opened.paint_box(10 + frame * frame, 10, 40 + frame * frame, 50)
+    opened.go(3)
+    before = mask(opened)
+    text = opened.window.session.undo_text
+    opened.do("masks_to_shapes")
+    opened.wait_idle()
+    assert len(shapes(opened)[0].keys) > 2 and opened.window.session.undo_text == "Masks to shapes"
+    opened.do("undo")
+    assert not shapes(opened) and opened.window.session.undo_text == text
+    np.testing.assert_array_equal(mask(opened), before)
+
+    take = Storing.take
+
+    def cancelled(storing: Storing, item: object) -> None:
+        take(storing, item)
+        if storing.fit is not None:
+            opened.window.jobs.cancel()
+
+    monkeypatch.setattr(Storing, "take", cancelled)
+    opened.do("masks_to_shapes")
+    opened.wait_idle()
+    assert not shapes(opened) and opened.window.session.undo_text == text
+    np.testing.assert_array_equal(mask(opened), before)
+
+    def painted(storing: Storing, item: object) -> None:
+        if storing.fit is None and type(item).__name__ == "DrawnKey":
+            opened.paint_box(50, 10, 60, 20)
+        take(storing, item)
+
+    monkeypatch.setattr(Storing, "take", painted)
+    opened.do("masks_to_shapes")
+    opened.wait_idle()
+    assert not shapes(opened) and "changed meanwhile" in opened.window.notices.text
 
 
 def test_shapes_are_there_when_the_project_is_opened_again(square: Editor, pictures: Path) -> None:
