@@ -19,7 +19,7 @@ import torch
 
 from benchmarks.common import print_table, write_results
 from benchmarks.scenes import resized, sample_frames, with_objects
-from core.engines.downloads import DOWNLOADS, downloaded
+from core.engines.downloads import RAFTS, downloaded
 from core.engines.flow import open_flow
 from core.jobs import CancelToken
 from core.types import Anchor, Floats, Image, LabelMap
@@ -104,7 +104,7 @@ def table(config: str, frames: Frames, heights: Sequence[int], device: str = "cu
     name = torch.cuda.get_device_name() if device == "cuda" else "CPU"
     torch.manual_seed(0)
     network, rows = Network(CONFIGS[config]), []
-    flow = "RAFT" if device == "cuda" and any(map(downloaded, DOWNLOADS)) else "DIS"
+    flow = "RAFT" if device == "cuda" and any(map(downloaded, RAFTS)) else "DIS"
     for height in heights:
         shown = frames(height)
         size = f"{shown[0][0].shape[1]}x{height}"

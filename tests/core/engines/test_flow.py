@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.engines import load
-from core.engines.downloads import DOWNLOADS, FOLDER_VARIABLE
+from core.engines.downloads import FOLDER_VARIABLE
 from core.engines.flow import open_flow
 from core.errors import EngineError
 from core.jobs import CancelToken
@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def weights(folder: Path) -> Path:
     torch.manual_seed(0)
-    path = folder / DOWNLOADS["raft-small"].file_name
+    path = folder / "raft-small.pth"
     torch.save(make_raft("raft-small").state_dict(), path)
     return path
 
@@ -34,7 +34,7 @@ def weights(folder: Path) -> Path:
 def test_without_weights_it_is_dis_and_raft_asked_for_says_how_to_get_it() -> None:
     assert open_flow("auto", True, 480) is None
     assert open_flow("dis", True, 480) is None
-    with pytest.raises(EngineError, match="models --download raft-large"):
+    with pytest.raises(EngineError, match="models download raft-large"):
         open_flow("raft", False, 480)
 
 

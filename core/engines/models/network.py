@@ -1,0 +1,125 @@
+"""Asking a server for a file: proxies, redirects, a mirror, and whom a token is shown to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http.client import HTTPMessage, HTTPResponse
+from typing import IO, cast
+from urllib.error import HTTPError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from core.engines.models.tokens import token_for
+
+TIMEOUT_SECONDS = 30.0
+"""A server that says nothing for so long is not there."""
+
+_AGENT = "rotoflow"
+_HASH = "X-Linked-ETag"
+_COMMIT = "X-Repo-Commit"
+_LINKED_SIZE = "X-Linked-Size"
+_LONGEST = 15
+
+
+@dataclass
+class Answer:
+    """A file that comes: `response` to read it from, and what was said of it on the way."""
+
+    response: HTTPResponse
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The file's SHA-256, or `git:` and git's own digest of a small file, as the hub says it; else empty."""
+        linked = _bare(self.said.get(_HASH, ""))
+        if len(linked) == 64 and _is_hexadecimal(linked):
+            return linked
+        tag = _bare(self.said.get("ETag", ""))
+        if len(tag) == 64 and _is_hexadecimal(tag):
+            return tag
+        # only the hub's own tags are digests; another server's may be anything
+        return f"git:{tag}" if len(tag) == 40 and _is_hexadecimal(tag) and _COMMIT in self.said else ""
+
+    @property
+    def commit(self) -> str:
+        """The revision that the file is of, as the hub says it."""
+        said = self.said.get(_COMMIT, "")
+        return said if len(said) == 40 and _is_hexadecimal(said) else ""
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes will come; None where the server says none that makes sense."""
+        return as_length(self.response.headers.get("Content-Length"))
+
+    @property
+    def begins_at(self) -> int:
+        """From which byte on a part of a file comes."""
+        said = str(self.response.headers.get("Content-Range", "")).removeprefix("bytes ").partition("-")[0]
+        return as_length(said) or 0
+
+
+def as_length(said: str | None) -> int | None:
+    """A number of bytes that a server says; None if it is none."""
+    return int(said) if said is not None and said.isdecimal() and len(said) <= _LONGEST else None
+
+
+def ask(url: str, begin: int = 0) -> Answer:
+    """Asks for a file from a byte on. Proxies are those of the environment or the system.
+
+    Raises HTTPError, URLError and other OSErrors, HTTPException.
+    """
+    headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
+    if begin:
+        headers["Range"] = f"bytes={begin}-"
+    host = urlsplit(url).netloc
+    token = token_for(host) if _is_safe(url) else ""
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    noting = _Redirects()
+    response = cast(HTTPResponse, build_opener(noting).open(Request(url, headers=headers), timeout=TIMEOUT_SECONDS))
+    for name in (_HASH, _COMMIT, _LINKED_SIZE, "ETag"):
+        if name not in noting.said and name in response.headers:
+            noting.said[name] = str(response.headers[name])
+    return Answer(response, noting.said)
+
+
+def mirrored(url: str, mirror: str) -> str:
+    """The same path on a mirror; the address as it is without one."""
+    if not mirror:
+        return url
+    there, here = urlsplit(mirror), urlsplit(url)
+    return urlunsplit((there.scheme, there.netloc, there.path.rstrip("/") + here.path, here.query, ""))
+
+
+def _is_safe(url: str) -> bool:
+    """Whether a token may be sent there: encrypted, or not out of this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows redirects, shows the token to nobody else, and notes what the hub says before it sends away."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        for name in (_HASH, _COMMIT, _LINKED_SIZE):
+            if name in headers:
+                self.said.setdefault(name, str(headers[name]))
+        if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
+            raise HTTPError(newurl, code, "sent from an encrypted address to one that is not", headers, fp)
+        made = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if made is not None and urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            made.remove_header("Authorization")
+        return made
+
+
+def _bare(tag: str) -> str:
+    return tag.removeprefix("W/").strip('"').lower()
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return all(letter in "0123456789abcdef" for letter in text.lower())
