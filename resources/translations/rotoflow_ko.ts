@@ -1819,7 +1819,7 @@
     </message>
     <message>
         <source>&apos;{address}&apos; is no address of a mirror: it begins with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{address}&apos;은(는) 미러 주소가 아닙니다. 주소는 https:// 또는 http://로 시작합니다.</translation>
     </message>
     <message>
         <source>&apos;{format}&apos; can only be read; there are to write: {writable}.</source>
@@ -1835,7 +1835,7 @@
     </message>
     <message>
         <source>&apos;{name}&apos; is no name that a model can have: take small letters, digits, dots and dashes, and no name of an engine of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos;은(는) 모델 이름으로 쓸 수 없습니다. 소문자, 숫자, 점, 줄표를 쓰고 프로그램 엔진의 이름은 피하세요.</translation>
     </message>
     <message>
         <source>&apos;{split}&apos; names it again</source>
@@ -2159,7 +2159,7 @@
     </message>
     <message>
         <source>RAFT has no weights here; download them with `rotoflow models download raft-large`.</source>
-        <translation type="unfinished"></translation>
+        <translation>RAFT의 가중치가 없습니다. `rotoflow models download raft-large`로 받으세요.</translation>
     </message>
     <message>
         <source>Regions of {side} pixels cannot be made; expected {low} to {high}.</source>
@@ -2191,7 +2191,7 @@
     </message>
     <message>
         <source>The disk is full: {title} is not whole. Make room in {folder} and try again; what has come is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크가 가득 차서 {title}을(를) 다 받지 못했습니다. {folder}에 자리를 만들고 다시 시도하세요. 받은 것은 남아 있습니다.</translation>
     </message>
     <message>
         <source>The edit reaches outside the clip, which is {width} x {height}.</source>
@@ -2279,7 +2279,7 @@
     </message>
     <message>
         <source>The system has no keyring that can be used, so the token was not kept: name it in the variable {variable} for a single run.</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 시스템 키링이 없어 토큰을 보관하지 않았습니다. 한 번 쓰려면 {variable} 변수에 지정하세요.</translation>
     </message>
     <message>
         <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
@@ -2295,7 +2295,7 @@
     </message>
     <message>
         <source>There is a model &apos;{name}&apos; already: remove it first, or give this one another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos; 모델이 이미 있습니다. 먼저 제거하거나 다른 이름을 붙이세요.</translation>
     </message>
     <message>
         <source>There is no clip to write.</source>
@@ -2339,11 +2339,11 @@
     </message>
     <message>
         <source>There is no room for the model &apos;{name}&apos;: {needed} MB are needed in {folder}, and {free} MB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;{name}&apos; 모델을 둘 자리가 없습니다. {folder}에 {needed} MB가 필요하고 {free} MB가 비어 있습니다.</translation>
     </message>
     <message>
         <source>There is no room for {title}: {needed} MB are needed in {folder}, and {free} MB are free. Make room, or name another folder in the variable ROTOFLOW_MODELS.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}을(를) 둘 자리가 없습니다. {folder}에 {needed} MB가 필요하고 {free} MB가 비어 있습니다. 자리를 만들거나 ROTOFLOW_MODELS 변수에 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>There is no shape {shape_id} in this project.</source>
@@ -2383,7 +2383,7 @@
     </message>
     <message>
         <source>This is no token: it has letters that none has. Copy it again from your account&apos;s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰이 아닙니다. 토큰에 없는 글자가 있습니다. 계정 페이지에서 다시 복사하세요.</translation>
     </message>
     <message>
         <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
@@ -2391,7 +2391,7 @@
     </message>
     <message>
         <source>To keep a token the library keyring is needed: install it with {install}, or name the token in the variable {variable} for a single run.</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰을 보관하려면 keyring 라이브러리가 필요합니다. {install} 명령으로 설치하거나, 한 번 쓰려면 {variable} 변수에 토큰을 지정하세요.</translation>
     </message>
     <message>
         <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
@@ -3259,7 +3259,7 @@
     </message>
     <message>
         <source>{folder}: the mirror cannot be remembered there ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: 미러를 저장할 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>{folder}: the weights cannot be read: they are cut short, damaged, or another model&apos;s; download the model again.</source>
@@ -3295,7 +3295,7 @@
     </message>
     <message>
         <source>{folder}: {title} cannot be kept there ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: {title}을(를) 둘 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>{held} damaged frames of the clip show the one before</source>
@@ -3495,7 +3495,7 @@
     </message>
     <message>
         <source>{path}: cannot be copied to {folder} ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {folder}(으)로 복사할 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>{path}: cannot be read (it is no file).</source>
@@ -3663,7 +3663,7 @@
     </message>
     <message>
         <source>{path}: is no model&apos;s folder: config.json and a file of weights ending in .safetensors belong in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 모델 폴더가 아닙니다. config.json과 .safetensors로 끝나는 가중치 파일이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{path}: is no pack of training data; make one with `rotoflow pack`.</source>
@@ -3671,7 +3671,7 @@
     </message>
     <message>
         <source>{path}: is not the model &apos;{name}&apos; of the catalogue (SHA-256 {found}, expected {wanted}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 목록의 &apos;{name}&apos; 모델이 아닙니다(SHA-256 {found}, 예상 {wanted}).</translation>
     </message>
     <message>
         <source>{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.</source>
@@ -3795,7 +3795,7 @@
     </message>
     <message>
         <source>{path}: one file is no model here, unless it is one of the catalogue&apos;s files: give its folder, with config.json and model.safetensors, or name the model with --name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 파일 하나는 목록에 있는 파일이 아닌 한 모델이 아닙니다. config.json과 model.safetensors가 있는 폴더를 주거나 --name으로 모델 이름을 지정하세요.</translation>
     </message>
     <message>
         <source>{path}: reading this kind of timeline needs a package: pip install &apos;rotoflow[timeline]&apos;.</source>
@@ -3939,7 +3939,7 @@
     </message>
     <message>
         <source>{path}: there is no such file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 그런 파일이나 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>{path}: there is no such file or folder. Check the name.</source>
@@ -4251,11 +4251,11 @@
     </message>
     <message>
         <source>{title} is being downloaded by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}을(를) 다른 프로그램이 받고 있습니다.</translation>
     </message>
     <message>
         <source>{title} is given only to people who have agreed to its licence: agree to it on {page}, make a token for reading there, and keep it with `rotoflow models token` or in the window&apos;s list of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}은(는) 라이선스에 동의한 사람에게만 제공됩니다. {page}에서 동의하고 읽기용 토큰을 만든 다음 `rotoflow models token`이나 창의 모델 목록에서 보관하세요.</translation>
     </message>
     <message>
         <source>{title} needs the libraries transformers (5 or newer) and timm, which are not here: install them with {install}.</source>
@@ -4263,11 +4263,11 @@
     </message>
     <message>
         <source>{url} cannot be downloaded: the server says {code} ({reason}). What has come is kept; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url}을(를) 받을 수 없습니다. 서버 응답: {code} ({reason}). 받은 것은 남아 있으니 나중에 다시 시도하세요.</translation>
     </message>
     <message>
         <source>{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has come is kept; try again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url}을(를) 받을 수 없습니다: {reason}. 연결되어 있는지, HTTPS_PROXY에 지정할 프록시가 있는지 확인하세요. 받은 것은 남아 있으니 다시 시도하면 이어집니다.</translation>
     </message>
     <message>
         <source>{url}: more came than its publisher put there; nothing was kept.</source>
@@ -4275,7 +4275,7 @@
     </message>
     <message>
         <source>{url}: there is no such file (404): the publisher has moved it, or the mirror does not have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url}: 그런 파일이 없습니다(404). 게시자가 옮겼거나 미러에 없습니다.</translation>
     </message>
     <message>
         <source>{url}: what came is not what its publisher put there (SHA-256 {found}, expected {digest}); nothing was kept. Try again later.</source>
