@@ -22,6 +22,7 @@ from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
 from desktop.commands.looking.commands import LookingCommands
+from desktop.commands.looking.measuring import MeasuringCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
@@ -81,6 +82,7 @@ class Wiring(QObject):
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
+        self._measuring = MeasuringCommands(session, jobs, ask, window)
         self._looking = LookingCommands(window.proposals, self)
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
@@ -143,6 +145,7 @@ class Wiring(QObject):
             **self._view.handlers(),
             **self._application.handlers(),
             **self._looking.handlers(),
+            **self._measuring.handlers(),
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
@@ -212,6 +215,7 @@ class Wiring(QObject):
             self._masks,
             self._shapes,
             self._quality,
+            self._measuring,
             self._dataset,
             self._application,
         )
@@ -219,7 +223,7 @@ class Wiring(QObject):
             source.notice.connect(window.notices.notify)
         window.propagation.offered.connect(window.notices.notify)
         window.mask_import.notice.connect(window.notices.notify)
-        for results in (window.exports, self._dataset, window.files):
+        for results in (window.exports, self._dataset, self._measuring, window.files):
             results.made.connect(self._notify_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))

@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "evaluate": "score masks against annotated sequences",
         "dataset": "write annotated datasets out of projects, and read them",
         "check": "look for faults in masks, and hold them against true ones",
+        "metrics": "measure masks against true ones in every way: accuracies, IoU, confusion, curves",
         "repair": "save what can be saved of a damaged project",
         "engines": "list the engines and their options",
         "models": "list and download what engines can use besides their own",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +28,8 @@ class CheckedClip:
     has_pictures: bool = True
     one_object: bool = False
     """All objects are one, as in DAVIS 2016."""
+    confidence: Callable[[int], Mapping[int, float]] | None = None
+    """How sure the engine was of each object on a frame; None where that is not known."""
 
 
 @contextmanager
@@ -41,7 +43,8 @@ def open_checked(
     """
     if path.is_file():
         with ProjectClips(open_project, need_pictures=False) as projects:
-            yield [CheckedClip(projects.clip(path, []), projects.names())]
+            clip = projects.clip(path, [])
+            yield [CheckedClip(clip, projects.names(), confidence=lambda index: projects.confidence(path, index))]
         return
     if not path.is_dir():
         raise DatasetError("{path}: there is no such project or folder.", path=path)
@@ -66,7 +69,35 @@ def open_checked(
 
 def merged(checked: CheckedClip) -> CheckedClip:
     """The clip with all objects as one."""
-    return replace(checked, clip=merged_objects(checked.clip), names={1: DEFAULT_CLASS}, one_object=True)
+    known = checked.confidence
+
+    def confidence(frame_index: int) -> Mapping[int, float]:
+        values = {} if known is None else known(frame_index)
+        # as sure as of the part of which it is least sure
+        return {1: min(values.values())} if values else {}
+
+    return replace(
+        checked,
+        clip=merged_objects(checked.clip),
+        names={1: DEFAULT_CLASS},
+        one_object=True,
+        confidence=None if known is None else confidence,
+    )
+
+
+def paired(clips: list[CheckedClip], truths: list[CheckedClip], place: Path) -> list[tuple[CheckedClip, CheckedClip]]:
+    """Each clip with its truth: of the same name, or the only one of the only one."""
+    if len(clips) == 1 == len(truths):
+        pairs = [(clips[0], truths[0])]
+    else:
+        by_name = {truth.clip.name: truth for truth in truths}
+        pairs = [(clip, by_name[clip.clip.name]) for clip in clips if clip.clip.name in by_name]
+        lacking = [clip.clip.name for clip in clips if clip.clip.name not in by_name]
+        if not pairs:
+            raise DatasetError("{place}: has no clip called {lacking}.", place=place, lacking=" or ".join(lacking[:4]))
+        if lacking:
+            print(f"note: {place} has no truth for: {', '.join(lacking)}", file=sys.stderr)
+    return [(merged(clip), merged(truth)) if truth.one_object else (clip, truth) for clip, truth in pairs]
 
 
 def _names(clip: AnnotatedClip) -> dict[int, str]:

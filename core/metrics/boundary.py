@@ -13,11 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
-from core.metrics.region import Mask, check_same_size
+from core.metrics.region import Mask, check_same_size, region_j
 from core.types import Box
 
 TOLERANCE = 0.008
 """How far a contour may be off, as a share of the frame's diagonal."""
+
+
+BAND = 0.02
+"""How wide the band of `boundary_iou` is, as a share of the frame's diagonal."""
 
 
 def boundary_radius(height: int, width: int, tolerance: float = TOLERANCE) -> int:
@@ -60,6 +64,31 @@ def boundary_f(result: Mask, truth: Mask, tolerance: float = TOLERANCE) -> float
     precision = np.count_nonzero(found & _near(wanted, radius)) / found_count
     recall = np.count_nonzero(wanted & _near(found, radius)) / wanted_count
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def boundary_iou(result: Mask, truth: Mask, share: float = BAND) -> float:
+    """Boundary IoU of Cheng et al. (CVPR 2021) in [0, 1] of two (H, W) bool masks: the overlap of what lies inside each
+    mask within `share` of the frame's diagonal of its contour. The frame's own edge is a contour here.
+
+    Two empty masks agree: 1. Raises MaskError if the sizes differ.
+    """
+    check_same_size(result, truth)
+    height, width = truth.shape
+    steps = max(1, round(share * math.hypot(height, width)))
+    return region_j(_band(result, steps), _band(truth, steps))
+
+
+def _band(mask: Mask, steps: int) -> Mask:
+    box = bounding_box(mask)
+    band = np.zeros_like(mask)
+    if box.empty:
+        return band
+    part = mask[box.slices]
+    # beside the box, and so beside the frame, there is nothing of the mask
+    padded = cv2.copyMakeBorder(part.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    inner = cv2.erode(padded, np.ones((3, 3), np.uint8), iterations=steps)[1:-1, 1:-1]
+    band[box.slices] = part & (inner == 0)
+    return band
 
 
 def _near(contour: Mask, radius: int) -> NDArray[np.bool_]:

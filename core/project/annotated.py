@@ -78,6 +78,10 @@ class ProjectClips(Closing):
         """The names of the objects of the project that was made a clip last, by id."""
         return {} if self._project is None else {track.object_id: track.name for track in self._project.tracks}
 
+    def confidence(self, path: Path, frame_index: int) -> dict[int, float]:
+        """How sure the engine was of each object on a frame of a project, in [0, 1]; unknown ones are left out."""
+        return self._opened(path)[0].confidence(frame_index)
+
     def _labels(self, path: Path, frame_index: int) -> LabelMap:
         return self._opened(path)[0].labels(frame_index)
 

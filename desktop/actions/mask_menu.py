@@ -105,6 +105,13 @@ SPECS = (
         Needs.READY,
         keys=("Shift+F8",),
     ),
+    ActionSpec(
+        "measure_masks",
+        T("Actions", "Metr&ics…"),
+        T("Actions", "Accuracies, IoU, J, F, confusion and curves against true masks, by object and frame"),
+        Needs.READY,
+        keys=("Ctrl+Shift+F8",),
+    ),
 )
 
 MENU: Menu = (
@@ -131,5 +138,6 @@ MENU: Menu = (
         "check_masks",
         "fix_masks",
         "compare_masks",
+        "measure_masks",
     ),
 )

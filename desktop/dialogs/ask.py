@@ -82,6 +82,11 @@ class Ask:
         chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Folder of true masks"), str(start))
         return Path(chosen) if chosen else None
 
+    def report_folder(self, start: Path) -> Path | None:
+        """Where a report is to be written."""
+        chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Folder for the report"), str(start))
+        return Path(chosen) if chosen else None
+
     def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
         """The clip of a project was not found: where is it now?"""
         box = QMessageBox(

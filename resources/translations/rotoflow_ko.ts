@@ -951,6 +951,14 @@
         <translation>데이터셋이나 마스크 폴더의 마스크와 얼마나 다른지 잽니다</translation>
     </message>
     <message>
+        <source>Metr&amp;ics…</source>
+        <translation>측정값(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Accuracies, IoU, J, F, confusion and curves against true masks, by object and frame</source>
+        <translation>정답 마스크에 대한 정확도, IoU, J, F, 혼동 행렬, 곡선을 객체와 프레임별로 봅니다</translation>
+    </message>
+    <message>
         <source>&amp;Mask</source>
         <translation>마스크(&amp;M)</translation>
     </message>
@@ -1197,6 +1205,10 @@
     <message>
         <source>Folder of true masks</source>
         <translation>정답 마스크 폴더</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>보고서 폴더</translation>
     </message>
     <message>
         <source>The clip has moved</source>
@@ -1968,6 +1980,10 @@
     <message>
         <source>A point of the shape on frame {frame} lies nowhere: it is no number, or far too large.</source>
         <translation>프레임 {frame}에 있는 셰이프의 점이 위치를 갖지 않습니다. 숫자가 아니거나 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>A result is right from a J between 0 and 1 on; {right} is not.</source>
+        <translation>결과가 맞은 것으로 치는 J는 0과 1 사이여야 합니다. {right}은(는) 아닙니다.</translation>
     </message>
     <message>
         <source>A selection has shape {shape}, the picture {size}.</source>
@@ -3256,6 +3272,10 @@
     <message>
         <source>{folder}: the folder cannot be listed ({reason}).</source>
         <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{folder}: the metrics cannot be written ({reason}).</source>
+        <translation>{folder}: 측정값을 저장할 수 없습니다 ({reason}).</translation>
     </message>
     <message>
         <source>{folder}: the mirror cannot be remembered there ({reason}).</source>
@@ -5569,6 +5589,152 @@
     </message>
 </context>
 <context>
+    <name>MeasuringCommands</name>
+    <message>
+        <source>Measure masks</source>
+        <translation>마스크 측정</translation>
+    </message>
+    <message>
+        <source>There is no mask to measure yet.</source>
+        <translation>아직 측정할 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Left out of the true masks: {notes}</source>
+        <translation>정답 마스크에서 제외됨: {notes}</translation>
+    </message>
+    <message>
+        <source>The metrics were written.</source>
+        <translation>측정값을 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MetricsDialog</name>
+    <message>
+        <source>Metrics of {clip}</source>
+        <translation>{clip}의 측정값</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>By frame</source>
+        <translation>프레임별</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Write a page with plots, JSON and CSV into a folder</source>
+        <translation>도표가 있는 페이지, JSON, CSV를 폴더에 저장합니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Pixel accuracy</source>
+        <translation>픽셀 정확도</translation>
+    </message>
+    <message>
+        <source>Class accuracy</source>
+        <translation>클래스 정확도</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>평균 IoU</translation>
+    </message>
+    <message>
+        <source>Frequency-weighted IoU</source>
+        <translation>빈도 가중 IoU</translation>
+    </message>
+    <message>
+        <source>J (region)</source>
+        <translation>J (영역)</translation>
+    </message>
+    <message>
+        <source>F (contour)</source>
+        <translation>F (윤곽)</translation>
+    </message>
+    <message>
+        <source>J&amp;F</source>
+        <translation>J&amp;F 평균</translation>
+    </message>
+    <message>
+        <source>Boundary IoU</source>
+        <translation>경계 IoU</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>평균 정밀도</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Measures of all frames</source>
+        <translation>모든 프레임의 측정값</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU 값</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Measures of each object</source>
+        <translation>객체별 측정값</translation>
+    </message>
+    <message>
+        <source>{count} frames. Accuracies and IoU count the pixels of all of them; J, F and boundary IoU are means.</source>
+        <translation>{count}프레임. 정확도와 IoU는 모든 프레임의 픽셀을 세고, J, F, 경계 IoU는 평균입니다.</translation>
+    </message>
+    <message>
+        <source>What the curves show</source>
+        <translation>곡선이 나타내는 것</translation>
+    </message>
+    <message>
+        <source>Each object by frame; click to go there</source>
+        <translation>프레임별 각 객체. 클릭하면 그 프레임으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
+        <source>Pixels of each true label (row) by what was found there (column)</source>
+        <translation>정답 레이블(행)별 픽셀을 그 자리에서 찾은 것(열)으로 나눈 수</translation>
+    </message>
+    <message>
+        <source>There is no confidence to measure: these masks are not an engine&apos;s results.</source>
+        <translation>측정할 신뢰도가 없습니다. 이 마스크는 엔진의 결과가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Precision (upwards) over recall, of results ordered by how sure the engine is; right from a J of {right} on. Average precision {average}.</source>
+        <translation>엔진이 확신하는 순서로 놓은 결과의 재현율(가로)과 정밀도(세로). J가 {right} 이상이면 맞은 것입니다. 평균 정밀도 {average}.</translation>
+    </message>
+</context>
+<context>
     <name>NavigationCommands</name>
     <message>
         <source>Marker</source>
@@ -5894,6 +6060,13 @@
     <message>
         <source>Export to</source>
         <translation>내보낼 위치</translation>
+    </message>
+</context>
+<context>
+    <name>PrecisionPlot</name>
+    <message>
+        <source>Precision over recall</source>
+        <translation>재현율에 대한 정밀도</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,7 @@ class Answers(Ask):
         super().__init__(window)
         self.path: Path | None = None
         self.folder: Path | None = None
+        self.written_to: Path | None = None
         self.whole_clip = True
         self.settings: ExportSettings | None = None
         self.subject: ExportSubject | None = None
@@ -76,6 +77,10 @@ class Answers(Ask):
     def truth(self, start: Path) -> Path | None:
         self.asked.append("truth")
         return self.folder
+
+    def report_folder(self, start: Path) -> Path | None:
+        self.asked.append("report folder")
+        return self.written_to
 
     def moved_video(self, message: str, start: Path, is_folder: bool) -> Path | None:
         self.asked.append(message)

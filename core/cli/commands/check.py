@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from core.cli.arguments import Subparsers, add_command, add_mask_kind
 from core.cli.check_report import ClipReport, write_check_report
-from core.cli.checked_clips import CheckedClip, merged, open_checked
+from core.cli.checked_clips import CheckedClip, open_checked, paired
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_file
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
-from core.errors import DatasetError, MaskError
+from core.errors import MaskError
 from core.jobs import CancelToken, watched
 from core.masks import IdTable, MaskKind
 from core.quality.check import check_masks
@@ -72,28 +72,13 @@ def run(args: argparse.Namespace) -> int:
                 _print(reports[-1], args.limit)
         else:
             with open_checked(args.against, None, kind, colours) as truths:
-                for clip, truth in _paired(clips, truths, args.against):
+                for clip, truth in paired(clips, truths, args.against):
                     reports.append(_check(clip, truth, token))
                     _print(reports[-1], args.limit)
         if args.html:
             write_check_report(args.html, args.masks.resolve().name, reports)
             print(f"report: {args.html}")
     return 0
-
-
-def _paired(clips: list[CheckedClip], truths: list[CheckedClip], place: Path) -> list[tuple[CheckedClip, CheckedClip]]:
-    """Each clip with its truth: of the same name, or the only one of the only one."""
-    if len(clips) == 1 == len(truths):
-        pairs = [(clips[0], truths[0])]
-    else:
-        by_name = {truth.clip.name: truth for truth in truths}
-        pairs = [(clip, by_name[clip.clip.name]) for clip in clips if clip.clip.name in by_name]
-        lacking = [clip.clip.name for clip in clips if clip.clip.name not in by_name]
-        if not pairs:
-            raise DatasetError("{place}: has no clip called {lacking}.", place=place, lacking=" or ".join(lacking[:4]))
-        if lacking:
-            print(f"note: {place} has no truth for: {', '.join(lacking)}", file=sys.stderr)
-    return [(merged(clip), merged(truth)) if truth.one_object else (clip, truth) for clip, truth in pairs]
 
 
 def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) -> ClipReport:

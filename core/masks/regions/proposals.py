@@ -91,12 +91,20 @@ def propose_objects(image: Image, limit: int = MOST_PROPOSALS, cancel: CancelTok
 
 def _different(found: list[tuple[float, float, Mask]], limit: int) -> Iterator[tuple[float, Mask]]:
     """The first ones of which none is nearly the same as one before."""
-    kept: list[Mask] = []
+    if not found:
+        return
+    # every other pixel each way says as much, and one product compares a mask with all before
+    kept = np.zeros((limit, found[0][2][::2, ::2].size), np.float32)
+    sizes = np.zeros(limit, np.float32)
+    count = 0
     for _rank, contrast, mask in found:
-        if len(kept) >= limit:
+        if count >= limit:
             return
-        if all((mask & other).sum() < _ALIKE * (mask | other).sum() for other in kept):
-            kept.append(mask)
+        own = mask[::2, ::2].ravel().astype(np.float32)
+        both = kept[:count] @ own
+        if (both < _ALIKE * (sizes[:count] + own.sum() - both)).all():
+            kept[count], sizes[count] = own, own.sum()
+            count += 1
             yield contrast, mask
 
 

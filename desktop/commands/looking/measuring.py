@@ -1,0 +1,142 @@
+"""Measures masks against true ones in the background, and shows the page of metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.errors import CancelledError, RotoflowError
+from core.jobs import CancelToken
+from core.types import LabelMap
+from desktop.commands.handlers import Handlers
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.metrics.dialog import MetricsDialog
+from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
+from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
+from desktop.workers.jobs import Jobs, Launch
+from desktop.workers.labels_channel import LabelsChannel
+
+if TYPE_CHECKING:
+    from core.batch.reports.measures import MeasuredClip
+    from core.messages import Message
+
+
+class MeasuringCommands(QObject):
+    """Works on the masks that are there when the job's turn comes."""
+
+    notice = Signal(str, object)
+    made = Signal(str, object, Path)
+    """A report was written: what to say, how, and where it is."""
+
+    def __init__(self, session: EditorSession, jobs: Jobs, ask: Ask, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._jobs, self._ask, self._window = session, jobs, ask, window
+        self._channel = LabelsChannel(session.labels_at, self)
+        self.dialog: MetricsDialog | None = None
+        """The page that was shown last, while it is open."""
+        session.project_changed.connect(self.close)
+
+    def handlers(self) -> Handlers:
+        """By the action's name."""
+        return {"measure_masks": self._begin}
+
+    def close(self) -> None:
+        """Closes the page: it was of another clip."""
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def _begin(self) -> None:
+        folder = self._ask.truth(self._session.project.path.parent)
+        if folder is not None:
+            self._jobs.add(self.tr("Measure masks"), lambda: self._launch(folder))
+
+    def _launch(self, folder: Path) -> Launch | None:
+        session, project, video = self._session, self._session.project, self._session.video
+        assert video is not None
+        frames = [index for index in range(session.frame_count) if project.has_labels(index)]
+        if not frames:
+            self.notice.emit(self.tr("There is no mask to measure yet."), Kind.INFO)
+            return None
+        names = [video.frame_name(index) for index in range(video.frame_count)]
+        called = (Path(project.path).stem, video.path.stem)
+        tracks = {track.object_id: track.name for track in session.tracks}
+        sure = {index: project.confidence(index) for index in frames}
+
+        def work(token: CancelToken) -> Generator[object, None, None]:
+            from core.batch.reports.measures import MeasuredClip
+            from core.datasets.layouts.davis import merge_objects
+            from core.datasets.reading.notes import ReadNotes
+            from core.datasets.truth import find_truth, match_frames
+            from core.quality.measuring import measure_masks
+
+            notes = ReadNotes()
+            truth, one_object = find_truth(folder, called, notes)
+            places = match_frames(names, frames, truth)
+            labels = self._channel.reader(token)
+
+            def own(index: int) -> LabelMap:
+                return merge_objects(labels(index)) if one_object else labels(index)
+
+            def confidence(index: int) -> dict[int, float]:
+                known = sure[index]
+                # as sure as of the part of which it is least sure
+                return ({1: min(known.values())} if known else {}) if one_object else known
+
+            measured = yield from measure_masks(
+                own,
+                lambda index: truth.labels(places[index]),
+                sorted(places),
+                [one.object_id for one in truth.objects],
+                token,
+                confidence,
+            )
+            yield MeasuredClip(called[0], measured, tracks, names), notes.lines()
+
+        def show(item: object) -> None:
+            if isinstance(item, tuple) and session.is_open and session.project is project:
+                self._show(*item)
+
+        return Launch(work, show, self._end)
+
+    def _show(self, clip: MeasuredClip, notes: list[Message]) -> None:
+        self.close()
+        colours = {track.object_id: track.colour for track in self._session.tracks}
+        dialog = MetricsDialog(clip, colours, self._window)
+        dialog.frame_chosen.connect(self._session.go_to)
+        dialog.save_requested.connect(partial(self._save, clip))
+        dialog.destroyed.connect(self._forget)
+        self.dialog = dialog
+        dialog.show()
+        if notes:
+            text = self.tr("Left out of the true masks: {notes}").format(notes="  ".join(map(core_message, notes)))
+            self.notice.emit(text, Kind.WARNING)
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _save(self, clip: MeasuredClip) -> None:
+        from core.batch.reports.measures import FILES, write_measures
+
+        folder = self._ask.report_folder(self._session.project.path.parent)
+        if folder is None:
+            return
+        taken = [folder / name for name in FILES if (folder / name).exists()]
+        if taken and not self._ask.overwrite(taken):
+            return
+        try:
+            paths = write_measures(folder, clip.name, [clip])
+        except RotoflowError as error:
+            self.notice.emit(describe(error), Kind.ERROR)
+        else:
+            self.made.emit(self.tr("The metrics were written."), Kind.INFO, paths[0])
+
+    def _end(self, error: Exception | None) -> None:
+        if error is not None and not isinstance(error, CancelledError):
+            self.notice.emit(describe(error), Kind.ERROR)

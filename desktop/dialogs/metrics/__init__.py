@@ -1,0 +1,1 @@
+"""The page of metrics: masks against true ones in every measure."""

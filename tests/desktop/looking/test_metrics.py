@@ -1,0 +1,63 @@
+"""The page of metrics: what it shows, where a click leads, and what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+
+from core.batch.reports.measures import FILES
+from desktop.dialogs.metrics.dialog import MetricsDialog
+from tests.desktop.conftest import Editor
+
+
+def truth_of(editor: Editor, folder: Path) -> Path:
+    """True masks: what is painted on the current frame, on each of the first three."""
+    folder.mkdir()
+    for index in range(3):
+        Image.fromarray(editor.labels).save(folder / f"{index:05}.png")
+    return folder
+
+
+def test_masks_are_measured_shown_and_saved(opened: Editor, tmp_path: Path) -> None:
+    opened.paint_box(10, 10, 30, 30, 1)
+    opened.paint_box(40, 10, 50, 30, 2)
+    opened.answers.folder = truth_of(opened, tmp_path / "truth")
+    opened.go(2)
+    opened.paint_box(20, 10, 30, 30, 1)
+    opened.do("measure_masks")
+    opened.wait_idle()
+    (dialog,) = opened.window.findChildren(MetricsDialog)
+    assert dialog.isVisible() and dialog.tabs.count() == 4
+    assert dialog.objects.item(0, 1).text() == "0.750", "J of the first object: 1 and 0.5"
+    assert dialog.totals.rowCount() == 8
+    assert dialog.confusion.item(1, 0).text() == "200  (25.0%)"
+    dialog.tabs.setCurrentIndex(1)
+    right = QPoint(dialog.curve.width() - 2, 20)
+    opened.qtbot.mouseClick(dialog.curve, Qt.MouseButton.LeftButton, pos=right)
+    assert opened.window.session.frame_index == opened.window.session.frame_count - 1
+    opened.answers.written_to = tmp_path / "report"
+    dialog.save_button.click()
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == sorted(FILES)
+    kept = json.loads((tmp_path / "report" / "metrics.json").read_text())["clips"]
+    assert next(iter(kept.values()))["objects"][0]["j"] == 0.75
+    opened.answers.yes = False
+    dialog.save_button.click()
+    assert opened.answers.asked[-1] == "overwrite"
+    opened.do("close")
+    opened.qtbot.waitUntil(lambda: not opened.window.findChildren(MetricsDialog))
+
+
+def test_without_masks_or_truth_a_sentence_is_said_and_nothing_shown(opened: Editor, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    opened.answers.folder = tmp_path / "empty"
+    opened.do("measure_masks")
+    opened.wait_idle()
+    assert "no mask to measure" in opened.window.notices.text
+    opened.paint_box(10, 10, 30, 30)
+    opened.do("measure_masks")
+    opened.wait_idle()
+    assert "no masks" in opened.window.notices.text
+    assert not opened.window.findChildren(MetricsDialog)
