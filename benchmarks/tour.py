@@ -221,9 +221,9 @@ def three_objects(clips: Path, folder: Path) -> Count:
         time.sleep(1)
         person.look()
         left, top, right, bottom = person.picture()
-        # the bright rim at the top of a cup belongs to it
-        person.keys("3")
-        rim = round(left + 0.7125 * (right - left)), round(top + 0.413 * (bottom - top))
+        # the bright rim at the foot of a cup belongs to it: a dab of the brush, as a click may find that all is well
+        person.keys("3", "b")
+        rim = round(left + 0.714 * (right - left)), round(top + 0.752 * (bottom - top))
         person.click(rim)
         time.sleep(2)
         person.look()

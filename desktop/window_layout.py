@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from desktop.settings.store import settings
 
@@ -26,6 +26,8 @@ class WindowLayout(QObject):
         super().__init__(window)
         self._window, self._docks, self._width = window, docks, width
         self._first = window.saveState(LAYOUT_VERSION)
+        self._asked: QSize | None = None
+        """The size that the window was to have: its parts, as they are made, may need more until they are arranged."""
         self._kept: dict[str, QByteArray] = {}
         self._kind = ""
         self._fresh = True
@@ -60,9 +62,13 @@ class WindowLayout(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # before the window is shown its parts have no sizes to change
-        if event.type() == QEvent.Type.Show and not self._kind and watched is self._window:
+        if event.type() == QEvent.Type.Polish and not self._kind and watched is self._window:
+            self._asked = self._window.size()
+        elif event.type() == QEvent.Type.Show and not self._kind and watched is self._window:
             self._kind = self._kind_now()
             self._arrange()
+            if self._asked is not None and not self._window.isMaximized():
+                self._window.resize(self._asked)
         elif event.type() == QEvent.Type.Resize and self._kind:
             self._rest.start()
         return False
@@ -84,7 +90,20 @@ class WindowLayout(QObject):
         if self._kind and self._kind_now() == self._kind:
             self._kept[self._kind] = self._window.saveState(LAYOUT_VERSION)
 
+    def _hide_left_over_bars(self) -> None:
+        groups = set()
+        for dock in self._docks.values():
+            # of a floating dock there is no bar
+            if not dock.isHidden() and not dock.isFloating():
+                group = [dock, *self._window.tabifiedDockWidgets(dock)]
+                groups.add(frozenset(one.windowTitle() for one in group if not one.isHidden()))
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if frozenset(bar.tabText(tab) for tab in range(bar.count())) not in groups:
+                bar.hide()
+
     def _arrange(self) -> None:
+        # Qt leaves bars of tabs on the screen that it has no use for any more
+        QTimer.singleShot(0, self, self._hide_left_over_bars)
         kept = self._kept.get(self._kind)
         if kept is not None and self._window.restoreState(kept, LAYOUT_VERSION):
             self._fresh = False

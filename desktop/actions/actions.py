@@ -65,6 +65,12 @@ class Actions(QObject):
         """The table's row; None for an action that is not in it, such as a recent file."""
         return self._specs.get(name)
 
+    def redraw_icons(self) -> None:
+        """Draws the icons anew, in the colour of another theme."""
+        for name, spec in self._specs.items():
+            if spec.icon:
+                self._actions[name].setIcon(icon(spec.icon))
+
     def enable(self, met: frozenset[Needs]) -> None:
         """Enables the actions whose needs are met, and no others."""
         for name, action in self._actions.items():

@@ -19,6 +19,7 @@ from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_notes
+from desktop.settings.counts import counted
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 
@@ -86,9 +87,11 @@ class DatasetCommands(QObject):
 
         def end(error: Exception | None) -> None:
             if error is None:
-                text = self.tr("{count} frames of {clips} clips are in {folder}.").format(
-                    count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder
-                )
+                text = counted(
+                    1 + len(choice.projects),
+                    self.tr("Frames of 1 clip in {folder}: {count}."),
+                    self.tr("Frames of {clips} clips in {folder}: {count}."),
+                ).format(count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder)
                 self.made.emit(text + core_notes(notes), Kind.INFO, choice.folder)
             elif isinstance(error, CancelledError):
                 self.notice.emit(self.tr("Cancelled: no dataset was written."), Kind.INFO)

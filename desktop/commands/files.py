@@ -23,6 +23,7 @@ from desktop.session.project_paths import ProjectPlace, project_places
 from desktop.session.sample import FIRST_MASK, is_sample
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
+from desktop.settings.counts import counted
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import add_recent_file, recent_files
 from desktop.workers.jobs import Jobs
@@ -276,9 +277,11 @@ class FileCommands(QObject):
             return None
         if any(place.path.exists() for place in project_places(clip.path)):
             return None
-        question = self.tr("{count} pictures of {name} are missing, the first is number {number}.").format(
-            count=len(video.missing), name=clip.path.name, number=video.missing[0]
-        )
+        question = counted(
+            len(video.missing),
+            self.tr("1 picture of {name} is missing: number {number}."),
+            self.tr("{count} pictures of {name} are missing, the first is number {number}."),
+        ).format(count=len(video.missing), name=clip.path.name, number=video.missing[0])
         ways = [self.tr("Leave them out"), self.tr("Show the picture before"), self.tr("Show black")]
         chosen = self._ask.choice(self.tr("Missing pictures"), question, ways)
         return None if chosen in (None, 0) else ClipOptions(gaps="hold" if chosen == 1 else "black")

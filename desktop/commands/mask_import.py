@@ -15,6 +15,7 @@ from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
+from desktop.settings.counts import counted
 
 if TYPE_CHECKING:
     from core.masks import MaskKind, MaskReader, ReadMask
@@ -91,7 +92,11 @@ class MaskImport(QObject):
         said = self.tr("Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.")
         told = said.format(name=path.name, frame=session.frame_index, object=track.name if track else target)
         if over:
-            told += "\n" + self.tr("It lies over other objects and took {count} pixels of them.").format(count=over)
+            told += "\n" + counted(
+                over,
+                self.tr("It lies over other objects and took 1 pixel of them."),
+                self.tr("It lies over other objects and took {count} pixels of them."),
+            ).format(count=over)
         return told
 
     def _target(self, own: int, unnamed: bool) -> int:

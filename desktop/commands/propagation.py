@@ -19,6 +19,7 @@ from desktop.panels.notice_bar import Kind
 from desktop.playback.timecode import duration
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.settings.counts import counted
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
 from desktop.workers.propagation import PropagationJob, run_propagation
@@ -303,7 +304,9 @@ class PropagationCommands(QObject):
         if self._last is not None and error is None:
             self._follow(self._last.frame_index)
         self.finish_now()
-        kept = self.tr("{count} frames are done and kept.").format(count=len(self._stored))
+        kept = counted(
+            len(self._stored), self.tr("1 frame is done and kept."), self.tr("{count} frames are done and kept.")
+        ).format(count=len(self._stored))
         if error is None:
             self._notify_done()
         elif isinstance(error, CancelledError):
@@ -315,9 +318,14 @@ class PropagationCommands(QObject):
     def _notify_done(self) -> None:
         """How many frames, how long it took, and where to look first."""
         seconds = self._duration.elapsed() / 1000
-        text = self.tr("{count} frames in {time}.").format(count=len(self._stored), time=duration(seconds))
+        text = counted(len(self._stored), self.tr("1 frame in {time}."), self.tr("{count} frames in {time}."))
+        text = text.format(count=len(self._stored), time=duration(seconds))
         if self._dropped:
-            dropped = self.tr("{count} results were left out: those frames were edited meanwhile.")
+            dropped = counted(
+                len(self._dropped),
+                self.tr("1 result was left out: that frame was edited meanwhile."),
+                self.tr("{count} results were left out: those frames were edited meanwhile."),
+            )
             text += " " + dropped.format(count=len(self._dropped))
         if self._least_sure is None:
             self.notice.emit(text, Kind.INFO)

@@ -21,6 +21,7 @@ from desktop.panels.quality_panel import QualityPanel
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
+from desktop.settings.counts import counted
 from desktop.widgets.score_curve import Scores
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
@@ -109,8 +110,17 @@ class QualityCommands(QObject):
 
         def end(error: Exception | None) -> None:
             self._end(error)
-            told = self.tr("Fixed {count} of {frames} frames; undo takes it back.") if fixed else ""
-            told = told or self.tr("No speck or hole of that size on {frames} frames.")
+            told = counted(
+                len(frames),
+                self.tr("Fixed the frame; undo takes it back."),
+                self.tr("Fixed {count} of {frames} frames; undo takes it back."),
+            )
+            if not fixed:
+                told = counted(
+                    len(frames),
+                    self.tr("No speck or hole of that size on the frame."),
+                    self.tr("No speck or hole of that size on {frames} frames."),
+                )
             self.notice.emit(told.format(count=fixed, frames=len(frames)), Kind.INFO)
 
         return Launch(work, apply, end)

@@ -14,6 +14,7 @@ from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import shown_name
+from desktop.settings.counts import counted
 from desktop.theme import theme
 from desktop.timeline.finding_marks import FindingMark
 from desktop.widgets.elided_label import ElidedLabel
@@ -121,11 +122,11 @@ class QualityPanel(ListPanel):
         elif self.mask_state() != self._state:
             text = self.tr("Masks have changed")
         else:
-            text = self.tr("{count} on {frames} frames").format(count=len(self._findings), frames=self._checked)
+            text = counted(self._checked, self.tr("{count} on 1 frame"), self.tr("{count} on {frames} frames"))
             if len(self._findings) < len(self._found):
-                text = self.tr("{count} of {all} on {frames} frames").format(
-                    count=len(self._findings), all=len(self._found), frames=self._checked
-                )
+                some = self.tr("{count} of {all} on {frames} frames")
+                text = counted(self._checked, self.tr("{count} of {all} on 1 frame"), some)
+            text = text.format(count=len(self._findings), all=len(self._found), frames=self._checked)
             if self._scores:
                 means = [sum(lane.values()) / len(lane) for lane in self._scores.values() if lane]
                 text = f"J&F {sum(means) / len(means):.3f}  ·  {text}"

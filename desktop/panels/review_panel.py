@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.quality.least_sure import ObjectLane, Proposal, Reason, frames_to_check
@@ -11,6 +12,7 @@ from core.types import ObjectTrack
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.session.session import EditorSession
+from desktop.settings.counts import counted
 
 _REFRESH_MS = 400
 
@@ -24,6 +26,9 @@ class ReviewPanel(ListPanel):
         self._idle = self.tr(
             "After a propagation: the frames of which the engine is least sure, where a correction helps most."
         )
+        # a long reason ends in dots, and the tooltip has all of it
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.set_up(self.list, self.tr("Frames to check next"), self._idle, _REFRESH_MS)
         self._session = session
         self._proposals: list[Proposal] = []
@@ -76,7 +81,7 @@ class ReviewPanel(ListPanel):
             frame=proposal.frame_index, name=name, reason=self._reason(proposal)
         )
         item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
-        item.setToolTip(self._explanation(proposal))
+        item.setToolTip(f"{text}\n{self._explanation(proposal)}")
         return item
 
     def _reason(self, proposal: Proposal) -> str:
@@ -87,7 +92,9 @@ class ReviewPanel(ListPanel):
             return self.tr("jumps {share}").format(share=f"{amount:.0%}")
         if proposal.reason is Reason.GREW:
             return self.tr("area ×{factor}").format(factor=f"{amount:.2g}") if amount else self.tr("gone")
-        return self.tr("{count} frames from your mask").format(count=f"{amount:.0f}")
+        frames = round(amount)
+        text = counted(frames, self.tr("1 frame from your mask"), self.tr("{count} frames from your mask"))
+        return text.format(count=frames)
 
     def _explanation(self, proposal: Proposal) -> str:
         if proposal.reason is Reason.UNSURE:

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.commands.unfinished.leaving import stopped_jobs
 from desktop.main_window import MainWindow
@@ -41,6 +42,9 @@ class Program(QObject):
         self._mark = RunMark()
         self.window = self._make_window()
         reporter.failed.connect(self._notify)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def start(self, path: Path | None = None) -> None:
         """Shows the window, opens a clip, a folder or a project, and says what the last run left behind."""
@@ -79,6 +83,16 @@ class Program(QObject):
         self.start(path)
         self._app.setQuitOnLastWindowClosed(True)
         old.deleteLater()
+
+    def _follow_system(self) -> None:
+        """The person's desktop has become light, dark or of high contrast: so does the window, whatever it is doing."""
+        if load_preferences().theme == theme.SYSTEM:
+            theme.apply(self._app, theme.SYSTEM)
+            self.window.actions_.redraw_icons()
+            self.window.canvas.view.setBackgroundBrush(QColor(theme.CANVAS))
+            for widget in (self.window, *self.window.findChildren(QWidget)):
+                # what paints by hand reads the colours while it paints
+                widget.update()
 
     def _note_project(self) -> None:
         session = self.window.session

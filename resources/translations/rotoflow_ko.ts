@@ -3383,7 +3383,7 @@
     </message>
     <message>
         <source>{name}: a soft matte, read as one object: where it is at least half as bright as it gets</source>
-        <translation>{name}: 부드러운 매트이며 하나의 오브젝트로 읽었습니다. 가장 밝은 값의 절반 이상인 곳이 오브젝트입니다</translation>
+        <translation>{name}: 부드러운 매트이며 하나의 객체로 읽었습니다. 가장 밝은 값의 절반 이상인 곳이 객체입니다</translation>
     </message>
     <message>
         <source>{name}: cancelled.</source>
@@ -3407,11 +3407,11 @@
     </message>
     <message>
         <source>{name}: its borders are soft or noisy; objects in it: {count}</source>
-        <translation>{name}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 오브젝트: {count}개</translation>
+        <translation>{name}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 객체: {count}개</translation>
     </message>
     <message>
         <source>{name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it</source>
-        <translation>{name}: 프레임 {frame_index}에서 오브젝트 {lost}과(와) 겹치며 그 픽셀 {count}개를 차지합니다</translation>
+        <translation>{name}: 프레임 {frame_index}에서 객체 {lost}과(와) 겹치며 그 픽셀 {count}개를 차지합니다</translation>
     </message>
     <message>
         <source>{name}: no Rotoflow project, or damaged (its {kind} &apos;{entry}&apos; is not ours).</source>
@@ -3427,7 +3427,7 @@
     </message>
     <message>
         <source>{name}: read as object {object_id} on frame {frame_index}</source>
-        <translation>{name}: 프레임 {frame_index}에서 오브젝트 {object_id}(으)로 읽었습니다</translation>
+        <translation>{name}: 프레임 {frame_index}에서 객체 {object_id}(으)로 읽었습니다</translation>
     </message>
     <message>
         <source>{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union {mean} in the mean, {worst} on the worst frame</source>
@@ -3591,7 +3591,7 @@
     </message>
     <message>
         <source>{path}: frame {frame_index} has {max_object_id} objects already.</source>
-        <translation>{path}: 프레임 {frame_index}에는 이미 오브젝트가 {max_object_id}개 있습니다.</translation>
+        <translation>{path}: 프레임 {frame_index}에는 이미 객체가 {max_object_id}개 있습니다.</translation>
     </message>
     <message>
         <source>{path}: has an alias (*{anchor}); write out what it stands for.</source>
@@ -3719,7 +3719,7 @@
     </message>
     <message>
         <source>{path}: neither this mask nor a later one of the clip has an object.</source>
-        <translation>{path}: 이 마스크와 클립의 이후 마스크에 오브젝트가 하나도 없습니다.</translation>
+        <translation>{path}: 이 마스크와 클립의 이후 마스크에 객체가 하나도 없습니다.</translation>
     </message>
     <message>
         <source>{path}: no COCO instances: its annotations have no masks.</source>
@@ -3807,11 +3807,11 @@
     </message>
     <message>
         <source>{path}: object {gone} is wholly covered on frame {frame_index}; give the files in another order.</source>
-        <translation>{path}: 오브젝트 {gone}이(가) 프레임 {frame_index}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
+        <translation>{path}: 객체 {gone}이(가) 프레임 {frame_index}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
     </message>
     <message>
         <source>{path}: object {object_id} is asked for, but the file has {count} objects.</source>
-        <translation>{path}: 오브젝트 {object_id}을(를) 지정했지만 파일에는 오브젝트가 {count}개 있습니다.</translation>
+        <translation>{path}: 객체 {object_id}을(를) 지정했지만 파일에는 객체가 {count}개 있습니다.</translation>
     </message>
     <message>
         <source>{path}: one file is no model here, unless it is one of the catalogue&apos;s files: give its folder, with config.json and model.safetensors, or name the model with --name.</source>
@@ -4019,7 +4019,7 @@
     </message>
     <message>
         <source>{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a mask. Save one plain value or colour per object; a soft matte can be read as one object with the kind &apos;matte&apos;.</source>
-        <translation>{path}: 서로 다른 {what}이(가) {count}개이고 오브젝트가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 오브젝트마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 오브젝트로 읽을 수 있습니다.</translation>
+        <translation>{path}: 서로 다른 {what}이(가) {count}개이고 객체가 될 만한 평평한 영역이 없습니다. 마스크가 아니라 그림입니다. 객체마다 한 가지 값이나 색으로 저장하세요. 부드러운 매트는 종류 &apos;matte&apos;로 하나의 객체로 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>{path}: {name} is written to {wanted}; give the name that ending.</source>
@@ -4323,7 +4323,7 @@
     </message>
     <message>
         <source>{what}: with it there are more than {max_object_id} objects; a clip can have so many at most. Give the objects to follow alone, such as a mask file for each, or paint the others black.</source>
-        <translation>{what}: 이 파일까지 더하면 오브젝트가 클립에 둘 수 있는 {max_object_id}개를 넘습니다. 따라갈 오브젝트만, 예를 들어 하나마다 마스크 파일 하나로 주거나 나머지를 검게 칠하십시오.</translation>
+        <translation>{what}: 이 파일까지 더하면 객체가 클립에 둘 수 있는 {max_object_id}개를 넘습니다. 따라갈 객체만, 예를 들어 하나마다 마스크 파일 하나로 주거나 나머지를 검게 칠하십시오.</translation>
     </message>
     <message>
         <source>{where}: cannot be moved in place ({reason}).</source>
@@ -4469,8 +4469,12 @@
         <translation>데이터셋 {name} 내보내기</translation>
     </message>
     <message>
-        <source>{count} frames of {clips} clips are in {folder}.</source>
-        <translation>클립 {clips}개의 프레임 {count}개를 {folder}에 저장했습니다.</translation>
+        <source>Frames of 1 clip in {folder}: {count}.</source>
+        <translation>{folder}에 클립 1개의 프레임을 썼습니다: {count}개.</translation>
+    </message>
+    <message>
+        <source>Frames of {clips} clips in {folder}: {count}.</source>
+        <translation>{folder}에 클립 {clips}개의 프레임을 썼습니다: {count}개.</translation>
     </message>
     <message>
         <source>Cancelled: no dataset was written.</source>
@@ -5059,6 +5063,10 @@
         <translation>클립 폴더에 쓸 수 없어 프로젝트를 {path}에 저장합니다.</translation>
     </message>
     <message>
+        <source>1 picture of {name} is missing: number {number}.</source>
+        <translation>{name}의 그림 1개가 없습니다. {number}번입니다.</translation>
+    </message>
+    <message>
         <source>{count} pictures of {name} are missing, the first is number {number}.</source>
         <translation>{name}의 그림 {count}장이 없습니다. 첫 번째는 {number}번입니다.</translation>
     </message>
@@ -5553,27 +5561,31 @@
     </message>
     <message>
         <source>Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.</source>
-        <translation>{name}을(를) 프레임 {frame}에 오브젝트 {count}개로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
+        <translation>{name}을(를) 프레임 {frame}에 객체 {count}개로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
     </message>
     <message>
         <source>Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.</source>
         <translation>{name}을(를) 프레임 {frame}에 {object}의 마스크로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
     </message>
     <message>
+        <source>It lies over other objects and took 1 pixel of them.</source>
+        <translation>다른 객체와 겹쳐 그 픽셀 1개를 차지했습니다.</translation>
+    </message>
+    <message>
         <source>It lies over other objects and took {count} pixels of them.</source>
-        <translation>다른 오브젝트와 겹쳐 그 픽셀 {count}개를 차지했습니다.</translation>
+        <translation>다른 객체와 겹쳐 그 픽셀 {count}개를 차지했습니다.</translation>
     </message>
     <message>
         <source>Object ids: each value or palette index is an object</source>
-        <translation>오브젝트 id: 값이나 팔레트 색인마다 오브젝트 하나</translation>
+        <translation>객체 id: 값이나 팔레트 색인마다 객체 하나</translation>
     </message>
     <message>
         <source>A matte: one object, with a soft or hard rim</source>
-        <translation>매트: 경계가 부드럽거나 뚜렷한 오브젝트 하나</translation>
+        <translation>매트: 경계가 부드럽거나 뚜렷한 객체 하나</translation>
     </message>
     <message>
         <source>Colours: each colour is an object</source>
-        <translation>색: 색마다 오브젝트 하나</translation>
+        <translation>색: 색마다 객체 하나</translation>
     </message>
     <message>
         <source>How is {name} to be read?</source>
@@ -6311,8 +6323,20 @@
         <translation>모두 다시 전파</translation>
     </message>
     <message>
+        <source>1 frame is done and kept.</source>
+        <translation>완료된 프레임 1개는 보관됩니다.</translation>
+    </message>
+    <message>
         <source>{count} frames in {time}.</source>
         <translation>{count}프레임, {time}.</translation>
+    </message>
+    <message>
+        <source>1 frame in {time}.</source>
+        <translation>{time} 동안 프레임 1개.</translation>
+    </message>
+    <message>
+        <source>1 result was left out: that frame was edited meanwhile.</source>
+        <translation>결과 1개는 제외했습니다. 그 사이에 프레임을 편집했기 때문입니다.</translation>
     </message>
     <message>
         <source>Least sure: frame {frame}, {sure}.</source>
@@ -6421,8 +6445,16 @@
         <translation>얼룩과 구멍 고치기</translation>
     </message>
     <message>
+        <source>Fixed the frame; undo takes it back.</source>
+        <translation>프레임을 고쳤습니다. 실행 취소로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Fixed {count} of {frames} frames; undo takes it back.</source>
         <translation>프레임 {frames}개 중 {count}개를 고쳤습니다. 실행 취소로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No speck or hole of that size on the frame.</source>
+        <translation>이 프레임에는 그런 크기의 얼룩이나 구멍이 없습니다.</translation>
     </message>
     <message>
         <source>No speck or hole of that size on {frames} frames.</source>
@@ -6466,6 +6498,14 @@
     <message>
         <source>{count} on {frames} frames</source>
         <translation>{frames}개 프레임에서 {count}건</translation>
+    </message>
+    <message>
+        <source>{count} on 1 frame</source>
+        <translation>프레임 1개에서 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} of {all} on 1 frame</source>
+        <translation>프레임 1개에서 {all}개 중 {count}개</translation>
     </message>
     <message>
         <source>{count} of {all} on {frames} frames</source>
@@ -6640,6 +6680,10 @@
     <message>
         <source>{count} frames from your mask</source>
         <translation>직접 만든 마스크에서 {count}프레임</translation>
+    </message>
+    <message>
+        <source>1 frame from your mask</source>
+        <translation>직접 만든 마스크에서 1프레임</translation>
     </message>
     <message>
         <source>How sure the engine is, 0 to 1: here it is least sure</source>

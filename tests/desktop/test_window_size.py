@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.objects_model import Column
@@ -119,3 +120,15 @@ def test_a_first_window_fits_on_the_screen_with_its_title(qtbot: QtBot) -> None:
     assert screen.height() < 950, "or there would be nothing to see here"
     assert window.height() <= screen.height() - 40
     window.close()
+
+
+def test_a_small_window_has_the_size_it_was_given_and_no_bars_without_use(qtbot: QtBot, editor: Editor) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.setStyleSheet(style_sheet(DARK))
+    window.resize(1024, 600)
+    window.show()
+    qtbot.wait(50)
+    assert window.size().toTuple() == (1024, 600)
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.parent() is window and bar.isVisible()]
+    assert len(bars) == 1, [[bar.tabText(tab) for tab in range(bar.count())] for bar in bars]
