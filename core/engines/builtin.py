@@ -7,6 +7,7 @@ from core.engines.devices import uses_gpu
 from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.quality import BALANCED, PRESETS
+from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
 from core.engines.weights import NETWORKS, open_runtime, read_adaptation
@@ -48,6 +49,9 @@ class BuiltinEngine:
         given = dict(options or {})
         # no setting that a person types: the clip's own weights, see core.finetuning
         adaptation = read_adaptation(given.pop("adaptation", None))
+        if read_packed(adaptation) is not None:
+            # a target network was trained on the clip, which this engine has no use for
+            adaptation = b""
         chosen = merged_options(_INFO, given)
         threads = use_threads(int(str(chosen["threads"])))
         runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))

@@ -8,12 +8,15 @@ and imports nothing heavy: that waits for `Engine.open`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from core.engines.builtin import BuiltinEngine
 from core.engines.classical import ClassicalEngine
 from core.engines.fake import FakeEngine
 from core.engines.installed import find_engine, installed_engines, not_installed
 from core.engines.protocol import Engine, EngineInfo
+from core.engines.target_networks.engine import TargetNetworkEngine
+from core.engines.target_networks.options import PREFIX, TITLES
 from core.engines.warping import WarpingEngine
 from core.errors import EngineError
 
@@ -23,6 +26,7 @@ _MAKERS: dict[str, Callable[[], Engine]] = {
     "builtin": BuiltinEngine,
     "classical": ClassicalEngine,
     "warping": WarpingEngine,
+    **{f"{PREFIX}{network}": partial(TargetNetworkEngine, network) for network in TITLES},
     "fake": FakeEngine,
 }
 OWN_NAMES = frozenset(_MAKERS)

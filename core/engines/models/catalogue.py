@@ -14,8 +14,8 @@ from core.errors import EngineError
 
 HUB = "https://huggingface.co"
 
-VIDEO, FLOW = "video", "flow"
-"""Kinds of models that the engines know: those that follow objects, and optical flow."""
+VIDEO, FLOW, BACKBONE = "video", "flow", "backbone"
+"""Kinds of models that the engines know: those that follow objects, optical flow, and backbones of target networks."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def test_every_listed_engine_loads_and_says_the_same_of_itself() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(EngineError, match=r"'sam9'.*builtin, classical, warping\.$"):
+    with pytest.raises(EngineError, match=r"'sam9'.*builtin, classical, warping, target:.*\.$"):
         load("sam9")
 
 

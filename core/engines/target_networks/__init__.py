@@ -1,0 +1,1 @@
+"""Target networks as engines: `target:NAME` for each of `core.vos.targets.nets.catalogue`."""

@@ -1,0 +1,123 @@
+"""What a person can set of a target network, and which there are. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.engines.protocol import EngineInfo
+
+PREFIX = "target:"
+TITLES = {
+    "fcn-32s": "FCN-32s",
+    "fcn-16s": "FCN-16s",
+    "fcn-8s": "FCN-8s",
+    "unet": "U-Net",
+    "segnet": "SegNet",
+    "deconvnet": "DeconvNet",
+    "fc-densenet": "FC-DenseNet",
+    "dilatednet": "DilatedNet",
+    "pspnet": "PSPNet",
+    "deeplab-v1": "DeepLab v1",
+    "deeplab-v2": "DeepLab v2",
+    "deeplab-v3": "DeepLab v3",
+    "deeplab-v3-plus": "DeepLab v3+",
+}
+"""Every target network by name."""
+
+NONE, WARPING, PROPAGATION = "none", "warping", "propagation"
+BUILTIN, OWN = "built-in", "own"
+PRETRAINED, RANDOM = "pretrained", "random"
+FROZEN, TRAINED = "frozen", "trained"
+
+_DESCRIPTION = (
+    "A network trained for this clip's objects on its masked frames, as a cue beside the built-in engine or alone."
+)
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "combine": (PROPAGATION, WARPING, NONE),
+    "backbone": (BUILTIN, OWN, "googlenet", "resnet", "densenet", "mobilenet", "deformable"),
+    "weights": (PRETRAINED, RANDOM),
+    "layers": (FROZEN, TRAINED),
+    "upsampling": ("auto", "bilinear", "bilinear-corners", "nearest", "bed-of-nails", "transposed", "max-unpooling"),
+    "teacher": (NONE, BUILTIN, "base", "classical"),
+}
+_OPTIONS: Mapping[str, object] = {
+    "combine": PROPAGATION,
+    "cue_weight": 0.5,
+    "backbone": BUILTIN,
+    "weights": PRETRAINED,
+    "layers": FROZEN,
+    "upsampling": "auto",
+    "steps": 60,
+    "batch": 2,
+    "target_side": 192,
+    "affine": True,
+    "crop": True,
+    "colour": True,
+    "copy_paste": False,
+    "cutmix": False,
+    "rand_augment": False,
+    "pseudo_labels": False,
+    "teacher": NONE,
+    "seed": 0,
+    "short_side": 480,
+    "refine": True,
+    "threads": 0,
+}
+LEARNED_UPSAMPLING = {
+    "segnet": "max-unpooling",
+    "deconvnet": "max-unpooling",
+    "unet": "transposed",
+    "fc-densenet": "transposed",
+    "fcn-32s": "transposed",
+    "fcn-16s": "transposed",
+    "fcn-8s": "transposed",
+}
+"""What `upsampling` "auto" means where the paper did not enlarge by bilinear interpolation."""
+
+
+def info_of(network: str) -> EngineInfo:
+    """What a person is shown of a target network."""
+    return EngineInfo(
+        name=f"{PREFIX}{network}",
+        title=f"Target network: {TITLES[network]}",
+        description=_DESCRIPTION,
+        options=_OPTIONS,
+        choices=_CHOICES,
+        adaptable=True,
+    )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options of an engine, each of its own type."""
+
+    network: str
+    values: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        return str(self.values[name])
+
+    def number(self, name: str) -> int:
+        return int(str(self.values[name]))
+
+    def share(self, name: str) -> float:
+        return float(str(self.values[name]))
+
+    def on(self, name: str) -> bool:
+        return bool(self.values[name])
+
+    @property
+    def upsampling(self) -> str:
+        chosen = self.text("upsampling")
+        return LEARNED_UPSAMPLING.get(self.network, "bilinear") if chosen == "auto" else chosen
+
+    @property
+    def pretrained(self) -> bool:
+        """Whether the backbone knows something before the first step."""
+        return self.text("backbone") != OWN and self.text("weights") == PRETRAINED
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stays as it is; what knows nothing has to learn."""
+        return self.pretrained and self.text("layers") == FROZEN

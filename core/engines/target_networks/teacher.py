@@ -1,0 +1,75 @@
+"""A stronger engine as a teacher: what it finds near the anchors, with its doubts, is learned from, too.
+
+Distillation after Hinton et al., arXiv:1503.02531, 2015: its probabilities are the targets, not its masks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from core.engines.protocol import Session
+from core.jobs import CancelToken
+from core.types import Anchor, Floats, FrameResult, Image, ReadFrame
+from core.vos.targets.trained import MaskedFrame, masked_frame
+
+_REACH = 12
+"""Frames on either side of an anchor that the teacher is shown."""
+_EVERY = 3
+_MOST_ANCHORS = 4
+
+OpenTeacher = Callable[[], Session]
+
+
+def taught_frames(
+    teacher: Session,
+    anchors: Sequence[Anchor],
+    frame_indices: Sequence[int],
+    read: ReadFrame,
+    side: int,
+    cancel: CancelToken,
+) -> list[MaskedFrame]:
+    """Frames near the anchors as the teacher masks them, of those in `frame_indices`; `side` as in `masked_frame`.
+
+    Raises CancelledError once cancelled.
+    """
+    frames: dict[int, MaskedFrame] = {}
+    masked = {anchor.frame_index for anchor in anchors}
+    # evenly spaced where there are many
+    step = max(1, -(-len(anchors) // _MOST_ANCHORS))
+    for anchor in anchors[::step]:
+        for way in _ways(anchor.frame_index, set(frame_indices)):
+            for result in teacher.track([anchor], way, read, cancel):
+                cancel.wait_while_paused()
+                if result.frame_index in masked or abs(result.frame_index - anchor.frame_index) % _EVERY:
+                    continue
+                ids = sorted(anchor.object_ids)
+                image = read(result.frame_index)
+                planes = np.stack(list(_planes(result, ids, image)))
+                frames[result.frame_index] = masked_frame(result.frame_index, image, ids, planes, side, given=False)
+            cancel.raise_if_cancelled()
+    return list(frames.values())
+
+
+def _ways(start: int, there: set[int]) -> Iterator[list[int]]:
+    """Frames from an anchor's on, forward and backward, as far as there are any."""
+    for step in (1, -1):
+        way = [start]
+        while len(way) <= _REACH and way[-1] + step in there:
+            way.append(way[-1] + step)
+        if len(way) > 1:
+            yield way
+
+
+def _planes(result: FrameResult, object_ids: Sequence[int], image: Image) -> Iterator[Floats]:
+    """The objects' probabilities (h, w) in [0, 1]; their masks where the engine gives no more."""
+    for object_id in object_ids:
+        patch = result.probabilities.get(object_id)
+        if patch is None:
+            yield (result.labels == object_id).astype(np.float32)
+            continue
+        plane = np.zeros(image.shape[:2], np.float32)
+        if not patch.box.empty:
+            plane[patch.box.slices] = patch.values * np.float32(1 / 255)
+        yield plane

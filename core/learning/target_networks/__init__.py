@@ -1,0 +1,1 @@
+"""Training of target networks on the masked frames of one clip."""

@@ -1,0 +1,48 @@
+"""What a target network learns from: pictures with a plane for each object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Floats, Image
+from core.vos.targets.trained import MaskedFrame
+
+_FAINT = 0.5 * 255
+
+
+@dataclass(frozen=True)
+class Example:
+    """`image` (h, w, 3) uint8; `planes` (K, h, w) float32 in [0, 1], zero where `known` (K,) is False."""
+
+    image: Image
+    planes: Floats
+    known: NDArray[np.bool_]
+    given: bool = True
+
+
+def learned_ids(frames: Sequence[MaskedFrame]) -> tuple[int, ...]:
+    """The objects that have a pixel on one of the frames, in order."""
+    seen = {
+        object_id
+        for frame in frames
+        for object_id, mask in zip(frame.object_ids, frame.masks, strict=True)
+        if mask.max(initial=0) > _FAINT
+    }
+    return tuple(sorted(seen))
+
+
+def examples_of(frames: Sequence[MaskedFrame], object_ids: Sequence[int]) -> list[Example]:
+    """The frames with a plane for each of `object_ids`."""
+    examples = []
+    for frame in frames:
+        planes = np.zeros((len(object_ids), *frame.image.shape[:2]), np.float32)
+        known = np.array([object_id in frame.object_ids for object_id in object_ids], bool)
+        for place, object_id in enumerate(object_ids):
+            if known[place]:
+                planes[place] = frame.masks[frame.object_ids.index(object_id)] * np.float32(1 / 255)
+        examples.append(Example(frame.image, planes, known, frame.given))
+    return examples

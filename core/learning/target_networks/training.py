@@ -1,0 +1,95 @@
+"""Training a target network: some dozens of steps on the masked frames, moved, recoloured and mixed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.jobs import CancelToken
+from core.learning.target_networks.augmentation import augmented
+from core.learning.target_networks.examples import Example
+from core.learning.target_networks.loss import target_loss
+from core.learning.target_networks.settings import Training
+from core.vos.targets.nets.network import TargetNetwork
+
+_WARM_UP = 0.1
+"""Of the steps, while the rate rises."""
+_GIVEN = 0.5
+"""Of the pictures of a batch, how many are a person's where an engine's are there, too."""
+_DECAY = 1e-4
+
+Show = Callable[[int], None]
+"""Told how many steps are done."""
+
+
+def train(
+    network: TargetNetwork,
+    examples: Sequence[Example],
+    size: tuple[int, int],
+    settings: Training,
+    pretrained: bool,
+    cancel: CancelToken,
+    show: Show | None = None,
+) -> None:
+    """Trains in place, on the device where the network is, with pictures of `size` (width, height); leaves it ready to
+    predict. `pretrained` says whether the backbone was trained before and learns slowly.
+
+    The same examples and settings give the same network. Raises CancelledError once cancelled.
+    """
+    device = next(network.parameters()).device
+    rng = np.random.default_rng(settings.seed)
+    groups = [{"params": list(network.own_parameters()), "rate": settings.rate}]
+    if not network.frozen:
+        rate = settings.backbone_rate if pretrained else settings.rate
+        groups.append({"params": list(network.encoder.parameters()), "rate": rate})
+    optimiser = torch.optim.AdamW(groups, lr=settings.rate, weight_decay=_DECAY)
+    network.train()
+    if pretrained:
+        # batches are too small to take statistics from
+        network.encoder.eval()
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(settings.seed)
+        for step in range(settings.steps):
+            cancel.wait_while_paused()
+            cancel.raise_if_cancelled()
+            for group in optimiser.param_groups:
+                group["lr"] = group["rate"] * _pace(step, settings.steps)
+            image, planes, known = _batch(rng, examples, size, settings, device)
+            loss = target_loss(network(image), planes, known)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            if show is not None:
+                show(step + 1)
+    network.eval()
+
+
+def _pace(step: int, steps: int) -> float:
+    """The learning rate in shares of the highest: up at first, then down along a cosine."""
+    rising = min(1.0, (step + 1) / max(1, round(_WARM_UP * steps)))
+    return rising * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / max(1, steps))))
+
+
+def _batch(
+    rng: np.random.Generator,
+    examples: Sequence[Example],
+    size: tuple[int, int],
+    settings: Training,
+    device: torch.device,
+) -> tuple[Tensor, Tensor, Tensor]:
+    given = [example for example in examples if example.given]
+    made = [example for example in examples if not example.given]
+    chosen = []
+    for _ in range(settings.batch):
+        pool = given if given and (not made or rng.random() < _GIVEN) else made
+        example, other = (pool[int(rng.integers(len(pool)))] for _ in range(2))
+        chosen.append(augmented(rng, example, other, settings.augmentation, size))
+    image = torch.from_numpy(np.stack([one.image for one in chosen])).permute(0, 3, 1, 2)
+    planes = torch.from_numpy(np.stack([one.planes for one in chosen]))
+    known = torch.from_numpy(np.stack([one.known for one in chosen]))
+    return image.to(device).float(), planes.to(device), known.to(device)

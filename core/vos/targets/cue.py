@@ -1,0 +1,83 @@
+"""A trained network's answer as a cue beside another target model's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from core.types import Floats, Image
+from core.vos.flow.warping import Flow
+from core.vos.target import TargetModel
+from core.vos.targets.trained import TrainedTarget
+
+_LEAST, _LEAST_OF_CUE = 0.01, 0.002
+"""How near to zero and one probabilities are taken for."""
+
+Mix = Callable[[Floats, Floats, float], Floats]
+"""What was found, and what the cue says, both (h, w) in [0, 1], and how far to trust it, to logits (h, w)."""
+
+
+def average(found: Floats, said: Floats, weight: float) -> Floats:
+    """The mean of both logits, `weight` in [0, 1] being the cue's. One of half the weight brings back what was lost, if
+    it is nearly certain.
+    """
+    mean: Floats = (1 - weight) * _logit(found, _LEAST) + weight * _logit(said, _LEAST_OF_CUE)
+    return mean
+
+
+def decide_where_unsure(found: Floats, said: Floats, weight: float) -> Floats:
+    """What was found, with the cue's logit times `weight` added as far as it was left open: nothing of what is sure
+    changes.
+    """
+    unsure = 4 * found * (1 - found)
+    decided: Floats = _logit(found, _LEAST) + weight * unsure * _logit(said, _LEAST_OF_CUE)
+    return decided
+
+
+class Cued:
+    """See `core.vos.target.TargetModel`. What the cue has not learned is left to the other model."""
+
+    def __init__(self, base: TargetModel, cue: TrainedTarget, mix: Mix, weight: float) -> None:
+        """`weight` is the cue's in `mix` where it can be trusted."""
+        self._base, self._cue, self._mix, self._weight = base, cue, mix, weight
+
+    def observe(
+        self,
+        frame_index: int,
+        image: Image,
+        object_ids: Sequence[int],
+        probabilities: Floats,
+        confidence: Floats,
+        permanent: bool,
+    ) -> None:
+        """See `TargetModel.observe`."""
+        self._base.observe(frame_index, image, object_ids, probabilities, confidence, permanent)
+        self._cue.observe(frame_index, image, object_ids, probabilities, confidence, permanent)
+
+    def predict(
+        self,
+        frame_index: int,
+        image: Image,
+        previous_image: Image | None,
+        object_ids: Sequence[int],
+        warped: Floats,
+        flow: Flow | None,
+    ) -> Floats:
+        """See `TargetModel.predict`."""
+        found = self._base.predict(frame_index, image, previous_image, object_ids, warped, flow)
+        said = self._cue.predict(frame_index, image, previous_image, object_ids, warped, flow)
+        mixed = found.copy()
+        for place, object_id in enumerate(object_ids):
+            weight = self._weight * self._cue.trust(object_id)
+            if weight > 0:
+                logits = self._mix(found[place], said[place], weight)
+                mixed[place] = 1 / (1 + np.exp(-logits))
+                # what neither sees is nothing, to the last digit
+                mixed[place][(found[place] < _LEAST) & (said[place] < 0.5)] = 0
+        return mixed
+
+
+def _logit(probabilities: Floats, least: float) -> Floats:
+    bounded = np.clip(probabilities, least, 1 - least)
+    return np.asarray(np.log(bounded / (1 - bounded)), np.float32)
