@@ -71,7 +71,7 @@ _BACKBONES: Mapping[str, Mapping[str, object]] = {
 def tables(networks: Sequence[str]) -> dict[str, dict[str, tuple[str, Mapping[str, object]]]]:
     """The tables by name: rows by name, each a network and its options."""
     alone = {"aids": _AIDS, "backbones": _BACKBONES}
-    made = {
+    made: dict[str, dict[str, tuple[str, Mapping[str, object]]]] = {
         "networks": {f"{name} {way}": (name, ways) for name in networks for way, ways in NETWORK_WAYS.items()},
         "upsampling": {name: ("unet", options) for name, options in _UNET.items()},
     }

@@ -1639,6 +1639,62 @@
         <translation>받았거나 추가한 비디오 모델: 강력하며 GPU용입니다. CPU에서는 느립니다.</translation>
     </message>
     <message>
+        <source>Target network: FCN-32s</source>
+        <translation>대상 네트워크: FCN-32s</translation>
+    </message>
+    <message>
+        <source>Target network: FCN-16s</source>
+        <translation>대상 네트워크: FCN-16s</translation>
+    </message>
+    <message>
+        <source>Target network: FCN-8s</source>
+        <translation>대상 네트워크: FCN-8s</translation>
+    </message>
+    <message>
+        <source>Target network: U-Net</source>
+        <translation>대상 네트워크: U-Net</translation>
+    </message>
+    <message>
+        <source>Target network: SegNet</source>
+        <translation>대상 네트워크: SegNet</translation>
+    </message>
+    <message>
+        <source>Target network: DeconvNet</source>
+        <translation>대상 네트워크: DeconvNet</translation>
+    </message>
+    <message>
+        <source>Target network: FC-DenseNet</source>
+        <translation>대상 네트워크: FC-DenseNet</translation>
+    </message>
+    <message>
+        <source>Target network: DilatedNet</source>
+        <translation>대상 네트워크: DilatedNet</translation>
+    </message>
+    <message>
+        <source>Target network: PSPNet</source>
+        <translation>대상 네트워크: PSPNet</translation>
+    </message>
+    <message>
+        <source>Target network: DeepLab v1</source>
+        <translation>대상 네트워크: DeepLab v1</translation>
+    </message>
+    <message>
+        <source>Target network: DeepLab v2</source>
+        <translation>대상 네트워크: DeepLab v2</translation>
+    </message>
+    <message>
+        <source>Target network: DeepLab v3</source>
+        <translation>대상 네트워크: DeepLab v3</translation>
+    </message>
+    <message>
+        <source>Target network: DeepLab v3+</source>
+        <translation>대상 네트워크: DeepLab v3+</translation>
+    </message>
+    <message>
+        <source>A network trained for this clip&apos;s objects on its masked frames, as a cue beside the built-in engine or alone.</source>
+        <translation>이 클립의 객체를 마스크가 있는 프레임으로 학습하는 네트워크입니다. 내장 엔진을 돕거나 혼자 씁니다.</translation>
+    </message>
+    <message>
         <source>Short side</source>
         <translation>짧은 변</translation>
     </message>
@@ -1675,6 +1731,78 @@
         <translation>입력 변</translation>
     </message>
     <message>
+        <source>Combine with</source>
+        <translation>함께 쓸 방법</translation>
+    </message>
+    <message>
+        <source>Weight of the cue</source>
+        <translation>보조 가중치</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>백본</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Backbone layers</source>
+        <translation>백본 층</translation>
+    </message>
+    <message>
+        <source>Upsampling</source>
+        <translation>업샘플링</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>학습 단계</translation>
+    </message>
+    <message>
+        <source>Pictures a step</source>
+        <translation>단계당 그림 수</translation>
+    </message>
+    <message>
+        <source>Target network side</source>
+        <translation>대상 네트워크 변</translation>
+    </message>
+    <message>
+        <source>Affine changes</source>
+        <translation>아핀 변형</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>잘라 내기</translation>
+    </message>
+    <message>
+        <source>Colour changes</source>
+        <translation>색 변형</translation>
+    </message>
+    <message>
+        <source>Copy-paste</source>
+        <translation>복사해 붙이기</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>컷믹스</translation>
+    </message>
+    <message>
+        <source>RandAugment</source>
+        <translation>무작위 증강</translation>
+    </message>
+    <message>
+        <source>Pseudo-labels</source>
+        <translation>의사 레이블</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>난수 시드</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
@@ -1701,6 +1829,82 @@
     <message>
         <source>Full</source>
         <translation>전체</translation>
+    </message>
+    <message>
+        <source>Warping and built-in network</source>
+        <translation>워핑과 내장 네트워크</translation>
+    </message>
+    <message>
+        <source>Warping</source>
+        <translation>워핑</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Own, from scratch</source>
+        <translation>자체, 처음부터 학습</translation>
+    </message>
+    <message>
+        <source>GoogLeNet</source>
+        <translation>구글넷(GoogLeNet)</translation>
+    </message>
+    <message>
+        <source>ResNet</source>
+        <translation>레스넷(ResNet)</translation>
+    </message>
+    <message>
+        <source>DenseNet</source>
+        <translation>덴스넷(DenseNet)</translation>
+    </message>
+    <message>
+        <source>MobileNet</source>
+        <translation>모바일넷(MobileNet)</translation>
+    </message>
+    <message>
+        <source>Deformable ResNet</source>
+        <translation>변형 가능 레스넷</translation>
+    </message>
+    <message>
+        <source>Pretrained</source>
+        <translation>사전 학습</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>쌍선형</translation>
+    </message>
+    <message>
+        <source>Bilinear, corners aligned</source>
+        <translation>쌍선형, 모서리 맞춤</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>최근접</translation>
+    </message>
+    <message>
+        <source>Bed of nails</source>
+        <translation>못판(0 채우기)</translation>
+    </message>
+    <message>
+        <source>Transposed convolution</source>
+        <translation>전치 합성곱</translation>
+    </message>
+    <message>
+        <source>Max-unpooling</source>
+        <translation>최댓값 언풀링</translation>
     </message>
     <message>
         <source>Object {number}</source>
@@ -2070,6 +2274,10 @@
         <translation>엔진 &apos;{engine}&apos;, 옵션 &apos;{option}&apos;: {value}은(는) 쓸 수 있는 숫자가 아닙니다.</translation>
     </message>
     <message>
+        <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: {value} is not between {least} and {most}.</source>
+        <translation>엔진 &apos;{engine}&apos;, 옵션 &apos;{option}&apos;: {value}은(는) {least}에서 {most} 사이가 아닙니다.</translation>
+    </message>
+    <message>
         <source>Engine &apos;{engine}&apos;, option &apos;{option}&apos;: {value} is not {wanted}.</source>
         <translation>&apos;{engine}&apos; 엔진의 &apos;{option}&apos; 옵션: {value}은(는) {wanted}이(가) 아닙니다.</translation>
     </message>
@@ -2198,6 +2406,10 @@
         <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>The backbone &apos;{backbone}&apos; has no weights here; download them with `rotoflow models --download {file}`, or set weights to random.</source>
+        <translation>백본 &apos;{backbone}&apos;의 가중치가 여기에 없습니다. `rotoflow models --download {file}`로 내려받거나 가중치를 무작위로 정하세요.</translation>
+    </message>
+    <message>
         <source>The backbone cannot take the encoder&apos;s place without pictures to look at.</source>
         <translation>살펴볼 그림이 없으면 백본이 인코더를 대신할 수 없습니다.</translation>
     </message>
@@ -2298,6 +2510,14 @@
         <translation>쓸 수 있는 시스템 키링이 없어 토큰을 보관하지 않았습니다. 한 번 쓰려면 {variable} 변수에 지정하세요.</translation>
     </message>
     <message>
+        <source>The weights fine-tuned on this clip are of the target network {network}: choose that engine, or fine-tune again.</source>
+        <translation>이 클립에서 미세 조정한 가중치는 대상 네트워크 {network}의 것입니다. 그 엔진을 고르거나 다시 미세 조정하세요.</translation>
+    </message>
+    <message>
+        <source>The weights fine-tuned on this clip do not fit {network}: fine-tune again, or go on without them.</source>
+        <translation>이 클립에서 미세 조정한 가중치가 {network}에 맞지 않습니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
+    </message>
+    <message>
         <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
         <translation>신경망 &apos;{network}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {network}.safetensors를 {folder}에 넣거나 &apos;{other}&apos;을(를) 고르십시오.</translation>
     </message>
@@ -2372,6 +2592,10 @@
     <message>
         <source>There is no {title} device that torch can use; choose the device cpu or auto.</source>
         <translation>torch가 쓸 수 있는 {title} 장치가 없습니다. 장치를 cpu나 auto로 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to run {network} at {side} pixels: set target_side or batch lower.</source>
+        <translation>{side}픽셀로 {network}을(를) 실행할 메모리가 부족합니다. target_side나 batch를 줄이세요.</translation>
     </message>
     <message>
         <source>There is not one result for each true mask.</source>
@@ -3980,6 +4204,10 @@
     <message>
         <source>{path}: these are no weights of an EfficientNet-Lite0; install the package anew.</source>
         <translation>{path}: EfficientNet-Lite0의 가중치가 아닙니다. 패키지를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: these are no weights of the backbone &apos;{backbone}&apos;; download them again with `rotoflow models --download {file}`.</source>
+        <translation>{path}: 백본 &apos;{backbone}&apos;의 가중치가 아닙니다. `rotoflow models --download {file}`로 다시 내려받으세요.</translation>
     </message>
     <message>
         <source>{path}: these are no weights of {title}.</source>
