@@ -2,12 +2,16 @@
 
     python -m benchmarks.corrections                            davis-dev
     python -m benchmarks.corrections ../shared/data/davis-train --every 3 --option network_side=192
+    python -m benchmarks.corrections --choices bisect           whether any true mask makes others worse
 
 The user masks the first frame truly and follows it through the clip. In each round one frame gets its true mask, and
 what lies between that and the next masks is followed again from both sides. Which frame is corrected is chosen in three
 ways: `proposed` is the first frame of `core.quality.least_sure`; `oracle` is the frame that is truly worst; `uniform`
 spreads the same number of masks evenly, all at once. J is the mean over all frames but the first, corrected ones
 included.
+
+`bisect` masks the last frame, then the middle, then the middles of what is left, one after the other, and tells what
+each mask changed on the frames that have none: a true mask is to make none of them worse.
 
 Results go to benchmarks/results/corrections-FOLDER.json, with J after each round and the frames corrected.
 """
@@ -67,6 +71,10 @@ class Clip:
         """The mean J of the objects on every frame."""
         pairs = zip(self._labels, self.truth, strict=True)
         return np.array([np.mean([region_j(found == one, true == one) for one in self.ids]) for found, true in pairs])
+
+    def unmasked(self) -> list[int]:
+        """Frames without a true mask of their own."""
+        return [frame for frame in range(self.count) if frame not in self._anchors]
 
     def mean_j(self) -> float:
         """Over all frames but the first."""
@@ -129,6 +137,24 @@ def evenly(clip: Clip, count: int) -> float:
     return clip.mean_j()
 
 
+def bisected(clip: Clip, rounds: int) -> tuple[list[float], list[int], list[float]]:
+    """Mean J after 0, 1, ... corrections at the last frame, the middle and so on, the frames, and what each changed in
+    the mean J of the frames that have no mask.
+    """
+    scores = [clip.mean_j()]
+    frames: list[int] = []
+    changes: list[float] = []
+    last = clip.count - 1
+    for frame in [last, last // 2, last // 4, 3 * last // 4, last // 8, 5 * last // 8][:rounds]:
+        before = clip.j_frames()
+        clip.correct(frame)
+        rest = clip.unmasked()
+        changes.append(float((clip.j_frames() - before)[rest].mean()))
+        frames.append(frame)
+        scores.append(clip.mean_j())
+    return scores, frames, changes
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=DEFAULT_FOLDER, help="folder in the layout of DAVIS")
@@ -144,6 +170,7 @@ def main() -> None:
     options = chosen_options(args.engine, args.option)
     rounds = [one for one in (0, *ROUNDS) if one <= args.rounds]
     records: list[dict[str, object]] = []
+    gained: list[list[float]] = []
     table: dict[str, list[list[float]]] = {choice: [] for choice in args.choices}
     for name in names:
         for choice in args.choices:
@@ -151,6 +178,11 @@ def main() -> None:
                 if choice == "uniform":
                     frames: list[int] = []
                     scores = [clip.mean_j(), *(evenly(clip, count) for count in rounds[1:])]
+                elif choice == "bisect":
+                    every, frames, changes = bisected(clip, args.rounds)
+                    scores = [every[min(count, len(every) - 1)] for count in rounds]
+                    gained.append(changes)
+                    print(name, "change by each mask", [round(one, 4) for one in changes], flush=True)
                 else:
                     every, frames = one_by_one(clip, choice, args.rounds)
                     scores = [every[min(count, len(every) - 1)] for count in rounds]
@@ -159,6 +191,15 @@ def main() -> None:
             print(name, choice, [round(one, 3) for one in scores], frames, flush=True)
     rows = [[choice, *np.mean(values, axis=0).tolist()] for choice, values in table.items()]
     print_table(["choice", *(f"J after {one}" for one in rounds)], rows)
+    if gained:
+        by_mask = np.array(gained).T
+        print_table(
+            ["mask", "mean change of J without it", "worst", "sequences that fall by over 0.005"],
+            [
+                [number, float(column.mean()), float(column.min()), int((column < -0.005).sum())]
+                for number, column in enumerate(by_mask, 2)
+            ],
+        )
     settings = {"folder": args.folder.name, "sequences": names, "engine": args.engine, "options": args.option}
     print(write_results(f"corrections-{args.folder.name}", settings, records))
 
