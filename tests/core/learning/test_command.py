@@ -130,6 +130,17 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("option", ["--out", "--export"])
+def test_nothing_is_written_into_what_is_learned_from(
+    option: str, data_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(data_root.rglob("*"))
+    others = () if option == "--out" else ("--out", tmp_path / "run")
+    assert train("--data", data_root, option, data_root / "davis-train", *others, "--steps", 2) == 1
+    assert str(data_root) in capsys.readouterr().err
+    assert sorted(data_root.rglob("*")) == before and not (tmp_path / "run").exists()
+
+
 def test_the_validation_data_is_refused(data_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     davis = (data_root / "davis-train").rename(data_root / "davis-dev")
     assert train("--data", davis, "--out", tmp_path / "run", "--steps", 5) == 1

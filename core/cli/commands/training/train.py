@@ -12,6 +12,7 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.validation_data import score_line, validation_sequences
 from core.errors import CancelledError, EngineError
+from core.files import spare_inputs
 from core.jobs import CancelToken, Progress
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def run(args: argparse.Namespace) -> int:
         args.usage_error("--fold counts from 0 and goes with --export, without --best and --blend")
     if args.data is not None and args.steps is None and args.minutes is None:
         args.usage_error("say how long: --minutes or --steps")
+    read = (args.data, args.validate, args.calibrate, args.init)
+    spare_inputs([one for one in (args.out, args.export) if one], [one for one in read if one])
     trainer = _train(args) if args.data is not None else _trainer(args)
     if args.export is not None:
         if args.data is None or args.fold is not None:
