@@ -15,6 +15,7 @@ from core.types import QUALITIES
 from core.vos.refinement import RefinementSettings
 from core.vos.target import TargetModel
 from core.vos.targets.network_target import NetworkSettings, NetworkTarget
+from core.vos.targets.regions import GroupedRegions
 from core.vos.targets.second_opinion import SecondOpinion
 from core.vos.tracking import TrackingSettings
 
@@ -66,8 +67,9 @@ class BuiltinEngine:
         flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
 
         def make_model() -> TargetModel:
-            if quality.second_opinion:
-                return SecondOpinion(lambda: NetworkTarget(runtime, network))
-            return NetworkTarget(runtime, network)
+            return GroupedRegions(lambda: NetworkTarget(runtime, network), quality.groups)
 
-        return TrackedSession(size, tracking, make_model, flow=flow)
+        def make_either() -> TargetModel:
+            return SecondOpinion(make_model) if quality.second_opinion else make_model()
+
+        return TrackedSession(size, tracking, make_either, flow=flow)

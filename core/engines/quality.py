@@ -13,6 +13,8 @@ class Quality:
 
     network_side: int
     """Short side of the network's canvas in pixels."""
+    groups: int
+    """Regions that objects far apart may be looked at through; see `core.vos.targets.regions`."""
     second_opinion: bool = False
     """Whether each frame is looked at in its mirror image, too; see `core.vos.targets.second_opinion`."""
 
@@ -21,6 +23,6 @@ BALANCED = "balanced"
 """The default."""
 
 PRESETS = dict(
-    zip(QUALITIES, (Quality(320), Quality(384), Quality(512, second_opinion=True)), strict=True),
+    zip(QUALITIES, (Quality(320, 1), Quality(384, 3), Quality(512, 6, second_opinion=True)), strict=True),
 )
 """What each of `QUALITIES` sets."""
