@@ -22,6 +22,7 @@ from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
 from desktop.commands.looking.commands import LookingCommands
+from desktop.commands.looking.finding import FindingCommands
 from desktop.commands.looking.measuring import MeasuringCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
@@ -84,6 +85,7 @@ class Wiring(QObject):
         self._dataset = DatasetCommands(session, jobs, ask, self)
         self._measuring = MeasuringCommands(session, jobs, ask, window)
         self._looking = LookingCommands(window.proposals, self)
+        self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
         self._application = ApplicationCommands(
@@ -142,6 +144,7 @@ class Wiring(QObject):
             **self._shapes.handlers(),
             **self._quality.handlers(),
             **self._dataset.handlers(),
+            **self.finding.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
             **self._looking.handlers(),
@@ -217,6 +220,7 @@ class Wiring(QObject):
             self._quality,
             self._measuring,
             self._dataset,
+            self.finding,
             self._application,
         )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
@@ -250,6 +254,7 @@ class Wiring(QObject):
         window.timeline.rename_requested.connect(self._navigation.name_marker)
         window.transport.frame_entered.connect(canvas.view.setFocus)
         give_menus(window)
+        self.finding.follow_requested.connect(window.actions_["propagate_both"].trigger)
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
         window.feed.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))

@@ -24,6 +24,7 @@ COMMANDS = MappingProxyType(
         "info": "say what is in a clip or a project",
         "propagate": "follow masked objects through a clip",
         "detect": "find the objects of a clip by a detector",
+        "find": "find the objects of a clip by a text, and follow them",
         "export": "take the masks out of a project",
         "batch": "segment and export many clips",
         "evaluate": "score masks against annotated sequences",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from core.masks.patch import Patch
-from core.types import LabelMap
+from core.types import Box, Image, LabelMap
+
+_TINT = (60, 220, 120)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,3 +48,24 @@ def names_of(labels: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(name)
         names.append(name)
     return names
+
+
+def thumbnail(image: Image, patch: Patch, size: tuple[int, int]) -> Image:
+    """The part of a picture (H, W, 3) around a mask, tinted where the mask is, in `size` (width, height)."""
+    height, width = image.shape[:2]
+    box = patch.box
+    # as wide, compared with its height, as the thumbnail
+    side = max(box.width / size[0], box.height / size[1], 0.02 * max(width / size[0], height / size[1]))
+    across, down = 1.25 * side * size[0], 1.25 * side * size[1]
+    x0, y0 = round((box.x0 + box.x1 - across) / 2), round((box.y0 + box.y1 - down) / 2)
+    around = Box(x0, y0, x0 + max(1, round(across)), y0 + max(1, round(down)))
+    part = around.clipped(width, height)
+    tinted = image[part.slices].astype(np.float32)
+    mask = np.zeros((height, width), np.bool_)
+    mask[box.slices] = patch.mask
+    inside = mask[part.slices]
+    tinted[inside] = 0.55 * tinted[inside] + 0.45 * np.array(_TINT, np.float32)
+    tinted[~inside] *= 0.6
+    framed = np.zeros((around.height, around.width, 3), np.uint8)
+    framed[part.y0 - around.y0 : part.y1 - around.y0, part.x0 - around.x0 : part.x1 - around.x0] = tinted
+    return np.asarray(cv2.resize(framed, size, interpolation=cv2.INTER_AREA), np.uint8)

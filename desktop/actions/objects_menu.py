@@ -9,6 +9,13 @@ SPECS = (
         "add_object", T("Actions", "&Add object"), T("Actions", "Add an object"), Needs.CLIP, "add", ("Ctrl+N",)
     ),
     ActionSpec(
+        "find_objects",
+        T("Actions", "&Find objects…"),
+        T("Actions", "Let a detector or a text find objects, and accept those that are wanted"),
+        Needs.READY,
+        keys=("Ctrl+F",),
+    ),
+    ActionSpec(
         "rename_object",
         T("Actions", "Re&name object"),
         T("Actions", "Rename the chosen object"),
@@ -98,6 +105,7 @@ MENU: Menu = (
     T("Actions", "&Objects"),
     (
         "add_object",
+        "find_objects",
         "rename_object",
         "classify_object",
         "colour_object",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -41,6 +42,8 @@ class ObjectsPanel(QWidget):
 
     colour_requested = Signal(int)
     """Another colour is wanted for an object."""
+    text_entered = Signal(str)
+    """Objects are to be found that are what the text says."""
 
     def __init__(self, session: EditorSession, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +97,16 @@ class ObjectsPanel(QWidget):
             button.setProperty("flat", True)
             button.setIconSize(QSize(18, 18))
             buttons.addWidget(button)
-        buttons.addStretch()
+        self.text = QLineEdit()
+        self.text.setPlaceholderText(self.tr("Find by text: dog; red ball"))
+        self.text.setAccessibleName(self.tr("Find objects by text"))
+        self.text.setToolTip(self.tr("Says what to find on this frame; what is found can be accepted one by one"))
+        self.text.setClearButtonEnabled(True)
+        self.text.returnPressed.connect(self._text_given)
+        session.project_changed.connect(lambda: self.text.setEnabled(session.is_open))
+        self.text.setEnabled(session.is_open)
+        # beside the buttons: on a low screen there is no room for a row of its own
+        buttons.addWidget(self.text, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -126,6 +138,10 @@ class ObjectsPanel(QWidget):
         """The button that changes the chosen object's colour shows it."""
         track = self._session.track(self._session.current_object)
         self._colour_action.setIcon(swatch(_NO_COLOUR if track is None else track.colour, 18))
+
+    def _text_given(self) -> None:
+        if text := self.text.text().strip():
+            self.text_entered.emit(text)
 
     def rename_current(self) -> None:
         """Opens the chosen object's name for editing."""

@@ -38,6 +38,17 @@ ENGINES = (
 )
 """Titles and descriptions of the engines. `tests/desktop/settings/test_translations.py` holds them to the core."""
 
+DETECTORS = (
+    T("Core", "Faster R-CNN, MobileNetV3 at 320 pixels"),
+    T("Core", "Keypoint R-CNN, ResNet-50: people by their joints"),
+    T("Core", "SSDlite 320, MobileNetV3: the smallest"),
+    T("Core", "YOLOS, tiny"),
+    T("Core", "RF-DETR, base"),
+    T("Core", "Mask2Former, Swin-T: panoptic"),
+    T("Core", "EoMT, large: panoptic"),
+)
+"""Titles of detectors that say more than names."""
+
 OPTIONS = {
     "quality": T("Core", "Quality"),
     "short_side": T("Core", "Short side"),

@@ -539,6 +539,14 @@
         <translation>객체를 추가합니다</translation>
     </message>
     <message>
+        <source>&amp;Find objects…</source>
+        <translation>객체 찾기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Let a detector or a text find objects, and accept those that are wanted</source>
+        <translation>검출기나 텍스트로 객체를 찾아 원하는 것을 받아들입니다</translation>
+    </message>
+    <message>
         <source>Re&amp;name object</source>
         <translation>객체 이름 변경(&amp;N)</translation>
     </message>
@@ -1695,6 +1703,34 @@
         <translation>이 클립의 객체를 마스크가 있는 프레임으로 학습하는 네트워크입니다. 내장 엔진을 돕거나 혼자 씁니다.</translation>
     </message>
     <message>
+        <source>Faster R-CNN, MobileNetV3 at 320 pixels</source>
+        <translation>Faster R-CNN, MobileNetV3, 320픽셀</translation>
+    </message>
+    <message>
+        <source>Keypoint R-CNN, ResNet-50: people by their joints</source>
+        <translation>Keypoint R-CNN, ResNet-50: 관절로 사람 찾기</translation>
+    </message>
+    <message>
+        <source>SSDlite 320, MobileNetV3: the smallest</source>
+        <translation>SSDlite 320, MobileNetV3: 가장 작음</translation>
+    </message>
+    <message>
+        <source>YOLOS, tiny</source>
+        <translation>YOLOS, 초소형</translation>
+    </message>
+    <message>
+        <source>RF-DETR, base</source>
+        <translation>RF-DETR, 기본</translation>
+    </message>
+    <message>
+        <source>Mask2Former, Swin-T: panoptic</source>
+        <translation>Mask2Former, Swin-T: 파놉틱</translation>
+    </message>
+    <message>
+        <source>EoMT, large: panoptic</source>
+        <translation>EoMT, 대형: 파놉틱</translation>
+    </message>
+    <message>
         <source>Short side</source>
         <translation>짧은 변</translation>
     </message>
@@ -2058,6 +2094,10 @@
         <translation>&apos;{split}&apos;에서 다시 언급합니다</translation>
     </message>
     <message>
+        <source>&apos;{text}&apos; is too long; say it in a few words.</source>
+        <translation>&apos;{text}&apos;이(가) 너무 깁니다. 몇 단어로 줄이세요.</translation>
+    </message>
+    <message>
         <source>, only sound ({codec})</source>
         <translation>, 소리뿐입니다({codec})</translation>
     </message>
@@ -2390,6 +2430,14 @@
         <translation>{side}픽셀 크기의 영역은 만들 수 없습니다. {low}~{high}이어야 합니다.</translation>
     </message>
     <message>
+        <source>SAM 3, which finds objects by text, is not here. Its weights are given to who asks: agree to its licence at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at {folder}.</source>
+        <translation>텍스트로 객체를 찾는 SAM 3이 여기에 없습니다. 가중치는 신청한 사람에게만 제공됩니다. {address}에서 라이선스에 동의한 뒤 `rotoflow models download sam3`과 토큰으로 받거나 폴더를 {folder}에 두세요.</translation>
+    </message>
+    <message>
+        <source>Say what to find, such as dog.</source>
+        <translation>찾을 것을 적으세요. 예: dog.</translation>
+    </message>
+    <message>
         <source>Scale {scale}: must be more than 0 and at most 4; 1 keeps the clip&apos;s size.</source>
         <translation>배율 {scale}: 0보다 크고 4 이하여야 합니다. 1이면 클립 크기를 유지합니다.</translation>
     </message>
@@ -2432,6 +2480,10 @@
     <message>
         <source>The engine &apos;{engine}&apos; takes no boxes or clicks; choose grabcut, clicks or an engine that does.</source>
         <translation>&apos;{engine}&apos; 엔진은 상자나 클릭을 받지 않습니다. grabcut, clicks 또는 이를 받는 엔진을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The example is an empty box; draw one around an object.</source>
+        <translation>예시 상자가 비어 있습니다. 객체 둘레에 상자를 그리세요.</translation>
     </message>
     <message>
         <source>The file of the network&apos;s {part} is damaged ({error}); install the program again, or take your own file away.</source>
@@ -2566,6 +2618,10 @@
         <translation>확인할 &apos;{name}&apos; 모델이 여기에 없습니다.</translation>
     </message>
     <message>
+        <source>There is no model &apos;{name}&apos; that finds by text; choose {known}.</source>
+        <translation>텍스트로 찾는 &apos;{name}&apos; 모델이 없습니다. {known}을(를) 선택하세요.</translation>
+    </message>
+    <message>
         <source>There is no object {object_id} in this project; add it first.</source>
         <translation>이 프로젝트에 객체 {object_id}이(가) 없습니다. 먼저 추가하세요.</translation>
     </message>
@@ -2620,6 +2676,10 @@
     <message>
         <source>There is too little memory for this model ({reason}): close other programs, or choose a smaller model.</source>
         <translation>이 모델을 쓰기에 메모리가 부족합니다({reason}). 다른 프로그램을 닫거나 더 작은 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This folder holds SAM 3 for pictures only; get the one of facebook/sam3.</source>
+        <translation>이 폴더에는 그림 전용 SAM 3만 있습니다. facebook/sam3의 폴더를 받으세요.</translation>
     </message>
     <message>
         <source>This is no token: it has letters that none has. Copy it again from your account&apos;s page.</source>
@@ -5328,6 +5388,37 @@
     </message>
 </context>
 <context>
+    <name>FindingCommands</name>
+    <message>
+        <source>Open a clip first.</source>
+        <translation>먼저 클립을 여세요.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Find objects</source>
+        <translation>객체 찾기</translation>
+    </message>
+    <message>
+        <source>Choose an object that has a mask on this frame: it is the example.</source>
+        <translation>이 프레임에 마스크가 있는 객체를 고르세요. 그것이 예시입니다.</translation>
+    </message>
+    <message>
+        <source>{count} found. Accept those that are to be objects.</source>
+        <translation>{count}개를 찾았습니다. 객체로 만들 것을 받아들이세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>찾은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} accepted. Follow takes them through the clip.</source>
+        <translation>{count}개를 받아들였습니다. 추적을 누르면 클립 끝까지 따라갑니다.</translation>
+    </message>
+</context>
+<context>
     <name>FindingFilter</name>
     <message>
         <source>Kinds that are listed</source>
@@ -5469,6 +5560,117 @@
     <message>
         <source>Kind of file</source>
         <translation>파일 종류</translation>
+    </message>
+</context>
+<context>
+    <name>FoundDialog</name>
+    <message>
+        <source>Find objects</source>
+        <translation>객체 찾기</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>검출기</translation>
+    </message>
+    <message>
+        <source>dog; red ball</source>
+        <translation>개; 빨간 공</translation>
+    </message>
+    <message>
+        <source>What to find, several things parted by semicolons</source>
+        <translation>찾을 것. 여러 개는 세미콜론으로 구분</translation>
+    </message>
+    <message>
+        <source>Everything that the detector knows</source>
+        <translation>검출기가 아는 모든 것</translation>
+    </message>
+    <message>
+        <source>Find by text</source>
+        <translation>텍스트로 찾기</translation>
+    </message>
+    <message>
+        <source>Every object that the text says</source>
+        <translation>텍스트가 말하는 모든 객체</translation>
+    </message>
+    <message>
+        <source>All like the chosen object</source>
+        <translation>선택한 객체와 비슷한 모든 것</translation>
+    </message>
+    <message>
+        <source>Everything like the object that is chosen in the window</source>
+        <translation>창에서 선택한 객체와 비슷한 모든 것</translation>
+    </message>
+    <message>
+        <source>Frames to look at</source>
+        <translation>살펴볼 프레임</translation>
+    </message>
+    <message>
+        <source>On this frame</source>
+        <translation>이 프레임에서</translation>
+    </message>
+    <message>
+        <source>On every n-th frame</source>
+        <translation>n번째 프레임마다</translation>
+    </message>
+    <message>
+        <source>Frames from one look to the next</source>
+        <translation>살펴보는 프레임 간격</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>최소 점수</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>받아들이기</translation>
+    </message>
+    <message>
+        <source>Make the chosen ones objects of the project</source>
+        <translation>선택한 것을 프로젝트의 객체로 만듭니다</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>모두 받아들이기</translation>
+    </message>
+    <message>
+        <source>Make all that are listed objects</source>
+        <translation>목록에 있는 모두를 객체로 만듭니다</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>추적</translation>
+    </message>
+    <message>
+        <source>Follow all objects through the clip</source>
+        <translation>모든 객체를 클립 끝까지 추적합니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Choose how to look, then find.</source>
+        <translation>찾는 방법을 고른 뒤 찾으세요.</translation>
+    </message>
+    <message>
+        <source>{label}  ·  {score}  ·  frame {frame}</source>
+        <translation>{label}  ·  {score}  ·  프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>프레임 {count}개</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
     </message>
 </context>
 <context>
@@ -6121,6 +6323,18 @@
     <message>
         <source>No objects yet. Click on one with Smart select (S), or paint on the picture.</source>
         <translation>아직 객체가 없습니다. 스마트 선택(S)으로 클릭하거나 화면에 칠하세요.</translation>
+    </message>
+    <message>
+        <source>Find by text: dog; red ball</source>
+        <translation>텍스트로 찾기: 개; 빨간 공</translation>
+    </message>
+    <message>
+        <source>Find objects by text</source>
+        <translation>텍스트로 객체 찾기</translation>
+    </message>
+    <message>
+        <source>Says what to find on this frame; what is found can be accepted one by one</source>
+        <translation>이 프레임에서 찾을 것을 적습니다. 찾은 것은 하나씩 받아들일 수 있습니다</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""`evaluate`: scores masks against an annotated dataset."""
+"""`evaluate`: scores masks, or engines, against an annotated dataset."""
 
 from __future__ import annotations
 
@@ -8,20 +8,32 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
+from core.cli.evaluating.engine_run import EvaluationOrder, evaluate_engine
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.progress import ProgressPrinter
 from core.cli.scoring import print_scores, score_folder
 from core.datasets.files import subfolders
 from core.datasets.layouts.davis import DavisDataset
-from core.errors import DatasetError
+from core.engines import load
+from core.errors import CancelledError, DatasetError, RotoflowError
+from core.jobs import ProgressClock, watched
+from core.metrics import mean_score
+from core.types import DEVICES, QUALITIES
 
 _EXAMPLES = """\
   rotoflow evaluate results/ --against DAVIS/                      results/SEQUENCE/00000.png ...
   rotoflow evaluate results/ --against DAVIS/ --sequences rhino flamingo
   rotoflow evaluate masks/ --against DAVIS/ --sequences rhino      masks/00000.png ... of one sequence
+  rotoflow evaluate --engines builtin,warping --dataset DAVIS/     runs engines and compares them in one table
+  rotoflow evaluate --engines builtin,edgetam --dataset DAVIS/ --sequences rhino --device cpu
 
 J is the overlap of the regions, F that of the contours, J&F their mean: mean over the frames, recall (share of frames
 above 0.5) and decay (first quarter less last quarter). The first and the last frame do not count. Every object weighs
 the same. MOSE's and LVOS' folders with their parts (train, valid) are taken, too. DAVIS 2016 (a dataset with only that
 list in ImageSets) takes all objects for one.
+
+With --engines each engine gets the true masks of the objects' first frames, in a process of its own: frames a second
+with reading of the pictures, and the most memory that it had (on a GPU, also the GPU's).
 """
 
 
@@ -31,20 +43,31 @@ def register(subparsers: Subparsers) -> None:
         subparsers,
         "evaluate",
         "score masks against annotated sequences",
-        "Scores masks against the annotations of a DAVIS folder as that benchmark does.",
+        "Scores masks, or engines, against the annotations of a DAVIS folder as that benchmark does.",
         _EXAMPLES,
     )
-    parser.add_argument("results", metavar="RESULTS", type=Path, help="a folder of sequences, or of one's masks")
     parser.add_argument(
-        "--against", metavar="DAVIS_FOLDER", type=Path, required=True, help="folder with Annotations in it"
+        "results", metavar="RESULTS", type=Path, nargs="?", help="a folder of sequences, or of one's masks"
     )
+    parser.add_argument(
+        "--against", "--dataset", metavar="DAVIS_FOLDER", type=Path, required=True, help="folder with Annotations in it"
+    )
+    parser.add_argument(
+        "--engines", metavar="NAME,NAME", type=_names, help="run these engines on it and compare them (`engines` lists)"
+    )
+    parser.add_argument("--device", default="auto", choices=DEVICES, help="where engines run (default: %(default)s)")
+    parser.add_argument("--quality", choices=QUALITIES, help="how accurate engines are that have a choice")
     parser.add_argument("--sequences", metavar="NAME", nargs="+", help="only these (default: all that have results)")
     parser.add_argument("--year", type=int, choices=(2016, 2017), help="score as in that year (default: see below)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the table; sequences without results are named on stderr."""
+    if (args.results is None) == (args.engines is None):
+        raise DatasetError("Name a folder of results, or engines to run with --engines builtin,warping.")
     datasets = _parts(args.against, args.year)
+    if args.engines is not None:
+        return _compare(args, datasets)
     folders = _result_folders(args.results, args.against, datasets, args.sequences)
     scores = {}
     for name, folder in folders.items():
@@ -59,6 +82,52 @@ def run(args: argparse.Namespace) -> int:
     if missing and not args.sequences and not _holds_masks(args.results):
         print(f"no results for: {', '.join(missing)}", file=sys.stderr)
     return 0
+
+
+def _compare(args: argparse.Namespace, datasets: Mapping[str, DavisDataset]) -> int:
+    """Runs the engines, one after the other; one that cannot run is named on stderr, and the others go on."""
+    unknown = [name for name in args.sequences or () if name not in datasets]
+    if unknown:
+        raise DatasetError("{root}: no sequence '{name}'.", root=args.against, name=unknown[0])
+    sequences = {name: datasets[name].root for name in args.sequences or datasets}
+    infos = {name: load(name).info for name in args.engines}
+    frames = sum(len(datasets[name].sequence(name).frame_names) for name in sequences)
+    failed = False
+    with cancelled_by_interrupt() as token:
+        print(f"{'engine':<20}{'J':>8}{'F':>8}{'J&F':>8}{'frames/s':>10}{'peak MB':>10}{'GPU MB':>10}", flush=True)
+        for name, info in infos.items():
+            options = {"quality": args.quality} if args.quality and "quality" in info.options else {}
+            order = EvaluationOrder(name, sequences, args.device, options, args.year)
+            clock = ProgressClock(frames, token)
+            with ProgressPrinter(name) as printer:
+
+                def show(done: int, clock: ProgressClock = clock, printer: ProgressPrinter = printer) -> None:
+                    printer.show(clock.step(min(done, frames)))
+
+                try:
+                    score = watched(evaluate_engine(order, token), show)
+                except CancelledError:
+                    raise
+                except RotoflowError as error:
+                    failed = True
+                    print(f"{name}: {error}", file=sys.stderr)
+                    continue
+            j, f = mean_score(score.sequences.values())
+            rate = score.frames / score.seconds if score.seconds else 0.0
+            gpu = "-" if score.gpu_peak is None else f"{score.gpu_peak:.0f}"
+            values = (
+                f"{j.mean:>8.3f}{f.mean:>8.3f}{(j.mean + f.mean) / 2:>8.3f}{rate:>10.2f}{score.peak:>10.0f}{gpu:>10}"
+            )
+            print(f"{name:<20}{values}", flush=True)
+    print(f"{len(sequences)} sequence{'' if len(sequences) == 1 else 's'}, {frames} annotated frames")
+    return 1 if failed else 0
+
+
+def _names(text: str) -> list[str]:
+    names = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("name one engine at least, such as builtin,warping")
+    return names
 
 
 def _parts(root: Path, year: int | None) -> dict[str, DavisDataset]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from core.engines.clicks import load_click_network
 from core.engines.detectors.detection import Detection
 from core.engines.protocol import Prompts, Session
 from core.engines.registry import load
@@ -81,6 +80,9 @@ class _Clicks:
 
     def mask(self, image: Image, detection: Detection, cancel: CancelToken) -> Patch:
         if self._selector is None:
+            # the runtime of networks is imported when a network is run
+            from core.engines.clicks import load_click_network
+
             self._selector = load_click_network()
         if self._prepared is not image:
             self._selector.prepare(image)

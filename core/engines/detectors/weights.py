@@ -29,17 +29,24 @@ def find_weights(name: str, title: str, official: str, address: str, chosen: Pat
         if not chosen.exists():
             raise EngineError("{path}: there are no such weights.", path=chosen)
         return chosen
-    folder = download_folder()
-    for place in (f"{name}.safetensors", f"{name}.pth", name, official):
-        path = folder / place
-        if path.is_file() or (path / _CONFIG).is_file():
-            return path
+    found = installed_weights(name, official)
+    if found is not None:
+        return found
     raise EngineError(
         "There are no weights of {title} here: get {address} and put it into {folder}, or name another place of them.",
         title=title,
         address=address,
-        folder=folder / official,
+        folder=download_folder() / official,
     )
+
+
+def installed_weights(name: str, official: str) -> Path | None:
+    """The file or folder of a model in the folder of models, if it is there."""
+    for place in (f"{name}.safetensors", f"{name}.pth", name, official):
+        path = download_folder() / place
+        if path.is_file() or (path / _CONFIG).is_file():
+            return path
+    return None
 
 
 def read_state(path: Path) -> dict[str, torch.Tensor]:
@@ -86,11 +93,11 @@ def put_state(network: torch.nn.Module, state: Mapping[str, torch.Tensor], path:
         raise EngineError("{path}: these are no weights of {title}.", path=path, title=title) from error
 
 
-def load_folder(model_class: str, folder: Path, title: str, kinds: tuple[str, ...]) -> Any:
+def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, kinds: tuple[str, ...]) -> Any:
     """A model from a folder of Hugging Face transformers, by the name of its class, in single precision.
 
-    `kinds` are the model types that fit. Nothing is fetched. Raises EngineError if transformers is not installed, or
-    the folder is damaged, incomplete or another model's.
+    The class may depend on the model type. `kinds` are the model types that fit. Nothing is fetched. Raises EngineError
+    if transformers is not installed, or the folder is damaged, incomplete or another model's.
     """
     transformers = import_transformers(title)
     folder = folder.parent if folder.is_file() else folder
@@ -109,8 +116,9 @@ def load_folder(model_class: str, folder: Path, title: str, kinds: tuple[str, ..
             title=title,
             kinds=" or ".join(kinds),
         )
+    name = model_class if isinstance(model_class, str) else model_class[kind]
     try:
-        model, report = getattr(transformers, model_class).from_pretrained(
+        model, report = getattr(transformers, name).from_pretrained(
             folder,
             local_files_only=True,
             output_loading_info=True,

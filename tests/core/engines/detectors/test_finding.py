@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from core.engines.detectors import Detection, available_detectors, detector_info, load_detector
-from core.engines.detectors.finding import FindRequest, find_objects, overlap
+from core.engines.detectors.finding import FindRequest, find_objects
+from core.engines.detectors.linking import overlap
 from core.engines.detectors.prompting import AUTO, CLICKS, GRABCUT, open_prompter, with_masks
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, watched

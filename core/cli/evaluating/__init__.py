@@ -1,0 +1,1 @@
+"""Engines held against annotated datasets."""

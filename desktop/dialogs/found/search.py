@@ -1,0 +1,25 @@
+"""What a person looks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """By what objects are found."""
+
+    DETECTOR = "detector"
+    TEXT = "text"
+    ALIKE = "alike"
+    """Everything that is like the chosen object."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search: on the current frame, or on every `every`-th one where that is given."""
+
+    kind: Kind
+    detector: str = ""
+    text: str = ""
+    every: int | None = None
