@@ -120,10 +120,14 @@ class Wiring(QObject):
         store.setValue("brush_size", window.brush.size)
         store.setValue("brush_hardness", window.brush.hardness)
         store.setValue("opacity", window.canvas.opacity)
-        if window.engine.engine:
-            store.setValue("engine/name", window.engine.engine)
-            store.setValue("engine/device", window.engine.device_name)
-            store.setValue(f"engine/options/{window.engine.engine}", json.dumps(window.engine.options))
+        self._remember_engine()
+
+    def _remember_engine(self) -> None:
+        panel, store = self._window.engine, settings()
+        if panel.engine:
+            store.setValue("engine/name", panel.engine)
+            store.setValue("engine/device", panel.device_name)
+            store.setValue(f"engine/options/{panel.engine}", json.dumps(panel.options))
 
     # -- actions
 
@@ -280,6 +284,7 @@ class Wiring(QObject):
         self._looking.panel_requested.connect(window.show_panel)
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
+        self._application.models_changed.connect(self._list_engines_anew)
         # not with each result that is stored: what a person did on a frame, and where they go
         session.frame_changed.connect(lambda _frame: None if jobs.busy else window.tuning.show_note())
         jobs.started.connect(self._enable)
@@ -339,6 +344,10 @@ class Wiring(QObject):
         kept = store.value(f"engine/options/{panel.engine}")
         if isinstance(kept, str):
             panel.set_options(json.loads(kept))
+
+    def _list_engines_anew(self) -> None:
+        self._remember_engine()
+        self._list_engines()
 
     def _restore_switches(self) -> None:
         window, store = self._window, settings()

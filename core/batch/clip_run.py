@@ -19,6 +19,7 @@ from core.delivery.export import export
 from core.delivery.formats import FORMATS
 from core.delivery.shape_files.scene import ShapeSource
 from core.engines import load
+from core.engines.notices import take_notices
 from core.engines.protocol import EngineOptions
 from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
@@ -62,7 +63,7 @@ def run_clip(
         began = time.monotonic()
         with opened(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
-            yield from _follow(job, video, project, cancel, _options(job, project, threads))
+            said = yield from _follow(job, video, project, cancel, _options(job, project, threads))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, reader, cancel)
             began = time.monotonic()
@@ -82,7 +83,7 @@ def run_clip(
                 round(followed, 3),
                 round(exported, 3),
                 f"{socket.gethostname()}, process {os.getpid()}",
-                tuple(dict.fromkeys((*mask_notes, *notes))),
+                tuple(dict.fromkeys((*mask_notes, *said, *notes))),
             )
         for settings, target in zip(job.exports, job.outputs(folder / EXPORTS_FOLDER), strict=True):
             if settings.format == PROJECT_FORMAT:
@@ -116,8 +117,10 @@ def _check_exports(job: ClipJob, project: Project) -> None:
 
 def _follow(
     job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, options: EngineOptions
-) -> Generator[Step, None, None]:
+) -> Generator[Step, None, list[Message]]:
+    """Returns what the engine had to say."""
     request = _asked(job, request_of(project))
+    said: list[Message] = []
     planned, done = plan(request), 0
     run = project.begin_run("Propagate (batch)")
 
@@ -128,10 +131,12 @@ def _follow(
     with closing(load(job.engine).open(video.size, job.device, options)) as session, TwoWayReader(video) as reader:
         for result in propagate(session, request, reader.read, cancel, count):
             project.put(run, result)
+            said += take_notices(session)
             yield Step("follow", done, planned.steps)
     project.end_run(run)
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
+    return said
 
 
 def _asked(job: ClipJob, request: PropagationRequest) -> PropagationRequest:

@@ -14,6 +14,7 @@ from core.cli.progress import ProgressPrinter
 from core.cli.targets import Target
 from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
+from core.engines.notices import take_notices
 from core.engines.protocol import Session
 from core.errors import CancelledError, MaskError, MediaError
 from core.jobs import CancelToken, ProgressClock
@@ -119,14 +120,19 @@ def follow(
     # steps, not frames: between two masks each frame is visited from either side
     clock = ProgressClock(plan(request).steps)
     stored: dict[int, None] = {}
-    with ProgressPrinter(label) as printer, TwoWayReader(video) as reader:
+    try:
+        with ProgressPrinter(label) as printer, TwoWayReader(video) as reader:
 
-        def show(done: int) -> None:
-            printer.show(clock.step(done))
+            def show(done: int) -> None:
+                printer.show(clock.step(done))
 
-        for result in propagate(session, request, reader.read, token, show):
-            target.put(result)
-            stored[result.frame_index] = None
+            for result in propagate(session, request, reader.read, token, show):
+                target.put(result)
+                stored[result.frame_index] = None
+    finally:
+        # below the bar
+        for note in take_notices(session):
+            print(f"note: {note}", file=sys.stderr)
     return list(stored)
 
 

@@ -26,6 +26,11 @@ SPECS = (
         T("Actions", "Copy &diagnostics"),
         T("Actions", "Copy versions, machine, clip and log for a report"),
     ),
+    ActionSpec(
+        "models",
+        T("Actions", "&Models…"),
+        T("Actions", "Download, check and remove models that engines can use"),
+    ),
     ActionSpec("about", T("Actions", "&About Rotoflow"), T("Actions", "Version, licence and libraries")),
 )
 
@@ -40,6 +45,8 @@ MENU: Menu = (
         SEPARATOR,
         "log",
         "copy_diagnostics",
+        SEPARATOR,
+        "models",
         SEPARATOR,
         "about",
     ),

@@ -34,6 +34,8 @@ class ApplicationCommands(QObject):
     """All panels are wanted back where they are in a new window."""
     renewal_requested = Signal()
     """Theme or language changed: a new window is wanted."""
+    models_changed = Signal()
+    """Another model is there, or one is gone, and with it an engine."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class ApplicationCommands(QObject):
             "preferences": self._ask_preferences,
             "shortcuts": self._show_shortcuts,
             "log": self._show_log,
+            "models": self._show_models,
             "copy_diagnostics": self._copy_diagnostics,
             "about": partial(show_about, self._window),
         }
@@ -74,6 +77,18 @@ class ApplicationCommands(QObject):
 
     def _show_log(self) -> None:
         LogWindow(self._copy_diagnostics, self._window).show()
+
+    def _show_models(self) -> None:
+        # engines bring OpenCV and more
+        from desktop.dialogs.models.dialog import ModelsDialog
+
+        dialog = self._window.findChild(ModelsDialog)
+        if dialog is None:
+            dialog = ModelsDialog(self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.changed.connect(self.models_changed)
+        dialog.show()
+        dialog.activateWindow()
 
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self._session, self._engine))

@@ -19,10 +19,11 @@ from desktop.panels.notice_bar import Kind
 from desktop.playback.timecode import duration
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_message
 from desktop.settings.counts import counted
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
-from desktop.workers.propagation import PropagationJob, run_propagation
+from desktop.workers.propagation import EngineNotice, PropagationJob, run_propagation
 
 if TYPE_CHECKING:
     from core.propagation import PropagationRequest
@@ -260,6 +261,8 @@ class PropagationCommands(QObject):
         return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels
 
     def _receive(self, item: object) -> None:
+        if isinstance(item, EngineNotice):
+            self.notice.emit(core_message(item.message), Kind.WARNING)
         if not isinstance(item, FrameResult) or self._run is None or self._failure is not None:
             return
         try:

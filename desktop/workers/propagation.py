@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.messages import Message
 from core.types import LabelMap
 from desktop.program.scheduling import give_way
 
@@ -38,17 +39,25 @@ class PropagationJob:
     """Weights fine-tuned on the clip, for an engine that takes them."""
 
 
+@dataclass(frozen=True)
+class EngineNotice:
+    """What the engine wants the person to know while it goes on."""
+
+    message: Message
+
+
 def run_propagation(
     job: PropagationJob,
     kept: Callable[[int], LabelMap | None],
     report: Callable[[Progress], None],
     cancel: CancelToken,
 ) -> Generator[object, None, None]:
-    """Yields a text while it prepares, then a FrameResult for each frame.
+    """Yields a text while it prepares, then a FrameResult for each frame, and an EngineNotice now and then.
 
     `report` is called in this thread for every step: going back over a stretch gives no results for a while.
     """
     from core.engines import load
+    from core.engines.notices import take_notices
     from core.media import TwoWayReader
     from core.propagation import propagate
 
@@ -73,7 +82,10 @@ def run_propagation(
 
         for part in job.requests:
             request = dataclasses.replace(part, kept=kept)
-            yield from propagate(session, request, reader.read, cancel, step)
+            for result in propagate(session, request, reader.read, cancel, step):
+                for message in take_notices(session):
+                    yield EngineNotice(message)
+                yield result
             if cancel.cancelled:
                 return
 

@@ -519,6 +519,14 @@
         <translation>신고용으로 버전, 시스템, 클립, 로그 정보를 복사합니다</translation>
     </message>
     <message>
+        <source>&amp;Models…</source>
+        <translation>모델(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Download, check and remove models that engines can use</source>
+        <translation>엔진이 쓸 수 있는 모델을 받고 확인하고 제거합니다</translation>
+    </message>
+    <message>
         <source>&amp;About Rotoflow</source>
         <translation>Rotoflow 정보(&amp;A)</translation>
     </message>
@@ -6174,6 +6182,208 @@
     <message>
         <source>Precision (upwards) over recall, of results ordered by how sure the engine is; right from a J of {right} on. Average precision {average}.</source>
         <translation>엔진이 확신하는 순서로 놓은 결과의 재현율(가로)과 정밀도(세로). J가 {right} 이상이면 맞은 것입니다. 평균 정밀도 {average}.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRows</name>
+    <message>
+        <source>Models and their state</source>
+        <translation>모델과 상태</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}, {address}</source>
+        <translation>라이선스: {licence}, {address}</translation>
+    </message>
+    <message>
+        <source>Needs: {libraries}</source>
+        <translation>필요: {libraries}</translation>
+    </message>
+    <message>
+        <source>Given to those who agree to it on its page, with a token.</source>
+        <translation>페이지에서 동의한 사람에게 토큰과 함께 제공됩니다.</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>not downloaded</source>
+        <translation>받지 않음</translation>
+    </message>
+    <message>
+        <source>{percent} % have come</source>
+        <translation>{percent} % 받음</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched unless you ask for it.</source>
+        <translation>요청하지 않으면 아무것도 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>미러</translation>
+    </message>
+    <message>
+        <source>Address that takes the place of the publishers&apos; servers; empty for none</source>
+        <translation>게시자 서버 대신 쓸 주소. 없으면 비워 둡니다</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>받기</translation>
+    </message>
+    <message>
+        <source>Fetch the chosen model; its licence is shown first</source>
+        <translation>고른 모델을 받습니다. 먼저 라이선스를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Hold the download, or let it go on</source>
+        <translation>받기를 멈추거나 계속합니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop; what has come is kept</source>
+        <translation>중단합니다. 받은 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Read the chosen model and compare it with what its publisher put there</source>
+        <translation>고른 모델을 읽어 게시자가 둔 것과 비교합니다</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Take the chosen model off the disk</source>
+        <translation>고른 모델을 디스크에서 지웁니다</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Copy a model from a folder of this machine</source>
+        <translation>이 컴퓨터의 폴더에서 모델을 복사합니다</translation>
+    </message>
+    <message>
+        <source>Token…</source>
+        <translation>토큰…</translation>
+    </message>
+    <message>
+        <source>Keep a token for models whose publisher wants one, in the system&apos;s keyring</source>
+        <translation>게시자가 요구하는 토큰을 시스템 키링에 보관합니다</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB on the disk, in {folder}</source>
+        <translation>디스크 {megabytes} MB, 위치 {folder}</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>Token for {host}</source>
+        <translation>{host}의 토큰</translation>
+    </message>
+    <message>
+        <source>{model} needs {size} MB and comes under this licence:
+{licence}
+{address}
+
+Agree and download?</source>
+        <translation>{model}은(는) {size} MB이며 다음 라이선스로 제공됩니다.
+{licence}
+{address}
+
+동의하고 받으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation>{model} 받는 중</translation>
+    </message>
+    <message>
+        <source>{model} is here: choose it as the engine.</source>
+        <translation>{model}이(가) 있습니다. 엔진으로 고르세요.</translation>
+    </message>
+    <message>
+        <source>Verifying {model}</source>
+        <translation>{model} 확인 중</translation>
+    </message>
+    <message>
+        <source>{model} is as it should be.</source>
+        <translation>{model}은(는) 올바릅니다.</translation>
+    </message>
+    <message>
+        <source>Remove {model} from the disk? It can be downloaded again.</source>
+        <translation>{model}을(를) 디스크에서 제거하시겠습니까? 다시 받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Remove {model} from the disk?</source>
+        <translation>{model}을(를) 디스크에서 제거하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{model} is removed.</source>
+        <translation>{model}을(를) 제거했습니다.</translation>
+    </message>
+    <message>
+        <source>Copying {model}</source>
+        <translation>{model} 복사 중</translation>
+    </message>
+    <message>
+        <source>The token is in the system&apos;s keyring.</source>
+        <translation>토큰을 시스템 키링에 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Stopped: what has come is kept.</source>
+        <translation>중단했습니다. 받은 것은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} MB</source>
+        <translation>{total} MB 중 {done} MB</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>

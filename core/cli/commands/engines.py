@@ -6,6 +6,7 @@ import argparse
 
 from core.cli.arguments import Subparsers, add_command
 from core.engines import available
+from core.engines.devices import device_memory, devices_here
 
 _EXAMPLES = """\
   rotoflow engines
@@ -19,7 +20,8 @@ def register(subparsers: Subparsers) -> None:
         subparsers,
         "engines",
         "list the engines and their options",
-        "Lists the engines that can be used on this machine, with their options and the options' defaults.",
+        "Lists the engines that can be used on this machine, with their options and the options' defaults, and the "
+        "devices that they can run on.",
         _EXAMPLES,
     )
 
@@ -33,4 +35,9 @@ def run(args: argparse.Namespace) -> int:
         for name, default in info.options.items():
             others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
             print(f"    --option {name}={default}{others}")
+    print("devices:")
+    for device in devices_here():
+        memory = device_memory(device)
+        told = "" if memory is None else f"  {memory[0] / 1e9:.1f} of {memory[1] / 1e9:.1f} GB are free"
+        print(f"    --device {device}{told}")
     return 0

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.engines.fake import FakeSession
+from core.messages import Message
 from core.project import Project
 from core.types import FrameResult, Origin
 from tests.desktop.conftest import Editor
@@ -290,3 +291,20 @@ def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor,
     opened.do("propagate_forward")
     opened.wait_idle()
     assert sorted(written) == list(range(first, 12))  # type: ignore[type-var]
+
+
+def test_what_the_engine_has_to_say_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = FakeSession._results
+
+    def telling(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
+        for result in quick(self, *arguments):  # type: ignore[arg-type]
+            if result.frame_index == 3:
+                told = Message("The memory of the device is full: the CPU follows from here on, much slower.")
+                vars(self)["notices"] = [told]
+            yield result
+
+    monkeypatch.setattr(FakeSession, "_results", telling)
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert "CPU follows from here on" in " ".join(notice.text for notice in opened.window.notices.history.notices)

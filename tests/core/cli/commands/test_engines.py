@@ -13,3 +13,7 @@ def test_every_engine_is_listed_with_its_options(run: RunCommand) -> None:
         assert info.name in outcome.out
         assert info.description in outcome.out
         assert all(f"--option {name}=" in outcome.out for name in info.options)
+
+
+def test_the_devices_are_listed_with_their_memory(run: RunCommand) -> None:
+    assert "--device cpu" in run("engines").out

@@ -9,7 +9,9 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from core.engines.fake import FakeSession
 from core.masks import read_mask, write_binary_mask, write_mask
+from core.messages import Message
 from core.project import Project
 from core.types import Origin
 from tests.core.cli.conftest import FRAMES, SIZE, RunCommand, true_labels
@@ -235,3 +237,12 @@ def test_a_person_says_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: Pat
         options = ("--mask-kind", kind, "--engine", "fake", "--out", out)
         assert run("propagate", clip, "--mask", mask, *options).code == 0
         assert set(np.unique(read_mask(out / "00000.png"))) == ids
+
+
+def test_what_the_engine_has_to_say_is_a_note(
+    run: RunCommand, clip: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeSession, "notices", [Message("It goes on another way.")], raising=False)
+    outcome = run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", tmp_path / "masks")
+    assert outcome.code == 0
+    assert outcome.err.endswith("note: It goes on another way.\n")

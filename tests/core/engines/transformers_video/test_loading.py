@@ -7,12 +7,12 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from benchmarks.official_models import NAMES, official_config
 from benchmarks.tiny_models import sam3_tracker, save_tiny
 from core.engines import available, load
 from core.engines.models.catalogue import catalogue
@@ -37,52 +37,12 @@ def _open(folder: Path) -> None:
     TransformersEngine("tiny", "Tiny", folder).open((64, 48), "cpu").close()
 
 
-def _hiera(heads: list[int], dims: list[int], blocks: list[int], seen: list[int], **more: Any) -> dict[str, Any]:
-    backbone = {
-        "model_type": "sam2_hiera_det_model",
-        "hidden_size": dims[0],
-        "embed_dim_per_stage": dims,
-        "num_attention_heads_per_stage": heads,
-        "blocks_per_stage": blocks,
-        "global_attention_blocks": seen,
-        **more,
-    }
-    vision = {"model_type": "sam2_vision_model", "backbone_config": backbone, "backbone_channel_list": dims[::-1]}
-    return {"model_type": "sam2_video", "vision_config": vision, "image_size": 1024}
-
-
-_SMALL = ([1, 2, 4, 8], [96, 192, 384, 768])
-OFFICIAL = {
-    "sam2.1-tiny": _hiera(*_SMALL, [1, 2, 7, 2], [5, 7, 9]),
-    "sam2.1-small": _hiera(*_SMALL, [1, 2, 11, 2], [7, 10, 13]),
-    "sam2.1-base-plus": _hiera(
-        [2, 4, 8, 16], [112, 224, 448, 896], [2, 3, 16, 3], [12, 16, 20],
-        window_positional_embedding_background_size=[14, 14],
-    ),
-    "sam2.1-large": _hiera(
-        [2, 4, 8, 16], [144, 288, 576, 1152], [2, 6, 36, 4], [23, 33, 43], window_size_per_stage=[8, 4, 16, 8],
-    ),
-    "edgetam": {},
-}  # fmt: skip
-"""What config.json of the official checkpoints says, as far as it differs from the library's defaults."""
-
-
-def _edgetam() -> dict[str, Any]:
-    """With its own backbone, which a bare configuration of the library does not have."""
-    from transformers import EdgeTamVideoConfig, EdgeTamVisionConfig
-    from transformers.models.timm_wrapper.configuration_timm_wrapper import TimmWrapperConfig
-
-    parts = {"features_only": True, "in_chans": 3, "out_indices": [0, 1, 2, 3]}
-    backbone = TimmWrapperConfig(architecture="repvit_m1", model_args=parts)
-    return dict(EdgeTamVideoConfig(vision_config=EdgeTamVisionConfig(backbone_config=backbone)).to_dict())
-
-
-@pytest.mark.parametrize("name", OFFICIAL)
+@pytest.mark.parametrize("name", NAMES)
 def test_official_sizes_have_the_keys_and_shapes_that_the_engine_builds(name: str, tmp_path: Path) -> None:
     """On the meta device: no memory is taken, and the catalogue's size is that of the parameters."""
     from transformers import AutoConfig, AutoModel
 
-    official = OFFICIAL[name] or _edgetam()
+    official = official_config(name)
     (tmp_path / "config.json").write_text(json.dumps(official))
     with torch.device("meta"):
         ours = AutoModel.from_config(load_config(tmp_path))

@@ -1,0 +1,138 @@
+"""Time and memory a frame of the video models that are engines: flat, however long the clip.
+
+    python -m benchmarks.engines                         each adapter, 1,000 frames of a tiny network
+    python -m benchmarks.engines --official              EdgeTAM and SAM 2.1 tiny on a GPU, at their own size
+    python -m benchmarks.engines --official sam2.1-large --device cpu --frames 4
+
+Weights are random, as time and memory do not depend on them; so are the masks that come of it. Each adapter runs in a
+process of its own, so that one's memory is not another's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.common import print_table, write_results
+from benchmarks.tiny_models import CONFIGS, save_tiny
+
+_SIZE = (160, 96)
+_SETTLED = 100
+"""From this frame on nothing more is filled for the first time."""
+
+
+def resident() -> float:
+    """Megabytes of this process."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+def flat(model_type: str, frames: int) -> dict[str, str | float]:
+    """Seconds a frame, and how memory grows from one frame to the next."""
+    from core.engines.transformers_video import TransformersEngine
+    from core.jobs import CancelToken
+    from tests.contract.scenes import Scene
+
+    scene = Scene(size=_SIZE, object_ids=(3, 200), speed=0)
+    marks: dict[int, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        engine = TransformersEngine("tiny", "Tiny", save_tiny(model_type, Path(folder) / "model"))
+        session = engine.open(scene.size, "cpu", {"threads": 1})
+        for result in session.track([scene.anchor(0)], range(frames), scene.read, CancelToken()):
+            if result.frame_index in (_SETTLED, frames - 1):
+                gc.collect()
+                marks[result.frame_index] = time.perf_counter(), resident()
+        session.close()
+    (began, before), (ended, after) = marks[_SETTLED], marks[frames - 1]
+    counted = frames - 1 - _SETTLED
+    return {
+        "adapter": model_type,
+        "frames": frames,
+        "ms a frame": 1000 * (ended - began) / counted,
+        "MB at 100": before,
+        "MB at the end": after,
+        "kB a frame": 1000 * (after - before) / counted,
+    }
+
+
+def official(name: str, device: str, frames: int, height: int) -> dict[str, str | float]:
+    """Frames a second of an official size, whole engine, one object."""
+    import torch
+    from transformers import AutoModel
+
+    from benchmarks.official_models import official_config
+    from benchmarks.scenes import resized, sample_frames
+    from core.engines.transformers_video import TransformersEngine
+    from core.engines.transformers_video.loading import load_config
+    from core.jobs import CancelToken
+    from core.types import Anchor
+
+    clip = list(resized(sample_frames(16), height))
+    picture, labels = clip[0]
+    ids = frozenset(int(one) for one in set(labels.ravel().tolist()) if one) and frozenset({int(labels.max())})
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "config.json").write_text(json.dumps(official_config(name)), "utf-8")
+        torch.manual_seed(0)
+        AutoModel.from_config(load_config(folder)).save_pretrained(folder)
+        session = TransformersEngine(name, name, folder).open((picture.shape[1], picture.shape[0]), device)
+        results = session.track([Anchor(0, labels, ids)], range(frames), lambda i: clip[i % 16][0], CancelToken())
+        times = [time.perf_counter() for _ in results]
+        precision = str(session.model.dtype).removeprefix("torch.")
+        place = torch.cuda.get_device_name() if session.model.device.type == "cuda" else session.model.device.type
+        session.close()
+    # the first frames choose kernels
+    warm = min(10, frames // 2)
+    rate = (frames - 1 - warm) / (times[-1] - times[warm])
+    return {
+        "engine": name,
+        "device": place,
+        "precision": precision,
+        "size": f"{picture.shape[1]}x{height}",
+        "frames a second": rate,
+    }
+
+
+def _apart(call: str) -> dict[str, Any]:
+    """Runs a call of this module in a process of its own."""
+    code = f"import json; from benchmarks.engines import flat, official; print(json.dumps({call}))"
+    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    return dict(json.loads(answer.strip().splitlines()[-1]))
+
+
+def main() -> None:
+    """Measures, prints one table, writes one JSON file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--official", nargs="*", metavar="NAME", help="official sizes (default: EdgeTAM, SAM 2.1 tiny)")
+    parser.add_argument("--device", default="cuda", choices=("cuda", "xpu", "mps", "cpu"))
+    parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
+    parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
+    args = parser.parse_args()
+    if args.official is None:
+        rows = [_apart(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
+    else:
+        import torch
+
+        if args.device == "cuda" and not torch.cuda.is_available():
+            raise SystemExit("Not measured: there is no GPU here that torch can use.")
+        names = args.official or ["edgetam", "sam2.1-tiny"]
+        rows = [
+            _apart(f"official({name!r}, {args.device!r}, {args.frames or 60}, {height})")
+            for name in names
+            for height in args.heights
+        ]
+    print_table(list(rows[0]), [list(row.values()) for row in rows])
+    print(f"written: {write_results('engines', vars(args), rows)}")
+    if args.official is not None:
+        print("Ours, on the same machine: python -m benchmarks.gpu, and with --config compact")
+
+
+if __name__ == "__main__":
+    main()
