@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -120,14 +119,7 @@ class Wiring(QObject):
         store.setValue("brush_size", window.brush.size)
         store.setValue("brush_hardness", window.brush.hardness)
         store.setValue("opacity", window.canvas.opacity)
-        self._remember_engine()
-
-    def _remember_engine(self) -> None:
-        panel, store = self._window.engine, settings()
-        if panel.engine:
-            store.setValue("engine/name", panel.engine)
-            store.setValue("engine/device", panel.device_name)
-            store.setValue(f"engine/options/{panel.engine}", json.dumps(panel.options))
+        window.engine.remember()
 
     # -- actions
 
@@ -284,7 +276,7 @@ class Wiring(QObject):
         self._looking.panel_requested.connect(window.show_panel)
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
-        self._application.models_changed.connect(self._list_engines_anew)
+        self._application.models_changed.connect(self._list_engines)
         # not with each result that is stored: what a person did on a frame, and where they go
         session.frame_changed.connect(lambda _frame: None if jobs.busy else window.tuning.show_note())
         jobs.started.connect(self._enable)
@@ -339,15 +331,7 @@ class Wiring(QObject):
     def _list_engines(self) -> None:
         from core.engines import available
 
-        store, panel = settings(), self._window.engine
-        panel.set_engines(available(), str(store.value("engine/name", "")), str(store.value("engine/device", "auto")))
-        kept = store.value(f"engine/options/{panel.engine}")
-        if isinstance(kept, str):
-            panel.set_options(json.loads(kept))
-
-    def _list_engines_anew(self) -> None:
-        self._remember_engine()
-        self._list_engines()
+        self._window.engine.restore(available())
 
     def _restore_switches(self) -> None:
         window, store = self._window, settings()

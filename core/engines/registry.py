@@ -1,7 +1,7 @@
 """Which engines there are, by name.
 
 An engine is a module with a class; naming it here is all that it takes to appear in the window and on the command
-line. Video models that were downloaded or added (`core.engines.installed`) are engines, too. Making an Engine is cheap
+line. Video models that were downloaded or added (`transformers_video.installed`) are engines, too. Making one is cheap
 and imports nothing heavy: that waits for `Engine.open`.
 """
 
@@ -13,10 +13,10 @@ from functools import partial
 from core.engines.builtin import BuiltinEngine
 from core.engines.classical import ClassicalEngine
 from core.engines.fake import FakeEngine
-from core.engines.installed import find_engine, installed_engines, not_installed
 from core.engines.protocol import Engine, EngineInfo
 from core.engines.target_networks.engine import TargetNetworkEngine
 from core.engines.target_networks.options import PREFIX, TITLES
+from core.engines.transformers_video.installed import find_engine, installed_engines, not_installed
 from core.engines.warping import WarpingEngine
 from core.errors import EngineError
 

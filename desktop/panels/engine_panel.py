@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.types import DEVICES
 from desktop.settings.core_texts import choice_title, core_text, option_title
+from desktop.settings.store import settings
 from desktop.theme import theme
 
 if TYPE_CHECKING:
@@ -104,6 +106,23 @@ class EnginePanel(QWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(device)))
         self.engines.blockSignals(False)
         self._engine_chosen()
+
+    def restore(self, infos: list[EngineInfo]) -> None:
+        """Lists engines; the one that is chosen, or was in the last run, is chosen, with its settings."""
+        self.remember()
+        store = settings()
+        self.set_engines(infos, str(store.value("engine/name", "")), str(store.value("engine/device", "auto")))
+        kept = store.value(f"engine/options/{self.engine}")
+        if isinstance(kept, str):
+            self.set_options(json.loads(kept))
+
+    def remember(self) -> None:
+        """Keeps the choice for the next run."""
+        if self.engine:
+            store = settings()
+            store.setValue("engine/name", self.engine)
+            store.setValue("engine/device", self.device_name)
+            store.setValue(f"engine/options/{self.engine}", json.dumps(self.options))
 
     def add_below(self, widget: QWidget) -> None:
         """Puts a widget under the engine's description."""

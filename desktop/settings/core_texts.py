@@ -49,6 +49,18 @@ DETECTORS = (
 )
 """Titles of detectors that say more than names."""
 
+MODELS = (
+    T("Core", "small and fast"),
+    T("Core", "the smallest of its kind"),
+    T("Core", "a little larger"),
+    T("Core", "exact, on a GPU"),
+    T("Core", "the most exact of its kind, on a GPU"),
+    T("Core", "the strongest; also finds objects by text"),
+    T("Core", "optical flow on a GPU"),
+    T("Core", "optical flow on a GPU, faster and less exact"),
+)
+"""What the models of the catalogue are about; held to it as the engines' texts are."""
+
 OPTIONS = {
     "quality": T("Core", "Quality"),
     "short_side": T("Core", "Short side"),

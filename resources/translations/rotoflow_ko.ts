@@ -1739,6 +1739,38 @@
         <translation>EoMT, 대형: 파놉틱</translation>
     </message>
     <message>
+        <source>small and fast</source>
+        <translation>작고 빠름</translation>
+    </message>
+    <message>
+        <source>the smallest of its kind</source>
+        <translation>같은 계열에서 가장 작음</translation>
+    </message>
+    <message>
+        <source>a little larger</source>
+        <translation>조금 더 큼</translation>
+    </message>
+    <message>
+        <source>exact, on a GPU</source>
+        <translation>정확함, GPU용</translation>
+    </message>
+    <message>
+        <source>the most exact of its kind, on a GPU</source>
+        <translation>같은 계열에서 가장 정확함, GPU용</translation>
+    </message>
+    <message>
+        <source>the strongest; also finds objects by text</source>
+        <translation>가장 강력함. 텍스트로도 객체를 찾음</translation>
+    </message>
+    <message>
+        <source>optical flow on a GPU</source>
+        <translation>GPU의 광학 흐름</translation>
+    </message>
+    <message>
+        <source>optical flow on a GPU, faster and less exact</source>
+        <translation>GPU의 광학 흐름, 더 빠르고 덜 정확함</translation>
+    </message>
+    <message>
         <source>Short side</source>
         <translation>짧은 변</translation>
     </message>

@@ -96,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
 def _list(_args: argparse.Namespace) -> None:
     here = {one.name: one for one in installed()}
     for model in catalogue().values():
-        print(f"{model.name}  -  {model.title}")
+        print(f"{model.name}  -  {model.title}{f': {model.about}' if model.about else ''}")
         gated = ", given to those who agree to it on its page" if model.gated else ""
         print(f"    {_megabytes(model.size)}, {model.licence}{gated}")
         print(f"    {model.page}")

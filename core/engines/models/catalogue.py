@@ -46,6 +46,7 @@ class CatalogueModel:
     address: str = ""
     gated: bool = False
     needs: tuple[str, ...] = ()
+    about: str = ""
 
     def url(self, file: CatalogueFile, hub: str = HUB, revision: str = "") -> str:
         """Where one of its files lies; `revision` is another one than the catalogue's."""
@@ -111,5 +112,6 @@ def parse(document: Mapping[str, Any]) -> dict[str, CatalogueModel]:
             said.get("address", ""),
             said.get("gated", False),
             tuple(said.get("needs", ())),
+            said.get("about", ""),
         )
     return found

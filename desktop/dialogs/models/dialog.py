@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -102,13 +101,11 @@ class ModelsDialog(QDialog):
         )
         self._show()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """However it is closed, nothing goes on behind it."""
         self._pool.shut_down()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes it, as its cross does."""
-        self.close()
+        self._worker = None
+        super().done(result)
 
     # -- questions, which tests answer themselves
 
@@ -276,7 +273,7 @@ class ModelsDialog(QDialog):
         label.setBuddy(self.mirror)
         second.addWidget(label)
         second.addWidget(self.mirror, 1)
-        close = self._button(self.tr("Close"), "", lambda: self.reject())
+        close = self._button(self.tr("Close"), "", self.reject)
         third.addWidget(self.disk, 1)
         third.addWidget(close)
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from core.engines.models.catalogue import CatalogueModel, catalogue
 from core.engines.models.store import InstalledModel, begun_bytes, installed
+from desktop.settings.core_texts import core_text
 from desktop.widgets.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -69,7 +70,8 @@ class ModelRows(QTreeWidget):
             here = self._here.get(self.name)
             return "" if here is None else escape(str(here.path))
         link = f'<a href="{escape(model.licence_address)}">{escape(model.licence_address)}</a>'
-        lines = [
+        lines = [escape(core_text(model.about))] if model.about else []
+        lines += [
             f'<a href="{escape(model.page)}">{escape(model.page)}</a>',
             self.tr("Licence: {licence}, {address}").format(licence=escape(model.licence), address=link),
         ]

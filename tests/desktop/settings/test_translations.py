@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from core.delivery.formats import FORMATS
 from core.engines import available
+from core.engines.models.catalogue import catalogue
 from core.engines.transformers_video.engine import DESCRIPTION
 from core.engines.transformers_video.engine import OPTIONS as MODEL_OPTIONS
 from core.errors import DatasetError, MediaError
@@ -40,7 +41,7 @@ from core.types import ObjectTrack
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings import languages
-from desktop.settings.core_texts import ENGINES, OPTIONS, core_message
+from desktop.settings.core_texts import ENGINES, MODELS, OPTIONS, core_message
 from desktop.settings.presets import Presets
 from tests.desktop.conftest import Editor
 from tools.core_messages import core_messages
@@ -174,6 +175,7 @@ def test_no_text_is_where_the_extraction_does_not_find_it(ts: Path) -> None:
 def test_the_texts_of_the_core_are_those_of_the_core() -> None:
     shown = {text for info in available() for text in (info.title, info.description)}
     assert shown | {DESCRIPTION} == set(ENGINES), "titles of models are names"
+    assert {model.about for model in catalogue().values()} == set(MODELS)
     assert {name for info in available() for name in info.options} | set(MODEL_OPTIONS) == set(OPTIONS)
 
 

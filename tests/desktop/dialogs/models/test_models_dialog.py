@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.engines import available
-from core.engines.models.store import find_installed, models_folder
+from core.engines.models.store import begun_bytes, find_installed, models_folder
 from desktop.dialogs.models.dialog import ModelsDialog
 from tests.core.engines.models.test_downloading import Hub, Ring, hub, ring
 from tests.desktop.conftest import Editor
@@ -103,7 +103,9 @@ def test_closing_it_stops_a_download(dialog: ModelsDialog, qtbot: QtBot) -> None
     dialog.fetch.click()
     qtbot.waitUntil(lambda: dialog.bar.maximum() > 0, timeout=20_000)
     dialog.close()
+    assert not dialog.isVisible() and not dialog.busy
     assert find_installed("slow") is None
+    assert begun_bytes("slow") > 0, "to be gone on from"
 
 
 def test_what_is_added_is_an_engine_in_the_panel_at_once(editor: Editor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engines.models.catalogue import VIDEO, catalogue
 from core.engines.models.store import find_installed, installed
-from core.engines.transformers_video import TransformersEngine
+from core.engines.transformers_video.engine import TransformersEngine
 from core.engines.transformers_video.kinds import KINDS
 from core.errors import EngineError
 
