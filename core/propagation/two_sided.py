@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.closing import Closing
 from core.propagation.merging import merge
@@ -22,6 +21,8 @@ _ARRIVED = 0.8
 """IoU with the other run, one frame from its anchor, from which on a run has arrived. Between 0.7 and 0.9 the folds'
 scores are the same (docs/experiments.md)."""
 _POWER = 4
+_LEAST_LEFT = 0.5
+"""Of its size where the run began, what an object counts for at least."""
 
 Interval = tuple[int, int, int]
 """An object and its anchors before and after."""
@@ -70,11 +71,13 @@ class TwoSidedResults(Closing):
         there = [interval for interval in intervals if interval is not None]
         for interval in there:
             if frame_index == interval[1] + 1:
-                self._trust[interval] = [1.0, _trust(backward, forward, interval[0])]
+                begun = self._backward.get(interval[2] - 1)
+                self._trust[interval] = [1.0, _trust(backward, forward, begun, interval[0])]
         yield self._merged(forward, backward)
         for interval in there:
             if interval[1] + 1 < frame_index == interval[2] - 1:
-                yield from self._reconsider(interval, _trust(forward, backward, interval[0]))
+                begun = self._forward.get(interval[1] + 1)
+                yield from self._reconsider(interval, _trust(forward, backward, begun, interval[0]))
 
     def _reconsider(self, interval: Interval, trust: float) -> Iterator[FrameResult]:
         """The frames between two anchors that come out differently with what is known of the forward run now."""
@@ -123,12 +126,13 @@ def _nearness(interval: Interval | None, frame_index: int) -> tuple[float, float
     return (after - frame_index) / (after - before), (frame_index - before) / (after - before)
 
 
-def _trust(arrived: FrameResult, other: FrameResult, object_id: int) -> float:
-    """What a run that has come to the far anchor is worth, in [0, 1]; `other` is the run that began there."""
-    agreement = _iou(arrived.labels == object_id, other.labels == object_id)
+def _trust(arrived: FrameResult, other: FrameResult, begun: FrameResult | None, object_id: int) -> float:
+    """What a run that has come to the far anchor is worth, in [0, 1]. `other` is the run that began there, and `begun`
+    what the arrived run found where it began itself.
+    """
+    one, two = arrived.labels == object_id, other.labels == object_id
+    # of an object that is leaving the picture a few pixels are left, on which no two runs agree
+    least = 0.0 if begun is None else _LEAST_LEFT * np.count_nonzero(begun.labels == object_id)
+    together = max(float(np.count_nonzero(one | two)), least)
+    agreement = 1 - float(np.count_nonzero(one != two)) / together if together else 1.0
     return float(min(1.0, agreement / _ARRIVED) ** _POWER)
-
-
-def _iou(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    together = int(np.count_nonzero(one | other))
-    return int(np.count_nonzero(one & other)) / together if together else 1.0

@@ -46,6 +46,25 @@ def test_the_run_that_lost_the_object_is_not_believed(step: int) -> None:
         np.testing.assert_array_equal(last[frame], block(1, x=10))
 
 
+def test_the_last_pixels_of_what_leaves_the_picture_are_no_sign_of_a_lost_object() -> None:
+    class Leaving(Recorder):
+        """Forward, a few pixels stay to the end; backward there is nothing before frame 17."""
+
+        def track(
+            self, anchors: Sequence[Anchor], frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken
+        ) -> Iterator[FrameResult]:
+            forward = len(frame_indices) < 2 or frame_indices[1] > frame_indices[0]
+            for result in super().track(anchors, frame_indices, read, cancel):
+                labels = result.labels
+                if result.frame_index >= 17:
+                    labels = block(1, x=10, width=1) if forward else np.zeros_like(labels)
+                yield FrameResult(result.frame_index, labels, result.confidence)
+
+    gone = Anchor(19, np.zeros_like(block(1)), frozenset({1}))
+    given = followed(Leaving(apart=1), [anchor(0, 1, x=10), gone])
+    assert len(given) == COUNT, "the forward run is believed as before: nothing comes again"
+
+
 def test_only_what_turned_out_wrong_comes_again() -> None:
     given = [one.frame_index for one in followed(Loser(1), [anchor(0, 1, x=10), anchor(19, 1, x=10)])]
     assert given[:20] == list(range(19)) + given[19:20]
