@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from core.cli.progress import ProgressPrinter
-from core.engines import DEFAULT_ENGINE
+from core.engines import DEFAULT_ENGINE, load
+from core.engines.target_networks.options import PREFIX
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.media import TwoWayReader, VideoSource
@@ -21,11 +22,14 @@ def fine_tuned(
 ) -> list[tuple[str, object]]:
     """Adapts the network to the anchors; what to add to the engine's options, nothing if it did not help.
 
-    Raises EngineError for another engine than the built-in one.
+    Raises EngineError for an engine that is neither the built-in one nor a target network.
     """
-    if (args.engine or DEFAULT_ENGINE) != _ENGINE:
+    engine = args.engine or DEFAULT_ENGINE
+    if not load(engine).info.adaptable:
         raise EngineError(
-            "Engine '{engine}' cannot be fine-tuned; '{adaptable}' can.", engine=args.engine, adaptable=_ENGINE
+            "Engine '{engine}' cannot be fine-tuned; '{adaptable}' and target networks can.",
+            engine=engine,
+            adaptable=_ENGINE,
         )
     # torch is loaded by those who fine-tune only
     from core.finetuning import fine_tune
@@ -40,10 +44,14 @@ def fine_tuned(
             options=dict(args.options),
             device=args.device,
             on_progress=printer.show,
+            engine=engine,
         )
     verdict = "kept" if outcome.kept else "not kept: the clip is followed better without it"
     print(
         f"Fine-tuning: J&F {outcome.before.j_and_f:.3f} before, {outcome.after.j_and_f:.3f} after; {verdict}",
         file=sys.stderr,
     )
-    return [("adaptation", outcome.weights)] if outcome.kept else []
+    if outcome.kept:
+        return [("adaptation", outcome.weights)]
+    # a target network that does not help would otherwise be trained again and used
+    return [("cue_weight", 0.0)] if engine.startswith(PREFIX) else []

@@ -1,6 +1,7 @@
-"""Fine-tuning the built-in network's decoder on one clip's anchors, with a gate that keeps it only if it helps."""
+"""Training on one clip's anchors: the built-in network's decoder or a target network, kept only if it helps."""
 
 from core.finetuning.gate import Check
-from core.finetuning.tuning import FineTuneOutcome, FineTuneSettings, fine_tune
+from core.finetuning.outcome import FineTuneOutcome
+from core.finetuning.tuning import FineTuneSettings, fine_tune
 
 __all__ = ["Check", "FineTuneOutcome", "FineTuneSettings", "fine_tune"]

@@ -15,12 +15,15 @@ import torch
 
 from core.engines.builtin import BuiltinEngine
 from core.engines.devices import uses_gpu
+from core.engines.target_networks.options import PREFIX
 from core.engines.weights import choose_network, load_network
 from core.errors import EngineError
-from core.finetuning.gate import Check, Gate, split_anchors
+from core.finetuning.gate import Gate, split_anchors
 from core.finetuning.lessons import Lessons
+from core.finetuning.outcome import FineTuneOutcome, OnProgress
 from core.finetuning.surroundings import follow_about, ways_about
-from core.jobs import CancelToken, Progress, ProgressClock
+from core.finetuning.target_tuning import fine_tune_target
+from core.jobs import CancelToken, ProgressClock
 from core.learning.precision import best_precision
 from core.learning.rollout import RolloutSettings, roll_out
 from core.types import Anchor, ReadFrame
@@ -30,8 +33,6 @@ from core.vos.network.model import Network
 _CHECKS = 2
 _CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2
 """Of the steps of learning shown as progress, how many a measurement stands for, and following the anchors' objects."""
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,6 @@ class FineTuneSettings:
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class FineTuneOutcome:
-    """`weights` are what to hand to the engine as its adaptation; empty if the clip is followed better without."""
-
-    before: Check
-    after: Check
-    weights: bytes
-
-    @property
-    def kept(self) -> bool:
-        return bool(self.weights)
-
-
 def fine_tune(
     anchors: Sequence[Anchor],
     read: ReadFrame,
@@ -70,13 +58,17 @@ def fine_tune(
     options: Mapping[str, object] | None = None,
     device: str = "auto",
     on_progress: OnProgress | None = None,
+    engine: str = "builtin",
 ) -> FineTuneOutcome:
-    """Adapts the built-in network to a clip of `frame_count` frames of `size` (width, height).
+    """Adapts the built-in network to a clip of `frame_count` frames of `size` (width, height), or trains the network of
+    an engine `target:NAME` for it, whose settings are all in `options`.
 
     Learns from the anchors that are not held out and from frames near them as the engine masks them, measures J&F
     before and after, and keeps the weights only if they are better. `options` are the engine's. Raises EngineError
     without an anchor that shows an object, CancelledError once cancelled; nothing is kept then.
     """
+    if engine.startswith(PREFIX):
+        return fine_tune_target(engine, anchors, read, frame_count, size, cancel, options, device, on_progress)
     settings = settings or FineTuneSettings()
     useful = [anchor for anchor in anchors if any((anchor.labels == one).any() for one in anchor.object_ids)]
     if not useful:
@@ -95,8 +87,8 @@ def fine_tune(
         if on_progress is not None:
             on_progress(clock.step(done))
 
-    engine, chosen = BuiltinEngine(), {**(options or {}), "adaptation": b""}
-    with closing(engine.open(size, device, chosen)) as session:
+    builtin, chosen = BuiltinEngine(), {**(options or {}), "adaptation": b""}
+    with closing(builtin.open(size, device, chosen)) as session:
         before = gate.measure(session, cancel)
         show(check_steps)
         masked, frames = list(learned), sum(len(way) - 1 for way in ways)
@@ -111,7 +103,7 @@ def fine_tune(
     _learn(network, lessons, settings, cancel, lambda step: show(done + step))
     weights = pack_adaptation(network)
     show(settings.steps + done)
-    with closing(engine.open(size, device, {**chosen, "adaptation": weights})) as session:
+    with closing(builtin.open(size, device, {**chosen, "adaptation": weights})) as session:
         after = gate.measure(session, cancel)
     show(total)
     return FineTuneOutcome(before, after, weights if before.beaten_by(after) else b"")

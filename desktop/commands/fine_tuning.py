@@ -30,7 +30,9 @@ class FineTuningCommands(QObject):
         if not self._session.is_open or not self._jobs.takes_more:
             return
         if not self._engine.adaptable:
-            self.notice.emit(self.tr("This engine cannot be fine-tuned. Choose the built-in one."), Kind.WARNING)
+            self.notice.emit(
+                self.tr("This engine cannot be fine-tuned. Choose the built-in one or a target network."), Kind.WARNING
+            )
             return
         self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False, again={"kind": "fine_tune"})
 
@@ -38,7 +40,8 @@ class FineTuningCommands(QObject):
         session, video = self._session, self._session.video
         if video is None:
             return None
-        job = FineTuningJob(video.again, tuple(session.anchors()), self._engine.device_name, self._engine.options)
+        anchors, engine = tuple(session.anchors()), self._engine
+        job = FineTuningJob(video.again, anchors, engine.device_name, engine.options, engine.engine)
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             return run_fine_tuning(job, self._jobs.report, token)

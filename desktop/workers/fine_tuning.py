@@ -27,6 +27,7 @@ class FineTuningJob:
     anchors: tuple[Anchor, ...]
     device: str
     options: Mapping[str, object]
+    engine: str = "builtin"
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,6 @@ def run_fine_tuning(
             options=job.options,
             device=job.device,
             on_progress=on_progress,
+            engine=job.engine,
         )
     yield FineTuned(outcome.before.j_and_f, outcome.after.j_and_f, outcome.weights)

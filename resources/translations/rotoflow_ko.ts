@@ -5524,8 +5524,8 @@
 <context>
     <name>FineTuningCommands</name>
     <message>
-        <source>This engine cannot be fine-tuned. Choose the built-in one.</source>
-        <translation>이 엔진은 미세 조정할 수 없습니다. 내장 엔진을 선택하세요.</translation>
+        <source>This engine cannot be fine-tuned. Choose the built-in one or a target network.</source>
+        <translation>이 엔진은 미세 조정할 수 없습니다. 내장 엔진이나 대상 네트워크를 고르세요.</translation>
     </message>
     <message>
         <source>Fine-tune</source>

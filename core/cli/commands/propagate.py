@@ -83,7 +83,8 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--fine-tune",
         action="store_true",
-        help="first adapt the built-in network to the masked frames; kept only if it follows this clip better",
+        help="first adapt the built-in network, or train the target network of --engine target:NAME, on the masked "
+        "frames; kept only if it follows this clip better",
     )
     add_engine_options(parser)
     add_clip_options(parser)

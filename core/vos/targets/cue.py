@@ -14,6 +14,9 @@ from core.vos.targets.trained import TrainedTarget
 _LEAST, _LEAST_OF_CUE = 0.01, 0.002
 """How near to zero and one probabilities are taken for."""
 
+_SURE = 4.0
+"""The logit from which on a cue is taken for certain: a probability of 0.98."""
+
 Mix = Callable[[Floats, Floats, float], Floats]
 """What was found, and what the cue says, both (h, w) in [0, 1], and how far to trust it, to logits (h, w)."""
 
@@ -31,7 +34,10 @@ def decide_where_unsure(found: Floats, said: Floats, weight: float) -> Floats:
     changes.
     """
     unsure = 4 * found * (1 - found)
-    decided: Floats = _logit(found, _LEAST) + weight * unsure * _logit(said, _LEAST_OF_CUE)
+    logits = _logit(said, _LEAST_OF_CUE)
+    # contours are the other's, which sees finer: a cue that is not sure itself has no say
+    sure = np.minimum(1, np.abs(logits) / _SURE) ** 2
+    decided: Floats = _logit(found, _LEAST) + weight * unsure * sure * logits
     return decided
 
 

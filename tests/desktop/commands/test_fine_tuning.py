@@ -39,6 +39,7 @@ class Lesson:
         self.error: Exception | None = None
         self.anchors: list[int] = []
         self.endless = False
+        self.engine = ""
 
     def fine_tune(
         self,
@@ -50,7 +51,9 @@ class Lesson:
         options: object,
         device: str,
         on_progress: Callable[[Progress], None],
+        engine: str,
     ) -> Outcome:
+        self.engine = engine
         self.anchors = [anchor.frame_index for anchor in anchors]
         read(0)
         on_progress(Progress(1, 2, 0.1, 0.1, 10.0))
@@ -172,6 +175,15 @@ def test_an_engine_that_cannot_be_tuned_says_so_and_gets_no_weights(
     opened.do("propagate_one")
     opened.wait_idle()
     assert given == [None]
+
+
+def test_the_chosen_target_network_is_what_is_trained(opened: Editor, lesson: Lesson) -> None:
+    panel = opened.window.engine
+    panel.set_engines([info for info in available() if info.name == "target:unet"])
+    assert row(opened).isVisibleTo(panel)
+    opened.do("fine_tune")
+    opened.wait_idle()
+    assert lesson.engine == "target:unet"
 
 
 def test_the_panel_says_what_to_expect_and_keeps_the_verdict(opened: Editor, lesson: Lesson, pictures: Path) -> None:
