@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +20,7 @@ from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
 from desktop.commands.looking.commands import LookingCommands
+from desktop.commands.looking.engine_comparing import EngineComparing
 from desktop.commands.looking.finding import FindingCommands
 from desktop.commands.looking.measuring import MeasuringCommands
 from desktop.commands.masks import MaskCommands
@@ -41,10 +41,7 @@ from desktop.playback.picture_view import PictureViewCommands
 from desktop.program.reporter import describe
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
-from desktop.workers.finding import ClickingEngine
-
-if TYPE_CHECKING:
-    from core.masks import ClickSelector
+from desktop.workers.finding import ClickingEngine, click_network
 
 _AT_WORK = frozenset(
     {spec.name for menu in (view_menu, overlay_menu, compare_menu, help_menu) for spec in menu.SPECS}
@@ -60,12 +57,6 @@ def make_window(ask: Callable[[QWidget], Ask] = Ask) -> MainWindow:
     window = MainWindow(ask)
     Wiring(window)
     return window
-
-
-def _click_network() -> ClickSelector:
-    from core.engines.clicks import load_click_network
-
-    return load_click_network()
 
 
 class Wiring(QObject):
@@ -85,6 +76,9 @@ class Wiring(QObject):
         self._measuring = MeasuringCommands(session, jobs, ask, window)
         self._looking = LookingCommands(window.proposals, self)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
+        self._engines = EngineComparing(
+            session, jobs, window.engine, window.canvas.comparing, window.propagation, ask, self
+        )
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
         self._application = ApplicationCommands(
@@ -141,6 +135,7 @@ class Wiring(QObject):
             **self._quality.handlers(),
             **self._dataset.handlers(),
             **self.finding.handlers(),
+            **self._engines.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
             **self._looking.handlers(),
@@ -217,6 +212,7 @@ class Wiring(QObject):
             self._measuring,
             self._dataset,
             self.finding,
+            self._engines,
             self._application,
         )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
@@ -239,7 +235,7 @@ class Wiring(QObject):
         options.overlay_chosen.connect(canvas.set_overlay)
         canvas.overlay_changed.connect(options.show_overlay)
         window.engine.changed.connect(self._choose_finder)
-        canvas.use_selector(_click_network)
+        canvas.use_selector(click_network)
         options.confirm_requested.connect(canvas.view.confirm_tool)
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)

@@ -21,9 +21,11 @@ from core.delivery.shape_files.scene import ShapeSource
 from core.engines import load
 from core.engines.notices import take_notices
 from core.engines.protocol import EngineOptions
+from core.engines.text import FollowedText, follow_text
 from core.errors import CancelledError, DeliveryError, ProjectError
 from core.jobs import CancelToken
 from core.masks import MaskReader
+from core.masks.found import names_of
 from core.media import TwoWayReader, VideoSource
 from core.messages import Message
 from core.metrics import SequenceScore, score_sequence
@@ -63,7 +65,10 @@ def run_clip(
         began = time.monotonic()
         with opened(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
-            said = yield from _follow(job, video, project, cancel, _options(job, project, threads))
+            if job.texts:
+                said = yield from _find(job, video, project, cancel)
+            else:
+                said = yield from _follow(job, video, project, cancel, _options(job, project, threads))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, reader, cancel)
             began = time.monotonic()
@@ -105,7 +110,7 @@ def _check_exports(job: ClipJob, project: Project) -> None:
             # another attempt would end the same
             raise ProjectError("{name}: {error}", name=job.name, error=error) from error
         unknown = sorted(set(settings.object_ids) - known)
-        if unknown:
+        if unknown and not job.texts:
             listed = ", ".join(map(str, sorted(known))) or Message("none")
             raise ProjectError(
                 "{name}: there is no object {unknown}; there are: {listed}.",
@@ -137,6 +142,34 @@ def _follow(
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
     return said
+
+
+def _find(
+    job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken
+) -> Generator[Step, None, list[Message]]:
+    """Finds and follows what the texts say, in one pass; each object gets its text as its class. Returns what is to
+    be told.
+    """
+    met = FollowedText()
+    run = project.begin_run("Find by text (batch)")
+    frames = range(video.frame_count)
+    names: dict[int, str] = {}
+    for result in follow_text(job.texts, frames, video.size, video.read, cancel, met, device=job.device):
+        for object_id, label in met.labels.items():
+            if object_id not in names:
+                names[object_id] = names_of([label], names.values())[0]
+                track = project.add_object(names[object_id], object_id=object_id)
+                project.update_object(replace(track, class_label=label))
+        project.put(run, result)
+        yield Step("follow", result.frame_index + 1, len(frames))
+    project.end_run(run)
+    if cancel.cancelled:
+        raise CancelledError("{name}: cancelled.", name=job.name)
+    if not names:
+        raise ProjectError("{name}: nothing of what the text says was found.", name=job.name)
+    if met.left_out:
+        return [Message("{count} more objects were found than there are ids.", count=met.left_out)]
+    return []
 
 
 def _asked(job: ClipJob, request: PropagationRequest) -> PropagationRequest:

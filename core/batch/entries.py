@@ -13,6 +13,7 @@ from core.delivery.formats import FORMATS, OPTION_FIELDS
 from core.delivery.settings import Background, ExportSettings
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.checks import merged_options
+from core.engines.text import split_text
 from core.errors import BatchError, DeliveryError, EngineError
 from core.masks import MaskKind
 from core.matting import MatteSettings
@@ -61,6 +62,14 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(_text(word) for word in words)
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list | tuple) else (value,)
+    found = tuple(text for one in given for text in split_text(_text(one)))
+    if not found:
+        raise ValueError(Message("a text"))
+    return tuple(dict.fromkeys(found))
+
+
 def _ids(value: object) -> tuple[int, ...]:
     if isinstance(value, list | tuple):
         return tuple(_whole(one) for one in value)
@@ -75,8 +84,8 @@ def _range(value: object) -> tuple[int, int | None]:
 
 
 def _refinement(value: object) -> str:
-    if value not in ("fast", "fine"):
-        raise ValueError(Message("fast or fine"))
+    if value not in ("fast", "fine", "finest"):
+        raise ValueError(Message("fast, fine or finest"))
     return str(value)
 
 
@@ -112,6 +121,7 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
         "mask_kind": _mask_kind,
         "mask": lambda value: (value,) if isinstance(value, str) else _words(value),
         "frame": _whole,
+        "text": _texts,
         "project": _text,
         "engine": _text,
         "device": _text,
@@ -123,7 +133,7 @@ JOB_SETTINGS: Mapping[str, Converter] = MappingProxyType(
 )
 """What an entry may set of the work. `mask` is FILE or N=FILE, or several; `frame` is for masks that name none.
 Several masks of one frame add up; `mask_kind` says what they are. `preset` is how accurate, and how slow, the engine
-is: one of `QUALITIES` (`quality` is that of an export)."""
+is: one of `QUALITIES` (`quality` is that of an export). `text` is what to find and follow, in place of masks."""
 EXPORT_SETTINGS: Mapping[str, tuple[str, Converter]] = MappingProxyType(
     {
         "objects": ("object_ids", _ids),
@@ -165,8 +175,15 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
 
     clip, project = path("clip"), path("project")
     masks = _masks(values, where, folder)
-    if project is None and (clip is None or not masks):
-        raise BatchError("{where}: needs 'clip' and 'mask', or 'project'.", where=where)
+    texts = values.get("text", ())
+    assert isinstance(texts, tuple)
+    if project is None and (clip is None or not (masks or texts)):
+        raise BatchError("{where}: needs 'clip' and 'mask' or 'text', or 'project'.", where=where)
+    if texts and (masks or project is not None):
+        raise BatchError(
+            "{where}: has 'text' and masks or a project; what a text finds is followed by itself: drop one.",
+            where=where,
+        )
     if project is not None and masks:
         raise BatchError(
             "{where}: has 'project' and 'mask'; the project's own masked frames are followed: drop one.", where=where
@@ -198,6 +215,7 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
         exports=exports,
         truth=path("truth"),
         mask_kind=str(values.get("mask_kind", MASK_KINDS[0])),
+        texts=texts,
     )
 
 

@@ -37,7 +37,7 @@ class ClipJob:
     clip: Path | None = None
     """None: the project's own clip."""
     masks: tuple[tuple[int, Path], ...] = ()
-    """(frame index, mask file), at least one unless there is a project; files of one frame add up."""
+    """(frame index, mask file), at least one unless there is a project or a text; files of one frame add up."""
     project: Path | None = None
     """Its masked frames are followed. It is only read."""
     engine: str = DEFAULT_ENGINE
@@ -50,6 +50,8 @@ class ClipJob:
     annotation: Annotation = "plain"
     mask_kind: str = "auto"
     """What the mask pictures are: a value of `core.masks.MaskKind`."""
+    texts: tuple[str, ...] = ()
+    """In place of masks: what is to be found and followed, as `rotoflow find` does."""
 
     def outputs(self, folder: Path) -> tuple[Path, ...]:
         """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several.
@@ -77,6 +79,9 @@ class ClipJob:
         said = asdict(replace(self, name="", clip=None, masks=(), project=None, truth=None))
         said["exports"] = [asdict(replace(settings, overwrite=False)) for settings in self.exports]
         said["masks"] = [(frame_index, _hash(path)) for frame_index, path in self.masks]
+        if not self.texts:
+            # batches from before there were texts are not done again
+            del said["texts"]
         said["project"] = None if self.project is None else _hash(self.project)
         said["clip"] = None if self.clip is None else asdict(fingerprint(self.clip))
         text = json.dumps(said, sort_keys=True, default=str)

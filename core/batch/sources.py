@@ -70,6 +70,8 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
 def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:
     """The job's masks by frame. Of a dataset's later masks only the objects that come in there are given."""
     files: list[MaskFile] = []
+    if job.texts:
+        return add_masks(files)
     known: set[int] = set()
     for frame_index, file in sorted(job.masks, key=lambda one: one[0]):
         if frame_index >= video.frame_count:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.engines.models.store import FOLDER_VARIABLE, find_installed, models_folder
+from core.engines.models.store import find_installed
+from core.pretrained import FOLDER_VARIABLE, models_folder
 
 __all__ = ["FOLDER_VARIABLE", "RAFTS", "download_folder", "downloaded"]
 

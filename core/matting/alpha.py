@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,14 +38,14 @@ class MatteSettings:
     least 2; 0 keeps the mask hard. `choke` moves the edge inwards (negative: outwards) before that. `feather` blurs
     the alpha afterwards (a Gaussian's sigma). `smoothing` is how many frames to either
     side are looked at against chatter. `refinement` "fast" is a guided filter, "fine" solves for alpha (closed form),
-    which finds hair and takes many times as long.
+    which finds hair and takes many times as long; "finest" asks ViTMatte, whose weights do not ship.
     """
 
     band: int | None = None
     choke: float = 0.0
     feather: float = 0.0
     smoothing: int = 0
-    refinement: Literal["fast", "fine"] = "fast"
+    refinement: Literal["fast", "fine", "finest"] = "fast"
 
     def band_for(self, width: int, height: int, confidence: float | None = None) -> int:
         """The half width of the band for a clip of this size, in pixels: wider for a mask that is less sure, unless
@@ -76,8 +77,8 @@ def soft_alpha(
     `confidence`, in [0, 1], is how sure the mask is (None: a person made it): an automatic band widens as it falls.
     Outside the band alpha is exactly the choked mask's 0 or 1, save for feathering. Only the mask's box is computed.
 
-    "fine" looks at more than the band where it is automatic: strands beside the mask are unknown, too. It goes on from
-    `before`, the frame shown before: where the picture stands still, so does alpha.
+    "fine" and "finest" look at more than the band where it is automatic: strands beside the mask are unknown, too. They
+    go on from `before`, the frame shown before: where the picture stands still, so does alpha.
 
     In `zone`, (H, W) bool, which a person has painted, the picture decides however the rest is treated: it is solved
     in closed form from what is sure beside it.
@@ -85,7 +86,7 @@ def soft_alpha(
     height, width = mask.shape
     alpha = np.zeros((height, width), np.float32)
     band = settings.band_for(width, height, confidence)
-    adapts = settings.refinement == "fine" and settings.band is None
+    adapts = settings.refinement != "fast" and settings.band is None
     reach = (int(SEEN) if adapts else 4) * band + int(np.ceil(abs(settings.choke) + 4 * settings.feather)) + 2
     box = _box_of(mask, reach)
     if box.empty:
@@ -93,9 +94,11 @@ def soft_alpha(
     if zone is not None and zone.any():
         box = box.union(_box_of(zone, _AROUND))
     part = _choked(mask[box.slices], settings.choke)
-    if band and settings.refinement == "fine":
+    if band and settings.refinement != "fast":
         opened = None if zone is None else zone[box.slices]
-        result = _fine(image[box.slices], part, band, adapts, before and FrameBefore(*_cut(before, box)), opened)
+        earlier = before and FrameBefore(*_cut(before, box))
+        solve = _by_network if settings.refinement == "finest" else closed_form_alpha
+        result = _fine(image[box.slices], part, band, adapts, earlier, opened, solve)
     else:
         result = _refined(image[box.slices], part, band) if band else part.astype(np.float32)
     if zone is not None and (not band or settings.refinement == "fast") and zone.any():
@@ -117,6 +120,7 @@ def _fine(
     adapts: bool,
     before: FrameBefore | None,
     zone: NDArray[np.bool_] | None,
+    solve: Callable[[Image, NDArray[np.uint8], NDArray[np.float32] | None], NDArray[np.float32]],
 ) -> NDArray[np.float32]:
     tri = trimap(mask, band)
     if adapts:
@@ -124,13 +128,20 @@ def _fine(
     if zone is not None:
         tri[zone] = UNKNOWN
     if before is None:
-        return closed_form_alpha(image, tri)
+        return solve(image, tri, None)
     still = stillness(image, before.image)
     # a guess is only as good as the picture is like the one before
     guess = before.alpha if (still[tri == UNKNOWN] > _KEPT / 2).mean() > _KEPT else None
-    found = closed_form_alpha(image, tri, guess)
+    found = solve(image, tri, guess)
     kept = _KEPT * still
     return np.where(tri == UNKNOWN, kept * before.alpha + (1 - kept) * found, found).astype(np.float32)
+
+
+def _by_network(image: Image, tri: NDArray[np.uint8], _guess: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """By ViTMatte, which takes no guess and whose library is imported only here."""
+    from core.matting.vitmatte import vitmatte_alpha
+
+    return vitmatte_alpha(np.ascontiguousarray(image), tri)
 
 
 def _solved_in(

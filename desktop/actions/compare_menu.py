@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.actions.spec import ActionSpec, Menu, Needs, T
+from desktop.actions.spec import SEPARATOR, ActionSpec, Menu, Needs, T
 
 
 def _way(name: str, text: str, tip: str, key: str) -> ActionSpec:
@@ -32,9 +32,15 @@ SPECS = (
         T("Actions", "See outlines of the masks on the frames before (blue) and after (orange)"),
         "Ctrl+Alt+O",
     ),
+    ActionSpec(
+        "compare_engines",
+        T("Actions", "Compare &engines…"),
+        T("Actions", "Follow everything anew with another engine, and see both results side by side"),
+        Needs.MASK,
+    ),
 )
 
-COMPARISONS = tuple(spec.name for spec in SPECS)
+COMPARISONS = tuple(spec.name for spec in SPECS if spec.checkable)
 """Names of the actions of which at most one is chosen."""
 
-MENU: Menu = (T("Actions", "&Compare"), COMPARISONS)
+MENU: Menu = (T("Actions", "&Compare"), (*COMPARISONS, SEPARATOR, "compare_engines"))

@@ -183,3 +183,10 @@ def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iter
     finally:
         session.close()
     yield patch if patch is not None else Patch.nothing()
+
+
+def click_network() -> ClickSelector:
+    """The network that ships; to be called in the worker."""
+    from core.engines.clicks import load_click_network
+
+    return load_click_network()

@@ -53,7 +53,7 @@ class MatteMaker(LatestOnly):
             present = visible.intersection(np.flatnonzero(np.bincount(labels.ravel(), minlength=256)).tolist())
             confidence = min((value for object_id, value in sure.items() if object_id in present), default=None)
             yield matte_of(image, mask, replace(settings, refinement="fast"), confidence, zone, alphas)
-            if settings.refinement == "fine" and not cancel.cancelled:
+            if settings.refinement != "fast" and not cancel.cancelled:
                 yield matte_of(image, mask, settings, confidence, zone, alphas)
 
         self.start(work, lambda item: made(cast(Matte, item)), lambda: None)

@@ -1087,6 +1087,14 @@
         <translation>앞 프레임(파란색)과 뒤 프레임(주황색) 마스크의 윤곽선을 봅니다</translation>
     </message>
     <message>
+        <source>Compare &amp;engines…</source>
+        <translation>엔진 비교(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Follow everything anew with another engine, and see both results side by side</source>
+        <translation>다른 엔진으로 모두 다시 추적하고 두 결과를 나란히 봅니다</translation>
+    </message>
+    <message>
         <source>&amp;Compare</source>
         <translation>비교(&amp;C)</translation>
     </message>
@@ -2082,10 +2090,6 @@
         <translation>마스크의 새 위치가 숫자가 아닙니다.</translation>
     </message>
     <message>
-        <source>There are no weights of {title} here: get {address} and put it into {folder}, or name another place of them.</source>
-        <translation>{title}의 가중치가 여기에 없습니다. {address}에서 받아 {folder}에 두거나 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
         <source>There is no masked frame to follow from: mask an object on at least one frame.</source>
         <translation>추적을 시작할 마스크가 없습니다. 하나 이상의 프레임에서 객체를 마스크하세요.</translation>
     </message>
@@ -2610,8 +2614,16 @@
         <translation>이 클립에서 미세 조정한 가중치가 {network}에 맞지 않습니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
     </message>
     <message>
+        <source>There are no weights of ViTMatte, which makes the finest edge, here: get them with `rotoflow models download vitmatte`, in the window with Tools &gt; Models, or put the files of {address} into {folder}.</source>
+        <translation>가장 섬세한 경계를 만드는 ViTMatte의 가중치가 여기에 없습니다. `rotoflow models download vitmatte` 또는 창의 도구 &gt; 모델에서 받거나 {address}의 파일을 {folder}에 두세요.</translation>
+    </message>
+    <message>
         <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
         <translation>신경망 &apos;{network}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {network}.safetensors를 {folder}에 넣거나 &apos;{other}&apos;을(를) 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There are no weights of {title} here: get them with `rotoflow models download {name}`, in the window with Tools &gt; Models, or put what is at {address} into {folder}.</source>
+        <translation>{title}의 가중치가 여기에 없습니다. `rotoflow models download {name}` 또는 창의 도구 &gt; 모델에서 받거나 {address}의 것을 {folder}에 두세요.</translation>
     </message>
     <message>
         <source>There are {count} classes; MOTS holds {most}.</source>
@@ -2836,10 +2848,6 @@
     <message>
         <source>damaged: frames that cannot be decoded whole: {frames}. Those up to the next keyframe may show traces of it</source>
         <translation>손상됨: 온전히 디코딩되지 않는 프레임: {frames}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
-    </message>
-    <message>
-        <source>fast or fine</source>
-        <translation>fast 또는 fine</translation>
     </message>
     <message>
         <source>file</source>
@@ -3506,6 +3514,10 @@
         <translation>마스크 {count}개</translation>
     </message>
     <message>
+        <source>{count} more objects were found than there are ids.</source>
+        <translation>번호보다 객체가 {count}개 더 발견되었습니다.</translation>
+    </message>
+    <message>
         <source>{count} objects</source>
         <translation>객체 {count}개</translation>
     </message>
@@ -3748,6 +3760,10 @@
     <message>
         <source>{name}: no export format; there are {formats}.</source>
         <translation>{name}: 내보내기 형식이 아닙니다. 사용할 수 있는 형식: {formats}.</translation>
+    </message>
+    <message>
+        <source>{name}: nothing of what the text says was found.</source>
+        <translation>{name}: 텍스트가 말하는 것을 찾지 못했습니다.</translation>
     </message>
     <message>
         <source>{name}: read as object {object_id} on frame {frame_index}</source>
@@ -4666,6 +4682,10 @@
         <translation>{where}: &apos;project&apos;와 &apos;mask&apos;가 모두 있습니다. 프로젝트에서는 자체 마스크 프레임을 추적하므로 하나를 빼세요.</translation>
     </message>
     <message>
+        <source>{where}: has &apos;text&apos; and masks or a project; what a text finds is followed by itself: drop one.</source>
+        <translation>{where}: &apos;text&apos;와 마스크 또는 프로젝트가 함께 있습니다. 텍스트로 찾은 것은 스스로 추적되므로 하나를 빼세요.</translation>
+    </message>
+    <message>
         <source>{where}: has more values than the first line has names.</source>
         <translation>{where}: 첫 줄의 이름보다 값이 더 많습니다.</translation>
     </message>
@@ -4674,8 +4694,8 @@
         <translation>{where}: mask = {text}: &apos;{number}&apos;은(는) {error}이(가) 아닙니다.</translation>
     </message>
     <message>
-        <source>{where}: needs &apos;clip&apos; and &apos;mask&apos;, or &apos;project&apos;.</source>
-        <translation>{where}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;project&apos;가 필요합니다.</translation>
+        <source>{where}: needs &apos;clip&apos; and &apos;mask&apos; or &apos;text&apos;, or &apos;project&apos;.</source>
+        <translation>{where}: &apos;clip&apos;과 &apos;mask&apos; 또는 &apos;text&apos;, 아니면 &apos;project&apos;가 필요합니다.</translation>
     </message>
     <message>
         <source>{where}: there is no setting &apos;{name}&apos;; there are {known}, {prefix}NAME.</source>
@@ -4752,6 +4772,10 @@
     <message>
         <source>There is no mask on these frames that a shape could be fitted to.</source>
         <translation>이 프레임들에는 셰이프를 맞출 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>fast, fine or finest</source>
+        <translation>fast, fine 또는 finest</translation>
     </message>
     <message>
         <source>some masks could not be read any more</source>
@@ -4934,6 +4958,10 @@
         <translation>정밀: 머리카락까지 찾음, 느림</translation>
     </message>
     <message>
+        <source>Finest: ViTMatte, where its weights are</source>
+        <translation>최고: ViTMatte(가중치가 있을 때)</translation>
+    </message>
+    <message>
         <source>Soft band</source>
         <translation>부드러운 띠</translation>
     </message>
@@ -5022,6 +5050,25 @@
     <message>
         <source>Open folder of pictures…</source>
         <translation>이미지 폴더 열기…</translation>
+    </message>
+</context>
+<context>
+    <name>EngineComparing</name>
+    <message>
+        <source>Propagate with one engine first; then compare it with another.</source>
+        <translation>먼저 한 엔진으로 전파한 뒤 다른 엔진과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no other engine here.</source>
+        <translation>다른 엔진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Compare engines</source>
+        <translation>엔진 비교</translation>
+    </message>
+    <message>
+        <source>Follow everything anew with another engine, and see both. Undo brings the masks of now back.</source>
+        <translation>다른 엔진으로 모두 다시 추적하여 둘 다 봅니다. 실행 취소하면 지금의 마스크로 돌아갑니다.</translation>
     </message>
 </context>
 <context>

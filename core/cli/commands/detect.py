@@ -14,11 +14,11 @@ from core.cli.propagation_run import check_frame
 from core.engines.detectors import DEFAULT_DETECTOR, available_detectors, detector_info
 from core.engines.detectors.finding import FindRequest, find_objects
 from core.engines.detectors.prompting import AUTO
-from core.engines.downloads import download_folder
 from core.errors import EngineError
 from core.jobs import CancelToken, watched
 from core.masks.found import FoundObject
 from core.media import VideoSource, open_video
+from core.pretrained import models_folder
 
 _EXAMPLES = """\
   rotoflow detect --list                                          the detectors, and where their weights go
@@ -102,5 +102,5 @@ def _list() -> int:
         print(f"{info.name:<18}{info.title}")
         print(f"{'':<18}gives {info.gives.value}; {info.megabytes} MB; {info.licence}")
         print(f"{'':<18}{info.address}")
-    print(f"folder: {download_folder()}")
+    print(f"folder: {models_folder()}")
     return 0

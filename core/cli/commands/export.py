@@ -112,9 +112,9 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--feather", metavar="PIXELS", type=float, default=0.0, help="blur the edge")
     group.add_argument(
         "--refine",
-        choices=("fast", "fine"),
+        choices=("fast", "fine", "finest"),
         default="fast",
-        help="fine finds hair and takes far longer (default: fast)",
+        help="fine finds hair and takes far longer; finest asks ViTMatte, if its weights are here (default: fast)",
     )
     group.add_argument("--smooth", metavar="FRAMES", type=int, default=0, help="frames looked at against chatter")
     group.add_argument("--bits", type=int, choices=(8, 16), default=8, help="bits of matte and RGBA pictures")

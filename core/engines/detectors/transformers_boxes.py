@@ -7,7 +7,8 @@ from typing import Any
 
 from core.engines.detectors.detection import Detection, DetectorInfo, by_score
 from core.engines.detectors.torchvision_instances import whole_box
-from core.engines.detectors.weights import find_weights, load_folder, load_processor
+from core.engines.detectors.weights import find_weights
+from core.pretrained import load_folder, load_processor
 from core.types import Image
 
 _KINDS = {"yolos": ("yolos",), "rf-detr": ("rf_detr",)}

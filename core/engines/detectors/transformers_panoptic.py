@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from core.engines.detectors.detection import Detection, DetectorInfo, by_score
-from core.engines.detectors.weights import find_weights, load_folder, load_processor
+from core.engines.detectors.weights import find_weights
 from core.masks.hints import patch_of
+from core.pretrained import load_folder, load_processor
 from core.types import Image
 
 _KINDS = {"mask2former": ("mask2former",), "eomt": ("eomt", "eomt_dinov3")}

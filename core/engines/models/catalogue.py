@@ -14,8 +14,9 @@ from core.errors import EngineError
 
 HUB = "https://huggingface.co"
 
-VIDEO, FLOW, BACKBONE = "video", "flow", "backbone"
-"""Kinds of models that the engines know: those that follow objects, optical flow, and backbones of target networks."""
+VIDEO, FLOW, BACKBONE, DETECTOR, MATTING = "video", "flow", "backbone", "detector", "matting"
+"""Kinds of models that the program knows: those that follow objects, optical flow, backbones of target networks,
+detectors, and what makes soft edges."""
 
 
 @dataclass(frozen=True)

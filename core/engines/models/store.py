@@ -8,20 +8,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from core.engines.models.catalogue import CatalogueModel, catalogue
 from core.errors import EngineError
 from core.jobs import CancelToken, Progress, ProgressClock
-
-FOLDER_VARIABLE = "ROTOFLOW_MODELS"
-"""Names another folder for the models, such as one that several people share."""
+from core.pretrained import FOLDER_VARIABLE as FOLDER_VARIABLE
+from core.pretrained import models_folder as models_folder
 
 NOTE = "rotoflow.json"
 """In a model's folder, or with a leading dot and its name beside a single file: digests, and where it came from."""
@@ -40,12 +36,6 @@ class InstalledModel:
     model_type: str
     bytes: int
     entry: CatalogueModel | None
-
-
-def models_folder() -> Path:
-    """Where the models lie; it need not exist."""
-    chosen = os.environ.get(FOLDER_VARIABLE)
-    return Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
 
 
 def model_path(name: str, is_file: bool = False, suffix: str = ".pth") -> Path:

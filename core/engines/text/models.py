@@ -9,8 +9,8 @@ from typing import Protocol
 from core.engines.detectors.detection import Detection
 from core.engines.detectors.weights import installed_weights
 from core.engines.devices import uses_gpu
-from core.engines.downloads import download_folder
 from core.errors import EngineError
+from core.pretrained import models_folder
 from core.types import Box, Image
 
 DEFAULT_TEXT_MODEL = "sam3"
@@ -60,7 +60,7 @@ def load_text_model(name: str, weights: Path | None = None, device: str = "auto"
             "at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at "
             "{folder}.",
             address=ADDRESS,
-            folder=download_folder() / DEFAULT_TEXT_MODEL,
+            folder=models_folder() / DEFAULT_TEXT_MODEL,
         )
     if not folder.exists():
         raise EngineError("{path}: there are no such weights.", path=folder)

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from core.engines.detectors.detection import Detection, by_score
-from core.engines.detectors.weights import import_transformers, load_folder, load_processor
 from core.engines.text.pruning import prune
 from core.errors import EngineError
 from core.masks.hints import patch_of
+from core.pretrained import import_transformers, load_folder, load_processor
 from core.types import Box, Image
 
 _TITLE = "SAM 3"

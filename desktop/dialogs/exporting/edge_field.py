@@ -34,6 +34,7 @@ class EdgeField(QWidget):
         self.refinement = QComboBox()
         self.refinement.addItem(self.tr("Fast"), "fast")
         self.refinement.addItem(self.tr("Fine: finds hair, slow"), "fine")
+        self.refinement.addItem(self.tr("Finest: ViTMatte, where its weights are"), "finest")
         parts: tuple[tuple[str, QWidget, str], ...] = (
             (
                 self.tr("Soft band"),

@@ -81,7 +81,7 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.csv", "clip,mask\na.mp4,b.png,c\n", "line 2: has more values"),
         ("a.csv", "clip,mask,speed\na.mp4,b.png,9\n", "line 2: there is no setting 'speed'"),
         ("a.csv", "clip,mask,frame\na.mp4,b.png,one\n", "line 2: frame = 'one' is not a whole number"),
-        ("a.csv", "clip\na.mp4\n", "needs 'clip' and 'mask', or 'project'"),
+        ("a.csv", "clip\na.mp4\n", "needs 'clip' and 'mask' or 'text', or 'project'"),
         ("a.csv", "project,mask\na.roto,b.png\n", "drop one"),
         ("a.csv", "clip,mask,engine\na.mp4,b.png,steam\n", "no engine 'steam'"),
         ("a.csv", "clip,mask,option.colour\na.mp4,b.png,red\n", "no option 'colour'"),

@@ -1,0 +1,110 @@
+"""Pretrained models: the folder where they lie, and Hugging Face transformers, told to stay offline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from core.errors import EngineError
+from core.messages import verbatim
+
+FOLDER_VARIABLE = "ROTOFLOW_MODELS"
+"""Names another folder for the models, such as one that several people share."""
+
+
+def models_folder() -> Path:
+    """Where the models lie; it need not exist."""
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    return Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
+
+
+def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, kinds: tuple[str, ...]) -> Any:
+    """A model from a folder of Hugging Face transformers, by the name of its class, in single precision.
+
+    The class may depend on the model type. `kinds` are the model types that fit. Nothing is fetched. Raises EngineError
+    if transformers is not installed, or the folder is damaged, incomplete or another model's.
+    """
+    transformers = import_transformers(title)
+    folder = folder.parent if folder.is_file() else folder
+    try:
+        config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+        kind = str(config.model_type)
+    except Exception as error:
+        raise EngineError(
+            "{folder}: not a folder of {title}: {reason}", folder=folder, title=title, reason=_first_line(error)
+        ) from error
+    if kind not in kinds:
+        raise EngineError(
+            "{folder}: weights of '{kind}', not of {title}; expected {kinds}.",
+            folder=folder,
+            kind=kind,
+            title=title,
+            kinds=" or ".join(kinds),
+        )
+    name = model_class if isinstance(model_class, str) else model_class[kind]
+    try:
+        model, report = getattr(transformers, name).from_pretrained(
+            folder,
+            local_files_only=True,
+            output_loading_info=True,
+            # told below, in words of our own
+            ignore_mismatched_sizes=True,
+            dtype="float32",
+            use_safetensors=True,
+        )
+    except Exception as error:
+        raise EngineError(
+            "{folder}: the weights of {title} cannot be read: {reason}",
+            folder=folder,
+            title=title,
+            reason=_first_line(error),
+        ) from error
+    lacking = sorted(report["missing_keys"]) + sorted(str(key[0]) for key in report.get("mismatched_keys", ()))
+    if lacking:
+        raise EngineError(
+            "{folder}: {count} weights of {title} are missing or of another size, first '{key}'; get the folder again.",
+            folder=folder,
+            count=len(lacking),
+            title=title,
+            key=lacking[0],
+        )
+    return model.eval()
+
+
+def load_processor(processor_class: str, folder: Path, title: str) -> Any:
+    """What prepares pictures, and texts, for a model, from the same folder. Raises EngineError if it is incomplete."""
+    transformers = import_transformers(title)
+    folder = folder.parent if folder.is_file() else folder
+    try:
+        return getattr(transformers, processor_class).from_pretrained(folder, local_files_only=True)
+    except Exception as error:
+        raise EngineError(
+            "{folder}: incomplete; what prepares pictures for {title} is missing: {reason}",
+            folder=folder,
+            title=title,
+            reason=_first_line(error),
+        ) from error
+
+
+def import_transformers(title: str) -> Any:
+    """The library, told to stay offline. Raises EngineError if it is not installed."""
+    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
+        os.environ.setdefault(variable, "1")
+    try:
+        import transformers
+    except ImportError as error:
+        raise EngineError(
+            'For {title} install the library transformers: pip install "rotoflow[engines]".', title=title
+        ) from error
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    return transformers
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip()
+    return verbatim(text.splitlines()[0] if text else type(error).__name__)

@@ -1,0 +1,66 @@
+"""Two engines' results side by side: everything is followed anew by another one, and the wipe shows both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.canvas.comparing.comparison import Comparing, Comparison
+from desktop.commands.handlers import Handlers
+from desktop.commands.propagation import PropagationCommands, Reach
+from desktop.dialogs.ask import Ask
+from desktop.panels.engine_panel import EnginePanel
+from desktop.panels.notice_bar import Kind
+from desktop.session.session import EditorSession
+from desktop.workers.jobs import Jobs
+
+
+class EngineComparing(QObject):
+    """Asks for the other engine; what the first one found is what a step back brings again."""
+
+    notice = Signal(str, object)
+
+    def __init__(
+        self,
+        session: EditorSession,
+        jobs: Jobs,
+        engine: EnginePanel,
+        comparing: Comparing,
+        propagation: PropagationCommands,
+        ask: Ask,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._engine, self._comparing = session, jobs, engine, comparing
+        self._propagation, self._ask = propagation, ask
+        self._waits = False
+        jobs.ended.connect(self._show)
+
+    def handlers(self) -> Handlers:
+        """By the action's name."""
+        return {"compare_engines": self._start}
+
+    def _start(self) -> None:
+        if not any(step.frames > 1 for step in self._session.mask_steps()):
+            self.notice.emit(self.tr("Propagate with one engine first; then compare it with another."), Kind.INFO)
+            return
+        engines = self._engine.engines
+        others = [place for place in range(engines.count()) if place != engines.currentIndex()]
+        if not others:
+            self.notice.emit(self.tr("There is no other engine here."), Kind.INFO)
+            return
+        titles = [engines.itemText(place) for place in others]
+        chosen = self._ask.choice(
+            self.tr("Compare engines"),
+            self.tr("Follow everything anew with another engine, and see both. Undo brings the masks of now back."),
+            titles,
+        )
+        if chosen is None:
+            return
+        engines.setCurrentIndex(others[chosen])
+        self._waits = True
+        self._propagation.start(Reach.BOTH, anew=True)
+
+    def _show(self) -> None:
+        if self._waits and self._session.is_open and not self._jobs.busy:
+            self._waits = False
+            self._comparing.set_way(Comparison.WIPE)
