@@ -99,7 +99,9 @@ def device_memory(device: str) -> tuple[int, int] | None:
 
 
 def devices_here() -> list[str]:
-    """The devices that torch can use here, the CPU last. Imports torch."""
+    """The devices that torch can use here, the CPU last. Imports torch only where there may be another."""
+    if sys.platform == "linux" and not _may_have_gpu() and not Path("/dev/dri").exists():
+        return ["cpu"]
     return [*(kind for kind in ("cuda", "xpu", "mps") if _is_there(kind)), "cpu"]
 
 

@@ -79,5 +79,5 @@ class Engine(Protocol):
     def info(self) -> EngineInfo: ...
 
     def open(self, size: tuple[int, int], device: str = "auto", options: EngineOptions | None = None) -> Session:
-        """A session for frames of `size` (width, height). `device` is "auto", "cpu" or "cuda". Raises EngineError."""
+        """A session for frames of `size` (width, height). `device` is one of `DEVICES`. Raises EngineError."""
         ...

@@ -20,6 +20,8 @@ from core.cli.arguments import (
 )
 from core.cli.fine_tuning import fine_tuned
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.prompts.anchors import with_prompts
+from core.cli.prompts.arguments import add_prompt_options
 from core.cli.propagation_run import anchors_of, cancelled, follow, make_request, open_session, read_masks
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
@@ -31,6 +33,8 @@ from core.propagation import Direction, plan
 _EXAMPLES = """\
   rotoflow propagate clip.mp4 --mask first.png --out masks/
   rotoflow propagate clip.mp4 --mask first.png --out clip.roto          a project, to correct in the window
+  rotoflow propagate clip.mp4 --engine edgetam --point 320,180 --out masks/          a click in place of a mask
+  rotoflow propagate clip.mp4 --box 0:1=40,30,200,180 --outside 0:1=60,40 --point 12:2=300,90 --out masks/
   rotoflow propagate pictures/ --mask middle.png --frame 40 --out masks/
   rotoflow propagate clip.mp4 --mask 0=first.png --mask 120=later.png --out masks/
   rotoflow propagate clip.mp4 --mask 0=dog.png --mask 0=cat.png --out masks/    one object a file
@@ -67,6 +71,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--alpha", action="store_true", help="take the clip's own transparency on the frame of --frame as a mask"
     )
+    add_prompt_options(parser)
     add_mask_kind(parser)
     parser.add_argument(
         "--frame", metavar="N", type=frame_argument, default=0, help="frame of the mask that names none (default: 0)"
@@ -108,8 +113,11 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
-    if not args.masks and not args.alpha:
-        raise MaskError("No mask: give one with --mask FILE, or --alpha for a clip that is transparent itself.")
+    if not args.masks and not args.alpha and not args.prompts:
+        raise MaskError(
+            "No mask: give one with --mask FILE, point at the object with --point or --box, or --alpha for a clip that "
+            "is transparent itself."
+        )
     inputs = [args.clip, *(mask.path for mask in args.masks)]
     check_target(args.out, inputs, args.overwrite)
     if args.sheet:
@@ -120,7 +128,8 @@ def run(args: argparse.Namespace) -> int:
     ):
         reader = MaskReader(MaskKind(args.mask_kind))
         masks = read_masks(args.masks, args.frame, video, reader, args.alpha)
-        anchors = anchors_of(masks)
+        given = dict(args.options)
+        anchors = with_prompts(anchors_of(masks), args.prompts, args.frame, video, args.engine, args.device, given)
         request = make_request(video, anchors, Direction[args.direction.upper()], args.frames)
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"

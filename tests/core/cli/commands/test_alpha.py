@@ -47,5 +47,5 @@ def test_a_clip_without_any_is_refused(run: RunCommand, clip: Path, tmp_path: Pa
     assert "has no transparency of its own" in outcome.err
     outcome = run("propagate", clip, "--engine", "fake", "--out", tmp_path / "masks")
     assert outcome.code == 1
-    assert "No mask: give one with --mask FILE, or --alpha" in outcome.err
+    assert "No mask: give one with --mask FILE, point at the object" in outcome.err
     assert not (tmp_path / "masks").exists()
