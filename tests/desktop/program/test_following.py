@@ -30,8 +30,8 @@ def test_the_window_becomes_light_when_the_system_does(
 ) -> None:
     settings().setValue("theme", chosen)
     # the platform of tests has no theme of its own
-    system = {theme.SYSTEM: "dark"}
-    monkeypatch.setattr(theme, "colours_of", lambda name: THEMES[system.get(name, name)])
+    system: dict[str | None, str] = {theme.SYSTEM: "dark"}
+    monkeypatch.setattr(theme, "colours_of", lambda name: THEMES[system.get(name) or str(name)])
     theme.apply(undressed, chosen)
     program = Program(undressed, Reporter())
     program.window.show()
