@@ -38,7 +38,9 @@ from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.batch_status import BatchStatus
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
+from desktop.panels.looking.explain_panel import ExplainPanel
 from desktop.panels.looking.proposals_panel import ProposalsPanel
+from desktop.panels.looking.tag_suggestion import TagSuggestion
 from desktop.panels.notice_bar import NoticeBar
 from desktop.panels.notice_list import NoticeButton
 from desktop.panels.objects_panel import ObjectsPanel
@@ -108,6 +110,9 @@ class MainWindow(QMainWindow):
         self.engine = EnginePanel()
         self.tool_options = ToolOptions(self.brush, self.area, self.canvas.regions, self.canvas.opacity)
         self.proposals = ProposalsPanel(self.session, self.canvas)
+        self.explain = ExplainPanel(self.session, self.canvas)
+        self.tag_suggestion = TagSuggestion()
+        self.objects.add_below(self.tag_suggestion)
         self.batches = BatchCommands(self)
         self.leaving = Leaving(self.session, self.jobs, self.batches, self.ask, self.notices, self)
         self.mask_import = MaskImport(self.session, self.ask, self)
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
             self.quality,
             self.engine,
             self.proposals,
+            self.explain,
             self.notices,
             self.batch_status,
             self.notice_button,
@@ -202,6 +208,7 @@ class MainWindow(QMainWindow):
         self.player.stop()
         self.canvas.shut_down()
         self.proposals.shut_down()
+        self.explain.shut_down()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
         self.batches.shut_down()
@@ -233,9 +240,12 @@ class MainWindow(QMainWindow):
         proposals = self._dock("proposals", self.tr("Proposals"), self.proposals, right)
         self.tabifyDockWidget(engine, proposals)
         # asked for now and then: each tab more makes the others' titles shorter
+        explain = self._dock("explain", self.tr("Explain"), self.explain, right)
+        self.tabifyDockWidget(proposals, explain)
         proposals.hide()
+        explain.hide()
         docks[2].raise_()
-        for dock in (*docks, quality, engine, proposals):
+        for dock in (*docks, quality, engine, proposals, explain):
             # a panel behind another is merely moved away: the Tab key would still go there. It is not hidden,
             # because an empty dock is as wide as its title and holds the others to that
             dock.visibilityChanged.connect(dock.widget().setEnabled)

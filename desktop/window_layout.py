@@ -14,8 +14,8 @@ LAYOUT_VERSION = 3
 _SMALL = QSize(1200, 720)
 """A window that is less wide or high than this is small: its panels share one place and the timeline is low."""
 _REST_MS = 120
-_COLUMN = ("objects", "anchors", "review", "quality", "engine", "proposals")
-"""The panels at the right, from above; the last four share a place in a large window, all of them in a small one."""
+_COLUMN = ("objects", "anchors", "review", "quality", "engine", "proposals", "explain")
+"""The panels at the right, from above; the last five share a place in a large window, all of them in a small one."""
 
 
 class WindowLayout(QObject):

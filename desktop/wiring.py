@@ -19,10 +19,8 @@ from desktop.commands.application import ApplicationCommands, prefer_threads
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
-from desktop.commands.looking.commands import LookingCommands
 from desktop.commands.looking.engine_comparing import EngineComparing
 from desktop.commands.looking.finding import FindingCommands
-from desktop.commands.looking.measuring import MeasuringCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
@@ -34,6 +32,7 @@ from desktop.commands.unfinished.resuming import Begin
 from desktop.commands.view import ViewCommands
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
+from desktop.looking_wiring import LookingWiring
 from desktop.main_window import MainWindow
 from desktop.menus import give_menus
 from desktop.panels.notice_bar import Kind
@@ -48,6 +47,9 @@ _AT_WORK = frozenset(
     | {"undo", "redo", "cancel", "pause", "smaller", "larger", "softer", "harder"}
 )
 """What is done in the middle of a selection; with everything else the selection is applied first."""
+
+_SWITCHES = ("outline", "soft_edges", "pixel_grid", "follow", "loop", "suggest_classes")
+"""What stays on or off between runs; on at first."""
 
 _HINT_MS = 4000
 
@@ -73,8 +75,7 @@ class Wiring(QObject):
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
-        self._measuring = MeasuringCommands(session, jobs, ask, window)
-        self._looking = LookingCommands(window.proposals, self)
+        self._looking = LookingWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
         self._engines = EngineComparing(
             session, jobs, window.engine, window.canvas.comparing, window.propagation, ask, self
@@ -108,7 +109,7 @@ class Wiring(QObject):
     def _remember(self) -> None:
         """Keeps switches and engine for the next run."""
         window, store = self._window, settings()
-        for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
+        for name in _SWITCHES:
             store.setValue(f"switch/{name}", window.actions_[name].isChecked())
         store.setValue("brush_size", window.brush.size)
         store.setValue("brush_hardness", window.brush.hardness)
@@ -139,7 +140,6 @@ class Wiring(QObject):
             **self._view.handlers(),
             **self._application.handlers(),
             **self._looking.handlers(),
-            **self._measuring.handlers(),
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
@@ -177,6 +177,7 @@ class Wiring(QObject):
             "key_pointer": self._point_by_keys,
             "follow": partial(setattr, window.propagation, "follow"),
             "loop": partial(setattr, player, "loop"),
+            **self._looking.switches(),
         }
         for name, switch in switches.items():
             window.actions_[name].toggled.connect(switch)
@@ -209,7 +210,6 @@ class Wiring(QObject):
             self._masks,
             self._shapes,
             self._quality,
-            self._measuring,
             self._dataset,
             self.finding,
             self._engines,
@@ -219,7 +219,7 @@ class Wiring(QObject):
             source.notice.connect(window.notices.notify)
         window.propagation.offered.connect(window.notices.notify)
         window.mask_import.notice.connect(window.notices.notify)
-        for results in (window.exports, self._dataset, self._measuring, window.files):
+        for results in (window.exports, self._dataset, window.files):
             results.made.connect(self._notify_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
@@ -269,7 +269,6 @@ class Wiring(QObject):
         session.tracks_changed.connect(self._enable)
         session.history_changed.connect(self._enable)
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
-        self._looking.panel_requested.connect(window.show_panel)
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
         self._application.models_changed.connect(self._list_engines)
@@ -332,7 +331,7 @@ class Wiring(QObject):
     def _restore_switches(self) -> None:
         window, store = self._window, settings()
         window.actions_["show_masks"].setChecked(True)
-        for name in ("outline", "soft_edges", "pixel_grid", "follow", "loop"):
+        for name in _SWITCHES:
             window.actions_[name].setChecked(str(store.value(f"switch/{name}", "true")).lower() == "true")
         window.brush.set_size(int(str(store.value("brush_size", window.brush.size))))
         window.brush.set_hardness(int(str(store.value("brush_hardness", window.brush.hardness))))

@@ -31,6 +31,7 @@ COMMANDS = MappingProxyType(
         "dataset": "write annotated datasets out of projects, and read them",
         "check": "look for faults in masks, and hold them against true ones",
         "metrics": "measure masks against true ones in every way: accuracies, IoU, confusion, curves",
+        "explain": "show what the network sees and remembers, and seed masks of it",
         "repair": "save what can be saved of a damaged project",
         "engines": "list the engines and their options",
         "models": "list and download what engines can use besides their own",
@@ -46,9 +47,12 @@ COMMANDS = MappingProxyType(
 """Every command with its line in the overview.
 
 `core.cli.commands.NAME`, with underscores for hyphens, has `register(subparsers)` and `run(args) -> int`; those of
-`_TRAINING` lie in a folder of their own.
+`_TRAINING` and `_LOOKING` lie in folders of their own.
 """
 _TRAINING = frozenset({"train", "train-clicks", "pack", "curves"})
+
+_LOOKING = frozenset({"explain", "metrics"})
+"""Commands that lie in the folder `looking`."""
 
 _EPILOG = """\
 Without a command the window opens, on the clip or project named, if any.
@@ -85,7 +89,8 @@ def _main(arguments: list[str]) -> int:
 
 
 def _module(command: str) -> ModuleType:
-    folder = "core.cli.commands.training" if command in _TRAINING else "core.cli.commands"
+    part = ".training" if command in _TRAINING else ".looking" if command in _LOOKING else ""
+    folder = f"core.cli.commands{part}"
     return importlib.import_module(f"{folder}.{command.replace('-', '_')}")
 
 

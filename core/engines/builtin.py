@@ -15,6 +15,7 @@ from core.types import QUALITIES
 from core.vos.refinement import RefinementSettings
 from core.vos.target import TargetModel
 from core.vos.targets.network_target import NetworkSettings, NetworkTarget
+from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 from core.vos.targets.regions import GroupedRegions
 from core.vos.targets.second_opinion import SecondOpinion
 from core.vos.tracking import TrackingSettings
@@ -53,12 +54,16 @@ class BuiltinEngine:
         if read_packed(adaptation) is not None:
             # a target network was trained on the clip, which this engine has no use for
             adaptation = b""
+        # nor is this: which references count less, as a project keeps them
+        references = read_reference_weights(given.pop(REFERENCE_WEIGHTS, None))
         chosen = merged_options(_INFO, given)
         threads = use_threads(int(str(chosen["threads"])))
         runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))
         quality = PRESETS[str(chosen["quality"])]
         # 0 is what the preset says
-        network = NetworkSettings(short_side=int(str(chosen["network_side"])) or quality.network_side)
+        network = NetworkSettings(
+            short_side=int(str(chosen["network_side"])) or quality.network_side, reference_weights=references
+        )
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),
             flow_side=int(str(chosen["flow_side"])),

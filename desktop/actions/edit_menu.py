@@ -62,6 +62,12 @@ _TOOL_SPECS = (
         T("Actions", "Paint over hair and other soft edges: mattes are found there from the picture; Alt takes away"),
         "H",
     ),
+    _tool(
+        "probe",
+        T("Actions", "Loo&k inside"),
+        T("Actions", "Click on a pixel to see which references made it"),
+        "Z",
+    ),
 )
 
 TOOLS = tuple(spec.name for spec in _TOOL_SPECS)

@@ -30,6 +30,12 @@ SPECS = (
         keys=("Shift+F2",),
     ),
     ActionSpec(
+        "suggest_classes",
+        T("Actions", "Su&ggest classes"),
+        T("Actions", "Suggest what new objects are by the classes given before; the examples stay on this machine"),
+        checkable=True,
+    ),
+    ActionSpec(
         "colour_object",
         T("Actions", "Colour of ob&ject…"),
         T("Actions", "Choose the colour of the chosen object"),
@@ -108,6 +114,7 @@ MENU: Menu = (
         "find_objects",
         "rename_object",
         "classify_object",
+        "suggest_classes",
         "colour_object",
         "toggle_visible",
         "solo",

@@ -58,7 +58,7 @@ class Canvas(QWidget):
         self.matte = MattePreview(session, self.view, self.bench, self)
         self.comparing = Comparing(session, self.view, self.bench, self)
         self._toolbox = Toolbox(self.bench, self.view, brush, area, session.shapes, session.edges)
-        self.regions = self._toolbox.regions
+        self.regions, self.probe = self._toolbox.regions, self._toolbox.probe
         for worker in (self._toolbox.finder, self._toolbox.cutter):
             worker.failed.connect(self.notice)
         self.set_tool("brush")

@@ -13,6 +13,7 @@ from desktop.tools.base import Tool
 from desktop.tools.brush_settings import BrushSettings
 from desktop.tools.lasso import LassoTool
 from desktop.tools.like_colour import BucketTool, WandTool
+from desktop.tools.looking.probe import Probe, ProbeTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
 from desktop.tools.refine_edge import RefineEdgeTool
@@ -43,6 +44,7 @@ class Toolbox(QObject):
         self.finder = BackgroundFinder(self)
         self.cutter = RegionCutter(self)
         self.regions = RegionSettings(self)
+        self.probe = Probe(self)
         self.regions.changed.connect(view.refresh_tool)
         self.tools: dict[str, Tool] = {
             "hand": PanTool(view.pan_by),
@@ -58,5 +60,6 @@ class Toolbox(QObject):
             "transform": TransformTool(bench, self.tr("Transform")),
             "smart": SmartSelectTool(bench, brush, area, self.finder, self.tr("Smart select")),
             "regions": RegionTool(bench, self.regions, area, self.cutter, self.tr("Regions")),
+            "probe": ProbeTool(self.probe),
             "refine": RefineEdgeTool(bench, brush, area, edges),
         }

@@ -14,6 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import FrameResult, LabelMap, Origin
+from desktop.commands.looking.weights import use_weights
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.playback.timecode import duration
@@ -191,7 +192,7 @@ class PropagationCommands(QObject):
             sum(planned.steps for planned in plans),
             engine.engine,
             engine.device_name,
-            engine.options,
+            use_weights(engine, session),
             session.adaptation.weights if engine.adaptable else b"",
         )
 

@@ -114,6 +114,7 @@ class ObjectsPanel(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.view, 1)
         layout.addStretch()
+        self._column = layout
 
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -189,6 +190,10 @@ class ObjectsPanel(QWidget):
     def _row_chosen(self, index: QModelIndex) -> None:
         if index.isValid():
             self._session.choose_object(self.model.track_at(index.row()).object_id)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Adds something under the list."""
+        self._column.addWidget(widget)
 
     def _clicked(self, index: QModelIndex) -> None:
         track = self.model.track_at(index.row())

@@ -131,6 +131,14 @@
         <translation>머리카락 같은 부드러운 가장자리 위를 칠하면 그곳의 매트를 화면에서 찾습니다. Alt를 누르면 지웁니다</translation>
     </message>
     <message>
+        <source>Loo&amp;k inside</source>
+        <translation>들여다보기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Click on a pixel to see which references made it</source>
+        <translation>픽셀을 클릭하면 어떤 참조에서 왔는지 봅니다</translation>
+    </message>
+    <message>
         <source>S&amp;maller brush</source>
         <translation>브러시 작게(&amp;M)</translation>
     </message>
@@ -569,6 +577,14 @@
     <message>
         <source>Say what kind of thing the chosen object is</source>
         <translation>선택한 객체의 클래스를 지정합니다</translation>
+    </message>
+    <message>
+        <source>Su&amp;ggest classes</source>
+        <translation>클래스 제안(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Suggest what new objects are by the classes given before; the examples stay on this machine</source>
+        <translation>이전에 준 클래스로 새 객체가 무엇인지 제안합니다. 예는 이 컴퓨터에만 남습니다</translation>
     </message>
     <message>
         <source>Colour of ob&amp;ject…</source>
@@ -2246,6 +2262,10 @@
         <translation>{pixels}픽셀 거리는 사용할 수 없습니다. 0 이상이어야 합니다.</translation>
     </message>
     <message>
+        <source>A mask cannot be seeded from &apos;{seed}&apos;; expected one of {seeds}.</source>
+        <translation>‘{seed}’에서는 마스크를 만들 수 없습니다. 다음 중 하나여야 합니다: {seeds}.</translation>
+    </message>
+    <message>
         <source>A mask of shape {shape} cannot be compared with a true one of shape {wanted}.</source>
         <translation>크기가 {shape}인 마스크는 크기가 {wanted}인 정답 마스크와 비교할 수 없습니다.</translation>
     </message>
@@ -2268,6 +2288,10 @@
     <message>
         <source>A point of the shape on frame {frame} lies nowhere: it is no number, or far too large.</source>
         <translation>프레임 {frame}에 있는 셰이프의 점이 위치를 갖지 않습니다. 숫자가 아니거나 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>A reference&apos;s weight is FRAME=WEIGHT, such as 40=0.5; &apos;{frame}={weight}&apos; is not.</source>
+        <translation>참조의 가중치는 40=0.5와 같이 프레임=가중치입니다. ‘{frame}={weight}’은(는) 아닙니다.</translation>
     </message>
     <message>
         <source>A result is right from a J between 0 and 1 on; {right} is not.</source>
@@ -2410,6 +2434,10 @@
         <translation>메모리가 가득 찼습니다. 여기서부터 프레임을 {before} 대신 {side} x {side}픽셀로 봅니다. 가는 부분은 덜 정확하게 따라갑니다.</translation>
     </message>
     <message>
+        <source>No anchor shows the object: mask it on a frame first.</source>
+        <translation>객체가 보이는 앵커가 없습니다. 먼저 프레임에서 마스크를 만드세요.</translation>
+    </message>
+    <message>
         <source>No frame could be read. {lines}</source>
         <translation>읽을 수 있는 프레임이 없습니다. {lines}</translation>
     </message>
@@ -2424,6 +2452,14 @@
     <message>
         <source>Nothing is added: other objects&apos; masks lie where these are.</source>
         <translation>추가된 것이 없습니다. 그 자리에 다른 객체의 마스크가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this class yet: give an object with a mask this class first.</source>
+        <translation>이 클래스에 대해 아직 아는 것이 없습니다. 먼저 마스크가 있는 객체에 이 클래스를 주세요.</translation>
+    </message>
+    <message>
+        <source>Nothing stands out on this frame: there is no place to begin a mask at.</source>
+        <translation>이 프레임에는 눈에 띄는 것이 없어 마스크를 시작할 곳이 없습니다.</translation>
     </message>
     <message>
         <source>Nothing would be fixed: give specks or holes a size of 1 pixel or more.</source>
@@ -2468,6 +2504,10 @@
     <message>
         <source>RAFT has no weights here; download them with `rotoflow models download raft-large`.</source>
         <translation>RAFT의 가중치가 없습니다. `rotoflow models download raft-large`로 받으세요.</translation>
+    </message>
+    <message>
+        <source>Reference {frame} cannot count {weight}; expected a frame from 0 on and a weight from 0 to 1.</source>
+        <translation>참조 {frame}의 가중치 {weight}은(는) 쓸 수 없습니다. 프레임은 0 이상, 가중치는 0~1이어야 합니다.</translation>
     </message>
     <message>
         <source>Regions of {side} pixels cannot be made; expected {low} to {high}.</source>
@@ -2590,6 +2630,18 @@
         <translation>새 레이블은 {dtype} {shape}이며 {width} x {height}의 {box}에 맞지 않습니다.</translation>
     </message>
     <message>
+        <source>The object fills its frames: there is nothing beside it to tell it from.</source>
+        <translation>객체가 프레임을 가득 채워 구별할 배경이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The picture is {width} x {height}, but the clip is {width2} x {height2}.</source>
+        <translation>그림은 {width} x {height}인데 클립은 {width2} x {height2}입니다.</translation>
+    </message>
+    <message>
+        <source>The point lies beside the picture; choose one on the object.</source>
+        <translation>점이 그림 밖에 있습니다. 객체 위의 점을 고르세요.</translation>
+    </message>
+    <message>
         <source>The project has format {version}, which this Rotoflow can no longer read.</source>
         <translation>프로젝트 형식이 {version}이며 이 Rotoflow에서는 더 이상 읽을 수 없습니다.</translation>
     </message>
@@ -2614,6 +2666,14 @@
         <translation>이 클립에서 미세 조정한 가중치가 {network}에 맞지 않습니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
     </message>
     <message>
+        <source>The weights of references cannot be read: &apos;{given}&apos;.</source>
+        <translation>참조의 가중치를 읽을 수 없습니다: ‘{given}’.</translation>
+    </message>
+    <message>
+        <source>There are no features at stride {stride}; expected one of {stages}.</source>
+        <translation>간격 {stride}의 특징은 없습니다. 다음 중 하나여야 합니다: {stages}.</translation>
+    </message>
+    <message>
         <source>There are no weights of ViTMatte, which makes the finest edge, here: get them with `rotoflow models download vitmatte`, in the window with Tools &gt; Models, or put the files of {address} into {folder}.</source>
         <translation>가장 섬세한 경계를 만드는 ViTMatte의 가중치가 여기에 없습니다. `rotoflow models download vitmatte` 또는 창의 도구 &gt; 모델에서 받거나 {address}의 파일을 {folder}에 두세요.</translation>
     </message>
@@ -2636,6 +2696,10 @@
     <message>
         <source>There is a model &apos;{name}&apos; already: remove it first, or give this one another name.</source>
         <translation>&apos;{name}&apos; 모델이 이미 있습니다. 먼저 제거하거나 다른 이름을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>There is no anchor on another frame that this one could be made from: mask an object there.</source>
+        <translation>이 프레임이 만들어질 다른 프레임의 앵커가 없습니다. 다른 프레임에서 객체에 마스크를 만드세요.</translation>
     </message>
     <message>
         <source>There is no clip to write.</source>
@@ -2674,12 +2738,24 @@
         <translation>텍스트로 찾는 &apos;{name}&apos; 모델이 없습니다. {known}을(를) 선택하세요.</translation>
     </message>
     <message>
+        <source>There is no object to show: mask one first.</source>
+        <translation>보여 줄 객체가 없습니다. 먼저 마스크를 만드세요.</translation>
+    </message>
+    <message>
         <source>There is no object {object_id} in this project; add it first.</source>
         <translation>이 프로젝트에 객체 {object_id}이(가) 없습니다. 먼저 추가하세요.</translation>
     </message>
     <message>
         <source>There is no picture to cut into regions.</source>
         <translation>영역으로 나눌 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no pixel at {x}, {y}; the picture is {width} x {height}.</source>
+        <translation>{x}, {y}에는 픽셀이 없습니다. 그림은 {width} x {height}입니다.</translation>
+    </message>
+    <message>
+        <source>There is no projection &apos;{way}&apos;; expected one of {ways}.</source>
+        <translation>투영 ‘{way}’은(는) 없습니다. 다음 중 하나여야 합니다: {ways}.</translation>
     </message>
     <message>
         <source>There is no room for the model &apos;{name}&apos;: {needed} MB are needed in {folder}, and {free} MB are free.</source>
@@ -2692,6 +2768,10 @@
     <message>
         <source>There is no shape {shape_id} in this project.</source>
         <translation>이 프로젝트에는 셰이프 {shape_id}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no view &apos;{view}&apos;; expected one of {views}.</source>
+        <translation>보기 ‘{view}’은(는) 없습니다. 다음 중 하나여야 합니다: {views}.</translation>
     </message>
     <message>
         <source>There is no way &apos;{method}&apos; to cut regions; expected one of {methods}.</source>
@@ -2736,6 +2816,10 @@
     <message>
         <source>This is no token: it has letters that none has. Copy it again from your account&apos;s page.</source>
         <translation>토큰이 아닙니다. 토큰에 없는 글자가 있습니다. 계정 페이지에서 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This takes a point: click on the picture, or name a pixel.</source>
+        <translation>점이 필요합니다. 그림을 클릭하거나 픽셀을 지정하세요.</translation>
     </message>
     <message>
         <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
@@ -4186,6 +4270,10 @@
         <translation>{path}: 디스크가 가득 차 마지막 변경 사항을 저장하지 못했습니다. 공간을 확보하세요.</translation>
     </message>
     <message>
+        <source>{path}: the examples of classes cannot be written ({reason}).</source>
+        <translation>{path}: 클래스의 예를 저장할 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
         <source>{path}: the export failed ({details}).</source>
         <translation>{path}: 내보내기에 실패했습니다({details}).</translation>
     </message>
@@ -4650,6 +4738,10 @@
         <translation>{value}은(는) {number}</translation>
     </message>
     <message>
+        <source>{way} needs the package {package}, which is not installed: pip install &apos;rotoflow[explain]&apos;, or choose PCA.</source>
+        <translation>{way}에는 설치되지 않은 패키지 {package}이(가) 필요합니다: pip install &apos;rotoflow[explain]&apos;, 또는 PCA를 고르세요.</translation>
+    </message>
+    <message>
         <source>{weights}: these are no weights of {name}; remove the file and download it anew.</source>
         <translation>{weights}: {name}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
     </message>
@@ -5108,6 +5200,176 @@
     <message>
         <source>GPU (XPU)</source>
         <translation>GPU(XPU)</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainCommands</name>
+    <message>
+        <source>Looking…</source>
+        <translation>보는 중…</translation>
+    </message>
+    <message>
+        <source>The memory says: {votes}; best likeness {likeness}</source>
+        <translation>기억의 답: {votes}, 가장 높은 유사도 {likeness}</translation>
+    </message>
+    <message>
+        <source>Weigh reference</source>
+        <translation>참조 가중치</translation>
+    </message>
+    <message>
+        <source>Propagate again to see what the reference&apos;s weight changes.</source>
+        <translation>다시 전파하면 참조의 가중치로 달라지는 것을 볼 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>Which reference made this pixel?</source>
+        <translation>이 픽셀은 어떤 참조에서 왔나?</translation>
+    </message>
+    <message>
+        <source>Embedding as colours (PCA)</source>
+        <translation>색으로 본 임베딩(PCA)</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>특징 맵</translation>
+    </message>
+    <message>
+        <source>Class activation (CAM)</source>
+        <translation>클래스 활성(CAM)</translation>
+    </message>
+    <message>
+        <source>Complementary activation (ACoL)</source>
+        <translation>보완 활성(ACoL)</translation>
+    </message>
+    <message>
+        <source>Gradients (Grad-CAM)</source>
+        <translation>기울기(Grad-CAM)</translation>
+    </message>
+    <message>
+        <source>What is like this pixel</source>
+        <translation>이 픽셀과 비슷한 곳</translation>
+    </message>
+    <message>
+        <source>Objects over frames</source>
+        <translation>프레임별 객체</translation>
+    </message>
+    <message>
+        <source>Cells of this frame</source>
+        <translation>현재 프레임의 칸</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>표시할 것</translation>
+    </message>
+    <message>
+        <source>Stride of the features</source>
+        <translation>특징의 간격</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>주성분(PCA)</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE 배치</translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation>UMAP 배치</translation>
+    </message>
+    <message>
+        <source>How points are laid out</source>
+        <translation>점을 배치하는 방법</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Look at this frame</source>
+        <translation>현재 프레임을 봅니다</translation>
+    </message>
+    <message>
+        <source>References that the pixel reads</source>
+        <translation>픽셀이 읽는 참조</translation>
+    </message>
+    <message>
+        <source>The cells that are read are shown on their frame; a double click goes there</source>
+        <translation>읽은 칸을 그 프레임 위에 보여 줍니다. 두 번 클릭하면 그리로 갑니다</translation>
+    </message>
+    <message>
+        <source>How much this reference counts in the next propagation</source>
+        <translation>다음 전파에서 이 참조의 비중</translation>
+    </message>
+    <message>
+        <source>Mask from</source>
+        <translation>마스크 만들기:</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>Mask what is like the pixel clicked on with “Look inside”</source>
+        <translation>‘들여다보기’로 클릭한 픽셀과 비슷한 것에 마스크를 만듭니다</translation>
+    </message>
+    <message>
+        <source>CAM</source>
+        <translation>활성</translation>
+    </message>
+    <message>
+        <source>Mask where the chosen object&apos;s activation is</source>
+        <translation>선택한 객체의 활성이 있는 곳에 마스크를 만듭니다</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Mask what is like the objects of the chosen object&apos;s class</source>
+        <translation>선택한 객체와 같은 클래스의 객체와 비슷한 것에 마스크를 만듭니다</translation>
+    </message>
+    <message>
+        <source>Seeded mask</source>
+        <translation>시드 마스크</translation>
+    </message>
+    <message>
+        <source>Choose a view, or click on the picture with “Look inside” (Z).</source>
+        <translation>보기를 고르거나 ‘들여다보기’(Z)로 그림을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>anchor</source>
+        <translation>앵커</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Frame {frame}  ·  {kind}  ·  {share}  ·  for {votes}</source>
+        <translation>프레임 {frame}  ·  {kind}  ·  {share}  ·  {votes}</translation>
+    </message>
+    <message>
+        <source>counts in full</source>
+        <translation>온전히 반영</translation>
+    </message>
+    <message>
+        <source>counts half</source>
+        <translation>절반 반영</translation>
+    </message>
+    <message>
+        <source>counts a tenth</source>
+        <translation>10분의 1 반영</translation>
+    </message>
+    <message>
+        <source>is not read</source>
+        <translation>읽지 않음</translation>
+    </message>
+    <message>
+        <source>Frames: {frames}</source>
+        <translation>프레임: {frames}</translation>
     </message>
 </context>
 <context>
@@ -5987,6 +6249,10 @@
     <message>
         <source>Proposals</source>
         <translation>제안</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>설명</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -7441,6 +7707,17 @@ Agree and download?</source>
     </message>
 </context>
 <context>
+    <name>ScatterView</name>
+    <message>
+        <source>Embedding of objects</source>
+        <translation>객체의 임베딩</translation>
+    </message>
+    <message>
+        <source>Drag over points: objects go to their frame, cells are outlined on the picture</source>
+        <translation>점 위로 드래그하면 객체는 그 프레임으로 가고, 칸은 그림 위에 윤곽이 보입니다</translation>
+    </message>
+</context>
+<context>
     <name>ScoreCurve</name>
     <message>
         <source>J&amp;F by frame</source>
@@ -7758,6 +8035,29 @@ Agree and download?</source>
     <message>
         <source>Unlock {name}</source>
         <translation>{name} 잠금 해제</translation>
+    </message>
+</context>
+<context>
+    <name>TagSuggestion</name>
+    <message>
+        <source>Use</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Give the object this class</source>
+        <translation>객체에 이 클래스를 줍니다</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>It is something else</source>
+        <translation>다른 것입니다</translation>
+    </message>
+    <message>
+        <source>{name}: {tag}? ({certainty})</source>
+        <translation>{name}: {tag}? ({certainty})</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ from core.errors import CancelledError, MaskError, RotoflowError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
+from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
 _EXAMPLES = """\
   rotoflow propagate clip.mp4 --mask first.png --out masks/
@@ -91,6 +92,13 @@ def register(subparsers: Subparsers) -> None:
         help="first adapt the built-in network, or train the target network of --engine target:NAME, on the masked "
         "frames; kept only if it follows this clip better",
     )
+    parser.add_argument(
+        "--reference",
+        metavar="N=WEIGHT",
+        action="append",
+        default=[],
+        help="how much frame N counts in the built-in network's memory, 0 (not read) to 1; see `rotoflow explain`",
+    )
     add_engine_options(parser)
     add_clip_options(parser)
     parser.add_argument(
@@ -134,6 +142,9 @@ def run(args: argparse.Namespace) -> int:
         total = len(plan(request).frames)
         text = f"Propagate ({args.direction})"
         options = list(args.options)
+        if args.reference:
+            weights = dict(one.partition("=")[::2] for one in args.reference)
+            options.append((REFERENCE_WEIGHTS, read_reference_weights(weights)))
         if args.fine_tune:
             options += fine_tuned(args, video, anchors, token)
         # the engine is opened before anything is written: if it cannot be, what was there is still there

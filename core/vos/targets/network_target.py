@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,7 +15,7 @@ from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.grouped import GroupedRuntime
 from core.vos.targets.locality import keep_near
-from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
+from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
 from core.vos.targets.recovery import belief, proposal, vote
 
 STRIDE = 16
@@ -31,12 +31,16 @@ _FLAT = 2.0
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """`short_side` of the network's canvas; every `interval`-th frame is kept in memory."""
+    """`short_side` of the network's canvas; every `interval`-th frame is kept in memory. `reference_weights`, in [0, 1]
+    by frame index, are of frames that are to count less in the memory; those with 0 are read only for objects that no
+    other frame knows.
+    """
 
     short_side: int = 384
     interval: int = 5
     memory: MemoryLimits = field(default_factory=MemoryLimits)
     region: RegionSettings = field(default_factory=RegionSettings)
+    reference_weights: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,6 +65,8 @@ class NetworkTarget:
         self._now: tuple[Image, Region, Features] | None = None
         self._last: _Seen | None = None
         self._since_kept = 0
+        self._spare: dict[int, MemoryFrame] = {}
+        """Anchors that are not to be read, by frame index."""
         self._areas: dict[int, float] = {}
         """Pixels of each object on the anchor met last."""
 
@@ -78,14 +84,16 @@ class NetworkTarget:
         ids = list(object_ids)
         region, features = self._look_for(image, keeper, probabilities)
         if permanent:
-            self._memory.add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
+            self._add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
             self._since_kept = 0
             self._areas.update(zip(ids, (float(mask.sum()) for mask in probabilities), strict=True))
         else:
             self._since_kept += 1
             if self._since_kept >= self._settings.interval:
                 frame = self._memorise(keeper, region, features, ids, probabilities)
-                self._memory.add_recent(self._undisputed(frame, features))
+                weight = self._settings.reference_weights.get(frame_index, 1.0)
+                if weight > 0:
+                    self._memory.add_recent(weighted(self._undisputed(frame, features), weight))
                 self._since_kept = 0
         self._last = _Seen(image, region, features, ids, probabilities)
 
@@ -110,6 +118,7 @@ class NetworkTarget:
         features = self._encode(image, keeper, region)
         self._now = (image, region, features)
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        self._use_spare(object_ids)
         rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
             rows: list[int] | slice = [rows_of[object_id] for object_id in group]
@@ -129,6 +138,23 @@ class NetworkTarget:
                 keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
             )
         return found
+
+    def _add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
+        weight = self._settings.reference_weights.get(frame_index, 1.0)
+        if weight > 0:
+            self._memory.add_anchor(frame_index, weighted(frame, weight))
+        else:
+            self._spare[frame_index] = frame
+
+    def _use_spare(self, object_ids: Sequence[int]) -> None:
+        """Reads anchors that were not to be read after all, if nothing else knows one of the objects."""
+        if not self._spare:
+            return
+        known = {one for group, _, _ in self._memory.groups(object_ids) for one in group}
+        lacking = set(object_ids) - known
+        for frame_index, frame in list(self._spare.items()):
+            if lacking & frame.values.keys():
+                self._memory.add_anchor(frame_index, self._spare.pop(frame_index))
 
     def _anchors_vote(self, features: Features, object_ids: list[int], row: int) -> Floats:
         """How much the anchors' cells speak for one of the objects, (h16, w16) in [0, 1]."""

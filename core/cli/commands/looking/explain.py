@@ -1,0 +1,189 @@
+"""`explain`: what the built-in network sees of a frame and remembers, and masks seeded from it."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pictures
+
+from core.cli.arguments import Subparsers, add_command, frame_argument
+from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.projects import clip_of, open_project
+from core.cli.targets import check_file
+from core.errors import DeliveryError, EngineError
+from core.explain.eye import STAGES, Eye
+from core.explain.pictures import scatter_svg
+from core.explain.projections import WAYS
+from core.explain.references import Reading, remembered_frames
+from core.explain.views import SEEDS, VIEWS, Answer, Question, answer
+from core.files import atomic_file
+from core.masks import write_mask
+from core.media import kept_options, open_video
+from core.project import Project
+from core.types import LabelMap
+from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
+
+_MOST_FRAMES = 60
+_EXAMPLES = """\
+  rotoflow explain clip.roto references --frame 40 --pixel 320,180      which frames made this pixel
+  rotoflow explain clip.roto references --frame 40 --pixel 320,180 --out cells.png
+  rotoflow explain clip.roto --reference 25=0                           frame 25 is not to be read any more
+  rotoflow explain clip.roto --reference 25=1                           and again it is
+  rotoflow explain clip.roto embedding --frame 40 --out colours.png     also: features, cam, acol, gradcam, likeness
+  rotoflow explain clip.roto objects --way umap --out objects.svg       also: cells; pca, tsne, umap
+  rotoflow explain clip.roto --seed point --frame 40 --pixel 320,180 --out mask.png
+
+`references` lists the memory that a pixel reads: frame, share, and how much of it speaks for each object. A reference
+that is given a weight counts that much less in the next propagation of the project in the window, from 0 (not read) to
+1. t-SNE and UMAP need `pip install 'rotoflow[explain]'`.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "explain",
+        "show what the network sees and remembers",
+        "Shows what the built-in network sees of a project's frame, what it remembers, and seeds masks of it.",
+        _EXAMPLES,
+    )
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="a project with at least one masked frame")
+    parser.add_argument("view", nargs="?", choices=VIEWS, help="what to show")
+    parser.add_argument("--frame", metavar="N", type=frame_argument, default=0, help="frame to look at (default: 0)")
+    parser.add_argument("--object", metavar="ID", type=int, help="the object (default: the first)")
+    parser.add_argument("--pixel", metavar="X,Y", type=_pixel, help="the pixel to ask about or to seed from")
+    parser.add_argument("--stage", type=int, choices=STAGES, default=16, help="stride of `features` (default: 16)")
+    parser.add_argument("--way", choices=WAYS, default="pca", help="how `objects` and `cells` are laid out")
+    parser.add_argument("--seed", choices=SEEDS[:2], help="make a mask of the object that a pixel or its CAM points at")
+    parser.add_argument(
+        "--reference",
+        metavar="N=WEIGHT",
+        action="append",
+        default=[],
+        help="how much frame N counts in the memory of the next propagation, 0 to 1; may be repeated",
+    )
+    parser.add_argument("--out", metavar="FILE", type=Path, help="a picture (.png), or for scatters an .svg")
+    parser.add_argument("--overwrite", action="store_true", help="replace the file, if there is one")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Shows it; raises CancelledError after Ctrl-C."""
+    scatter = args.view in ("objects", "cells")
+    if args.out:
+        check_file(args.out, [args.project], args.overwrite, (".svg",) if scatter else (".png",))
+    if not args.view and not args.seed and not args.reference:
+        raise EngineError("Nothing is asked for: name a view, --seed or --reference.")
+    if (args.seed or (args.view and args.view != "references")) and not args.out:
+        raise DeliveryError("There is no place for the picture: name one with --out FILE.")
+    with closing(open_project(args.project)) as project:
+        if args.reference:
+            _weigh(project, args.reference)
+        if not args.view and not args.seed:
+            return 0
+        with (
+            closing(open_video(clip_of(project, None), kept_options(project))) as video,
+            cancelled_by_interrupt() as token,
+        ):
+            question = _question(project, args)
+            eye = Eye(video.size, question.adaptation)
+            found = answer(eye, question, video.read, token)
+    if found.reading is not None:
+        _print(found.reading, {track.object_id: track.name for track in project.tracks})
+    if args.out:
+        _write(args.out, found, project, args)
+    return 0
+
+
+def _question(project: Project, args: argparse.Namespace) -> Question:
+    if args.frame >= project.frame_count:
+        raise EngineError(
+            "There is no frame {frame}; the clip has {count} (0 to {last}).",
+            frame=args.frame,
+            count=project.frame_count,
+            last=project.frame_count - 1,
+        )
+    ids = [track.object_id for track in project.tracks]
+    if args.object is not None and args.object not in ids:
+        raise EngineError("There is no object {object_id} in the project.", object_id=args.object)
+    anchors = project.anchors()
+    kept, recent = remembered_frames(args.frame, [one.frame_index for one in anchors])
+    frames = [*kept, *recent, args.frame]
+    if args.view == "objects":
+        masked = [index for index in range(project.frame_count) if project.has_labels(index)]
+        frames = masked[:: max(1, -(-len(masked) // _MOST_FRAMES))]
+    labels: dict[int, LabelMap] = {one: project.labels(one) for one in frames if project.has_labels(one)}
+    return Question(
+        args.view or "",
+        args.frame,
+        args.object if args.object is not None else (ids[0] if ids else 1),
+        args.pixel,
+        args.stage,
+        args.way,
+        anchors,
+        labels,
+        read_reference_weights(project.get(REFERENCE_WEIGHTS)),
+        project.tuned_weights.weights,
+        args.seed or "",
+    )
+
+
+def _weigh(project: Project, given: list[str]) -> None:
+    weights = read_reference_weights(project.get(REFERENCE_WEIGHTS))
+    asked = dict(one.partition("=")[::2] for one in given)
+    lower = read_reference_weights(asked)
+    for frame in map(int, asked):
+        if frame >= project.frame_count:
+            raise EngineError(
+                "There is no frame {frame}; the clip has {count} (0 to {last}).",
+                frame=frame,
+                count=project.frame_count,
+                last=project.frame_count - 1,
+            )
+        weights.pop(frame, None)
+    weights.update(lower)
+    project.change(REFERENCE_WEIGHTS, {str(key): value for key, value in weights.items()}, "Weigh references")
+    told = ", ".join(f"frame {key} counts {value:g}" for key, value in sorted(weights.items()))
+    print(told or "all references count in full")
+
+
+def _print(reading: Reading, names: dict[int, str]) -> None:
+    for one in reading.references:
+        kind = "anchor" if one.is_anchor else "result"
+        votes = ", ".join(f"{names.get(key, key)} {share:.2f}" for key, share in one.votes.items())
+        print(f"frame {one.frame_index:<6} {kind}  {one.share:>6.1%}  of it for: {votes}")
+    total = ", ".join(f"{names.get(key, key)} {share:.2f}" for key, share in reading.votes.items())
+    print(f"in all: {total}; best likeness {reading.likeness:.2f}")
+
+
+def _write(path: Path, found: Answer, project: Project, args: argparse.Namespace) -> None:
+    tracks = project.tracks
+    if found.patch is not None:
+        width, height = project.size
+        labels = np.zeros((height, width), np.uint8)
+        labels[found.patch.box.slices][found.patch.mask] = args.object or (tracks[0].object_id if tracks else 1)
+        write_mask(path, labels)
+        print(f"mask: {path}, {int(found.patch.mask.sum())} pixels")
+        return
+    with atomic_file(path) as part:
+        if found.scatter is not None:
+            colours = {track.object_id: track.colour for track in tracks}
+            names = {track.object_id: track.name for track in tracks}
+            part.write_text(scatter_svg(found.scatter, colours, names), encoding="utf-8")
+        else:
+            picture = found.picture if found.picture is not None else np.concatenate([*found.frames.values()], axis=0)
+            Pictures.fromarray(picture).save(part, format="PNG")
+    print(f"picture: {path}")
+
+
+def _pixel(text: str) -> tuple[float, float]:
+    x, comma, y = text.partition(",")
+    try:
+        if not comma:
+            raise ValueError
+        return float(x) + 0.5, float(y) + 0.5
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no pixel; expected X,Y such as 320,180") from None

@@ -1,0 +1,71 @@
+"""Grad-CAM of the tracking network: what in the features an object's answer hangs on.
+
+Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017. The
+answer is the decoder's for the object, given a memory of its anchors; the gradient is taken with respect to the
+features at stride 16. Needs torch, which the other views do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from core.errors import EngineError
+from core.explain.eye import Eye
+from core.types import Anchor, Floats, Image
+
+_MOST_ANCHORS = 3
+
+
+def grad_cam(
+    eye: Eye,
+    frame_index: int,
+    anchors: Sequence[Anchor],
+    object_id: int,
+    read: Callable[[int], Image],
+    adaptation: bytes = b"",
+) -> Floats:
+    """The map (h16, w16) in [0, 1] of an object on a whole frame. Raises EngineError if no anchor shows the object."""
+    shown = [one for one in anchors if object_id in one.object_ids and (one.labels == object_id).any()]
+    if not shown:
+        raise EngineError("No anchor shows the object: mask it on a frame first.")
+    import torch
+
+    from core.engines.target_networks.packed import read_packed
+    from core.engines.weights import choose_network, load_network
+    from core.vos.flow.motion_cues import MOTION_PLANES
+
+    if read_packed(adaptation) is not None:
+        adaptation = b""
+    network = load_network(adaptation, choose_network("auto", False, adaptation)).eval()
+
+    def encoded(image: Image) -> tuple[torch.Tensor, ...]:
+        canvas = eye.keeper.cut(image, eye.keeper.whole).astype(np.float32)
+        found: tuple[torch.Tensor, ...] = network.encoder(torch.from_numpy(canvas).permute(2, 0, 1)[None])
+        return found
+
+    nearest = sorted(shown, key=lambda one: abs(one.frame_index - frame_index))[:_MOST_ANCHORS]
+    with torch.no_grad():
+        keys, values = [], []
+        for anchor in nearest:
+            features = encoded(read(anchor.frame_index))
+            mask = eye.keeper.cut_masks((anchor.labels == object_id).astype(np.float32)[None], eye.keeper.whole)
+            values.append(network.memorise(features[2], torch.from_numpy(mask)[:, None]).flatten(2))
+            keys.append(features[3].flatten(2))
+        f4, f8, f16, key, local = encoded(read(frame_index))
+        memory, kept = torch.cat(keys, 2), torch.cat(values, 2)
+        height, width = 16 * key.shape[2], 16 * key.shape[3]
+        nothing = torch.zeros(1, 1, height, width)
+        read_out, near = network.match(key, local, memory, kept, torch.zeros_like(local), nothing)
+        # what the memory votes for stands in for the mask carried from the frame before
+        carried = torch.nn.functional.interpolate(read_out[:, -2:-1].clamp(0, 1), size=(height, width))
+        motion = torch.zeros(1, MOTION_PLANES, height // 8, width // 8)
+    f16 = f16.detach().requires_grad_(True)
+    logits = network.decoder(f4, f8, f16, read_out, near, carried, motion)[:, :1]
+    answer = (logits * (logits.detach() > 0)).sum() if bool((logits > 0).any()) else logits.max()
+    (gradient,) = torch.autograd.grad(answer, f16)
+    raw = torch.relu((gradient.mean((2, 3), keepdim=True) * f16).sum(1))[0].detach().numpy()
+    top = float(raw.max(initial=0.0))
+    scaled: Floats = (raw / top if top > 0 else raw).astype(np.float32)
+    return scaled

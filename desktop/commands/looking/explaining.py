@@ -1,0 +1,109 @@
+"""Answers what the explain panel asks, and keeps which references count less."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.types import Combine, LabelMap
+from desktop.canvas.canvas import Canvas
+from desktop.commands.looking.tags import TagCommands
+from desktop.commands.looking.weights import reference_weights
+from desktop.panels.looking.explain_panel import ExplainPanel
+from desktop.panels.notice_bar import Kind
+from desktop.session.session import EditorSession
+
+if TYPE_CHECKING:
+    from core.explain.views import Answer
+
+_MOST_FRAMES = 40
+
+
+class ExplainCommands(QObject):
+    """Takes a snapshot of what a question needs; the panel's worker does the rest."""
+
+    notice = Signal(str, object)
+
+    def __init__(
+        self, session: EditorSession, canvas: Canvas, panel: ExplainPanel, tags: TagCommands, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._canvas, self._panel, self._tags = session, canvas, panel, tags
+        panel.wanted.connect(self._ask)
+        panel.weight_chosen.connect(self._weigh)
+        canvas.probe.asked.connect(self._probed)
+        session.project_changed.connect(self._show_weights)
+        session.history_changed.connect(self._show_weights)
+
+    def _probed(self, _x: float, _y: float) -> None:
+        view = self._panel.view
+        if view.currentData() not in ("references", "likeness"):
+            view.setCurrentIndex(view.findData("references"))
+        self._ask(view.currentData(), "")
+
+    def _ask(self, view: str, seed: str) -> None:
+        from core.explain.references import remembered_frames
+        from core.explain.views import Question
+
+        session, video = self._session, self._session.video
+        if video is None:
+            return
+        session.settle()
+        project, frame = session.project, session.frame_index
+        anchors = list(session.anchors())
+        kept, recent = remembered_frames(frame, [one.frame_index for one in anchors])
+        frames = [*kept, *recent, frame]
+        if view == "objects":
+            masked = [index for index in range(session.frame_count) if project.has_labels(index)]
+            frames = masked[:: max(1, -(-len(masked) // _MOST_FRAMES))]
+        labels: dict[int, LabelMap] = {one: session.labels_at(one).copy() for one in frames if project.has_labels(one)}
+        track = session.track(session.current_object)
+        question = Question(
+            view,
+            frame,
+            session.current_object,
+            self._canvas.probe.point,
+            int(self._panel.stage.currentData()),
+            self._panel.way.currentData(),
+            anchors,
+            labels,
+            dict(self._panel.weights),
+            session.adaptation.weights,
+            seed,
+            self._tags.prototype(track.class_label if track else ""),
+        )
+        self._panel.say(self.tr("Looking…"))
+        self._panel.explainer.ask(video.again, question, partial(self._answered, view, frame))
+
+    def _answered(self, view: str, frame: int, answer: Answer) -> None:
+        session, panel = self._session, self._panel
+        if not session.is_open or session.frame_index != frame:
+            return
+        note = ""
+        if answer.reading is not None:
+            votes = ", ".join(
+                f"{track.name} {answer.reading.votes.get(track.object_id, 0.0):.2f}" for track in session.tracks
+            )
+            note = self.tr("The memory says: {votes}; best likeness {likeness}").format(
+                votes=votes, likeness=f"{answer.reading.likeness:.2f}"
+            )
+        panel.show_answer(answer, note)
+        bench = self._canvas.bench
+        if answer.patch is not None and bench.may_change(Combine.ADD):
+            bench.commit_patch(answer.patch, Combine.ADD, panel.seeding)
+
+    def _weigh(self, frame: int, weight: float) -> None:
+        from core.vos.targets.reference_weights import REFERENCE_WEIGHTS
+
+        weights = {**self._panel.weights, frame: weight}
+        kept = {str(key): value for key, value in sorted(weights.items()) if value < 1}
+        self._canvas.bench.attempt(
+            lambda: self._session.project.change(REFERENCE_WEIGHTS, kept, self.tr("Weigh reference"))
+        )
+        self._show_weights()
+        self.notice.emit(self.tr("Propagate again to see what the reference's weight changes."), Kind.INFO)
+
+    def _show_weights(self) -> None:
+        self._panel.weights = reference_weights(self._session)

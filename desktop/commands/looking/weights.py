@@ -1,0 +1,25 @@
+"""How much the references of a propagation count."""
+
+from __future__ import annotations
+
+from desktop.panels.engine_panel import EnginePanel
+from desktop.session.session import EditorSession
+
+
+def reference_weights(session: EditorSession) -> dict[int, float]:
+    """How much frames are to count that do not count in full, as the open project keeps it; empty without one."""
+    from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
+
+    return read_reference_weights(session.project.get(REFERENCE_WEIGHTS)) if session.is_open else {}
+
+
+_READS_MEMORY = "builtin"
+"""The engine that reads a memory whose references can count less."""
+
+
+def use_weights(panel: EnginePanel, session: EditorSession) -> dict[str, object]:
+    """The engine's options, with the weights of references where the engine reads them."""
+    from core.vos.targets.reference_weights import REFERENCE_WEIGHTS
+
+    weights = reference_weights(session) if panel.engine == _READS_MEMORY else {}
+    return {**panel.options, REFERENCE_WEIGHTS: weights} if weights else dict(panel.options)

@@ -1,0 +1,46 @@
+"""Connects what looks into pictures, masks and networks with the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop.commands.handlers import Handlers
+from desktop.commands.looking.commands import LookingCommands
+from desktop.commands.looking.explaining import ExplainCommands
+from desktop.commands.looking.measuring import MeasuringCommands
+from desktop.commands.looking.tags import TagCommands
+from desktop.main_window import MainWindow
+from desktop.panels.notice_bar import Kind
+
+
+class LookingWiring(QObject):
+    """Made once, with the window's parts."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        session, jobs = window.session, window.jobs
+        self._window = window
+        self._looking = LookingCommands(window.proposals, self)
+        self._looking.panel_requested.connect(window.show_panel)
+        self._measuring = MeasuringCommands(session, jobs, window.ask, window)
+        self._measuring.made.connect(self._made)
+        self.tags = TagCommands(session, jobs, window.tag_suggestion, self)
+        self._explaining = ExplainCommands(session, window.canvas, window.explain, self.tags, self)
+        for source in (self._measuring, self.tags, self._explaining):
+            source.notice.connect(window.notices.notify)
+        window.canvas.probe.asked.connect(lambda _x, _y: window.show_panel("explain"))
+        window.closing.connect(self.tags.shut_down)
+
+    def handlers(self) -> Handlers:
+        """By the action's name."""
+        return {**self._looking.handlers(), **self._measuring.handlers()}
+
+    def switches(self) -> dict[str, Callable[[bool], object]]:
+        """What actions that stay on or off do, by their names."""
+        return {"suggest_classes": self.tags.set_wanted}
+
+    def _made(self, text: str, kind: Kind, path: Path) -> None:
+        self._window.notices.notify(text, kind, path=path)

@@ -1,0 +1,1 @@
+"""Tools that ask about a pixel and change nothing."""

@@ -1,0 +1,67 @@
+"""Asks the network what it sees, away from the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from core.jobs import CancelToken
+from desktop.workers.latest import LatestOnly
+
+if TYPE_CHECKING:
+    from core.explain.eye import Eye
+    from core.explain.views import Answer, Question
+    from core.media import VideoSource
+    from core.types import Floats, LabelMap
+
+
+class Explainer(LatestOnly):
+    """Only the newest question is answered. The network is loaded once for a clip and its weights."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._eye: tuple[tuple[int, int], bytes, Eye] | None = None
+
+    def ask(self, open_clip: Callable[[], VideoSource], question: Question, answered: Callable[[Answer], None]) -> None:
+        """Calls `answered` on this thread; the clip is opened with a decoder of its own."""
+
+        def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.explain.views import answer
+
+            with open_clip() as video:
+                yield answer(self._look(video.size, question.adaptation), question, video.read, cancel)
+
+        self.start(work, lambda item: answered(cast("Answer", item)), lambda: None)
+
+    def embed(
+        self,
+        open_clip: Callable[[], VideoSource],
+        objects: list[tuple[int, int, LabelMap]],
+        embedded: Callable[[list[tuple[int, Floats]]], None],
+    ) -> None:
+        """Calls `embedded` on this thread with the embedding of each object, of (id, frame index, labels there)."""
+
+        def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.explain.projections import object_embedding
+
+            found = []
+            with open_clip() as video:
+                eye = self._look(video.size, b"")
+                for object_id, frame_index, labels in objects:
+                    cancel.raise_if_cancelled()
+                    vector = object_embedding(eye, eye.look(video.read(frame_index)), labels, object_id)
+                    if vector is not None:
+                        found.append((object_id, vector))
+            yield found
+
+        self.start(work, lambda item: embedded(cast("list[tuple[int, Floats]]", item)), lambda: None)
+
+    def _look(self, size: tuple[int, int], adaptation: bytes) -> Eye:
+        """In the worker, of which there is one at a time."""
+        from core.explain.eye import Eye
+
+        if self._eye is None or self._eye[:2] != (size, adaptation):
+            self._eye = size, adaptation, Eye(size, adaptation)
+        return self._eye[2]

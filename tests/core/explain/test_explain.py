@@ -1,0 +1,196 @@
+"""What is seen inside the network, on a small scene of two discs, with the network that ships."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from core.errors import EngineError
+from core.explain.activation import activation, train_heads
+from core.explain.eye import STAGES, Eye
+from core.explain.gradients import grad_cam
+from core.explain.pictures import scatter_svg
+from core.explain.projections import in_plane
+from core.explain.references import Reading, read_pixel, remembered_frames
+from core.explain.views import VIEWS, Answer, Question, answer
+from core.jobs import CancelToken
+from core.types import Anchor, Floats, LabelMap
+
+SIZE = (160, 96)
+
+
+def disc(x: float, y: float, radius: float) -> np.ndarray:
+    rows, columns = np.mgrid[: SIZE[1], : SIZE[0]]
+    inside: np.ndarray = (columns - x) ** 2 + (rows - y) ** 2 < radius**2
+    return inside
+
+
+def labels_of(index: int) -> LabelMap:
+    labels = np.zeros(SIZE[::-1], np.uint8)
+    labels[disc(40 + 2 * index, 48, 20)] = 1
+    labels[disc(120, 48, 16)] = 2
+    return labels
+
+
+def read(index: int) -> np.ndarray:
+    image = np.random.default_rng(1).normal(100, 12, (*SIZE[::-1], 3))
+    labels = labels_of(index)
+    image[labels == 1] = (200, 60, 40)
+    image[labels == 2] = (40, 70, 200)
+    return image.clip(0, 255).astype(np.uint8)
+
+
+def anchor(index: int, ids: frozenset[int] = frozenset({1, 2})) -> Anchor:
+    return Anchor(index, labels_of(index), ids)
+
+
+@pytest.fixture(scope="module")
+def eye() -> Eye:
+    return Eye(SIZE, side=160)
+
+
+def read_at(eye: Eye, x: float, y: float, weights: dict[int, float] | None = None) -> Reading:
+    labels = {index: labels_of(index) for index in range(9)}
+    return read_pixel(eye, 8, (x, y), [anchor(0), anchor(2)], labels, read, weights)
+
+
+def test_a_pixel_reads_the_objects_own_cells(eye: Eye) -> None:
+    reading = read_at(eye, 56, 48)
+    assert sum(one.share for one in reading.references) == pytest.approx(1, abs=1e-4)
+    assert reading.votes[1] > 0.6 > reading.votes[2]
+    assert read_at(eye, 120, 48).votes[2] > 0.6
+    top = reading.references[0]
+    assert top.is_anchor == (top.frame_index in (0, 2))
+    best = max(top.cells, key=lambda cell: cell.share)
+    assert labels_of(top.frame_index)[best.box.slices].any(), "the cell lies on the object"
+
+
+def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(eye: Eye) -> None:
+    share = {one.frame_index: one.share for one in read_at(eye, 56, 48).references}
+    frame = max(share, key=lambda one: share[one])
+    less = {one.frame_index: one.share for one in read_at(eye, 56, 48, {frame: 0.1}).references}
+    assert less.get(frame, 0.0) < share[frame]
+    gone = {one.frame_index for one in read_at(eye, 56, 48, {frame: 0.0}).references}
+    assert frame not in gone and gone
+
+
+def test_what_is_remembered_on_the_way_to_a_frame() -> None:
+    assert remembered_frames(23, [0]) == ([0], [10, 15, 20])
+    assert remembered_frames(2, [20]) == ([20], [15, 10, 5])
+    assert remembered_frames(7, [0, 30, 50, 90]) == ([0, 30, 50], [5])
+    assert remembered_frames(0, [0]) == ([], [])
+
+
+@pytest.mark.parametrize("make", [lambda eye, heads: activation(heads, eye.look(read(3)))])
+def test_activation_maps_point_at_the_object(eye: Eye, make: Callable[..., Floats]) -> None:
+    look = eye.look(read(3))
+    share = eye.shares(labels_of(3), 1, look)
+    single = make(eye, train_heads(eye, [anchor(0)], 1, read))
+    both = make(eye, train_heads(eye, [anchor(0)], 1, read, 2))
+    assert single.shape == share.shape and single.max() == pytest.approx(1)
+    assert single[share > 0.5].mean() > 3 * single[share == 0].mean()
+    assert both[share > 0.5].mean() >= single[share > 0.5].mean(), "the second head adds to the first"
+
+
+def test_gradients_have_the_grid_of_the_cells(eye: Eye) -> None:
+    found = grad_cam(eye, 3, [anchor(0)], 1, read)
+    assert found.shape == eye.look(read(3)).grid and found.min() >= 0 and found.max() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("view", [one for one in VIEWS if one != "gradcam"])
+def test_every_view_is_answered(eye: Eye, view: str) -> None:
+    labels = {index: labels_of(index) for index in (0, 3, 5)}
+    question = Question(view, 3, 1, (46.0, 48.0), anchors=[anchor(0)], labels=labels)
+    found = answer(eye, question, read, CancelToken())
+    if view in ("objects", "cells"):
+        assert found.scatter is not None and ((found.scatter.points >= 0) & (found.scatter.points <= 1)).all()
+        assert scatter_svg(found.scatter, {1: (255, 0, 0)}, {1: "a <b>"}).count("<circle") == len(found.scatter.points)
+    elif view == "references":
+        assert found.reading is not None and found.frames[0].shape == (*SIZE[::-1], 3)
+    else:
+        assert found.picture is not None and found.picture.dtype == np.uint8
+
+
+@pytest.mark.parametrize("stride", STAGES)
+def test_features_by_stage(eye: Eye, stride: int) -> None:
+    assert answer(eye, Question("features", 0, stride=stride), read, CancelToken()).picture is not None
+
+
+@pytest.mark.parametrize("seed", ["point", "cam", "tag"])
+def test_masks_are_seeded(eye: Eye, seed: str) -> None:
+    from core.explain.projections import object_embedding
+
+    tag = object_embedding(eye, eye.look(read(0)), labels_of(0), 1)
+    question = Question("", 3, 1, (46.0, 48.0), anchors=[anchor(0)], seed=seed, tag=tag)
+    patch = answer(eye, question, read, CancelToken()).patch
+    assert patch is not None
+    made = np.zeros(SIZE[::-1], bool)
+    made[patch.box.slices] = patch.mask
+    wanted = labels_of(3) == 1
+    assert (made & wanted).sum() / (made | wanted).sum() > 0.7
+
+
+@pytest.mark.parametrize("way", ["pca", "tsne"])
+def test_groups_stay_apart_in_the_plane(way: str) -> None:
+    generator = np.random.default_rng(2)
+    vectors = np.concatenate([generator.normal(0, 0.1, (12, 8)), generator.normal(3, 0.1, (12, 8))]).astype(np.float32)
+    points = in_plane(vectors, way)
+    assert points.shape == (24, 2)
+    assert np.linalg.norm(points[:12].mean(0) - points[12:].mean(0)) > points[:12].std()
+
+
+def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiling the real one takes a minute: what stands in for it takes the same arguments."""
+
+    class Stand:
+        def __init__(self, count: int, n_neighbors: int, **options: object) -> None:
+            assert (count, n_neighbors) == (2, 5) and options["random_state"] == 0
+
+        def fit_transform(self, vectors: np.ndarray) -> np.ndarray:
+            return vectors[:, :2]
+
+    vectors = np.random.default_rng(2).normal(0, 1, (6, 4)).astype(np.float32)
+    module = types.ModuleType("umap")
+    module.UMAP = Stand  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "umap", module)
+    assert in_plane(vectors, "umap").shape == (6, 2)
+    monkeypatch.setitem(sys.modules, "umap", None)
+    with pytest.raises(EngineError, match=r"UMAP needs the package umap-learn, .* or choose PCA"):
+        in_plane(vectors, "umap")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (Question("snake", 0), "There is no view 'snake'"),
+        (Question("references", 0, point=(10, 10), anchors=[anchor(0)]), "no anchor on another frame"),
+        (Question("references", 3, point=(999, 10), anchors=[anchor(0)]), "no pixel at 999, 10"),
+        (Question("references", 3, anchors=[anchor(0)]), "takes a point"),
+        (Question("cam", 3, 9, anchors=[anchor(0)]), "No anchor shows the object"),
+        (Question("gradcam", 3, 9), "No anchor shows the object"),
+        (Question("objects", 3, labels={0: np.zeros(SIZE[::-1], np.uint8)}), "no object to show"),
+        (Question("features", 3, stride=5), "no features at stride 5"),
+        (Question("cells", 3, way="circle"), "no projection 'circle'"),
+        (Question("", 3, seed="tag"), "Nothing is known of this class"),
+        (Question("", 3, seed="dream"), "cannot be seeded from 'dream'"),
+    ],
+)
+def test_bad_questions_are_told_in_a_sentence(eye: Eye, question: Question, said: str) -> None:
+    with pytest.raises(EngineError, match=said):
+        answer(eye, question, read, CancelToken())
+
+
+def test_an_object_that_fills_its_frame_or_has_one_pixel(eye: Eye) -> None:
+    whole = Anchor(0, np.ones(SIZE[::-1], np.uint8), frozenset({1}))
+    with pytest.raises(EngineError, match="nothing beside it"):
+        train_heads(eye, [whole], 1, read)
+    dot = np.zeros(SIZE[::-1], np.uint8)
+    dot[48, 40] = 1
+    found: Answer = answer(eye, Question("cam", 3, anchors=[Anchor(0, dot, frozenset({1}))]), read, CancelToken())
+    assert found.picture is not None
+    with pytest.raises(EngineError, match="the clip is 160 x 96"):
+        eye.look(np.zeros((10, 10, 3), np.uint8))

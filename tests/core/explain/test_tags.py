@@ -1,0 +1,54 @@
+"""Classes by the nearest examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import OutputError
+from core.explain.tags import TagIndex, load_tags, save_tags
+
+
+def near(axis: int, seed: int, size: int = 12) -> np.ndarray:
+    vector = np.random.default_rng(seed).normal(0, 0.08, size)
+    vector[axis] = 1
+    found: np.ndarray = (vector / np.linalg.norm(vector)).astype(np.float32)
+    return found
+
+
+def test_the_class_of_the_nearest_examples_is_suggested() -> None:
+    index = TagIndex()
+    for seed in range(4):
+        assert index.learn("dog", near(0, seed))
+        assert index.learn("cat ", near(1, seed + 10))
+    found = index.suggest(near(0, 99))
+    assert found is not None and found.class_label == "dog" and found.certainty > 0.9
+    assert index.suggest(near(5, 3)) is None, "like nothing that is known"
+    assert index.suggest(np.ones(3, np.float32)) is None, "of another network"
+    assert index.classes == ["cat", "dog"]
+
+
+def test_the_same_object_is_learned_once_and_its_last_class_counts() -> None:
+    index = TagIndex()
+    assert index.learn("dog", near(0, 1)) and not index.learn("dog", near(0, 1)) and not index.learn(" ", near(0, 1))
+    assert index.learn("wolf", near(0, 1))
+    found = index.suggest(near(0, 1))
+    assert found is not None and found.class_label == "wolf"
+
+
+def test_examples_are_kept_and_a_damaged_file_is_none(tmp_path: Path) -> None:
+    index, path = TagIndex(), tmp_path / "data" / "tags.json"
+    index.learn("개", near(0, 1))
+    save_tags(path, index)
+    again = load_tags(path)
+    assert again.classes == ["개"] and np.allclose(again.examples("개")[0], near(0, 1), atol=1e-4)
+    prototype = again.prototype("개")
+    assert prototype is not None and np.linalg.norm(prototype) == pytest.approx(1, abs=1e-4)
+    assert again.prototype("none") is None
+    path.write_text("{")
+    assert load_tags(path).classes == [] and load_tags(tmp_path / "gone").classes == []
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        save_tags(tmp_path / "file" / "tags.json", index)

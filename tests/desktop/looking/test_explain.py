@@ -1,0 +1,120 @@
+"""The explain panel, the tool that asks about a pixel, and suggested classes, with a stand-in for the network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.explain import eye as eyes
+from core.types import Floats, Image
+from desktop.settings.store import data_folder
+from tests.desktop.conftest import Editor
+
+
+class Runtime:
+    """Colours as features: each cell's mean colour in a coarse one-hot code, so that alike is alike."""
+
+    def encode(self, image: Image) -> tuple[Floats, ...]:
+        found = []
+        for stride in (4, 8, 16):
+            height, width = image.shape[0] // stride, image.shape[1] // stride
+            means = image[: height * stride, : width * stride].reshape(height, stride, width, stride, 3).mean((1, 3))
+            found.append(means.transpose(2, 0, 1)[None].astype(np.float32) / 255)
+        keys = np.concatenate([found[2] - 0.5, np.full((1, 1, *found[2].shape[2:]), 0.05, np.float32)], 1)
+        return (*found, keys / np.linalg.norm(keys, axis=1, keepdims=True))
+
+    def key(self, features: tuple[Floats, ...]) -> Floats:
+        return features[3][0]
+
+
+@pytest.fixture
+def asked(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """The twelve pictures, with an object on the first."""
+    monkeypatch.setattr(eyes, "open_runtime", lambda *_args: Runtime())
+    opened.paint_box(10, 10, 40, 40)
+    return opened
+
+
+def answered(editor: Editor) -> None:
+    panel = editor.window.explain
+    editor.qtbot.waitUntil(lambda: not panel.explainer.busy, timeout=20_000)
+
+
+def choose(editor: Editor, view: str) -> None:
+    panel = editor.window.explain
+    panel.view.setCurrentIndex(panel.view.findData(view))
+    panel.show_button.click()
+    answered(editor)
+
+
+def test_a_click_says_which_references_made_a_pixel_and_weights_reach_the_engine(asked: Editor) -> None:
+    window, panel = asked.window, asked.window.explain
+    asked.go(3)
+    asked.do("probe")
+    asked.stroke((20, 20))
+    answered(asked)
+    assert panel.isVisible() and panel.list.count() == 1
+    assert panel.list.item(0).text().startswith("Frame 0  ·  anchor  ·  100%")
+    assert not panel.picture.pixmap().isNull()
+    panel.weight.setCurrentIndex(1)
+    panel.weight.activated.emit(1)
+    assert window.session.project.get("reference_weights") == {"0": 0.5}
+    assert window.session.undo_text == "Weigh reference"
+    window.session.go_to(3)
+    panel.list.itemActivated.emit(panel.list.item(0))
+    assert window.session.frame_index == 0
+    asked.do("undo")
+    assert not window.session.project.get("reference_weights") and panel.weights == {}
+
+
+def test_views_show_pictures_points_and_cells(asked: Editor) -> None:
+    panel = asked.window.explain
+    asked.window.show_panel("explain")
+    for view in ("embedding", "features", "cam", "acol"):
+        choose(asked, view)
+        assert not panel.picture.pixmap().isNull(), panel.note.text()
+    choose(asked, "cells")
+    scatter = panel.scatter.scatter
+    assert scatter is not None and len(scatter.points) == scatter.grid[0] * scatter.grid[1]
+    panel.scatter.choose([0, 1])
+    assert asked.view.sketch.boundingRect().isValid(), "the cells are outlined on the picture"
+    asked.go(5)
+    assert not asked.view.sketch.boundingRect().isValid()
+    asked.paint_box(10, 10, 40, 40)
+    choose(asked, "objects")
+    assert panel.scatter.scatter is not None and panel.scatter.scatter.frames == (0, 5)
+    panel.scatter.choose([0])
+    assert asked.window.session.frame_index == 0, "a brushed point leads to its frame"
+
+
+def test_what_cannot_be_seen_is_told_and_nothing_is_lost(asked: Editor) -> None:
+    panel = asked.window.explain
+    asked.window.show_panel("explain")
+    before = asked.labels.copy()
+    choose(asked, "references")
+    assert "takes a point" in panel.note.text()
+    asked.do("probe")
+    asked.stroke((20, 20))
+    answered(asked)
+    assert "no anchor on another frame" in panel.note.text()
+    panel.wanted.emit("", "tag")
+    answered(asked)
+    assert "Nothing is known of this class" in panel.note.text()
+    assert (asked.labels == before).all()
+
+
+def test_a_class_given_before_is_suggested_and_taken(asked: Editor) -> None:
+    window, session = asked.window, asked.window.session
+    session.change_object(1, class_label="square")
+    path = data_folder() / "tags.json"
+    asked.qtbot.waitUntil(path.exists, timeout=20_000)
+    asked.go(4)
+    asked.paint_box(10, 10, 40, 40, 2)
+    suggestion = window.tag_suggestion
+    asked.qtbot.waitUntil(lambda: not suggestion.isHidden(), timeout=20_000)
+    assert "square?" in suggestion.text.text()
+    suggestion.use_button.click()
+    track = session.track(2)
+    assert track is not None and track.class_label == "square" and suggestion.isHidden()
+    asked.do("suggest_classes")
+    assert not window.actions_["suggest_classes"].isChecked()
