@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from core.types import Anchor, Image
-from tests.contract.conftest import Follow
+from tests.contract.conftest import NAMES, UNTAUGHT, Follow
 from tests.contract.scenes import Scene, iou
 from tests.contract.test_engines import check
 
 ONE = Scene()
+
+pytestmark = pytest.mark.parametrize(
+    # of video models one: what is around the network is the same for all of them
+    "name",
+    [name for name in NAMES if name not in UNTAUGHT or name == "tiny-sam2_video"],
+    indirect=True,
+)
 
 
 def test_an_empty_anchor_gives_empty_masks(follow: Follow) -> None:

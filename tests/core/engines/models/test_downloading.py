@@ -24,7 +24,7 @@ from core.engines.models import catalogue as catalogue_module
 from core.engines.models import fetching
 from core.engines.models.catalogue import CatalogueFile, CatalogueModel, catalogue, parse
 from core.engines.models.downloading import MIRROR_VARIABLE, download, mirror, set_mirror
-from core.engines.models.store import begun_folder, find_installed, models_folder, read_note, verify
+from core.engines.models.store import begun_folder, find_installed, models_folder, read_note, remove, verify
 from core.engines.models.tokens import TOKEN_VARIABLE, keep_token, token_for
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, watched
@@ -54,7 +54,7 @@ class Hub(BaseHTTPRequestHandler):
             self.send_error(503, "Busy")
         elif where.endswith("config.json"):
             self._answer(CONFIG, {"ETag": f'"{GIT}"', "X-Repo-Commit": COMMIT})
-        elif "/far/" in where:
+        elif "/far/" in where or where == "/raft.safetensors":
             self._weights(where)
         else:
             self.send_response(302)
@@ -358,6 +358,22 @@ def test_proxies_of_the_environment_are_used(hub: type[Hub], monkeypatch: pytest
     monkeypatch.setenv("no_proxy", "localhost")
     assert (fetch("whole") / "model.safetensors").read_bytes() == WEIGHTS
     assert any(where.startswith("http://hub.invalid/some/whole") for where, _, _ in hub.requests)
+
+
+def test_a_model_of_one_file_lies_beside_the_folders(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"{hub.address}/raft.safetensors"  # type: ignore[attr-defined]
+    files = (CatalogueFile("raft.pth", SHA[:8], len(WEIGHTS)),)
+    model = CatalogueModel("raft", "Raft", "flow", "BSD", "https://l", files, len(WEIGHTS), address=address)
+    monkeypatch.setitem(MODELS, "raft", model)
+    assert fetch("raft") == models_folder() / "raft.pth"
+    assert (models_folder() / "raft.pth").read_bytes() == WEIGHTS
+    assert sorted(hidden()) == [".raft.pth.rotoflow.json", "raft.pth"]
+    assert watched(verify("raft", CancelToken()), lambda _progress: None) == SHA
+    (models_folder() / "raft.pth").write_bytes(WEIGHTS[:-1])
+    with pytest.raises(EngineError, match=r"raft.pth: is damaged or another file"):
+        watched(verify("raft", CancelToken()), lambda _progress: None)
+    assert remove("raft") == len(WEIGHTS) - 1
+    assert hidden() == []
 
 
 def test_the_catalogue_that_ships() -> None:
