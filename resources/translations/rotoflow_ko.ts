@@ -6021,6 +6021,10 @@
         <source>Frames</source>
         <translation>프레임</translation>
     </message>
+    <message>
+        <source>{least}  ·  {count} hidden</source>
+        <translation>{least}  ·  {count}개 숨김</translation>
+    </message>
 </context>
 <context>
     <name>FramesField</name>

@@ -89,7 +89,7 @@ class FoundDialog(QDialog):
         self.threshold.setAccessibleName(self.tr("Least score"))
         self.threshold.setRange(LEAST_PERCENT, 99)
         self.threshold.setValue(_USUAL_PERCENT)
-        self._threshold_text = QLabel()
+        self.threshold_text = QLabel()
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What was found"))
         self.list.setIconSize(THUMBNAIL)
@@ -177,7 +177,7 @@ class FoundDialog(QDialog):
         grid.addWidget(self.alike, 2, 2)
         grid.addWidget(QLabel(self.tr("Least score")), 3, 0)
         grid.addWidget(self.threshold, 3, 1)
-        grid.addWidget(self._threshold_text, 3, 2)
+        grid.addWidget(self.threshold_text, 3, 2)
         buttons = QHBoxLayout()
         buttons.addWidget(self.accept_chosen)
         buttons.addWidget(self.accept_all)
@@ -217,7 +217,9 @@ class FoundDialog(QDialog):
 
     def _filter(self) -> None:
         least = self.threshold.value() / 100
-        self._threshold_text.setText(f"{least:.2f}")
+        hidden = len(self._candidates) - len(self.listed)
+        text = self.tr("{least}  ·  {count} hidden") if hidden else "{least}"
+        self.threshold_text.setText(text.format(least=f"{least:.2f}", count=hidden))
         for row in range(self.list.count()):
             item = self.list.item(row)
             item.setHidden(self._candidates[int(item.data(_PLACE))].found.score < least)

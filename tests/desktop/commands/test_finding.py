@@ -94,6 +94,7 @@ def test_the_threshold_hides_what_is_less_sure(opened: Editor, dialog: FoundDial
     assert len(dialog.listed) > 1
     dialog.threshold.setValue(99)
     assert len(dialog.listed) == 1
+    assert "1 hidden" in dialog.threshold_text.text()
     opened.qtbot.mouseClick(dialog.accept_all, LEFT)
     assert len(opened.window.session.tracks) == 1
 
