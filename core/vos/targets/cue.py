@@ -14,6 +14,10 @@ from core.vos.targets.trained import TrainedTarget
 _LEAST, _LEAST_OF_CUE = 0.01, 0.002
 """How near to zero and one probabilities are taken for."""
 
+_DOUBT = 0.1
+"""Probabilities nearer to zero or one are sure."""
+_DISAGREE, _AGREE = 0.6, 0.9
+"""Overlap up to which a cue is wrong about the frame, and from which on it is right (a guess, tried on two clips)."""
 _SURE = 4.0
 """The logit from which on a cue is taken for certain: a probability of 0.98."""
 
@@ -31,14 +35,23 @@ def average(found: Floats, said: Floats, weight: float) -> Floats:
 
 def decide_where_unsure(found: Floats, said: Floats, weight: float) -> Floats:
     """What was found, with the cue's logit times `weight` added as far as it was left open: nothing of what is sure
-    changes.
+    changes. The cue is believed as far as it agrees about the rest of this frame.
     """
+    weight *= _agreement(found, said)
     unsure = 4 * found * (1 - found)
     logits = _logit(said, _LEAST_OF_CUE)
     # contours are the other's, which sees finer: a cue that is not sure itself has no say
     sure = np.minimum(1, np.abs(logits) / _SURE) ** 2
     decided: Floats = _logit(found, _LEAST) + weight * unsure * sure * logits
     return decided
+
+
+def _agreement(found: Floats, said: Floats) -> float:
+    """In [0, 1], by the overlap of what both take for the object where the first is sure."""
+    inside, sure, cue = found > 1 - _DOUBT, np.abs(found - 0.5) > 0.5 - _DOUBT, said > 0.5
+    either = int(((inside | cue) & sure).sum())
+    overlap = int((inside & cue).sum()) / either if either else 0.0
+    return float(np.clip((overlap - _DISAGREE) / (_AGREE - _DISAGREE), 0, 1))
 
 
 class Cued:
