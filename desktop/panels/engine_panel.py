@@ -39,6 +39,7 @@ class EnginePanel(QWidget):
         self._infos: list[EngineInfo] = []
         self._readers: dict[str, Callable[[], object]] = {}
         self.engines = QComboBox()
+        _let_be_narrow(self.engines)
         self.engines.setAccessibleName(self.tr("Engine"))
         self.engines.setToolTip(self.tr("The engine that propagates"))
         self.device = QComboBox()
@@ -167,6 +168,7 @@ class EnginePanel(QWidget):
         """A field for a value of its type, or for one of `choices`, and how to read it."""
         if choices:
             list_box = QComboBox()
+            _let_be_narrow(list_box)
             for choice in choices:
                 list_box.addItem(choice_title(choice), choice)
             list_box.setCurrentIndex(max(0, list_box.findData(value)))
@@ -195,3 +197,9 @@ class EnginePanel(QWidget):
         line.editingFinished.connect(self.changed)
         # an empty field is the engine's own choice where that is its default
         return line, lambda: (line.text() or None) if value is None else line.text()
+
+
+def _let_be_narrow(box: QComboBox) -> None:
+    """A long name in a list must not make the panel wider than its dock."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)

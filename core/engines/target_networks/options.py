@@ -43,7 +43,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _OPTIONS: Mapping[str, object] = {
     "combine": PROPAGATION,
-    "cue_weight": 0.25,
+    "cue_weight": 0.5,
     "backbone": BUILTIN,
     "weights": PRETRAINED,
     "layers": FROZEN,
