@@ -104,6 +104,7 @@ class Wiring(QObject):
         # naming engines and threads loads OpenCV and more
         window.first_painted.connect(self._list_engines)
         window.closing.connect(self._remember)
+        window.closing.connect(self._application.close_dialogs)
         window.first_painted.connect(lambda: prefer_threads(load_preferences().threads))
 
     def _remember(self) -> None:

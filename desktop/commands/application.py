@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from desktop.actions.actions import Actions
 from desktop.commands.handlers import Handlers
@@ -51,6 +51,7 @@ class ApplicationCommands(QObject):
         self._session, self._jobs, self._engine, self._actions = session, jobs, engine, actions
         self._batch_runs = batch_runs
         self._window = window
+        self._models: QDialog | None = None
 
     def handlers(self) -> Handlers:
         """By the action's name."""
@@ -82,13 +83,21 @@ class ApplicationCommands(QObject):
         # engines bring OpenCV and more
         from desktop.dialogs.models.dialog import ModelsDialog
 
-        dialog = self._window.findChild(ModelsDialog)
-        if dialog is None:
-            dialog = ModelsDialog(self._window)
+        if self._models is None:
+            dialog = self._models = ModelsDialog(self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.changed.connect(self.models_changed)
-        dialog.show()
-        dialog.activateWindow()
+            dialog.finished.connect(self._forget_models)
+        self._models.show()
+        self._models.activateWindow()
+
+    def _forget_models(self) -> None:
+        self._models = None
+
+    def close_dialogs(self) -> None:
+        """For a window that goes away: a download stops, and what has come is kept."""
+        if self._models is not None:
+            self._models.close()
 
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self._session, self._engine))

@@ -123,3 +123,14 @@ def test_what_is_added_is_an_engine_in_the_panel_at_once(editor: Editor) -> None
     panel.engines.setCurrentIndex(panel.engines.findData("mine"))
     assert panel.takes_prompts
     dialog.close()
+
+
+def test_closing_the_window_stops_a_download(editor: Editor, hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ModelsDialog, "agrees", lambda _self, _text: True)
+    editor.do("models")
+    (dialog,) = editor.window.findChildren(ModelsDialog)
+    dialog.rows.choose("slow")
+    dialog.fetch.click()
+    editor.qtbot.waitUntil(lambda: dialog.bar.maximum() > 0, timeout=20_000)
+    editor.window.close()
+    assert not dialog.busy and begun_bytes("slow") > 0
