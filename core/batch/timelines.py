@@ -8,7 +8,7 @@ media, named after it. Afterwards a timeline is written with the mattes on a tra
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
@@ -78,6 +78,18 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
         told = notes[0] if notes else Message("it shows no media")
         raise BatchError("{path}: no shot to work on: {told}.", path=path, told=told)
     return TimelineBatch(check_jobs(jobs, path), tuple(notes))
+
+
+def mattes_beside(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], out: Path) -> Path | None:
+    """Writes OUT/NAME_mattes.otio of a timeline whose shots are done; None for a batch that is no timeline.
+
+    Raises BatchError if it cannot be written.
+    """
+    if source.suffix.lower() not in TIMELINE_SUFFIXES or not done:
+        return None
+    target = out.absolute() / f"{source.stem}_mattes.otio"
+    write_mattes(source, jobs, frozenset(done), out.absolute(), target)
+    return target
 
 
 def write_mattes(path: Path, jobs: tuple[ClipJob, ...], done: frozenset[str], out: Path, target: Path) -> None:

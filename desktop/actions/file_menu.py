@@ -83,6 +83,11 @@ SPECS = (
         keys=("Ctrl+Shift+E",),
     ),
     ActionSpec(
+        "import_dataset",
+        T("Actions", "I&mport dataset…"),
+        T("Actions", "Make projects of a dataset's clips: COCO, YOLO, DAVIS, CVAT and others"),
+    ),
+    ActionSpec(
         "batch",
         T("Actions", "&Batch…"),
         T("Actions", "Segment and export many clips"),
@@ -104,6 +109,7 @@ MENU: Menu = (
         "reading",
         "import_mask",
         "export",
+        "import_dataset",
         "export_dataset",
         "batch",
         SEPARATOR,

@@ -54,7 +54,8 @@ class BatchWindow(QDialog):
         self.source = PathField(self.tr("Clips"), manifests=True)
         self.source.setToolTip(
             self.tr(
-                "A folder of clips with masks of the same name (PNG), a DAVIS dataset, or a list: TOML, JSON or CSV"
+                "A folder of clips with masks of the same name (PNG), a DAVIS dataset, a list (TOML, JSON or CSV), "
+                "or a timeline of an editing program (OTIO, EDL, FCPXML)"
             )
         )
         self.out = PathField(self.tr("Results"))
@@ -131,7 +132,8 @@ class BatchWindow(QDialog):
             self.tr(
                 "Clips: a folder of clips, each with a mask of its first frame beside it under the same name "
                 "(dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips "
-                "(TOML, JSON or CSV)."
+                "(TOML, JSON or CSV). A timeline (OTIO, EDL, FCPXML): each shot with a mask SHOT.png or a project "
+                "SHOT.roto beside it."
             )
         )
         self.out.changed.connect(self._check)

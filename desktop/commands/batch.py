@@ -151,6 +151,9 @@ class BatchCommands(QObject):
                 self.failed.emit()
             if not window.isVisible():
                 self.result.emit(f"{self.tr('Batch')}: {text}", Kind.WARNING if item.failed else Kind.INFO)
+        elif isinstance(item, Path):
+            told = self.tr("The timeline with the mattes: {path}").format(path=item)
+            window.show_status(f"{window.message.text()} {told}")
         left = self._time_left.seconds(*window.model.work) if self._time_left else None
         window.show_progress(left)
         self.progressed.emit(window.model.ended, window.model.rowCount(), left)
@@ -185,12 +188,13 @@ class BatchCommands(QObject):
 
 
 def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, None]:
-    """Yields the Batch, its events and, at the end, the BatchResult."""
+    """Yields the Batch, its events, the BatchResult and, of a timeline, the path of the one with the mattes."""
     from core.batch.cluster import ClusterRunner
     from core.batch.events import Runner
     from core.batch.folders import read_batch
     from core.batch.local import LocalRunner
     from core.batch.running import run_batch
+    from core.batch.timelines import mattes_beside
 
     batch = read_batch(choice.source, {"engine": choice.engine, "export": [choice.export]})
     yield batch
@@ -198,3 +202,5 @@ def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, No
     with closing(run_batch(batch.jobs, choice.out, runner, token, choice.overwrite)) as events:
         result = yield from events
     yield result
+    if target := mattes_beside(choice.source, batch.jobs, result.done, choice.out):
+        yield target

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import CancelledError
 from core.jobs import CancelToken
 from core.messages import Message
+from desktop.commands.datasets.importing import DatasetImport
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
@@ -35,10 +36,13 @@ class DatasetCommands(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._ask = session, jobs, ask
         self._channel = LabelsChannel(session.labels_at, self)
+        self._importing = DatasetImport(jobs, ask, self)
+        self._importing.notice.connect(self.notice)
+        self._importing.made.connect(self.made)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
-        return {"export_dataset": self._start}
+        return {"export_dataset": self._start, **self._importing.handlers()}
 
     def _start(self) -> None:
         from core.datasets.mark import MARK

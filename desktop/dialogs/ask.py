@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.dialogs.dataset.choice import DatasetChoice
+from desktop.dialogs.dataset.import_dialog import ImportChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.dialogs.fix_dialog import FixChoice, FixDialog, FixSubject
 from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
@@ -117,6 +118,15 @@ class Ask:
         choice = dialog.choice if accepted else None
         if accepted:
             presets.remember(dialog.preset)
+        dialog.deleteLater()
+        return choice
+
+    def dataset_to_import(self) -> ImportChoice | None:
+        """Which dataset to make projects of, and where they go."""
+        from desktop.dialogs.dataset.import_dialog import ImportDialog
+
+        dialog = ImportDialog(self._window)
+        choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return choice
 

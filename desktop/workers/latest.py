@@ -27,6 +27,7 @@ class LatestOnly(QObject):
         self._waiting: tuple[Work, Callable[[object], None], Callable[[], None]] | None = None
         self._request = 0
         """Items of requests before this one are let fall."""
+        self._over = False
 
     @property
     def busy(self) -> bool:
@@ -60,7 +61,7 @@ class LatestOnly(QObject):
     def shut_down(self) -> None:
         """Cancels and waits: for a window that goes away."""
         self.drop()
-        self._running = None
+        self._running, self._over = None, True
         self._pool.shut_down()
 
     def _begin(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
@@ -81,6 +82,9 @@ class LatestOnly(QObject):
         self.busy_changed.emit(True)
 
     def _ended(self) -> None:
+        if self._over:
+            # what is told of the end may arrive when this is gone already
+            return
         self._running = None
         waiting, self._waiting = self._waiting, None
         if waiting is not None:

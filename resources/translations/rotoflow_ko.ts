@@ -291,6 +291,14 @@
         <translation>그림과 마스크를 데이터셋으로 저장: COCO, YOLO, DAVIS 등</translation>
     </message>
     <message>
+        <source>I&amp;mport dataset…</source>
+        <translation>데이터셋 가져오기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Make projects of a dataset&apos;s clips: COCO, YOLO, DAVIS, CVAT and others</source>
+        <translation>데이터셋의 클립으로 프로젝트를 만듭니다. COCO, YOLO, DAVIS, CVAT 등을 읽습니다</translation>
+    </message>
+    <message>
         <source>&amp;Batch…</source>
         <translation>일괄 처리(&amp;B)…</translation>
     </message>
@@ -1349,6 +1357,10 @@
         <translation>실패: {names}.</translation>
     </message>
     <message>
+        <source>The timeline with the mattes: {path}</source>
+        <translation>매트가 들어간 타임라인: {path}</translation>
+    </message>
+    <message>
         <source>Stopped. Start again to go on with the clips that are not done.</source>
         <translation>중지되었습니다. 다시 시작하면 완료되지 않은 클립부터 계속합니다.</translation>
     </message>
@@ -1426,8 +1438,8 @@
         <translation>클립</translation>
     </message>
     <message>
-        <source>A folder of clips with masks of the same name (PNG), a DAVIS dataset, or a list: TOML, JSON or CSV</source>
-        <translation>같은 이름의 마스크(PNG)가 있는 클립 폴더, DAVIS 데이터셋, 또는 TOML, JSON, CSV 목록입니다</translation>
+        <source>A folder of clips with masks of the same name (PNG), a DAVIS dataset, a list (TOML, JSON or CSV), or a timeline of an editing program (OTIO, EDL, FCPXML)</source>
+        <translation>같은 이름의 마스크(PNG)가 있는 클립 폴더, DAVIS 데이터셋, 목록(TOML, JSON, CSV) 또는 편집 프로그램의 타임라인(OTIO, EDL, FCPXML)</translation>
     </message>
     <message>
         <source>Results</source>
@@ -1482,8 +1494,8 @@
         <translation>보고서 보기</translation>
     </message>
     <message>
-        <source>Clips: a folder of clips, each with a mask of its first frame beside it under the same name (dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips (TOML, JSON or CSV).</source>
-        <translation>클립: 클립마다 같은 이름의 첫 프레임 마스크(dog.mp4와 dog.png)나 프로젝트(dog.roto)가 옆에 있는 폴더, DAVIS 데이터셋, 또는 클립 목록(TOML, JSON, CSV).</translation>
+        <source>Clips: a folder of clips, each with a mask of its first frame beside it under the same name (dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips (TOML, JSON or CSV). A timeline (OTIO, EDL, FCPXML): each shot with a mask SHOT.png or a project SHOT.roto beside it.</source>
+        <translation>클립: 첫 프레임의 마스크가 같은 이름으로 옆에 있거나(dog.mp4와 dog.png) 프로젝트(dog.roto)가 있는 클립 폴더, DAVIS 데이터셋, 또는 클립 목록(TOML, JSON, CSV). 타임라인(OTIO, EDL, FCPXML): 샷마다 마스크 SHOT.png나 프로젝트 SHOT.roto가 옆에 있어야 합니다.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2146,6 +2158,10 @@
         <translation>&apos;{name}&apos;은(는) 클립 파일의 이름으로 쓸 수 없습니다. 프로젝트 이름을 바꾸세요.</translation>
     </message>
     <message>
+        <source>&apos;{name}&apos; cannot be the name of a project&apos;s file.</source>
+        <translation>&apos;{name}&apos;은(는) 프로젝트 파일 이름으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
         <source>&apos;{name}&apos; is no name that a model can have: take small letters, digits, dots and dashes, and no name of an engine of the program.</source>
         <translation>&apos;{name}&apos;은(는) 모델 이름으로 쓸 수 없습니다. 소문자, 숫자, 점, 줄표를 쓰고 프로그램 엔진의 이름은 피하세요.</translation>
     </message>
@@ -2340,6 +2356,10 @@
     <message>
         <source>Cancelled: {title} was not downloaded. What has come is kept.</source>
         <translation>취소했습니다. {title}을(를) 내려받지 않았습니다. 지금까지 받은 부분은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled; finished projects are kept.</source>
+        <translation>취소했습니다. 완성된 프로젝트는 보관됩니다.</translation>
     </message>
     <message>
         <source>Cancelled; nothing was left.</source>
@@ -3554,6 +3574,10 @@
         <translation>{bits}비트: 매트와 이미지는 8비트 또는 16비트입니다.</translation>
     </message>
     <message>
+        <source>{copy}: exists, and the clip&apos;s pictures would go there. Name another project.</source>
+        <translation>{copy}: 이미 있으며 클립의 그림이 그곳에 놓입니다. 프로젝트 이름을 다르게 정하세요.</translation>
+    </message>
+    <message>
         <source>{count} annotations</source>
         <translation>주석 {count}개</translation>
     </message>
@@ -3626,6 +3650,10 @@
         <translation>작업 {count}개</translation>
     </message>
     <message>
+        <source>{error} It looks like {title} (&apos;{found}&apos;).</source>
+        <translation>{error} {title}(&apos;{found}&apos;)처럼 보입니다.</translation>
+    </message>
+    <message>
         <source>{file}: is {width} x {height} pixels, but {name} is {width2} x {height2}. All pictures of a clip must have one size; move the others to another folder.</source>
         <translation>{file}: 크기가 {width} x {height}이지만 {name}은(는) {width2} x {height2}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
     </message>
@@ -3678,6 +3706,10 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
+        <source>{folder}: no dataset whose layout is known; name it with --format or --from.</source>
+        <translation>{folder}: 알려진 구조의 데이터셋이 아닙니다. 명령줄에서는 --format이나 --from으로 지정하세요.</translation>
+    </message>
+    <message>
         <source>{folder}: no masks (*.png) in it.</source>
         <translation>{folder}: 마스크(*.png)가 없습니다.</translation>
     </message>
@@ -3708,6 +3740,18 @@
     <message>
         <source>{folder}: the weights of {title} cannot be read: {reason}</source>
         <translation>{folder}: {title}의 가중치를 읽을 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{folder}: there is no clip &apos;{lacking}&apos;; there are: {known}.{told}</source>
+        <translation>{folder}: &apos;{lacking}&apos; 클립이 없습니다. 있는 클립: {known}.{told}</translation>
+    </message>
+    <message>
+        <source>{folder}: there is no clip in it.</source>
+        <translation>{folder}: 안에 클립이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: there is no such folder.</source>
+        <translation>{folder}: 그런 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>{folder}: there is no training here; expected &apos;log.jsonl&apos; in it.</source>
@@ -3892,6 +3936,10 @@
     <message>
         <source>{out}: a file where a folder should be; name another folder.</source>
         <translation>{out}: 폴더가 있어야 할 자리에 파일이 있습니다. 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{out}: a project holds one clip, and there are {count}; choose one: {names}.</source>
+        <translation>{out}: 프로젝트 하나에는 클립 하나가 들어가는데 {count}개가 있습니다. 하나를 고르세요: {names}.</translation>
     </message>
     <message>
         <source>{out}: another program is running a batch in this folder; wait for it to end.</source>
@@ -4474,6 +4522,10 @@
         <translation>{pictures}: 프레임 &apos;{first}&apos;의 마스크에 해당하는 이미지가 없습니다.</translation>
     </message>
     <message>
+        <source>{pictures}: the pictures are {width} x {height}, their masks {size}.</source>
+        <translation>{pictures}: 그림은 {width} x {height}인데 마스크는 {size}입니다.</translation>
+    </message>
+    <message>
         <source>{place}: cannot be written ({reason}); nothing was left.</source>
         <translation>{place}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
     </message>
@@ -4646,6 +4698,10 @@
         <translation>{target}: 파일입니다. 이미지는 폴더에 저장됩니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
+        <source>{target}: a folder; a project is one file. Name another file.</source>
+        <translation>{target}: 폴더입니다. 프로젝트는 파일 하나이니 다른 파일을 지정하세요.</translation>
+    </message>
+    <message>
         <source>{target}: a folder; this format is one file. Choose another name.</source>
         <translation>{target}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
     </message>
@@ -4672,6 +4728,10 @@
     <message>
         <source>{target}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
         <translation>{target}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>{target}: this project exists. Name another one, or replace it with --overwrite.</source>
+        <translation>{target}: 이 프로젝트가 이미 있습니다. 다른 이름을 정하거나 명령줄에서 --overwrite로 바꾸세요.</translation>
     </message>
     <message>
         <source>{target}: this project is open; name another file for its copy.</source>
@@ -5029,6 +5089,29 @@
     <message>
         <source>PASCAL VOC: class and object pictures</source>
         <translation>PASCAL VOC: 클래스 및 객체 그림</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetImport</name>
+    <message>
+        <source>There is no room for more work: wait until some is done.</source>
+        <translation>작업을 더 넣을 자리가 없습니다. 일부가 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <source>Import {name}</source>
+        <translation>{name} 가져오기</translation>
+    </message>
+    <message>
+        <source>1 project was made in {folder}.</source>
+        <translation>{folder}에 프로젝트 1개를 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>{count} projects were made in {folder}.</source>
+        <translation>{folder}에 프로젝트 {count}개를 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled; projects that were finished are kept.</source>
+        <translation>취소했습니다. 완성된 프로젝트는 보관됩니다.</translation>
     </message>
 </context>
 <context>
@@ -6077,6 +6160,65 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import dataset</source>
+        <translation>데이터셋 가져오기</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>부분</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>부분</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>with masks</source>
+        <translation>마스크 있음</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Projects go to</source>
+        <translation>프로젝트 위치</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>A folder with a dataset: COCO, YOLO, DAVIS, CVAT, VOC and others.</source>
+        <translation>데이터셋이 들어 있는 폴더: COCO, YOLO, DAVIS, CVAT, VOC 등.</translation>
+    </message>
+    <message>
+        <source>Looking through the dataset…</source>
+        <translation>데이터셋을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>Progress</source>
@@ -7021,8 +7163,8 @@ Agree and download?</source>
         <translation>목록…</translation>
     </message>
     <message>
-        <source>Lists of clips (*.toml *.json *.csv)</source>
-        <translation>클립 목록 (*.toml *.json *.csv)</translation>
+        <source>Lists of clips and timelines (*.toml *.json *.csv *.otio *.otioz *.edl *.fcpxml *.xml)</source>
+        <translation>클립 목록과 타임라인 (*.toml *.json *.csv *.otio *.otioz *.edl *.fcpxml *.xml)</translation>
     </message>
 </context>
 <context>

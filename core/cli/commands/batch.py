@@ -14,7 +14,7 @@ from core.batch.folders import read_batch
 from core.batch.job import EXPORT_NAMES
 from core.batch.local import LocalRunner
 from core.batch.running import run_batch
-from core.batch.timelines import TIMELINE_SUFFIXES, write_mattes
+from core.batch.timelines import mattes_beside
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
@@ -112,9 +112,7 @@ def run(args: argparse.Namespace) -> int:
     ):
         result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
-    if args.source.suffix.lower() in TIMELINE_SUFFIXES and result.done:
-        target = args.out.absolute() / f"{args.source.stem}_mattes.otio"
-        write_mattes(args.source, batch.jobs, frozenset(result.done), args.out.absolute(), target)
+    if target := mattes_beside(args.source, batch.jobs, result.done, args.out):
         print(f"the timeline with the mattes: {target}")
     if token.cancelled and result.open:
         raise CancelledError(

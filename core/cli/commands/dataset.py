@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
+from core.batch.dataset_projects import read_clips, read_into_projects
 from core.cli.arguments import Subparsers, add_command
-from core.cli.dataset_projects import read_into_projects
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.formats import DATASET_FORMATS
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writing import DatasetSettings, check_place, write_dataset
-from core.errors import DatasetError
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.messages import Message
@@ -105,46 +103,6 @@ def run(args: argparse.Namespace) -> int:
             for note in notes:
                 print(f"note: {note}", file=sys.stderr)
             return _write(clips, args, token)
-
-
-def read_clips(
-    folder: Path, format_name: str | None, wanted: Sequence[str] | None, notes: ReadNotes
-) -> list[AnnotatedClip]:
-    """The clips of a dataset, of the layout that it has if none is named; what is left out is told in `notes`.
-
-    Raises DatasetError if one that is wanted, or any, is not there.
-    """
-    if not folder.exists():
-        raise DatasetError("{folder}: there is no such folder.", folder=folder)
-    found = detect_format(folder)
-    name = format_name or found
-    if name is None:
-        raise DatasetError(
-            "{folder}: no dataset whose layout is known; name it with --format or --from.", folder=folder
-        )
-    kind = DATASET_FORMATS[name]
-    try:
-        clips = list(kind.read(folder, None if wanted is None else set(wanted), notes))
-    except DatasetError as error:
-        if found in (None, name):
-            raise
-        raise DatasetError(
-            "{error} It looks like {title} ('{found}').", error=error, title=DATASET_FORMATS[found].title, found=found
-        ) from error
-    lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
-    if lacking:
-        known = ", ".join(clip.name for clip in kind.read(folder, None))
-        told = " ".join(["", *notes.lines()[:3]])
-        raise DatasetError(
-            "{folder}: there is no clip '{lacking}'; there are: {known}.{told}",
-            folder=folder,
-            lacking=lacking[0],
-            known=known or "none",
-            told=told,
-        )
-    if not clips:
-        raise DatasetError("{folder}: there is no clip in it.", folder=folder)
-    return clips
 
 
 def _write(

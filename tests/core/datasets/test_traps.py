@@ -12,7 +12,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.cli.dataset_projects import read_into_projects
+from core.batch.dataset_projects import read_into_projects
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.yolo_reader import read_yolo

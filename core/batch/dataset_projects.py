@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import PIL.Image
 
 from core.datasets.clips import AnnotatedClip
+from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.reading.inside import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
@@ -22,6 +23,86 @@ from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult
 
 _TEXT = "Read dataset"
+
+
+def read_clips(
+    folder: Path, format_name: str | None, wanted: Sequence[str] | None, notes: ReadNotes
+) -> list[AnnotatedClip]:
+    """The clips of a dataset, of the layout that it has if none is named; what is left out is told in `notes`.
+
+    Raises DatasetError if one that is wanted, or any, is not there.
+    """
+    if not folder.exists():
+        raise DatasetError("{folder}: there is no such folder.", folder=folder)
+    found = detect_format(folder)
+    name = format_name or found
+    if name is None:
+        raise DatasetError(
+            "{folder}: no dataset whose layout is known; name it with --format or --from.", folder=folder
+        )
+    kind = DATASET_FORMATS[name]
+    try:
+        clips = list(kind.read(folder, None if wanted is None else set(wanted), notes))
+    except DatasetError as error:
+        if found in (None, name):
+            raise
+        raise DatasetError(
+            "{error} It looks like {title} ('{found}').", error=error, title=DATASET_FORMATS[found].title, found=found
+        ) from error
+    lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
+    if lacking:
+        known = ", ".join(clip.name for clip in kind.read(folder, None))
+        told = " ".join(["", *notes.lines()[:3]])
+        raise DatasetError(
+            "{folder}: there is no clip '{lacking}'; there are: {known}.{told}",
+            folder=folder,
+            lacking=lacking[0],
+            known=known or "none",
+            told=told,
+        )
+    if not clips:
+        raise DatasetError("{folder}: there is no clip in it.", folder=folder)
+    return clips
+
+
+@dataclass(frozen=True)
+class PartCounts:
+    """What a part of a dataset holds: "train", "val"; "" where the layout has no parts."""
+
+    clips: tuple[str, ...]
+    frames: int
+    annotated: int
+    objects: int
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is in a dataset, before anything is made of it. `layout` is its title."""
+
+    layout: str
+    parts: Mapping[str, PartCounts]
+    notes: ReadNotes
+
+
+def survey(folder: Path) -> Survey:
+    """Looks through a dataset of any known layout. Raises DatasetError if there is nothing to read."""
+    notes = ReadNotes()
+    clips = read_clips(folder, None, None, notes)
+    found = detect_format(folder)
+    assert found is not None
+    parts: dict[str, list[AnnotatedClip]] = {}
+    for clip in clips:
+        parts.setdefault(clip.split, []).append(clip)
+    counts = {
+        part: PartCounts(
+            tuple(clip.name for clip in some),
+            sum(len(clip.frame_names) for clip in some),
+            sum(len(clip.annotated) for clip in some),
+            sum(len(clip.objects) for clip in some),
+        )
+        for part, some in parts.items()
+    }
+    return Survey(DATASET_FORMATS[found].title, counts, notes)
 
 
 def read_into_projects(
