@@ -134,10 +134,20 @@ def _promised(table: PacketTable, decoder: FrameDecoder) -> Numbers | None:
 
 
 def _begun_again(table: PacketTable) -> frozenset[int]:
-    """The keyframes at which times of storage fall back: another recording begins there."""
-    known = np.where(table.dts == NONE, table.pts, table.dts)[table.keys]
+    """The keyframes at which times of storage fall back: another recording begins there.
+
+    Where they have fallen already since the keyframe before, it is the stamps that are wrong, and nothing begins.
+    """
+    times = np.where(table.dts == NONE, table.pts, table.dts)
+    known = times[table.keys]
     falls = np.flatnonzero((known[1:] < known[:-1]) & (known[1:] != NONE)) + 1
-    return frozenset(table.keys[falls].tolist())
+    found = set()
+    for fall in falls.tolist():
+        before, key = int(table.keys[fall - 1]), int(table.keys[fall])
+        between = times[before + 1 : key]
+        if not len(between) or between.max() >= times[before]:
+            found.add(key)
+    return frozenset(found)
 
 
 def _first_frames(decoder: FrameDecoder, count: int) -> list[Decoded]:

@@ -24,7 +24,7 @@ ODD_STAMPS = [
     for codec, container, stamps in (
         ("h264 no B", "mkv", ["repeated late", "repeated early", "begin again", "falling"]),
         ("h264", "mkv", ["two changed over", "all the same"]),
-        ("mpeg2", "ts", ["repeated late"]),
+        ("mpeg2", "ts", ["repeated late", "begin again"]),
         ("ffv1", "nut", ["missing"]),
     )
     for kind in clip_kinds.stamped([codec], [container], stamps)

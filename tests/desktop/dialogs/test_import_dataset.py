@@ -58,6 +58,7 @@ def test_counts_by_part_are_shown_and_the_chosen_part_becomes_projects(
             part = dialog.parts.topLevelItem(row)
             if part and part.text(0) == "val":
                 part.setCheckState(0, Qt.CheckState.Unchecked)
+        dialog.accept()
         return int(QDialog.DialogCode.Accepted)
 
     monkeypatch.setattr(ImportDialog, "exec", person)
