@@ -23,10 +23,6 @@ class Decoded(NamedTuple):
     """The `av.VideoFrame`. Its time stamp is the number, not its time."""
 
 
-_MADE_UP = frozenset({"ffv1", "prores", "dnxhd", "jpeg2000", "cfhd", "hap", "magicyuv", "utvideo", "huffyuv", "ffvhuff"})
-"""Decoders that leave in a damaged slice what their memory holds, so that it is never twice the same."""
-
-
 class FrameDecoder:
     """Owns the file. Not thread-safe. Raises MediaFormatError if the file has no video that can be decoded.
 
@@ -50,11 +46,6 @@ class FrameDecoder:
         self.count = 0
         """How many frames came since."""
         self._begin()
-
-    @property
-    def conceals(self) -> bool:
-        """Whether what it makes of damage is worth seeing; else a damaged frame is none, and the one before stands in."""
-        return str(self.stream.codec_context.name) not in _MADE_UP
 
     @property
     def container(self) -> Any:

@@ -136,7 +136,7 @@ class RandomAccess:
         decoder = self._decoder
         while (decoded := decoder.next()) is not None:
             place = self._place(decoded.number)
-            if decoder.damaged and not decoder.tolerant and decoder.conceals:
+            if decoder.damaged and not decoder.tolerant:
                 self.damage = frame_index if place < 0 else place
                 raise _DamageFoundError
             first = decoder.count == 1 and decoded.number == decoder.begun_at > 0
@@ -157,7 +157,7 @@ class RandomAccess:
                 self._before = place
             if self._give_up is not None and self._give_up():
                 raise CancelledError("The frame is no longer wanted.")
-        if decoder.damaged and not decoder.tolerant and decoder.conceals:
+        if decoder.damaged and not decoder.tolerant:
             self.damage = frame_index
             raise _DamageFoundError
         # at the end of the file the decoder is of no use until the next seek

@@ -179,7 +179,7 @@ def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
         keys = table.keys
         decoder.breaks |= {int(keys[np.searchsorted(keys, at, "right") - 1]) for at in changes if at is not None}
         strict = _decode_all(decoder)
-    if strict is not None and (not strict.damaged or (strict.numbers and not decoder.conceals)):
+    if strict is not None and not strict.damaged:
         return strict
     decoder.tolerant = True
     tolerant = _decode_all(decoder)
@@ -259,7 +259,7 @@ def _declared_rate(decoder: FrameDecoder) -> Fraction:
 
 def _without_broken_end(decoder: FrameDecoder, index: FrameIndex) -> FrameIndex:
     """Leaves out the frames at the end that do not decode, going back a keyframe at a time until some do."""
-    decoder.tolerant = decoder.conceals
+    decoder.tolerant = True
     for start, place in reversed(index.starts.tolist()):
         try:
             came = _decoded_from(start, decoder, index)
