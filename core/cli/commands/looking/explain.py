@@ -91,10 +91,10 @@ def run(args: argparse.Namespace) -> int:
             question = _question(project, args)
             eye = Eye(video.size, question.adaptation)
             found = answer(eye, question, video.read, token)
-    if found.reading is not None:
-        _print(found.reading, {track.object_id: track.name for track in project.tracks})
-    if args.out:
-        _write(args.out, found, project, args)
+        if found.reading is not None:
+            _print(found.reading, {track.object_id: track.name for track in project.tracks})
+        if args.out:
+            _write(args.out, found, project, args)
     return 0
 
 
