@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 
 from core.cli import main
 from core.learning.clicks.export import save_click_decoder
-from core.learning.clicks.features import Crop, crops, random_crop, set_in, split
+from core.learning.clicks.features import Crop, crops, random_crop, split
 from core.learning.clicks.simulation import loose_box, next_click
 from core.learning.clicks.trainer import ClickTrainer
 from core.learning.samples.data import find_training_data
@@ -66,26 +66,6 @@ def test_crops_show_an_object_and_held_back_pictures_are_not_learned_from(data_r
     assert picture.shape == (SIDE, SIDE, 3) and mask.shape == (SIDE, SIDE) and 0 < mask.mean() < 0.85
     found = list(crops(data, learned, Encoder(), SIDE, 0))  # type: ignore[arg-type]
     assert found and all(len(one.features) == 5 and one.features[0].dtype == np.float16 for one in found)
-
-
-def test_an_object_set_in_hides_what_is_behind_it_and_one_of_the_two_is_meant() -> None:
-    scene = np.full((SIDE, SIDE, 3), 40, np.uint8), np.zeros((SIDE, SIDE), np.uint8)
-    scene[1][20:70, 30:70] = 1
-    other = np.full((SIDE, SIDE, 3), 220, np.uint8), np.zeros((SIDE, SIDE), np.uint8)
-    other[1][30:60, 20:50] = 1
-    meant = set()
-    for seed in range(20):
-        picture, mask = set_in(np.random.default_rng(seed), scene, other)
-        if picture is scene[0]:
-            continue
-        front = picture[..., 0] > 130
-        assert front.any() and ((picture == 40) | front[..., None] | (picture > 40)).all()
-        on_front = bool((mask > 0)[front].mean() > 0.5)
-        meant.add(on_front)
-        # either the object set in, or what is still seen of the other: never both
-        wanted = front if on_front else (scene[1] > 0) & ~front
-        assert ((mask > 0) != wanted).mean() < 0.02
-    assert meant == {True, False}
 
 
 def test_training_lowers_the_loss_and_its_graph_says_the_same(tmp_path: Path, data_root: Path) -> None:
