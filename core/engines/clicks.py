@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from core.engines.protocol import EngineOptions
 from core.engines.registry import load
 from core.engines.weights import SIZE, read_graphs
 from core.masks.clicks import ClickSelector
-from core.vos.clicks.selector import ClickNetwork
-from core.vos.network.onnx_runtime import OnnxRuntime
+
+if TYPE_CHECKING:
+    from core.vos.clicks.selector import ClickNetwork
 
 
 class EngineSelector(ClickSelector, Protocol):
@@ -23,6 +24,10 @@ def load_click_network(threads: int = 0) -> ClickNetwork:
     file is missing or damaged.
     """
     graphs = read_graphs(SIZE, ("encoder", "clicks"))
+    # a runtime takes a while to load: not for those who only ask what there is
+    from core.vos.clicks.selector import ClickNetwork
+    from core.vos.network.onnx_runtime import OnnxRuntime
+
     encoder = OnnxRuntime({"encoder": graphs["encoder"]}, threads)
     return ClickNetwork(encoder, graphs["clicks"], threads)
 

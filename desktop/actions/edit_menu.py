@@ -58,7 +58,7 @@ _TOOL_SPECS = (
     ),
     _tool(
         "refine",
-        T("Actions", "&Refine edge"),
+        T("Actions", "Refine edge"),
         T("Actions", "Paint over hair and other soft edges: mattes are found there from the picture; Alt takes away"),
         "H",
     ),

@@ -123,8 +123,8 @@
         <translation>핸들로 마스크를 이동, 크기 조절, 회전한 다음 Enter로 적용합니다</translation>
     </message>
     <message>
-        <source>&amp;Refine edge</source>
-        <translation>가장자리 다듬기(&amp;R)</translation>
+        <source>Refine edge</source>
+        <translation>가장자리 다듬기</translation>
     </message>
     <message>
         <source>Paint over hair and other soft edges: mattes are found there from the picture; Alt takes away</source>
