@@ -91,11 +91,12 @@ class DatasetCommands(QObject):
 
         def end(error: Exception | None) -> None:
             if error is None:
-                text = counted(
-                    1 + len(choice.projects),
-                    self.tr("Frames of 1 clip in {folder}: {count}."),
-                    self.tr("Frames of {clips} clips in {folder}: {count}."),
-                ).format(count=written[0].frames, clips=1 + len(choice.projects), folder=choice.folder)
+                frames, clips = written[0].frames, 1 + len(choice.projects)
+                text = self.tr("{frames} of {clips}: {folder}").format(
+                    frames=counted(frames, self.tr("1 frame"), self.tr("{count} frames")).format(count=frames),
+                    clips=counted(clips, self.tr("1 clip"), self.tr("{count} clips")).format(count=clips),
+                    folder=choice.folder,
+                )
                 self.made.emit(text + core_notes(notes), Kind.INFO, choice.folder)
             elif isinstance(error, CancelledError):
                 self.notice.emit(self.tr("Cancelled: no dataset was written."), Kind.INFO)

@@ -4973,12 +4973,24 @@
         <translation>데이터셋 {name} 내보내기</translation>
     </message>
     <message>
-        <source>Frames of 1 clip in {folder}: {count}.</source>
-        <translation>{folder}에 클립 1개의 프레임을 썼습니다: {count}개.</translation>
+        <source>{frames} of {clips}: {folder}</source>
+        <translation>{clips}, {frames}: {folder}</translation>
     </message>
     <message>
-        <source>Frames of {clips} clips in {folder}: {count}.</source>
-        <translation>{folder}에 클립 {clips}개의 프레임을 썼습니다: {count}개.</translation>
+        <source>1 frame</source>
+        <translation type="unfinished">프레임 1개</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation type="unfinished">프레임 {count}개</translation>
+    </message>
+    <message>
+        <source>1 clip</source>
+        <translation type="unfinished">클립 1개</translation>
+    </message>
+    <message>
+        <source>{count} clips</source>
+        <translation type="unfinished">클립 {count}개</translation>
     </message>
     <message>
         <source>Cancelled: no dataset was written.</source>

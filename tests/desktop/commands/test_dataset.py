@@ -39,7 +39,7 @@ def test_the_open_project_becomes_a_dataset_in_the_background(masked: Editor, tm
     masked.answers.folder, masked.answers.dataset_settings = out, DatasetSettings("davis")
     masked.do("export_dataset")
     masked.wait_idle()
-    assert "3 frames of 1 clips" in masked.window.notices.text
+    assert "3 frames of 1 clip: " in masked.window.notices.text
     clip = Path(masked.window.session.project.path).stem
     masks = sorted((out / "Annotations" / "480p" / clip).glob("*.png")) or sorted(out.rglob("*.png"))
     assert len(masks) == 3
