@@ -4978,19 +4978,19 @@
     </message>
     <message>
         <source>1 frame</source>
-        <translation type="unfinished">프레임 1개</translation>
+        <translation>프레임 1개</translation>
     </message>
     <message>
         <source>{count} frames</source>
-        <translation type="unfinished">프레임 {count}개</translation>
+        <translation>프레임 {count}개</translation>
     </message>
     <message>
         <source>1 clip</source>
-        <translation type="unfinished">클립 1개</translation>
+        <translation>클립 1개</translation>
     </message>
     <message>
         <source>{count} clips</source>
-        <translation type="unfinished">클립 {count}개</translation>
+        <translation>클립 {count}개</translation>
     </message>
     <message>
         <source>Cancelled: no dataset was written.</source>
