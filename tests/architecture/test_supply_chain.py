@@ -12,8 +12,8 @@ from tools.audit import CONSTRAINTS, read_answer
 from tools.dependencies import EXTRAS, NAME, bill_of_materials, dependencies
 
 PERMISSIVE = {
-    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-CMU", "PSF-2.0"),
-    *("Zlib", "CNRI-Python", "ISC License"),
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU"),
+    *("Zlib", "CNRI-Python", "ISC License", "PSF-2.0"),
 }
 PARTICULAR = {
     # used as it is, as a library that anybody can replace
