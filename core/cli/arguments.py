@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -148,6 +149,21 @@ def quality_argument(text: str) -> tuple[str, object]:
     if text not in QUALITIES:
         raise argparse.ArgumentTypeError(f"'{text}' is no preset; choose one of: {', '.join(QUALITIES)}")
     return "quality", text
+
+
+def up_to_one_argument(what: str) -> Callable[[str], float]:
+    """Reads a number from 0 to 1; `what` it is goes into the error."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 1:
+            raise argparse.ArgumentTypeError(f"'{text}' is no {what}; expected a number from 0 to 1")
+        return value
+
+    return read
 
 
 def option_argument(text: str) -> tuple[str, object]:

@@ -134,7 +134,7 @@ class Tracker:
 
     @stage("model")
     def _find(self, frame_index: int, image: Image, unknown_ids: list[int]) -> tuple[Floats, Floats]:
-        """Shares (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
+        """Probabilities (K, h, w) and confidence (K,) of the objects that no anchor gives on this frame."""
         carried = np.zeros((len(unknown_ids), *image.shape[:2]), np.float32)
         previous = self._previous
         if previous is None or self._is_cut(previous.image, image):

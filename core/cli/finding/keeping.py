@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.cli.arguments import add_clip_options, add_engine_options, frame_argument
+from core.cli.arguments import add_clip_options, add_engine_options, frame_argument, up_to_one_argument
 from core.cli.finding.storing import as_anchors, print_objects, store_classes
 from core.cli.propagation_run import cancelled, follow, make_request, open_session
 from core.cli.targets import check_target, open_target
@@ -32,7 +32,11 @@ def add_finding_options(parser: argparse.ArgumentParser, first_frame: bool) -> N
     )
     where.add_argument("--every", metavar="N", type=count_argument, help="look at every N-th frame")
     parser.add_argument(
-        "--threshold", metavar="SCORE", type=_share, default=0.5, help="least score, 0 to 1 (default: %(default)s)"
+        "--threshold",
+        metavar="SCORE",
+        type=up_to_one_argument("score"),
+        default=0.5,
+        help="least score, 0 to 1 (default: %(default)s)",
     )
     parser.add_argument("--follow", action="store_true", help="follow what was found there by --engine")
     add_engine_options(parser)
@@ -90,13 +94,3 @@ def count_argument(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no count; expected 1, 2, 3, ...")
     return int(text)
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no score; expected a number from 0 to 1")
-    return value

@@ -87,13 +87,13 @@ class Cued:
         found = self._base.predict(frame_index, image, previous_image, object_ids, warped, flow)
         said = self._cue.predict(frame_index, image, previous_image, object_ids, warped, flow)
         mixed = found.copy()
-        for place, object_id in enumerate(object_ids):
+        for row, object_id in enumerate(object_ids):
             weight = self._weight * self._cue.trust(object_id)
             if weight > 0:
-                logits = self._mix(found[place], said[place], weight)
-                mixed[place] = 1 / (1 + np.exp(-logits))
+                logits = self._mix(found[row], said[row], weight)
+                mixed[row] = 1 / (1 + np.exp(-logits))
                 # what neither sees is nothing, to the last digit
-                mixed[place][(found[place] < _LEAST) & (said[place] < 0.5)] = 0
+                mixed[row][(found[row] < _LEAST) & (said[row] < 0.5)] = 0
         return mixed
 
 

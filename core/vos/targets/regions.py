@@ -15,12 +15,11 @@ import numpy as np
 from core.boxes import bounding_box
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
+from core.vos.region import RegionSettings
 from core.vos.target import TargetModel
 
-_ROOM = 2.3
-"""How many times an object's extent its region spans; see `core.vos.region.RegionSettings`."""
-_SMALLEST = 0.4
-"""The least part of the frame's side that a region spans."""
+_REGION = RegionSettings()
+"""What the models' regions are made by."""
 _WORTH = 1.4
 """Objects share a region unless apart they would be seen so many times as large."""
 
@@ -134,7 +133,7 @@ def _loss(extents: dict[int, Box], one: set[int], other: set[int], size: tuple[i
 
 def _side(extents: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
     """The part of the frame's side that the region of some objects spans."""
-    return min(1.0, max(_SMALLEST, _ROOM * _extent(extents, members, size)))
+    return min(1.0, max(_REGION.smallest, _REGION.room * _extent(extents, members, size)))
 
 
 def _extent(extents: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:

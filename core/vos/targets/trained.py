@@ -41,7 +41,7 @@ class MaskedFrame:
 
 
 Segment = Callable[[Image], Floats]
-"""A picture (h, w, 3) uint8, sides multiples of `STRIDE`, to the shares (K, h, w) float32 of the objects learned."""
+"""A picture (h, w, 3) uint8, sides multiples of `STRIDE`, to probabilities (K, h, w) float32 of the objects learned."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class TrainedTarget:
         if self._learned is None:
             self._learned = self._learn([*self._anchors.values(), *self._followed])
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
-        known = [place for place, object_id in enumerate(object_ids) if object_id in self._learned.object_ids]
+        known = [row for row, object_id in enumerate(object_ids) if object_id in self._learned.object_ids]
         if not known:
             return found
         keeper = self._keeper_for(image)
@@ -146,9 +146,9 @@ class TrainedTarget:
         if self._follow_region:
             region = keeper.wanted(warped) if self._region is None else keeper.kept(self._region, warped)
             self._region = region
-        shares = self._learned.segment(keeper.cut(image, region).astype(np.uint8, copy=False))
-        rows = [self._learned.object_ids.index(object_ids[place]) for place in known]
-        found[known] = keeper.paste(shares[rows], region)
+        found_there = self._learned.segment(keeper.cut(image, region).astype(np.uint8, copy=False))
+        rows = [self._learned.object_ids.index(object_ids[row]) for row in known]
+        found[known] = keeper.paste(found_there[rows], region)
         return found
 
     def _keeper_for(self, image: Image) -> RegionKeeper:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.arguments import Subparsers, add_command
+from core.cli.arguments import Subparsers, add_command, up_to_one_argument
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
 from core.cli.validation_data import score_line, validation_sequences
@@ -81,7 +81,11 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
     parser.add_argument("--rate", type=_positive(float), default=5e-4, help="learning rate (default: %(default)s)")
     parser.add_argument(
-        "--skip-ahead", metavar="SHARE", type=_share, default=0.0, help="begin so far into the curriculum (default: 0)"
+        "--skip-ahead",
+        metavar="SHARE",
+        type=up_to_one_argument("share"),
+        default=0.0,
+        help="begin so far into the curriculum (default: 0)",
     )
     parser.add_argument(
         "--precision",
@@ -114,7 +118,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--encoder-rate",
         metavar="SHARE",
-        type=_share,
+        type=up_to_one_argument("share"),
         default=1.0,
         help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
     )
@@ -130,7 +134,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--blend",
         metavar="SHARE",
-        type=_share,
+        type=up_to_one_argument("share"),
         help="export weights that lie so far between those it began with and its own; half is often best after --init",
     )
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
@@ -319,16 +323,6 @@ def _folds(text: str) -> int:
     if not text.isdecimal() or int(text) == 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of folds; expected 2 or more, or 0 for none")
     return int(text)
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no share; expected a number from 0 to 1")
-    return value
 
 
 def _side(text: str) -> int:
