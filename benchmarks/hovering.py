@@ -2,6 +2,7 @@
 
     python -m benchmarks.hovering PICTURE...        pictures of any size, enlarged to 1080p
     python -m benchmarks.hovering                   a made scene
+    python -m benchmarks.hovering --stages          where a preview's time goes, too
 
 The pointer goes to places all over the picture, with three moves each, and rests there until the exact answer has
 come. A preview counts from the last move until it is painted. The gaps are those of a 5 ms timer on the UI thread.
@@ -32,13 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", nargs="*", type=Path, help="what to point at")
     parser.add_argument("--places", type=int, default=12, help="places a picture (default: %(default)s)")
+    parser.add_argument("--stages", action="store_true", help="print the median of each stage of a preview")
     args = parser.parse_args(arguments)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         # a place of its own for settings and projects, so that no person's window is changed by a benchmark
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
-        quick, exact, gaps = _measure(_clip(args.pictures, Path(folder)), args.places)
+        stages: dict[str, list[float]] | None = {} if args.stages else None
+        quick, exact, gaps = _measure(_clip(args.pictures, Path(folder)), args.places, stages)
     from benchmarks.common import print_table, write_results
 
     row = {
@@ -51,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "gap max ms": float(np.max(gaps)),
     }
     print_table(list(row), [list(row.values())])
+    if stages:
+        rows = [(name, float(np.median(times)), float(np.percentile(times, 95))) for name, times in stages.items()]
+        print_table(("stage, from the pointer's rest until", "p50 ms", "p95 ms"), rows)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"load average {load:.1f} on {os.cpu_count()} cores")
     write_results("hovering", {"places": args.places, "load": load}, [row])
@@ -69,8 +75,13 @@ def _clip(pictures: Sequence[Path], folder: Path) -> Path:
     return clip
 
 
-def _measure(clip: Path, places: int) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds to each preview and each exact answer, and between the ticks of the timer while hovering."""
+def _measure(
+    clip: Path, places: int, stages: dict[str, list[float]] | None = None
+) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds to each preview and each exact answer, and between the ticks of the timer while hovering.
+
+    `stages` gets the milliseconds until each stage of a preview is over.
+    """
     from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
     from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QApplication
@@ -112,6 +123,9 @@ def _measure(clip: Path, places: int) -> tuple[list[float], list[float], list[fl
         event = QMouseEvent(QEvent.Type.MouseMove, place, port.mapToGlobal(place), none, none, left)
         QApplication.sendEvent(port, event)
 
+    times: dict[str, float] = {}
+    if stages is not None:
+        _watch_stages(times)
     generator = np.random.default_rng(4)
     quick, exact, gaps = [], [], []
     for frame in range(window.session.frame_count):
@@ -124,17 +138,43 @@ def _measure(clip: Path, places: int) -> tuple[list[float], list[float], list[fl
             for step in (3, 2, 1, 0):
                 move(x - 4 * step, y)
             begun = time.perf_counter()
+            times.clear()
             seen = until(lambda: bool(preview.outlines))
             app.processEvents()
-            shown = time.perf_counter()
+            shown, reached = time.perf_counter(), dict(times)
             until(lambda: not finder.busy)
             if place and seen:
                 quick.append(1000 * (shown - begun))
+                for name, moment in (*reached.items(), ("it is painted", shown)):
+                    if stages is not None:
+                        stages.setdefault(name, []).append(1000 * (moment - begun))
                 exact.append(1000 * (time.perf_counter() - begun))
                 gaps += (1000 * np.diff(ticks[since:])).tolist()
     timer.stop()
     window.close()
     return quick, exact, gaps
+
+
+def _watch_stages(times: dict[str, float]) -> None:
+    """Has the time written down when each stage of a preview ends, if it is the first since `times` was empty."""
+    from core.vos.clicks.selector import ClickNetwork
+    from desktop.tools.click_preview import ClickPreview
+    from desktop.workers import finding
+
+    def watch(place: object, name: str, before: str, after: str) -> None:
+        work = getattr(place, name)
+
+        def watched(*arguments: object) -> object:
+            times.setdefault(before, time.perf_counter())
+            answer = work(*arguments)
+            times.setdefault(after, time.perf_counter())
+            return answer
+
+        setattr(place, name, watched)
+
+    watch(ClickNetwork, "preview", "the worker has begun", "the network has answered")
+    watch(finding, "outlined", "the answer is a patch", "the outline is made")
+    watch(ClickPreview, "show", "the outline has arrived", "it is drawn")
 
 
 if __name__ == "__main__":

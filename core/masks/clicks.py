@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
+from core.jobs import CancelToken
 from core.masks.hints import SelectHints, patch_of, whole
 from core.masks.patch import Patch
 from core.masks.selection import joined_change
@@ -40,6 +41,15 @@ class ClickSelector(Protocol):
         self, points: NDArray[np.float32], labels: NDArray[np.bool_], previous: NDArray[np.bool_] | None
     ) -> Sequence[NDArray[np.bool_]]:
         """As `select`, found fast enough to follow a pointer, if a little less exact."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A selector that gives up between two stages of its work: the pointer has gone on, and nobody wants the answer."""
+
+    def watch(self, token: CancelToken) -> None:
+        """From now on CancelledError is raised soon after the token is cancelled."""
         ...
 
 

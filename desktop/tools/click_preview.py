@@ -10,12 +10,12 @@ import numpy as np
 from PySide6.QtCore import QTimer
 
 from desktop.tools.base import Point
-from desktop.tools.outlines import outline_of
+from desktop.workers.outlines import Outlined
 
 if TYPE_CHECKING:
     from core.masks import Patch
 
-_REST_MS = 30
+_REST_MS = 16
 """How long the pointer rests before what a click would select is shown."""
 _BESIDE = 6.0
 """Pixels of the screen around the last click within which nothing is previewed: what it found is there to be seen."""
@@ -33,7 +33,7 @@ class ClickPreview:
         self._adds = True
         self._clicked: Point | None = None
         self._asked = False
-        self._choices: Sequence[Patch] = ()
+        self._choices: Sequence[Outlined] = ()
         self._choice = 0
         self.outlines: tuple[tuple[Point, ...], ...] = ()
         """Of what a click would select."""
@@ -50,7 +50,7 @@ class ClickPreview:
     @property
     def chosen(self) -> Patch | None:
         """What is shown."""
-        return self._choices[self._choice] if self._choices else None
+        return self._choices[self._choice].patch if self._choices else None
 
     def point_at(self, point: Point, adds: bool, zoom: float) -> None:
         """The pointer is there now."""
@@ -63,13 +63,13 @@ class ClickPreview:
         """A click has been made there."""
         self._clicked = point
 
-    def show(self, choices: Sequence[Patch]) -> None:
+    def show(self, choices: Sequence[Outlined]) -> None:
         """An answer, or a better one: of what was chosen by hand the one most like it stays chosen."""
         if not self._asked:
             return
         before = self.chosen if self._choice else None
         self._choices = choices
-        self._choice = 0 if before is None else most_like(before, choices)
+        self._choice = 0 if before is None else most_like(before, [choice.patch for choice in choices])
         self._outline()
 
     def choose_other(self, step: int) -> bool:
@@ -95,9 +95,8 @@ class ClickPreview:
             self._asked = self._ask(self._point, self._adds)
 
     def _outline(self) -> None:
-        patch = self.chosen
         # lines, as there need be no object yet that it could have the colour of
-        self.outlines = () if patch is None else outline_of(patch)
+        self.outlines = self._choices[self._choice].lines if self._choices else ()
         self._changed()
 
 

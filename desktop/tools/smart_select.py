@@ -15,6 +15,7 @@ from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, Too
 from desktop.tools.brush_settings import BrushSettings
 from desktop.tools.click_preview import ClickPreview, most_like
 from desktop.tools.two_corners import rectangle_outline
+from desktop.workers.outlines import Outlined
 
 if TYPE_CHECKING:
     from core.masks import Patch, SelectHints
@@ -40,8 +41,14 @@ class Finder(Protocol):
         """
         ...
 
-    def preview(self, image: Image, hints: SelectHints, found: Callable[[Sequence[Patch]], None]) -> None:
+    def preview(self, image: Image, hints: SelectHints, found: Callable[[Sequence[Outlined]], None]) -> None:
         """Calls `found` with what may be meant, if that is found at once."""
+        ...
+
+    def look_soon(self, picture: Callable[[], Image | None]) -> None:
+        """Does beforehand what is the same for all questions about a picture, if it stays for a moment and nothing
+        else is to be done.
+        """
         ...
 
     def drop(self) -> None:
@@ -212,6 +219,7 @@ class SmartSelectTool(Tool):
     def refresh(self) -> None:
         """What undo or another tool has taken back of the selection is no longer part of it."""
         self._hide_preview()
+        self._finder.look_soon(lambda: self._surroundings.picture)
         if not self._said or self._searching:
             return
         mask = self._mask()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from core.jobs import CancelToken
 from core.types import Image
 from desktop.workers.latest import LatestOnly
+from desktop.workers.outlines import Outlined, outlined
 
 if TYPE_CHECKING:
     from core.engines.clicks import EngineSelector
     from core.masks import ClickSelector, Patch, SelectHints
 
+
+FoundLines = Callable[[Sequence[Outlined]], None]
+"""The same, each with its outline."""
 
 Found = Callable[[Sequence["Patch"]], None]
 """Is called with what may be meant, the likeliest first: the whole, a part, a smaller part."""
@@ -30,6 +35,8 @@ class ClickingEngine:
     options: Mapping[str, object] = field(default_factory=dict)
 
 
+_LOOK_MS = 120
+"""How long a frame is on the screen before it is looked at: longer than frames are while a clip plays."""
 _PATIENCE_MS = 15_000
 """Who leaves a selection waits no longer for it: what was found by then is taken."""
 
@@ -50,6 +57,11 @@ class BackgroundFinder(LatestOnly):
         """The picture that the engine's selector is prepared for."""
         self._known: tuple[Image, SelectHints, ClickingEngine | None, Sequence[Patch]] | None = None
         """The last question of a pointer that was answered exactly."""
+        self._picture: Callable[[], Image | None] = lambda: None
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
         self._opened: tuple[ClickingEngine, EngineSelector | None] | None = None
         """The chosen engine's own selector, kept from one question to the next."""
 
@@ -74,13 +86,13 @@ class BackgroundFinder(LatestOnly):
                 yield from _by_engine(engine, image, hints)
             elif self.selector is not None and hints.box is None:
                 # a box says where the object's colours end, which is what GrabCut goes by
-                yield select_by_clicks(self._ready(self.selector, image), image, hints)
+                yield select_by_clicks(self._ready(self.selector, image, cancel), image, hints)
             else:
                 yield from smart_select(image, hints, cancel)
 
         self.start(work, lambda item: found(_choices(item)), done)
 
-    def preview(self, image: Image, hints: SelectHints, found: Found) -> None:
+    def preview(self, image: Image, hints: SelectHints, found: FoundLines) -> None:
         """Calls `found` with what may be found by the hints, at once and then more exactly, where that is fast enough;
         what was previewed before is dropped.
         """
@@ -103,26 +115,67 @@ class BackgroundFinder(LatestOnly):
             # what an engine says is as exact as it gets
             for quick in (True, False) if selector is None else (False,):
                 if engine is None and make is not None:
-                    selector = self._ready(make, image)
+                    selector = self._ready(make, image, cancel)
                 if cancel.cancelled or selector is None:
                     return
-                yield quick, select_by_clicks(selector, image, hints, quick)
+                yield quick, outlined(select_by_clicks(selector, image, hints, quick))
 
         def receive(item: object) -> None:
-            quick, choices = cast("tuple[bool, list[Patch]]", item)
+            quick, choices = cast("tuple[bool, list[Outlined]]", item)
             if not quick:
-                self._known = image, hints, engine, choices
+                self._known = image, hints, engine, [choice.patch for choice in choices]
             found(choices)
 
         self.start(work, receive, lambda: None)
 
-    def _ready(self, make: Callable[[], ClickSelector], image: Image) -> ClickSelector:
-        """The selector, prepared for a picture; called in the worker, of which there is one at a time."""
+    def look_soon(self, picture: Callable[[], Image | None]) -> None:
+        """Prepares the selector for the picture there is in a moment, unless somebody is being answered then; who asks
+        meanwhile waits for it, as that is needed for an answer too.
+        """
+        self._picture = picture
+        self._looking.start()
+
+    def shut_down(self) -> None:
+        """Cancels and waits."""
+        self._looking.stop()
+        super().shut_down()
+
+    def _look(self) -> None:
+        make, image = self.selector, self._picture()
+        if image is None or make is None or self.engine is not None or self.busy or self._prepared is image:
+            return
+
+        def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.errors import EngineError
+
+            # a click says so; and it is needed all the same when the pointer comes to rest meanwhile
+            with suppress(EngineError):
+                self._ready(make, image)
+            yield from ()
+
+        self.start(work, lambda _item: None, lambda: None)
+
+    def _ready(
+        self, make: Callable[[], ClickSelector], image: Image, token: CancelToken | None = None
+    ) -> ClickSelector:
+        """The selector, prepared for a picture; called in the worker, of which there is one at a time.
+
+        Its answers are given up when the token is cancelled; to look at a picture is not, as the next question is
+        mostly about the same one.
+        """
+        from core.masks.clicks import Interruptible
+
         if self._made is None:
             self._made = make()
+        watched = self._made if isinstance(self._made, Interruptible) else None
+        if watched is not None:
+            watched.watch(CancelToken())
         if self._prepared is not image:
+            self._prepared = None
             self._made.prepare(image)
             self._prepared = image
+        if watched is not None and token is not None:
+            watched.watch(token)
         return self._made
 
     def _selector_of(self, engine: ClickingEngine | None, image: Image) -> EngineSelector | None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
+from core.jobs import CancelToken
 from core.pieces import pieces_at
 from core.types import Box, Floats, Image
 from core.vos.clicks.inputs import CANDIDATES, alike, click_maps
@@ -55,10 +56,15 @@ class ClickNetwork:
         self._picture: Image | None = None
         self._whole: _View | None = None
         self._near: _View | None = None
+        self._token = CancelToken()
+
+    def watch(self, token: CancelToken) -> None:
+        """See `core.masks.clicks.Interruptible`."""
+        self._token = token
 
     def prepare(self, image: Image) -> None:
         """Looks at another picture (H, W, 3) uint8 RGB."""
-        self._picture, self._near = image, None
+        self._picture, self._whole, self._near = image, None, None
         self._whole = self._view(image, Box(0, 0, image.shape[1], image.shape[0]))
 
     def select(
@@ -74,6 +80,7 @@ class ClickNetwork:
                 return _distinct(found)
         found = self._answers(picture, whole, points, labels, box, previous)
         near = self._nearer(whole, found[0], points, box, previous)
+        self._near = None
         self._near = None if near is None else self._view(picture, near)
         if self._near is None:
             return _distinct(found)
@@ -96,6 +103,7 @@ class ClickNetwork:
         height, width = canvas_size((box.width, box.height), _SHORT_SIDE, _STRIDE)[::-1]
         part = np.ascontiguousarray(picture[box.slices])
         shrinks = width < box.width
+        self._token.raise_if_cancelled()
         canvas = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
         return _View(box, np.asarray(canvas, np.uint8), self._encoder.encode(np.asarray(canvas, np.uint8)))
 
@@ -127,15 +135,19 @@ class ClickNetwork:
             "alike8": alike(local_key[0], there, labels, 8)[None],
             "alike16": alike(key[0], there, labels, 16)[None],
         }
+        self._token.raise_if_cancelled()
         planes, overlap = self._decoder.run(None, named)
         order = np.argsort(-overlap[0])[: 1 if quick else CANDIDATES]
         probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(planes[0][order])), dtype=np.float32)
+        if quick:
+            return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])
         # at the picture's own size the edge is laid on the picture's edges
-        settings = RefinementSettings() if shown.shape[0] > height and not quick else None
-        large = refine_probabilities(probabilities, view.canvas, shown, settings)
+        settings = RefinementSettings() if shown.shape[0] > height else None
         masks = []
-        for plane in large:
+        for probability in probabilities:
+            self._token.raise_if_cancelled()
+            (plane,) = refine_probabilities(probability[None], view.canvas, shown, settings)
             mask = np.zeros(picture.shape[:2], np.bool_)
             mask[view.box.slices] = plane > 0.5
             masks.append(_pointed_at(mask, points, labels))
@@ -171,6 +183,28 @@ def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
             marked[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)] = True
     found = pieces_at(mask, marked)
     return found if found.any() else mask
+
+
+def _enlarged(probability: Floats, points: Floats, labels: NDArray[np.bool_], view: Box, size: tuple[int, int]) -> Mask:
+    """The pieces that were pointed at, found on the canvas and then only enlarged: a preview has no time for more.
+
+    `probability` (h, w) and `points` on the canvas of `view`; the mask is of `size` (H, W).
+    """
+    mask = np.zeros(size, np.bool_)
+    meant = _pointed_at(probability > 0.5, points, labels)
+    # as far as the slope around them goes, which says where between two pixels the contour lies
+    kept = np.where(cv2.dilate(meant.view(np.uint8), np.ones((3, 3), np.uint8)), probability, np.float32(0))
+    box = bounding_box(kept)
+    if box.empty:
+        return mask
+    height, width = probability.shape
+    box = box.grown(2, 2).clipped(width, height)
+    across, down = view.width / width, view.height / height
+    large = Box(round(box.x0 * across), round(box.y0 * down), round(box.x1 * across), round(box.y1 * down))
+    large = large.clipped(view.width, view.height)
+    part = cv2.resize(kept[box.slices], (large.width, large.height), interpolation=cv2.INTER_LINEAR)
+    mask[view.slices][large.slices] = part > 0.5
+    return mask
 
 
 def _scaled(box: Box, view: Box, across: float, down: float) -> Box:

@@ -16,7 +16,7 @@ from desktop.panels.list_panel import LEAST_LIST, show_one
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.tools.base import Sketch
-from desktop.tools.outlines import outline_of
+from desktop.workers.outlines import outline_of
 from desktop.workers.regions import Proposer
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from core.types import Combine, Image
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Point, Sketch, Tool, ToolEvent, ToolSurroundings
-from desktop.tools.outlines import outline_of
 from desktop.tools.regions.settings import RegionSettings
+from desktop.workers.outlines import outline_of
 
 if TYPE_CHECKING:
     from core.masks.regions import Regions

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from core.jobs import CancelToken
 from tests.desktop.conftest import Editor
 from tests.desktop.tools.test_smart_select import ALT, Selector, click, disc, discs, found
 
@@ -36,6 +39,50 @@ def test_where_the_pointer_rests_a_click_is_previewed_and_nothing_changes(discs:
     click(discs, 60, 60)
     assert (found(discs) == disc(60, 28)).all()
     assert not discs.view.tool.preview.outlines and selector.prepared == 1
+
+
+def test_a_frame_is_looked_at_before_the_pointer_rests(discs: Editor) -> None:
+    selector = Selector()
+    discs.window.canvas.use_selector(lambda: selector)
+    discs.do("brush")
+    discs.do("smart")
+    discs.qtbot.waitUntil(lambda: selector.prepared == 1, timeout=5_000)
+    rest(discs, 60, 60)
+    assert selector.prepared == 1, "and not again"
+
+
+class Watched(Selector):
+    """Gives up as soon as it is told to; its exact answer takes long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token, self.given_up = CancelToken(), 0
+
+    def watch(self, token: CancelToken) -> None:
+        self.token = token
+
+    def select(self, *asked: object) -> list[np.ndarray]:
+        for _ in range(500):
+            if self.token.cancelled:
+                self.given_up += 1
+            self.token.raise_if_cancelled()
+            time.sleep(0.01)
+        return [disc(60, 28)]
+
+
+def test_a_pointer_that_goes_on_is_not_kept_waiting_by_the_answer_before(discs: Editor) -> None:
+    selector = Watched()
+    discs.window.canvas.use_selector(lambda: selector)
+    tool = discs.view.tool
+    for place in (60, 64):
+        for x in (place - 2, place):
+            discs.qtbot.mouseMove(discs.view.viewport(), discs.at(x, 60))
+        assert not tool.preview.outlines
+        discs.qtbot.waitUntil(lambda: bool(tool.preview.outlines), timeout=3_000)
+    assert selector.given_up == 1
+    tool.leave()
+    discs.qtbot.waitUntil(lambda: not tool._finder.busy, timeout=3_000)
+    assert selector.given_up == 2
 
 
 def test_without_a_network_nothing_is_previewed(discs: Editor) -> None:

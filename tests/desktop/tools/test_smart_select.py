@@ -145,6 +145,9 @@ def test_leaving_a_search_that_takes_too_long_takes_what_is_seen_by_then(
         def find(self, image: object, hints: SelectHints, found: Callable[[list[Patch]], None], done: object) -> None:
             found([Patch(Box(40, 40, 60, 60), np.ones((20, 20), np.bool_))])
 
+        def look_soon(self, picture: object) -> None:
+            pass
+
         def drop(self) -> None:
             pass
 
