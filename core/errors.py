@@ -12,7 +12,7 @@
     ├── EngineError             an engine cannot be found, loaded or run
     ├── DatasetError            an annotated dataset cannot be read or written
     ├── DeliveryError           an export failed
-    ├── OutputError             a place must not, or cannot, be written to
+    ├── OutputError             a path must not, or cannot, be written to
     ├── BatchError              a batch's manifest or folder cannot be used
     └── CancelledError          a person stopped the work
 
@@ -81,7 +81,7 @@ class DeliveryError(RotoflowError):
 
 
 class OutputError(RotoflowError):
-    """A place must not be written to, since something is read there, or cannot have such a name."""
+    """A path must not be written to, since something is read there, or cannot have such a name."""
 
 
 class BatchError(RotoflowError):

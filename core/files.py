@@ -65,7 +65,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
     for output in outputs:
         mark = identity(output)
         if mark in sources:
-            raise OutputError("{output}: is read here, so nothing is written to it. Name another place.", output=output)
+            raise OutputError("{output}: is read here, so nothing is written to it. Name another path.", output=output)
         if mark in holders and output.is_dir():
             raise OutputError(
                 "{output}: holds {holders}, which is read here, so nothing is written to it. Name a folder of its own.",
@@ -76,7 +76,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
             if (found := identity(parent)) in sources:
                 raise OutputError(
                     "{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another "
-                    "place.",
+                    "path.",
                     output=output,
                     sources=sources[found],
                 )
@@ -122,10 +122,10 @@ def partial_path(folder: Path, suffix: str = "") -> Iterator[Path]:
 
     What is still there when the block ends is removed, with the files that SQLite keeps beside a database.
     """
-    place = os.path.realpath(folder)
-    if place not in _swept:
+    real = os.path.realpath(folder)
+    if real not in _swept:
         # once for each folder: one that gets a picture for every frame would be read through for each of them
-        _swept.add(place)
+        _swept.add(real)
         sweep(folder)
     mark = f"{_PREFIX}{_host()}-{os.getpid()}-{next(_numbers)}-{os.urandom(3).hex()}{_SUFFIX}"
     _own.add(mark)

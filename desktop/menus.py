@@ -36,4 +36,4 @@ def give_menus(window: MainWindow) -> None:
     give_row_menu(window.quality.list, actions(*_REPAIRS, *_PROPAGATIONS), window.quality.go)
     menu = QMenu(window.canvas.view)
     menu.addActions(actions(*_ON_CANVAS))
-    window.canvas.view.menu_requested.connect(lambda place: menu.popup(place))
+    window.canvas.view.menu_requested.connect(lambda position: menu.popup(position))

@@ -32,18 +32,18 @@ class Outcome:
 def attempt(task: Task, cancel: CancelToken, threads: int, report: Callable[[Step], None]) -> Outcome:
     """Works on a clip and commits it; never raises. `report` is called with a few steps a second."""
     ledger = ClipLedger(task.out, task.job)
-    place = None
+    folder = None
     reported = 0.0
     try:
         if ledger.state is ClipState.DONE and ledger.facts.key == task.key:
             # somebody was thought to be lost, and was not
             return Outcome()
-        place = ledger.new_attempt()
-        for step in run_clip(task.job, task.key, place, task.out, cancel, threads):
+        folder = ledger.new_attempt()
+        for step in run_clip(task.job, task.key, folder, task.out, cancel, threads):
             if time.monotonic() - reported >= _REPORT_SECONDS or step.done == step.total:
                 reported = time.monotonic()
                 report(step)
-        ledger.commit(place)
+        ledger.commit(folder)
         return Outcome()
     except CancelledError as error:
         return Outcome(error.message, cancelled=True)
@@ -53,5 +53,5 @@ def attempt(task: Task, cancel: CancelToken, threads: int, report: Callable[[Ste
         return Outcome(Message("{kind}: {error}", kind=type(error).__name__, error=error), traceback.format_exc())
     finally:
         # harmless after the commit: the folder has another name by then
-        if place is not None:
-            ledger.abandon(place)
+        if folder is not None:
+            ledger.abandon(folder)

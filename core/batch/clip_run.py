@@ -257,7 +257,7 @@ def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -
         if scores is not None and track.object_id in scores[0].objects:
             score, frames = scores
             one = score.objects[track.object_id]
-            j = {frames[place]: round(value, 4) for place, value in one.j_frames.items()}
-            f = {frames[place]: round(value, 4) for place, value in one.f_frames.items()}
+            j = {frames[index]: round(value, 4) for index, value in one.j_frames.items()}
+            f = {frames[index]: round(value, 4) for index, value in one.f_frames.items()}
         confidence = tuple(known(value) for value in project.confidence_lane(track.object_id))
         yield ObjectSummary(track.object_id, track.name, track.colour, confidence, j, f)

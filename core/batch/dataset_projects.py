@@ -113,7 +113,7 @@ def read_into_projects(
     It is `out` itself if that ends in .roto, else a file in that folder.
 
     Each project appears when it is complete. Frames that turn out to be damaged are left out and told in `notes`.
-    Raises DatasetError if a place is taken or one file cannot hold all clips,
+    Raises DatasetError if a path is taken or one file cannot hold all clips,
     CancelledError once `cancel` is set, with the projects finished so far in place.
     """
     if out.suffix == PROJECT_SUFFIX:

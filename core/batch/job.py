@@ -72,7 +72,7 @@ class ClipJob:
         return tuple(path for path in (*named, *behind, *own) if path is not None)
 
     def key(self) -> str:
-        """A checksum of everything that decides the result: settings, masks, project and clip, not their places.
+        """A checksum of everything that decides the result: settings, masks, project and clip, not their paths.
 
         Raises BatchError if a file cannot be read, MediaError if the clip cannot.
         """

@@ -9,7 +9,7 @@
     OUT/.batch/NAME/owned.txt           names of what an earlier result exported, when it is done anew
 
 An attempt is built under a name of its own and becomes `result` by one rename, which fails if there is one already: of
-two workers with the same clip, one wins. The exports are then moved to their places by the one program that holds the
+two workers with the same clip, one wins. The exports are then moved to their paths by the one program that holds the
 lock, and can be moved again after a crash. Everything lies on one disk, so every move is a rename.
 """
 
@@ -117,22 +117,22 @@ class ClipLedger:
         return facts.key == key and all(target.exists() or (waiting / target.name).exists() for target in self._targets)
 
     def taken(self) -> Path | None:
-        """An export's place at which something is that is not this clip's own; None if all are free."""
+        """An export's path at which something is that is not this clip's own; None if all are free."""
         own = {name.split("/")[0] for name in self._owned()}
         return next((path for path in self._targets if path.name not in own and path.exists()), None)
 
     def blocked(self) -> Path | None:
-        """An export's place at which there is a folder instead of a file, or a file instead of a folder."""
+        """An export's path at which there is a folder instead of a file, or a file instead of a folder."""
         kinds = zip(self._targets, self._folders, strict=True)
         return next((path for path, folder in kinds if path.exists() and path.is_dir() != folder), None)
 
     @property
     def published(self) -> bool:
-        """Whether nothing of the result waits to be moved to its place."""
+        """Whether nothing of the result waits to be moved to its path."""
         return self.state is ClipState.DONE and not (self.result / EXPORTS_FOLDER).exists()
 
     def publish(self) -> None:
-        """Moves the exports that still wait in the result to their places, and removes what an earlier result of this
+        """Moves the exports that still wait in the result to their paths, and removes what an earlier result of this
         clip left there and this one has not. Other files stay. Raises BatchError.
         """
         waiting = self.result / EXPORTS_FOLDER

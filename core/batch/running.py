@@ -42,7 +42,7 @@ def run_batch(
     OutputError if a result would be, hold or lie inside something that is read, or cannot have its name.
     """
     out = Path(out).absolute()
-    _check_places(jobs, out)
+    _check_outputs(jobs, out)
     with locked(out):
         tasks: list[Task] = []
         for job in jobs:
@@ -76,7 +76,7 @@ def run_batch(
         return BatchResult(names[ClipState.DONE], names[ClipState.FAILED], names[ClipState.OPEN], report)
 
 
-def _check_places(jobs: Sequence[ClipJob], out: Path) -> None:
+def _check_outputs(jobs: Sequence[ClipJob], out: Path) -> None:
     outputs = [path for job in jobs for path in job.outputs(out)]
     for path in outputs:
         check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)

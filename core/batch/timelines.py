@@ -119,8 +119,8 @@ def write_mattes(path: Path, jobs: tuple[ClipJob, ...], done: frozenset[str], ou
     timeline.tracks.extend(tracks)
     timeline.name = f"{timeline.name or path.stem} with mattes"
     try:
-        with atomic_file(target, target.suffix) as place:
-            otio.adapters.write_to_file(timeline, str(place), adapter_name="otio_json")
+        with atomic_file(target, target.suffix) as staged:
+            otio.adapters.write_to_file(timeline, str(staged), adapter_name="otio_json")
     except OSError as error:
         raise BatchError("{path}: cannot be written ({error}).", path=target, error=error) from error
 
@@ -153,13 +153,13 @@ def _entry(shot: Shot, folder: Path) -> dict[str, object] | None:
     """What a manifest would say of a shot; None if it has no mask."""
     found: dict[str, object] = {"name": shot.name, "clip": str(shot.media), "range": f"{shot.first}:{shot.last}"}
     stem = shot.media.name if shot.media.is_dir() else shot.media.stem
-    for place in (folder / shot.name, shot.media.parent / stem):
-        mask, project = place.with_name(place.name + _MASK_SUFFIX), place.with_name(place.name + PROJECT_SUFFIX)
+    for base in (folder / shot.name, shot.media.parent / stem):
+        mask, project = base.with_name(base.name + _MASK_SUFFIX), base.with_name(base.name + PROJECT_SUFFIX)
         if project.is_file():
             return {**found, "project": str(project)}
         if mask.is_file() and mask != shot.media:
             # beside the timeline it is of the shot, beside the media of the media
-            frame = shot.first if place.parent == folder and place.name == shot.name else 0
+            frame = shot.first if base.parent == folder and base.name == shot.name else 0
             return {**found, "mask": f"{frame}={mask}"}
     return None
 
@@ -223,9 +223,9 @@ def _media(clip: Any, folder: Path) -> Path | None:
         names.append(unquote(parsed.path) if parsed.scheme in ("file", "") else url)
     names += [str(name) for name in (clip.name, reel) if name]
     for name in names:
-        for place in (folder / name, folder / Path(name).name):
-            if place.exists() and place.name and place != folder:
-                return place.absolute()
+        for path in (folder / name, folder / Path(name).name):
+            if path.exists() and path.name and path != folder:
+                return path.absolute()
     stems = {Path(name).stem for name in names} - {""}
     beside = sorted(file for file in folder.iterdir() if file.stem in stems)
     media = [file for file in beside if file.is_dir() or file.suffix.lower() not in {_MASK_SUFFIX, PROJECT_SUFFIX}]

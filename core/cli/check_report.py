@@ -69,13 +69,13 @@ def write_check_report(path: Path, title: str, reports: Sequence[ClipReport]) ->
 def _section(report: ClipReport) -> _Section:
     clip, names = report.checked.clip, report.checked.names
     rows = []
-    for place, one in enumerate(report.findings):
+    for index, one in enumerate(report.findings):
         other = names.get(one.other_id or 0, "")
         rows.append(
             _Row(
                 clip.frame_names[one.frame_index],
                 sentence(one, names[one.object_id], other),
-                _picture(report, one.frame_index) if place < _PICTURES else "",
+                _picture(report, one.frame_index) if index < _PICTURES else "",
             )
         )
     marks = sorted({one.frame_index for one in report.findings[:_PICTURES]})

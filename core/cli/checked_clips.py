@@ -85,7 +85,7 @@ def merged(checked: CheckedClip) -> CheckedClip:
     )
 
 
-def paired(clips: list[CheckedClip], truths: list[CheckedClip], place: Path) -> list[tuple[CheckedClip, CheckedClip]]:
+def paired(clips: list[CheckedClip], truths: list[CheckedClip], path: Path) -> list[tuple[CheckedClip, CheckedClip]]:
     """Each clip with its truth: of the same name, or the only one of the only one."""
     if len(clips) == 1 == len(truths):
         pairs = [(clips[0], truths[0])]
@@ -94,9 +94,9 @@ def paired(clips: list[CheckedClip], truths: list[CheckedClip], place: Path) -> 
         pairs = [(clip, by_name[clip.clip.name]) for clip in clips if clip.clip.name in by_name]
         lacking = [clip.clip.name for clip in clips if clip.clip.name not in by_name]
         if not pairs:
-            raise DatasetError("{place}: has no clip called {lacking}.", place=place, lacking=" or ".join(lacking[:4]))
+            raise DatasetError("{path}: has no clip called {lacking}.", path=path, lacking=" or ".join(lacking[:4]))
         if lacking:
-            print(f"note: {place} has no truth for: {', '.join(lacking)}", file=sys.stderr)
+            print(f"note: {path} has no truth for: {', '.join(lacking)}", file=sys.stderr)
     return [(merged(clip), merged(truth)) if truth.one_object else (clip, truth) for clip, truth in pairs]
 
 

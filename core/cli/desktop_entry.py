@@ -29,7 +29,7 @@ _MIME = """\
 
 
 def data_home() -> Path:
-    """The user's data folder: XDG_DATA_HOME, or its usual place."""
+    """The user's data folder: XDG_DATA_HOME, or the usual folder."""
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
@@ -58,8 +58,8 @@ def install(command: str | None = None) -> list[Path]:
     _require_linux()
     home = data_home()
     written = []
-    for place, content in entry_files(command or _own_command()).items():
-        path = home / place
+    for relative, content in entry_files(command or _own_command()).items():
+        path = home / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         with atomic_file(path) as part:
             part.write_bytes(content)
@@ -72,7 +72,7 @@ def uninstall() -> list[Path]:
     """Removes what `install` wrote; returns the paths that were there. Raises RotoflowError anywhere but on Linux."""
     _require_linux()
     home = data_home()
-    removed = [path for place in entry_files("") if (path := home / place).is_file()]
+    removed = [path for relative in entry_files("") if (path := home / relative).is_file()]
     for path in removed:
         path.unlink()
     _update(home)

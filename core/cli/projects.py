@@ -24,9 +24,9 @@ def open_project(path: Path) -> Project:
 
 
 def clip_of(project: Project, moved_to: Path | None) -> Path:
-    """Where the project's clip is; `moved_to` is its new place if a person named one, and is written down.
+    """Where the project's clip is; `moved_to` is its new location if a person named one, and is written down.
 
-    Raises VideoMovedError (saying how to name the new place) or WrongVideoError.
+    Raises VideoMovedError (saying how to name the new location) or WrongVideoError.
     """
     if moved_to is not None:
         project.relocate(moved_to, fingerprint(moved_to))
@@ -34,4 +34,4 @@ def clip_of(project: Project, moved_to: Path | None) -> Path:
     try:
         return Path(project.locate_video(fingerprint))
     except VideoMovedError as error:
-        raise VideoMovedError("{error} Name its new place with --video PATH.", error=error) from error
+        raise VideoMovedError("{error} Name its new location with --video PATH.", error=error) from error

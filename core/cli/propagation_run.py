@@ -40,7 +40,7 @@ def read_anchors(
 
 def anchors_of(masks: AddedMasks) -> list[Anchor]:
     """The anchors that masks stand for."""
-    return [Anchor(place, labels, present_ids(labels)) for place, labels in masks.labels.items()]
+    return [Anchor(index, labels, present_ids(labels)) for index, labels in masks.labels.items()]
 
 
 def read_masks(
@@ -58,9 +58,9 @@ def read_masks(
     reader = reader or MaskReader()
     files = [MaskFile(frame_index, video.path, _transparency(frame_index, video), None)] if alpha else []
     for mask in masks:
-        place = frame_index if mask.frame_index is None else mask.frame_index
-        check_frame(place, video, f"{mask.path}: its frame")
-        files.append(MaskFile(place, mask.path, read_mask_file(mask.path, video.size, reader), mask.object_id))
+        position = frame_index if mask.frame_index is None else mask.frame_index
+        check_frame(position, video, f"{mask.path}: its frame")
+        files.append(MaskFile(position, mask.path, read_mask_file(mask.path, video.size, reader), mask.object_id))
     added = add_masks(files)
     for note in added.notes:
         print(f"note: {note}", file=sys.stderr)

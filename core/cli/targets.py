@@ -80,7 +80,7 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
 def check_folder(path: Path, overwrite: bool) -> None:
     """Raises DeliveryError if pictures cannot go to the folder `path`; writes nothing."""
     if path.exists() and not path.is_dir():
-        raise DeliveryError("{path}: a file where a folder should be; name another place for the masks.", path=path)
+        raise DeliveryError("{path}: a file where a folder should be; name another folder for the masks.", path=path)
     check_name(path)
     if path.is_dir() and not is_vacant(path) and not overwrite:
         raise DeliveryError(
@@ -171,9 +171,9 @@ class ProjectTarget(Target):
         replaces = path.exists()
         self.kept = _unfinished(path) if replaces else path
         with ExitStack() as undo:
-            self._place = undo.enter_context(replacement(path)) if replaces else path
+            self._target = undo.enter_context(replacement(path)) if replaces else path
             masks = {anchor.frame_index: anchor.labels for anchor in anchors}
-            self._project = undo.enter_context(create_project(self._place, video, masks, values, alphas))
+            self._project = undo.enter_context(create_project(self._target, video, masks, values, alphas))
             self._run = self._project.begin_run(text)
             self._stack = undo.pop_all()
 
@@ -182,9 +182,9 @@ class ProjectTarget(Target):
     ) -> None:
         try:
             self._project.end_run(self._run)
-            if error is not None and self.stored and self._place != self.kept:
+            if error is not None and self.stored and self._target != self.kept:
                 self._project.close()
-                self._place.replace(self.kept)
+                self._target.replace(self.kept)
         except BaseException:
             self._stack.__exit__(*sys.exc_info())
             raise
@@ -201,4 +201,4 @@ class ProjectTarget(Target):
 def _unfinished(path: Path) -> Path:
     """A free name beside a project for what is finished of the one that was to take its place."""
     names = (f"{path.stem}-unfinished{number or ''}{path.suffix}" for number in itertools.count())
-    return next(place for place in map(path.with_name, names) if not place.exists())
+    return next(candidate for candidate in map(path.with_name, names) if not candidate.exists())

@@ -28,7 +28,7 @@ class KeptFields:
         if self.frames:
             found["frames"] = [[frame, dict(entry)] for frame, entry in self.frames.items()]
         if self.masks:
-            found["masks"] = [[*place, dict(entry)] for place, entry in self.masks.items()]
+            found["masks"] = [[*key, dict(entry)] for key, entry in self.masks.items()]
         return found
 
     @staticmethod

@@ -44,7 +44,7 @@ def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:
     for index, ring in enumerate(rings):
         if hierarchy[0, index, 3] >= 0 or ring is None:
             continue
-        holes = [hole for place, hole in enumerate(rings) if hierarchy[0, place, 3] == index and hole is not None]
+        holes = [hole for number, hole in enumerate(rings) if hierarchy[0, number, 3] == index and hole is not None]
         found.append(np.add(join_polygons([ring, *holes]), (box.x0, box.y0)))
     return found
 
@@ -119,7 +119,7 @@ def mask_patch(mask: Mask) -> Patch:
 
 def _fill(polygon: Polygon, width: int, height: int) -> Mask:
     ends = np.roll(polygon, -1, axis=0)
-    # always from above, so that a line there and back crosses every row at the same place
+    # always from above, so that a line there and back crosses every row at the same column
     falling = (polygon[:, 1] < ends[:, 1])[:, None]
     top, bottom = np.where(falling, polygon, ends), np.where(falling, ends, polygon)
     first = np.clip(np.ceil(top[:, 1] - 0.5), 0, height).astype(np.int64)
@@ -131,8 +131,8 @@ def _fill(polygon: Polygon, width: int, height: int) -> Mask:
     edge = np.repeat(np.arange(len(counts)), counts)
     rows = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(counts) - counts, counts)
     slopes = (bottom[:, 0] - top[:, 0]) / (bottom[:, 1] - top[:, 1])
-    places = top[edge, 0] + (rows + 0.5 - top[edge, 1]) * slopes[edge]
-    columns = np.clip(np.ceil(places - 0.5), 0, width).astype(np.int64)
+    crossings = top[edge, 0] + (rows + 0.5 - top[edge, 1]) * slopes[edge]
+    columns = np.clip(np.ceil(crossings - 0.5), 0, width).astype(np.int64)
     flips = np.zeros((height, width + 1), np.uint8)
     np.bitwise_xor.at(flips.reshape(-1), rows * (width + 1) + columns, np.uint8(1))
     return np.bitwise_xor.accumulate(flips[:, :width], axis=1).astype(bool)

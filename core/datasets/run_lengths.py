@@ -27,10 +27,10 @@ def decode_counts(text: str | bytes) -> NDArray[np.int64]:
     lengths = ends - starts + 1
     if lengths.size and lengths.max() > 8:
         raise ValueError(Message("its run lengths are damaged"))
-    place = np.arange(codes.size) - np.repeat(starts, lengths)
-    values = np.add.reduceat((codes & 0x1F) << (5 * place), starts) if ends.size else codes
+    digit = np.arange(codes.size) - np.repeat(starts, lengths)
+    values = np.add.reduceat((codes & 0x1F) << (5 * digit), starts) if ends.size else codes
     values = np.where(codes[ends] & _SIGN, values - (1 << (5 * lengths)), values)
-    # the lengths at even and at odd places are each a running sum; the very first one stands alone
+    # the lengths at even and at odd positions are each a running sum; the very first one stands alone
     counts = values.copy()
     if counts.size > 2:
         counts[1::2] = np.cumsum(values[1::2])

@@ -85,8 +85,8 @@ def match_frames(frame_names: Sequence[str], frames: Iterable[int], truth: Annot
         (frame_names, truth.frame_names),
         (written, [truth.written_name(index) for index in range(len(truth.frame_names))]),
     ):
-        places = {_key(theirs[index]): index for index in truth.annotated}
-        found = {index: places[key] for index in wanted if (key := _key(mine[index])) in places}
+        true_index = {_key(theirs[index]): index for index in truth.annotated}
+        found = {index: true_index[key] for index in wanted if (key := _key(mine[index])) in true_index}
         if found:
             return found
     raise DatasetError(

@@ -41,7 +41,7 @@ class DatasetPlan:
 
 @dataclass(frozen=True)
 class WrittenFrame:
-    """A frame on its way into a dataset: label map (H, W) uint8, its place in the clip and among those written."""
+    """A frame on its way into a dataset: label map (H, W) uint8, its index in the clip and among those written."""
 
     clip: AnnotatedClip
     split: str

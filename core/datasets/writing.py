@@ -1,4 +1,4 @@
-"""Writing a dataset as a whole: checked first, written beside its place, counted, moved there when it is complete."""
+"""Writing a dataset as a whole: checked first, written beside its target, counted, moved there when it is complete."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def write_dataset(
         )
     if settings.every < 1:
         raise DatasetError("Every {every}th frame makes no sense; expected 1 or more.", every=settings.every)
-    check_place(folder, settings.overwrite)
+    check_target(folder, settings.overwrite)
     plan = _plan(clips, settings, chosen)
     check_name(folder)
     made: list[Path] = []
@@ -89,27 +89,27 @@ def write_dataset(
             )
             (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
             write_mark(staged, settings.format)
-            check_place(folder, settings.overwrite)
+            check_target(folder, settings.overwrite)
             _move(staged, folder)
         return counts
     except (OSError, MaskError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        place = str(getattr(error, "filename", None) or folder)
+        path = str(getattr(error, "filename", None) or folder)
         if hidden:
-            place = place.replace(hidden, str(folder))
+            path = path.replace(hidden, str(folder))
             reason = reason if isinstance(reason, str) else str(reason).replace(hidden, str(folder))
         raise DatasetError(
-            "{place}: cannot be written ({reason}); nothing was left.", place=place, reason=reason
+            "{path}: cannot be written ({reason}); nothing was left.", path=path, reason=reason
         ) from error
     finally:
         remove_empty(made)
 
 
-def check_place(folder: Path, overwrite: bool) -> None:
+def check_target(folder: Path, overwrite: bool) -> None:
     """Raises DatasetError if a dataset may not be written to `folder`; changes nothing."""
     if folder.exists() and not folder.is_dir():
         raise DatasetError(
-            "{folder}: a file where a folder should be; name another place for the dataset.", folder=folder
+            "{folder}: a file where a folder should be; name another folder for the dataset.", folder=folder
         )
     if not folder.is_dir() or is_vacant(folder):
         return

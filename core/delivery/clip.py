@@ -126,8 +126,8 @@ def sampling(video: VideoSource) -> str:
 
 def _labels(container: Any, stream: Any) -> tuple[str, str]:
     """(time code, reel): of the pictures, of a track of its own, or of the whole file."""
-    places = [stream.metadata, *(other.metadata for other in container.streams), container.metadata]
-    told = [{key.lower(): str(value) for key, value in place.items()} for place in places]
+    sources = [stream.metadata, *(other.metadata for other in container.streams), container.metadata]
+    told = [{key.lower(): str(value) for key, value in source.items()} for source in sources]
     first = {key: next((tags[key] for tags in told if tags.get(key)), "") for key in ("timecode", "reel_name")}
     return first["timecode"], first["reel_name"]
 

@@ -63,8 +63,8 @@ def contact_sheet(
 def _captioned(tile: Image, text: str) -> Image:
     picture = PIL.Image.fromarray(tile)
     font = PIL.ImageFont.load_default(14)
-    place = (7, tile.shape[0] - 6)
-    PIL.ImageDraw.Draw(picture).text(place, text, "white", font, anchor="ls", stroke_width=2, stroke_fill="black")
+    corner = (7, tile.shape[0] - 6)
+    PIL.ImageDraw.Draw(picture).text(corner, text, "white", font, anchor="ls", stroke_width=2, stroke_fill="black")
     return np.array(picture)
 
 
@@ -73,7 +73,7 @@ def evenly_spaced(frame_indices: Sequence[int], count: int) -> list[int]:
     ordered = sorted(frame_indices)
     if len(ordered) <= count:
         return ordered
-    return [ordered[round(place)] for place in np.linspace(0, len(ordered) - 1, count)]
+    return [ordered[round(position)] for position in np.linspace(0, len(ordered) - 1, count)]
 
 
 def write_sheet(path: Path, sheet: Image) -> None:

@@ -165,9 +165,9 @@ def export(
     done = 0
     with Staging() as staging:
         staged = [staging.reserve(target, not suffix, settings.overwrite) for target in targets]
-        for group, place, target in zip(groups, staged, targets, strict=True):
+        for group, path, target in zip(groups, staged, targets, strict=True):
             write = _write_video if suffix else _write_pictures
-            with closing(write(job, group, place, target)) as steps:
+            with closing(write(job, group, path, target)) as steps:
                 for _ in steps:
                     if cancel.cancelled:
                         raise CancelledError("Cancelled: nothing was written.")
@@ -352,7 +352,7 @@ def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipProperties) -
     return np.asarray(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA))
 
 
-def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) -> Generator[None, None, None]:
+def _write_video(job: _Job, group: tuple[int, ...], path: Path, shown: Path) -> Generator[None, None, None]:
     settings, facts = job.settings, job.facts
     codec = job.codec
     assert codec is not None
@@ -361,7 +361,7 @@ def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) ->
     # the sound ends where the frame after the range begins, however many frames were stepped over
     expected = Expected(job.size, [tick * facts.time_base for tick in times.ticks])
     samples = sampled(len(job.frames))
-    sink = VideoSink(place, shown, codec, job.size, facts, times, settings, settings.step, job.sound)
+    sink = VideoSink(path, shown, codec, job.size, facts, times, settings, settings.step, job.sound)
     try:
         with backdrop(settings.background, job.size) as behind, closing(_rendered(job, group)) as frames:
             for frame in frames:
@@ -381,7 +381,7 @@ def _write_video(job: _Job, group: tuple[int, ...], place: Path, shown: Path) ->
         sink.discard()
     if settings.verify:
         expected.sound = sink.sound
-        verify_video(place, shown, codec, expected, job.cancel)
+        verify_video(path, shown, codec, expected, job.cancel)
 
 
 def _composite(frame: Rendered, settings: ExportSettings, behind: Picture) -> Picture:

@@ -1,4 +1,4 @@
-"""Where results go: names from templates, and places beside the real ones until everything is right."""
+"""Where results go: names from templates, and temporary paths beside the real ones until everything is right."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def filled(template: str, **fields: object) -> str:
 
 
 def for_object(path: Path, object_id: int, clip: str) -> Path:
-    """The place of one object's result: {object} and {clip} filled in, or "_ID" added to the name."""
+    """The path of one object's result: {object} and {clip} filled in, or "_ID" added to the name."""
     if "{object" in str(path):
         return Path(filled(str(path), object=object_id, clip=clip))
     return path.with_name(f"{path.stem}_{object_id}{path.suffix}")
 
 
 class Staging:
-    """Temporary places beside the real ones; leaving it removes what was not delivered, and folders it made."""
+    """Temporary paths beside the real ones; leaving it removes what was not delivered, and folders it made."""
 
     def __init__(self) -> None:
-        self._places: list[tuple[Path, Path]] = []
+        self._reserved: list[tuple[Path, Path]] = []
         self._made: list[Path] = []
         self._stack = ExitStack()
 
@@ -47,12 +47,12 @@ class Staging:
         remove_empty(self._made)
 
     def reserve(self, target: Path, folder: bool, overwrite: bool) -> Path:
-        """A temporary path for `target`, a new empty folder if `folder`. Raises DeliveryError if the place is taken,
+        """A temporary path for `target`, a new empty folder if `folder`. Raises DeliveryError if the path is taken,
         OutputError if it cannot have that name.
         """
         check_name(target)
         _check(target, folder, overwrite)
-        if any(place == target for _, place in self._places):
+        if any(reserved == target for _, reserved in self._reserved):
             raise DeliveryError("{target}: two results would have this name; put {{object}} into it.", target=target)
         try:
             self._made = [*make_folders(target.parent), *self._made]
@@ -63,18 +63,18 @@ class Staging:
                 staged.mkdir()
         except OSError as error:
             raise DeliveryError(
-                "{target}: cannot be written there ({reason}); choose another place.",
+                "{target}: cannot be written there ({reason}); choose another path.",
                 target=target,
                 reason=describe(error),
             ) from error
-        self._places.append((staged, target))
+        self._reserved.append((staged, target))
         return staged
 
     def deliver(self, overwrite: bool) -> None:
-        """Moves everything in place. Raises DeliveryError if a place was taken meanwhile."""
-        for staged, target in self._places:
+        """Moves everything in place. Raises DeliveryError if a path was taken meanwhile."""
+        for staged, target in self._reserved:
             _check(target, staged.is_dir(), overwrite)
-        for staged, target in self._places:
+        for staged, target in self._reserved:
             try:
                 move_into(staged, target)
             except OSError as error:
@@ -82,7 +82,7 @@ class Staging:
                 raise DeliveryError(
                     "{where}: cannot be moved in place ({reason}).", where=where, reason=describe(error)
                 ) from error
-        self._places.clear()
+        self._reserved.clear()
 
 
 def _check(target: Path, folder: bool, overwrite: bool) -> None:

@@ -78,7 +78,7 @@ def export_shapes(
     made: dict[int, SceneObject] = {}
     with Staging() as staging:
         for target, wanted in targets:
-            place = staging.reserve(target, False, settings.overwrite)
+            staged = staging.reserve(target, False, settings.overwrite)
             chosen = sorted(present & set(wanted) if wanted else present)
             for object_id in chosen:
                 if object_id not in made:
@@ -90,7 +90,7 @@ def export_shapes(
                 raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
             scene = _scene(video, settings, last, facts, objects)
             try:
-                place.write_text(
+                staged.write_text(
                     _WRITERS[settings.format](scene, target.suffix.lower()), encoding="utf-8", newline="\n"
                 )
             except OSError as error:

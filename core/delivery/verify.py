@@ -31,7 +31,7 @@ _SAMPLES = 6
 
 def sampled(count: int) -> frozenset[int]:
     """The positions whose alpha is kept for comparison: first, last and some between."""
-    return frozenset(round(place) for place in np.linspace(0, max(0, count - 1), _SAMPLES))
+    return frozenset(round(position) for position in np.linspace(0, max(0, count - 1), _SAMPLES))
 
 
 @dataclass
@@ -124,12 +124,12 @@ def _check_webp(path: Path, shown: Path, codec: Codec, expected: Expected, cance
             if position not in expected.alphas:
                 continue
             # times are whole milliseconds
-            place = bisect_right(starts, float(seconds - expected.seconds[0]) + 0.0011) - 1
-            alpha = clip.read_alpha(place)
+            frame = bisect_right(starts, float(seconds - expected.seconds[0]) + 0.0011) - 1
+            alpha = clip.read_alpha(frame)
             found = np.ones(expected.size[::-1], np.float32) if alpha is None else alpha / np.float32(255)
             _check_alpha(shown, position, np.asarray(found, np.float32), expected.alphas[position], codec)
             if position in expected.colours:
-                colours = clip.read(place).astype(np.float32) / np.float32(255)
+                colours = clip.read(frame).astype(np.float32) / np.float32(255)
                 check_colours(shown, position, colours, expected.colours[position], codec.colour_error)
 
 

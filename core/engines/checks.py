@@ -121,10 +121,10 @@ def first_positions(anchors: Sequence[Anchor], frame_indices: Sequence[int]) -> 
 
     That is the first anchor on the way that names it or, where none does, the start.
     """
-    place = {frame_index: position for position, frame_index in enumerate(frame_indices)}
+    positions = {frame_index: position for position, frame_index in enumerate(frame_indices)}
     found: dict[int, int] = {}
     for anchor in anchors:
-        position = place.get(anchor.frame_index)
+        position = positions.get(anchor.frame_index)
         for object_id in anchor.object_ids:
             if position is not None:
                 found[object_id] = min(position, found.get(object_id, position))

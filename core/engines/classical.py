@@ -19,7 +19,7 @@ _INFO = EngineInfo(
 
 
 class ClassicalEngine:
-    """Knows the objects by colour, texture and place."""
+    """Knows the objects by colour, texture and position."""
 
     @property
     def info(self) -> EngineInfo:

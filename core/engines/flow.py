@@ -10,7 +10,7 @@ FLOWS = ("auto", "dis", "raft")
 """What a person can choose: `auto` is RAFT on a GPU where its weights are there, and DIS otherwise."""
 
 _RAFT_SIDE = 540
-"""RAFT compares every place with every other: memory grows with the fourth power of the side."""
+"""RAFT compares every position with every other: memory grows with the fourth power of the side."""
 
 
 def open_flow(choice: str, on_gpu: bool, short_side: int) -> FlowSource | None:

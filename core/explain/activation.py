@@ -96,8 +96,8 @@ def _windows(
     if not wanted.any():
         # an object of less than a window: its fullest cells
         for look, share in zip(looks, shares, strict=True):
-            place = np.unravel_index(int(share.argmax()), share.shape)
-            pooled.append(look.stages[STRIDE][:, place[0], place[1]])
+            peak = np.unravel_index(int(share.argmax()), share.shape)
+            pooled.append(look.stages[STRIDE][:, peak[0], peak[1]])
             holds.append(True)
         wanted = np.array(holds, np.bool_)
     if wanted.all():

@@ -84,7 +84,7 @@ class Eye:
             )
         region = region or self.keeper.whole
         features = self.runtime.encode(self.keeper.cut(image, region).astype(np.uint8, copy=False))
-        stages = {stride: _array(features[place])[0] for place, stride in enumerate(STAGES)}
+        stages = {stride: _array(features[index])[0] for index, stride in enumerate(STAGES)}
         return Look(stages, self.runtime.key(features), features, region, self._canvas)
 
     def shares(self, labels: LabelMap, object_id: int, look: Look) -> Floats:

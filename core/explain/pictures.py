@@ -35,10 +35,10 @@ def feature_tiles(look: Look, stride: int) -> Image:
     rows = -(-len(order) // columns)
     high, wide = features.shape[1:]
     sheet = np.zeros((rows * (high + 1), columns * (wide + 1)), np.float32)
-    for place, channel in enumerate(order.tolist()):
+    for index, channel in enumerate(order.tolist()):
         plane = features[channel]
         low, top = np.percentile(plane, [1, 99])
-        row, column = divmod(place, columns)
+        row, column = divmod(index, columns)
         y, x = row * (high + 1), column * (wide + 1)
         sheet[y : y + high, x : x + wide] = np.clip((plane - low) / max(float(top - low), 1e-6), 0, 1)
     scale = max(1, round(_SIDE / sheet.shape[1]))
@@ -67,9 +67,9 @@ def scatter_svg(scatter: Scatter, colours: Mapping[int, tuple[int, int, int]], n
         'font-family="sans-serif" font-size="12">',
         f'<rect width="{side}" height="{side}" fill="#ffffff"/>',
     ]
-    for place, (object_id, name) in enumerate(names.items()):
+    for index, (object_id, name) in enumerate(names.items()):
         red, green, blue = colours.get(object_id, (128, 128, 128))
-        parts.append(f'<text x="{margin}" y="{18 + 16 * place}" fill="rgb({red},{green},{blue})">{escape(name)}</text>')
+        parts.append(f'<text x="{margin}" y="{18 + 16 * index}" fill="rgb({red},{green},{blue})">{escape(name)}</text>')
     for (x, y), frame, object_id in zip(scatter.points.tolist(), scatter.frames, scatter.object_ids, strict=True):
         red, green, blue = colours.get(object_id, (128, 128, 128))
         at = f'cx="{margin + x * (side - 2 * margin):.1f}" cy="{side - margin - y * (side - 2 * margin):.1f}"'

@@ -100,14 +100,14 @@ def read_pixel(
     if not kept:
         raise EngineError("There is no anchor on another frame that this one could be made from: mask an object there.")
     ids = sorted(set().union(*(by_frame[one].object_ids for one in kept)))
-    keys, masks, places = [], [], []
+    keys, masks, locations = [], [], []
     for one in (*kept, *recent):
         own = by_frame[one].labels if one in by_frame else labels[one]
         look = eye.look(read(one), _region(eye, own, ids))
         scale = 1 + math.log(max(weights.get(one, 1.0), 1e-6)) / SHARPNESS
         keys.append(look.key.reshape(len(look.key), -1) * max(scale, 0.0))
         masks.append(np.stack([eye.shares(own, key, look).ravel() for key in ids]))
-        places += [(one, look.cell_box(cell, eye.size)) for cell in range(keys[-1].shape[1])]
+        locations += [(one, look.cell_box(cell, eye.size)) for cell in range(keys[-1].shape[1])]
     here = labels.get(frame_index)
     look = eye.look(read(frame_index), None if here is None else _region(eye, here, ids))
     cell = look.cell_at(*point)
@@ -118,7 +118,7 @@ def read_pixel(
     assert cell is not None
     query = look.key.reshape(len(look.key), -1)[:, cell]
     similarity = query @ np.concatenate(keys, axis=1)
-    return _reading(similarity, np.concatenate(masks, axis=1), places, ids, set(kept))
+    return _reading(similarity, np.concatenate(masks, axis=1), locations, ids, set(kept))
 
 
 def _region(eye: Eye, labels: LabelMap, ids: Sequence[int]) -> Region:
@@ -130,21 +130,21 @@ def _region(eye: Eye, labels: LabelMap, ids: Sequence[int]) -> Region:
 
 
 def _reading(
-    similarity: Floats, masks: Floats, places: list[tuple[int, Box]], ids: Sequence[int], anchors: set[int]
+    similarity: Floats, masks: Floats, locations: list[tuple[int, Box]], ids: Sequence[int], anchors: set[int]
 ) -> Reading:
     best = np.argsort(-similarity)[:TOP_K]
     shares = np.exp(SHARPNESS * (similarity[best] - similarity[best[0]]))
     shares /= shares.sum()
     found: dict[int, list[tuple[int, float]]] = {}
-    for place, share in zip(best.tolist(), shares.tolist(), strict=True):
-        found.setdefault(places[place][0], []).append((place, share))
+    for position, share in zip(best.tolist(), shares.tolist(), strict=True):
+        found.setdefault(locations[position][0], []).append((position, share))
     references = [
         Reference(
             frame_index,
             frame_index in anchors,
             sum(share for _, share in cells),
-            {key: float(sum(share * masks[row, place] for place, share in cells)) for row, key in enumerate(ids)},
-            tuple(Cell(places[place][1], share) for place, share in cells),
+            {key: float(sum(share * masks[row, position] for position, share in cells)) for row, key in enumerate(ids)},
+            tuple(Cell(locations[position][1], share) for position, share in cells),
         )
         for frame_index, cells in found.items()
     ]

@@ -48,20 +48,20 @@ def mask_from_map(
     """
     low, high = float(np.percentile(activation, 10)), float(activation.max(initial=0.0))
     if high - low < _LEAST_SPREAD:
-        raise EngineError("Nothing stands out on this frame: there is no place to begin a mask at.")
+        raise EngineError("Nothing stands out on this frame: there is no pixel to begin a mask at.")
     width, height = eye.size
     scaled = np.clip((activation - low) / (high - low), 0, 1).astype(np.float32)
     large = cv2.resize(scaled, (width, height), interpolation=cv2.INTER_CUBIC)
     core = _piece(large > _INSIDE, large, point)
     box = bounding_box(core)
     if box.empty:
-        raise EngineError("Nothing stands out on this frame: there is no place to begin a mask at.")
+        raise EngineError("Nothing stands out on this frame: there is no pixel to begin a mask at.")
     box = box.grown(round(_ROOM * box.width) + 8, round(_ROOM * box.height) + 8).clipped(width, height)
-    # the most certain place is marked as the object's
+    # the most certain pixel is marked as the object's
     row, column = np.unravel_index(int(np.where(core, large, -1).argmax()), large.shape)
-    place = point or (float(column) + 0.5, float(row) + 0.5)
+    seed = point or (float(column) + 0.5, float(row) + 0.5)
     radius = max(2.0, 0.05 * min(box.width, box.height))
-    rounds = list(smart_select(image, SelectHints(box, (Stroke((place,), radius, True),)), cancel))
+    rounds = list(smart_select(image, SelectHints(box, (Stroke((seed,), radius, True),)), cancel))
     found = rounds[-1] if rounds else Patch.nothing()
     # colours that end nowhere are no object: then the map itself is the answer
     return found if not found.empty else Patch(bounding_box(core), core[bounding_box(core).slices].copy())

@@ -80,7 +80,7 @@ class Gate:
         """The labels at the end of the way. Engines want indices that run by ones: frames between are left out here."""
         start = Anchor(0, anchor.labels, anchor.object_ids)
         labels = anchor.labels
-        for result in session.track([start], range(len(way)), lambda place: self._read(way[place]), cancel):
+        for result in session.track([start], range(len(way)), lambda index: self._read(way[index]), cancel):
             labels = result.labels
         cancel.raise_if_cancelled()
         return labels

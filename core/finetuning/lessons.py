@@ -40,7 +40,7 @@ class Lessons:
         self._batch = batch
 
     def __getitem__(self, number: int) -> Batch:
-        requests = [Request(number * self._batch + place, _DIFFICULTY) for place in range(self._batch)]
+        requests = [Request(number * self._batch + index, _DIFFICULTY) for index in range(self._batch)]
         parts = zip(*(self._samples[request] for request in requests), strict=True)
         return Batch(*(torch.stack(part) for part in parts))
 

@@ -55,5 +55,5 @@ def follow_about(
         cancel.raise_if_cancelled()
 
 
-def _read_on(read: ReadFrame, way: Sequence[int], place: int) -> Image:
-    return read(way[place])
+def _read_on(read: ReadFrame, way: Sequence[int], index: int) -> Image:
+    return read(way[index])

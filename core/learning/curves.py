@@ -71,10 +71,10 @@ def smoothed(values: Floats, share: float = _SMOOTH) -> Floats:
     keep = 0.5 ** (1 / max(1.0, share * len(values)))
     result = np.empty(len(values), np.float32)
     total = weight = 0.0
-    for place, value in enumerate(values.tolist()):
+    for index, value in enumerate(values.tolist()):
         # the weights' own sum: without it the first values would count for zeros before them
         total, weight = keep * total + value, keep * weight + 1
-        result[place] = total / weight
+        result[index] = total / weight
     return result
 
 
@@ -90,8 +90,8 @@ def draw_curves(runs: Sequence[Run]) -> str:
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
         *_legend(runs),
     ]
-    for place, title in enumerate(titles):
-        parts += _panel(title, runs, _TOP + place * (_PANEL + _GAP), last)
+    for index, title in enumerate(titles):
+        parts += _panel(title, runs, _TOP + index * (_PANEL + _GAP), last)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 

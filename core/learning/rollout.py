@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from core.learning.losses import mean_overlap, segmentation_loss
 from core.learning.samples.sampling import Batch
-from core.vos.flow.motion_cues import MOTION_STRIDE, motion_affinity, places
+from core.vos.flow.motion_cues import MOTION_STRIDE, cell_positions, motion_affinity
 from core.vos.flow.warping import LEAST_REACH, REACH
 from core.vos.network.model import STRIDE, Network, enlarge
 
@@ -150,7 +150,7 @@ def carry_masks(masks: Tensor, flow: Tensor) -> Tensor:
 
 
 def wobble(masks: Tensor, generator: torch.Generator) -> Tensor:
-    """Masks (B, 1, S, S) in [0, 1], dilated in some places and eroded in others, as flow leaves them."""
+    """Masks (B, 1, S, S) in [0, 1], dilated in some parts and eroded in others, as flow leaves them."""
     kernel = (3, 5, 9, 15)[int(torch.randint(4, (), generator=generator))]
     grown = _dilated(masks, kernel)
     shrunk = -_dilated(-masks, kernel)
@@ -167,7 +167,7 @@ def motion_input(flow: Tensor, consistency: Tensor, warped: Tensor, known: Tenso
     planes = torch.cat([flow.permute(0, 3, 1, 2), consistency[:, None], warped], 1)
     flow_x, flow_y, trust, cells = functional.avg_pool2d(planes, MOTION_STRIDE).unbind(1)
     trust = trust * known[:, 0]
-    x, y = (torch.from_numpy(axis).to(flow.device) for axis in places(*trust.shape[1:]))
+    x, y = (torch.from_numpy(axis).to(flow.device) for axis in cell_positions(*trust.shape[1:]))
     return torch.stack([motion_affinity(flow_x, flow_y, cells, trust, x, y) * known[:, 0], trust], 1)
 
 
@@ -180,14 +180,14 @@ def reach(masks: Tensor) -> Tensor:
     for axis in (-1, -2):
         length = cells.shape[axis]
         seen = cells.any(-2 if axis == -1 else -1, keepdim=True)
-        places = torch.arange(length, device=masks.device).reshape((1, -1) if axis == -1 else (-1, 1))
-        first = torch.where(seen, places, length).amin(axis, keepdim=True)
-        last = torch.where(seen, places, -1).amax(axis, keepdim=True)
-        spans.append((places, first, last))
+        cells = torch.arange(length, device=masks.device).reshape((1, -1) if axis == -1 else (-1, 1))
+        first = torch.where(seen, cells, length).amin(axis, keepdim=True)
+        last = torch.where(seen, cells, -1).amax(axis, keepdim=True)
+        spans.append((cells, first, last))
     # one room for both directions, from the longer side
     side = torch.maximum(*(last - first + 1 for _, first, last in spans))
     room = torch.maximum(REACH * side, torch.tensor(LEAST_REACH * cells.shape[-1], device=masks.device))
-    inside = [(places >= first - room) & (places <= last + room) for places, first, last in spans]
+    inside = [(cells >= first - room) & (cells <= last + room) for cells, first, last in spans]
     return (inside[0] & inside[1]).float()
 
 

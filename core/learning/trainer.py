@@ -195,7 +195,7 @@ class Trainer:
         step, size = self.step, self._settings.batch
         while True:
             difficulty = self._schedule.difficulty(self._schedule.progress(step, self.seconds))
-            yield [Request(step * size + place, difficulty) for place in range(size)]
+            yield [Request(step * size + number, difficulty) for number in range(size)]
             step += 1
 
     def _learn(self, batch: Batch) -> tuple[float, float, float]:

@@ -41,8 +41,8 @@ def object_colour(object_id: int) -> Colour:
     """
     if object_id == 0:
         return (0, 0, 0)
-    turn, place = divmod((object_id - 1) % MAX_OBJECT_ID, len(COLOURS))
-    colour = COLOURS[place]
+    turn, index = divmod((object_id - 1) % MAX_OBJECT_ID, len(COLOURS))
+    colour = COLOURS[index]
     if turn == 0:
         return colour
     # odd turns go lighter, even ones darker, each a step further

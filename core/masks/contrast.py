@@ -46,13 +46,13 @@ def contrasting_colour(image: Image, patch: Patch, others: Sequence[Colour], pre
     below = _below(image, patch)
     scores = np.full(len(candidates), np.inf)
     for eyes in _EYES:
-        places = seen_lab(np.array(candidates), eyes)
+        lab = seen_lab(np.array(candidates), eyes)
         for pixels in below:
-            distances = _distances(places, seen_lab(pixels, eyes))
+            distances = _distances(lab, seen_lab(pixels, eyes))
             few = np.quantile(distances, _FEW, axis=1)
             scores = np.minimum(scores, few / _ENOUGH_BELOW)
         if others:
-            nearest = _distances(places, seen_lab(np.array(others), eyes)).min(axis=1)
+            nearest = _distances(lab, seen_lab(np.array(others), eyes)).min(axis=1)
             scores = np.minimum(scores, nearest / _ENOUGH_BESIDE)
     # the first of those that are good enough, else the best
     return candidates[int(np.argmax(np.minimum(scores, 1.0)))]

@@ -28,10 +28,10 @@ def lay_out(found: Sequence[FoundObject], frame_index: int, free: LabelMap) -> L
     where `free` (H, W) is not 0. At most 255 objects.
     """
     labels = np.zeros_like(free)
-    for place in sorted(range(len(found)), key=lambda place: found[place].score):
-        patch = found[place].masks.get(frame_index)
+    for index in sorted(range(len(found)), key=lambda index: found[index].score):
+        patch = found[index].masks.get(frame_index)
         if patch is not None:
-            labels[patch.box.slices][patch.mask & (free[patch.box.slices] == 0)] = place + 1
+            labels[patch.box.slices][patch.mask & (free[patch.box.slices] == 0)] = index + 1
     return labels
 
 

@@ -52,7 +52,7 @@ class Placement:
 
 
 def place(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
-    """A mask at its new place in a frame of `size` (width, height); what leaves the frame is cut off.
+    """A mask at its new position in a frame of `size` (width, height); what leaves the frame is cut off.
 
     Whole pixels are moved exactly; else the mask is taken at each pixel's centre between the four nearest of the
     source, and a pixel belongs to it from a half on. Raises MaskError if the placement is not made of numbers.
@@ -60,7 +60,7 @@ def place(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
     if patch.box.empty:
         return patch
     if not np.isfinite(placement.matrix).all():
-        raise MaskError("The new place of the mask is not made of numbers.")
+        raise MaskError("The new position of the mask is not made of numbers.")
     box = _box_of(patch.box, placement).clipped(*size)
     if box.empty:
         return Patch.nothing()

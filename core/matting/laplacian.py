@@ -35,8 +35,8 @@ class OpenSystem:
         """Applies it to (open pixels,)."""
         padded = np.append(values, np.float32(0))
         result, part = np.zeros_like(values), np.empty_like(values)
-        for weights, places in zip(self.stencil, self.neighbours, strict=True):
-            np.take(padded, places, out=part, mode="clip")
+        for weights, indices in zip(self.stencil, self.neighbours, strict=True):
+            np.take(padded, indices, out=part, mode="clip")
             part *= weights
             result += part
         return result
@@ -65,9 +65,9 @@ def open_system(image: Image, unknown: NDArray[np.bool_], sure: NDArray[np.float
     for begin in range(0, centres.size, _CHUNK):
         _add_windows(stencil, colours, centres[begin : begin + _CHUNK, None] + moves, number, epsilon)
     stencil = np.ascontiguousarray(stencil[:, :count])
-    places = np.flatnonzero(open_)
+    pixels = np.flatnonzero(open_)
     reach = np.array([row * step + column for row in range(-2, 3) for column in range(-2, 3)])
-    around = places[None, :] + reach[:, None]
+    around = pixels[None, :] + reach[:, None]
     neighbours = number[around]
     given = np.where(open_, np.float32(0), np.pad(sure, rim).ravel())
     right = -(stencil * given[around]).sum(axis=0, dtype=np.float32)
@@ -91,5 +91,5 @@ def _add_windows(
         for other, (other_row, other_column) in enumerate(_OFFSETS):
             affinity = (1 + (scaled[:, one] * apart[:, other]).sum(axis=1)) / 9
             entry = 12 + 5 * (other_row - row) + (other_column - column)
-            # each pixel is the n-th of one window only, so no sum is lost; sure ones share the last place, unread
+            # each pixel is the n-th of one window only, so no sum is lost; sure ones share the last element, unread
             stencil[entry, rows] += ((one == other) - affinity).astype(np.float32)

@@ -109,7 +109,7 @@ class EdgeReader:
 
 
 def _centre(mask: Mask) -> tuple[float, float] | None:
-    """The mean place (x, y) of a mask's pixels."""
+    """The mean position (x, y) of a mask's pixels."""
     count = int(np.count_nonzero(mask))
     if not count:
         return None

@@ -53,10 +53,10 @@ def _mean(window: deque[Matted], centre: int) -> NDArray[np.float32]:
     image, alpha = window[centre]
     total, weights = alpha.copy(), np.ones_like(alpha)
     radius = (window.maxlen or 1) // 2
-    for place, (other, other_alpha) in enumerate(window):
-        if place == centre or abs(place - centre) > radius:
+    for index, (other, other_alpha) in enumerate(window):
+        if index == centre or abs(index - centre) > radius:
             continue
-        weight = stillness(image, other) / np.float32(1 + abs(place - centre))
+        weight = stillness(image, other) / np.float32(1 + abs(index - centre))
         total += weight * other_alpha
         weights += weight
     return np.asarray(total / weights, np.float32)

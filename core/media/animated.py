@@ -37,10 +37,10 @@ class AnimatedPicture(VideoSource):
             self._picture = PIL.Image.open(path)
             frames = getattr(self._picture, "n_frames", 1)
             first = 1 if self._picture.info.get("default_image") else 0
-            self._places = range(first, frames)
+            self._positions = range(first, frames)
             durations = []
-            for place in self._places:
-                self._picture.seek(place)
+            for position in self._positions:
+                self._picture.seek(position)
                 self._picture.load()
                 told = self._picture.info.get("duration") or 0
                 durations.append(Fraction(told).limit_denominator(1000) if told > 10 else _USUAL_MILLISECONDS)
@@ -112,13 +112,13 @@ class AnimatedPicture(VideoSource):
         self._check(frame_index)
         if self._closed:
             raise MediaError("{path}: the clip was closed.", path=self.path)
-        wanted = self._places[frame_index]
+        wanted = self._positions[frame_index]
         try:
             if wanted < self._picture.tell():
                 self._picture.close()
                 self._picture = PIL.Image.open(self.path)
-            for place in range(self._picture.tell(), wanted + 1):
-                self._picture.seek(place)
+            for position in range(self._picture.tell(), wanted + 1):
+                self._picture.seek(position)
                 self._picture.load()
         except pillow_files.ERRORS as error:
             raise _broken(self.path, error) from error

@@ -22,7 +22,7 @@ class Fingerprint:
 
 
 def fingerprint(path: Path | str) -> Fingerprint:
-    """The fingerprint of a video file or a folder of pictures. The clip's own name and place do not enter.
+    """The fingerprint of a video file or a folder of pictures. The clip's own name and folder do not enter.
 
     Raises MediaNotFoundError, and MediaFormatError for a folder without pictures.
     """

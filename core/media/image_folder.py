@@ -240,7 +240,7 @@ def _require_alike(file: Path, head: PictureHead, first_file: Path, first: Pictu
 
 def _frames(files: Sequence[Path], series: Series | None, options: ClipOptions) -> list[_Frame]:
     if series is None:
-        return [_Frame(file, file.stem, place) for place, file in enumerate(files)]
+        return [_Frame(file, file.stem, index) for index, file in enumerate(files)]
     frames = [_Frame(file, file.stem, number) for file, number in zip(files, series.numbers, strict=True)]
     if options.gaps == "skip" or not series.missing:
         return frames

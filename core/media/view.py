@@ -70,7 +70,7 @@ class ViewedClip(VideoSource):
             return self._video.fetch(frame_index, draft, give_up)
         if info.linear_light and isinstance(self._video, ImageFolder):
             return _screen(np.asarray(self._video.read_stored(frame_index), np.float32), view)
-        # a draft is enough to fill the decoder's place, and what is shown for a moment may have 8 bits
+        # a draft is enough to stand for the decoder's picture, and what is shown for a moment may have 8 bits
         shown = self._video.fetch(frame_index, draft, give_up)
         if draft or info.bit_depth <= 8:
             light = _light_of(transfer, 8)[shown]
@@ -124,10 +124,10 @@ def _compressed(light: NDArray[Any]) -> NDArray[np.float32]:
 
 def _screen(light: NDArray[np.float32], view: View) -> Image:
     """Linear light as 8-bit sRGB, through exposure and gamma."""
-    place = np.nan_to_num(light * np.float32(2.0**view.exposure), nan=0.0, posinf=1.0, neginf=0.0)
+    steps = np.nan_to_num(light * np.float32(2.0**view.exposure), nan=0.0, posinf=1.0, neginf=0.0)
     # entries lie evenly in the square root of light, which the eye is about as sensitive to
-    place = np.sqrt(np.clip(place, 0, 1)) * np.float32(_STEPS - 1) + np.float32(0.5)
-    return np.asarray(_to_screen(view.gamma)[place.astype(np.uint16)], np.uint8)
+    steps = np.sqrt(np.clip(steps, 0, 1)) * np.float32(_STEPS - 1) + np.float32(0.5)
+    return np.asarray(_to_screen(view.gamma)[steps.astype(np.uint16)], np.uint8)
 
 
 @lru_cache(maxsize=8)

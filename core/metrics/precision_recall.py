@@ -29,11 +29,11 @@ def precision_recall(confidences: Sequence[float], right: Sequence[bool], wanted
     points: list[tuple[float, float, float]] = []
     good = 0
     average = before = 0.0
-    for place, (confidence, is_right) in enumerate(order, start=1):
+    for rank, (confidence, is_right) in enumerate(order, start=1):
         good += is_right
-        if place < len(order) and order[place][0] == confidence:
+        if rank < len(order) and order[rank][0] == confidence:
             continue
-        precision, recall = good / place, min(1.0, good / wanted)
+        precision, recall = good / rank, min(1.0, good / wanted)
         average += (recall - before) * precision
         before = recall
         points.append((confidence, precision, recall))

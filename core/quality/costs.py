@@ -23,11 +23,11 @@ _LONGEST = 12
 
 
 def with_costs(findings: Sequence[Finding], frames: Sequence[int], lanes: Lanes) -> list[Finding]:
-    """The findings with their costs, the dearest first; `frames` are those looked at, one for each place of a lane."""
-    place = {frame: number for number, frame in enumerate(frames)}
-    swaps = _swap_costs([one for one in findings if one.fault is Fault.SWAP], place)
+    """The findings with their costs, the dearest first; `frames` are those looked at, one for each index of a lane."""
+    position = {frame: number for number, frame in enumerate(frames)}
+    swaps = _swap_costs([one for one in findings if one.fault is Fault.SWAP], position)
     found = [
-        replace(one, cost=swaps[one] if one.fault is Fault.SWAP else _cost(one, place, lanes.get(one.object_id, ())))
+        replace(one, cost=swaps[one] if one.fault is Fault.SWAP else _cost(one, position, lanes.get(one.object_id, ())))
         for one in findings
     ]
     return sorted(found, key=dearest_first)
@@ -38,7 +38,7 @@ def dearest_first(finding: Finding) -> tuple[float, float, int, int]:
     return -finding.cost, -finding.weight, finding.frame_index, finding.object_id
 
 
-def _swap_costs(swaps: Sequence[Finding], place: Mapping[int, int]) -> dict[Finding, float]:
+def _swap_costs(swaps: Sequence[Finding], position: Mapping[int, int]) -> dict[Finding, float]:
     """Two objects are wrong from a swap to the one that takes it back, else to the end: both findings are of that."""
     pairs: dict[frozenset[int | None], list[Finding]] = {}
     for one in sorted(swaps, key=lambda swap: swap.frame_index):
@@ -46,14 +46,14 @@ def _swap_costs(swaps: Sequence[Finding], place: Mapping[int, int]) -> dict[Find
     costs: dict[Finding, float] = {}
     for turns in pairs.values():
         for there, back in zip(turns[::2], [*turns[1::2], None], strict=False):
-            end = len(place) if back is None else place[back.frame_index]
-            costs[there] = 2.0 * (end - place[there.frame_index])
+            end = len(position) if back is None else position[back.frame_index]
+            costs[there] = 2.0 * (end - position[there.frame_index])
             if back is not None:
                 costs[back] = costs[there]
     return costs
 
 
-def _cost(finding: Finding, place: Mapping[int, int], lane: Sequence[ObjectMeasures | None]) -> float:
+def _cost(finding: Finding, position: Mapping[int, int], lane: Sequence[ObjectMeasures | None]) -> float:
     areas = [one.area for one in lane if one is not None]
     if finding.fault is Fault.POOR:
         return 1.0 - finding.value
@@ -61,7 +61,7 @@ def _cost(finding: Finding, place: Mapping[int, int], lane: Sequence[ObjectMeasu
         # an object without any mask: as likely not begun as lost
         return 1.0
     usual = float(np.median(areas))
-    first, last = place[finding.first], place[finding.last]
+    first, last = position[finding.first], position[finding.last]
     inside = [one for one in lane[first : last + 1] if one is not None]
     match finding.fault:
         case Fault.EMPTY:

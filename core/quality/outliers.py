@@ -35,7 +35,7 @@ Facts = Sequence[ObjectMeasures | None]
 
 def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
     """The findings of one object; `frames` are the indices of the frames looked at, rising, one for each of `facts`."""
-    seen = [place for place, one in enumerate(facts) if one is not None]
+    seen = [index for index, one in enumerate(facts) if one is not None]
     if not seen:
         first, last = (frames[0], frames[-1]) if frames else (0, 0)
         return [Finding(Fault.MISSING, first, object_id, 0.5, 0, first, last)]
@@ -53,7 +53,7 @@ def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[F
         *found,
         *jumps,
         *_runs(Fault.HOLES, object_id, frames, large, 0.6),
-        *_counted(Fault.HOLES, object_id, frames, [0 if place in large else n for place, n in enumerate(holes)]),
+        *_counted(Fault.HOLES, object_id, frames, [0 if index in large else n for index, n in enumerate(holes)]),
         *_counted(Fault.SPECKS, object_id, frames, specks),
         *_counted(Fault.SPECKS, object_id, frames, far),
     ]
@@ -116,43 +116,43 @@ def _measured(frames: Sequence[int], facts: Facts) -> Jumps:
 
 
 def _runs_of_jumps(sizes: Floats, least: float) -> list[tuple[int, int]]:
-    """First and last place of each jump; near ones are one."""
+    """First and last index of each jump; near ones are one."""
     known = sizes[~np.isnan(sizes)]
     if not len(known):
         return []
     limit = max(least, _TIMES_USUAL * float(np.median(known)))
     found: list[tuple[int, int]] = []
-    for place in np.flatnonzero(np.nan_to_num(sizes) > limit).tolist():
-        if found and place - found[-1][1] <= _NEAR:
-            found[-1] = (found[-1][0], place)
+    for index in np.flatnonzero(np.nan_to_num(sizes) > limit).tolist():
+        if found and index - found[-1][1] <= _NEAR:
+            found[-1] = (found[-1][0], index)
         else:
-            found.append((place, place))
+            found.append((index, index))
     return found
 
 
 def _sudden_holes(facts: Facts) -> dict[int, float]:
-    """Places of large holes that are not there on the frames around, with their share of the object."""
+    """Indices of large holes that are not there on the frames around, with their share of the object."""
     shares = np.array([one.hole_area / one.area if one else 0.0 for one in facts])
     found = {}
     limit = max(_LARGE_HOLE, _TIMES_USUAL * float(np.median(np.abs(np.diff(shares))))) if len(shares) > 1 else 1.0
-    for place, share in enumerate(shares):
-        around = np.delete(shares[max(0, place - _AROUND) : place + _AROUND + 1], min(place, _AROUND))
+    for index, share in enumerate(shares):
+        around = np.delete(shares[max(0, index - _AROUND) : index + _AROUND + 1], min(index, _AROUND))
         if len(around) and share > float(np.median(around)) + limit:
-            found[place] = float(share)
+            found[index] = float(share)
     return found
 
 
 def _counted(fault: Fault, object_id: int, frames: Sequence[int], counts: Sequence[int]) -> list[Finding]:
     """Small things. Where they are common, one finding tells of all, and others of frames with far more than usual."""
-    places = {place: float(count) for place, count in enumerate(counts) if count}
-    if len(places) <= max(2, _COMMON * len(counts)):
-        return _runs(fault, object_id, frames, places, 0.4)
-    usual = float(np.median(list(places.values())))
-    many = {place: count for place, count in places.items() if count > _MANY * usual + _MANY}
-    worst = max(places, key=lambda place: places[place])
-    first, last = frames[min(places)], frames[max(places)]
+    counts_at = {index: float(count) for index, count in enumerate(counts) if count}
+    if len(counts_at) <= max(2, _COMMON * len(counts)):
+        return _runs(fault, object_id, frames, counts_at, 0.4)
+    usual = float(np.median(list(counts_at.values())))
+    many = {index: count for index, count in counts_at.items() if count > _MANY * usual + _MANY}
+    worst = max(counts_at, key=lambda index: counts_at[index])
+    first, last = frames[min(counts_at)], frames[max(counts_at)]
     return [
-        Finding(fault, frames[worst], object_id, 0.1, len(places), first, last),
+        Finding(fault, frames[worst], object_id, 0.1, len(counts_at), first, last),
         *_runs(fault, object_id, frames, many, 0.4),
     ]
 
@@ -160,20 +160,20 @@ def _counted(fault: Fault, object_id: int, frames: Sequence[int], counts: Sequen
 def _runs(
     fault: Fault, object_id: int, frames: Sequence[int], amounts: Mapping[int, float], weight: float
 ) -> list[Finding]:
-    """A finding for each run of near places, at its largest amount; the largest of all has the whole weight."""
+    """A finding for each run of near frames, at its largest amount; the largest of all has the whole weight."""
     runs: list[list[int]] = []
-    for place in sorted(amounts):
-        if runs and place - runs[-1][-1] <= _NEAR:
-            runs[-1].append(place)
+    for index in sorted(amounts):
+        if runs and index - runs[-1][-1] <= _NEAR:
+            runs[-1].append(index)
         else:
-            runs.append([place])
+            runs.append([index])
     found = []
     for run in runs:
-        place = max(run, key=lambda one: amounts[one])
-        share = amounts[place] / max(amounts.values())
+        index = max(run, key=lambda one: amounts[one])
+        share = amounts[index] / max(amounts.values())
         found.append(
             Finding(
-                fault, frames[place], object_id, weight * (0.5 + share / 2), len(run), frames[run[0]], frames[run[-1]]
+                fault, frames[index], object_id, weight * (0.5 + share / 2), len(run), frames[run[0]], frames[run[-1]]
             )
         )
     return found

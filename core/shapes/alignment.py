@@ -1,4 +1,4 @@
-"""Which place of one outline is which of another: the same shape a little later."""
+"""Which point of one outline corresponds to which of another: the same shape a little later."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from core.shapes.contours import Way, along, resampled
 
 _COARSE = 160
 _BAND = 24
-"""How many coarse samples a place may slide along the outline, to either side."""
+"""How many coarse samples a point may slide along the outline, to either side."""
 
 
 def aligned(reference: Way, way: Way) -> Way:
     """Samples of the closed polyline `way` that correspond to those of `reference`, as many.
 
-    First the turn that brings both nearest to each other, then a monotone matching of places and directions.
+    First the turn that brings both nearest to each other, then a monotone matching of positions and directions.
     """
     count = min(_COARSE, len(reference))
     length = np.concatenate(
         [[0.0], np.cumsum(np.linalg.norm(np.diff(reference, axis=0, append=reference[:1]), axis=1))]
     )
-    places = length[:-1] / max(length[-1], 1e-9)
+    positions = length[:-1] / max(length[-1], 1e-9)
     coarse, other = resampled(reference, count), resampled(way, count)
     turn = _turn(coarse, other)
     other = np.roll(other, -turn, axis=0)
@@ -30,7 +30,7 @@ def aligned(reference: Way, way: Way) -> Way:
     # periodic: one turn of the one is one turn of the other
     known = np.concatenate([[-1 / count], np.arange(count) / count, [1.0]])
     values = np.concatenate([[shares[-1] - 1], shares, [shares[0] + 1]])
-    return along(way, np.interp(places, known, values))
+    return along(way, np.interp(positions, known, values))
 
 
 def _turn(one: Way, other: Way) -> int:
@@ -43,7 +43,7 @@ def _turn(one: Way, other: Way) -> int:
 
 
 def _matching(one: Way, other: Way, band: int) -> NDArray[np.float64]:
-    """For each sample of `one` the place among those of `other`, never backwards: dynamic time warping in a band."""
+    """For each sample of `one` the index among those of `other`, never backwards: dynamic time warping in a band."""
     count = len(one)
     a, b = one - one.mean(axis=0), other - other.mean(axis=0)
     scale = max(float(np.linalg.norm(a, axis=1).mean()), 1e-9)
@@ -64,11 +64,11 @@ def _matching(one: Way, other: Way, band: int) -> NDArray[np.float64]:
         chosen = np.argmin(choices, axis=0)
         came[row] = np.arange(len(offsets)) + 1 - chosen
         best = choices[chosen, np.arange(len(offsets))] + cost[row]
-    place = int(np.argmin(best))
+    position = int(np.argmin(best))
     matched = np.zeros(count)
     for row in range(count - 1, -1, -1):
-        matched[row] = row + offsets[place]
-        place = int(came[row][place]) if row else place
+        matched[row] = row + offsets[position]
+        position = int(came[row][position]) if row else position
     # a step of the matching is a whole sample: smoothed, samples neither heap up nor leave gaps
     slide = matched - np.arange(count)
     weights = np.hanning(9)[1:-1]

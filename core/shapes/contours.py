@@ -67,8 +67,8 @@ def along(way: Way, shares: NDArray[np.float64]) -> Way:
     """The points at shares, in [0, 1), of the length of a closed polyline."""
     closed = np.vstack([way, way[:1]])
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
-    place = np.mod(shares, 1.0) * length[-1]
-    return np.stack([np.interp(place, length, closed[:, 0]), np.interp(place, length, closed[:, 1])], axis=1)
+    distance = np.mod(shares, 1.0) * length[-1]
+    return np.stack([np.interp(distance, length, closed[:, 0]), np.interp(distance, length, closed[:, 1])], axis=1)
 
 
 def smoothed(way: Way, sigma: float) -> Way:
@@ -90,8 +90,8 @@ def _following(start: NDArray[np.int64], end: NDArray[np.int64], direction: NDAr
     found = np.full(len(start), -1)
     for turn in (1, 0, 3):
         wanted = end * 4 + (direction + turn) % 4
-        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-        found = np.where((found < 0) & (known[place] == wanted), order[place], found)
+        position = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        found = np.where((found < 0) & (known[position] == wanted), order[position], found)
     return found
 
 

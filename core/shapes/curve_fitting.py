@@ -30,7 +30,7 @@ _CALM = 1.2
 _CORNER_REACH = 2.0
 """How far off an outline its corner may be, in pixels."""
 _ROUNDS = 3
-"""How often the samples' places along a curve are found anew."""
+"""How often the samples' parameters along a curve are found anew."""
 _FEWEST = 3
 """Samples between two points."""
 _SAMPLES = (8, 72)
@@ -89,13 +89,13 @@ class _Outlines:
         """Unit directions at a sample, (K, 2): of the outline there, or with `side` 1 or -1 of what comes after it, or
         seen backwards of what comes before. Measured by at most `most` pixels."""
         reach = min(self.arm(_TANGENT), max(1.0, most))
-        place = np.array([index % self.count])
+        samples = np.array([index % self.count])
         if side:
             # smoothing has rounded the corner: only what lies beyond is true
             reach = min(reach, max(1.0, most) / 2)
-            way = (self._at(place, side * 2 * reach) - self._at(place, side * reach))[:, 0]
+            way = (self._at(samples, side * 2 * reach) - self._at(samples, side * reach))[:, 0]
         else:
-            way = (self._at(place, reach) - self._at(place, -reach))[:, 0]
+            way = (self._at(samples, reach) - self._at(samples, -reach))[:, 0]
         length = np.linalg.norm(way, axis=1, keepdims=True)
         return np.asarray(np.where(length > 1e-9, way / np.maximum(length, 1e-9), [1.0, 0.0]))
 
@@ -103,8 +103,8 @@ class _Outlines:
         """Moves the samples at corners to where the sides meet: the outline of pixels cuts corners off."""
         for index in corners:
             one, two = self.tangents(index, -1, np.inf), self.tangents(index, 1, np.inf)
-            place, reach = np.array([index]), self.arm(_TANGENT)
-            here, there = self._at(place, -reach)[:, 0], self._at(place, reach)[:, 0]
+            samples, reach = np.array([index]), self.arm(_TANGENT)
+            here, there = self._at(samples, -reach)[:, 0], self._at(samples, reach)[:, 0]
             cross = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
             way = there - here
             share = (way[:, 0] * two[:, 1] - way[:, 1] * two[:, 0]) / np.where(np.abs(cross) > 0.3, cross, np.inf)
@@ -141,9 +141,9 @@ class _Outlines:
         found = []
         for number, calm in enumerate(self._calm):
             count = len(calm)
-            place = (self.arcs[number, index] + beyond) / max(float(self.arcs[number, -1]), 1e-9) * count
-            low = np.floor(place).astype(np.int64)
-            share = (place - low)[:, None]
+            position = (self.arcs[number, index] + beyond) / max(float(self.arcs[number, -1]), 1e-9) * count
+            low = np.floor(position).astype(np.int64)
+            share = (position - low)[:, None]
             found.append(calm[low % count] * (1 - share) + calm[(low + 1) % count] * share)
         return np.stack(found)
 
@@ -192,14 +192,14 @@ class _Fitting:
     def _fewer(self, joints: list[int]) -> list[int]:
         """Takes out points without which the curve fits as well: splitting where it is worst leaves some."""
         count = self._outlines.count
-        place = 0
-        while place < len(joints) and len(joints) > 2:
-            before, here, after = joints[place - 1], joints[place], joints[(place + 1) % len(joints)]
+        position = 0
+        while position < len(joints) and len(joints) > 2:
+            before, here, after = joints[position - 1], joints[position], joints[(position + 1) % len(joints)]
             after += count * (after <= before)
             if here not in self._corners and self._piece(before, after).error <= self._tolerance:
-                del joints[place]
+                del joints[position]
             else:
-                place += 1
+                position += 1
         return joints
 
     def _piece(self, first: int, last: int) -> _Piece:
@@ -222,17 +222,17 @@ class _Fitting:
             shares = _nearest(samples, curves, shares)
             curves = _least_squares(samples, shares, leaving, arriving, lengths)
         away = np.linalg.norm(_at(curves, shares) - samples, axis=2)
-        number, place = np.unravel_index(int(np.argmax(away)), away.shape)
+        number, sample = np.unravel_index(int(np.argmax(away)), away.shape)
         each = away.max(axis=1)
         error = max(float(np.sqrt((each**2).mean())), float(each.max()) / (_WORST_KEY if len(each) > 1 else 1))
-        worst = outlines.sample_near(int(number), first, last, int(place) / (samples.shape[1] - 1))
+        worst = outlines.sample_near(int(number), first, last, int(sample) / (samples.shape[1] - 1))
         return _Piece(curves, error, worst)
 
     def _points(self, number: int, joints: Sequence[int], pieces: Sequence[_Piece]) -> Points:
         points = []
-        for place, joint in enumerate(joints):
+        for position, joint in enumerate(joints):
             x, y = self._outlines.samples[number, joint]
-            before, after = pieces[place - 1].curves[number], pieces[place].curves[number]
+            before, after = pieces[position - 1].curves[number], pieces[position].curves[number]
             (in_x, in_y), (out_x, out_y) = before[2] - before[3], after[1] - after[0]
             points.append(BezierPoint(*(float(value) for value in (x, y, in_x, in_y, out_x, out_y))))
         return tuple(points)
@@ -241,7 +241,7 @@ class _Fitting:
 def fit_together(ways: Sequence[Way], tolerance: float, look: Look = nobody_looks) -> list[Points]:
     """Fits one shape to outlines whose samples correspond, each (N, 2): the points for each of them, of one number.
 
-    No place of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a
+    No point of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a
     few samples; of several that holds in the mean, and a single one may be a few times as far. `look` is called again
     and again, and may raise to end the work.
     """
@@ -292,12 +292,12 @@ def _least_squares(samples: Values, shares: Values, leaving: Values, arriving: V
 def _at(curves: Values, shares: Values) -> Values:
     t = shares[..., None]
     s = 1 - t
-    one, two, three, four = (curves[:, place][:, None] for place in range(4))
+    one, two, three, four = (curves[:, index][:, None] for index in range(4))
     return np.asarray(s**3 * one + 3 * s * s * t * two + 3 * s * t * t * three + t**3 * four)
 
 
 def _nearest(samples: Values, curves: Values, shares: Values) -> Values:
-    """Better places of the samples along the curves: one step of Newton's method."""
+    """Better parameters of the samples along the curves: one step of Newton's method."""
     t = shares[..., None]
     s = 1 - t
     first = 3 * np.diff(curves, axis=1)

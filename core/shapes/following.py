@@ -58,7 +58,7 @@ def follow_masks(
     """Shapes with keyframes that cover an object's masks on `frames`, in order; yields after each frame.
 
     Keyframes are on every n-th frame with `every`, else where they are needed: between them the outline is nowhere
-    farther off than twice the tolerance, apart from a few places. A piece that comes, goes, merges or parts is another
+    farther off than twice the tolerance, apart from a few points. A piece that comes, goes, merges or parts is another
     shape from there on. Frames more than `gap` apart
     are not of one shape. The generator returns a Fit; raises
     MaskError if no frame has a mask or the tolerance is no number of pixels, CancelledError.
@@ -83,8 +83,8 @@ def follow_masks(
     for track in tracks:
         cancel.raise_if_cancelled()
         chosen = _every(track, every) if every else _needed(track, 2 * tolerance)
-        points = fit_ways([track.ways[place] for place in chosen], tolerance, cancel.raise_if_cancelled)
-        keys = {track.frames[place]: found for place, found in zip(chosen, points, strict=True)}
+        points = fit_ways([track.ways[index] for index in chosen], tolerance, cancel.raise_if_cancelled)
+        keys = {track.frames[index]: found for index, found in zip(chosen, points, strict=True)}
         shapes.append(piece_shape(object_id, keys, track.hole, shapes))
     overlaps = []
     for number, frame in enumerate(frames):
@@ -139,22 +139,22 @@ def _every(track: _Track, step: int) -> list[int]:
 
 
 def _needed(track: _Track, limit: float) -> list[int]:
-    """The places of keyframes: the ends, and again and again where the way between two is worst."""
+    """The indices of keyframes: the ends, and again and again where the way between two is worst."""
     last = len(track.frames) - 1
     chosen = {0, last}
     waiting = [(0, last)]
     while waiting:
         first, end = waiting.pop()
-        worst, place = 0.0, first
+        worst, index = 0.0, first
         for middle in range(first + 1, end):
             share = (track.frames[middle] - track.frames[first]) / (track.frames[end] - track.frames[first])
             between = track.ways[first] + (track.ways[end] - track.ways[first]) * share
             off = _off(between, track.ways[middle])
             if off > worst:
-                worst, place = off, middle
+                worst, index = off, middle
         if worst > limit:
-            chosen.add(place)
-            waiting += [(first, place), (place, end)]
+            chosen.add(index)
+            waiting += [(first, index), (index, end)]
     return sorted(chosen)
 
 

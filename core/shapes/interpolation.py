@@ -31,17 +31,17 @@ def points_at(shape: Shape, frame_index: float) -> Points:
     if shape.interpolation is Interpolation.LINEAR:
         between = one + (two - one) * share
     else:
-        slopes = [_slope(shape, frames, place) for place in (after - 1, after)]
+        slopes = [_slope(shape, frames, index) for index in (after - 1, after)]
         between = _hermite(one, two, slopes[0] * (end - start), slopes[1] * (end - start), share)
     return tuple(BezierPoint(*row) for row in between.tolist())
 
 
-def _slope(shape: Shape, frames: list[int], place: int) -> Values:
+def _slope(shape: Shape, frames: list[int], index: int) -> Values:
     """How fast every number changes at a keyframe, a frame: between its neighbours; none at the ends, so that a shape
     starts and stops gently."""
-    if place in (0, len(frames) - 1):
-        return np.zeros_like(_values(shape.keys[frames[place]]))
-    before, after = frames[place - 1], frames[place + 1]
+    if index in (0, len(frames) - 1):
+        return np.zeros_like(_values(shape.keys[frames[index]]))
+    before, after = frames[index - 1], frames[index + 1]
     return (_values(shape.keys[after]) - _values(shape.keys[before])) / (after - before)
 
 

@@ -139,20 +139,20 @@ def _inside(part: Box, whole: Box) -> tuple[slice, slice]:
 def _flattened(points: Points, flatness: float) -> tuple[Way, NDArray[np.float64]]:
     """The closed polyline and the feather at each of its points."""
     values = np.array(points, np.float64)
-    place, feather = values[:, :2], values[:, 6]
-    leave = place + values[:, 4:6]
-    after = np.roll(place, -1, axis=0)
+    corners, feather = values[:, :2], values[:, 6]
+    leave = corners + values[:, 4:6]
+    after = np.roll(corners, -1, axis=0)
     arrive = after + np.roll(values[:, 2:4], -1, axis=0)
     # a cubic in n pieces is at most sqrt(3)/18 of its largest second difference over n squared away from its chords
     bend = np.maximum(
-        np.linalg.norm(place - 2 * leave + arrive, axis=1), np.linalg.norm(leave - 2 * arrive + after, axis=1)
+        np.linalg.norm(corners - 2 * leave + arrive, axis=1), np.linalg.norm(leave - 2 * arrive + after, axis=1)
     )
     pieces = np.clip(np.ceil(np.sqrt(bend * 0.75 / flatness)), 1, _MOST_PIECES).astype(np.int64)
     side = np.repeat(np.arange(len(points)), pieces)
     step = np.arange(len(side)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     t = (step / pieces[side])[:, None]
     s = 1 - t
-    way = s**3 * place[side] + 3 * s * s * t * leave[side] + 3 * s * t * t * arrive[side] + t**3 * after[side]
+    way = s**3 * corners[side] + 3 * s * s * t * leave[side] + 3 * s * t * t * arrive[side] + t**3 * after[side]
     wide = feather[side] + (np.roll(feather, -1)[side] - feather[side]) * t[:, 0]
     # what lies on the centres of pixels is not to wander to either side of them
     return np.round(way, 9), wide
@@ -185,9 +185,9 @@ def _area(way: Way, width: int, height: int) -> Alpha:
     rise = end[:, 1] - start[:, 1]
     right = np.clip(column + 1 - middle[:, 0], 0, 1)
     cells = width + 1
-    place = row * cells + column
-    summed = np.bincount(place, rise * right, height * cells)
-    summed += np.bincount(place + 1, rise * (1 - right), height * cells)[: height * cells]
+    cell = row * cells + column
+    summed = np.bincount(cell, rise * right, height * cells)
+    summed += np.bincount(cell + 1, rise * (1 - right), height * cells)[: height * cells]
     wound = np.cumsum(summed.reshape(height, cells), axis=1)[:, :-1]
     return np.minimum(np.abs(wound), 1.0).astype(np.float32)
 

@@ -41,25 +41,25 @@ class BatchModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[_Row] = []
-        self._places: dict[str, int] = {}
+        self._row_of: dict[str, int] = {}
 
     def set_clips(self, names: Sequence[str]) -> None:
         """Other clips, all of them waiting."""
         self.beginResetModel()
         self._rows = [_Row(name) for name in names]
-        self._places = {name: place for place, name in enumerate(names)}
+        self._row_of = {name: number for number, name in enumerate(names)}
         self.endResetModel()
 
     def update(self, event: ClipEvent) -> None:
         """Takes an event over."""
-        row = self._rows[self._places[event.name]]
+        row = self._rows[self._row_of[event.name]]
         if event.step is not None:
             row.stage, row.done, row.total = event.step.stage, event.step.done, event.step.total
         else:
             row.stage, row.done, row.total = "", 0, 0
         row.kind, row.text = event.kind, event.text
-        place = self._places[event.name]
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        number = self._row_of[event.name]
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
 
     def stop(self) -> None:
         """What was at work when the batch ended is not any more."""

@@ -185,7 +185,7 @@ class BatchWindow(QDialog):
             self.start_requested.emit(self.choice)
 
     def _source_changed(self) -> None:
-        """Proposes a place for the results, unless the person has named one."""
+        """Proposes a folder for the results, unless the person has named one."""
         source = self.source.path
         if source is not None and source.name and self.out.path == self._proposed:
             self._proposed = source.with_name(f"{source.stem}_results")

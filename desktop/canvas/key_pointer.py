@@ -39,7 +39,7 @@ class KeyPointer(QGraphicsItem):
             self._send(QEvent.Type.MouseButtonRelease, Qt.KeyboardModifier.NoModifier)
         self.setVisible(wanted)
         if wanted:
-            self._place(QPointF(self._view.viewport().rect().center()))
+            self._move_to(QPointF(self._view.viewport().rect().center()))
             self._view.setFocus()
 
     def wants(self, event: QKeyEvent) -> bool:
@@ -63,8 +63,8 @@ class KeyPointer(QGraphicsItem):
             step = _FAR
         dx, dy = _MOVES[Qt.Key(event.key())]
         port = self._view.viewport().rect()
-        place = self._position() + QPointF(step * dx, step * dy)
-        self._place(QPointF(min(max(place.x(), 0), port.right()), min(max(place.y(), 0), port.bottom())))
+        position = self._position() + QPointF(step * dx, step * dy)
+        self._move_to(QPointF(min(max(position.x(), 0), port.right()), min(max(position.y(), 0), port.bottom())))
         self._send(QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier)
         return True
 
@@ -82,13 +82,13 @@ class KeyPointer(QGraphicsItem):
         """Where it is in the view's port."""
         return self._view.viewportTransform().map(self.pos())
 
-    def _place(self, position: QPointF) -> None:
+    def _move_to(self, position: QPointF) -> None:
         self.setPos(self._view.viewportTransform().inverted()[0].map(position))
 
     def _send(self, kind: QEvent.Type, keys: Qt.KeyboardModifier) -> None:
-        port, place = self._view.viewport(), self._position()
+        port, position = self._view.viewport(), self._position()
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         moved, released = kind is QEvent.Type.MouseMove, kind is QEvent.Type.MouseButtonRelease
         held = none if released or (moved and not self._is_dragging()) else left
-        event = QMouseEvent(kind, place, QPointF(port.mapToGlobal(place)), none if moved else left, held, keys)
+        event = QMouseEvent(kind, position, QPointF(port.mapToGlobal(position)), none if moved else left, held, keys)
         QApplication.sendEvent(port, event)

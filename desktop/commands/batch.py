@@ -179,12 +179,12 @@ class BatchCommands(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report)))
 
     def _open_result(self, name: str) -> None:
-        places = [place for place in self._jobs[name].outputs(self._out) if place.exists()]
-        project = next((place for place in places if place.suffix == PROJECT_SUFFIX), None)
+        outputs = [output for output in self._jobs[name].outputs(self._out) if output.exists()]
+        project = next((output for output in outputs if output.suffix == PROJECT_SUFFIX), None)
         if project is not None:
             self.project_requested.emit(project)
-        elif places:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(places[0])))
+        elif outputs:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(outputs[0])))
 
 
 def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, None]:

@@ -46,7 +46,7 @@ class DatasetCommands(QObject):
 
     def _start(self) -> None:
         from core.datasets.mark import MARK
-        from core.datasets.writing import check_place
+        from core.datasets.writing import check_target
         from core.files import spare_inputs
         from core.project import recorded_clips
 
@@ -57,7 +57,7 @@ class DatasetCommands(QObject):
         spare_inputs([choice.folder], [*inputs, *(clip for project in inputs for clip in recorded_clips(project))])
         replaces = (choice.folder / MARK).is_file()
         # a folder that was not made here is never replaced: said now, not at the end
-        check_place(choice.folder, overwrite=replaces)
+        check_target(choice.folder, overwrite=replaces)
         if replaces and not self._ask.overwrite([choice.folder]):
             return
         choice = replace(choice, settings=replace(choice.settings, overwrite=replaces))

@@ -124,12 +124,12 @@ def _ignore(_item: object) -> None:
 
 
 def _taken(choice: ExportChoice, subject: ExportSubject) -> list[Path]:
-    """The places of the results at which there is something already."""
+    """The paths of the results at which there is something already."""
     from core.delivery.output_paths import for_object
     from core.files import is_vacant
 
-    places = [choice.path]
+    targets = [choice.path]
     if not choice.settings.combined:
         ids = choice.settings.object_ids or tuple(track.object_id for track in subject.objects)
-        places = [for_object(choice.path, object_id, subject.clip.stem) for object_id in ids]
-    return [place for place in places if place.is_file() or (place.is_dir() and not is_vacant(place))]
+        targets = [for_object(choice.path, object_id, subject.clip.stem) for object_id in ids]
+    return [target for target in targets if target.is_file() or (target.is_dir() and not is_vacant(target))]

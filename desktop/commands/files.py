@@ -19,7 +19,7 @@ from desktop.dialogs.leaving import Purpose
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.program.scheduling import give_way
-from desktop.session.project_paths import ProjectPlace, project_places
+from desktop.session.project_paths import ProjectLocation, project_locations
 from desktop.session.sample import FIRST_MASK, is_sample
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
@@ -231,14 +231,14 @@ class FileCommands(QObject):
     def _adopt(self, clip: OpenedClip, project: Project | None) -> None:
         from core.media import FrameCache, ViewedClip, kept_options
 
-        place: ProjectPlace | None = None
+        location: ProjectLocation | None = None
         try:
             if project is None:
                 if (options := self._gaps_chosen(clip)) is not None:
                     clip.video.close()
                     self._again(clip.path, options)
                     return
-                project, place = self._project_of(clip)
+                project, location = self._project_of(clip)
                 if (kept := kept_options(project)) != clip.video.options:
                     # the project says how its clip is read
                     clip.video.close()
@@ -251,13 +251,13 @@ class FileCommands(QObject):
             clip.video.close()
             self._fail(describe(error))
             return
-        add_recent_file(clip.path if place is not None else project.path)
+        add_recent_file(clip.path if location is not None else project.path)
         self.opened.emit()
         notes = [core_message(note) for note in clip.video.info.notes]
-        away = place is not None and not place.beside_clip and not is_sample(clip.path)
-        if place is not None and away and not os.access(clip.path.parent, os.W_OK):
+        away = location is not None and not location.beside_clip and not is_sample(clip.path)
+        if location is not None and away and not os.access(clip.path.parent, os.W_OK):
             notes.append(
-                self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=place.path)
+                self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=location.path)
             )
         if is_sample(clip.path) and not self._session.tracks and self._session.undo_text is None:
             self._masks.start(FIRST_MASK, offers=False)
@@ -275,7 +275,7 @@ class FileCommands(QObject):
         video = clip.video
         if not isinstance(video, ImageFolder) or not video.missing or video.options != ClipOptions():
             return None
-        if any(place.path.exists() for place in project_places(clip.path)):
+        if any(location.path.exists() for location in project_locations(clip.path)):
             return None
         question = counted(
             len(video.missing),
@@ -333,7 +333,7 @@ class FileCommands(QObject):
         session.import_labels(taken, self.tr("Take transparency"))
         session.project.keep_matte(session.frame_index, session.current_object or 1, alpha)
 
-    def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectPlace]:
+    def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectLocation]:
         """The project of a clip, made if there is none."""
         from core.media import CLIP_OPTIONS
         from core.project import Project, VideoReference
@@ -342,29 +342,29 @@ class FileCommands(QObject):
         found = clip.fingerprint
         reference = VideoReference(clip.path, found.size_bytes, found.head_hash)
         folder = load_preferences().project_folder
-        places = project_places(clip.path, Path(folder).expanduser() if folder else None)
-        for place in places:
-            if not place.path.exists():
+        locations = project_locations(clip.path, Path(folder).expanduser() if folder else None)
+        for location in locations:
+            if not location.path.exists():
                 continue
-            if self._session.is_open and place.path.resolve() == self._session.project.path:
+            if self._session.is_open and location.path.resolve() == self._session.project.path:
                 # it is let go of before it is opened again
                 self._session.close()
-            back_up(place.path)
-            project = Project.open(place.path)
+            back_up(location.path)
+            project = Project.open(location.path)
             if project.video.fits(found):
                 if project.video.path != clip.path:
                     project.relocate(clip.path, found)
-                return project, place
+                return project, location
             project.close()
-        for place in places:
-            if not place.path.exists():
+        for location in locations:
+            if not location.path.exists():
                 # nothing is written for a clip that is only looked at
-                project = Project.create(place.path, reference, clip.video.frame_count, clip.video.size, later=True)
+                project = Project.create(location.path, reference, clip.video.frame_count, clip.video.size, later=True)
                 if chosen := clip.video.options.as_json():
                     project.set(CLIP_OPTIONS, chosen)
-                return project, place
+                return project, location
         text = self.tr("{path} belongs to another clip. Move or rename it, then open {clip} again.")
-        raise ProjectError(text.format(path=places[0].path, clip=clip.path.name))
+        raise ProjectError(text.format(path=locations[0].path, clip=clip.path.name))
 
     def _start_folder(self) -> Path:
         if self._session.video is not None:

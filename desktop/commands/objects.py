@@ -73,8 +73,8 @@ class ObjectCommands(QObject):
 
     def _move(self, step: int) -> None:
         session = self._session
-        places = [track.object_id for track in session.tracks]
-        session.move_object(session.current_object, places.index(session.current_object) + step)
+        order = [track.object_id for track in session.tracks]
+        session.move_object(session.current_object, order.index(session.current_object) + step)
 
     def _toggle(self, field: str) -> None:
         self._session.toggle_object(self._session.current_object, field)

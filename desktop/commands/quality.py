@@ -150,12 +150,14 @@ class QualityCommands(QObject):
 
             notes = ReadNotes()
             truth, one_object = find_truth(folder, called, notes)
-            places = match_frames(names, frames, truth)
+            true_index = match_frames(names, frames, truth)
             ids = [one.object_id for one in truth.objects]
             own: ReadLabels = (lambda index: merge_objects(labels(index))) if one_object else labels
-            found = yield from compare_masks(own, lambda index: truth.labels(places[index]), sorted(places), ids, token)
+            found = yield from compare_masks(
+                own, lambda index: truth.labels(true_index[index]), sorted(true_index), ids, token
+            )
             scores = {key: found.j_and_f(key) for key in ids}
-            return _Outcome(found.findings(), len(places), scores, tuple(notes.lines()))
+            return _Outcome(found.findings(), len(true_index), scores, tuple(notes.lines()))
 
         return compare
 

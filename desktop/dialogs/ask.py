@@ -172,7 +172,7 @@ class Ask:
         return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
 
     def choice(self, title: str, question: str, choices: list[str]) -> int | None:
-        """One of several things, by its place in the list."""
+        """One of several things, by its index in the list."""
         chosen, accepted = QInputDialog.getItem(self._window, title, question, choices, 0, False)
         return choices.index(chosen) if accepted else None
 

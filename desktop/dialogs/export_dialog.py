@@ -13,10 +13,10 @@ from desktop.dialogs.exporting.format_field import FormatField
 from desktop.dialogs.exporting.frames_field import FramesField
 from desktop.dialogs.exporting.objects_field import ObjectsField
 from desktop.dialogs.exporting.options_field import OptionsField
-from desktop.dialogs.exporting.place_field import PlaceField
 from desktop.dialogs.exporting.preset_bar import PresetBar
 from desktop.dialogs.exporting.size_field import SizeField
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+from desktop.dialogs.exporting.target_field import TargetField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.format_texts import relevant
 from desktop.settings.presets import Preset, Presets, general
@@ -37,7 +37,7 @@ class ExportDialog(QDialog):
         self._subject = subject
         self.presets = PresetBar(presets)
         self.format = FormatField()
-        self.place = PlaceField(subject.base)
+        self.target = TargetField(subject.base)
         self.objects = ObjectsField(subject.objects)
         self.frames = FramesField(subject.frame_count, subject.marked_range)
         self.size_ = SizeField(subject.size)
@@ -48,7 +48,7 @@ class ExportDialog(QDialog):
         rows = (
             (self.tr("Preset"), self.presets),
             (self.tr("Format"), self.format),
-            (self.tr("Save to"), self.place),
+            (self.tr("Save to"), self.target),
             (self.tr("Objects"), self.objects),
             (self.tr("Frames"), self.frames),
             (self.tr("Size"), self.size_),
@@ -63,10 +63,10 @@ class ExportDialog(QDialog):
         self.edge.changed.connect(self._try_edge)
         self.edge.try_button.toggled.connect(self._try_edge)
         self.format.changed.connect(self._format_changed)
-        for part in (self.place, self.objects, self.frames, self.size_, self.edge, self.background, self.options):
+        for part in (self.target, self.objects, self.frames, self.size_, self.edge, self.background, self.options):
             part.changed.connect(self._changed)
-        self.place.path_edit.setFocus()
-        self.place.path_edit.selectAll()
+        self.target.path_edit.setFocus()
+        self.target.path_edit.selectAll()
 
     @property
     def preset(self) -> Preset:
@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
     @property
     def choice(self) -> ExportChoice:
         """What was chosen; Export is only enabled when there is a path."""
-        path = self.place.path
+        path = self.target.path
         assert path is not None
         return ExportChoice(path, self.settings)
 
@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
 
     def _format_changed(self) -> None:
         rows = relevant(self.format.name, self.format.suffix)
-        self.place.set_format(self.format.name, self.format.suffix)
+        self.target.set_format(self.format.name, self.format.suffix)
         self._form.setRowVisible(self.edge, "edge" in rows)
         self._try_edge()
         self._form.setRowVisible(self.background, "background" in rows)
@@ -147,7 +147,7 @@ class ExportDialog(QDialog):
         self.export_button.setEnabled(not text)
 
     def _what_is_missing(self) -> str:
-        if self.place.path is None:
+        if self.target.path is None:
             return self.tr("Say where to save it.")
         if not self._subject.objects:
             return self.tr("There is no object yet: mask one first.")

@@ -27,10 +27,10 @@ def score(wanted: str, text: str) -> float | None:
 def _score_word(word: str, text: str) -> float | None:
     if set(word) <= set(_INITIALS):
         text = "".join(_initial(letter) for letter in text)
-    place = text.find(word)
-    if place >= 0:
-        starts_word = place == 0 or not text[place - 1].isalnum()
-        return (100.0 if starts_word else 70.0) - 0.1 * place - 0.01 * len(text)
+    index = text.find(word)
+    if index >= 0:
+        starts_word = index == 0 or not text[index - 1].isalnum()
+        return (100.0 if starts_word else 70.0) - 0.1 * index - 0.01 * len(text)
     first_letters = "".join(part[0] for part in text.split())
     if word in first_letters:
         return 60.0 - first_letters.find(word)
@@ -46,12 +46,12 @@ def _shortest_span(word: str, text: str) -> int | None:
     for start, letter in enumerate(text):
         if letter != word[0]:
             continue
-        place = start
+        index = start
         for wanted in word[1:]:
-            place = text.find(wanted, place + 1)
-            if place < 0:
+            index = text.find(wanted, index + 1)
+            if index < 0:
                 return best
-        length = place - start + 1
+        length = index - start + 1
         best = length if best is None else min(best, length)
     return best
 

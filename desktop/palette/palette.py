@@ -69,7 +69,7 @@ class CommandPalette(QDialog):
         self.rows.itemClicked.connect(lambda _item: self._run())
         self.rows.currentItemChanged.connect(lambda _now, _before: self._show_what_is_missing())
         self._fill("")
-        self._place(parent)
+        self._move_over(parent)
 
     @property
     def titles(self) -> list[str]:
@@ -162,7 +162,7 @@ class CommandPalette(QDialog):
         }
         self.hint.setText(missing.get(entry.needs, self.tr("This cannot be done now.")))
 
-    def _place(self, window: QWidget) -> None:
+    def _move_over(self, window: QWidget) -> None:
         width, height = min(_SIZE[0], window.width()), min(_SIZE[1], window.height())
         corner = window.mapToGlobal(window.rect().topLeft())
         self.setGeometry(corner.x() + (window.width() - width) // 2, corner.y() + window.height() // 8, width, height)

@@ -121,12 +121,12 @@ class _List(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        index = self.indexAt(place)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
         if (
             event.button() == Qt.MouseButton.LeftButton
             and index.isValid()
-            and self._cross.area(self.visualRect(index)).contains(place)
+            and self._cross.area(self.visualRect(index)).contains(point)
         ):
             # the view sees nothing of it, and so does not go to the anchor
             self.drop_pressed.emit(index.row())

@@ -112,7 +112,7 @@ class NoticeBar(QFrame):
             "#notice QLabel { background: transparent; }"
         )
         self._text = text
-        self._place()
+        self._update_geometry()
         self.setVisible(True)
         self.raise_()
         if kind is Kind.ERROR or notice.action is not None:
@@ -133,26 +133,24 @@ class NoticeBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
-            self._place()
+            self._update_geometry()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
-        place = self._bar.geometry()
+    def _update_geometry(self) -> None:
+        bar = self._bar.geometry()
         ends = [widget.x() for widget in self._clear_of if widget.isVisible()]
-        width = min(ends, default=place.width()) - 2
+        width = min(ends, default=bar.width()) - 2
         height = self._height_of(self._text, width)
-        limit = place.height()
+        limit = bar.height()
         if self._below is not None and self._below.isVisible():
-            limit = max(
-                limit, place.bottom() + 1 - self._below.mapTo(self.window(), self._below.rect().bottomLeft()).y()
-            )
+            limit = max(limit, bar.bottom() + 1 - self._below.mapTo(self.window(), self._below.rect().bottomLeft()).y())
         else:
             limit = max(limit, height)
         if height > limit:
             self._shorten(width, limit)
             height = limit
         self.label.setToolTip(self._text if self.label.text() != self._text else "")
-        self.setGeometry(place.x(), place.bottom() + 1 - height, width, height)
+        self.setGeometry(bar.x(), bar.bottom() + 1 - height, width, height)
 
     def _height_of(self, text: str, width: int) -> int:
         """What the bar needs to show a text."""

@@ -51,11 +51,11 @@ class NoticeList(QDialog):
         layout.setContentsMargins(*4 * (theme.MARGIN,))
         layout.addWidget(area, 1)
 
-    def show_above(self, place: QPoint) -> None:
-        """Shows the list with its lower right corner at a place of the screen."""
+    def show_above(self, corner: QPoint) -> None:
+        """Shows the list with its lower right corner at a point of the screen."""
         self._fill()
         self.resize(_WIDTH, _HEIGHT)
-        self.move(place.x() - self.width(), place.y() - self.height())
+        self.move(corner.x() - self.width(), corner.y() - self.height())
         self.show()
 
     def _fill(self) -> None:

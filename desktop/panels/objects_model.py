@@ -42,7 +42,7 @@ _MIME = "application/x-rotoflow-object"
 
 
 class ObjectsModel(QAbstractTableModel):
-    """Shows the session's tracks; names and classes are edited in place, rows are dragged to another place."""
+    """Shows the session's tracks; names and classes are edited in place, rows are dragged to another row."""
 
     def __init__(self, session: EditorSession, keys_text: Callable[[str], str], parent: QObject | None = None) -> None:
         """`keys_text` says an action's keys, by its name."""
@@ -124,9 +124,9 @@ class ObjectsModel(QAbstractTableModel):
             return False
         object_id = int(bytes(data.data(_MIME).data()).decode())
         old = self.row_of(object_id)
-        place = row if row >= 0 else len(self._tracks)
+        position = row if row >= 0 else len(self._tracks)
         # after the view has done with the drag: the rows are made anew
-        QTimer.singleShot(0, self, lambda: self._session.move_object(object_id, place - (old < place)))
+        QTimer.singleShot(0, self, lambda: self._session.move_object(object_id, position - (old < position)))
         # False, as the view would take the dragged row away after a True
         return False
 

@@ -38,7 +38,7 @@ class QualityPanel(ListPanel):
         super().__init__(parent)
         self.list = QListWidget()
         self._idle_hint = self.tr(
-            "Looks for swapped ids, missing masks, jumps of area and place, holes and specks on all frames."
+            "Looks for swapped ids, missing masks, jumps of area and position, holes and specks on all frames."
         )
         self.set_up(self.list, self.tr("What stands out in the masks"), self._idle_hint, _REFRESH_MS)
         self._session = session

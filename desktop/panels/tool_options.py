@@ -59,7 +59,7 @@ class ToolOptions(QWidget):
         self.region_label = QLabel()
         self.region_method = RegionMethods(regions)
         self.contiguous = QCheckBox(self.tr("Joined"))
-        self.contiguous.setToolTip(self.tr("Only colours joined with the place pointed at, not all over the picture"))
+        self.contiguous.setToolTip(self.tr("Only colours joined with the pixel pointed at, not all over the picture"))
         self._size_row = self._labelled(self.tr("Size"), self.size_slider, self.size_label)
         self._hardness_row = self._labelled(self.tr("Hardness"), self.hardness_slider, self.hardness_label)
         self._tolerance_row = self._labelled(self.tr("Tolerance"), self.tolerance_slider, self.tolerance_label)

@@ -59,8 +59,8 @@ class Player(QObject):
 
     def change_pace(self, step: int) -> None:
         """The next slower (-1) or faster (1) speed of playing."""
-        place = min(range(len(PACES)), key=lambda index: abs(PACES[index] - self.pace))
-        self.set_pace(PACES[min(max(place + step, 0), len(PACES) - 1)])
+        nearest = min(range(len(PACES)), key=lambda index: abs(PACES[index] - self.pace))
+        self.set_pace(PACES[min(max(nearest + step, 0), len(PACES) - 1)])
 
     def play(self, speed: float) -> None:
         if self._session.frame_count < 2:

@@ -50,7 +50,7 @@ def marks_folder() -> Path:
 def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None) -> list[Path]:
     """The projects that were open in programs that did not end as they should, newest first. Told once.
 
-    What was at work in them goes to `stopped`, the usual place without it, and is offered when they are opened.
+    What was at work in them goes to `stopped`, the usual folder without it, and is offered when they are opened.
 
     Projects that are gone meanwhile are left out, and so are those of programs that still run.
     """

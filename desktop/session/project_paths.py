@@ -16,33 +16,33 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class ProjectPlace:
+class ProjectLocation:
     path: Path
     beside_clip: bool
     """False: it is in the folder that was chosen for projects, or in the user's data folder, where the clip's own
     cannot be written to."""
 
 
-def project_places(clip: Path, chosen: Path | None = None) -> list[ProjectPlace]:
+def project_locations(clip: Path, chosen: Path | None = None) -> list[ProjectLocation]:
     """Where a clip's project may be, the best place first: in the `chosen` folder, beside the clip, in the data folder.
 
     The second name is for a clip whose first is taken by another clip of the same stem (a.mp4 beside a.mov).
     """
     mark = hashlib.sha256(str(clip).encode()).hexdigest()[:8]
     stem = clip.name if clip.is_dir() else clip.stem
-    preferred: list[ProjectPlace] = []
+    preferred: list[ProjectLocation] = []
     if chosen is not None and not is_sample(clip) and _is_usable(chosen):
         # clips of the same name from different folders meet there
-        preferred = [ProjectPlace(chosen / f"{name}{PROJECT_SUFFIX}", False) for name in (stem, f"{stem}-{mark}")]
+        preferred = [ProjectLocation(chosen / f"{name}{PROJECT_SUFFIX}", False) for name in (stem, f"{stem}-{mark}")]
     names = [clip.stem + PROJECT_SUFFIX, clip.name + PROJECT_SUFFIX]
     if clip.is_dir():
         names = [clip.name + PROJECT_SUFFIX]
     # the sample is part of the program, whose folder is no place for a person's work
     if os.access(clip.parent, os.W_OK) and not is_sample(clip):
-        return preferred + [ProjectPlace(clip.parent / name, True) for name in dict.fromkeys(names)]
+        return preferred + [ProjectLocation(clip.parent / name, True) for name in dict.fromkeys(names)]
     folder = data_folder() / "projects"
     folder.mkdir(parents=True, exist_ok=True)
-    return [*preferred, ProjectPlace(folder / f"{clip.stem}-{mark}{PROJECT_SUFFIX}", False)]
+    return [*preferred, ProjectLocation(folder / f"{clip.stem}-{mark}{PROJECT_SUFFIX}", False)]
 
 
 def _is_usable(folder: Path) -> bool:

@@ -19,7 +19,7 @@ from desktop.settings.store import settings as stored
 
 _KEY, _LAST = "export/presets", "export/last"
 _FIELDS = ("format", "combined", "step", "scale", "bits", "premultiplied", "invert", "audio", "quality")
-"""Frames, objects and the place belong to a clip, not to a preset."""
+"""Frames, objects and the path belong to a clip, not to a preset."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ def settings() -> QSettings:
 
 def data_folder() -> Path:
     """The user's data folder of this program: projects of clips in folders that cannot be written to, and the log."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    folder = Path(place) / ORGANISATION.lower()
+    data_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    folder = Path(data_folder) / ORGANISATION.lower()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -43,10 +43,10 @@ def draw_marks(
     for mark in marks:
         start, stop = left + scale.x_of(mark.first), left + scale.x_of(mark.last + 1)
         peak = left + scale.x_of(mark.frame_index + 0.5)
-        place = round(peak / 2)
-        if place in drawn or max(stop, peak) + _PEAK < part.left() or min(start, peak) - _PEAK > part.right():
+        column = round(peak / 2)
+        if column in drawn or max(stop, peak) + _PEAK < part.left() or min(start, peak) - _PEAK > part.right():
             continue
-        drawn.add(place)
+        drawn.add(column)
         start = max(start, left)
         if mark.last > mark.first and stop > start:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -80,14 +80,14 @@ class Lanes(TimeStrip):
             self.object_chosen.emit(self._tracks[row].object_id)
         super().mousePressEvent(event)
 
-    def choose_at(self, place: QPoint) -> bool:
-        """Goes to the object and the frame at a place of the widget; False where there is no object."""
-        row = place.y() // LANE_HEIGHT
+    def choose_at(self, point: QPoint) -> bool:
+        """Goes to the object and the frame at a point of the widget; False where there is no object."""
+        row = point.y() // LANE_HEIGHT
         if not self.scale.frame_count or not 0 <= row < len(self._tracks):
             return False
         self.object_chosen.emit(self._tracks[row].object_id)
-        if place.x() >= GUTTER:
-            self.seek_requested.emit(self.scale.frame_at(place.x() - GUTTER))
+        if point.x() >= GUTTER:
+            self.seek_requested.emit(self.scale.frame_at(point.x() - GUTTER))
         return True
 
     def event(self, event: QEvent) -> bool:
@@ -96,12 +96,12 @@ class Lanes(TimeStrip):
             return True
         return super().event(event)
 
-    def tip_at(self, place: QPoint) -> str:
-        """What is known of the object and the frame at a place of the widget; empty where there is neither."""
-        row = place.y() // LANE_HEIGHT
-        if place.x() < GUTTER or not self.scale.frame_count or not 0 <= row < len(self._tracks):
+    def tip_at(self, point: QPoint) -> str:
+        """What is known of the object and the frame at a point of the widget; empty where there is neither."""
+        row = point.y() // LANE_HEIGHT
+        if point.x() < GUTTER or not self.scale.frame_count or not 0 <= row < len(self._tracks):
             return ""
-        track, frame = self._tracks[row], self.scale.frame_at(place.x() - GUTTER)
+        track, frame = self._tracks[row], self.scale.frame_at(point.x() - GUTTER)
         origins, confidence = self._lane_data(track.object_id)
         known = {
             Origin.NONE: self.tr("no mask"),

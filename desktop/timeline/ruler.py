@@ -47,7 +47,7 @@ class Ruler(TimeStrip):
     rename_requested = Signal(int)
     """The marker of a frame is to get another name."""
     menu_requested = Signal(QPoint)
-    """The menu of what can be done at the current frame, at a place of the screen."""
+    """The menu of what can be done at the current frame, at a point of the screen."""
 
     def __init__(self, scale: TimeScale, parent: QWidget | None = None) -> None:
         super().__init__(scale, parent)
@@ -75,11 +75,11 @@ class Ruler(TimeStrip):
         self.setFixedHeight(_HEIGHT + (_FLAGS_HEIGHT if self._markers else 0))
         self.update()
 
-    def marker_at(self, place: QPoint) -> Marker | None:
-        """The marker whose flag is at a place of the widget."""
-        if place.y() >= _FLAGS_HEIGHT:
+    def marker_at(self, point: QPoint) -> Marker | None:
+        """The marker whose flag is at a point of the widget."""
+        if point.y() >= _FLAGS_HEIGHT:
             return None
-        return next((marker for area, marker in reversed(self._flags()) if area.contains(place)), None)
+        return next((marker for area, marker in reversed(self._flags()) if area.contains(point)), None)
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.height())
@@ -87,7 +87,7 @@ class Ruler(TimeStrip):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             marker = self.marker_at(event.pos())
-            text = f"{marker.name}\n{self._place(marker.frame_index)}".strip() if marker else ""
+            text = f"{marker.name}\n{self._frame_text(marker.frame_index)}".strip() if marker else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -177,7 +177,7 @@ class Ruler(TimeStrip):
             painter.setPen(QColor(theme.TEXT_DIM if is_big else theme.LINE))
             painter.drawLine(x, bottom - (9 if is_big else 5), x, bottom - 1)
             if is_big and x + 24 < self.width():
-                painter.drawText(x + 4, bottom - 21, self._place(frame))
+                painter.drawText(x + 4, bottom - 21, self._frame_text(frame))
                 painter.drawLine(x, bottom - 30, x, bottom - 1)
 
     def _draw_flags(self, painter: QPainter) -> None:
@@ -206,7 +206,7 @@ class Ruler(TimeStrip):
     def _elided(self, name: str) -> str:
         return QFontMetrics(self._small_font()).elidedText(name, Qt.TextElideMode.ElideRight, _LABEL_ROOM)
 
-    def _place(self, frame: int) -> str:
+    def _frame_text(self, frame: int) -> str:
         number = self._number_of(frame)
         return f"{number}  {timecode(frame, self._rate)[3:]}" if self._rate else str(number)
 

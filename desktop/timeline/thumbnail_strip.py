@@ -1,4 +1,4 @@
-"""A strip of the clip's pictures, so that a place is found by what is seen there."""
+"""A strip of the clip's pictures, so that a frame is found by what is seen on it."""
 
 from __future__ import annotations
 

@@ -72,8 +72,8 @@ class Timeline(QWidget):
         self._menu.clear()
         self._menu.addActions(actions)
 
-    def _show_menu(self, place: QPoint) -> None:
-        self._menu.popup(place)
+    def _show_menu(self, point: QPoint) -> None:
+        self._menu.popup(point)
 
     def _show_project(self) -> None:
         video = self._session.video

@@ -13,7 +13,7 @@ class BrushSettings(QObject):
     """The brush's diameter in pixels of the picture.
 
     Its hardness is the share of it, in percent, that paints whatever is there; the rim around that paints only what
-    looks like the place under the brush's centre (`core.masks.SoftStroke` says why).
+    looks like what is under the brush's centre (`core.masks.SoftStroke` says why).
     """
 
     changed = Signal(int)

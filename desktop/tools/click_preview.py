@@ -109,6 +109,6 @@ def _overlap(one: Patch, other: Patch) -> float:
     box = one.box.union(other.box)
     both = [np.zeros((box.height, box.width), np.bool_) for _ in range(2)]
     for plane, patch in zip(both, (one, other), strict=True):
-        place = patch.box
-        plane[place.y0 - box.y0 : place.y1 - box.y0, place.x0 - box.x0 : place.x1 - box.x0] = patch.mask
+        inner = patch.box
+        plane[inner.y0 - box.y0 : inner.y1 - box.y0, inner.x0 - box.x0 : inner.x1 - box.x0] = patch.mask
     return float((both[0] & both[1]).sum() / max(1, (both[0] | both[1]).sum()))

@@ -42,7 +42,7 @@ class PolygonTool(Tool):
         elif held is not None:
             self._held = held
         else:
-            self._held = self._place_for(event.point)
+            self._held = self._index_for(event.point)
             self._points.insert(self._held, event.point)
         self._draw()
 
@@ -88,7 +88,7 @@ class PolygonTool(Tool):
     def _draw(self, next_point: Point | None = None) -> None:
         corners = list(self._points)
         if next_point is not None:
-            corners.insert(self._place_for(next_point), next_point)
+            corners.insert(self._index_for(next_point), next_point)
         outline = (*corners, corners[0]) if corners else ()
         self._surroundings.show_sketch(Sketch((outline,), tuple(self._points)))
 
@@ -98,7 +98,7 @@ class PolygonTool(Tool):
         distance, index = min(near, default=(math.inf, 0))
         return index if distance <= reach else None
 
-    def _place_for(self, point: Point) -> int:
+    def _index_for(self, point: Point) -> int:
         """Where in the list a new point goes: between the ends of the side it is on, else at the end."""
         reach = _REACH / self._surroundings.zoom
         count = len(self._points)

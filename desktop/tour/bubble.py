@@ -17,7 +17,7 @@ _LARGE = 300
 
 
 class Bubble(QWidget):
-    """Says one thing about a place in the window, and lets a person go on, go back or leave."""
+    """Says one thing about a part of the window, and lets a person go on, go back or leave."""
 
     forward = Signal()
     back = Signal()
@@ -33,8 +33,8 @@ class Bubble(QWidget):
         self.title.setProperty("heading", True)
         self.text = QLabel()
         self.text.setWordWrap(True)
-        self.place = QLabel()
-        self.place.setProperty("dim", True)
+        self.step_label = QLabel()
+        self.step_label.setProperty("dim", True)
         self.leave_button = QPushButton(self.tr("End tour"))
         self.leave_button.clicked.connect(self.left)
         self.back_button = QPushButton(self.tr("Back"))
@@ -44,7 +44,7 @@ class Bubble(QWidget):
         self.forward_button.clicked.connect(self.forward)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACING)
-        buttons.addWidget(self.place, 1)
+        buttons.addWidget(self.step_label, 1)
         for button in (self.leave_button, self.back_button, self.forward_button):
             button.setMinimumWidth(_BUTTON_WIDTH)
             buttons.addWidget(button)
@@ -61,7 +61,7 @@ class Bubble(QWidget):
         """Shows step `number` of `count`, from 1."""
         self.title.setText(title)
         self.text.setText(text)
-        self.place.setText(self.tr("{number} of {count}").format(number=number, count=count))
+        self.step_label.setText(self.tr("{number} of {count}").format(number=number, count=count))
         self.setAccessibleName(f"{title}. {text}")
         self.back_button.setVisible(number > 1)
         self.leave_button.setVisible(number < count)

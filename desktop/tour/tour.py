@@ -54,7 +54,7 @@ class Tour(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._place()
+            self._move_bubble()
         return super().eventFilter(watched, event)
 
     def _go(self, by: int) -> None:
@@ -63,12 +63,12 @@ class Tour(QObject):
             self.end()
             return
         self.bubble.show_step(self.step.title, self.step.text, self._number + 1, len(self._steps))
-        self._place()
+        self._move_bubble()
         self.bubble.show()
         self.bubble.raise_()
         self.bubble.forward_button.setFocus()
 
-    def _place(self) -> None:
+    def _move_bubble(self) -> None:
         target = self.step.target()
         if target is None:
             self.bubble.point_at(self._window.rect())

@@ -13,7 +13,7 @@ class ContextMenu(QObject):
     """The menu of a widget: the actions of the window that concern what is pointed at, which is chosen first."""
 
     def __init__(self, widget: QWidget, actions: Sequence[QAction], choose: Callable[[QPoint], bool]) -> None:
-        """`choose` makes the thing at a place of the widget the current one; False if there is none."""
+        """`choose` makes the thing at a point of the widget the current one; False if there is none."""
         super().__init__(widget)
         self._widget, self._choose = widget, choose
         self.menu = QMenu(widget)
@@ -21,18 +21,18 @@ class ContextMenu(QObject):
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(self._show)
 
-    def _show(self, place: QPoint) -> None:
-        if self._choose(place):
+    def _show(self, point: QPoint) -> None:
+        if self._choose(point):
             # a view counts from its viewport
             origin = self._widget.viewport() if isinstance(self._widget, QAbstractScrollArea) else self._widget
-            self.menu.popup(origin.mapToGlobal(place))
+            self.menu.popup(origin.mapToGlobal(point))
 
 
 def give_row_menu(view: QAbstractItemView, actions: Sequence[QAction], go: Callable[[int], object]) -> ContextMenu:
     """A menu for the rows of a view; `go` does what a click on the row does."""
 
-    def choose(place: QPoint) -> bool:
-        index = view.indexAt(place)
+    def choose(point: QPoint) -> bool:
+        index = view.indexAt(point)
         if index.isValid():
             view.setCurrentIndex(index)
             go(index.row())

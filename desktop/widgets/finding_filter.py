@@ -45,7 +45,7 @@ class FindingFilter(QWidget):
             Fault.EMPTY: self.tr("Gaps"),
             Fault.MISSING: self.tr("Missing"),
             Fault.AREA: self.tr("Area"),
-            Fault.POSITION: self.tr("Place"),
+            Fault.POSITION: self.tr("Position"),
             Fault.HOLES: self.tr("Holes"),
             Fault.SPECKS: self.tr("Specks"),
             Fault.POOR: self.tr("Poor J&F"),

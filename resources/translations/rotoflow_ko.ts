@@ -2114,7 +2114,7 @@
         <translation>추적할 프레임은 한 방향으로 한 프레임씩 이어져야 합니다.</translation>
     </message>
     <message>
-        <source>The new place of the mask is not made of numbers.</source>
+        <source>The new position of the mask is not made of numbers.</source>
         <translation>마스크의 새 위치가 숫자가 아닙니다.</translation>
     </message>
     <message>
@@ -2478,7 +2478,7 @@
         <translation>이 클래스에 대해 아직 아는 것이 없습니다. 먼저 마스크가 있는 객체에 이 클래스를 주세요.</translation>
     </message>
     <message>
-        <source>Nothing stands out on this frame: there is no place to begin a mask at.</source>
+        <source>Nothing stands out on this frame: there is no pixel to begin a mask at.</source>
         <translation>이 프레임에는 눈에 띄는 것이 없어 마스크를 시작할 곳이 없습니다.</translation>
     </message>
     <message>
@@ -3362,12 +3362,12 @@
         <translation>다른 것</translation>
     </message>
     <message>
-        <source>sound track {place} is empty and was left out</source>
-        <translation>소리 트랙 {place}은(는) 비어 있어 제외했습니다</translation>
+        <source>sound track {number} is empty and was left out</source>
+        <translation>소리 트랙 {number}은(는) 비어 있어 제외했습니다</translation>
     </message>
     <message>
-        <source>sound track {place} is of an unknown kind and was left out</source>
-        <translation>오디오 트랙 {place}은(는) 알 수 없는 형식이라 제외했습니다</translation>
+        <source>sound track {number} is of an unknown kind and was left out</source>
+        <translation>오디오 트랙 {number}은(는) 알 수 없는 형식이라 제외했습니다</translation>
     </message>
     <message>
         <source>sound track {track} differs from the clip&apos;s</source>
@@ -3678,7 +3678,7 @@
         <translation>{first}: 이 주석에 해당하는 그림이 없습니다. 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
     </message>
     <message>
-        <source>{folder}: a file where a folder should be; name another place for the dataset.</source>
+        <source>{folder}: a file where a folder should be; name another folder for the dataset.</source>
         <translation>{folder}: 폴더가 있어야 할 자리에 파일이 있습니다. 데이터셋을 둘 다른 위치를 지정하세요.</translation>
     </message>
     <message>
@@ -3922,11 +3922,11 @@
         <translation>{output}: 여기서 읽고 있는 {holders}이(가) 들어 있으므로 쓰지 않습니다. 별도의 폴더를 지정하세요.</translation>
     </message>
     <message>
-        <source>{output}: is read here, so nothing is written to it. Name another place.</source>
+        <source>{output}: is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
-        <source>{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another place.</source>
+        <source>{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {sources} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
@@ -4526,32 +4526,32 @@
         <translation>{pictures}: 그림은 {width} x {height}인데 마스크는 {size}입니다.</translation>
     </message>
     <message>
-        <source>{place}: cannot be written ({reason}); nothing was left.</source>
-        <translation>{place}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
+        <source>{path}: cannot be written ({reason}); nothing was left.</source>
+        <translation>{path}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
     </message>
     <message>
-        <source>{place}: clip &apos;{name}&apos; has no picture.</source>
-        <translation>{place}: 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
+        <source>{path}: clip &apos;{name}&apos; has no picture.</source>
+        <translation>{path}: 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
     </message>
     <message>
-        <source>{place}: no mask of &apos;{name}&apos; can be read.</source>
-        <translation>{place}: &apos;{name}&apos;의 마스크를 하나도 읽을 수 없습니다.</translation>
+        <source>{path}: no mask of &apos;{name}&apos; can be read.</source>
+        <translation>{path}: &apos;{name}&apos;의 마스크를 하나도 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <source>{place}: no shape of clip &apos;{name}&apos; is an area.</source>
-        <translation>{place}: 클립 &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
+        <source>{path}: no shape of clip &apos;{name}&apos; is an area.</source>
+        <translation>{path}: 클립 &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
     </message>
     <message>
-        <source>{place}: the pictures of &apos;{name}&apos;</source>
-        <translation>{place}: &apos;{name}&apos;의 그림</translation>
+        <source>{path}: the pictures of &apos;{name}&apos;</source>
+        <translation>{path}: &apos;{name}&apos;의 그림</translation>
     </message>
     <message>
-        <source>{place}: there is no picture of frame &apos;{name}&apos;.</source>
-        <translation>{place}: 프레임 &apos;{name}&apos;의 그림이 없습니다.</translation>
+        <source>{path}: there is no picture of frame &apos;{name}&apos;.</source>
+        <translation>{path}: 프레임 &apos;{name}&apos;의 그림이 없습니다.</translation>
     </message>
     <message>
-        <source>{place}: {things} left out: {reason} ({items}).</source>
-        <translation>{place}: 제외한 {things}: {reason} ({items}).</translation>
+        <source>{path}: {things} left out: {reason} ({items}).</source>
+        <translation>{path}: 제외한 {things}: {reason} ({items}).</translation>
     </message>
     <message>
         <source>{root}: cannot be understood as {title} ({error}).</source>
@@ -4658,8 +4658,8 @@
         <translation>{shown}: 기록한 뒤 다시 읽어 확인했습니다: {what}. 파일을 남기지 않았습니다. 다시 내보내세요. 또 발생하면 디스크가 가득 찼거나 고장 났거나 코덱이 클립에 맞지 않을 수 있으니 다른 형식을 사용하세요.</translation>
     </message>
     <message>
-        <source>{shown}: sound track {place} ({codec}) can neither be copied into this file nor encoded ({reason}). Export to .mkv or .mov, or leave the sound out.</source>
-        <translation>{shown}: 소리 트랙 {place}({codec})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({reason}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
+        <source>{shown}: sound track {number} ({codec}) can neither be copied into this file nor encoded ({reason}). Export to .mkv or .mov, or leave the sound out.</source>
+        <translation>{shown}: 소리 트랙 {number}({codec})은(는) 이 파일에 복사할 수도 인코딩할 수도 없습니다({reason}). .mkv나 .mov로 내보내거나 소리를 빼십시오.</translation>
     </message>
     <message>
         <source>{shown}: the export failed ({reason}), and nothing was written. Check that the disk has room and that the file&apos;s ending suits {encoder}.</source>
@@ -4706,7 +4706,7 @@
         <translation>{target}: 폴더입니다. 이 형식은 파일 하나입니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
-        <source>{target}: cannot be written there ({reason}); choose another place.</source>
+        <source>{target}: cannot be written there ({reason}); choose another path.</source>
         <translation>{target}: 이 위치에 쓸 수 없습니다 ({reason}). 다른 위치를 선택하세요.</translation>
     </message>
     <message>
@@ -5905,7 +5905,7 @@
         <translation>넓이</translation>
     </message>
     <message>
-        <source>Place</source>
+        <source>Position</source>
         <translation>위치</translation>
     </message>
     <message>
@@ -7215,21 +7215,6 @@ Agree and download?</source>
     </message>
 </context>
 <context>
-    <name>PlaceField</name>
-    <message>
-        <source>Save to</source>
-        <translation>저장 위치</translation>
-    </message>
-    <message>
-        <source>Browse…</source>
-        <translation>찾아보기…</translation>
-    </message>
-    <message>
-        <source>Export to</source>
-        <translation>내보낼 위치</translation>
-    </message>
-</context>
-<context>
     <name>PrecisionPlot</name>
     <message>
         <source>Precision over recall</source>
@@ -7627,7 +7612,7 @@ Agree and download?</source>
 <context>
     <name>QualityPanel</name>
     <message>
-        <source>Looks for swapped ids, missing masks, jumps of area and place, holes and specks on all frames.</source>
+        <source>Looks for swapped ids, missing masks, jumps of area and position, holes and specks on all frames.</source>
         <translation>모든 프레임에서 뒤바뀐 객체, 빠진 마스크, 갑작스러운 넓이와 위치의 변화, 구멍과 잡티를 찾습니다.</translation>
     </message>
     <message>
@@ -8219,6 +8204,21 @@ Agree and download?</source>
     </message>
 </context>
 <context>
+    <name>TargetField</name>
+    <message>
+        <source>Save to</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
+    </message>
+</context>
+<context>
     <name>ThumbnailStrip</name>
     <message>
         <source>Pictures of the clip</source>
@@ -8252,7 +8252,7 @@ Agree and download?</source>
         <translation>인접 영역만</translation>
     </message>
     <message>
-        <source>Only colours joined with the place pointed at, not all over the picture</source>
+        <source>Only colours joined with the pixel pointed at, not all over the picture</source>
         <translation>화면 전체가 아니라 선택한 지점과 이어진 색만 포함합니다</translation>
     </message>
     <message>

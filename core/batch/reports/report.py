@@ -96,14 +96,14 @@ def _write_pages(out: Path, names: Sequence[str], rows: Sequence[_Row], ledgers:
     folder = out / _PAGES
     if names:
         folder.mkdir(parents=True, exist_ok=True)
-    for place, name in enumerate(names):
-        part = slice(place * CLIPS_A_PAGE, (place + 1) * CLIPS_A_PAGE)
+    for index, name in enumerate(names):
+        part = slice(index * CLIPS_A_PAGE, (index + 1) * CLIPS_A_PAGE)
         page = render(
             "batch_page.html",
             title=out.name,
             index=f"../../{REPORT_FILE}",
             names=names,
-            page=place + 1,
+            page=index + 1,
             pages=len(names),
             detailed=list(map(_details, rows[part], ledgers[part])),
         )

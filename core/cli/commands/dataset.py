@@ -14,7 +14,7 @@ from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.writing import DatasetSettings, check_place, write_dataset
+from core.datasets.writing import DatasetSettings, check_target, write_dataset
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.messages import Message
@@ -92,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
             return _read(args, token)
         inputs = args.projects if args.action == "write" else [args.folder]
         spare_inputs([args.out], [*inputs, *(clip for path in inputs for clip in recorded_clips(path))])
-        check_place(args.out, args.overwrite)
+        check_target(args.out, args.overwrite)
         if args.action == "convert":
             left_out = ReadNotes()
             clips = read_clips(args.folder, args.source, args.clips, left_out)

@@ -65,4 +65,4 @@ def _list_copies(project: Path) -> None:
 
 def _free_name(project: Path) -> Path:
     names = (f"{project.stem}-repaired{number or ''}{project.suffix}" for number in itertools.count())
-    return next(place for place in map(project.with_name, names) if not place.exists())
+    return next(candidate for candidate in map(project.with_name, names) if not candidate.exists())

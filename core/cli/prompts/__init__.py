@@ -1,1 +1,1 @@
-"""Points and boxes in the place of masks: how they are typed, and the anchors that come of them."""
+"""Points and boxes instead of masks: how they are typed, and the anchors that come of them."""

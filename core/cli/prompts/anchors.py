@@ -37,42 +37,42 @@ def with_prompts(
     found = {anchor.frame_index: anchor for anchor in anchors}
     asked: dict[tuple[int, int], list[PromptArgument]] = {}
     for prompt in prompts:
-        place = frame_index if prompt.frame_index is None else prompt.frame_index
-        check_frame(place, video, "prompt: frame")
+        index = frame_index if prompt.frame_index is None else prompt.frame_index
+        check_frame(index, video, "prompt: frame")
         _check_inside(prompt, video.size)
-        asked.setdefault((place, prompt.object_id), []).append(prompt)
+        asked.setdefault((index, prompt.object_id), []).append(prompt)
     with _selector(engine, device, options) as selector:
         shown = -1
-        for (place, object_id), said in sorted(asked.items(), key=lambda item: item[0]):
-            if place != shown:
-                selector.prepare(video.read(place))
-                shown = place
-            mask = _mask(selector, said, place, object_id)
-            known = found.get(place)
+        for (index, object_id), said in sorted(asked.items(), key=lambda item: item[0]):
+            if index != shown:
+                selector.prepare(video.read(index))
+                shown = index
+            mask = _mask(selector, said, index, object_id)
+            known = found.get(index)
             labels = np.zeros(video.size[::-1], np.uint8) if known is None else known.labels.copy()
             labels[mask & (labels == 0)] = object_id
             ids = frozenset({object_id}) if known is None else known.object_ids | {object_id}
-            found[place] = Anchor(place, labels, ids)
-    return [found[place] for place in sorted(found)]
+            found[index] = Anchor(index, labels, ids)
+    return [found[index] for index in sorted(found)]
 
 
-def _mask(selector: ClickSelector, said: Sequence[PromptArgument], place: int, object_id: int) -> LabelMap:
+def _mask(selector: ClickSelector, said: Sequence[PromptArgument], index: int, object_id: int) -> LabelMap:
     points = [prompt for prompt in said if prompt.point is not None]
     boxes = [prompt.box for prompt in said if prompt.box is not None]
     if not boxes and not any(prompt.inside for prompt in points):
         raise MaskError(
             "Object {object_id} on frame {frame_index} has only points that are not on it: name one that is, or a box.",
             object_id=object_id,
-            frame_index=place,
+            frame_index=index,
         )
-    places = np.array([prompt.point for prompt in points], np.float32).reshape(-1, 2)
+    coordinates = np.array([prompt.point for prompt in points], np.float32).reshape(-1, 2)
     inside = np.array([prompt.inside for prompt in points], np.bool_)
-    masks = selector.select(places, inside, boxes[-1] if boxes else None, None)
+    masks = selector.select(coordinates, inside, boxes[-1] if boxes else None, None)
     if not masks or not masks[0].any():
         raise MaskError(
             "Nothing was found for object {object_id} on frame {frame_index}: name more points, or a box around it.",
             object_id=object_id,
-            frame_index=place,
+            frame_index=index,
         )
     return np.asarray(masks[0])
 

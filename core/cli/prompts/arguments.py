@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.types import MAX_OBJECT_ID, Box
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_PLACE = r"(?:(\d+)(?::(\d+))?=)?"
+_FRAME_AND_OBJECT = r"(?:(\d+)(?::(\d+))?=)?"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _box(text: str) -> PromptArgument:
 
 
 def _read(text: str, count: int) -> tuple[int | None, int, list[float]]:
-    match = re.fullmatch(_PLACE + ",".join(count * [_NUMBER]), text)
+    match = re.fullmatch(_FRAME_AND_OBJECT + ",".join(count * [_NUMBER]), text)
     if match is None:
         numbers = "X,Y" if count == 2 else "X0,Y0,X1,Y1"
         raise argparse.ArgumentTypeError(f"'{text}' is not {numbers}, nor N={numbers} or N:ID={numbers}")

@@ -115,7 +115,7 @@ def _supervisely_polygon(entry: Entry, size: Size) -> Patch:
 
 
 def _supervisely_bitmap(entry: Entry, size: Size) -> Patch:
-    """A small picture, packed twice and written as text, at its place in the frame."""
+    """A small picture, packed twice and written as text, at its position in the frame."""
     bitmap = entry["bitmap"]
     left, top = (int(value) for value in bitmap["origin"])
     unpacking = zlib.decompressobj()
@@ -249,14 +249,14 @@ def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
     written, and behind it stand one value, or as many as the run is long. Raises ValueError if it is none.
     """
     bits = np.unpackbits(np.array(data, np.uint8))
-    place = 0
+    offset = 0
 
     def number(width: int) -> int:
-        nonlocal place
-        if place + width > bits.size:
+        nonlocal offset
+        if offset + width > bits.size:
             raise ValueError(Message("its brush ends too early"))
-        found = int("".join(map(str, bits[place : place + width].tolist())), 2)
-        place += width
+        found = int("".join(map(str, bits[offset : offset + width].tolist())), 2)
+        offset += width
         return found
 
     count, word = number(32), number(5) + 1
@@ -273,16 +273,16 @@ def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
             found[at:end] = number(word)
         else:
             needed = word * (end - at)
-            if place + needed > bits.size:
+            if offset + needed > bits.size:
                 raise ValueError(Message("its brush ends too early"))
-            found[at:end] = np.packbits(bits[place : place + needed])
-            place += needed
+            found[at:end] = np.packbits(bits[offset : offset + needed])
+            offset += needed
         at = end
     return found
 
 
 def _clips(
-    place: Path, pictures: dict[Path, _Picture], split: str, wanted: Container[str] | None, notes: ReadNotes
+    source: Path, pictures: dict[Path, _Picture], split: str, wanted: Container[str] | None, notes: ReadNotes
 ) -> Iterator[AnnotatedClip]:
     by_folder: defaultdict[Path, list[Path]] = defaultdict(list)
     for path in pictures:
@@ -292,11 +292,11 @@ def _clips(
             if wanted is None or name in wanted:
                 with notes.leaving_out("clip", name):
                     found = {frame: (path, pictures[path]) for frame, path in frames.items()}
-                    yield _clip(place, name, found, split, notes)
+                    yield _clip(source, name, found, split, notes)
 
 
 def _clip(
-    place: Path, name: str, pictures: dict[str, tuple[Path, _Picture]], split: str, notes: ReadNotes
+    source: Path, name: str, pictures: dict[str, tuple[Path, _Picture]], split: str, notes: ReadNotes
 ) -> AnnotatedClip:
     size = picture_size(next(path for path, _ in pictures.values()))
     frames = []
@@ -310,12 +310,12 @@ def _clip(
                 width2=found.size[0],
                 height2=found.size[1],
             )
-            notes.leave_out(place, "picture", reason, path.name)
+            notes.leave_out(source, "picture", reason, path.name)
         known = fits and (bool(found.shapes) or not found.entries)
         frames.append(ShapeFrame(frame, path, found.shapes if fits else [], annotated=known))
     if not any(frame.annotated for frame in frames):
-        raise DatasetError("{place}: no shape of clip '{name}' is an area.", place=place, name=name)
-    return annotated_clip(ShapeClip(name, size, frames, place, split), notes)
+        raise DatasetError("{path}: no shape of clip '{name}' is an area.", path=source, name=name)
+    return annotated_clip(ShapeClip(name, size, frames, source, split), notes)
 
 
 def _corners(points: Any) -> NDArray[np.float64]:

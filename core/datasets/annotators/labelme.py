@@ -209,7 +209,7 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
         ]
         frames.append(ShapeFrame(frame, file.picture, shapes, annotated=bool(shapes) or not entries))
     if not any(frame.annotated for frame in frames):
-        raise DatasetError("{place}: no shape of clip '{name}' is an area.", place=root, name=name)
+        raise DatasetError("{path}: no shape of clip '{name}' is an area.", path=root, name=name)
     return annotated_clip(ShapeClip(name, size, _grouped(frames), root, split), notes)
 
 
@@ -265,7 +265,7 @@ def _circle(entry: dict[str, Any], size: Size) -> Patch:
 
 
 def _mask(entry: dict[str, Any], size: Size) -> Patch:
-    """A small picture, as text, at its place in the frame."""
+    """A small picture, as text, at its position in the frame."""
     left, top = np.floor(_corners(entry, 2)[:2].min(axis=0)).astype(np.int64).tolist()
     try:
         data = base64.b64decode(str(entry.get("mask") or ""), validate=True)

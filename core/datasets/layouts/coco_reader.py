@@ -282,10 +282,10 @@ def id_of(value: Any) -> Any:
 
 def _track(entry: Entry) -> Any:
     attributes = entry.get("attributes")
-    for place in (entry, attributes if isinstance(attributes, dict) else {}):
+    for source in (entry, attributes if isinstance(attributes, dict) else {}):
         for key in ("track_id", "instance_id"):
-            if place.get(key) is not None:
-                return id_of(place[key])
+            if source.get(key) is not None:
+                return id_of(source[key])
     return None
 
 
@@ -305,8 +305,8 @@ def _commonsize_of(images: list[Entry]) -> tuple[int, int] | None:
 def _order(image: Entry) -> tuple[int, list[tuple[int, int, str]]]:
     from core.media.pictures import natural_key
 
-    place = image.get("frame_index", image.get("frame_id"))
-    return (place if isinstance(place, int) else 0), natural_key(image["file_name"])
+    position = image.get("frame_index", image.get("frame_id"))
+    return (position if isinstance(position, int) else 0), natural_key(image["file_name"])
 
 
 def _joined(name: str) -> str:

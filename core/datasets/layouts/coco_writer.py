@@ -113,7 +113,7 @@ class CocoWriter(CocoIndexWriter):
             "videos",
             {**clip.fields.clip, "id": self._videos, "name": clip.name, "width": clip.size[0], "height": clip.size[1]},
         )
-        self._tracks = {one.object_id: self._all_tracks + place for place, one in enumerate(clip.objects, start=1)}
+        self._tracks = {one.object_id: self._all_tracks + number for number, one in enumerate(clip.objects, start=1)}
         self._all_tracks += len(clip.objects)
         index.append(
             "tracks",

@@ -25,16 +25,16 @@ class DavisWriter(DatasetWriter):
         self._lists: dict[str, list[tuple[str, str]]] = {split: [] for split in plan.used_splits}
 
     def add(self, frame: WrittenFrame) -> None:
-        place = f"{self.resolution}/{frame.clip.name}/{frame.name}"
-        frame.save_picture(self.root / "JPEGImages" / f"{place}.jpg")
-        annotation = self.root / "Annotations" / f"{place}.png"
+        relative = f"{self.resolution}/{frame.clip.name}/{frame.name}"
+        frame.save_picture(self.root / "JPEGImages" / f"{relative}.jpg")
+        annotation = self.root / "Annotations" / f"{relative}.png"
         annotation.parent.mkdir(parents=True, exist_ok=True)
         self._write(annotation, frame)
-        self._lists[frame.split].append((frame.clip.name, place))
+        self._lists[frame.split].append((frame.clip.name, relative))
 
     def finish(self) -> None:
-        for split, places in self._lists.items():
-            self._list(split, list(dict.fromkeys(name for name, _ in places)))
+        for split, frames in self._lists.items():
+            self._list(split, list(dict.fromkeys(name for name, _ in frames)))
         classes = {clip.name: {str(one.object_id): one.class_label for one in clip.objects} for clip in self.plan.clips}
         path = self.root / SEMANTICS
         path.write_text(json.dumps(classes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -56,8 +56,8 @@ class Davis2016Writer(DavisWriter):
     def finish(self) -> None:
         super().finish()
         (self.root / SEMANTICS).unlink()
-        for split, places in self._lists.items():
-            pairs = [f"/JPEGImages/{place}.jpg /Annotations/{place}.png\n" for _, place in places]
+        for split, frames in self._lists.items():
+            pairs = [f"/JPEGImages/{relative}.jpg /Annotations/{relative}.png\n" for _, relative in frames]
             path = self.root / "ImageSets" / self.resolution / f"{split}.txt"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("".join(pairs), encoding="utf-8")

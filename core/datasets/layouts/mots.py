@@ -126,10 +126,10 @@ def _sequences(base: Path, notes: ReadNotes) -> dict[str, Callable[[str], Annota
 def _pictures(base: Path, name: str) -> dict[int, Path]:
     """The pictures of a sequence by their numbers."""
     for folder in (base, base.parent, base.parent.parent):
-        for place in _PICTURES:
+        for part in _PICTURES:
             for inner in (name, f"{name}/img1", ""):
-                if (folder / place / inner).is_dir():
-                    files = files_by_stem(folder / place / inner, *PICTURE_ENDINGS)
+                if (folder / part / inner).is_dir():
+                    files = files_by_stem(folder / part / inner, *PICTURE_ENDINGS)
                     numbered = {int(stem): path for stem, path in files.items() if stem.isdecimal()}
                     if numbered:
                         return dict(sorted(numbered.items()))
@@ -193,22 +193,22 @@ def _shape(value: int, names: list[str], item: str, draw: Callable[[Size], Patch
 def _clip(
     name: str,
     base: Path,
-    place: Path,
+    path: Path,
     pictures: dict[int, Path],
     shapes: dict[int, list[Shape]],
     notes: ReadNotes,
 ) -> AnnotatedClip:
     for number in sorted(set(shapes) - set(pictures)):
         if shapes[number]:
-            notes.leave_out(place, "frame", Message("there is no picture of it"), number)
+            notes.leave_out(path, "frame", Message("there is no picture of it"), number)
     frames = [
         ShapeFrame(path.stem, path, shapes.get(number, []), annotated=number in shapes)
         for number, path in pictures.items()
     ]
     if not any(frame.shapes for frame in frames):
-        raise DatasetError("{place}: no mask of '{name}' can be read.", place=place, name=name)
+        raise DatasetError("{path}: no mask of '{name}' can be read.", path=path, name=name)
     size = picture_size(next(iter(pictures.values())))
-    return annotated_clip(ShapeClip(name, size, frames, place, split_of(base.name)), notes)
+    return annotated_clip(ShapeClip(name, size, frames, path, split_of(base.name)), notes)
 
 
 def _draw_runs(text: str, stated: Size, size: Size) -> Patch:

@@ -110,13 +110,13 @@ class _Index:
             for one in value if isinstance(value, list) else [value]:
                 if not isinstance(one, str) or not one.strip():
                     continue
-                place = self._place(one.strip())
-                if place is None:
+                listed_path = self._resolved(one.strip())
+                if listed_path is None:
                     notes.leave_out(
                         self.path, "part", Message("what it names is not in the dataset"), f"{split}: {one}"
                     )
                     continue
-                listed = self._listed(place, notes) if place.is_file() else _below(place)
+                listed = self._listed(listed_path, notes) if listed_path.is_file() else _below(listed_path)
                 for path in listed:
                     if path in seen:
                         notes.leave_out(
@@ -137,13 +137,13 @@ class _Index:
         }
         usual = {
             split: [
-                place for key in keys for place in (f"images/{key}", f"{key}/images") if (self.root / place).is_dir()
+                inner for key in keys for inner in (f"images/{key}", f"{key}/images") if (self.root / inner).is_dir()
             ]
             for split, keys in _KEYS.items()
         }
         return named or {key: value for key, value in usual.items() if value} or {"train": "images"}
 
-    def _place(self, name: str) -> Path | None:
+    def _resolved(self, name: str) -> Path | None:
         """A folder or list that the index names, in the dataset; paths from other machines by their end."""
         parts = inner_parts(name)
         within = inner_parts(str(self.entries.get("path") or ""))
@@ -218,11 +218,11 @@ def _clip(
                 line.class_label,
                 partial(_draw, line.outline),
                 line.item,
-                ids[place] if tracked else None,
-                ids[place] if tracked else None,
+                ids[index] if tracked else None,
+                ids[index] if tracked else None,
                 area=polygon_area(line.outline),
             )
-            for place, line in enumerate(lines)
+            for index, line in enumerate(lines)
             if line.outline is not None
         ]
         frames.append(ShapeFrame(frame, file, shapes, annotated=bool(shapes) or not lines))
@@ -243,21 +243,21 @@ def _draw(outline: Polygon, size: tuple[int, int]) -> Patch:
 
 def _labels_file(root: Path, picture: Path) -> Path | None:
     """Where trainers look for a picture's lines: `labels` in place of the last `images`, else beside it."""
-    return next((path for path in _labels_places(root, picture) if path.is_file()), None)
+    return next((path for path in _label_files(root, picture) if path.is_file()), None)
 
 
 def _has_labels(root: Path, picture: Path) -> bool:
     # pictures without an object have no file, but others in their folder do
-    return any(path.parent.is_dir() and any(path.parent.glob("*.txt")) for path in _labels_places(root, picture))
+    return any(path.parent.is_dir() and any(path.parent.glob("*.txt")) for path in _label_files(root, picture))
 
 
-def _labels_places(root: Path, picture: Path) -> list[Path]:
+def _label_files(root: Path, picture: Path) -> list[Path]:
     parts = list(picture.relative_to(root).parts[:-1])
     found = [parts]
     if "images" in parts:
         last = len(parts) - 1 - parts[::-1].index("images")
         found = [[*parts[:last], "labels", *parts[last + 1 :]], parts]
-    return [root.joinpath(*place, f"{picture.stem}.txt") for place in found]
+    return [root.joinpath(*parts, f"{picture.stem}.txt") for parts in found]
 
 
 @dataclass(frozen=True)

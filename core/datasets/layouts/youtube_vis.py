@@ -165,14 +165,14 @@ class _Index:
         if size is not None:
             check_size(size, Message("{path}: the frames of '{name}'", path=self._path, name=name))
         frames = []
-        for place, file_name in enumerate(names):
+        for position, file_name in enumerate(names):
             file = self._finder.find(file_name, self._hints)
             if file is None:
                 self._notes.leave_out(
                     self._path, "frame", Message("there is no such picture in the dataset"), file_name
                 )
                 continue
-            shapes = [shape for one in annotations if (shape := self._shape(one, place, size)) is not None]
+            shapes = [shape for one in annotations if (shape := self._shape(one, position, size)) is not None]
             frames.append(ShapeFrame(file.stem, file, shapes))
         frames = with_pictures(frames, size, self._path, self._notes)
         if not any(frame.shapes for frame in frames):
@@ -189,12 +189,12 @@ class _Index:
             self._notes.leave_out(self._path, "annotation", reason, Message("annotation {id}", id=entry.get("id")))
         return not entry.get("iscrowd")
 
-    def _shape(self, entry: Entry, place: int, size: tuple[int, int] | None) -> Shape | None:
+    def _shape(self, entry: Entry, position: int, size: tuple[int, int] | None) -> Shape | None:
         segmentations = _list(entry.get("segmentations"))
-        segmentation = segmentations[place] if place < len(segmentations) else None
+        segmentation = segmentations[position] if position < len(segmentations) else None
         if not segmentation:  # not on this frame
             return None
-        item = Message("annotation {id}, frame {frame}", id=entry.get("id"), frame=place)
+        item = Message("annotation {id}, frame {frame}", id=entry.get("id"), frame=position)
         if fault := segmentation_fault(segmentation, size):
             self._notes.leave_out(self._path, "mask", fault, item)
             return None

@@ -21,7 +21,7 @@ class Painted:
     """A frame: the class of each of its instances, and an (H, W) uint8 map in which instance n has the value n + 1."""
 
     classes: Sequence[str]
-    places: LabelMap
+    index_map: LabelMap
 
 
 @dataclass(frozen=True)
@@ -41,24 +41,24 @@ def link_instances(frames: Iterable[Painted]) -> list[list[int]]:
     found: list[list[int]] = []
     count = 0
     for frame in frames:
-        pixels = np.bincount(frame.places.ravel(), minlength=len(frame.classes) + 1)
+        pixels = np.bincount(frame.index_map.ravel(), minlength=len(frame.classes) + 1)
         ids: dict[int, int] = {}
-        for _, place, object_id in sorted(_pairs(frame, pixels, last), key=lambda pair: -pair[0]):
-            if place not in ids and object_id not in ids.values():
-                ids[place] = object_id
-        for place, class_label in enumerate(frame.classes):
-            patch = object_patch(frame.places, place + 1) if pixels[place + 1] else None
+        for _, index, object_id in sorted(_pairs(frame, pixels, last), key=lambda pair: -pair[0]):
+            if index not in ids and object_id not in ids.values():
+                ids[index] = object_id
+        for index, class_label in enumerate(frame.classes):
+            patch = object_patch(frame.index_map, index + 1) if pixels[index + 1] else None
             if patch is None:
                 continue
-            if place not in ids:
+            if index not in ids:
                 count += 1
-                ids[place] = count
+                ids[index] = count
             # put last, so that the first one is the one that was away the longest
-            last.pop(ids[place], None)
-            last[ids[place]] = _Known(class_label, patch, int(pixels[place + 1]))
+            last.pop(ids[index], None)
+            last[ids[index]] = _Known(class_label, patch, int(pixels[index + 1]))
         while len(last) > _MOST_REMEMBERED:
             del last[next(iter(last))]
-        found.append([ids.get(place, 0) for place in range(len(frame.classes))])
+        found.append([ids.get(index, 0) for index in range(len(frame.classes))])
     return found
 
 
@@ -66,11 +66,11 @@ def _pairs(frame: Painted, pixels: np.ndarray, last: dict[int, _Known]) -> list[
     """Overlap, instance and object of all that overlap enough."""
     found = []
     for object_id, known in last.items():
-        shared = np.bincount(frame.places[known.patch.box.slices][known.patch.mask], minlength=1)
-        for place in np.flatnonzero(shared[1:]).tolist():
-            if place < len(frame.classes) and frame.classes[place] == known.class_label:
-                both = int(shared[place + 1])
-                overlap = both / (int(pixels[place + 1]) + known.pixels - both)
+        shared = np.bincount(frame.index_map[known.patch.box.slices][known.patch.mask], minlength=1)
+        for index in np.flatnonzero(shared[1:]).tolist():
+            if index < len(frame.classes) and frame.classes[index] == known.class_label:
+                both = int(shared[index + 1])
+                overlap = both / (int(pixels[index + 1]) + known.pixels - both)
                 if overlap >= _LEAST_OVERLAP:
-                    found.append((overlap, place, object_id))
+                    found.append((overlap, index, object_id))
     return found

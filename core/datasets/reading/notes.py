@@ -60,13 +60,13 @@ class ReadNotes:
         self._happened: defaultdict[tuple[str, Noun, Message], dict[str, None]] = defaultdict(dict)
         self._remarks: dict[Message, None] = {}
 
-    def leave_out(self, place: object, what: Noun, reason: Message, item: object) -> None:
-        """One thing, such as an "annotation" of the file `place`, is left out for a reason; `item` says which one."""
-        self._left_out[str(place), what, reason][_text(item)] = None
+    def leave_out(self, path: object, what: Noun, reason: Message, item: object) -> None:
+        """One thing, such as an "annotation" of the file `path`, is left out for a reason; `item` says which one."""
+        self._left_out[str(path), what, reason][_text(item)] = None
 
-    def happened(self, place: object, what: Noun, sentence: Message, item: object) -> None:
+    def happened(self, path: object, what: Noun, sentence: Message, item: object) -> None:
         """Something that was not left out but is worth telling, counted in the same way: a "frame" "with ..."."""
-        self._happened[str(place), what, sentence][_text(item)] = None
+        self._happened[str(path), what, sentence][_text(item)] = None
 
     def remark(self, text: Message) -> None:
         """Something that a person should know, once."""
@@ -76,23 +76,23 @@ class ReadNotes:
         """A sentence for each reason, with the count and the first few things, and one for each remark."""
         found = [
             Message(
-                "{place}: {things} left out: {reason} ({items}).",
-                place=place,
+                "{path}: {things} left out: {reason} ({items}).",
+                path=path,
                 things=_counted(what, len(items)),
                 reason=reason,
                 items=_named(items),
             )
-            for (place, what, reason), items in self._left_out.items()
+            for (path, what, reason), items in self._left_out.items()
         ]
         found += [
             Message(
-                "{place}: {things} {sentence} ({items}).",
-                place=place,
+                "{path}: {things} {sentence} ({items}).",
+                path=path,
                 things=_counted(what, len(items)),
                 sentence=sentence,
                 items=_named(items),
             )
-            for (place, what, sentence), items in self._happened.items()
+            for (path, what, sentence), items in self._happened.items()
         ]
         return found + list(self._remarks)
 

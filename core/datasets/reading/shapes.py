@@ -65,12 +65,12 @@ class ShapeFrame:
 
 @dataclass(frozen=True)
 class ShapeClip:
-    """A clip before its objects are known. `place` is the file that notes name; `smaller_in_front`: else the later."""
+    """A clip before its objects are known. `path` is the file that notes name; `smaller_in_front`: else the later."""
 
     name: str
     size: Size
     frames: Sequence[ShapeFrame]
-    place: Path
+    path: Path
     split: str = ""
     smaller_in_front: bool = False
     source: Path | None = None
@@ -84,8 +84,8 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
     Raises DatasetError if there is no frame, or a size that no picture has.
     """
     if not clip.frames:
-        raise DatasetError("{place}: clip '{name}' has no picture.", place=clip.place, name=clip.name)
-    check_size(clip.size, Message("{place}: the pictures of '{name}'", place=clip.place, name=clip.name))
+        raise DatasetError("{path}: clip '{name}' has no picture.", path=clip.path, name=clip.name)
+    check_size(clip.size, Message("{path}: the pictures of '{name}'", path=clip.path, name=clip.name))
     frames = [replace(frame, shapes=_fewer(clip, frame, notes)) for frame in clip.frames]
     keys = _keys(clip, frames, notes)
     ids = _ids(clip, frames, keys, notes)
@@ -106,7 +106,7 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
         if frame.picture is not None:
             return frame.picture()
         if frame.file is None:
-            raise DatasetError("{place}: there is no picture of frame '{name}'.", place=clip.place, name=frame.name)
+            raise DatasetError("{path}: there is no picture of frame '{name}'.", path=clip.path, name=frame.name)
         return read_image(frame.file)
 
     return AnnotatedClip(
@@ -162,7 +162,7 @@ def not_as_said(own: Size, stated: tuple[int | None, int | None]) -> Message:
     )
 
 
-def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, notes: ReadNotes) -> list[ShapeFrame]:
+def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, path: Path, notes: ReadNotes) -> list[ShapeFrame]:
     """The frames whose picture can be read and is of `size`, or of the size that most have."""
     sizes: dict[Path, Size] = {}
     for frame in frames:
@@ -179,7 +179,7 @@ def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, place: Path, 
         if frame.file is None or own == size:
             found.append(frame)
         elif own is not None and size is not None:
-            notes.leave_out(place, "picture", not_as_said(own, size), frame.file.name)
+            notes.leave_out(path, "picture", not_as_said(own, size), frame.file.name)
     return found
 
 
@@ -188,15 +188,15 @@ def _fewer(clip: ShapeClip, frame: ShapeFrame, notes: ReadNotes) -> Sequence[Sha
     if len(frame.shapes) <= MAX_OBJECT_ID or len({_track(shape) for shape in frame.shapes}) <= MAX_OBJECT_ID:
         return frame.shapes
     pixels = [shape.area if shape.area is not None else _pixels(clip, shape, notes) for shape in frame.shapes]
-    ranked = sorted(range(len(pixels)), key=lambda place: -pixels[place])
-    for place in ranked[MAX_OBJECT_ID:]:
+    ranked = sorted(range(len(pixels)), key=lambda index: -pixels[index])
+    for index in ranked[MAX_OBJECT_ID:]:
         reason = Message(
             "more than {max_object_id} objects on frame '{name}', of which the largest are read",
             max_object_id=MAX_OBJECT_ID,
             name=frame.name,
         )
-        notes.leave_out(clip.place, "annotation", reason, frame.shapes[place].item)
-    return [frame.shapes[place] for place in sorted(ranked[:MAX_OBJECT_ID])]
+        notes.leave_out(clip.path, "annotation", reason, frame.shapes[index].item)
+    return [frame.shapes[index] for index in sorted(ranked[:MAX_OBJECT_ID])]
 
 
 def _track(shape: Shape) -> Hashable:
@@ -270,7 +270,7 @@ def _ids(
                         name=clip.name,
                         max_object_id=MAX_OBJECT_ID,
                     )
-                    notes.leave_out(clip.place, "object", reason, items[key])
+                    notes.leave_out(clip.path, "object", reason, items[key])
             order = [key for key in order if key in kept]
         ids = {key: number for number, key in enumerate(order, start=1)}
     return [[ids.get(key, 0) for key in frame_keys] for frame_keys in keys]
@@ -299,7 +299,7 @@ def _paint(clip: ShapeClip, frame: ShapeFrame, ids: Sequence[int], notes: ReadNo
     if any(left[object_id] < (1 - _HIDDEN) * count for object_id, count in pixels.items()):
         front = Message("the smaller one") if clip.smaller_in_front else Message("the later one")
         notes.happened(
-            clip.place,
+            clip.path,
             "frame",
             Message("with objects over each other, of which {front} is in front", front=front),
             frame.name,
@@ -313,9 +313,9 @@ def _drawn(clip: ShapeClip, shape: Shape, notes: ReadNotes) -> Patch | None:
         patch = shape.draw(clip.size)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
         reason = message_of(error) if isinstance(error, ValueError) else Message("it cannot be understood")
-        notes.leave_out(clip.place, "annotation", reason, shape.item)
+        notes.leave_out(clip.path, "annotation", reason, shape.item)
         return None
     if patch.empty:
-        notes.leave_out(clip.place, "annotation", Message("no pixel of it lies in the picture"), shape.item)
+        notes.leave_out(clip.path, "annotation", Message("no pixel of it lies in the picture"), shape.item)
         return None
     return patch

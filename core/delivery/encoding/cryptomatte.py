@@ -116,8 +116,8 @@ def write_cryptomatte(
     ]
     for layer in layers:
         planes16 = {
-            f"{layer.name}.{channel}": np.ascontiguousarray(layer.pixels[..., place])
-            for place, channel in enumerate("RGBA")
+            f"{layer.name}.{channel}": np.ascontiguousarray(layer.pixels[..., index])
+            for index, channel in enumerate("RGBA")
         }
         parts.append(OpenEXR.Part(dict(usual), planes16, layer.name))
     try:

@@ -55,13 +55,13 @@ _SCRIPT = """\
         shape.inTangents = scaled(key[2]);
         shape.outTangents = scaled(key[3]);
         if (key[4].length > 0) {{
-            var segments = [], places = [], radii = [], interpolations = [], tensions = [], types = [], angles = [];
+            var segments = [], locations = [], radii = [], interpolations = [], tensions = [], types = [], angles = [];
             for (var i = 0; i < key[4].length; i++) {{
-                segments.push(i); places.push(0); radii.push(key[4][i] * x);
+                segments.push(i); locations.push(0); radii.push(key[4][i] * x);
                 interpolations.push(0); tensions.push(0); types.push(key[4][i] < 0 ? 1 : 0); angles.push(0);
             }}
             shape.featherSegLocs = segments;
-            shape.featherRelSegLocs = places;
+            shape.featherRelSegLocs = locations;
             shape.featherRadii = radii;
             shape.featherInterps = interpolations;
             shape.featherTensions = tensions;

@@ -122,14 +122,14 @@ def _key(frame: int, shape: SceneShape, scene: Scene) -> str:
     width, height = scene.size
     longer = max(width, height)
 
-    def place(x: float, y: float) -> list[float]:
+    def coordinates(x: float, y: float) -> list[float]:
         return [round((x - width / 2) / longer + 0.5, 8), round(0.5 - (y - height / 2) / longer, 8)]
 
     points = [
         [
-            *place(point.x, point.y),
-            *place(point.x + point.in_x, point.y + point.in_y),
-            *place(point.x + point.out_x, point.y + point.out_y),
+            *coordinates(point.x, point.y),
+            *coordinates(point.x + point.in_x, point.y + point.in_y),
+            *coordinates(point.x + point.out_x, point.y + point.out_y),
             round(point.feather / longer, 8),
         ]
         for point in shape.keys[frame]

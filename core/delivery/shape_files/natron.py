@@ -31,10 +31,10 @@ def build(project):
             curve.addControlPoint(point[0], point[1])
         curve.setCurveFinished(True)
         for frame, points in keys:
-            for place, (x, y, in_x, in_y, out_x, out_y, feather_x, feather_y) in enumerate(points):
-                curve.setPointAtIndex(place, frame, x, y, in_x, in_y, out_x, out_y)
+            for index, (x, y, in_x, in_y, out_x, out_y, feather_x, feather_y) in enumerate(points):
+                curve.setPointAtIndex(index, frame, x, y, in_x, in_y, out_x, out_y)
                 curve.setFeatherPointAtIndex(
-                    place, frame, x + feather_x, y + feather_y, in_x + feather_x, in_y + feather_y,
+                    index, frame, x + feather_x, y + feather_y, in_x + feather_x, in_y + feather_y,
                     out_x + feather_x, out_y + feather_y)
         for frame, shown in ((FIRST - 1, False), (first, True), (last + 1, False)):
             curve.setActivated(frame, shown)

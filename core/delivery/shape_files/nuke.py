@@ -101,10 +101,10 @@ def _points(shape: SceneShape, scene: Scene) -> str:
     height = scene.size[1]
     ways = {frame: outward(points) for frame, points in shape.keys.items()}
     lines = []
-    for place in range(len(next(iter(shape.keys.values())))):
+    for index in range(len(next(iter(shape.keys.values())))):
         keys = []
         for frame in shape.frames:
-            point, (across, down) = shape.keys[frame][place], ways[frame][place]
+            point, (across, down) = shape.keys[frame][index], ways[frame][index]
             numbers = (
                 *(point.x, height - point.y, point.in_x, -point.in_y, point.out_x, -point.out_y),
                 *(across * point.feather, -down * point.feather),

@@ -1,8 +1,8 @@
 """Shapes for Silhouette (.fxs), as its users' exporters of other programs write them.
 
 Silhouette's coordinates know no pixels: the middle of the picture is (0, 0), its height is 1, y goes down, and x is
-stretched by the pixels' aspect. Frames are counted from the first one of the session. A point is three places: its own
-and those of the ends of its tangents, the incoming one first.
+stretched by the pixels' aspect. Frames are counted from the first one of the session. A point is three positions:
+its own and those of the ends of its tangents, the incoming one first.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def _shape(shape: SceneShape, one: SceneObject, scene: Scene) -> list[str]:
 def _point(point: BezierPoint, scene: Scene) -> str:
     width, height = scene.size
     aspect = float(scene.pixel_aspect)
-    places = ((0.0, 0.0), (point.in_x, point.in_y), (point.out_x, point.out_y))
+    offsets = ((0.0, 0.0), (point.in_x, point.in_y), (point.out_x, point.out_y))
     return ",".join(
         f"({(point.x + dx - width / 2) / height * aspect:.8f},{(point.y + dy - height / 2) / height:.8f})"
-        for dx, dy in places
+        for dx, dy in offsets
     )
 
 

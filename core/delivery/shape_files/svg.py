@@ -25,8 +25,8 @@ def write_svg(scene: Scene) -> str:
             f'  <mask id="mask-{one.object_id}" maskUnits="userSpaceOnUse" x="0" y="0" width="{width}" '
             f'height="{height}">'
         )
-        for place, shape in enumerate(one.shapes):
-            lines += _path(shape, f"object-{one.object_id}-shape-{place + 1}", scene, seconds)
+        for index, shape in enumerate(one.shapes):
+            lines += _path(shape, f"object-{one.object_id}-shape-{index + 1}", scene, seconds)
         colour = "#" + "".join(f"{part:02x}" for part in one.colour)
         lines += [
             "  </mask>",

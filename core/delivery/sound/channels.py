@@ -51,7 +51,7 @@ def pin_layout(context: Any) -> tuple[str, ...]:
     """The speakers a track is stored for, in the order of its samples; call it before anything is decoded.
 
     PyAV frees an order that a file defines itself twice, which ends the process, as often as a frame has it. So such an
-    order is taken out of the codec context here, and a common one of as many channels put in its place.
+    order is taken out of the codec context here, and a common one of as many channels is put in instead.
     """
     layout = context.layout
     names = tuple(channel.name for channel in layout.channels)
@@ -79,7 +79,7 @@ def _common(count: int) -> tuple[str, ...]:
 
 
 def fitting_layout(names: Sequence[str], layouts: Sequence[str]) -> str:
-    """The smallest of `layouts` that has a place for every speaker; the largest if none has."""
+    """The smallest of `layouts` that has a channel for every speaker; the largest if none has."""
     for layout in layouts:
         if set(speakers(layout)) == set(names):
             return layout
@@ -100,23 +100,23 @@ def mixing(names: Sequence[str], target: Sequence[str]) -> NDArray[np.float32]:
     weights = np.zeros((len(target), len(names)), np.float32)
     if len(target) == 1 and len(names) == 1:
         return np.ones((1, 1), np.float32)
-    place = {name: number for number, name in enumerate(target)}
+    position = {name: number for number, name in enumerate(target)}
     for column, name in enumerate(names):
-        if name in place:
-            weights[place[name], column] = 1
+        if name in position:
+            weights[position[name], column] = 1
             continue
         taken = set(names)
-        choices = [choice for choice in _NEIGHBOURS.get(name, ()) if choice[0] in place]
+        choices = [choice for choice in _NEIGHBOURS.get(name, ()) if choice[0] in position]
         # a speaker of its own, rather than one that another one plays
         free = [choice for choice in choices if choice[0] not in taken]
-        pairs = [pair for pair in _PAIRS.get(name, ()) if pair[0] in place]
+        pairs = [pair for pair in _PAIRS.get(name, ()) if pair[0] in position]
         if free or choices:
             other, loudness = (free or choices)[0]
-            weights[place[other], column] = loudness
+            weights[position[other], column] = loudness
         elif pairs:
             for other in pairs[0]:
-                weights[place[other], column] = _HALF
-        elif "FC" in place and len(target) == 1:
+                weights[position[other], column] = _HALF
+        elif "FC" in position and len(target) == 1:
             weights[0, column] = 1 / len(names)
     loudest = float(weights.sum(axis=1).max(initial=1.0))
     return weights / np.float32(max(1.0, loudest))

@@ -22,7 +22,7 @@ _MOST_OFF = Fraction(1, 1000)
 _SEARCHED = 0.1
 """Seconds to either side in which the encoded sound is looked for."""
 _ALIKE = 0.3
-"""With less of a correlation, encoded sound says nothing about its place."""
+"""With less of a correlation, encoded sound says nothing about its offset."""
 _AS_GOOD = 0.9
 
 
@@ -72,7 +72,7 @@ def lag(path: Path, track: int, heard: Heard, seconds: Fraction) -> Fraction | N
     strength = np.sqrt((wave**2).sum() * (there**2).sum())
     if not strength or score.max() < _ALIKE * strength:
         return None
-    # of equally good places, as a steady tone has them, the right one counts
+    # of equally good offsets, as a steady tone has them, the right one counts
     best = score.max()
     good = np.flatnonzero(score >= best * (1 - 1e-9)) - margin
     near = round(_MOST_OFF * heard.rate)

@@ -105,7 +105,7 @@ class SoundEncoder:
         if self._rate and frame.sample_rate != self._rate:
             self._restart(frame.sample_rate)
         self._rate = frame.sample_rate
-        self._place(np.ascontiguousarray(mixed, np.float32), frame)
+        self._put(np.ascontiguousarray(mixed, np.float32), frame)
 
     def _restart(self, rate: int) -> None:
         """The track changes its rate on the way."""
@@ -114,7 +114,7 @@ class SoundEncoder:
             self._resampler, self._resampled = None, 0
         self._cursor = round(self._cursor * Fraction(rate, self._rate))
 
-    def _place(self, wave: Samples, frame: Any) -> None:
+    def _put(self, wave: Samples, frame: Any) -> None:
         """Puts samples at their time: silence before them, or less of them, where the time stamps say so."""
         if frame.pts is not None:
             at = round((frame.pts * Fraction(frame.time_base) - self._start) * self._rate)

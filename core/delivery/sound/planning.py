@@ -91,12 +91,12 @@ def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, .
             (stream.index, codec_name(stream), _tags(stream, suffix), stream.codec_context is not None)
             for stream in container.streams.audio
         ]
-    for place, (index, codec, tags, known) in enumerate(tracks):
+    for number, (index, codec, tags, known) in enumerate(tracks):
         if not known:
-            notes.append(Message("sound track {place} is of an unknown kind and was left out", place=place))
+            notes.append(Message("sound track {number} is of an unknown kind and was left out", number=number))
             continue
         if not _has_packets(path, index):
-            notes.append(Message("sound track {place} is empty and was left out", place=place))
+            notes.append(Message("sound track {number} is empty and was left out", number=number))
             continue
         copied = TrackPlan(len(plans), index, codec, "copy", tags=tags)
         allowed = _COPIED.get(suffix)
@@ -104,10 +104,10 @@ def plan_sound(path: Path, suffix: str, shown: Path) -> tuple[tuple[TrackPlan, .
         if wanted and _can_copy(path, copied, suffix):
             plans.append(copied)
             continue
-        plan = TrackPlan(len(plans), index, codec, "encode", _encoding(path, index, codec, suffix, place, shown), tags)
+        plan = TrackPlan(len(plans), index, codec, "encode", _encoding(path, index, codec, suffix, number, shown), tags)
         reason = _try_encoding(path, plan, suffix)
         if reason:
-            raise _cannot(shown, place, codec, reason)
+            raise _cannot(shown, number, codec, reason)
         assert plan.encoding is not None
         plans.append(plan)
         kind = plan.encoding.encoder.removeprefix("lib")
@@ -169,7 +169,7 @@ def _can_copy(path: Path, plan: TrackPlan, suffix: str) -> bool:
     return [packet.checksum for packet in found] == [packet.checksum for packet in sent.packets]
 
 
-def _encoding(path: Path, index: int, codec: str, suffix: str, place: int, shown: Path) -> Encoding:
+def _encoding(path: Path, index: int, codec: str, suffix: str, number: int, shown: Path) -> Encoding:
     """The encoder for a track, from its first decoded frame."""
     with open_container(path) as container:
         stream = container.streams[index]
@@ -177,10 +177,10 @@ def _encoding(path: Path, index: int, codec: str, suffix: str, place: int, shown
         pinned = pin_layout(stream.codec_context)
         frame = _first_frame(container, stream)
         if frame is None:
-            raise _cannot(shown, place, codec, Message("none of it can be decoded"))
+            raise _cannot(shown, number, codec, Message("none of it can be decoded"))
         names, rate, samples = frame_speakers(frame, pinned), frame.sample_rate, frame.format.name
     if len(names) > _MOST_CHANNELS:
-        raise _cannot(shown, place, codec, Message("{count} channels are too many", count=len(names)))
+        raise _cannot(shown, number, codec, Message("{count} channels are too many", count=len(names)))
     if suffix == ".webm":
         return Encoding("libopus", "flt", fitting_layout(names, _OPUS_LAYOUTS), _OPUS_RATE)
     if suffix == ".mov" and (codec in _LOSSLESS or codec.startswith("pcm_")):
@@ -228,12 +228,12 @@ def _try_encoding(path: Path, plan: TrackPlan, suffix: str) -> Message | None:
     return None
 
 
-def _cannot(shown: Path, place: int, codec: str, reason: Message) -> DeliveryError:
+def _cannot(shown: Path, number: int, codec: str, reason: Message) -> DeliveryError:
     return DeliveryError(
-        "{shown}: sound track {place} ({codec}) can neither be copied into this file nor encoded "
+        "{shown}: sound track {number} ({codec}) can neither be copied into this file nor encoded "
         "({reason}). Export to .mkv or .mov, or leave the sound out.",
         shown=shown,
-        place=place,
+        number=number,
         codec=codec or Message("unknown"),
         reason=reason,
     )

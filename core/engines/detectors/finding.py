@@ -47,7 +47,7 @@ def find_objects(
     clock = ProgressClock(len(request.frames), cancel)
     linker = Linker()
     with closing(open_prompter(request.prompter, request.size, request.device)) as prompter:
-        for place, frame_index in enumerate(request.frames):
+        for done, frame_index in enumerate(request.frames):
             cancel.wait_while_paused()
             cancel.raise_if_cancelled()
             image = read(frame_index)
@@ -55,6 +55,6 @@ def find_objects(
                 one for one in detector.detect(image, request.least) if not wanted or one.label.casefold() in wanted
             ]
             linker.add(frame_index, with_masks(image, found, prompter, cancel))
-            yield clock.step(place + 1)
+            yield clock.step(done + 1)
     cancel.raise_if_cancelled()
     return linker.objects()

@@ -25,7 +25,7 @@ class _Growing:
     score: float
     masks: dict[int, Patch] = field(default_factory=dict)
     last: int = 0
-    """The place, among the frames looked at, where it was found last."""
+    """The index, among the frames looked at, at which it was found last."""
 
 
 class Linker:
@@ -33,12 +33,12 @@ class Linker:
 
     def __init__(self) -> None:
         self._objects: list[_Growing] = []
-        self._place = 0
+        self._look = 0
 
     def add(self, frame_index: int, found: list[Detection]) -> None:
         """The detections of the next frame that is looked at; the best overlaps are put together first."""
-        self._place += 1
-        near = [one for one in self._objects if self._place - one.last <= _MEMORY]
+        self._look += 1
+        near = [one for one in self._objects if self._look - one.last <= _MEMORY]
         pairs = []
         for number, one in enumerate(found):
             for known in near:
@@ -49,14 +49,14 @@ class Linker:
         taken: set[int] = set()
         for _share, number, known in sorted(pairs, key=lambda pair: -pair[0]):
             one = found[number]
-            if number in taken or known.last == self._place or one.mask is None:
+            if number in taken or known.last == self._look or one.mask is None:
                 continue
             taken.add(number)
             known.masks[frame_index] = one.mask
-            known.last, known.score = self._place, max(known.score, one.score)
+            known.last, known.score = self._look, max(known.score, one.score)
         for number, one in enumerate(found):
             if number not in taken and one.mask is not None:
-                self._objects.append(_Growing(one.label, one.score, {frame_index: one.mask}, self._place))
+                self._objects.append(_Growing(one.label, one.score, {frame_index: one.mask}, self._look))
 
     def objects(self) -> list[FoundObject]:
         """The objects, the surest first: as many as a project holds."""

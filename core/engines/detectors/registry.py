@@ -23,8 +23,8 @@ def _torchvision(name: str, title: str, gives: Gives, file: str, megabytes: int)
     return DetectorInfo(name, title, gives, file, f"{_TORCH}{file}", megabytes, _BSD)
 
 
-def _transformers(name: str, title: str, gives: Gives, place: str, megabytes: int, licence: str) -> DetectorInfo:
-    return DetectorInfo(name, title, gives, place.rpartition("/")[2], f"{_HUB}{place}", megabytes, licence)
+def _transformers(name: str, title: str, gives: Gives, repository: str, megabytes: int, licence: str) -> DetectorInfo:
+    return DetectorInfo(name, title, gives, repository.rpartition("/")[2], f"{_HUB}{repository}", megabytes, licence)
 
 
 _INSTANCES, _CLASSES, _BOXES, _PANOPTIC = (

@@ -42,8 +42,8 @@ def find_weights(name: str, title: str, official: str, address: str, chosen: Pat
 
 def installed_weights(name: str, official: str) -> Path | None:
     """The file or folder of a model in the folder of models, if it is there."""
-    for place in (f"{name}.safetensors", f"{name}.pth", name, official):
-        path = models_folder() / place
+    for file_name in (f"{name}.safetensors", f"{name}.pth", name, official):
+        path = models_folder() / file_name
         if path.is_file() or (path / _CONFIG).is_file():
             return path
     return None

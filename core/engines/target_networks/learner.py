@@ -115,10 +115,10 @@ class Learner:
         both, either = np.zeros(len(object_ids)), np.zeros(len(object_ids))
         for example in examples:
             found = segment(cv2.resize(example.image, self._canvas, interpolation=cv2.INTER_AREA)) > 0.5
-            for place in np.flatnonzero(example.known):
-                truth = cv2.resize(example.planes[place], self._canvas, interpolation=cv2.INTER_AREA) > 0.5
-                both[place] += (found[place] & truth).sum()
-                either[place] += (found[place] | truth).sum()
+            for index in np.flatnonzero(example.known):
+                truth = cv2.resize(example.planes[index], self._canvas, interpolation=cv2.INTER_AREA) > 0.5
+                both[index] += (found[index] & truth).sum()
+                either[index] += (found[index] | truth).sum()
         overlap = both / np.maximum(1, either)
         return tuple(float(value) for value in np.clip((overlap - _USELESS) / (_GOOD - _USELESS), 0, 1).round(3))
 

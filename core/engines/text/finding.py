@@ -60,7 +60,7 @@ def find_by_text(
     model = load_text_model(request.model, request.weights, request.device)
     clock = ProgressClock(len(request.frames), cancel)
     linker = Linker()
-    for place, frame_index in enumerate(request.frames):
+    for done, frame_index in enumerate(request.frames):
         cancel.wait_while_paused()
         cancel.raise_if_cancelled()
         image = read(frame_index)
@@ -69,6 +69,6 @@ def find_by_text(
         else:
             found = model.find_alike(image, box, request.label, request.least)
         linker.add(frame_index, found)
-        yield clock.step(place + 1)
+        yield clock.step(done + 1)
     cancel.raise_if_cancelled()
     return linker.objects()

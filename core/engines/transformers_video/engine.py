@@ -56,10 +56,10 @@ class TransformersEngine:
         chosen = merged_options(self._info, options)
         import_library(self._kind)
         verify_before_use(self._folder)
-        place = choose_device(device)
+        chosen_device = choose_device(device)
         precision = str(chosen["precision"])
-        half = place != "cpu" and half_is_faster(place) if precision == "auto" else precision == "half"
-        setting = Setting(place, half, self._side(int(str(chosen["input_side"]))))
+        half = chosen_device != "cpu" and half_is_faster(chosen_device) if precision == "auto" else precision == "half"
+        setting = Setting(chosen_device, half, self._side(int(str(chosen["input_side"]))))
         from core.engines.transformers_video.model import VideoModel
         from core.engines.transformers_video.session import TransformersSession
 

@@ -104,19 +104,19 @@ class Following:
                 self._memories[object_id] = memory
             for shown in memory.anchors - masks.keys():
                 memory.forget(shown)
-            for place in masks.keys() - memory.anchors:
-                missing.setdefault(place, []).append((object_id, masks[place]))
-        for place in sorted(missing):
-            seen = features if place == frame_index else None
-            seen = seen or self._session.model.encode(read(place))
-            for object_id, mask in missing[place]:
-                self._memories[object_id].show(place, seen, self._session.model.mask(mask))
+            for index in masks.keys() - memory.anchors:
+                missing.setdefault(index, []).append((object_id, masks[index]))
+        for index in sorted(missing):
+            seen = features if index == frame_index else None
+            seen = seen or self._session.model.encode(read(index))
+            for object_id, mask in missing[index]:
+                self._memories[object_id].show(index, seen, self._session.model.mask(mask))
 
     def _nearest(self, object_id: int, frame_index: int) -> dict[int, Mask]:
         """The masks that an object goes by on a frame, by frame index."""
-        places = {anchor.frame_index: anchor for anchor in self._anchors if object_id in anchor.object_ids}
-        nearest = sorted(places, key=lambda place: (abs(place - frame_index), place))[:_SHOWN]
-        found = {place: places[place].labels == object_id for place in nearest}
+        anchors = {anchor.frame_index: anchor for anchor in self._anchors if object_id in anchor.object_ids}
+        nearest = sorted(anchors, key=lambda index: (abs(index - frame_index), index))[:_SHOWN]
+        found = {index: anchors[index].labels == object_id for index in nearest}
         bridge = self._bridge
         if bridge is not None and 0 < abs(frame_index - bridge[0]) <= _BRIDGED:
             found.setdefault(bridge[0], bridge[1] == object_id)

@@ -81,11 +81,11 @@ class VideoModel:
         """
         network = self.network
         across, down = self.side / size[0], self.side / size[1]
-        places: list[tuple[float, float]] = [] if box is None else [(box.x0, box.y0), (box.x1, box.y1)]
+        coordinates: list[tuple[float, float]] = [] if box is None else [(box.x0, box.y0), (box.x1, box.y1)]
         kinds = [] if box is None else [FIRST_CORNER, LAST_CORNER]
-        places += list(points)
+        coordinates += list(points)
         kinds += [INSIDE if inside else OUTSIDE for inside in labels]
-        there = torch.tensor([[x * across, y * down] for x, y in places], device=self.device, dtype=torch.float32)
+        there = torch.tensor([[x * across, y * down] for x, y in coordinates], device=self.device, dtype=torch.float32)
         said = torch.tensor(kinds, device=self.device, dtype=torch.int32)
         before = None
         if previous is not None and previous.any():

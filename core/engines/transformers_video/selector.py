@@ -31,8 +31,8 @@ class TransformersSelector:
         """See `ClickSelector.select`; masks without a pixel are left out."""
         if self._picture is None or (not len(points) and box is None):
             return []
-        places = [(float(x), float(y)) for x, y in points]
-        found = self._session.masks(self._picture, places, [bool(one) for one in labels], box, previous)
+        coordinates = [(float(x), float(y)) for x, y in points]
+        found = self._session.masks(self._picture, coordinates, [bool(one) for one in labels], box, previous)
         return [mask for mask in found if mask.any()]
 
     def preview(self, points: Floats, labels: NDArray[np.bool_], previous: Mask | None) -> Sequence[Mask]:

@@ -42,6 +42,6 @@ def loose_box(truth: Mask, rng: np.random.Generator) -> Box:
 
 
 def _depth(wrong: Mask) -> NDArray[np.float32]:
-    """How far each place of what is wrong lies from its edge; the picture's own edge counts as one."""
+    """How far each pixel of what is wrong lies from its edge; the picture's own edge counts as one."""
     padded = np.pad(wrong, 1).astype(np.uint8)
     return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)

@@ -45,8 +45,8 @@ def augment_colours(frames: Tensor, rng: np.random.Generator) -> Tensor:
     pictures = (pictures + grain * _column(noise[:, None], device)).clamp(0, 255).floor()
     stored = np.flatnonzero(rng.random(count * length) < 0.2)
     if len(stored):
-        places = torch.from_numpy(stored).to(device)
-        pictures[places] = compressed(pictures[places], rng.integers(25, 75, len(stored)))
+        indices = torch.from_numpy(stored).to(device)
+        pictures[indices] = compressed(pictures[indices], rng.integers(25, 75, len(stored)))
     return pictures.to(torch.uint8).reshape(count, length, 3, height, width)
 
 
@@ -133,7 +133,7 @@ def quantisation_tables(quality: int) -> Floats:
     written = BytesIO()
     PIL.Image.new("RGB", (_BLOCK, _BLOCK)).save(written, "JPEG", quality=quality)
     tables = PIL.Image.open(written).quantization  # type: ignore[attr-defined]
-    return np.stack([np.array(tables[place], np.float32).reshape(_BLOCK, _BLOCK) for place in (0, 1)])
+    return np.stack([np.array(tables[index], np.float32).reshape(_BLOCK, _BLOCK) for index in (0, 1)])
 
 
 def _column(values: Floats, device: torch.device) -> Tensor:

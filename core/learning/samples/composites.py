@@ -26,7 +26,7 @@ _FOLLOW_WHAT_WAS_THERE = 0.5
 
 @dataclass(frozen=True)
 class _Actor:
-    """An object at its places: pictures (T, S, S, 3) and masks (T, S, S) in [0, 1], float32."""
+    """An object at its positions: pictures (T, S, S, 3) and masks (T, S, S) in [0, 1], float32."""
 
     pictures: list[Floats]
     masks: list[Floats]

@@ -82,8 +82,8 @@ def shrink(picture: Image, labels: LabelMap) -> Content:
 def some_frames(data: TrainingData, count: int = 60, seed: int = 0) -> Iterator[Image]:
     """Frames of the data in no order, their sides multiples of 32, to see what pictures are like; (h, w, 3) uint8."""
     rng = np.random.default_rng(seed)
-    for place in rng.permutation(len(data.pictures))[:count]:
-        found = data.read(data.pictures[place])
+    for index in rng.permutation(len(data.pictures))[:count]:
+        found = data.read(data.pictures[index])
         if found is not None:
             height, width = (side // 32 * 32 for side in found[0].shape[:2])
             yield found[0][:height, :width]

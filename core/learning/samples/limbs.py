@@ -29,16 +29,16 @@ class Limb:
     @classmethod
     def random(cls, rng: np.random.Generator, mask: Floats) -> Limb | None:
         """The part of a mask (S, S) in [0, 1] on one side of a line through it; None if that is most of it."""
-        places = np.argwhere(mask > 0.5)[:, ::-1]
-        if not len(places):
+        pixels = np.argwhere(mask > 0.5)[:, ::-1]
+        if not len(pixels):
             return None
         direction = rng.uniform(0, 2 * np.pi)
         normal = np.array([np.cos(direction), np.sin(direction)])
-        along = places @ normal
+        along = pixels @ normal
         cut = np.quantile(along, rng.uniform(_LARGEST_PART, 0.9))
         y, x = np.mgrid[0 : mask.shape[0], 0 : mask.shape[1]]
         beyond = x * normal[0] + y * normal[1] - cut
-        seam = places[np.abs(along - cut) < 2]
+        seam = pixels[np.abs(along - cut) < 2]
         if not len(seam):
             return None
         joint = seam.mean(axis=0)
@@ -58,12 +58,12 @@ def blurred_along(
     picture: Floats, opaque: Floats, before: Floats, now: Floats, shutter: float
 ) -> tuple[Floats, Floats]:
     """A picture (S, S, 3) and its opacity (S, S), blurred along the way between two matrices, `shutter` of it."""
-    places = np.argwhere(opaque > 0.5)
-    if not len(places):
+    pixels = np.argwhere(opaque > 0.5)
+    if not len(pixels):
         return picture, opaque
-    y, x = places.mean(axis=0)
+    y, x = pixels.mean(axis=0)
     source = now @ np.array([x, y, 1], np.float32)
-    # where the same place of the object was a frame ago
+    # where the same point of the object was a frame ago
     was = np.linalg.solve(before[:, :2].astype(np.float64), source - before[:, 2])
     step = np.array([x, y]) - was
     length = min(_LONGEST_BLUR, round(float(np.hypot(*step)) * shutter))

@@ -93,7 +93,7 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
 
 def _fitting(data: TrainingData, examples: list[Example], room: int) -> Sequence[int]:
     """The qualities to try, the best first that should fit by a few examples."""
-    picked = [examples[place] for place in np.unique(np.linspace(0, len(examples) - 1, _TRIED).astype(int))]
+    picked = [examples[index] for index in np.unique(np.linspace(0, len(examples) - 1, _TRIED).astype(int))]
     read = [found for found in map(data.read, picked) if found is not None]
     masks = sum(len(_png(labels)) for _, labels in read)
 

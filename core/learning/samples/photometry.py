@@ -114,7 +114,7 @@ def motion_kernel(length: int, angle: float) -> Floats:
     """A line through the middle of (length, length), at an angle in radians; its sum is 1."""
     kernel = np.zeros((length, length), np.float32)
     reach = (length - 1) / 2
-    for place in np.linspace(-reach, reach, 2 * length):
-        kernel[round(reach + place * np.sin(angle)), round(reach + place * np.cos(angle))] = 1
+    for offset in np.linspace(-reach, reach, 2 * length):
+        kernel[round(reach + offset * np.sin(angle)), round(reach + offset * np.cos(angle))] = 1
     kernel /= kernel.sum()
     return kernel

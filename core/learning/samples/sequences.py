@@ -62,8 +62,8 @@ class RealClips:
         height, width = masks[0].shape
         # small crops show small objects at the scale that the region of interest gives them
         size = int(min(height, width) * rng.uniform(0.45, 1.0))
-        places = np.argwhere(np.maximum.reduce(masks) > 0)
-        centre = places.mean(axis=0) if len(places) else np.array([height / 2, width / 2])
+        pixels = np.argwhere(np.maximum.reduce(masks) > 0)
+        centre = pixels.mean(axis=0) if len(pixels) else np.array([height / 2, width / 2])
         centre = centre + rng.normal(0, 0.12, 2) * size
         top, left = np.clip(centre - size / 2, 0, [height - size, width - size]).astype(int)
         window = slice(top, top + size), slice(left, left + size)

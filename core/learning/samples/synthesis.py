@@ -203,9 +203,9 @@ def _crop(rng: np.random.Generator, picture: Image, mask: LabelMap | None, side:
     size = min(height, width) * rng.uniform(0.5, 1.0)
     centre = rng.uniform(0, [height, width])
     if mask is not None:
-        places = np.argwhere(mask)
-        size = min(min(height, width), max(size, 1.2 * float(np.ptp(places, axis=0).max())))
-        centre = places.mean(axis=0) + rng.normal(0, 0.1, 2) * size
+        pixels = np.argwhere(mask)
+        size = min(min(height, width), max(size, 1.2 * float(np.ptp(pixels, axis=0).max())))
+        centre = pixels.mean(axis=0) + rng.normal(0, 0.1, 2) * size
     top, left = np.clip(centre - size / 2, 0, np.array([height, width]) - size).astype(int)
     window = slice(top, top + int(size)), slice(left, left + int(size))
     square = cv2.resize(picture[window], (side, side), interpolation=cv2.INTER_AREA).astype(np.float32)

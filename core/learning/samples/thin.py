@@ -8,19 +8,19 @@ import numpy as np
 from core.types import Floats
 
 _SUBPIXEL = 4
-"""Fractional bits of the places that OpenCV draws at."""
+"""Fractional bits of the coordinates that OpenCV draws at."""
 
 
 def random_limbs(rng: np.random.Generator, mask: Floats) -> Floats:
     """A mask (S, S) in [0, 1] with a few thin bent lines that grow out of it, as limbs, tails and handles do."""
-    places = np.argwhere(mask > 0.5)
-    if not len(places):
+    pixels = np.argwhere(mask > 0.5)
+    if not len(pixels):
         return mask
     side = len(mask)
     grown = mask.copy()
-    middle = places.mean(axis=0)
+    middle = pixels.mean(axis=0)
     for _ in range(int(rng.integers(1, 5))):
-        start = places[rng.integers(len(places))]
+        start = pixels[rng.integers(len(pixels))]
         outwards = np.arctan2(*(start - middle)) + rng.normal(0, 0.6)
         _draw(grown, _path(rng, start[::-1].astype(np.float32), outwards, side), rng.uniform(0.006, 0.03) * side)
     return grown

@@ -44,7 +44,7 @@ def with_backbone(narrow: Network, wide: Network, frames: Iterable[Image]) -> No
     count = min(narrow.config.key, len(spread))
     named = (directions[:, :count] * spread[:count] ** -_WHITENING).t()
     weight, bias = _joint_keys(narrow, named, mean, own, deep)
-    # as many directions as there are places for, those in which keys differ most
+    # as many directions as there are channels for, those in which keys differ most
     seen = torch.cat([own, deep], 1) @ weight.t() + bias
     _, axes = torch.linalg.eigh((seen.t() @ seen).double())
     kept = axes[:, -wide.config.key :].float().t()

@@ -130,8 +130,8 @@ def _layers(network: Network) -> Iterator[_Layer]:
     modules = dict(network.named_modules())
     for name, module in modules.items():
         if isinstance(module, nn.Conv2d) and not name.startswith("encoder.backbone."):
-            parent, _, place = name.rpartition(".")
-            norm = modules.get(f"{parent}.{int(place) + 1}") if place.isdecimal() else None
+            parent, _, number = name.rpartition(".")
+            norm = modules.get(f"{parent}.{int(number) + 1}") if number.isdecimal() else None
             norm = norm if isinstance(norm, nn.BatchNorm2d) else None
             yield _Layer(name, module, norm, inputs.get(name, (module.in_channels,)))
 
@@ -147,7 +147,7 @@ def _put(before: _Layer, after: _Layer) -> None:
         )
     count = old.out_channels
     new.weight[:count] = 0
-    new.weight[:count, _places(before.inputs, after.inputs)] = old.weight
+    new.weight[:count, _input_indices(before.inputs, after.inputs)] = old.weight
     if old.bias is not None and new.bias is not None:
         new.bias[:count] = old.bias
     if before.norm is not None and after.norm is not None:
@@ -156,7 +156,7 @@ def _put(before: _Layer, after: _Layer) -> None:
                 value[:count] = before.norm.state_dict()[name]
 
 
-def _places(old: tuple[int, ...], new: tuple[int, ...]) -> Tensor:
+def _input_indices(old: tuple[int, ...], new: tuple[int, ...]) -> Tensor:
     """Where the channels of an input of `old` widths lie in one of `new` widths."""
     starts = [sum(new[:part]) for part in range(len(new))]
     return torch.cat([torch.arange(start, start + width) for start, width in zip(starts, old, strict=True)])

@@ -34,9 +34,9 @@ def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
         state: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
         with torch.no_grad():
             _fold(backbone.stem[0], state, "_conv_stem", "_bn0")
-            for place, block in enumerate(backbone.blocks):
+            for index, block in enumerate(backbone.blocks):
                 assert isinstance(block, InvertedResidual)
-                _fill_block(block, state, f"_blocks.{place}.")
+                _fill_block(block, state, f"_blocks.{index}.")
     except (OSError, KeyError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
         raise EngineError(
             "{path}: these are no weights of an EfficientNet-Lite0; install the package anew.", path=path

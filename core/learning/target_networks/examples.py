@@ -41,8 +41,8 @@ def examples_of(frames: Sequence[MaskedFrame], object_ids: Sequence[int]) -> lis
     for frame in frames:
         planes = np.zeros((len(object_ids), *frame.image.shape[:2]), np.float32)
         known = np.array([object_id in frame.object_ids for object_id in object_ids], bool)
-        for place, object_id in enumerate(object_ids):
-            if known[place]:
-                planes[place] = frame.masks[frame.object_ids.index(object_id)] * np.float32(1 / 255)
+        for index, object_id in enumerate(object_ids):
+            if known[index]:
+                planes[index] = frame.masks[frame.object_ids.index(object_id)] * np.float32(1 / 255)
         examples.append(Example(frame.image, planes, known, frame.given))
     return examples

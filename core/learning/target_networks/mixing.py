@@ -27,7 +27,7 @@ def copy_paste(rng: np.random.Generator, example: Example, other: Example) -> Ex
     """`example` with one of `other`'s objects put somewhere, mirrored or not, a little larger or smaller. It
     is the object still, wherever it is, and hides what was there.
     """
-    there = [place for place, plane in enumerate(other.planes) if plane.max(initial=0) > 0.5]
+    there = [index for index, plane in enumerate(other.planes) if plane.max(initial=0) > 0.5]
     if not there or other.image.shape != example.image.shape:
         return example
     chosen = there[int(rng.integers(len(there)))]

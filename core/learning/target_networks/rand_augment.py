@@ -16,15 +16,15 @@ _STRENGTH = 0.3
 
 
 def rand_augment(rng: np.random.Generator, example: Example) -> Example:
-    """Two changes of the list, one after another; those of place change the masks, too."""
+    """Two changes of the list, one after another; those of position change the masks, too."""
     for _ in range(_CHANGES):
-        place = int(rng.integers(len(_COLOURS) + len(_MOVES)))
+        index = int(rng.integers(len(_COLOURS) + len(_MOVES)))
         strength = _STRENGTH * (1 if rng.random() < 0.5 else -1)
-        if place < len(_COLOURS):
-            image = _COLOURS[place](example.image, strength)
+        if index < len(_COLOURS):
+            image = _COLOURS[index](example.image, strength)
             example = Example(image, example.planes, example.known, example.given)
         else:
-            example = _moved(example, _MOVES[place - len(_COLOURS)](example.image.shape, strength))
+            example = _moved(example, _MOVES[index - len(_COLOURS)](example.image.shape, strength))
     return example
 
 

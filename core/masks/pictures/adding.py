@@ -61,16 +61,16 @@ def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
     alphas: dict[tuple[int, int], NDArray[np.uint8]] = {}
     # frames with several files first: from them the names are known
     for frame_index in sorted(frames, key=lambda one: (one not in several, one)):
-        placed = _placed(frames[frame_index], names, frame_index in several, notes)
-        labels[frame_index] = _together(placed, frame_index, notes)
-        for file in placed:
+        assigned = _assigned(frames[frame_index], names, frame_index in several, notes)
+        labels[frame_index] = _together(assigned, frame_index, notes)
+        for file in assigned:
             if file.read.alpha is not None:
                 (object_id,) = present_ids(file.read.labels)
                 alphas[frame_index, object_id] = file.read.alpha
     return AddedMasks({frame_index: labels[frame_index] for frame_index in sorted(labels)}, tuple(notes), alphas)
 
 
-def _placed(files: Sequence[MaskFile], names: dict[str, int], several: bool, notes: list[Message]) -> list[MaskFile]:
+def _assigned(files: Sequence[MaskFile], names: dict[str, int], several: bool, notes: list[Message]) -> list[MaskFile]:
     """The files with the ids that their objects have."""
     taken = set[int]().union(*(present_ids(file.read.labels) for file in files if _count(file) > 1))
     taken |= {file.object_id for file in files if file.object_id is not None}

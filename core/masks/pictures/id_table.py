@@ -52,21 +52,21 @@ class IdTable:
         """
         pairs = list(keys)
         found: dict[int, int] = {}
-        for place, (key, _) in enumerate(pairs):
+        for index, (key, _) in enumerate(pairs):
             known = self._ids.get(key)
             if known is None and lossy:
                 known = self._alike(key)
             if known is not None:
                 self._ids.setdefault(key, known)
-                found[place] = known
+                found[index] = known
         # first those that can have the id they ask for, so that nobody takes it from them
-        for place, (key, wanted) in enumerate(pairs):
-            if place not in found and wanted == 0 and self._shared is not None:
+        for index, (key, wanted) in enumerate(pairs):
+            if index not in found and wanted == 0 and self._shared is not None:
                 (wanted,) = self._shared._offered(key)
-            if place not in found and 0 < wanted <= MAX_OBJECT_ID and wanted not in self._taken:
-                found[place] = self._give(key, wanted)
-        for place, (key, _) in enumerate(pairs):
-            if place not in found:
+            if index not in found and 0 < wanted <= MAX_OBJECT_ID and wanted not in self._taken:
+                found[index] = self._give(key, wanted)
+        for index, (key, _) in enumerate(pairs):
+            if index not in found:
                 free = next((one for one in range(1, MAX_OBJECT_ID + 1) if one not in self._taken), None)
                 if free is None:
                     raise MaskError(
@@ -75,8 +75,8 @@ class IdTable:
                         what=what,
                         max_object_id=MAX_OBJECT_ID,
                     )
-                found[place] = self._give(key, free)
-        return [found[place] for place in range(len(pairs))]
+                found[index] = self._give(key, free)
+        return [found[index] for index in range(len(pairs))]
 
     def _give(self, key: Key, object_id: int) -> int:
         self._ids[key] = object_id

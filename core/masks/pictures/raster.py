@@ -29,14 +29,14 @@ class Raster:
     """The distinct values of a picture and which of them each pixel has.
 
     `form` says what the values are: grey levels, indices of a palette, or colours packed as 0xRRGGBB. `colours` holds
-    the colour of each as (N, 3) uint8, `places` (H, W) the number of a pixel's value in `values`, which ascend.
+    the colour of each as (N, 3) uint8, `value_map` (H, W) the number of a pixel's value in `values`, which ascend.
     """
 
     form: str
     """"grey", "palette" or "colour"."""
     values: NDArray[np.int64]
     colours: NDArray[np.uint8]
-    places: NDArray[np.int32]
+    value_map: NDArray[np.int32]
     white: int
     """The highest value a grey picture of this depth can have."""
     lossy: bool
@@ -47,7 +47,7 @@ class Raster:
     @property
     def counts(self) -> NDArray[np.int64]:
         """(N,) pixels of each value."""
-        return np.bincount(self.places.ravel(), minlength=len(self.values))
+        return np.bincount(self.value_map.ravel(), minlength=len(self.values))
 
     @property
     def is_grey(self) -> bool:
@@ -56,7 +56,7 @@ class Raster:
 
     def rgb(self) -> NDArray[np.uint8]:
         """The picture, (H, W, 3) uint8."""
-        return self.colours[self.places]
+        return self.colours[self.value_map]
 
 
 def pixel_limit() -> int:
@@ -164,13 +164,13 @@ def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
 
 
 def _grey(values: NDArray[np.generic], white: int, lossy: bool) -> Raster:
-    present, places = _distinct(values)
+    present, value_map = _distinct(values)
     shades = np.minimum(np.rint(present * (255 / white)), 255).astype(np.uint8)
-    return Raster("grey", present, np.repeat(shades[:, None], 3, axis=1), places, white, lossy)
+    return Raster("grey", present, np.repeat(shades[:, None], 3, axis=1), value_map, white, lossy)
 
 
 def _palette(picture: Image.Image, lossy: bool) -> Raster:
-    present, places = _distinct(np.array(picture, np.uint8))
+    present, value_map = _distinct(np.array(picture, np.uint8))
     table = np.zeros((256, 3), np.uint8)
     given = np.array(picture.getpalette("RGB") or [], np.uint8)[:768]
     table.reshape(-1)[: len(given)] = given
@@ -181,7 +181,7 @@ def _palette(picture: Image.Image, lossy: bool) -> Raster:
     elif isinstance(clear, bytes):
         opacity = np.frombuffer(clear, np.uint8)[:256]
         table[: len(opacity)][opacity < _SEEN] = 0
-    return Raster("palette", present, table[present], places, 255, lossy)
+    return Raster("palette", present, table[present], value_map, 255, lossy)
 
 
 def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
@@ -192,7 +192,7 @@ def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
         # a black figure on nothing; a wholly opaque black picture is an empty mask
         alpha = pixels[..., 3] if not seen.all() else np.zeros(seen.shape, np.uint8)
         found = _grey(alpha, 255, lossy)
-        return Raster("grey", found.values, found.colours, found.places, 255, lossy, see_through=True)
+        return Raster("grey", found.values, found.colours, found.value_map, 255, lossy, see_through=True)
     if np.array_equal(colours[..., 0], colours[..., 1]) and np.array_equal(colours[..., 1], colours[..., 2]):
         # white with a soft alpha is a matte whose rims the alpha has
         level = colours[..., 0]
@@ -200,9 +200,9 @@ def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
             level = pixels[..., 3]
         return _grey(level, 255, lossy)
     wide = colours.astype(np.int32)
-    present, places = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
+    present, value_map = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
     table = np.stack([present >> 16, present >> 8 & 255, present & 255], axis=1).astype(np.uint8)
-    return Raster("colour", present, table, places, 255, lossy)
+    return Raster("colour", present, table, value_map, 255, lossy)
 
 
 def _distinct(values: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -124,7 +124,7 @@ class MaskReader:
     def _davis(self, raster: Raster) -> ReadMask:
         for value, colour in zip(raster.values, raster.colours, strict=True):
             self.table.set(("colour", _packed(colour)), int(value))
-        return ReadMask(raster.values.astype(np.uint8)[raster.places], MaskKind.LABELS)
+        return ReadMask(raster.values.astype(np.uint8)[raster.value_map], MaskKind.LABELS)
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
@@ -141,10 +141,10 @@ class MaskReader:
     def _one_object(self, raster: Raster, values: list[int]) -> ReadMask:
         """Black and white."""
         table = np.zeros(len(values), np.uint8)
-        for place, value in enumerate(values):
+        for index, value in enumerate(values):
             if value:
-                (table[place],) = self.table.find([(("grey", value), 1)], "")
-        return ReadMask(table[raster.places], MaskKind.MATTE, unnamed=True)
+                (table[index],) = self.table.find([(("grey", value), 1)], "")
+        return ReadMask(table[raster.value_map], MaskKind.MATTE, unnamed=True)
 
     def _exact(self, raster: Raster, path: Path, values: list[int]) -> ReadMask:
         """Each value an id; a value that no label map holds gets one."""
@@ -153,7 +153,7 @@ class MaskReader:
         keys: list[tuple[Key, int]] = [(("grey", value), value) for value in values if value]
         found = iter(self._ids(keys, path))
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
-        renumbered = {int(table[place]): value for place, value in enumerate(values) if value != table[place]}
+        renumbered = {int(table[index]): value for index, value in enumerate(values) if value != table[index]}
         self._values |= renumbered
         notes: list[Message] = []
         if renumbered:
@@ -174,7 +174,7 @@ class MaskReader:
                     dots=dots,
                 )
             )
-        return ReadMask(table[raster.places], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
+        return ReadMask(table[raster.value_map], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
 
     def _palette(self, raster: Raster, path: Path) -> ReadMask:
         """Indices as ids, if index 0 is the background; else by colours."""
@@ -197,7 +197,7 @@ class MaskReader:
         ]
         found = iter(self._ids(keys, path))
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
-        return ReadMask(table[raster.places], MaskKind.LABELS)
+        return ReadMask(table[raster.value_map], MaskKind.LABELS)
 
     def _by_colour(self, raster: Raster, path: Path) -> ReadMask:
         """Each colour as it is an object."""
@@ -211,19 +211,21 @@ class MaskReader:
                 Message("{name}: there is no black in it; its pale border was read as background", name=path.name)
             )
         table = self._colour_ids(raster.colours, background, path, lossy=False)
-        return ReadMask(table[raster.places], MaskKind.COLOURS, notes=tuple(notes))
+        return ReadMask(table[raster.value_map], MaskKind.COLOURS, notes=tuple(notes))
 
     def _pale_background(self, raster: Raster) -> int | None:
         """The number of the white or grey that lies along most of the border; colours all over are all objects."""
-        border = np.concatenate([raster.places[0], raster.places[-1], raster.places[:, 0], raster.places[:, -1]])
+        border = np.concatenate(
+            [raster.value_map[0], raster.value_map[-1], raster.value_map[:, 0], raster.value_map[:, -1]]
+        )
         counts = np.bincount(border, minlength=len(raster.values))
-        place = int(counts.argmax())
-        colour = raster.colours[place].astype(int)
-        known = self.table.ids.get(("colour", _packed(raster.colours[place])))
+        index = int(counts.argmax())
+        colour = raster.colours[index].astype(int)
+        known = self.table.ids.get(("colour", _packed(raster.colours[index])))
         if known is not None:
-            return place if known == 0 else None
-        pale = int(np.ptp(colour)) <= 8 and counts[place] > 0.5 * len(border) and len(raster.values) > 1
-        return place if pale else None
+            return index if known == 0 else None
+        pale = int(np.ptp(colour)) <= 8 and counts[index] > 0.5 * len(border) and len(raster.values) > 1
+        return index if pale else None
 
     def _colours(self, raster: Raster, path: Path) -> ReadMask:
         """A person says that each colour is an object: rims and noise belong to one of them."""
@@ -251,7 +253,7 @@ class MaskReader:
         # JPEG leaves a little colour in what was grey
         grey = bool((np.ptp(colours.astype(int), axis=1) <= 8).all())
         if len(colours) <= 2 and grey:
-            return self._soft_one(found.places > 0, raster, path)
+            return self._soft_one(found.value_map > 0, raster, path)
         count = len(colours) - 1
         if grey:
             keys: list[tuple[Key, int]] = [(("grey", int(level)), int(level)) for level in colours[1:, 1]]
@@ -262,7 +264,7 @@ class MaskReader:
         notes.append(
             Message("{name}: its borders are soft or noisy; objects in it: {count}", name=path.name, count=count)
         )
-        return ReadMask(table[found.places], kind, notes=tuple(notes))
+        return ReadMask(table[found.value_map], kind, notes=tuple(notes))
 
     def _matte(self, raster: Raster, path: Path) -> ReadMask:
         """One object: at least half as bright as its brightest area, or its brightest pixel."""
@@ -272,7 +274,7 @@ class MaskReader:
         order = np.argsort(levels)[::-1]
         enough = np.cumsum(counts[order]) >= max(1, 0.2 * counts[levels >= 32].sum())
         top = int(levels[order[int(np.argmax(enough))]])
-        return self._unnamed((levels >= max(1, (top + 1) // 2))[raster.places], raster, path)
+        return self._unnamed((levels >= max(1, (top + 1) // 2))[raster.value_map], raster, path)
 
     def _unnamed(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         """One object of which the file says no id: what white is."""
@@ -280,7 +282,7 @@ class MaskReader:
         levels = raster.colours.max(axis=1).astype(np.uint8)
         # of colours and lossy pictures the levels are no alpha
         soft = raster.is_grey and not raster.lossy and bool(((levels > 0) & (levels < 255)).any())
-        alpha = levels[raster.places] if soft else None
+        alpha = levels[raster.value_map] if soft else None
         return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True, alpha=alpha)
 
     def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:

@@ -44,7 +44,7 @@ class Areas:
     pixel belongs to, (H, W) int32."""
 
     colours: NDArray[np.uint8]
-    places: NDArray[np.int32]
+    value_map: NDArray[np.int32]
 
 
 def is_hard(raster: Raster) -> bool:
@@ -64,12 +64,12 @@ def is_hard(raster: Raster) -> bool:
     # nothing is brighter than the brightest, so it cannot be a rim: where all is thin it is the object
     kept = solid.copy()
     kept[int(raster.colours.max(axis=1).argmax())] = True
-    loose = ~kept[raster.places]
+    loose = ~kept[raster.value_map]
     if not loose.any():
         return True
     explained = _between(raster)[loose]
     if many:
-        explained |= noise[raster.places[loose]]
+        explained |= noise[raster.value_map[loose]]
     # a small object between two others looks like a rim; a picture with rims has them along its outlines
     rims = many or int(loose.sum()) >= 0.3 * _hard_steps(raster, solid)
     return not rims or float(explained.mean()) < _EXPLAINED
@@ -82,10 +82,10 @@ def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
     """
     rgb = raster.rgb()
     flat = _range(rgb) <= _FLAT
-    weights = np.bincount(raster.places[flat], minlength=len(raster.values)).astype(np.int64)
+    weights = np.bincount(raster.value_map[flat], minlength=len(raster.values)).astype(np.int64)
     # greys between two levels are rims before they are objects: those have to be of one level
     exact = raster.is_grey
-    least = max(12 if exact else 5, round(raster.places.size * 2e-5))
+    least = max(12 if exact else 5, round(raster.value_map.size * 2e-5))
     chosen = _peaks(raster.colours, weights, least, known, exact)
     if not chosen:
         return None
@@ -96,7 +96,7 @@ def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
     rank = np.empty(len(chosen), np.int32)
     rank[order] = np.arange(len(chosen))
     colours = raster.colours[chosen][order]
-    return Areas(colours, _assigned(rgb, rank[nearest][raster.places], core, colours.astype(np.int16)))
+    return Areas(colours, _assigned(rgb, rank[nearest][raster.value_map], core, colours.astype(np.int16)))
 
 
 def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
@@ -115,23 +115,23 @@ def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArra
         if off[shades > _SPREAD].max(initial=0) > _OFF_LINE:
             return None
     counts = np.bincount(shades, weights=raster.counts, minlength=256)
-    low = int(counts[:_DARK].argmax()) if counts[:_DARK].sum() >= 0.01 * raster.places.size else 0
+    low = int(counts[:_DARK].argmax()) if counts[:_DARK].sum() >= 0.01 * raster.value_map.size else 0
     bright = shades > low + 32
     if not bright.any():
-        return np.zeros(raster.places.shape, bool)
+        return np.zeros(raster.value_map.shape, bool)
     order = np.argsort(shades)[::-1]
     top = int(shades[order[int(np.argmax(np.cumsum(raster.counts[order]) >= 0.1 * raster.counts[bright].sum()))]])
-    shown = raster.places.size - int(raster.counts[np.abs(shades - low) <= _NOISE].sum())
+    shown = raster.value_map.size - int(raster.counts[np.abs(shades - low) <= _NOISE].sum())
     full = int(raster.counts[bright & (shades >= top - 24)].sum())
-    shade = shades.astype(np.uint8)[raster.places]
+    shade = shades.astype(np.uint8)[raster.value_map]
     kernel = np.ones((5, 5), np.uint8)
     rim = int(
         np.count_nonzero(
-            (cv2.dilate(shade, kernel) - cv2.erode(shade, kernel) >= (top - low) / 2) & bright[raster.places]
+            (cv2.dilate(shade, kernel) - cv2.erode(shade, kernel) >= (top - low) / 2) & bright[raster.value_map]
         )
     )
     inside = int(raster.counts[bright].sum())
-    if raster.places.size - shown + full < _AREAS_HOLD * raster.places.size:
+    if raster.value_map.size - shown + full < _AREAS_HOLD * raster.value_map.size:
         return None
     if full < 0.25 * inside and rim < 0.6 * inside:
         return None
@@ -141,14 +141,14 @@ def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArra
 
 def _solid(raster: Raster) -> NDArray[np.bool_]:
     """Which values have a share of pixels whose 3 x 3 neighbours are all of the same value."""
-    padded = cv2.copyMakeBorder(raster.places, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    height, width = raster.places.shape
+    padded = cv2.copyMakeBorder(raster.value_map, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    height, width = raster.value_map.shape
     inside = np.ones((height, width), bool)
     for row in range(3):
         for column in range(3):
             if (row, column) != (1, 1):
-                inside &= padded[row : row + height, column : column + width] == raster.places
-    cores = np.bincount(raster.places[inside], minlength=len(raster.values))
+                inside &= padded[row : row + height, column : column + width] == raster.value_map
+    cores = np.bincount(raster.value_map[inside], minlength=len(raster.values))
     solid: NDArray[np.bool_] = cores >= np.maximum(1, 0.02 * raster.counts)
     return solid
 
@@ -166,17 +166,17 @@ def _noise(raster: Raster, solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which values are close to a solid one that is much more frequent."""
     counts = raster.counts
     near = np.zeros(len(raster.values), bool)
-    for place in np.flatnonzero(solid):
-        differs = np.abs(raster.colours.astype(np.int16) - raster.colours[place].astype(np.int16)).max(axis=1)
-        near |= (differs <= _NOISE) & (counts * 10 <= counts[place])
+    for value in np.flatnonzero(solid):
+        differs = np.abs(raster.colours.astype(np.int16) - raster.colours[value].astype(np.int16)).max(axis=1)
+        near |= (differs <= _NOISE) & (counts * 10 <= counts[value])
     return near
 
 
 def _hard_steps(raster: Raster, solid: NDArray[np.bool_]) -> int:
     """How many neighbouring pixels have two different solid values."""
-    held = solid[raster.places]
-    below = (raster.places[1:] != raster.places[:-1]) & held[1:] & held[:-1]
-    right = (raster.places[:, 1:] != raster.places[:, :-1]) & held[:, 1:] & held[:, :-1]
+    held = solid[raster.value_map]
+    below = (raster.value_map[1:] != raster.value_map[:-1]) & held[1:] & held[:-1]
+    right = (raster.value_map[:, 1:] != raster.value_map[:, :-1]) & held[:, 1:] & held[:, :-1]
     return int(np.count_nonzero(below) + np.count_nonzero(right))
 
 
@@ -191,9 +191,9 @@ def _graded(raster: Raster) -> bool:
     steps = steps[steps > 0]
     spread = int(levels.max()) - int(levels.min())
     # of an object's outline there is little; of a ramp there is a step every few pixels, and all of them are small
-    if steps.size >= _DENSE * raster.places.size:
+    if steps.size >= _DENSE * raster.value_map.size:
         return True
-    return steps.size >= 0.02 * raster.places.size and float(np.percentile(steps, 75)) <= max(2, spread / 64)
+    return steps.size >= 0.02 * raster.value_map.size and float(np.percentile(steps, 75)) <= max(2, spread / 64)
 
 
 def _range(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -224,14 +224,14 @@ def _peaks(
 
 
 def _cores(raster: Raster, chosen: list[int], flat: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
-    """The pixels that are an area's for sure, and for each value the place in `chosen` that is most like it."""
+    """The pixels that are an area's for sure, and for each value the index in `chosen` that is most like it."""
     nearest = np.zeros(len(raster.values), np.int32)
     smallest = np.full(len(raster.values), 256, np.int16)
     for number, centre in enumerate(raster.colours[chosen].astype(np.int16)):
         distance = np.abs(raster.colours.astype(np.int16) - centre).max(axis=1)
         nearest[distance < smallest] = number
         smallest = np.minimum(smallest, distance)
-    return (smallest <= _NOISE)[raster.places] & flat, nearest
+    return (smallest <= _NOISE)[raster.value_map] & flat, nearest
 
 
 def _background_first(
@@ -242,7 +242,7 @@ def _background_first(
     if int(colours[darkest].max()) > _DARK:
         rim = np.ones_like(core)
         rim[1:-1, 1:-1] = False
-        darkest = int(np.bincount(nearest[raster.places[rim]], minlength=len(colours)).argmax())
+        darkest = int(np.bincount(nearest[raster.value_map[rim]], minlength=len(colours)).argmax())
     others = [number for number in np.lexsort(colours.T[::-1]) if number != darkest]
     return np.array([darkest, *others], np.int64)
 
@@ -254,7 +254,7 @@ def _assigned(
     loose = ~core
     if not loose.any():
         return nearest
-    places = nearest.copy()
+    assigned = nearest.copy()
     rows, columns = np.nonzero(loose)
     pixels = rgb[rows, columns].astype(np.int32)
     best = np.full(len(rows), np.iinfo(np.int32).max)
@@ -265,5 +265,5 @@ def _assigned(
         cost = np.square(pixels - colour.astype(np.int32)).sum(axis=1)
         better = close & (cost < best)
         best[better] = cost[better]
-        places[rows[better], columns[better]] = number
-    return places
+        assigned[rows[better], columns[better]] = number
+    return assigned

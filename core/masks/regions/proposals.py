@@ -161,8 +161,8 @@ def _first_parts(lab: Image, ids: Ids, count: int) -> dict[int, _Part]:
             neighbours[second].add(first)
     boxes = region_boxes(ids, count)
     return {
-        place: _Part(boxes[place], int(pixels[place]), colour[place], texture[place], (place,), neighbours[place])
-        for place in range(count)
+        index: _Part(boxes[index], int(pixels[index]), colour[index], texture[index], (index,), neighbours[index])
+        for index in range(count)
     }
 
 

@@ -51,9 +51,9 @@ class Regions:
         found: dict[int, None] = {}
         for step in range(steps + 1):
             part = step / steps
-            place = self.at(first[0] + part * (second[0] - first[0]), first[1] + part * (second[1] - first[1]))
-            if place is not None:
-                found[place] = None
+            region = self.at(first[0] + part * (second[0] - first[0]), first[1] + part * (second[1] - first[1]))
+            if region is not None:
+                found[region] = None
         return list(found)
 
     def patch(self, chosen: Sequence[int]) -> Patch:
@@ -134,7 +134,7 @@ def region_boxes(ids: Ids, count: int) -> list[Box]:
     flat = ids.ravel()
     low = np.full((2, count), max(height, width), np.int64)
     high = np.zeros((2, count), np.int64)
-    for axis, places in enumerate((columns, rows)):
-        np.minimum.at(low[axis], flat, places)
-        np.maximum.at(high[axis], flat, places + 1)
+    for axis, coordinates in enumerate((columns, rows)):
+        np.minimum.at(low[axis], flat, coordinates)
+        np.maximum.at(high[axis], flat, coordinates + 1)
     return [Box(*(int(v) for v in (low[0, i], low[1, i], high[0, i], high[1, i]))) for i in range(count)]

@@ -35,8 +35,8 @@ def _clap(data: mmap.mmap, start: int, end: int) -> tuple[int, int] | None:
         elif kind == b"stsd":
             found = _clap(data, at + _ENTRY_HEAD, after)
         elif kind == b"clap" and after - at >= 40:
-            numbers = [int.from_bytes(data[place : place + 4], "big") for place in range(at + 8, at + 40, 4)]
-            width, height = (Fraction(*numbers[place : place + 2]) if numbers[place + 1] else 0 for place in (0, 2))
+            numbers = [int.from_bytes(data[offset : offset + 4], "big") for offset in range(at + 8, at + 40, 4)]
+            width, height = (Fraction(*numbers[offset : offset + 2]) if numbers[offset + 1] else 0 for offset in (0, 2))
             return round(width), round(height)
         elif start > 0 and data[at - _ENTRY_HEAD + 4 : at - _ENTRY_HEAD + 8] == b"stsd" and after - at > _VISUAL_HEAD:
             found = _clap(data, at + _VISUAL_HEAD, after)

@@ -18,7 +18,7 @@ def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
     `before` and `after` are None at the ends of a clip. Frames of another size than `frame`'s are left out.
     """
     frames = [one for one in (before, frame, after) if one is not None and _alike(one, frame)]
-    place = next(number for number, one in enumerate(frames) if one is frame)
+    index = next(number for number, one in enumerate(frames) if one is frame)
     graph = av.filter.Graph()
     source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format.name, time_base=_TICK)
     # all frames: those of a clip that is said to be interlaced are often not marked one by one
@@ -27,7 +27,7 @@ def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
     source.link_to(filtered)
     filtered.link_to(sink)
     graph.configure()
-    return _through(graph, frames)[place]
+    return _through(graph, frames)[index]
 
 
 def _through(graph: Any, frames: Sequence[Any]) -> list[Any]:

@@ -28,11 +28,11 @@ class FrameIndex:
         return len(self.numbers)
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
+    def frame_of_packet(self) -> NDArray[np.int64]:
         """The frame that each packet holds; -1 for none."""
-        places = np.full(len(self.table), -1, np.int64)
-        places[self.numbers] = np.arange(len(self.numbers))
-        return places
+        frame_of_packet = np.full(len(self.table), -1, np.int64)
+        frame_of_packet[self.numbers] = np.arange(len(self.numbers))
+        return frame_of_packet
 
     @cached_property
     def starts(self) -> NDArray[Any]:
@@ -40,22 +40,22 @@ class FrameIndex:
         pairs: list[tuple[int, int]] = [(0, 0)]
         stamped = self.table.pts[self.numbers]
         ordered = bool((np.diff(stamped) > 0).all()) if len(stamped) else False
-        earlier = np.maximum.accumulate(self.places) if len(self.places) else self.places
+        earlier = np.maximum.accumulate(self.frame_of_packet) if len(self.frame_of_packet) else self.frame_of_packet
         for key in self.table.keys.tolist():
-            place = int(self.places[key])
-            if place < 0 and self.table.shown[key]:
+            position = int(self.frame_of_packet[key])
+            if position < 0 and self.table.shown[key]:
                 # no frame came of it: an empty packet that the container takes for a keyframe
                 continue
-            if place < 0 and ordered and self.table.pts[key] != NONE:
+            if position < 0 and ordered and self.table.pts[key] != NONE:
                 # hidden by an edit list: those shown after it would be
-                place = int(np.searchsorted(stamped, self.table.pts[key]))
-            elif place < 0:
-                place = int(earlier[key]) + 1
-            if key > pairs[-1][0] and place >= pairs[-1][1]:
-                pairs.append((key, place))
+                position = int(np.searchsorted(stamped, self.table.pts[key]))
+            elif position < 0:
+                position = int(earlier[key]) + 1
+            if key > pairs[-1][0] and position >= pairs[-1][1]:
+                pairs.append((key, position))
         return np.array(pairs, np.int64)
 
-    def start_place(self, frame_index: int) -> int:
+    def start_position(self, frame_index: int) -> int:
         """Index into `starts` of the last one from which the frame comes out right."""
         number = int(self.numbers[frame_index])
         by_packet = int(np.searchsorted(self.starts[:, 0], number, "right")) - 1

@@ -85,12 +85,12 @@ def _joined(stamps: Sequence[int | None], step: int, time_base: Fraction) -> tup
     reach = max(8 * step, int(_RESTART_SECONDS / time_base))
     joined: list[int | None] = []
     offset, latest, since, restarts = 0, None, 0, 0
-    for place, stamp in enumerate(stamps):
+    for index, stamp in enumerate(stamps):
         if stamp is None:
             joined.append(None)
             since += 1
             continue
-        ahead = [other for other in stamps[place + 1 : place + 4] if other is not None]
+        ahead = [other for other in stamps[index + 1 : index + 4] if other is not None]
         if latest is not None and stamp + offset < latest - reach and all(other + offset < latest for other in ahead):
             offset = latest + step * (since + 1) - stamp
             restarts += 1
@@ -101,22 +101,22 @@ def _joined(stamps: Sequence[int | None], step: int, time_base: Fraction) -> tup
 
 
 def _rising(stamps: Sequence[int | None]) -> list[int]:
-    """Places of the most stamps that rise strictly: the longest increasing subsequence."""
+    """Indices of the most stamps that rise strictly: the longest increasing subsequence."""
     ends: list[int] = []
-    places: list[int] = []
+    last_indices: list[int] = []
     before: dict[int, int | None] = {}
-    for place, stamp in enumerate(stamps):
+    for index, stamp in enumerate(stamps):
         if stamp is None:
             continue
         length = bisect_left(ends, stamp)
         if length < len(ends) and ends[length] == stamp:
             # of equal stamps the first is right
             continue
-        before[place] = places[length - 1] if length else None
+        before[index] = last_indices[length - 1] if length else None
         ends[length : length + 1] = [stamp]
-        places[length : length + 1] = [place]
+        last_indices[length : length + 1] = [index]
     kept: list[int] = []
-    at = places[-1] if places else None
+    at = last_indices[-1] if last_indices else None
     while at is not None:
         kept.append(at)
         at = before[at]
@@ -125,7 +125,7 @@ def _rising(stamps: Sequence[int | None]) -> list[int]:
 
 def _filled(stamps: Sequence[int | None], kept: Sequence[int], step: int) -> tuple[list[int], int]:
     """A time for every frame, spread evenly between kept stamps, and by how much finer the ticks had to become."""
-    values = {place: stamp for place in kept if (stamp := stamps[place]) is not None}
+    values = {index: stamp for index in kept if (stamp := stamps[index]) is not None}
     finer = 1
     for first, last in pairwise(kept):
         holes = last - first
@@ -134,10 +134,10 @@ def _filled(stamps: Sequence[int | None], kept: Sequence[int], step: int) -> tup
     ticks = [0] * len(stamps)
     for first, last in pairwise(kept):
         begin, length = values[first] * finer, (values[last] - values[first]) * finer
-        for place in range(first, last):
-            ticks[place] = begin + length * (place - first) // (last - first)
-    for place in range(kept[-1], len(stamps)):
-        ticks[place] = (values[kept[-1]] + step * (place - kept[-1])) * finer
-    for place in range(kept[0]):
-        ticks[place] = (values[kept[0]] - step * (kept[0] - place)) * finer
+        for index in range(first, last):
+            ticks[index] = begin + length * (index - first) // (last - first)
+    for index in range(kept[-1], len(stamps)):
+        ticks[index] = (values[kept[-1]] + step * (index - kept[-1])) * finer
+    for index in range(kept[0]):
+        ticks[index] = (values[kept[0]] - step * (kept[0] - index)) * finer
     return ticks, finer

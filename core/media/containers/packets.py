@@ -213,7 +213,7 @@ class PacketReader:
     def begin_at(self, number: int, table: PacketTable) -> None:
         """Stands before a packet of a given number, by the quickest way that is found to lead there.
 
-        A format that seeks to another place is noticed, since packets are recognised; at worst the file is read from
+        A format that seeks to another packet is noticed, since packets are recognised; at worst the file is read from
         its start without decoding.
         """
         self._table = table
@@ -236,11 +236,11 @@ class PacketReader:
     def _ways(self, number: int, table: PacketTable) -> Iterator[tuple[str, int]]:
         if self._container.format.name in _BY_POSITION:
             known = np.flatnonzero(table.position[: number + 1] != NONE)[-3:][::-1]
-            yield from (("position", int(table.position[place])) for place in known)
-        place = int(np.searchsorted(table.keys, number, "right")) - 1
+            yield from (("position", int(table.position[index])) for index in known)
+        index = int(np.searchsorted(table.keys, number, "right")) - 1
         back = 0
-        while back <= place:
-            key = int(table.keys[place - back])
+        while back <= index:
+            key = int(table.keys[index - back])
             stamp = int(table.pts[key]) if table.pts[key] != NONE else int(table.dts[key])
             if stamp != NONE:
                 yield "time", stamp
@@ -258,7 +258,7 @@ class PacketReader:
         self._stand_at(0)
         self._sought = True
         waiting: list[Any] = []
-        places = np.empty(0, np.int64)
+        matches = np.empty(0, np.int64)
         for _ in range(_DOUBTFUL):
             packet = self._demux()
             if packet is None:
@@ -269,11 +269,11 @@ class PacketReader:
             elif packet.pts is not None and len(found) > 1 and way == "time":
                 stamped = found[table.pts[found] == packet.pts]
                 found = stamped if len(stamped) else found
-            places = found if not waiting else np.intersect1d(places + 1, found)
+            matches = found if not waiting else np.intersect1d(matches + 1, found)
             # what comes first after a seek may be the rest of a packet
-            waiting = [*waiting, packet] if len(places) else []
-            if len(places) == 1:
-                first = int(places[0]) - len(waiting) + 1
+            waiting = [*waiting, packet] if len(matches) else []
+            if len(matches) == 1:
+                first = int(matches[0]) - len(waiting) + 1
                 self._queue.extend((first + offset, packet) for offset, packet in enumerate(waiting))
                 self._next_number = first + len(waiting)
                 return first <= number

@@ -93,7 +93,7 @@ def _walker(data: mmap.mmap, at: int) -> Callable[[mmap.mmap, int], int] | None:
 
 
 def boxes(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, place and end of each box of MP4, MOV and their kin that begins before `end`."""
+    """Kind, start and end of each box of MP4, MOV and their kin that begins before `end`."""
     while at + 8 <= end:
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if not _BOX.fullmatch(kind):
@@ -109,7 +109,7 @@ def boxes(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[bytes, int, int]
 
 def _iso_end(data: mmap.mmap, at: int) -> int:
     found = list(boxes(data, at, len(data)))
-    return next((place for kind, place, _ in found[1:] if kind == b"ftyp"), found[-1][2] if found else len(data))
+    return next((start for kind, start, _ in found[1:] if kind == b"ftyp"), found[-1][2] if found else len(data))
 
 
 def _quicktime_end(data: mmap.mmap, at: int) -> int:
@@ -254,7 +254,7 @@ def _mxf_end(data: mmap.mmap, at: int) -> int:
 
 
 def _found(magic: bytes, step: int = 1) -> Callable[[mmap.mmap, int], int]:
-    """For formats that are not told apart by walking: up to the next place where the header stands again."""
+    """For formats that are not told apart by walking: up to the next offset at which the header stands again."""
 
     def end(data: mmap.mmap, at: int) -> int:
         following = data.find(magic, at + 1)

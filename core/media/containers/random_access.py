@@ -40,7 +40,7 @@ class RandomAccess:
         self._decoder = decoder
         self._index = index
         self._last: Any = None
-        self._last_place: int | None = None
+        self._last_index: int | None = None
         self._before: int | None = None
         self._after: int | None = None
         self._repeats: dict[int, int] = {}
@@ -76,7 +76,7 @@ class RandomAccess:
         except OutOfStepError:
             pass
         self._decoder.restart()
-        self._last = self._last_place = None
+        self._last = self._last_index = None
         return self.frame(frame_index, give_up)
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class RandomAccess:
 
     def _frame(self, frame_index: int) -> Any:
         frame_index = self._repeats.get(frame_index, frame_index)
-        if self._last_place == frame_index:
+        if self._last_index == frame_index:
             return self._last
         if self._is_ahead(frame_index) and self._run_to(frame_index):
             return self._last
@@ -95,79 +95,83 @@ class RandomAccess:
 
     def _is_ahead(self, frame_index: int) -> bool:
         """Whether decoding on reaches the frame, as it is to be, and sooner than a seek would."""
-        index, place = self._index, self._last_place
-        if place is None:
+        index, position = self._index, self._last_index
+        if position is None:
             # at the start of the file nothing has come out yet, and the first frame is next
             if self._decoder.begun_at or self._decoder.count:
                 return False
             return index.counted or (
-                index.start_place(frame_index) == 0 if self._decoder.tolerant else frame_index < _NEAR
+                index.start_position(frame_index) == 0 if self._decoder.tolerant else frame_index < _NEAR
             )
-        if place > frame_index:
+        if position > frame_index:
             return False
         if index.counted:
             return True
-        start = index.start_place(frame_index)
+        start = index.start_position(frame_index)
         if self._decoder.tolerant:
             return self._decoder.begun_at == int(index.starts[start, 0])
-        return frame_index - place <= _NEAR or int(index.starts[start, 1]) <= place
+        return frame_index - position <= _NEAR or int(index.starts[start, 1]) <= position
 
     def _find(self, frame_index: int) -> bool:
         """Starts at keyframes further and further back until the frame comes; False if it is damaged."""
-        place = 0 if self._index.counted else self._index.start_place(frame_index)
+        position = 0 if self._index.counted else self._index.start_position(frame_index)
         back = 0
         while True:
-            start = int(self._index.starts[max(0, place - back), 0]) if not self._index.counted else 0
-            if start not in self._useless_starts or back >= place:
+            start = int(self._index.starts[max(0, position - back), 0]) if not self._index.counted else 0
+            if start not in self._useless_starts or back >= position:
                 self.seeks += 1
-                self._last = self._last_place = None
+                self._last = self._last_index = None
                 self._decoder.start_at(start, self._index.table)
                 if self._run_to(frame_index):
                     return True
                 if self._missed(frame_index):
                     return False
-            if back >= place:
+            if back >= position:
                 return False
             back = back * 2 or 1
 
     def _run_to(self, frame_index: int) -> bool:
         """Decodes on until the wanted frame or past it; the last frame that came is kept."""
-        self._before, self._after = self._last_place, None
+        self._before, self._after = self._last_index, None
         decoder = self._decoder
         while (decoded := decoder.next()) is not None:
-            place = self._place(decoded.number)
+            position = self._frame_of(decoded.number)
             if decoder.damaged and not decoder.tolerant:
-                self.damage = frame_index if place < 0 else place
+                self.damage = frame_index if position < 0 else position
                 raise _DamageFoundError
             first = decoder.count == 1 and decoded.number == decoder.begun_at > 0
             if first and not _stands_alone(decoded.frame):
                 # the container calls it a keyframe, and it is none
                 self._useless_starts.add(decoder.begun_at)
                 return False
-            if place < 0:
+            if position < 0:
                 continue
-            self._last, self._last_place = decoded.frame, place
-            if place == frame_index:
+            self._last, self._last_index = decoded.frame, position
+            if position == frame_index:
                 return True
-            if place > frame_index and self._after is None:
-                self._after = place
-            if place > frame_index + _DISORDER or (place > frame_index and self._index.counted):
+            if position > frame_index and self._after is None:
+                self._after = position
+            if position > frame_index + _DISORDER or (position > frame_index and self._index.counted):
                 return False
-            if place < frame_index:
-                self._before = place
+            if position < frame_index:
+                self._before = position
             if self._give_up is not None and self._give_up():
                 raise CancelledError("The frame is no longer wanted.")
         if decoder.damaged and not decoder.tolerant:
             self.damage = frame_index
             raise _DamageFoundError
         # at the end of the file the decoder is of no use until the next seek
-        self._last = self._last_place = None
+        self._last = self._last_index = None
         return False
 
-    def _place(self, number: int | None) -> int:
+    def _frame_of(self, number: int | None) -> int:
         if self._index.counted:
             return self._decoder.count - 1
-        return -1 if number is None or number >= len(self._index.places) else int(self._index.places[number])
+        return (
+            -1
+            if number is None or number >= len(self._index.frame_of_packet)
+            else int(self._index.frame_of_packet[number])
+        )
 
     def _missed(self, frame_index: int) -> bool:
         """Whether the decoder was in step before the wanted frame and left it out: then it is damaged for good."""

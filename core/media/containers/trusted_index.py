@@ -114,8 +114,8 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
         notes.append(Message("the file changes to another video stream on its way, which is left out"))
     # where a recording begins the marks count on from another one, so they mean nothing
     damaged += [packet for packet in table.corrupt if not {packet, packet - 1} & decoder.breaks]
-    at = [int(index.places[packet]) for packet in damaged] if not index.counted else []
-    return TrustedIndex(index, frame, tuple(notes), tuple(sorted({place for place in at if place >= 0})))
+    at = [int(index.frame_of_packet[packet]) for packet in damaged] if not index.counted else []
+    return TrustedIndex(index, frame, tuple(notes), tuple(sorted({position for position in at if position >= 0})))
 
 
 def _promised(table: PacketTable, decoder: FrameDecoder) -> Numbers | None:
@@ -163,10 +163,10 @@ def _first_frames(decoder: FrameDecoder, count: int) -> list[Decoded]:
 
 def _agrees(order: Numbers, first: Sequence[Decoded]) -> int:
     """How many frames at the start do not come out; -1 if others come out, or in another order."""
-    places = np.flatnonzero(order == first[0].number) if first[0].number is not None else np.empty(0, np.int64)
-    if len(places) != 1:
+    matches = np.flatnonzero(order == first[0].number) if first[0].number is not None else np.empty(0, np.int64)
+    if len(matches) != 1:
         return -1
-    lost = int(places[0])
+    lost = int(matches[0])
     return lost if order[lost : lost + len(first)].tolist() == [decoded.number for decoded in first] else -1
 
 
@@ -175,7 +175,7 @@ def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
     strict = None if decoder.tolerant else _decode_all(decoder)
     if strict is not None and len(strict.sizes) > 1:
         # some decoders lose what they hold when the size changes
-        changes = [strict.numbers[place] for place, _ in strict.sizes[1:]]
+        changes = [strict.numbers[position] for position, _ in strict.sizes[1:]]
         keys = table.keys
         decoder.breaks |= {int(keys[np.searchsorted(keys, at, "right") - 1]) for at in changes if at is not None}
         strict = _decode_all(decoder)
@@ -205,7 +205,7 @@ def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numb
     came = np.array(survey.numbers, np.int64)
     if promised is None or lost < 0 or not survey.damaged:
         return came, survey.damaged
-    # damaged frames keep their places, and show the one before
+    # damaged frames keep their indices, and show the one before
     order = promised[lost:]
     rank = np.full(int(promised.max()) + 1, -1)
     rank[order] = np.arange(len(order))
@@ -260,13 +260,13 @@ def _declared_rate(decoder: FrameDecoder) -> Fraction:
 def _without_broken_end(decoder: FrameDecoder, index: FrameIndex) -> FrameIndex:
     """Leaves out the frames at the end that do not decode, going back a keyframe at a time until some do."""
     decoder.tolerant = True
-    for start, place in reversed(index.starts.tolist()):
+    for start, position in reversed(index.starts.tolist()):
         try:
             came = _decoded_from(start, decoder, index)
         except OutOfStepError:
             came = _decoded_from(start, decoder, index)
-        if any(frame >= place for frame in came):
-            kept = [frame for frame in range(len(index)) if frame < place or frame in came]
+        if any(frame >= position for frame in came):
+            kept = [frame for frame in range(len(index)) if frame < position or frame in came]
             ticks = tuple(index.times.ticks[frame] for frame in kept)
             last = index.times.last_ticks if kept and kept[-1] == len(index) - 1 else None
             times = FrameTimes(ticks, index.times.time_base, last, index.times.mended, index.times.restarts)
@@ -278,8 +278,8 @@ def _decoded_from(start: int, decoder: FrameDecoder, index: FrameIndex) -> set[i
     decoder.start_at(start, index.table)
     came: set[int] = set()
     while (decoded := decoder.next()) is not None:
-        if decoded.number is not None and decoded.number < len(index.places):
-            came.add(int(index.places[decoded.number]))
+        if decoded.number is not None and decoded.number < len(index.frame_of_packet):
+            came.add(int(index.frame_of_packet[decoded.number]))
     return came
 
 

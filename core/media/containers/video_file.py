@@ -192,7 +192,7 @@ class VideoFile(VideoSource):
         index = self._index
         if index.counted:
             return frame_index
-        found = int(index.places[index.starts[index.start_place(frame_index), 0]])
+        found = int(index.frame_of_packet[index.starts[index.start_position(frame_index), 0]])
         # a keyframe's packet may be hidden by an edit list, and then is no frame
         return found if 0 <= found <= frame_index else frame_index
 

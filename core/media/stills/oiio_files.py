@@ -121,7 +121,7 @@ def _read(source: Any, page: int, spec: Any) -> NDArray[Any]:
 
 
 def _in_window(pixels: NDArray[Any], spec: Any) -> NDArray[Any]:
-    """The stored rectangle in its place in the picture that is shown; black where nothing is stored."""
+    """The stored rectangle at its position in the picture that is shown; black where nothing is stored."""
     width, height = _shown_size(spec)
     left, top = spec.x - spec.full_x, spec.y - spec.full_y
     if (left, top, spec.width, spec.height) == (0, 0, width, height):
@@ -148,7 +148,7 @@ def _colour_channels(spec: Any) -> list[int]:
         for triple in (("r", "g", "b"), ("red", "green", "blue")):
             if all(lead + channel in lowered for channel in triple):
                 return [lowered.index(lead + channel) for channel in triple]
-    plain = [place for place in range(len(names)) if place not in (int(spec.alpha_channel), int(spec.z_channel))]
+    plain = [channel for channel in range(len(names)) if channel not in (int(spec.alpha_channel), int(spec.z_channel))]
     return plain[:3] if len(plain) >= 3 else (plain or [0])[:1]
 
 

@@ -82,7 +82,7 @@ def motion_planes(flow: Flow | None, masks: Floats, region: Region) -> Floats:
     trust, known = seen[..., 2], seen[..., 3]
     flow_x, flow_y = seen[..., 0] * (masks.shape[2] / region.width), seen[..., 1] * (masks.shape[1] / region.height)
     cells = masks.reshape(len(masks), height, MOTION_STRIDE, width, MOTION_STRIDE).mean((2, 4))
-    affinity = motion_affinity(flow_x, flow_y, cells, trust, *places(height, width)) * known
+    affinity = motion_affinity(flow_x, flow_y, cells, trust, *cell_positions(height, width)) * known
     return np.stack([affinity, np.broadcast_to(trust, affinity.shape)], axis=1).astype(np.float32, copy=False)
 
 
@@ -104,7 +104,7 @@ def _on_grid(flow: Flow, region: Region, size: tuple[int, int]) -> Floats:
     )
 
 
-def places(height: int, width: int) -> tuple[Floats, Floats]:
+def cell_positions(height: int, width: int) -> tuple[Floats, Floats]:
     """x and y of the cells of a grid, (h, w) float32; the shorter side goes from -1 to 1."""
     half = min(height, width) / 2
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)

@@ -46,7 +46,7 @@ class Flow:
 
     @property
     def consistency(self) -> Floats:
-        """(h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same place; 0 outside the box."""
+        """(h, w) float32 in [0, 1]: 1 where the forward flow leads back to the same pixel; 0 outside the box."""
         whole = np.zeros(self.shape, np.float32)
         if not self.box.empty:
             whole[self.box.slices] = round_trip_consistency(self._forward, self.backward)
@@ -141,7 +141,7 @@ def round_trip_consistency(forward: Floats, backward: Floats) -> Floats:
 
 
 def _round_trip(forward: Floats, backward: Floats, x: Floats, y: Floats) -> Floats:
-    """The same for some places of the frame only, with where they were before, `x` and `y` (h, w)."""
+    """The same for some pixels of the frame only, with where they were before, `x` and `y` (h, w)."""
     returned = cv2.remap(forward, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     error = _squared_length(returned + backward)
     tolerance = 0.01 * (_squared_length(returned) + _squared_length(backward)) + 0.5

@@ -16,7 +16,7 @@ import numpy as np
 from core.boxes import bounding_box
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
-from core.vos.targets.appearance_cues import CUES, FourierLift, appearance_cues, place_cues
+from core.vos.targets.appearance_cues import CUES, FourierLift, appearance_cues, position_cues
 
 INNER_SIDE = 240
 """Cues are computed with the short side at most this long."""
@@ -94,7 +94,7 @@ class AppearanceModel:
         chosen, weights = _sample(mask, near)
         if permanent and mask.sum() >= 1:
             ridge.area = float(mask.sum())
-        values = np.concatenate([cues, place_cues(mask, mask.shape)], axis=2).reshape(-1, CUES)[chosen]
+        values = np.concatenate([cues, position_cues(mask, mask.shape)], axis=2).reshape(-1, CUES)[chosen]
         target = mask.ravel()[chosen]
         if not permanent:
             decided = np.abs(target - 0.5) > 0.4
@@ -109,7 +109,7 @@ class AppearanceModel:
             if found.any() or prior.sum() < 1:
                 return found
         box = _grown_box(prior, 0.5)
-        looks = self._looks(ridge, cues[box.slices], place_cues(prior, prior.shape)[box.slices])
+        looks = self._looks(ridge, cues[box.slices], position_cues(prior, prior.shape)[box.slices])
         unary = looks + _prior_logit(prior, trust)[box.slices]
         result = np.zeros_like(prior)
         result[box.slices] = _mean_field(unary, cues[box.slices][..., :3])

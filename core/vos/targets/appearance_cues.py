@@ -18,8 +18,8 @@ TEXTURE_SIGMAS = (2.0, 5.0)
 CUES = 3 * len(COLOUR_SIGMAS) + len(TEXTURE_SIGMAS) + 2
 _COLOUR_WEIGHTS = (1.0, 0.9, 0.6)
 _TEXTURE_WEIGHT = 0.5
-_PLACE_WEIGHT = 0.5
-_PLACE_LIMIT = 2.5
+_POSITION_WEIGHT = 0.5
+_POSITION_LIMIT = 2.5
 
 
 def appearance_cues(image: Image, size: tuple[int, int]) -> Floats:
@@ -37,10 +37,10 @@ def appearance_cues(image: Image, size: tuple[int, int]) -> Floats:
     return np.concatenate(planes, axis=2)
 
 
-def place_cues(mask: Floats, shape: Sequence[int]) -> Floats:
+def position_cues(mask: Floats, shape: Sequence[int]) -> Floats:
     """Where each pixel lies seen from the object, (h, w, 2) float32: in units of its spread, from its centre.
 
-    `mask` (h, w) float32 in [0, 1]; without a pixel of it, every place is the centre.
+    `mask` (h, w) float32 in [0, 1]; without a pixel of it, every position is the centre.
     """
     rows, columns = shape[0], shape[1]
     total = float(mask.sum())
@@ -52,8 +52,8 @@ def place_cues(mask: Floats, shape: Sequence[int]) -> Floats:
     spread_x = max(2.0, (float(across @ (x - centre_x) ** 2) / total) ** 0.5)
     spread_y = max(2.0, (float(down @ (y - centre_y) ** 2) / total) ** 0.5)
     result = np.empty((rows, columns, 2), np.float32)
-    result[..., 0] = np.clip((x - centre_x) / spread_x, -_PLACE_LIMIT, _PLACE_LIMIT) * _PLACE_WEIGHT
-    result[..., 1] = np.clip((y - centre_y) / spread_y, -_PLACE_LIMIT, _PLACE_LIMIT)[:, None] * _PLACE_WEIGHT
+    result[..., 0] = np.clip((x - centre_x) / spread_x, -_POSITION_LIMIT, _POSITION_LIMIT) * _POSITION_WEIGHT
+    result[..., 1] = np.clip((y - centre_y) / spread_y, -_POSITION_LIMIT, _POSITION_LIMIT)[:, None] * _POSITION_WEIGHT
     return result
 
 

@@ -105,7 +105,7 @@ def grouped(
 ) -> list[set[int]]:
     """Groups of object ids put together as far as it costs little scale, and further while they are more than `most`.
 
-    The first `fixed` groups keep their places and are not merged with each other. `extents` are where the objects are
+    The first `fixed` groups keep their order and are not merged with each other. `extents` are where the objects are
     in a frame of `size` (width, height); an empty one is an object that cannot be seen, which fits in anywhere.
     """
     found = [set(group) for group in groups]

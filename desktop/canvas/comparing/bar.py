@@ -9,7 +9,7 @@ from desktop.canvas.comparing.comparison import Comparing, Comparison
 from desktop.theme import theme
 
 _STEPS_SHOWN = 60
-_PLACES = 200
+_DIVIDER_STEPS = 200
 
 
 class CompareBar(QWidget):
@@ -25,13 +25,13 @@ class CompareBar(QWidget):
         self.steps.setToolTip(self.tr("The step before which the masks of before were"))
         self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.steps.setMinimumContentsLength(24)
-        self.steps.activated.connect(lambda place: comparing.choose_step(self.steps.itemData(place)))
-        self.place = QSlider(Qt.Orientation.Horizontal)
-        self.place.setRange(0, _PLACES)
-        self.place.setValue(_PLACES // 2)
-        self.place.setAccessibleName(self.tr("Line between before and now"))
-        self.place.setToolTip(self.place.accessibleName())
-        self.place.valueChanged.connect(lambda value: comparing.set_place(value / _PLACES))
+        self.steps.activated.connect(lambda index: comparing.choose_step(self.steps.itemData(index)))
+        self.divider = QSlider(Qt.Orientation.Horizontal)
+        self.divider.setRange(0, _DIVIDER_STEPS)
+        self.divider.setValue(_DIVIDER_STEPS // 2)
+        self.divider.setAccessibleName(self.tr("Line between before and now"))
+        self.divider.setToolTip(self.divider.accessibleName())
+        self.divider.valueChanged.connect(lambda value: comparing.set_divider(value / _DIVIDER_STEPS))
         self.close_button = QPushButton(self.tr("End comparing"))
         self.close_button.clicked.connect(lambda: comparing.set_way(None))
         layout = QHBoxLayout(self)
@@ -39,10 +39,10 @@ class CompareBar(QWidget):
         layout.setSpacing(theme.SPACING)
         layout.addWidget(self._title)
         layout.addWidget(self.steps)
-        layout.addWidget(self.place, 1)
+        layout.addWidget(self.divider, 1)
         layout.addStretch()
         layout.addWidget(self.close_button)
-        for widget in (self.steps, self.place, self.close_button):
+        for widget in (self.steps, self.divider, self.close_button):
             # the keys of the canvas go on working after a click
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         comparing.changed.connect(self._show)
@@ -59,7 +59,7 @@ class CompareBar(QWidget):
             Comparison.DIFFERENCE: self.tr("Blue: added; orange: gone; pink: another object."),
             Comparison.ONION: self.tr("Outlines of the frame before in blue, of the next in orange."),
         }
-        self.place.setVisible(way is Comparison.WIPE)
+        self.divider.setVisible(way is Comparison.WIPE)
         self.steps.setVisible(way.of_steps)
         chosen = self._comparing.step
         with QSignalBlocker(self.steps):

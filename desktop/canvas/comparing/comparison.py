@@ -62,7 +62,7 @@ class Comparing(QObject):
         self.steps: tuple[Step, ...] = ()
         """What can be compared with, the newest first."""
         self._chosen: int | None = None
-        self._place = 0.5
+        self._divider = 0.5
         self._shown = True
         self._items = (MaskItem(), MaskItem())
         for item in self._items:
@@ -97,9 +97,9 @@ class Comparing(QObject):
         self.refresh()
         self.changed.emit()
 
-    def set_place(self, place: float) -> None:
+    def set_divider(self, position: float) -> None:
         """Where the line of a wipe is, as a share of the picture's width."""
-        self._place = place
+        self._divider = position
         self._set_parts()
 
     def set_shown(self, shown: bool) -> None:
@@ -148,8 +148,8 @@ class Comparing(QObject):
     def _set_parts(self) -> None:
         before, now = self._items[0], self._view.mask_item
         wipes = self.way is Comparison.WIPE and before.isVisible()
-        before.set_part((0.0, self._place) if wipes else None)
-        now.set_part((self._place, 1.0) if wipes else None)
+        before.set_part((0.0, self._divider) if wipes else None)
+        now.set_part((self._divider, 1.0) if wipes else None)
         if self.way in (Comparison.FLICKER, Comparison.DIFFERENCE) and before.isVisible():
             # of two masks over each other neither would be seen
             now.set_part((0.0, 0.0))

@@ -44,11 +44,11 @@ class EngineComparing(QObject):
             self.notice.emit(self.tr("Propagate with one engine first; then compare it with another."), Kind.INFO)
             return
         engines = self._engine.engines
-        others = [place for place in range(engines.count()) if place != engines.currentIndex()]
+        others = [index for index in range(engines.count()) if index != engines.currentIndex()]
         if not others:
             self.notice.emit(self.tr("There is no other engine here."), Kind.INFO)
             return
-        titles = [engines.itemText(place) for place in others]
+        titles = [engines.itemText(index) for index in others]
         chosen = self._ask.choice(
             self.tr("Compare engines"),
             self.tr("Follow everything anew with another engine, and see both. Undo brings the masks of now back."),

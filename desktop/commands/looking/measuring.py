@@ -78,7 +78,7 @@ class MeasuringCommands(QObject):
 
             notes = ReadNotes()
             truth, one_object = find_truth(folder, called, notes)
-            places = match_frames(names, frames, truth)
+            true_index = match_frames(names, frames, truth)
             labels = self._channel.reader(token)
 
             def own(index: int) -> LabelMap:
@@ -91,8 +91,8 @@ class MeasuringCommands(QObject):
 
             measured = yield from measure_masks(
                 own,
-                lambda index: truth.labels(places[index]),
-                sorted(places),
+                lambda index: truth.labels(true_index[index]),
+                sorted(true_index),
                 [one.object_id for one in truth.objects],
                 token,
                 confidence,

@@ -40,8 +40,8 @@ class DatasetDialog(QDialog):
             self.format.addItem(title, name)
         self.format.setCurrentIndex(max(0, self.format.findData(store.value(f"{_KEY}/format"))))
         self.projects = ProjectsField(project)
-        self.place = PathField(self.tr("Save to"))
-        self.place.set_path(project.with_name(f"{project.stem}_dataset"))
+        self.target = PathField(self.tr("Save to"))
+        self.target.set_path(project.with_name(f"{project.stem}_dataset"))
         self.shares = SharesField()
         self.every = QSpinBox()
         self.every.setRange(1, 1000)
@@ -54,7 +54,7 @@ class DatasetDialog(QDialog):
         self.missing = QLabel()
         rows = (
             (self.tr("Format"), self.format),
-            (self.tr("Save to"), self.place),
+            (self.tr("Save to"), self.target),
             (self.tr("Projects"), self.projects),
             (self.tr("Parts"), self.shares),
             (self.tr("Every n-th frame"), self.every),
@@ -62,16 +62,16 @@ class DatasetDialog(QDialog):
         )
         form = titled_rows(rows)
         self.write_button = lay_out(self, form, self.missing, self.tr("Export"), self.tr("Cancel"))
-        for part in (self.place, self.projects, self.shares):
+        for part in (self.target, self.projects, self.shares):
             part.changed.connect(self._changed)
         self._changed()
-        self.place.path_edit.setFocus()
-        self.place.path_edit.selectAll()
+        self.target.path_edit.setFocus()
+        self.target.path_edit.selectAll()
 
     @property
     def choice(self) -> DatasetChoice:
         """What was chosen; Export is only enabled when there is a path."""
-        path = self.place.path
+        path = self.target.path
         assert path is not None
         chosen = DatasetSettings(
             str(self.format.currentData()),
@@ -91,11 +91,11 @@ class DatasetDialog(QDialog):
         # one clip alone cannot be shared out
         self.shares.set_clips(1 + len(self.projects.added))
         text = ""
-        if self.place.path is None:
+        if self.target.path is None:
             text = self.tr("Say where to save it.")
         elif not self.shares.complete:
             text = self.tr("Give at least one part a share.")
         elif not self.projects.added:
             text = self.tr("One clip goes to training as a whole; add projects to share them out.")
         self.missing.setText(text)
-        self.write_button.setEnabled(self.place.path is not None and self.shares.complete)
+        self.write_button.setEnabled(self.target.path is not None and self.shares.complete)

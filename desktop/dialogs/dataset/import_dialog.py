@@ -57,13 +57,13 @@ class ImportDialog(QDialog):
         self.parts.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.parts.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.parts.header().setStretchLastSection(False)
-        self.place = PathField(self.tr("Projects go to"))
+        self.target = PathField(self.tr("Projects go to"))
         self.message = QLabel()
         self.message.setWordWrap(True)
         rows = (
             (self.tr("Dataset"), self.source),
             (self.tr("Parts"), self.parts),
-            (self.tr("Projects go to"), self.place),
+            (self.tr("Projects go to"), self.target),
         )
         self.import_button = lay_out(self, titled_rows(rows), self.message, self.tr("Import"), self.tr("Cancel"))
         self.looking = LatestOnly(self)
@@ -73,7 +73,7 @@ class ImportDialog(QDialog):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._look)
         self.source.changed.connect(self._source_changed)
-        self.place.changed.connect(self._check)
+        self.target.changed.connect(self._check)
         self.parts.itemChanged.connect(self._check)
         self.message.setText(self.tr("A folder with a dataset: COCO, YOLO, DAVIS, CVAT, VOC and others."))
         self._check()
@@ -81,7 +81,7 @@ class ImportDialog(QDialog):
     @property
     def choice(self) -> ImportChoice | None:
         """What was chosen; None while something is missing."""
-        source, out = self.source.path, self.place.path
+        source, out = self.source.path, self.target.path
         if source is None or out is None or self._survey is None:
             return None
         rows = [self.parts.topLevelItem(row) for row in range(self.parts.topLevelItemCount())]
@@ -99,9 +99,9 @@ class ImportDialog(QDialog):
         self.looking.drop()
         self.parts.clear()
         source = self.source.path
-        if source is not None and source.name and self.place.path == self._proposed:
+        if source is not None and source.name and self.target.path == self._proposed:
             self._proposed = source.with_name(f"{source.name}_projects")
-            self.place.set_path(self._proposed)
+            self.target.set_path(self._proposed)
         self._rest.start()
         self._check()
 

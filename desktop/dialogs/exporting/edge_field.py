@@ -61,13 +61,13 @@ class EdgeField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.MARGIN)
         layout.setVerticalSpacing(theme.SPACING)
-        for place, (text, box, tip) in enumerate(parts):
+        for index, (text, box, tip) in enumerate(parts):
             label = QLabel(text)
             label.setBuddy(box)
             label.setToolTip(tip)
             box.setToolTip(tip)
             box.setAccessibleName(text)
-            row, column = divmod(place, 2)
+            row, column = divmod(index, 2)
             layout.addWidget(label, row, 2 * column)
             layout.addWidget(box, row, 2 * column + 1)
         layout.addWidget(self.try_button, len(parts) // 2, 3)

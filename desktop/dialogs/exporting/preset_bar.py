@@ -42,8 +42,8 @@ class PresetBar(QWidget):
     def show_preset(self, preset: Preset) -> None:
         """Names the preset that is equal, if there is one."""
         self._shown = preset
-        places = (place for place in range(self.list.count()) if self.list.itemData(place) == preset)
-        self.list.setCurrentIndex(next(places, -1))
+        matches = (index for index in range(self.list.count()) if self.list.itemData(index) == preset)
+        self.list.setCurrentIndex(next(matches, -1))
         self._check()
 
     def ask_name(self) -> str:
@@ -62,8 +62,8 @@ class PresetBar(QWidget):
         for name, preset in own.items():
             self.list.addItem(name, preset)
 
-    def _activated(self, place: int) -> None:
-        preset = self.list.itemData(place)
+    def _activated(self, index: int) -> None:
+        preset = self.list.itemData(index)
         if isinstance(preset, Preset):
             self.chosen.emit(preset)
 

@@ -18,7 +18,7 @@ class ExportSubject:
 
     clip: Path
     base: Path
-    """The place that is proposed, a name without ending."""
+    """The path that is proposed, a name without ending."""
     size: tuple[int, int]
     """(width, height) of the clip in pixels."""
     frame_count: int

@@ -37,7 +37,7 @@ THUMBNAIL = QSize(112, 80)
 LEAST_PERCENT = 30
 """What is less sure is not worth a look."""
 _USUAL_PERCENT = 50
-_PLACE = Qt.ItemDataRole.UserRole
+_INDEX_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ class FoundDialog(QDialog):
         """Lists what was found, the surest first, or says why there is nothing."""
         self._candidates = list(candidates)
         self.list.clear()
-        for place, candidate in enumerate(self._candidates):
+        for index, candidate in enumerate(self._candidates):
             found = candidate.found
             frames = sorted(found.masks)
             text = self.tr("{label}  ·  {score}  ·  frame {frame}").format(
@@ -121,7 +121,7 @@ class FoundDialog(QDialog):
             if len(frames) > 1:
                 text += "  ·  " + self.tr("{count} frames").format(count=len(frames))
             item = QListWidgetItem(_icon(candidate.picture), text)
-            item.setData(_PLACE, place)
+            item.setData(_INDEX_ROLE, index)
             self.list.addItem(item)
         self.note.setText(note)
         self._filter()
@@ -149,7 +149,7 @@ class FoundDialog(QDialog):
     @property
     def chosen(self) -> list[Candidate]:
         rows = [item for item in self.list.selectedItems() if not item.isHidden()]
-        return [self._candidates[int(item.data(_PLACE))] for item in rows]
+        return [self._candidates[int(item.data(_INDEX_ROLE))] for item in rows]
 
     # -- inside
 
@@ -222,12 +222,12 @@ class FoundDialog(QDialog):
         self.threshold_text.setText(text.format(least=f"{least:.2f}", count=hidden))
         for row in range(self.list.count()):
             item = self.list.item(row)
-            item.setHidden(self._candidates[int(item.data(_PLACE))].found.score < least)
+            item.setHidden(self._candidates[int(item.data(_INDEX_ROLE))].found.score < least)
         self._show_buttons()
 
     def _show_frame(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.shown_frame.emit(min(self._candidates[int(item.data(_PLACE))].found.masks))
+            self.shown_frame.emit(min(self._candidates[int(item.data(_INDEX_ROLE))].found.masks))
 
     def _show_buttons(self) -> None:
         self.accept_chosen.setEnabled(bool(self.chosen))

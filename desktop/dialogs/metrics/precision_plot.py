@@ -36,7 +36,7 @@ class PrecisionPlot(QWidget):
             painter.drawText(self._at(0, value) + QPointF(-26, 4), f"{value:g}")
             painter.drawText(self._at(value, 0) + QPointF(-6, 18), f"{value:g}")
         steps = max(1, len(self._precisions) - 1)
-        points = [self._at(place / steps, value) for place, value in enumerate(self._precisions) if value is not None]
+        points = [self._at(index / steps, value) for index, value in enumerate(self._precisions) if value is not None]
         painter.setPen(QPen(QColor(theme.ACCENT), 2))
         painter.drawPolyline(QPolygonF(points))
 

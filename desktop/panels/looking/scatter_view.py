@@ -55,7 +55,7 @@ class ScatterView(QWidget):
         self.update()
         self.brushed.emit(numbers)
 
-    def place(self, number: int) -> QPointF:
+    def position_of(self, number: int) -> QPointF:
         """Where a point is drawn."""
         assert self.scatter is not None
         x, y = (float(value) for value in self.scatter.points[number])
@@ -78,9 +78,9 @@ class ScatterView(QWidget):
             return
         count = len(self.scatter.points)
         if max(box.width(), box.height()) > _SLIP:
-            self.choose([number for number in range(count) if box.contains(self.place(number))])
+            self.choose([number for number in range(count) if box.contains(self.position_of(number))])
         elif count:
-            far = [(self.place(number) - start).manhattanLength() for number in range(count)]
+            far = [(self.position_of(number) - start).manhattanLength() for number in range(count)]
             self.choose([far.index(min(far))])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,7 +99,7 @@ class ScatterView(QWidget):
             current = of_frames and frame == self._frame
             painter.setPen(QPen(QColor(theme.TEXT), 2) if current or chosen else QPen(colour, 0))
             radius = _RADIUS + 2 if current else _RADIUS
-            painter.drawEllipse(self.place(number), radius, radius)
+            painter.drawEllipse(self.position_of(number), radius, radius)
         painter.setBrush(QColor(0, 0, 0, 0))
         painter.setPen(QPen(QColor(theme.ACCENT), 1))
         painter.drawRect(self._box)

@@ -19,7 +19,7 @@ _REACH = 7.0
 _FEATHER_ARM = 18.0
 """How far on the screen a feather's handle is from a point without feather."""
 _SAMPLES = 24
-"""Places looked at on each side of a shape."""
+"""Points looked at on each side of a shape."""
 
 
 class Part(Enum):
@@ -43,20 +43,20 @@ class Grip:
     share: float = 0.0
 
 
-def grip_at(points: Points, chosen: int | None, place: Point, zoom: float) -> Grip | None:
+def grip_at(points: Points, chosen: int | None, point: Point, zoom: float) -> Grip | None:
     """What of a shape is under a point of the picture; only of the chosen point are there handles."""
     reach = _REACH / zoom
     if chosen is not None and chosen < len(points):
         one = points[chosen]
-        if math.dist(place, feather_handle(points, chosen, zoom)) <= reach:
+        if math.dist(point, feather_handle(points, chosen, zoom)) <= reach:
             return Grip(Part.FEATHER, chosen)
         for part, x, y in ((Part.IN, one.in_x, one.in_y), (Part.OUT, one.out_x, one.out_y)):
-            if (x or y) and math.dist(place, (one.x + x, one.y + y)) <= reach:
+            if (x or y) and math.dist(point, (one.x + x, one.y + y)) <= reach:
                 return Grip(part, chosen)
-    distance, index = min((math.dist(place, (one.x, one.y)), index) for index, one in enumerate(points))
+    distance, index = min((math.dist(point, (one.x, one.y)), index) for index, one in enumerate(points))
     if distance <= reach:
         return Grip(Part.POINT, index)
-    distance, side, share = _nearest_side(points, place)
+    distance, side, share = _nearest_side(points, point)
     return Grip(Part.SIDE, side, share) if distance <= reach else None
 
 
@@ -112,7 +112,7 @@ def feathered(points: Points) -> Points:
 
 
 def sketch(shapes: list[Points], chosen: tuple[int, int] | None, zoom: float) -> Sketch:
-    """How shapes are drawn: `chosen` is (place among them, point) whose handles are shown."""
+    """How shapes are drawn: `chosen` is (index among them, point) whose handles are shown."""
     lines = [outline(points) for points in shapes]
     lines += [outline(feathered(points)) for points in shapes if any(one.feather for one in points)]
     dots: list[Point] = []
@@ -149,8 +149,8 @@ def _feather(points: Points, index: int, to: Point, zoom: float) -> float:
     return math.copysign(abs(along) - arm, along) if abs(along) > arm else 0.0
 
 
-def _nearest_side(points: Points, place: Point) -> tuple[float, int, float]:
-    """(distance, side, share of it) of the place of the curve that is nearest."""
+def _nearest_side(points: Points, point: Point) -> tuple[float, int, float]:
+    """(distance, side, share of it) of the nearest point of the curve."""
     values = np.array(points)
     start, end = values[:, :2], np.roll(values[:, :2], -1, axis=0)
     leave, arrive = start + values[:, 4:6], end + np.roll(values[:, 2:4], -1, axis=0)
@@ -159,17 +159,17 @@ def _nearest_side(points: Points, place: Point) -> tuple[float, int, float]:
     curve = (
         s**3 * start[:, None] + 3 * s * s * t * leave[:, None] + 3 * s * t * t * arrive[:, None] + t**3 * end[:, None]
     )
-    away = np.linalg.norm(curve - np.array(place), axis=2)
+    away = np.linalg.norm(curve - np.array(point), axis=2)
     side, step = np.unravel_index(int(np.argmin(away)), away.shape)
     # between two samples the curve is nearly straight
     one = curve[side, step]
     beside = [curve[side, other] for other in (step - 1, step + 1) if 0 <= other < _SAMPLES - 1]
-    distance = min([float(away[side, step]), *(_from_line(place, one, other) for other in beside)])
+    distance = min([float(away[side, step]), *(_from_line(point, one, other) for other in beside)])
     return distance, int(side), float((step + 1) / _SAMPLES)
 
 
-def _from_line(place: Point, one: np.ndarray, other: np.ndarray) -> float:
+def _from_line(point: Point, one: np.ndarray, other: np.ndarray) -> float:
     along = other - one
     length = float((along**2).sum())
-    share = float(np.clip(((np.array(place) - one) * along).sum() / length, 0, 1)) if length else 0.0
-    return float(np.linalg.norm(one + share * along - np.array(place)))
+    share = float(np.clip(((np.array(point) - one) * along).sum() / length, 0, 1)) if length else 0.0
+    return float(np.linalg.norm(one + share * along - np.array(point)))

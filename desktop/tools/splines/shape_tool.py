@@ -238,21 +238,21 @@ class ShapeTool(Tool):
             last = points[-1]
             ends = [(last.x + x, last.y + y) for x, y in ((last.in_x, last.in_y), (last.out_x, last.out_y)) if x or y]
             arms = tuple(((last.x, last.y), end) for end in ends)
-            places = tuple((one.x, one.y) for one in points)
-            self._surroundings.show_sketch(Sketch((line, *arms), places, dots=tuple(ends)))
+            corners = tuple((one.x, one.y) for one in points)
+            self._surroundings.show_sketch(Sketch((line, *arms), corners, dots=tuple(ends)))
             return
         if self._surroundings.labels is None:
             self._surroundings.show_sketch(Sketch())
             return
         drag, chosen = self._drag, self._shapes.chosen
         listed: list[Points] = []
-        place: tuple[int, int] | None = None
+        selected: tuple[int, int] | None = None
         for shape, points in self._shapes.shown:
             if chosen is not None and shape.shape_id == chosen[0]:
-                place = len(listed), chosen[1]
+                selected = len(listed), chosen[1]
             held = drag is not None and drag.shape.shape_id == shape.shape_id
             listed.append(drag.points if drag is not None and held else points)
-        self._surroundings.show_sketch(sketch(listed, place, self._zoom))
+        self._surroundings.show_sketch(sketch(listed, selected, self._zoom))
 
     def _open_line(self, points: Points, next_point: Point | None) -> tuple[Point, ...]:
         """The draft's curve up to its last point, and on to the pointer."""

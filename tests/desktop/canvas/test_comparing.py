@@ -55,12 +55,12 @@ def test_a_wipe_shows_before_left_of_the_line_and_now_right_of_it(two_runs: Edit
     two_runs.do("compare_wipe")
     bare = bare_picture(two_runs)
     bar = two_runs.window.compare_bar
-    assert bar.isVisible() and bar.place.isVisible()
+    assert bar.isVisible() and bar.divider.isVisible()
     assert bar.steps.currentText() == "Before “Second”"
     assert masked(two_runs, BEFORE, bare) and masked(two_runs, NOW, bare)
-    bar.place.setValue(0)
+    bar.divider.setValue(0)
     assert not masked(two_runs, BEFORE, bare) and masked(two_runs, NOW, bare)
-    bar.place.setValue(bar.place.maximum())
+    bar.divider.setValue(bar.divider.maximum())
     assert masked(two_runs, BEFORE, bare) and not masked(two_runs, NOW, bare)
 
 
@@ -70,7 +70,7 @@ def test_any_step_can_be_compared_with(two_runs: Editor) -> None:
     bar = two_runs.window.compare_bar
     texts = [bar.steps.itemText(place) for place in range(bar.steps.count())]
     assert texts == ["Before “Second”", "Before “First”", "Before “Paint”", "Before “Paint”"]
-    bar.place.setValue(bar.place.maximum())
+    bar.divider.setValue(bar.divider.maximum())
     bar.steps.setCurrentIndex(1)
     bar.steps.activated.emit(1)
     assert not masked(two_runs, BEFORE, bare), "before the first run there was nothing"

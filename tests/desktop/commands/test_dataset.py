@@ -146,12 +146,12 @@ def test_the_dialog_says_what_was_chosen_and_remembers_it(qtbot: QtBot, tmp_path
     assert not dialog.write_button.isEnabled()
     assert dialog.missing.text()
     dialog.shares.boxes[0].setValue(50)
-    dialog.place.path_edit.clear()
+    dialog.target.path_edit.clear()
     assert not dialog.write_button.isEnabled()
-    qtbot.keyClicks(dialog.place.path_edit, str(tmp_path / "set"))
+    qtbot.keyClicks(dialog.target.path_edit, str(tmp_path / "set"))
     dialog.format.setCurrentIndex(dialog.format.findData("yolo"))
     dialog.every.setValue(5)
-    qtbot.keyClick(dialog.place.path_edit, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.target.path_edit, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
     choice = dialog.choice
     assert (choice.folder, choice.settings.format, choice.settings.every) == (tmp_path / "set", "yolo", 5)

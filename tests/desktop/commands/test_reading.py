@@ -74,7 +74,7 @@ def test_with_masks_only_what_leaves_them_in_their_places_is_offered(qtbot: QtBo
 
 def test_plate_numbers_are_on_the_ruler_and_in_the_status_bar(editor: Editor, plates: Path) -> None:
     editor.open(plates)
-    assert editor.window.timeline.ruler._place(2) == "1005"
+    assert editor.window.timeline.ruler._frame_text(2) == "1005"
     editor.go(1)
     assert editor.window.status.frame.text() == "frame 1 (no. 1002)"
 

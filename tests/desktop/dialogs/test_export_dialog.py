@@ -108,8 +108,8 @@ def test_every_format_of_the_command_line_is_there(dialog: ExportDialog) -> None
 
 def test_everything_chosen_is_answered(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
     dialog.format.choose("h264", ".mov")
-    dialog.place.path_edit.selectAll()
-    qtbot.keyClicks(dialog.place.path_edit, str(tmp_path / "shown.mov"))
+    dialog.target.path_edit.selectAll()
+    qtbot.keyClicks(dialog.target.path_edit, str(tmp_path / "shown.mov"))
     ball = dialog.objects.list.item(1)
     ball.setCheckState(Qt.CheckState.Unchecked)
     dialog.objects.each.click()
@@ -146,21 +146,21 @@ def test_everything_chosen_is_answered(qtbot: QtBot, dialog: ExportDialog, tmp_p
 
 
 def test_a_typed_place_keeps_its_name_and_gets_the_formats_ending(qtbot: QtBot, dialog: ExportDialog) -> None:
-    dialog.place.path_edit.selectAll()
-    qtbot.keyClicks(dialog.place.path_edit, "/films/take.2")
+    dialog.target.path_edit.selectAll()
+    qtbot.keyClicks(dialog.target.path_edit, "/films/take.2")
     dialog.format.choose("prores4444", ".mov")
-    assert dialog.place.path_edit.text() == "/films/take.2.mov"
+    assert dialog.target.path_edit.text() == "/films/take.2.mov"
     dialog.format.choose("vp9-alpha", ".webm")
-    assert dialog.place.path_edit.text() == "/films/take.2.webm"
+    assert dialog.target.path_edit.text() == "/films/take.2.webm"
     dialog.format.choose("masks", "")
-    assert dialog.place.path_edit.text() == "/films/take.2"
+    assert dialog.target.path_edit.text() == "/films/take.2"
 
 
 def test_export_waits_until_nothing_is_missing(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
-    dialog.place.path_edit.clear()
+    dialog.target.path_edit.clear()
     assert not dialog.export_button.isEnabled()
     assert "where to save" in dialog.missing.text()
-    qtbot.keyClicks(dialog.place.path_edit, str(tmp_path / "out"))
+    qtbot.keyClicks(dialog.target.path_edit, str(tmp_path / "out"))
     assert dialog.export_button.isEnabled()
     for place in range(2):
         dialog.objects.list.item(place).setCheckState(Qt.CheckState.Unchecked)
@@ -175,9 +175,9 @@ def test_export_waits_until_nothing_is_missing(qtbot: QtBot, dialog: ExportDialo
 
 
 def test_return_exports_and_escape_does_not(qtbot: QtBot, dialog: ExportDialog) -> None:
-    assert dialog.place.path_edit.hasFocus() or dialog.focusWidget() is dialog.place.path_edit
+    assert dialog.target.path_edit.hasFocus() or dialog.focusWidget() is dialog.target.path_edit
     with qtbot.waitSignal(dialog.accepted):
-        qtbot.keyClick(dialog.place.path_edit, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.target.path_edit, Qt.Key.Key_Return)
     dialog.show()
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)

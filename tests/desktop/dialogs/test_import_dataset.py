@@ -53,7 +53,7 @@ def test_counts_by_part_are_shown_and_the_chosen_part_becomes_projects(
         dialog.source.set_path(davis)
         editor.qtbot.waitUntil(lambda: dialog.choice is not None, timeout=20_000)
         assert sorted(shown(dialog)) == [["train", "2", "6", "6", "4"], ["val", "1", "3", "3", "2"]]
-        assert dialog.place.path == out and (again or not out.exists()), "nothing is written before Import"
+        assert dialog.target.path == out and (again or not out.exists()), "nothing is written before Import"
         for row in range(2):
             part = dialog.parts.topLevelItem(row)
             if part and part.text(0) == "val":

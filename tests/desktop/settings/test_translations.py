@@ -195,7 +195,7 @@ def test_messages_in_a_message_are_translated_each_by_its_own_template(spoken: s
     for message in (
         Message("{thing} '{item}' left out: {error}", thing=Message("mask"), item="1", error=lost),
         DatasetError(
-            "{place}: {things} left out: {reason} ({items}).", place="/a", things="", reason=reason, items="1"
+            "{path}: {things} left out: {reason} ({items}).", path="/a", things="", reason=reason, items="1"
         ).message,
         join(" ", [reason, lost.message]),
     ):

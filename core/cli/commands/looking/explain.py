@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.view and not args.seed and not args.reference:
         raise EngineError("Nothing is asked for: name a view, --seed or --reference.")
     if (args.seed or (args.view and args.view != "references")) and not args.out:
-        raise DeliveryError("There is no place for the picture: name one with --out FILE.")
+        raise DeliveryError("There is no path for the picture: name one with --out FILE.")
     with closing(open_project(args.project)) as project:
         if args.reference:
             _weigh(project, args.reference)

@@ -93,12 +93,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _measure(checked: CheckedClip, truth: CheckedClip, right: float, token: CancelToken) -> MeasuredClip:
     clip = checked.clip
-    places = match_frames(clip.frame_names, clip.annotated, truth.clip)
+    true_index = match_frames(clip.frame_names, clip.annotated, truth.clip)
     ids = [one.object_id for one in truth.clip.objects]
     work = measure_masks(
         clip.labels,
-        lambda index: truth.clip.labels(places[index]),
-        sorted(places),
+        lambda index: truth.clip.labels(true_index[index]),
+        sorted(true_index),
         ids,
         token,
         checked.confidence,

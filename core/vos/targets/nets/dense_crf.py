@@ -1,4 +1,4 @@
-"""Places of like colour come to agree: mean-field steps of a CRF (Krähenbühl and Koltun, NIPS 2011).
+"""Pixels of like colour come to agree: mean-field steps of a CRF (Krähenbühl and Koltun, NIPS 2011).
 
 There every pixel is tied to every other one. Here it is tied to those of three rings of eight about it, the widest
 24 pixels off: a contour moves by no more, and it costs no lattice.
@@ -25,9 +25,9 @@ def mean_field(probabilities: Tensor, image: Tensor) -> Tensor:
     for _ in range(_STEPS):
         # each neighbour's belief, weighted by how alike it is
         messages = torch.zeros_like(probabilities)
-        for place, ring in enumerate(_RINGS):
+        for ring_index, ring in enumerate(_RINGS):
             for number, (down, right) in enumerate(_offsets(ring)):
-                share = affinities[:, place * 8 + number : place * 8 + number + 1]
+                share = affinities[:, ring_index * 8 + number : ring_index * 8 + number + 1]
                 messages += share * _moved(probabilities, down, right)
         probabilities = (unary + _WEIGHT * messages).softmax(1)
     return probabilities
@@ -48,7 +48,7 @@ def _offsets(ring: int) -> list[tuple[int, int]]:
 
 
 def _moved(planes: Tensor, down: int, right: int) -> Tensor:
-    """What is so far below and to the right of each place; zero from outside."""
+    """What is so far below and to the right of each cell; zero from outside."""
     height, width = planes.shape[-2:]
     reach = max(abs(down), abs(right))
     padded = functional.pad(planes, (reach,) * 4)

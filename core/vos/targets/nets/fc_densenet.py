@@ -20,7 +20,7 @@ class DenseBlock(nn.Module):
 
     def __init__(self, inputs: int) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(convolution(inputs + _GROWTH * place, _GROWTH) for place in range(_LAYERS))
+        self.layers = nn.ModuleList(convolution(inputs + _GROWTH * index, _GROWTH) for index in range(_LAYERS))
 
     def forward(self, features: Tensor) -> Tensor:
         """(B, inputs, h, w) -> only what is new, (B, 36, h, w)."""

@@ -20,15 +20,17 @@ class FCN(TargetNetwork):
         deepest = encoder.channels[-1]
         self.deep = nn.Sequential(nn.MaxPool2d(2), convolution(deepest, _WIDTH), convolution(_WIDTH, _WIDTH, 1))
         self.score = nn.Conv2d(_WIDTH, classes, 1)
-        # stride 16 is place 4 of the levels, stride 8 place 3
-        self.places = [place for place in (4, 3) if 2**place >= stride]
-        self.finer_scores = nn.ModuleList(nn.Conv2d(encoder.channels[place - 1], classes, 1) for place in self.places)
-        self.doubles = nn.ModuleList(Double(classes, upsampling) for _ in self.places)
+        # stride 16 is level 4, stride 8 level 3
+        self.finer_levels = [level for level in (4, 3) if 2**level >= stride]
+        self.finer_scores = nn.ModuleList(
+            nn.Conv2d(encoder.channels[level - 1], classes, 1) for level in self.finer_levels
+        )
+        self.doubles = nn.ModuleList(Double(classes, upsampling) for _ in self.finer_levels)
         self.enlarge = Enlarge(classes, stride, upsampling)
 
     def decode(self, levels: list[Tensor]) -> Tensor:
         scores: Tensor = self.score(self.deep(levels[-1]))
-        for place, double, finer in zip(self.places, self.doubles, self.finer_scores, strict=True):
-            scores = double(scores, level_at(levels, place)) + finer(levels[place])
+        for level, double, finer in zip(self.finer_levels, self.doubles, self.finer_scores, strict=True):
+            scores = double(scores, level_at(levels, level)) + finer(levels[level])
         logits: Tensor = self.enlarge(scores, levels)
         return logits

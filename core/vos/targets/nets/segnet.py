@@ -1,6 +1,6 @@
-"""SegNet: goes up by max-unpooling, with the places of the maxima on the way down (Badrinarayanan et al., PAMI 2017).
+"""SegNet: goes up by max-unpooling, with the indices of the maxima on the way down (Badrinarayanan et al., PAMI 2017).
 
-Nothing else of the finer features is used. With another backbone than `own` the places are those of the maxima of its
+Nothing else of the finer features is used. With another backbone than `own` the indices are those of the maxima of its
 finer features.
 """
 
@@ -21,7 +21,7 @@ _FINEST = 24
 class SegNet(TargetNetwork):
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
-        # as many channels as there are to take the places from, channel by channel
+        # as many channels as there are to take the indices from, channel by channel
         widths = [min(_MOST, channels) for channels in encoder.channels[-2::-1]] + [_FINEST]
         inputs = [encoder.channels[-1], *widths[:-1]]
         self.narrow = nn.ModuleList(convolution(before, width, 1) for before, width in zip(inputs, widths, strict=True))

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 UPSAMPLINGS = ("bilinear", "bilinear-corners", "nearest", "bed-of-nails", "transposed", "max-unpooling")
 """`bilinear-corners` puts the outermost values at the picture's corners (`align_corners`), `bilinear` half a pixel in.
-`bed-of-nails` puts each value into one of four places and zeros into the others, `max-unpooling` into the place where
+`bed-of-nails` puts each value into one of four cells and zeros into the others, `max-unpooling` into the cell where
 the finer features were largest (Noh et al., ICCV 2015); a convolution then fills the gaps. `transposed` learns how
 (Long et al., CVPR 2015).
 """
@@ -53,16 +53,16 @@ class Enlarge(nn.Module):
 
     def forward(self, features: Tensor, levels: list[Tensor]) -> Tensor:
         """`levels` are the picture and the backbone's features at strides 2, 4 and so on."""
-        for place, step in enumerate(self.steps):
-            features = step(features, level_at(levels, len(self.steps) - 1 - place))
+        for level, step in enumerate(self.steps):
+            features = step(features, level_at(levels, len(self.steps) - 1 - level))
         return features
 
 
-def level_at(levels: list[Tensor], place: int) -> Tensor:
-    """What there is at stride 2 ** `place`; beyond the last level that is the last, made smaller by pooling."""
-    if place < len(levels):
-        return levels[place]
-    return functional.max_pool2d(levels[-1], 2 ** (place - len(levels) + 1))
+def level_at(levels: list[Tensor], level: int) -> Tensor:
+    """What there is at stride 2 ** `level`; beyond the last level that is the last, made smaller by pooling."""
+    if level < len(levels):
+        return levels[level]
+    return functional.max_pool2d(levels[-1], 2 ** (level - len(levels) + 1))
 
 
 def max_unpool(features: Tensor, finer: Tensor) -> Tensor:

@@ -55,7 +55,7 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         ([], "Nothing is asked for"),
-        (["embedding"], "There is no place for the picture"),
+        (["embedding"], "There is no path for the picture"),
         (["references", "--frame", "2"], "This takes a point"),
         (["references", "--frame", "9", "--pixel", "1,1"], "There is no frame 9"),
         (["references", "--object", "7", "--pixel", "1,1"], "There is no object 7"),

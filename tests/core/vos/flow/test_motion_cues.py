@@ -9,7 +9,7 @@ import torch
 
 from core.learning.rollout import motion_input, reach
 from core.types import Box, Floats
-from core.vos.flow.motion_cues import MOTION_PLANES, motion_affinity, motion_planes, places
+from core.vos.flow.motion_cues import MOTION_PLANES, cell_positions, motion_affinity, motion_planes
 from core.vos.flow.warping import Flow, reach_of
 from core.vos.region import Region, RegionKeeper, RegionSettings
 
@@ -18,7 +18,7 @@ SIDE = 96
 
 def camera() -> Floats:
     """The flow of a camera that pans, turns and zooms a little."""
-    x, y = places(SIDE, SIDE)
+    x, y = cell_positions(SIDE, SIDE)
     return np.stack([4 + 2 * x - y, -1 + x + 2 * y], axis=2).astype(np.float32)
 
 
@@ -123,7 +123,7 @@ def test_objects_are_looked_at_each_by_itself() -> None:
     flow, mask = scene()
     other = np.zeros_like(mask)
     other[72:88, 8:32] = 1
-    x, y = places(SIDE, SIDE)
+    x, y = cell_positions(SIDE, SIDE)
     both = motion_affinity(flow[..., 0], flow[..., 1], np.stack([mask, other]), np.ones_like(mask), x, y)
     alone = motion_affinity(flow[..., 0], flow[..., 1], other[None], np.ones_like(mask), x, y)
     assert both.shape == (2, SIDE, SIDE)

@@ -12,7 +12,7 @@ from desktop.theme import theme
 _KNOWN = frozenset({".mp4", ".mov", ".mkv", ".webm"})
 
 
-class PlaceField(QWidget):
+class TargetField(QWidget):
     """A path to type or to choose. Its ending follows the format; what a person typed before it stays."""
 
     changed = Signal()
@@ -42,7 +42,7 @@ class PlaceField(QWidget):
         return Path(text).expanduser() if text else None
 
     def set_format(self, name: str, suffix: str) -> None:
-        """Proposes a place for a format, or gives the typed one its ending."""
+        """Proposes a path for a format, or gives the typed one its ending."""
         proposed = str(self._base.with_name(f"{self._base.name}_{name}{suffix}"))
         path = self.path
         if path is None or self.path_edit.text() == self._proposed:
