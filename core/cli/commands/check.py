@@ -33,8 +33,8 @@ _EXAMPLES = """\
   rotoflow check clip.roto --against truth.roto --html report.html
 
 Looks for ids that were swapped, frames without a mask between frames with one, sudden changes of area and position,
-holes and specks, the worst first. None of these is certain; a person looks. With --against, J (region) and F (contour) of
-each frame are measured as well: all frames count, while `evaluate` leaves out the first and the last as DAVIS does.
+holes and specks, the worst first. None of these is certain; a person looks. With --against, J (region) and F (contour)
+of each frame are measured as well: all frames count, while `evaluate` leaves out the first and the last as DAVIS does.
 """
 
 
