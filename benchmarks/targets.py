@@ -1,14 +1,16 @@
 """Target networks on annotated sequences: how large, how long to train, and J&F alone, with transfer and combined.
 
-    python -m benchmarks.targets --short                  every network on two sequences, ten frames of each
-    python -m benchmarks.targets                          every network on all of davis-dev
+    python -m benchmarks.targets --short                  every network on the sequences that are reported
+    python -m benchmarks.targets --short --table rule --clips choose      the rule: augmentation, and weight of the cue
+    python -m benchmarks.targets                          the same on whole sequences, with the engine's own settings
     python -m benchmarks.targets ../shared/data/multi-object --networks unet fcn-8s
     python -m benchmarks.targets --short --table upsampling       one network, each way to enlarge
     python -m benchmarks.targets --short --table aids             augmentations, pseudo-labels, teacher
-    python -m benchmarks.targets --short --table backbones        those that have their weights here
+    python -m benchmarks.targets --short --table backbones        each backbone, torchvision's from random weights
 
-Given only the first frame's mask. Results are kept in benchmarks/results/targets-TABLE-FOLDER.json as they come; what
-is there is not run again. `--device cpu` trains as a person without a GPU does.
+Given only the first frame's mask. What is set is chosen on `CHOOSE` and reported on `REPORT`; a folder or `--sequences`
+name others. It goes sequence by sequence and keeps every number in benchmarks/results/targets-TABLE-CLIPS.json as it
+comes; what is there is not run again. `--device cpu` trains as a person without a GPU does.
 """
 
 from __future__ import annotations
@@ -34,10 +36,20 @@ from core.jobs import CancelToken
 from core.metrics import score_sequence
 from core.types import Anchor, Image, LabelMap
 
-SHORT_SEQUENCES = ("flamingo", "drift-turn")
+DATA = DEFAULT_FOLDER.parent
+CHOOSE = ("davis-dev/flamingo", "davis-dev/drift-turn", "davis-train/scooter-gray", "davis-train/rollerblade")
+"""Sequences that settings may be chosen on."""
+REPORT = (
+    "davis-dev/hockey",
+    "davis-dev/soccerball",
+    "multi-object/dogs-jump",
+    "davis-dev/rhino",
+    "davis-dev/breakdance-flare",
+)
+"""Sequences that no setting of a target network was chosen on."""
 SHORT_STRIDE, SHORT_FRAMES = 4, 10
 SHORT = {"steps": 40, "target_side": 128}
-"""Steps and the network's side with `--short`: a table in half an hour on one busy core."""
+"""Steps and the network's side with `--short`: a sequence in ten minutes of one core."""
 OSVOS_DAVIS_2016 = 0.802
 """J&F that OSVOS reports on the validation part of DAVIS 2016."""
 
@@ -49,18 +61,27 @@ NETWORK_WAYS: Mapping[str, Mapping[str, object]] = {
     "combined": {},
 }
 _UNET = {name: {**_ALONE, "upsampling": name} for name in info_of("unet").choices["upsampling"] if name != "auto"}
-_BARE = {"affine": False, "crop": False, "colour": False, "copy_paste": False}
+_ALL_CHANGES = {"affine": True, "crop": True, "colour": True}
 _AIDS: Mapping[str, Mapping[str, object]] = {
-    "none": _BARE,
-    "affine": {**_BARE, "affine": True},
-    "affine + crop": {**_BARE, "affine": True, "crop": True},
-    "affine + crop + colour (default)": {},
-    "default + copy-paste": {"copy_paste": True},
-    "default + CutMix": {"cutmix": True},
-    "default + RandAugment": {"rand_augment": True},
-    "default + pseudo-labels": {"pseudo_labels": True},
-    "default + teacher": {"teacher": "built-in"},
-    "default, backbone trained": {"layers": "trained"},
+    "none": {"affine": False, "crop": False, "colour": False},
+    "affine": {"affine": True, "crop": False, "colour": False},
+    "affine + crop": {"affine": True, "crop": True, "colour": False},
+    "affine + crop + colour": _ALL_CHANGES,
+    "copy-paste": {"copy_paste": True},
+    "CutMix": {"cutmix": True},
+    "RandAugment": {"rand_augment": True},
+    "pseudo-labels": {"pseudo_labels": True},
+    "teacher": {"teacher": "built-in"},
+    "backbone trained": {"layers": "trained"},
+}
+_RULE: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    f"{network}, {aid}": (network, {**_ALONE, **_AIDS[aid]})
+    for network in ("deeplab-v3", "unet")
+    for aid in ("none", "affine", "affine + crop + colour")
+} | {
+    f"{network}, combined, {weight}": (network, {"cue_weight": weight})
+    for network in ("deeplab-v3", "unet")
+    for weight in (0.25, 0.5, 1.0)
 }
 _BACKBONES: Mapping[str, Mapping[str, object]] = {
     name: {"backbone": name, **({} if name in ("built-in", "own") else {"weights": "random"})}
@@ -74,6 +95,7 @@ def tables(networks: Sequence[str]) -> dict[str, dict[str, tuple[str, Mapping[st
     made: dict[str, dict[str, tuple[str, Mapping[str, object]]]] = {
         "networks": {f"{name} {way}": (name, ways) for name in networks for way, ways in NETWORK_WAYS.items()},
         "upsampling": {name: ("unet", options) for name, options in _UNET.items()},
+        "rule": dict(_RULE),
     }
     for table, rows in alone.items():
         made[table] = {name: ("unet", {**_ALONE, **options}) for name, options in rows.items()}
@@ -126,93 +148,100 @@ def parameters(network: str, options: Mapping[str, object]) -> tuple[int, int]:
 
 
 class _Measured:
-    """Rows by name, each measured once. What several ways of use share is trained once."""
+    """One clip's scores. What several ways of use share is trained once."""
 
-    def __init__(self, clips: Sequence[_Clip], device: str) -> None:
-        self._clips, self._device = clips, device
-        self._trained: dict[str, tuple[bytes, float]] = {}
+    def __init__(self, clip: _Clip, device: str) -> None:
+        self._clip, self._device = clip, device
+        self._trained: tuple[str, bytes, float] = ("", b"", 0.0)
 
-    def row(self, engine: str, options: Mapping[str, object]) -> dict[str, Any]:
-        """Means over the clips, and each clip's."""
-        scores = {clip.name: self._score(clip, engine, options) for clip in self._clips}
-        means = {name: float(np.mean([one[name] for one in scores.values()])) for name in next(iter(scores.values()))}
-        return {**means, "sequences": scores}
-
-    def _score(self, clip: _Clip, engine: str, options: Mapping[str, object]) -> dict[str, float]:
-        if not engine.startswith(PREFIX):
-            return {**clip.score(engine, options, self._device), "training": 0.0}
-        if options.get("pseudo_labels") or options.get("teacher"):
-            # these learn from other frames than the first, while the clip is followed
-            return {**clip.score(engine, options, self._device), "training": 0.0}
-        key = f"{clip.name} {engine} {sorted((name, value) for name, value in options.items() if name != 'combine')}"
-        if key not in self._trained:
-            self._trained = {key: clip.train(engine, options, self._device), **self._trained}
-            while len(self._trained) > len(self._clips):
-                self._trained.popitem()
-        weights, seconds = self._trained[key]
-        found = clip.score(engine, {**options, "adaptation": weights}, self._device)
+    def score(self, engine: str, options: Mapping[str, object]) -> dict[str, float]:
+        """J, F, J&F, and the seconds that training took (0 where it happens on the way)."""
+        learns_on_the_way = bool(options.get("pseudo_labels") or options.get("teacher"))
+        if not engine.startswith(PREFIX) or learns_on_the_way:
+            return {**self._clip.score(engine, options, self._device), "training": 0.0}
+        following = ("combine", "cue_weight")
+        key = f"{engine} {sorted((name, value) for name, value in options.items() if name not in following)}"
+        if key != self._trained[0]:
+            self._trained = (key, *self._clip.train(engine, options, self._device))
+        _, weights, seconds = self._trained
+        found = self._clip.score(engine, {**options, "adaptation": weights}, self._device)
         return {**found, "training": seconds}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Target networks on annotated sequences.")
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER)
+    parser.add_argument("folder", nargs="?", type=Path, help="folder in the layout of DAVIS; else --clips")
+    parser.add_argument("--data", type=Path, default=DATA, help="where the folders of --clips are")
+    parser.add_argument("--clips", choices=("report", "choose"), default="report")
     parser.add_argument("--table", choices=list(tables([])), default="networks")
     parser.add_argument("--networks", nargs="+", choices=list(TITLES), default=list(TITLES), metavar="NAME")
     parser.add_argument("--sequences", nargs="+", metavar="NAME")
-    parser.add_argument(
-        "--short", action="store_true", help="two sequences, every fourth frame, ten of them, fewer steps, smaller"
-    )
+    parser.add_argument("--short", action="store_true", help="every fourth frame, ten of them, fewer steps, smaller")
     parser.add_argument("--steps", type=int, help="of training, in place of the usual number")
     parser.add_argument("--device", default="cpu", choices=("auto", "cpu", "cuda"))
     args = parser.parse_args(arguments)
 
-    dataset = DavisDataset(args.folder)
-    there = dataset.sequence_names
-    short = [name for name in SHORT_SEQUENCES if name in there] or there[:1]
-    names = args.sequences or (short if args.short else there)
-    clips = [_Clip(dataset.sequence(name), args.short) for name in names]
     more: dict[str, object] = dict(SHORT) if args.short else {}
     if args.steps:
         more["steps"] = args.steps
-    path = RESULTS / f"targets-{args.table}-{args.folder.name}{'-short' if args.short else ''}.json"
-    record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"machine": machine(), "rows": {}}
-    record["settings"] = {"frames": {clip.name: len(clip.truth) for clip in clips}, **more}
-    rows: dict[str, Any] = record["rows"]
     wanted: dict[str, tuple[str, Mapping[str, object]]] = {"builtin": ("builtin", {})}
     wanted |= {
         name: (f"{PREFIX}{network}", {**options, **more})
         for name, (network, options) in tables(args.networks)[args.table].items()
     }
     RESULTS.mkdir(exist_ok=True)
-    measured = _Measured(clips, args.device)
-    for name, (engine, options) in wanted.items():
-        if name not in rows:
-            rows[name] = measured.row(engine, options)
+    clips = args.folder.name if args.folder else args.clips
+    path = RESULTS / f"targets-{args.table}-{clips}{'-short' if args.short else ''}.json"
+    record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"machine": machine(), "rows": {}}
+    rows: dict[str, Any] = record["rows"]
+    for sequence in _sequences(args):
+        clip: _Clip | None = None
+        for name, (engine, options) in wanted.items():
+            row = rows.setdefault(name, {"options": options, "sequences": {}})
+            if sequence.name in row["sequences"]:
+                continue
+            if clip is None:
+                clip = _Clip(sequence, args.short)
+                measured = _Measured(clip, args.device)
+            row["sequences"][clip.name] = found = measured.score(engine, options)
             if engine.startswith(PREFIX):
-                rows[name]["parameters"] = parameters(engine.partition(":")[2], options)
+                row["parameters"] = parameters(engine.removeprefix(PREFIX), options)
             path.write_text(json.dumps(record, indent=2, default=str) + "\n", encoding="utf-8")
-            print(f"{name}: J&F {rows[name]['j_and_f']:.3f}, training {rows[name]['training']:.1f} s", flush=True)
+            print(f"{clip.name}, {name}: J&F {found['j_and_f']:.3f}, {found['training']:.1f} s of training", flush=True)
     _print(args.table, rows, args.networks)
     print(f"OSVOS reports {OSVOS_DAVIS_2016} on DAVIS 2016 val. {path}")
 
 
+def _sequences(args: argparse.Namespace) -> list[DavisSequence]:
+    if args.folder is not None:
+        dataset = DavisDataset(args.folder)
+        return [dataset.sequence(name) for name in args.sequences or dataset.sequence_names]
+    named = [one.split("/") for one in (CHOOSE if args.clips == "choose" else REPORT)]
+    wanted = [one for one in named if not args.sequences or one[1] in args.sequences]
+    return [DavisDataset(args.data / folder).sequence(name) for folder, name in wanted]
+
+
+def _mean(row: Mapping[str, Any], name: str) -> float:
+    return float(np.mean([one[name] for one in row["sequences"].values()]))
+
+
 def _print(table: str, rows: Mapping[str, Any], networks: Sequence[str]) -> None:
-    base = rows["builtin"]["j_and_f"]
-    print(f"built-in engine by itself: {base:.3f}")
+    base = _mean(rows["builtin"], "j_and_f")
+    print(f"built-in engine by itself: {base:.3f} on {', '.join(rows['builtin']['sequences'])}")
     if table != "networks":
-        found = [[name, row["j_and_f"], row["training"]] for name, row in rows.items() if name != "builtin"]
-        print_table([table, "J&F", "training s"], found)
+        found = []
+        for name, row in rows.items():
+            scores = [one["j_and_f"] for one in row["sequences"].values()]
+            found.append([name, *scores, _mean(row, "j_and_f"), _mean(row, "training")])
+        print_table([table, *rows["builtin"]["sequences"], "mean", "training s"], found)
         return
     lines = []
     for name in networks:
         ways = [rows[f"{name} {way}"] for way in NETWORK_WAYS]
-        scratch, transfer, combined = ways
-        whole, own = transfer["parameters"]
-        scores = [one["j_and_f"] for one in ways]
-        lines.append(
-            [TITLES[name], whole, own, scratch["training"], transfer["training"], *scores, combined["j_and_f"] - base]
-        )
+        whole, own = ways[1]["parameters"]
+        scores = [_mean(one, "j_and_f") for one in ways]
+        seconds = [_mean(one, "training") for one in ways[:2]]
+        lines.append([TITLES[name], whole, own, *seconds, *scores, scores[-1] - base])
     print_table(
         ["network", "parameters", "of them new", "s scratch", "s transfer", "scratch", "transfer", "combined", "gain"],
         lines,
