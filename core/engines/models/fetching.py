@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+import ssl
 from collections.abc import Generator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -193,6 +194,14 @@ def _interrupted(wanted: Wanted, part: Path, error: Exception) -> EngineError:
             folder=part.parent.parent,
         )
     reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return EngineError(
+            "{url} cannot be downloaded: this machine does not trust the server's certificate ({reason}). Is the date "
+            "right? Where a company's proxy or mirror has a certificate of its own, name the file of its authority in "
+            "SSL_CERT_FILE.",
+            url=wanted.url,
+            reason=reason.verify_message,
+        )
     return EngineError(
         "{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has "
         "come is kept; try again to go on.",

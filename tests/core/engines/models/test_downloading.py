@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import threading
-import time
-from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import keyring
@@ -20,7 +15,6 @@ from filelock import FileLock
 from keyring.backend import KeyringBackend
 from keyring.errors import NoKeyringError
 
-from core.engines.models import catalogue as catalogue_module
 from core.engines.models import fetching
 from core.engines.models.catalogue import CatalogueFile, CatalogueModel, catalogue, parse
 from core.engines.models.downloading import MIRROR_VARIABLE, download, mirror, set_mirror
@@ -28,135 +22,7 @@ from core.engines.models.store import begun_folder, find_installed, models_folde
 from core.engines.models.tokens import TOKEN_VARIABLE, keep_token, token_for
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, watched
-
-WEIGHTS = bytes(range(256)) * 10_000
-CONFIG = b'{"model_type": "sam2_video"}'
-SHA = hashlib.sha256(WEIGHTS).hexdigest()
-GIT = hashlib.sha1(b"blob %d\0" % len(CONFIG) + CONFIG, usedforsecurity=False).hexdigest()
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
-TOKEN = "hf_secret"
-
-
-class Hub(BaseHTTPRequestHandler):
-    """The hub: small files at once, weights by a redirect to another host, which is the same one by another name."""
-
-    requests: list[tuple[str, str | None, str | None]]
-    torn: Counter[str]
-
-    def do_GET(self) -> None:
-        where = self.path
-        self.requests.append((where, self.headers.get("Range"), self.headers.get("Authorization")))
-        if "gated" in where and self.headers.get("Authorization") != f"Bearer {TOKEN}" and "/far/" not in where:
-            self.send_error(401)
-        elif "missing" in where or not where.endswith(("/config.json", ".safetensors")):
-            self.send_error(404)
-        elif "teapot" in where:
-            self.send_error(503, "Busy")
-        elif where.endswith("config.json"):
-            self._answer(CONFIG, {"ETag": f'"{GIT}"', "X-Repo-Commit": COMMIT})
-        elif "/far/" in where or where == "/raft.safetensors":
-            self._weights(where)
-        else:
-            self.send_response(302)
-            self.send_header("Location", f"http://localhost:{self.server.server_port}/far{where}")  # type: ignore[attr-defined]
-            self.send_header("X-Repo-Commit", COMMIT)
-            self.send_header("X-Linked-ETag", f'"{"0" * 64 if "changed" in where else SHA}"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    def _answer(self, content: bytes, headers: dict[str, str]) -> None:
-        self.send_response(200)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def _weights(self, where: str) -> None:
-        asked = self.headers.get("Range")
-        begin = int(asked.removeprefix("bytes=").removesuffix("-")) if asked and "no-ranges" not in where else 0
-        if begin >= len(WEIGHTS):
-            self.send_error(416)
-            return
-        self.send_response(206 if begin else 200)
-        if begin:
-            self.send_header("Content-Range", f"bytes {begin}-{len(WEIGHTS) - 1}/{len(WEIGHTS)}")
-        length = str(len(WEIGHTS) - begin)
-        for part, said in (("strange", "many"), ("huge", str(10**12)), ("endless", None)):
-            length = said if part in where else length  # type: ignore[assignment]
-        if length is not None:
-            self.send_header("Content-Length", length)
-        self.end_headers()
-        content = WEIGHTS[begin:]
-        if "endless" in where:
-            content = content * 3
-        if "torn" in where and self.torn[where] < 2:
-            # the connection is cut half-way, twice
-            self.torn[where] += 1
-            content = content[: len(content) // 3]
-        if "hopeless" in where:
-            content = content[:1000] if not begin else b""
-        if "slow" in where:
-            for place in range(0, len(content), 300_000):
-                self.wfile.write(content[place : place + 300_000])
-                time.sleep(0.02)
-            return
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Hub]]:
-    """A server in the place of the hub, and a catalogue of models there."""
-
-    class Own(Hub):
-        """Of this test alone."""
-
-    Own.requests, Own.torn = [], Counter()
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Own)
-    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    address = f"http://127.0.0.1:{listening.server_port}"
-    monkeypatch.setattr("core.engines.models.downloading.HUB", address)
-    monkeypatch.setattr(catalogue_module, "_shipped", lambda: MODELS)
-    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
-    monkeypatch.setattr(fetching, "_ROOM", 0)
-    Own.address = address  # type: ignore[attr-defined]
-    yield Own
-    listening.shutdown()
-    thread.join()
-    listening.server_close()
-
-
-def _model(name: str, **more: Any) -> CatalogueModel:
-    files = (
-        CatalogueFile("config.json"),
-        CatalogueFile("model.safetensors", size=len(WEIGHTS)),
-        CatalogueFile("processor_config.json", optional=True),
-    )
-    return CatalogueModel(
-        name, name.title(), "video", "Apache 2.0", "https://l", files, len(WEIGHTS), f"some/{name}", **more
-    )
-
-
-MODELS = {
-    name: _model(name)
-    for name in (
-        *("whole", "changed", "torn", "hopeless", "missing", "teapot", "no-ranges", "strange", "huge", "endless"),
-        *("slow", "gated"),
-    )
-}
-
-
-def fetch(name: str, token: CancelToken | None = None) -> Path:
-    return watched(download(name, token or CancelToken()), lambda _progress: None)
-
-
-def hidden() -> list[str]:
-    """What lies in the folder of models that is no model."""
-    return [one.name for one in models_folder().iterdir() if not one.name.endswith(".lock")]
+from tests.core.engines.models.hub import COMMIT, CONFIG, MODELS, SHA, TOKEN, WEIGHTS, Hub, fetch, hidden
 
 
 class Ring(KeyringBackend):  # type: ignore[misc]
@@ -315,7 +181,7 @@ def test_two_programs_do_not_fetch_one_model(hub: type[Hub]) -> None:
 def test_a_gated_model_wants_a_token_which_goes_nowhere_else(hub: type[Hub], ring: Ring) -> None:
     with pytest.raises(EngineError, match=r"agreed to its licence.*rotoflow models token"):
         fetch("gated")
-    host = str(hub.address).removeprefix("http://")  # type: ignore[attr-defined]
+    host = str(hub.address).removeprefix("http://")
     keep_token(TOKEN, host)
     path = fetch("gated")
     told = {said for where, _, said in hub.requests if "/far/" in where}
@@ -343,7 +209,7 @@ def test_without_a_keyring_it_is_said_and_a_variable_does(
 
 def test_a_mirror_takes_the_place_of_the_hub(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.engines.models.downloading.HUB", "http://hub.invalid")
-    set_mirror(f"{hub.address}/copies/")  # type: ignore[attr-defined]
+    set_mirror(f"{hub.address}/copies/")
     assert (fetch("whole") / "model.safetensors").read_bytes() == WEIGHTS
     assert all(where.startswith(("/copies/some/", "/far/copies/some/")) for where, _, _ in hub.requests)
     monkeypatch.setenv(MIRROR_VARIABLE, "")
@@ -354,14 +220,14 @@ def test_a_mirror_takes_the_place_of_the_hub(hub: type[Hub], monkeypatch: pytest
 
 def test_proxies_of_the_environment_are_used(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.engines.models.downloading.HUB", "http://hub.invalid")
-    monkeypatch.setenv("http_proxy", str(hub.address))  # type: ignore[attr-defined]
+    monkeypatch.setenv("http_proxy", str(hub.address))
     monkeypatch.setenv("no_proxy", "localhost")
     assert (fetch("whole") / "model.safetensors").read_bytes() == WEIGHTS
     assert any(where.startswith("http://hub.invalid/some/whole") for where, _, _ in hub.requests)
 
 
 def test_a_model_of_one_file_lies_beside_the_folders(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
-    address = f"{hub.address}/raft.safetensors"  # type: ignore[attr-defined]
+    address = f"{hub.address}/raft.safetensors"
     files = (CatalogueFile("raft.pth", SHA[:8], len(WEIGHTS)),)
     model = CatalogueModel("raft", "Raft", "flow", "BSD", "https://l", files, len(WEIGHTS), address=address)
     monkeypatch.setitem(MODELS, "raft", model)
