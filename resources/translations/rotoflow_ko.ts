@@ -4778,6 +4778,10 @@
         <translation>{url}을(를) 받을 수 없습니다. 서버 응답: {code} ({reason}). 받은 것은 남아 있으니 나중에 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>{url} cannot be downloaded: this machine does not trust the server&apos;s certificate ({reason}). Is the date right? Where a company&apos;s proxy or mirror has a certificate of its own, name the file of its authority in SSL_CERT_FILE.</source>
+        <translation>{url}을(를) 받을 수 없습니다. 이 컴퓨터는 서버의 인증서를 신뢰하지 않습니다({reason}). 날짜가 맞는지 확인하세요. 회사의 프록시나 미러가 자체 인증서를 쓴다면 SSL_CERT_FILE에 그 인증 기관의 파일을 지정하세요.</translation>
+    </message>
+    <message>
         <source>{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has come is kept; try again to go on.</source>
         <translation>{url}을(를) 받을 수 없습니다: {reason}. 연결되어 있는지, HTTPS_PROXY에 지정할 프록시가 있는지 확인하세요. 받은 것은 남아 있으니 다시 시도하면 이어집니다.</translation>
     </message>
