@@ -14,7 +14,7 @@ from core.cli.progress import ProgressPrinter
 from core.cli.targets import Target
 from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
-from core.engines.notices import take_notices
+from core.engines.notices import take_notices, watch_training
 from core.engines.protocol import Session
 from core.errors import CancelledError, MaskError, MediaError
 from core.jobs import CancelToken, ProgressClock
@@ -122,6 +122,7 @@ def follow(
     stored: dict[int, None] = {}
     try:
         with ProgressPrinter(label) as printer, TwoWayReader(video) as reader:
+            _show_training(session)
 
             def show(done: int) -> None:
                 printer.show(clock.step(done))
@@ -134,6 +135,24 @@ def follow(
         for note in take_notices(session):
             print(f"note: {note}", file=sys.stderr)
     return list(stored)
+
+
+def _show_training(session: Session) -> None:
+    """Shows how far the training of an engine is that learns the clip's objects before it follows them."""
+    clock: ProgressClock | None = None
+    printer = ProgressPrinter("training", unit="steps/s")
+
+    def show(done: int, total: int) -> None:
+        nonlocal clock, printer
+        if clock is None or done <= 1:
+            clock, printer = ProgressClock(total), ProgressPrinter("training", unit="steps/s")
+        printer.show(clock.step(done))
+        if done >= total:
+            # ends the bar's line
+            with printer:
+                pass
+
+    watch_training(session, show)
 
 
 def cancelled(stored: int, total: int, path: Path) -> CancelledError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.engines.protocol import Session
 from core.messages import Message
 
@@ -14,3 +16,12 @@ def take_notices(session: Session) -> list[Message]:
     taken = [one for one in notices if isinstance(one, Message)]
     notices.clear()
     return taken
+
+
+def watch_training(session: Session, on_step: Callable[[int, int], None]) -> None:
+    """Has `on_step` told how many steps of its training a session has done and of how many, in the thread that runs it,
+    each time that it trains. Engines that train nothing need nothing for it.
+    """
+    watch = getattr(session, "watch_training", None)
+    if watch is not None:
+        watch(on_step)

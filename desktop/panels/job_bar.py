@@ -13,6 +13,7 @@ from desktop.theme import theme
 from desktop.widgets.elided_label import ElidedLabel
 from desktop.widgets.queue_button import QueueButton
 from desktop.workers.jobs import Jobs
+from desktop.workers.propagation import TrainingProgress
 
 _WIDTH = 470
 _LEAST_WIDTH = 140
@@ -80,7 +81,10 @@ class JobBar(QWidget):
         running = self._jobs.running
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
-        self._progress = progress_text(progress, running is None or running.in_frames)
+        if isinstance(progress, TrainingProgress):
+            self._progress = self.tr("Training   {progress}").format(progress=progress_text(progress, in_frames=False))
+        else:
+            self._progress = progress_text(progress, running is None or running.in_frames)
         # the last steps before a pause are told after it has begun
         self._paused(self._jobs.paused)
 

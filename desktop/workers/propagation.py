@@ -46,6 +46,11 @@ class EngineNotice:
     message: Message
 
 
+@dataclass(frozen=True)
+class TrainingProgress(Progress):
+    """How far an engine is with the training that comes before it follows anything."""
+
+
 def run_propagation(
     job: PropagationJob,
     kept: Callable[[int], LabelMap | None],
@@ -57,7 +62,7 @@ def run_propagation(
     `report` is called in this thread for every step: going back over a stretch gives no results for a while.
     """
     from core.engines import load
-    from core.engines.notices import take_notices
+    from core.engines.notices import take_notices, watch_training
     from core.media import TwoWayReader
     from core.propagation import propagate
 
@@ -80,6 +85,19 @@ def run_propagation(
             # here too, as not every step gives a result
             cancel.wait_while_paused()
 
+        training: ProgressClock | None = None
+
+        def trained(steps: int, total: int) -> None:
+            nonlocal training, clock
+            if training is None or steps <= 1:
+                training = ProgressClock(total, cancel)
+            report(TrainingProgress(**vars(training.step(steps))))
+            if steps >= total:
+                # its time says nothing of how long a frame takes
+                clock = ProgressClock(job.steps, cancel)
+            cancel.wait_while_paused()
+
+        watch_training(session, trained)
         for part in job.requests:
             request = dataclasses.replace(part, kept=kept)
             for result in propagate(session, request, reader.read, cancel, step):

@@ -6241,6 +6241,10 @@
         <translation>진행률</translation>
     </message>
     <message>
+        <source>Training   {progress}</source>
+        <translation>학습   {progress}</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>일시 정지됨</translation>
     </message>

@@ -31,6 +31,11 @@ class TargetNetworkSession(TrackedSession):
         self.learner, self.side, self.short_side = learner, side, settings.short_side
         self._open_teacher = open_teacher
 
+    def watch_training(self, on_step: Callable[[int, int], None]) -> None:
+        """See `core.engines.notices.watch_training`."""
+        total = self.learner.training().steps
+        self.learner.on_step = lambda done: on_step(done, total)
+
     def track(
         self, anchors: Sequence[Anchor], frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken
     ) -> Iterator[FrameResult]:

@@ -12,6 +12,7 @@ import pytest
 from core.engines import available, load
 from core.engines.downloads import FOLDER_VARIABLE
 from core.engines.models.catalogue import catalogue
+from core.engines.notices import watch_training
 from core.engines.target_networks.engine import TargetNetworkEngine
 from core.engines.target_networks.fitting import train_target
 from core.engines.target_networks.options import TITLES
@@ -52,6 +53,18 @@ def test_aids(options: Mapping[str, object]) -> None:
     first, second = (follow({"combine": "warping", **options}, scene=scene) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one.labels, other.labels)
+
+
+def test_tells_how_far_its_training_is() -> None:
+    told: list[tuple[int, int]] = []
+    options = {**BRIEF, "combine": "none", "backbone": "own", "steps": 3}
+    with closing(load("target:fcn-32s").open(SCENE.size, "cpu", options)) as session:
+        watch_training(session, lambda done, total: told.append((done, total)))
+        list(session.track([SCENE.anchor(0)], range(2), SCENE.read, CancelToken()))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    with closing(load("fake").open(SCENE.size)) as session:
+        watch_training(session, lambda done, total: told.append((done, total)))
+    assert len(told) == 3, "an engine that trains nothing tells nothing"
 
 
 def test_weights_trained_before_are_used_and_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,23 @@ def test_two_propagations_one_after_the_other(opened: Editor, slow_engine: None)
     assert origins(opened) == [1] * 6 + [2] + [1] * 5, "from where it was asked for, not from where the person is now"
     opened.do("undo")
     assert origins(opened) == [0] * 6 + [2] + [1] * 5, "each is a step of its own"
+
+
+def test_an_engines_training_shows_how_far_it_is(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watch(session: FakeSession, on_step: Callable[[int, int], None]) -> None:
+        on_step(1, 4)
+        on_step(4, 4)
+
+    monkeypatch.setattr(FakeSession, "watch_training", watch, raising=False)
+    opened.paint_box(10, 10, 30, 40)
+    bar = opened.window.job_bar.bar
+    shown: list[tuple[str, int]] = []
+    opened.window.jobs.progressed.connect(lambda _progress: shown.append((bar.text(), bar.maximum())))
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    assert shown[0][0].startswith("Training   25%") and shown[0][1] == 4
+    assert shown[1][0].startswith("Training   100%")
+    assert not shown[-1][0].startswith("Training") and "fps" in shown[-1][0]
 
 
 def test_a_propagation_that_waited_starts_from_what_is_there_then(opened: Editor, slow_engine: None) -> None:
