@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.canvas.shut_down()
         self.proposals.shut_down()
         self.explain.shut_down()
+        self.engine.memory.shut_down()
         # first the threads that bring results, then the project that takes them
         self.jobs.shut_down()
         self.batches.shut_down()

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import importlib
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,15 @@ _FULL = (
     "failed to allocate",
     "cudaerrormemoryallocation",
 )
+
+
+@dataclass(frozen=True)
+class DeviceMemory:
+    """Bytes that are free on a device, and all of them."""
+
+    device: str
+    free: int
+    total: int
 
 
 def uses_gpu(device: str) -> bool:
@@ -96,6 +106,16 @@ def device_memory(device: str) -> tuple[int, int] | None:
         total = int(torch.mps.recommended_max_memory())
         return total - int(torch.mps.driver_allocated_memory()), total
     return None
+
+
+def memory_where_it_runs(device: str) -> DeviceMemory | None:
+    """The memory of the device that "auto" or a device's name means here; None if there is none, or it cannot be told.
+    Imports torch only where there may be a GPU. Never raises.
+    """
+    here = devices_here()
+    chosen = here[0] if device == "auto" else device
+    memory = device_memory(chosen) if chosen in here else None
+    return None if memory is None else DeviceMemory(chosen, *memory)
 
 
 def devices_here() -> list[str]:

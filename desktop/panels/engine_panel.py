@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.types import DEVICES
+from desktop.panels.looking.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title
 from desktop.settings.store import settings
 from desktop.theme import theme
@@ -27,6 +28,10 @@ from desktop.theme import theme
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before
     from core.engines.protocol import EngineInfo
+
+
+_FIXED_ROWS = 3
+"""Engine, device and the device's memory; the options come below."""
 
 
 class EnginePanel(QWidget):
@@ -63,6 +68,8 @@ class EnginePanel(QWidget):
         self._form.setVerticalSpacing(theme.SPACING)
         self._form.addRow(self.tr("Engine"), self.engines)
         self._form.addRow(self.tr("Device"), self.device)
+        self.memory = DeviceMemoryLabel(self.device)
+        self._form.addRow("", self.memory)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.SPACING)
@@ -148,8 +155,8 @@ class EnginePanel(QWidget):
         self.changed.emit()
 
     def _make_fields(self, options: Mapping[str, object]) -> None:
-        while self._form.rowCount() > 2:
-            self._form.removeRow(2)
+        while self._form.rowCount() > _FIXED_ROWS:
+            self._form.removeRow(_FIXED_ROWS)
         self._readers = {}
         info = self._info()
         choices = info.choices if info else {}

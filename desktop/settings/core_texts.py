@@ -58,6 +58,17 @@ MODELS = (
     T("Core", "the strongest; also finds objects by text"),
     T("Core", "optical flow on a GPU"),
     T("Core", "optical flow on a GPU, faster and less exact"),
+    T("Core", "ViTMatte: the finest soft edge"),
+    T("Core", "GoogLeNet: a backbone of target networks"),
+    T("Core", "ResNet-18: a backbone of target networks, as it is or deformable"),
+    T("Core", "DenseNet-121: a backbone of target networks"),
+    T("Core", "MobileNetV2: a backbone of target networks"),
+    T("Core", "BSD 3-Clause (torchvision); trained on COCO"),
+    T("Core", "BSD 3-Clause (torchvision); trained on ImageNet, whose pictures are for research"),
+    T("Core", "BSD 3-Clause (torchvision); trained on FlyingChairs and FlyingThings3D"),
+    T("Core", "BSD 3-Clause (torchvision); trained on FlyingChairs, FlyingThings3D, Sintel, KITTI and HD1K"),
+    T("Core", "Apache 2.0; trained on COCO"),
+    T("Core", "MIT; trained on COCO"),
 )
 """What the models of the catalogue are about; held to it as the engines' texts are."""
 

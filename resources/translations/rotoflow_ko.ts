@@ -1807,6 +1807,50 @@
         <translation>GPU의 광학 흐름, 더 빠르고 덜 정확함</translation>
     </message>
     <message>
+        <source>ViTMatte: the finest soft edge</source>
+        <translation>ViTMatte: 가장 섬세한 부드러운 가장자리</translation>
+    </message>
+    <message>
+        <source>GoogLeNet: a backbone of target networks</source>
+        <translation>GoogLeNet: 대상 네트워크의 백본</translation>
+    </message>
+    <message>
+        <source>ResNet-18: a backbone of target networks, as it is or deformable</source>
+        <translation>ResNet-18: 대상 네트워크의 백본(기본형 또는 변형 가능형)</translation>
+    </message>
+    <message>
+        <source>DenseNet-121: a backbone of target networks</source>
+        <translation>DenseNet-121: 대상 네트워크의 백본</translation>
+    </message>
+    <message>
+        <source>MobileNetV2: a backbone of target networks</source>
+        <translation>MobileNetV2: 대상 네트워크의 백본</translation>
+    </message>
+    <message>
+        <source>BSD 3-Clause (torchvision); trained on COCO</source>
+        <translation>BSD 3-Clause (torchvision); COCO로 학습</translation>
+    </message>
+    <message>
+        <source>BSD 3-Clause (torchvision); trained on ImageNet, whose pictures are for research</source>
+        <translation>BSD 3-Clause (torchvision); ImageNet으로 학습(사진은 연구용)</translation>
+    </message>
+    <message>
+        <source>BSD 3-Clause (torchvision); trained on FlyingChairs and FlyingThings3D</source>
+        <translation>BSD 3-Clause (torchvision); FlyingChairs와 FlyingThings3D로 학습</translation>
+    </message>
+    <message>
+        <source>BSD 3-Clause (torchvision); trained on FlyingChairs, FlyingThings3D, Sintel, KITTI and HD1K</source>
+        <translation>BSD 3-Clause (torchvision); FlyingChairs, FlyingThings3D, Sintel, KITTI, HD1K로 학습</translation>
+    </message>
+    <message>
+        <source>Apache 2.0; trained on COCO</source>
+        <translation>Apache 2.0; COCO로 학습</translation>
+    </message>
+    <message>
+        <source>MIT; trained on COCO</source>
+        <translation>MIT; COCO로 학습</translation>
+    </message>
+    <message>
         <source>Short side</source>
         <translation>짧은 변</translation>
     </message>
@@ -5128,6 +5172,21 @@
     <message>
         <source>Cancelled; projects that were finished are kept.</source>
         <translation>취소했습니다. 완성된 프로젝트는 보관됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceMemoryLabel</name>
+    <message>
+        <source>Memory of the device</source>
+        <translation>장치의 메모리</translation>
+    </message>
+    <message>
+        <source>There is no such device here, or it does not tell its memory.</source>
+        <translation>이 컴퓨터에 그런 장치가 없거나, 장치가 메모리를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{device}: {free} of {total} GB of memory are free</source>
+        <translation>{device}: 메모리 {total} GB 중 {free} GB 사용 가능</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ import argparse
 from core.cli.arguments import Subparsers, add_command
 from core.engines import available
 from core.engines.devices import device_memory, devices_here
+from core.engines.protocol import EngineInfo
 
 _EXAMPLES = """\
   rotoflow engines
@@ -27,17 +28,27 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints one paragraph an engine."""
+    """Prints one paragraph an engine, and one for several that are alike but for their name."""
+    alike: dict[str, list[EngineInfo]] = {}
     for info in available():
-        print(f"{info.name}  -  {info.title}")
-        print(f"    {info.description}")
-        print(f"    clicks and boxes: {'yes' if info.prompts else 'no'}")
-        for name, default in info.options.items():
-            others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
-            print(f"    --option {name}={default}{others}")
+        alike.setdefault(repr((info.description, info.prompts, info.options, info.choices)), []).append(info)
+    for group in alike.values():
+        for info in group:
+            print(f"{info.name}  -  {info.title}")
+        _print_options(group[0], len(group))
     print("devices:")
     for device in devices_here():
         memory = device_memory(device)
         told = "" if memory is None else f"  {memory[0] / 1e9:.1f} of {memory[1] / 1e9:.1f} GB are free"
         print(f"    --device {device}{told}")
     return 0
+
+
+def _print_options(info: EngineInfo, engines: int) -> None:
+    if engines > 1:
+        print(f"    each of these {engines}:")
+    print(f"    {info.description}")
+    print(f"    clicks and boxes: {'yes' if info.prompts else 'no'}")
+    for name, default in info.options.items():
+        others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
+        print(f"    --option {name}={default}{others}")

@@ -28,6 +28,7 @@ from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken, Progress
 from desktop.dialogs.models.rows import ModelRows
 from desktop.program.reporter import describe
+from desktop.settings.core_texts import core_text
 from desktop.theme import theme
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Worker
@@ -137,13 +138,16 @@ class ModelsDialog(QDialog):
         )
         if self.agrees(
             question.format(
-                model=model.title, size=round(model.size / 1e6), licence=model.licence, address=model.licence_address
+                model=core_text(model.title),
+                size=round(model.size / 1e6),
+                licence=core_text(model.licence),
+                address=model.licence_address,
             )
         ):
             self._run(
-                self.tr("Downloading {model}").format(model=model.title),
+                self.tr("Downloading {model}").format(model=core_text(model.title)),
                 lambda token: download(model.name, token),
-                self.tr("{model} is here: choose it as the engine.").format(model=model.title),
+                self.tr("{model} is here: choose it as the engine.").format(model=core_text(model.title)),
             )
 
     def _verify(self) -> None:

@@ -43,7 +43,7 @@ class ModelRows(QTreeWidget):
     @property
     def title(self) -> str:
         entry, here = self.entry, self._here.get(self.name)
-        return entry.title if entry is not None else here.title if here is not None else self.name
+        return core_text(entry.title) if entry is not None else here.title if here is not None else self.name
 
     @property
     def entry(self) -> CatalogueModel | None:
@@ -73,7 +73,7 @@ class ModelRows(QTreeWidget):
         lines = [escape(core_text(model.about))] if model.about else []
         lines += [
             f'<a href="{escape(model.page)}">{escape(model.page)}</a>',
-            self.tr("Licence: {licence}, {address}").format(licence=escape(model.licence), address=link),
+            self.tr("Licence: {licence}, {address}").format(licence=escape(core_text(model.licence)), address=link),
         ]
         if model.needs:
             lines.append(self.tr("Needs: {libraries}").format(libraries=", ".join(model.needs)))
@@ -88,7 +88,7 @@ class ModelRows(QTreeWidget):
         self.blockSignals(True)
         self.clear()
         for model in catalogue().values():
-            self._add(model.name, model.title, model.size, model.licence, self._state(model))
+            self._add(model.name, core_text(model.title), model.size, core_text(model.licence), self._state(model))
         for one in self._here.values():
             if one.entry is None:
                 self._add(one.name, one.title, one.bytes, "", self.tr("here"))

@@ -41,7 +41,7 @@ from core.types import ObjectTrack
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings import languages
-from desktop.settings.core_texts import ENGINES, MODELS, OPTIONS, core_message
+from desktop.settings.core_texts import DETECTORS, ENGINES, MODELS, OPTIONS, core_message
 from desktop.settings.presets import Presets
 from tests.desktop.conftest import Editor
 from tools.core_messages import core_messages
@@ -175,7 +175,10 @@ def test_no_text_is_where_the_extraction_does_not_find_it(ts: Path) -> None:
 def test_the_texts_of_the_core_are_those_of_the_core() -> None:
     shown = {text for info in available() for text in (info.title, info.description)}
     assert shown | {DESCRIPTION} == set(ENGINES), "titles of models are names"
-    assert {model.about for model in catalogue().values() if model.about} == set(MODELS)
+    said = {text for model in catalogue().values() for text in (model.about, model.title, model.licence)}
+    # the others are names
+    assert {text for text in said if re.search(r"(?:^|[:;] )[a-z]", text)} <= {*MODELS, *DETECTORS}
+    assert set(MODELS) <= said
     assert {name for info in available() for name in info.options} | set(MODEL_OPTIONS) == set(OPTIONS)
 
 

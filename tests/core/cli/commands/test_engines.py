@@ -15,5 +15,14 @@ def test_every_engine_is_listed_with_its_options(run: RunCommand) -> None:
         assert all(f"--option {name}=" in outcome.out for name in info.options)
 
 
+def test_what_engines_share_is_said_once(run: RunCommand) -> None:
+    lines = run("engines").out.splitlines()
+    assert sum(line.strip().startswith("--option cue_weight=") for line in lines) == 1
+    assert sum(line.startswith("target:") for line in lines) == 13
+    first = next(place for place, line in enumerate(lines) if line.startswith("target:"))
+    assert all(line.startswith("target:") for line in lines[first : first + 13])
+    assert lines[first + 13].strip() == "each of these 13:"
+
+
 def test_the_devices_are_listed_with_their_memory(run: RunCommand) -> None:
     assert "--device cpu" in run("engines").out

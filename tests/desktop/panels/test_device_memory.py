@@ -1,0 +1,25 @@
+"""The memory of the device, where the engine panel shows the device."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.engines import devices
+from tests.desktop.conftest import Editor
+
+
+def test_the_memory_of_the_chosen_device_is_shown(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"cuda": (3_000_000_000, 16_000_000_000), "cpu": (5_000_000_000, 8_000_000_000)}
+    monkeypatch.setattr(devices, "devices_here", lambda: list(there))
+    monkeypatch.setattr(devices, "device_memory", there.__getitem__)
+    panel = opened.window.engine
+    label = panel.memory
+    opened.window.show_panel("engine")
+    for chosen, said in (
+        ("cpu", "CPU: 5.0 of 8.0 GB of memory are free"),
+        ("auto", "GPU (CUDA): 3.0 of 16.0 GB of memory are free"),
+        ("mps", "There is no such device here, or it does not tell its memory."),
+    ):
+        panel.device.setCurrentIndex(panel.device.findData(chosen))
+        label.ask()
+        opened.qtbot.waitUntil(lambda said=said: label.text() == said, timeout=5000)
