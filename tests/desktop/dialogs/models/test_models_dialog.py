@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from core.engines import available
 from core.engines.models.store import begun_bytes, find_installed, models_folder
 from desktop.dialogs.models.dialog import ModelsDialog
-from tests.core.engines.models.test_downloading import Hub, Ring, hub, ring
+from tests.core.engines.models.conftest import catalogue_of_the_hub, hub
+from tests.core.engines.models.hub import Hub
+from tests.core.engines.models.test_downloading import Ring, ring
 from tests.desktop.conftest import Editor
 
-__all__ = ["hub", "ring"]
+__all__ = ["catalogue_of_the_hub", "hub", "ring"]
 
 
 @pytest.fixture
