@@ -1,6 +1,7 @@
 """Time and memory a frame of the video models that are engines: flat, however long the clip.
 
     python -m benchmarks.engines                         each adapter, 1,000 frames of a tiny network
+    python -m benchmarks.engines --text                  SAM 3 finding by text, 1,000 frames of a tiny network
     python -m benchmarks.engines --official              EdgeTAM and SAM 2.1 tiny on a GPU, at their own size
     python -m benchmarks.engines --official sam2.1-large --device cpu --frames 4
 
@@ -50,10 +51,37 @@ def flat(model_type: str, frames: int) -> dict[str, str | float]:
                 gc.collect()
                 marks[result.frame_index] = time.perf_counter(), resident()
         session.close()
+    return _growth(model_type, frames, marks)
+
+
+def flat_text(frames: int) -> dict[str, str | float]:
+    """The same of SAM 3 that finds by text: the first frame's objects are followed, and no others come."""
+    import numpy as np
+
+    from core.engines.text.models import load_text_model
+    from tests.core.engines.text.tiny import save_tiny_sam3
+
+    pictures = np.random.default_rng(0).integers(0, 255, (8, 96, 160, 3), dtype=np.uint8)
+    marks: dict[int, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        save_tiny_sam3(Path(folder))
+        model: Any = load_text_model("sam3", Path(folder), "cpu")
+        stream = model.stream(["dog"], 0.0)
+        for index in range(frames):
+            stream.step(pictures[index % 8])
+            if index == 0:
+                model._network.new_det_thresh, model._network.det_nms_thresh = 1.1, 0.0
+            if index in (_SETTLED, frames - 1):
+                gc.collect()
+                marks[index] = time.perf_counter(), resident()
+    return _growth("sam3_video (text)", frames, marks)
+
+
+def _growth(adapter: str, frames: int, marks: dict[int, tuple[float, float]]) -> dict[str, str | float]:
     (began, before), (ended, after) = marks[_SETTLED], marks[frames - 1]
     counted = frames - 1 - _SETTLED
     return {
-        "adapter": model_type,
+        "adapter": adapter,
         "frames": frames,
         "ms a frame": 1000 * (ended - began) / counted,
         "MB at 100": before,
@@ -102,7 +130,7 @@ def official(name: str, device: str, frames: int, height: int) -> dict[str, str 
 
 def _apart(call: str) -> dict[str, Any]:
     """Runs a call of this module in a process of its own."""
-    code = f"import json; from benchmarks.engines import flat, official; print(json.dumps({call}))"
+    code = f"import json; from benchmarks.engines import flat, flat_text, official; print(json.dumps({call}))"
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     return dict(json.loads(answer.strip().splitlines()[-1]))
 
@@ -111,11 +139,14 @@ def main() -> None:
     """Measures, prints one table, writes one JSON file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--official", nargs="*", metavar="NAME", help="official sizes (default: EdgeTAM, SAM 2.1 tiny)")
+    parser.add_argument("--text", action="store_true", help="SAM 3 finding by text")
     parser.add_argument("--device", default="cuda", choices=("cuda", "xpu", "mps", "cpu"))
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
     parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
     args = parser.parse_args()
-    if args.official is None:
+    if args.text:
+        rows = [_apart(f"flat_text({args.frames or 1000})")]
+    elif args.official is None:
         rows = [_apart(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
     else:
         import torch

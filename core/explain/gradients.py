@@ -8,12 +8,16 @@ features at stride 16. Needs torch, which the other views do not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.errors import EngineError
 from core.explain.eye import Eye
 from core.types import Anchor, Floats, Image
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _MOST_ANCHORS = 3
 
@@ -61,11 +65,18 @@ def grad_cam(
         # what the memory votes for stands in for the mask carried from the frame before
         carried = torch.nn.functional.interpolate(read_out[:, -2:-1].clamp(0, 1), size=(height, width))
         motion = torch.zeros(1, MOTION_PLANES, height // 8, width // 8)
-    f16 = f16.detach().requires_grad_(True)
-    logits = network.decoder(f4, f8, f16, read_out, near, carried, motion)[:, :1]
+    return cam_of(f16, lambda features: network.decoder(f4, f8, features, read_out, near, carried, motion)[:, :1])
+
+
+def cam_of(features: Tensor, decode: Callable[[Tensor], Tensor]) -> Floats:
+    """The map (h, w) in [0, 1] of `features` (1, C, h, w), by what `decode` makes of them: logits (1, 1, H, W)."""
+    import torch
+
+    features = features.detach().requires_grad_(True)
+    logits = decode(features)
     answer = (logits * (logits.detach() > 0)).sum() if bool((logits > 0).any()) else logits.max()
-    (gradient,) = torch.autograd.grad(answer, f16)
-    raw = torch.relu((gradient.mean((2, 3), keepdim=True) * f16).sum(1))[0].detach().numpy()
+    (gradient,) = torch.autograd.grad(answer, features)
+    raw = torch.relu((gradient.mean((2, 3), keepdim=True) * features).sum(1))[0].detach().numpy()
     top = float(raw.max(initial=0.0))
     scaled: Floats = (raw / top if top > 0 else raw).astype(np.float32)
     return scaled

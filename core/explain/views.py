@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.engines.devices import is_out_of_memory
 from core.errors import EngineError
 from core.explain.activation import activation, train_heads
 from core.explain.eye import STAGES, Eye
@@ -58,9 +59,23 @@ class Answer:
 
 
 def answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
-    """Raises EngineError for a view or seed that there is none of, and for what a view cannot be made from;
-    CancelledError once `cancel` is set.
+    """Raises EngineError for a view or seed that there is none of, for what a view cannot be made from, and if memory
+    is short; CancelledError once `cancel` is set.
     """
+    try:
+        return _answer(eye, question, read, cancel)
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise EngineError(
+            "There is not enough memory to look inside a frame of {width} x {height} pixels: close other programs or "
+            "clips and ask again. Nothing was changed.",
+            width=eye.size[0],
+            height=eye.size[1],
+        ) from error
+
+
+def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
     if question.seed:
         return _seeded(eye, question, read, cancel)
     if question.view not in VIEWS:

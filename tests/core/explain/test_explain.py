@@ -12,7 +12,6 @@ import pytest
 from core.errors import EngineError
 from core.explain.activation import activation, train_heads
 from core.explain.eye import STAGES, Eye
-from core.explain.gradients import grad_cam
 from core.explain.pictures import scatter_svg
 from core.explain.projections import in_plane
 from core.explain.references import Reading, read_pixel, remembered_frames
@@ -94,11 +93,6 @@ def test_activation_maps_point_at_the_object(eye: Eye, make: Callable[..., Float
     assert single.shape == share.shape and single.max() == pytest.approx(1)
     assert single[share > 0.5].mean() > 3 * single[share == 0].mean()
     assert both[share > 0.5].mean() >= single[share > 0.5].mean(), "the second head adds to the first"
-
-
-def test_gradients_have_the_grid_of_the_cells(eye: Eye) -> None:
-    found = grad_cam(eye, 3, [anchor(0)], 1, read)
-    assert found.shape == eye.look(read(3)).grid and found.min() >= 0 and found.max() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("view", [one for one in VIEWS if one != "gradcam"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from core.engines import devices
 from tests.desktop.conftest import Editor
@@ -22,4 +25,9 @@ def test_the_memory_of_the_chosen_device_is_shown(opened: Editor, monkeypatch: p
     ):
         panel.device.setCurrentIndex(panel.device.findData(chosen))
         label.ask()
-        opened.qtbot.waitUntil(lambda said=said: label.text() == said, timeout=5000)
+        shown = partial(_shows, label, said)
+        opened.qtbot.waitUntil(shown, timeout=5000)
+
+
+def _shows(label: QLabel, said: str) -> bool:
+    return label.text() == said

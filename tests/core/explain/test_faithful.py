@@ -1,0 +1,98 @@
+"""Maps say what the network goes by: known answers of networks made by hand, and what taking cells away changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from core.errors import EngineError
+from core.explain.activation import Head, activation, train_heads
+from core.explain.eye import STRIDE, Eye, Look
+from core.explain.gradients import cam_of, grad_cam
+from core.explain.views import Question, answer
+from core.jobs import CancelToken
+from core.types import Floats
+from tests.core.explain.test_explain import SIZE, anchor, labels_of, read
+
+
+@pytest.fixture(scope="module")
+def eye() -> Eye:
+    return Eye(SIZE, side=160)
+
+
+def look_of(eye: Eye, features: Floats) -> Look:
+    """The look at a frame with other features at stride 16."""
+    look = eye.look(read(3))
+    return Look(**{**vars(look), "stages": {**look.stages, STRIDE: features}})
+
+
+def test_a_head_that_knows_one_feature_maps_that_feature(eye: Eye) -> None:
+    rows, columns = eye.look(read(3)).grid
+    features = np.zeros((4, rows, columns), np.float32)
+    features[2, 1, 2], features[2, 3, 1], features[0] = 2.0, 1.0, 9.0
+    head = Head(np.zeros(4, np.float32), np.ones(4, np.float32), np.array([0, 0, 1, 0], np.float32), 0.0)
+    wanted = np.zeros((rows, columns), np.float32)
+    wanted[1, 2], wanted[3, 1] = 1.0, 0.5
+    assert np.allclose(head.map(look_of(eye, features)), wanted)
+
+
+def test_grad_cam_of_a_network_whose_answer_is_known() -> None:
+    features = torch.rand(1, 3, 5, 6, generator=torch.Generator().manual_seed(0))
+
+    def decode(f16: Tensor) -> Tensor:
+        """Goes by the second channel, against the third; the first has no say."""
+        return 2 * f16[:, 1:2] - f16[:, 2:3]
+
+    expected = torch.relu(decode(features))[0, 0].numpy()
+    assert np.allclose(cam_of(features, decode), expected / expected.max(), atol=1e-5)
+    assert cam_of(features, lambda f16: -1 - f16[:, :1]).max() == 0, "what speaks against it is not shown"
+
+
+def deletion_and_insertion(eye: Eye, heat: Floats, head: Head) -> tuple[float, float]:
+    """How much the pooled answer falls when the third of the cells that a map shows brightest is taken away, and how
+    much of it there is with these alone; both of what all cells give.
+    """
+    look = eye.look(read(3))
+    features = look.stages[STRIDE]
+    order = np.argsort(-heat, axis=None)
+    best = np.zeros(heat.size, bool)
+    best[order[: heat.size // 3]] = True
+    best = best.reshape(heat.shape)
+    mean = np.broadcast_to(head.mean[:, None, None], features.shape)
+
+    def said(shown: np.ndarray) -> float:
+        kept = np.where(shown, features, mean)
+        inputs = (kept - head.mean[:, None, None]) / head.spread[:, None, None]
+        return float(np.maximum(np.tensordot(head.weights, inputs, 1) + head.bias, 0).sum())
+
+    whole = said(np.ones(heat.shape, bool))
+    return said(~best) / whole, said(best) / whole
+
+
+def test_taking_away_what_a_map_shows_takes_away_the_answer(eye: Eye) -> None:
+    heads = train_heads(eye, [anchor(0)], 1, read)
+    heat = activation(heads, eye.look(read(3)))
+    gone, left = deletion_and_insertion(eye, heat, heads[0])
+    other_gone, other_left = deletion_and_insertion(eye, -heat, heads[0])
+    assert gone < 0.2 and left > 0.8
+    assert other_gone > gone + 0.5 and other_left < left - 0.5
+
+
+def test_grad_cam_is_brighter_on_the_object_than_beside_it(eye: Eye) -> None:
+    heat = grad_cam(eye, 3, [anchor(0)], 1, read)
+    assert heat.shape == eye.look(read(3)).grid and heat.min() >= 0 and heat.max() == pytest.approx(1)
+    share = eye.shares(labels_of(3), 1, eye.look(read(3)))
+    assert heat[share > 0.3].mean() > heat[share == 0].mean()
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
+def test_memory_short_is_said(eye: Eye, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Eye, "look", full)
+    for view in ("embedding", "cam", "cells"):
+        with pytest.raises(EngineError, match=r"not enough memory to look inside a frame of 160 x 96.*Nothing was"):
+            answer(eye, Question(view, 3, anchors=[anchor(0)]), read, CancelToken())
