@@ -2846,6 +2846,10 @@
         <translation>torch가 쓸 수 있는 {title} 장치가 없습니다. 장치를 cpu나 auto로 고르세요.</translation>
     </message>
     <message>
+        <source>There is not enough memory to look inside a frame of {width} x {height} pixels: close other programs or clips and ask again. Nothing was changed.</source>
+        <translation>{width} x {height} 픽셀 프레임의 안을 들여다볼 메모리가 부족합니다. 다른 프로그램이나 클립을 닫고 다시 시도하세요. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
         <source>There is not enough memory to run {network} at {side} pixels: set target_side or batch lower.</source>
         <translation>{side}픽셀로 {network}을(를) 실행할 메모리가 부족합니다. target_side나 batch를 줄이세요.</translation>
     </message>
