@@ -20,6 +20,8 @@ FRAMES = 40
 SIZE = (176, 144)
 _BITS = 8
 _FLV_HEADER = 13
+_PATIENCE = 60
+"""Seconds in which ffmpeg has to write a clip of a second; longer means that it hangs."""
 
 
 class NotWrittenError(Exception):
@@ -80,7 +82,11 @@ def reference(path: Path) -> list[int]:
 
 def _ffmpeg(*arguments: str, data: bytes | None = None) -> None:
     command = ["ffmpeg", "-v", "error", "-y", *arguments]
-    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=900)
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        # some encoders hang on some containers
+        raise NotWrittenError(f"{arguments[-1]}: ffmpeg hangs") from None
     if done.returncode or not Path(arguments[-1]).exists() or not Path(arguments[-1]).stat().st_size:
         raise NotWrittenError(done.stderr.decode(errors="replace")[-200:])
 
@@ -132,6 +138,7 @@ CODECS: dict[str, tuple[str, ...]] = {
     "roq": ("-c:v", "roqvideo", "-s", "128x128", "-r", "30"),
     "snow": ("-c:v", "snow", "-q:v", "3", "-strict", "-2"),
 }
+CODECS["ffv1 check sums"] = ("-c:v", "ffv1", "-level", "3", "-slices", "4")
 _PLAIN = """
 mjpeg ffv1 ffvhuff huffyuv utvideo magicyuv png apng gif qtrle rawvideo v210 v308 v408 v410 r10k r210 jpeg2000 ljpeg
 jpegls flashsv flashsv2 zlib zmbv asv1 asv2 cljr amv speedhq hap rpza smc avrp y41p qoi targa bmp tiff sgi dpx exr pcx

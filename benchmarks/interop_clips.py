@@ -33,7 +33,9 @@ FAMILIES: dict[str, Callable[[], Iterable[Kind]]] = {
     "stamps": lambda: clip_kinds.stamped(_BASES, ["mkv", "ts", "mp4", "nut", "mov", "flv", "avi", "asf"]),
     "joined": lambda: itertools.chain(clip_kinds.joined(), clip_kinds.rejoined(), clip_kinds.changing()),
     "cut": clip_kinds.cut_open,
-    "damaged": lambda: clip_kinds.damaged([*_BASES, "h264 open GOP", "prores"], ["mp4", "mkv", "ts", "avi", "mov"], 2),
+    "damaged": lambda: clip_kinds.damaged(
+        [*_BASES, "ffv1 check sums", "h264 open GOP", "prores"], ["mp4", "mkv", "ts", "avi", "mov"], 2
+    ),
 }
 
 

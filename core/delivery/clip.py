@@ -21,6 +21,9 @@ Picture = NDArray[Any]
 """(H, W, 3) RGB, uint8 or uint16 over the whole range."""
 
 UNSPECIFIED = 2
+_PROGRESSIVE = 1
+_TOP_FIRST = {2: True, 3: False, 4: True, 5: False}
+"""FFmpeg's AVFieldOrder of woven frames: which field is shown first (3 and 5: the bottom one)."""
 _MATRIX_TAGS = {"bt709": 1, "fcc": 4, "bt601": 6, "smpte240m": 7, "bt2020": 9}
 _NOMINAL_RATE = Fraction(24)
 
@@ -62,6 +65,9 @@ class ClipProperties:
     """Of its first frame, as written; "" if it has none."""
     reel: str = ""
     interlaced: bool = False
+    """Frames that go out are woven of two fields."""
+    field_order: int = 0
+    """FFmpeg's AVFieldOrder of a woven clip; 0 where nothing says it."""
     sound_apart: bool = False
     """There is sound, on a clock that begins again on the way, so it does not go along."""
 
@@ -69,6 +75,11 @@ class ClipProperties:
     def hdr(self) -> str:
         """ "PQ" or "HLG" for a clip with such a transfer characteristic, else ""."""
         return {16: "PQ", 18: "HLG"}.get(self.colours.transfer, "")
+
+    @property
+    def top_field_first(self) -> bool | None:
+        """Which field of woven frames is shown first; None where frames are whole, or nothing says it."""
+        return _TOP_FIRST.get(self.field_order) if self.interlaced else None
 
     def tags_from(self, frame_index: int) -> dict[str, str]:
         """What a file that begins at a frame is labelled with: time code and reel."""
@@ -93,7 +104,8 @@ def clip_properties(video: VideoSource) -> ClipProperties:
         matrix_name = "bt709" if model.matrix == "rgb" else model.matrix
         stored = int(frame.colorspace)
         timecode, reel = _labels(container, stream)
-        interlaced = bool(getattr(frame, "interlaced_frame", False))
+        field_order = int(context.field_order)
+        interlaced = bool(frame.interlaced_frame) or field_order > _PROGRESSIVE
         sound_rates = tuple(Fraction(sound.time_base).denominator for sound in container.streams.audio)
         tags = ColourTags(
             matrix_name,
@@ -113,7 +125,8 @@ def clip_properties(video: VideoSource) -> ClipProperties:
         sound_rates,
         timecode,
         reel,
-        interlaced,
+        interlaced and not video.options.deinterlace,
+        field_order,
         video.info.has_audio and video.recordings > 1,
     )
 

@@ -113,6 +113,10 @@ def export(
     if kind.shapes:
         paths, told = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
         return ExportResult(paths, told, len(frames))
+    if facts.interlaced and size != video.size:
+        # what is scaled has lines of both fields in each of its own
+        facts = replace(facts, interlaced=False)
+        notes.append(Message("the clip is interlaced, and scaling mixes its fields: deinterlace it first"))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
@@ -142,6 +146,8 @@ def export(
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = masked_frames(labels, settings.object_ids, frames, cancel)
+    if facts.interlaced and not (codec and codec.woven and facts.field_order):
+        notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
     if facts.timecode and (settings.step != 1 or suffix in ("", ".webp")):
         notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=facts.timecode))
     bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16
@@ -234,8 +240,6 @@ def _checked_for(
                     height=size[1],
                 )
             )
-    if facts.interlaced:
-        notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
     if facts.hdr and codec.bits == 8 and codec.content != "matte":
         notes.append(
             Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr=facts.hdr)

@@ -2998,6 +2998,10 @@
         <translation>짝수 크기로 잘랐습니다: {width} x {height} 대신 {stored_width} x {stored_height}</translation>
     </message>
     <message>
+        <source>damaged: frames that cannot be decoded and are left out: {count}</source>
+        <translation>손상됨: 디코딩할 수 없어 제외한 프레임 수: {count}</translation>
+    </message>
+    <message>
         <source>damaged: frames that cannot be decoded whole: {frames}. Those up to the next keyframe may show traces of it</source>
         <translation>손상됨: 온전히 디코딩되지 않는 프레임: {frames}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
     </message>
@@ -3428,6 +3432,10 @@
     <message>
         <source>the clip has {bit_depth} bits a channel, this format {bits}: the finest steps are lost</source>
         <translation>클립은 채널당 {bit_depth}비트, 이 형식은 {bits}비트입니다: 미세한 단계가 사라집니다</translation>
+    </message>
+    <message>
+        <source>the clip is interlaced, and scaling mixes its fields: deinterlace it first</source>
+        <translation>클립이 인터레이스 방식이며, 크기를 바꾸면 필드가 섞입니다. 먼저 디인터레이스하세요</translation>
     </message>
     <message>
         <source>the clip&apos;s colours are sampled {chroma}, this format&apos;s {stored}: they lose sharpness</source>

@@ -51,6 +51,8 @@ class Codec:
     """Knows limited range only."""
     bt709: bool = False
     """Its stream names the matrix itself, and always that of BT.709."""
+    woven: bool = False
+    """It can say which field of a woven frame is shown first."""
     smallest: tuple[int, int] = (1, 1)
     """The least width and height that it takes."""
 
@@ -89,11 +91,13 @@ def codec_for(
         return _CUT_OUT[settings.format](settings, deep)
     if settings.format == "matte" and suffix == ".mkv":
         pixels = "gray" if settings.bits == 8 else "gray16le"
-        return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True)
+        return Codec("ffv1", pixels, "matte", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, square=True, woven=True)
     if settings.format == "matte":
         options = {"preset": settings.speed, "crf": _crf(settings, 12)}
         loss = _loss(settings)
-        return _shaped(Codec("libx264", "yuv420p", "matte", options, alpha_error=3.0, colour_error=loss), settings)
+        return _shaped(
+            Codec("libx264", "yuv420p", "matte", options, alpha_error=3.0, colour_error=loss, woven=True), settings
+        )
     return _shaped(_composite(settings, frame_count, deep, chroma), settings)
 
 
@@ -124,7 +128,7 @@ def _composite(settings: ExportSettings, frame_count: int, deep: bool, chroma: s
         options = {"profile": profile}
         return Codec("dnxhd", pixels, "composite", options, deep=deep, limited=True, bt709=True, smallest=_LEAST_DNXHR)
     options = {"preset": speed, "crf": _crf(settings, 16)}
-    return Codec("libx264", pixels, "composite", options, colour_error=loss, deep=deep)
+    return Codec("libx264", pixels, "composite", options, colour_error=loss, deep=deep, woven=True)
 
 
 def _shaped(codec: Codec, settings: ExportSettings) -> Codec:
@@ -133,7 +137,7 @@ def _shaped(codec: Codec, settings: ExportSettings) -> Codec:
 
 def _prores(settings: ExportSettings, deep: bool) -> Codec:
     options = {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}
-    return Codec("prores_ks", "yuva444p10le", "alpha", options, alpha_error=2.0, deep=True, limited=True)
+    return Codec("prores_ks", "yuva444p10le", "alpha", options, alpha_error=2.0, deep=True, limited=True, woven=True)
 
 
 def _vp9_alpha(settings: ExportSettings, deep: bool) -> Codec:
@@ -147,7 +151,9 @@ def _vp9_alpha(settings: ExportSettings, deep: bool) -> Codec:
 
 def _ffv1(settings: ExportSettings, deep: bool) -> Codec:
     pixels = "gbrap16le" if deep else "bgra"
-    return Codec("ffv1", pixels, "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, deep=deep, square=True)
+    return Codec(
+        "ffv1", pixels, "alpha", {"level": "3", "slicecrc": "1"}, alpha_error=0.0, deep=deep, square=True, woven=True
+    )
 
 
 def _webp(settings: ExportSettings, deep: bool) -> Codec:

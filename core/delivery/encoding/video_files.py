@@ -13,6 +13,7 @@ import av
 
 from core.delivery.clip import FFMPEG_ERRORS, ClipProperties, Picture, describe
 from core.delivery.encoding.codecs import Codec, FrameMaker
+from core.delivery.encoding.fields import FieldMarker, weave
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
 from core.delivery.sound.carrying import SoundSpan, SoundTracks
@@ -106,6 +107,9 @@ class VideoSink:
             context.sample_aspect_ratio = facts.pixel_aspect
             if codec.tag and shown.suffix.lower() in (".mp4", ".mov"):
                 context.codec_tag = codec.tag
+            self._fields = FieldMarker(facts.top_field_first) if codec.woven else FieldMarker(None)
+            if codec.woven and facts.top_field_first is not None:
+                weave(context, facts.top_field_first)
             if codec.has_matrix:
                 context.color_range, context.colorspace = colours.range_tag, colours.matrix
             else:
@@ -136,7 +140,7 @@ class VideoSink:
         try:
             made = self._maker.make(frame, composite)
             made.pts, made.time_base = ticks, self._facts.time_base
-            self._container.mux(self._stream.encode(made))
+            self._container.mux(self._stream.encode(self._fields.mark(made)))
             if self._audio:
                 self._audio.advance(ticks * self._facts.time_base)
         except FFMPEG_ERRORS as error:

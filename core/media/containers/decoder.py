@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import av
 
+from core.media.containers.integrity import Check, packet_check
 from core.media.containers.opening import THREAD_LIMIT
 from core.media.containers.packets import PacketReader, PacketTable
 from core.media.containers.parts import FilePart
@@ -29,6 +30,9 @@ class FrameDecoder:
     At first it is strict: what the decoder finds to be damaged is no frame. With `tolerant` set, from the next start
     on, damage is concealed as players do. What is made up then depends on all that the decoder holds, so each start is
     made with a new one, in one thread.
+
+    Some decoders conceal nothing: a damaged frame shows what memory happened to hold. That is no frame either way, in
+    codecs whose frames stand alone, and where packets carry check sums (`integrity`), nor are those that build on it.
     """
 
     def __init__(self, path: Path, part: FilePart | None = None) -> None:
@@ -39,6 +43,10 @@ class FrameDecoder:
         """Numbers of packets that begin another recording: the decoder gives out what it holds, and begins afresh."""
         self.damaged: list[int] = []
         """Numbers of the packets that could not be decoded since the last start."""
+        self._whole: Check | None = None
+        """Tells whether a packet is whole, once the file was scanned, if its packets can be checked."""
+        self._broken = False
+        """A packet was left out: those up to the next keyframe build on it."""
         self._setup: Any | None = None
         """Goes to the decoder with the first packet, since what told it last lies before."""
         self.begun_at = 0
@@ -59,7 +67,9 @@ class FrameDecoder:
 
     def scan(self) -> PacketTable:
         """All packets of the file; decoding has to be started anew after that."""
-        return self._reader.scan()
+        table = self._reader.scan()
+        self._whole = packet_check(self.stream.codec_context.codec.name, self._reader.samples)
+        return table
 
     def restart(self) -> None:
         """Begins again at the first packet."""
@@ -103,6 +113,7 @@ class FrameDecoder:
                 context.options = {"err_detect": "explode"}
         self.damaged = []
         self.count = 0
+        self._broken = False
         self._setup = None
         self._frames = self._decode()
 
@@ -119,6 +130,9 @@ class FrameDecoder:
 
     def _fed(self, packet: Any | None, number: int | None) -> list[Decoded]:
         """What comes out for a packet, or for None, at the end; `number` is to blame for damage."""
+        if packet is not None and number is not None and self._is_broken(packet):
+            self.damaged.append(number)
+            return []
         if packet is not None:
             # decoders hand a packet's stamp on to its frame, in whatever order they give out frames
             packet.pts = packet.dts = number
@@ -126,8 +140,16 @@ class FrameDecoder:
                 packet.set_sidedata(self._setup)
                 self._setup = None
         try:
-            return [Decoded(frame.pts, frame) for frame in self.stream.codec_context.decode(packet)]
+            frames = self.stream.codec_context.decode(packet)
         except av.FFmpegError:
             if number is not None:
                 self.damaged.append(number)
             return []
+        spoilt = [frame.pts for frame in frames if frame.is_corrupt and self.stream.codec_context.codec.intra_only]
+        self.damaged += [pts for pts in spoilt if pts is not None]
+        return [Decoded(frame.pts, frame) for frame in frames if frame.pts is None or frame.pts not in spoilt]
+
+    def _is_broken(self, packet: Any) -> bool:
+        if self._whole is not None and (not self._broken or packet.is_keyframe):
+            self._broken = not self._whole(bytes(packet))
+        return self._broken

@@ -29,6 +29,8 @@ _BY_POSITION = frozenset({"mpegts", "mpeg", "h264", "hevc", "vvc", "m4v", "mpegv
 """Formats in which FFmpeg guesses where a time is, but goes to a position in the file exactly."""
 _CANNOT_GO_ON = (av.FFmpegError, IndexError)
 """What demuxing raises in a damaged file; an IndexError where a stream is announced and not there."""
+_SAMPLES = 4
+"""Packets that are kept to find out whether those of the stream can be checked."""
 _DOUBTFUL = 64
 """So many packets are looked at to find out which ones they are: still pictures look alike for a while."""
 
@@ -94,6 +96,8 @@ class PacketReader:
         self._next_number = 0
         self._table: PacketTable | None = None
         self._seeks = True
+        self.samples: list[bytes] = []
+        """Some of the first packets' bytes, since the last scan."""
         self.open()
 
     @property
@@ -151,6 +155,7 @@ class PacketReader:
         marked: list[int] = []
         setups: list[tuple[int, Any]] = []
         changes: list[int] = []
+        self.samples = []
         told, find_told = b"", parameters(self._stream.codec_context.codec.name)
         while True:
             try:
@@ -165,6 +170,8 @@ class PacketReader:
             # MPEG-TS marks packets that decode well; whether the file ends inside one is what counts
             corrupt = bool(packet.is_corrupt)
             number = len(columns)
+            if number < _SAMPLES:
+                self.samples.append(bytes(packet))
             if corrupt:
                 marked.append(number)
             pts, dts, position = packet.pts, packet.dts, packet.pos

@@ -7,6 +7,7 @@ is decoded once. So are short clips in any case, since that takes no time to spe
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     order = _promised(table, decoder)
     if order is None:
         decoder.breaks = _begun_again(table)
-    lost = 0 if order is None else _agrees(order, first)
+    lost = 0 if order is None else _agrees(order, first, bool(decoder.damaged))
     frame = first[0].frame
     short = len(table) * frame.width * frame.height <= _SHORT
     damaged: list[int] = []
@@ -115,6 +116,8 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     # where a recording begins the marks count on from another one, so they mean nothing
     damaged += [packet for packet in table.corrupt if not {packet, packet - 1} & decoder.breaks]
     at = [int(index.frame_of_packet[packet]) for packet in damaged] if not index.counted else []
+    if not table.broken_off and (gone := sum(position < 0 for position in at)):
+        notes.append(Message("damaged: frames that cannot be decoded and are left out: {count}", count=gone))
     return TrustedIndex(index, frame, tuple(notes), tuple(sorted({position for position in at if position >= 0})))
 
 
@@ -161,13 +164,17 @@ def _first_frames(decoder: FrameDecoder, count: int) -> list[Decoded]:
     return frames
 
 
-def _agrees(order: Numbers, first: Sequence[Decoded]) -> int:
-    """How many frames at the start do not come out; -1 if others come out, or in another order."""
-    matches = np.flatnonzero(order == first[0].number) if first[0].number is not None else np.empty(0, np.int64)
-    if len(matches) != 1:
+def _agrees(order: Numbers, first: Sequence[Decoded], damaged: bool) -> int:
+    """How many frames at the start do not come out; -1 if others come out, or in another order.
+
+    Where some are `damaged`, not all have to come.
+    """
+    rank = {number: position for position, number in enumerate(order.tolist())}
+    came = [rank.get(decoded.number, -1) if decoded.number is not None else -1 for decoded in first]
+    rising = all(before < after for before, after in itertools.pairwise(came))
+    if came[0] < 0 or not rising:
         return -1
-    lost = int(matches[0])
-    return lost if order[lost : lost + len(first)].tolist() == [decoded.number for decoded in first] else -1
+    return came[0] if damaged or came[-1] - came[0] == len(came) - 1 else -1
 
 
 def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
@@ -183,7 +190,13 @@ def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
         return strict
     decoder.tolerant = True
     tolerant = _decode_all(decoder)
-    return tolerant if strict is None else _Survey(tolerant.numbers, strict.damaged, tolerant.sizes)
+    if strict is None:
+        return tolerant
+    damaged = strict.damaged
+    if strict.tells_apart and not decoder.stream.codec_context.codec.reorder:
+        # several frames are decoded at a time, and an error is told late: what does not come is what is damaged
+        damaged = sorted(set(np.flatnonzero(table.shown).tolist()) - set(strict.numbers))
+    return _Survey(tolerant.numbers, damaged, tolerant.sizes)
 
 
 def _decode_all(decoder: FrameDecoder) -> _Survey:
