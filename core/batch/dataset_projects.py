@@ -38,7 +38,9 @@ def read_clips(
     name = format_name or found
     if name is None:
         raise DatasetError(
-            "{folder}: no dataset whose layout is known; name it with --format or --from.", folder=folder
+            "{folder}: no dataset whose layout is known. Choose the folder that holds its pictures and masks, or name "
+            "its layout.",
+            folder=folder,
         )
     kind = DATASET_FORMATS[name]
     try:
@@ -140,7 +142,7 @@ def read_into_projects(
             raise DatasetError("{target}: a folder; a project is one file. Name another file.", target=target)
         if target.exists() and not overwrite:
             raise DatasetError(
-                "{target}: this project exists. Name another one, or replace it with --overwrite.", target=target
+                "{target}: this project exists. Name another place, or allow replacing it.", target=target
             )
     clock, done = ProgressClock(sum(len(clip.annotated) for clip in clips)), 0
     for clip, target in zip(clips, targets, strict=True):

@@ -109,13 +109,13 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
     if done and ledger.facts.key != key:
         raise BatchError(
             "{out}: '{name}' was done here from another clip or mask, or with other settings. Name another "
-            "folder, or allow replacing (--overwrite).",
+            "folder, or allow replacing.",
             out=out,
             name=job.name,
         )
     taken = ledger.taken()
     if taken is not None:
-        raise BatchError("{path}: is there already. Name another folder, or allow replacing (--overwrite).", path=taken)
+        raise BatchError("{path}: is there already. Name another folder, or allow replacing.", path=taken)
     return False
 
 

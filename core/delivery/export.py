@@ -18,6 +18,7 @@ from core.delivery.colour_check import ColourBlocks, colour_blocks
 from core.delivery.encoding.codecs import Codec, codec_for
 from core.delivery.encoding.cryptomatte import ObjectLayer, layer_names, ranked, read_cryptomatte
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
+from core.delivery.encoding.fields import as_woven
 from core.delivery.encoding.picture_files import PictureSink, stored_pixels
 from core.delivery.encoding.tiff import read_tiff
 from core.delivery.encoding.video_files import VideoSink, timing
@@ -113,10 +114,6 @@ def export(
     if kind.shapes:
         paths, told = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
         return ExportResult(paths, told, len(frames))
-    if facts.interlaced and size != video.size:
-        # what is scaled has lines of both fields in each of its own
-        facts = replace(facts, interlaced=False)
-        notes.append(Message("the clip is interlaced, and scaling mixes its fields: deinterlace it first"))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
@@ -146,8 +143,7 @@ def export(
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = masked_frames(labels, settings.object_ids, frames, cancel)
-    if facts.interlaced and not (codec and codec.woven and facts.field_order):
-        notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
+    facts = as_woven(facts, codec, output_size(video.size, settings.scale) != video.size, notes)
     if facts.timecode and (settings.step != 1 or suffix in ("", ".webp")):
         notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=facts.timecode))
     bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16

@@ -3762,8 +3762,8 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
-        <source>{folder}: no dataset whose layout is known; name it with --format or --from.</source>
-        <translation>{folder}: 알려진 구조의 데이터셋이 아닙니다. 명령줄에서는 --format이나 --from으로 지정하세요.</translation>
+        <source>{target}: this project exists. Name another place, or allow replacing it.</source>
+        <translation>{target}: 이미 있는 프로젝트입니다. 다른 위치를 지정하거나 대체를 허용하세요.</translation>
     </message>
     <message>
         <source>{folder}: no masks (*.png) in it.</source>
@@ -3984,10 +3984,6 @@
     <message>
         <source>{output}: lies inside {sources}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {sources} 안에 있으므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>{out}: &apos;{name}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing (--overwrite).</source>
-        <translation>{out}: &apos;{name}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
     </message>
     <message>
         <source>{out}: a file where a folder should be; name another folder.</source>
@@ -4228,10 +4224,6 @@
     <message>
         <source>{path}: is of a network of another size; resume with the --config it was started with.</source>
         <translation>{path}: 크기가 다른 네트워크의 것입니다. 시작할 때의 --config로 다시 시작하세요.</translation>
-    </message>
-    <message>
-        <source>{path}: is there already. Name another folder, or allow replacing (--overwrite).</source>
-        <translation>{path}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요(--overwrite).</translation>
     </message>
     <message>
         <source>{path}: its picture is {width} x {height}, but the clip is {width2} x {height2}; annotate the clip&apos;s own frame.</source>
@@ -4586,8 +4578,20 @@
         <translation>{path}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
     </message>
     <message>
+        <source>{folder}: no dataset whose layout is known. Choose the folder that holds its pictures and masks, or name its layout.</source>
+        <translation>{folder}: 알려진 구조의 데이터셋이 아닙니다. 그림과 마스크가 들어 있는 폴더를 선택하거나 구조를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{out}: &apos;{name}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing.</source>
+        <translation>{out}: &apos;{name}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 여기에서 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요.</translation>
+    </message>
+    <message>
         <source>{path}: clip &apos;{name}&apos; has no picture.</source>
         <translation>{path}: 클립 &apos;{name}&apos;에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is there already. Name another folder, or allow replacing.</source>
+        <translation>{path}: 이미 있습니다. 다른 폴더를 지정하거나 대체를 허용하세요.</translation>
     </message>
     <message>
         <source>{path}: no mask of &apos;{name}&apos; can be read.</source>
@@ -4784,10 +4788,6 @@
     <message>
         <source>{target}: this folder is not empty. Choose another one, or allow replacing files in it.</source>
         <translation>{target}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택하거나 파일 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{target}: this project exists. Name another one, or replace it with --overwrite.</source>
-        <translation>{target}: 이 프로젝트가 이미 있습니다. 다른 이름을 정하거나 명령줄에서 --overwrite로 바꾸세요.</translation>
     </message>
     <message>
         <source>{target}: this project is open; name another file for its copy.</source>

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import av.filter
 from av.codec.context import Flags
 
+from core.delivery.clip import ClipProperties
+from core.delivery.encoding.codecs import Codec
+from core.messages import Message
+
 _TOP_FIRST, _BOTTOM_FIRST = 2, 3
 """FFmpeg's AVFieldOrder: stored and shown first, which MOV and Matroska write down."""
+
+
+def as_woven(facts: ClipProperties, codec: Codec | None, scaled: bool, notes: list[Message]) -> ClipProperties:
+    """The facts as they go out, with a note where frames of two fields lose their order; no codec means pictures."""
+    if not facts.interlaced:
+        return facts
+    if scaled:
+        # each line of what is scaled is of both fields
+        notes.append(Message("the clip is interlaced, and scaling mixes its fields: deinterlace it first"))
+        return replace(facts, interlaced=False)
+    if codec is None or not codec.woven or facts.top_field_first is None:
+        notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
+    return facts
 
 
 def weave(context: Any, top_field_first: bool) -> None:

@@ -312,7 +312,17 @@ def _apng_starts(packet: memoryview) -> bool:
     return bytes(packet[4:8]) != b"fcTL" or packet[32] != 2
 
 
-_STARTS_ANEW: dict[str, Callable[[memoryview], bool]] = {"apng": _apng_starts}
+def _never(packet: memoryview) -> bool:
+    return False
+
+
+_STARTS_ANEW: dict[str, Callable[[memoryview], bool]] = {
+    "apng": _apng_starts,
+    # every frame is called a keyframe, and builds on the one before
+    "rpza": _never,
+    # the palette comes with the first packet only
+    "smc": _never,
+}
 """Whether a keyframe's packet is one on which those after it can be decoded, for codecs where that is not sure."""
 
 
