@@ -1,6 +1,6 @@
 """Mattes against PyMatting's closed form with the same trimap, on synthesised scenes whose alpha is known exactly.
 
-    python -m benchmarks.mattes [--size N]
+    OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python -m benchmarks.mattes [--size N]
 
 Scenes of rising difficulty: hair, fur, motion blur, glass, smoke. Needs the extra `bench`. SAD is in thousands of
 pixels; the colours' error is that of the foreground times its alpha, in levels of 255, where alpha is between 0 and 1;
@@ -10,13 +10,9 @@ flicker is the mean change of alpha there between two frames of a scene that sta
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
-
-for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ.setdefault(_threads, "1")
 
 import cv2
 import numpy as np
