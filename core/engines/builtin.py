@@ -10,7 +10,8 @@ from core.engines.quality import BALANCED, PRESETS
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
-from core.engines.weights import NETWORKS, open_runtime, read_adaptation
+from core.engines.weights import NETWORKS, OTHER_GPUS, open_runtime, read_adaptation, runs_on
+from core.messages import Message
 from core.types import QUALITIES
 from core.vos.refinement import RefinementSettings
 from core.vos.target import TargetModel
@@ -77,4 +78,11 @@ class BuiltinEngine:
         def make_either() -> TargetModel:
             return SecondOpinion(make_model) if quality.second_opinion else make_model()
 
-        return TrackedSession(size, tracking, make_either, flow=flow)
+        session = TrackedSession(size, tracking, make_either, flow=flow)
+        if device in OTHER_GPUS and runs_on(runtime) != device:
+            session.notices.append(
+                Message(
+                    "This {device} device does not run the built-in network as it should: the CPU does.", device=device
+                )
+            )
+        return session

@@ -32,8 +32,8 @@ class DeviceMemory:
 
 
 def uses_gpu(device: str) -> bool:
-    """Whether the program's own network runs on a GPU here: "cpu", "cuda" or "auto"; of GPUs it knows CUDA's alone, so
-    "auto" on any other machine, and "mps" and "xpu", mean the CPU. Imports torch only if there may be one.
+    """Whether "cpu", "cuda" or "auto" means CUDA's GPU here. "auto" on any other machine, and "mps" and "xpu", mean the
+    CPU to most parts; the built-in network takes these two by name. Imports torch only if there may be one.
 
     Raises EngineError if a GPU is asked for in vain.
     """

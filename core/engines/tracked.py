@@ -8,6 +8,7 @@ from core.engines.checks import check_anchors, check_image, check_run, first_pos
 from core.engines.protocol import Prompts
 from core.errors import EngineError
 from core.jobs import CancelToken
+from core.messages import Message
 from core.types import Anchor, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.flow.warping import FlowSource
 from core.vos.target import TargetModel
@@ -35,6 +36,8 @@ class TrackedSession:
         self._make_model: MakeModel | None = make_model
         self._close_model = close_model
         self._flow = flow
+        self.notices: list[Message] = []
+        """What a person should know; see `core.engines.notices`."""
 
     def segment(self, image: Image, prompts: Prompts) -> LabelMap:
         raise EngineError("This engine does not take clicks or boxes: paint the object instead.")

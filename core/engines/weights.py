@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SIZE, LARGE = "compact", "base"
 """The network that ships, for a CPU, and the one for a GPU, where its weights are."""
 
+OTHER_GPUS = ("mps", "xpu")
+"""GPUs besides CUDA's, which the network runs on when they are asked for by name."""
 NETWORKS = ("auto", SIZE, LARGE)
 """What a person can choose: `auto` is the larger one on a GPU where its weights are, and the smaller one otherwise."""
 
@@ -85,7 +87,8 @@ def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
 
 
 def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: str = "auto") -> NetworkRuntime:
-    """One of `NETWORKS` on a device: "cpu", "cuda", or "auto" for the GPU where there is one.
+    """One of `NETWORKS` on a device: "cpu", "cuda", or "auto" for CUDA's GPU where there is one. On "mps" and "xpu" it
+    runs if it gives the CPU's answers there (`runs_on` says so), else on the CPU.
 
     `adaptation` holds weights that were fine-tuned on the clip, if there are any. Raises EngineError if there is no
     such device, a file is missing or the adaptation is of another network.
@@ -94,6 +97,8 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     name = choose_network(network, on_gpu, adaptation)
     if on_gpu:
         return load_network_runtime("cuda", adaptation, name)
+    if device in OTHER_GPUS and (tried := _tried_runtime(device, adaptation, name)) is not None:
+        return tried
     from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
     from core.vos.network.windows import WindowedRuntime
 
@@ -106,6 +111,23 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     from core.vos.network.adapted_runtime import AdaptedRuntime
 
     return WindowedRuntime(AdaptedRuntime(runtime, load_network(adaptation, name)))
+
+
+def runs_on(runtime: NetworkRuntime) -> str:
+    """The kind of device that a runtime of `open_runtime` is on."""
+    return str(getattr(runtime, "device", "cpu"))
+
+
+def _tried_runtime(device: str, adaptation: bytes, name: str) -> NetworkRuntime | None:
+    """The network in torch on a GPU that nobody here has measured; None unless it does what it does on the CPU."""
+    from core.vos.network.trial import agrees
+
+    try:
+        runtime = load_network_runtime(device, adaptation, name)
+        return runtime if agrees(runtime, load_network_runtime("cpu", adaptation, name)) else None
+    except (RuntimeError, NotImplementedError, TypeError):
+        # an operation that the device has not
+        return None
 
 
 def load_network_runtime(device: str, adaptation: bytes = b"", name: str = SIZE) -> NetworkRuntime:

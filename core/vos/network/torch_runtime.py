@@ -42,6 +42,11 @@ class TorchRuntime:
             self._memorise = GraphCache(self._memorised, recorder)
             self._decode = GraphCache(self._decoded, recorder)
 
+    @property
+    def device(self) -> str:
+        """The kind of device that it runs on."""
+        return self._device.type
+
     def encode(self, image: Image) -> Features:
         with torch.inference_mode():
             return self._encode(torch.from_numpy(np.ascontiguousarray(image)).to(self._device))

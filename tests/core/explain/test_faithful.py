@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from core.errors import EngineError
@@ -57,7 +58,7 @@ def deletion_and_insertion(eye: Eye, heat: Floats, head: Head) -> tuple[float, f
     look = eye.look(read(3))
     features = look.stages[STRIDE]
     order = np.argsort(-heat, axis=None)
-    best = np.zeros(heat.size, bool)
+    best: NDArray[np.bool_] = np.zeros(heat.size, bool)
     best[order[: heat.size // 3]] = True
     best = best.reshape(heat.shape)
     mean = np.broadcast_to(head.mean[:, None, None], features.shape)

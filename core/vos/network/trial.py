@@ -1,0 +1,36 @@
+"""Whether a runtime can be trusted on a device: what it makes of a small scene, beside what another one makes of it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from core.types import Floats
+from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.network.runtime import DecoderInputs, NetworkRuntime
+
+_SIDE = 128
+_NEAR = 0.02
+"""How far probabilities of the same network in the same precision may lie apart."""
+
+
+def agrees(runtime: NetworkRuntime, reference: NetworkRuntime) -> bool:
+    """Whether both give the same answer, within what rounding does. Raises whatever the runtime raises."""
+    return float(np.abs(_answer(runtime) - _answer(reference)).max()) < _NEAR
+
+
+def _answer(runtime: NetworkRuntime) -> Floats:
+    """A disc on noise that moved by some pixels, followed through memory, local matching and decoder."""
+    masks = [_disc(48), _disc(56)]
+    noise = np.random.default_rng(0).integers(0, 120, (_SIDE, _SIDE, 3), dtype=np.uint8)
+    images = [np.where(mask[..., None] > 0, np.uint8(220), noise).astype(np.uint8) for mask in masks]
+    before, now = (runtime.encode(image) for image in images)
+    keys, values = runtime.memorise(before, masks[0][None])
+    motion = np.zeros((1, MOTION_PLANES, _SIDE // 8, _SIDE // 8), np.float32)
+    return runtime.decode(DecoderInputs(now, keys, values, before, masks[0][None], masks[0][None], motion))
+
+
+def _disc(x: int) -> Floats:
+    drawn = np.zeros((_SIDE, _SIDE), np.uint8)
+    cv2.circle(drawn, (x, _SIDE // 2), 24, 1, -1)
+    return drawn.astype(np.float32)
