@@ -2890,6 +2890,10 @@
         <translation>점이 필요합니다. 그림을 클릭하거나 픽셀을 지정하세요.</translation>
     </message>
     <message>
+        <source>This {device} device does not run the built-in network as it should: the CPU does.</source>
+        <translation>이 {device} 장치는 내장 네트워크를 제대로 실행하지 못하므로 CPU가 실행합니다.</translation>
+    </message>
+    <message>
         <source>Timelines need the package OpenTimelineIO: pip install &apos;rotoflow[timeline]&apos;.</source>
         <translation>타임라인에는 OpenTimelineIO 패키지가 필요합니다: pip install &apos;rotoflow[timeline]&apos;.</translation>
     </message>
