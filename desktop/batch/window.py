@@ -33,6 +33,7 @@ from desktop.settings.core_texts import core_text
 from desktop.settings.format_texts import title_of
 from desktop.theme import theme
 from desktop.widgets.path_field import PathField
+from desktop.widgets.reason import enable
 
 
 class BatchWindow(QDialog):
@@ -113,7 +114,8 @@ class BatchWindow(QDialog):
         self.start_button.clicked.connect(self._start_or_stop)
         self.report_button = QPushButton(self.tr("Show report"))
         self.report_button.setAutoDefault(False)
-        self.report_button.setEnabled(False)
+        self._no_report = self.tr("There is a report when a batch has ended.")
+        enable(self.report_button, self._no_report)
         self.report_button.clicked.connect(self.report_requested)
         buttons = QHBoxLayout()
         buttons.addWidget(self.progress, 1)
@@ -193,7 +195,8 @@ class BatchWindow(QDialog):
         self._check()
 
     def _check(self) -> None:
-        self.start_button.setEnabled(self._running or self.choice is not None)
+        ready = self._running or self.choice is not None
+        enable(self.start_button, "" if ready else self.message.text() or self.tr("Choose the clips first."))
 
     def _open(self, index: QModelIndex) -> None:
         if self.model.is_done(index):
@@ -201,4 +204,4 @@ class BatchWindow(QDialog):
 
     def keep_report(self, report: Path | None) -> None:
         """There is a report to show, or none."""
-        self.report_button.setEnabled(report is not None)
+        enable(self.report_button, "" if report is not None else self._no_report)

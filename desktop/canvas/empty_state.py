@@ -39,7 +39,7 @@ class EmptyState(QWidget):
         )
         hint.setProperty("dim", True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.open_button = QPushButton(icon("open"), self.tr("Open clip…"))
+        self.open_button = QPushButton(icon("open", "#ffffff"), self.tr("Open clip…"))
         self.open_button.setProperty("primary", True)
         self.open_button.clicked.connect(self.open_requested)
         self.folder_button = QPushButton(self.tr("Open folder of pictures…"))

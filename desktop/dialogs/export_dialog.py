@@ -20,6 +20,7 @@ from desktop.dialogs.exporting.target_field import TargetField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.format_texts import relevant
 from desktop.settings.presets import Preset, Presets, general
+from desktop.widgets.reason import enable
 
 _WIDTH = 640
 
@@ -144,7 +145,7 @@ class ExportDialog(QDialog):
         self.presets.show_preset(self.preset)
         text = self._what_is_missing()
         self.missing.setText(text)
-        self.export_button.setEnabled(not text)
+        enable(self.export_button, text)
 
     def _what_is_missing(self) -> str:
         if self.target.path is None:

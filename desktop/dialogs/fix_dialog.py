@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.exporting.frames_field import FramesField
+from desktop.widgets.reason import enable
 
 _LARGEST = 1_000_000
 
@@ -101,4 +102,5 @@ class FixDialog(QDialog):
         return box, size
 
     def _enable(self) -> None:
-        self.fix.setEnabled(self.specks.isChecked() or self.holes.isChecked())
+        chosen = self.specks.isChecked() or self.holes.isChecked()
+        enable(self.fix, "" if chosen else self.tr("Choose specks, holes or both."))

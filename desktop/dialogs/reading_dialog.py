@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, Q
 from core.errors import MediaError
 from core.media import ClipOptions, Gaps, parse_rate
 from desktop.settings.core_texts import core_message
+from desktop.widgets.reason import enable
 
 
 class ReadingDialog(QDialog):
@@ -24,11 +25,11 @@ class ReadingDialog(QDialog):
         self.setWindowTitle(self.tr("Reading the clip"))
         self.rate = QLineEdit("" if options.rate is None else str(options.rate))
         self.rate.setPlaceholderText("24")
-        self.rate.setEnabled(pictures)
         self.rate.setToolTip(self.tr("Frames a second of a folder of pictures, such as 25, 23.976 or 30000/1001"))
+        enable(self.rate, "" if pictures else self.tr("A video file says its rate itself."))
         self.deinterlace = QCheckBox(self.tr("Make whole pictures of two fields (deinterlace)"))
         self.deinterlace.setChecked(options.deinterlace)
-        self.deinterlace.setEnabled(not pictures)
+        enable(self.deinterlace, self.tr("Pictures of a folder are whole ones.") if pictures else "")
         self.gaps = QComboBox()
         ways = {
             "skip": self.tr("Leave them out"),
@@ -38,6 +39,7 @@ class ReadingDialog(QDialog):
         for way in gaps:
             self.gaps.addItem(ways[way], way)
         self.gaps.setCurrentIndex(self.gaps.findData(options.gaps))
+        enable(self.gaps, "" if len(gaps) > 1 or gaps else self.tr("No picture is missing."))
         self.gaps.setEnabled(len(gaps) > 1)
         if gaps and len(gaps) < len(ways):
             self.gaps.setToolTip(

@@ -22,6 +22,7 @@ from desktop.actions.actions import Actions, plain, translated
 from desktop.actions.keymap import FIXED, OBJECT_KEYS, native
 from desktop.actions.table import SPECS
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 from desktop.widgets.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -151,13 +152,17 @@ class ShortcutsDialog(QDialog):
         """Says whose the recorded keys are, and offers what can be done."""
         keymap, name, recorded = self._actions.keymap, self.chosen, self._recorded()
         losers = keymap.owners([recorded], but=name)
-        self.assign.setEnabled(bool(name and recorded) and recorded not in FIXED)
-        self.add.setEnabled(self.assign.isEnabled() and recorded not in keymap.keys(name))
-        self.recorder.setEnabled(bool(name))
-        self.escape.setEnabled(bool(name))
-        self.clear.setEnabled(bool(name and keymap.keys(name)))
-        self.reset.setEnabled(bool(name) and keymap.is_changed(name))
-        self.reset_all.setEnabled(any(keymap.is_changed(spec.name) for spec in SPECS))
+        fixed = "" if name else self.tr("These keys are fixed.")
+        unrecorded = fixed or ("" if recorded else self.tr("Press the keys in the field first."))
+        taken = unrecorded or (self.tr("These keys are fixed.") if recorded in FIXED else "")
+        usual = self.tr("These are the usual keys.")
+        enable(self.assign, taken)
+        enable(self.add, taken or (self.tr("The command has these keys.") if recorded in keymap.keys(name) else ""))
+        enable(self.recorder, fixed)
+        enable(self.escape, fixed)
+        enable(self.clear, fixed or ("" if keymap.keys(name) else self.tr("The command has no keys.")))
+        enable(self.reset, fixed or ("" if keymap.is_changed(name) else usual))
+        enable(self.reset_all, "" if any(keymap.is_changed(spec.name) for spec in SPECS) else usual)
         if not name:
             self.note.setText(self.tr("These keys are fixed."))
         elif recorded in FIXED:

@@ -21,15 +21,16 @@ _SIZES = (16, 20, 32)
 _DISABLED_OPACITY = 0.32
 
 
-def icon(name: str) -> QIcon:
-    """The icon `resources/icons/NAME.svg` in the theme's colour, fainter where it is disabled."""
+def icon(name: str, colour: str = "") -> QIcon:
+    """The icon `resources/icons/NAME.svg` in the theme's colour or another, fainter where it is disabled."""
+    colour = colour or theme.ICON
     made = QIcon()
     # one for each pixel size there is to be on the screens, so that none is scaled
     for size in sorted({round(size * ratio) for size in _SIZES for ratio in _ratios()}):
-        bright = QPixmap.fromImage(_drawn(name, theme.ICON, size))
+        bright = QPixmap.fromImage(_drawn(name, colour, size))
         made.addPixmap(bright, QIcon.Mode.Normal)
         made.addPixmap(bright, QIcon.Mode.Selected)
-        made.addPixmap(QPixmap.fromImage(_faint(name, theme.ICON, size)), QIcon.Mode.Disabled)
+        made.addPixmap(QPixmap.fromImage(_faint(name, colour, size)), QIcon.Mode.Disabled)
     return made
 
 

@@ -56,6 +56,8 @@ def apply(app: QApplication, name: str = "dark") -> None:
     colours = colours_of(name)
     globals().update({field.name: getattr(colours, field.name) for field in fields(Colours) if field.name.isupper()})
     app.setStyle("Fusion")
+    # before the palette: making it sets the colour of links to that of the system's theme
+    sheet = style_sheet(colours)
     palette = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, BACKGROUND),
@@ -72,4 +74,4 @@ def apply(app: QApplication, name: str = "dark") -> None:
     ):
         palette.setColor(role, QColor(colour))
     app.setPalette(palette)
-    app.setStyleSheet(style_sheet(colours))
+    app.setStyleSheet(sheet)

@@ -1494,12 +1494,20 @@
         <translation>보고서 보기</translation>
     </message>
     <message>
+        <source>There is a report when a batch has ended.</source>
+        <translation>배치가 끝나면 보고서가 생깁니다.</translation>
+    </message>
+    <message>
         <source>Clips: a folder of clips, each with a mask of its first frame beside it under the same name (dog.mp4 and dog.png) or a project (dog.roto), a DAVIS dataset, or a list of clips (TOML, JSON or CSV). A timeline (OTIO, EDL, FCPXML): each shot with a mask SHOT.png or a project SHOT.roto beside it.</source>
         <translation>클립: 첫 프레임의 마스크가 같은 이름으로 옆에 있거나(dog.mp4와 dog.png) 프로젝트(dog.roto)가 있는 클립 폴더, DAVIS 데이터셋, 또는 클립 목록(TOML, JSON, CSV). 타임라인(OTIO, EDL, FCPXML): 샷마다 마스크 SHOT.png나 프로젝트 SHOT.roto가 옆에 있어야 합니다.</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>중지</translation>
+    </message>
+    <message>
+        <source>Choose the clips first.</source>
+        <translation>먼저 클립을 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -1775,6 +1783,26 @@
         <translation>EoMT, 대형: 파놉틱</translation>
     </message>
     <message>
+        <source>ViTMatte: the finest soft edge</source>
+        <translation>ViTMatte: 가장 세밀한 부드러운 가장자리</translation>
+    </message>
+    <message>
+        <source>GoogLeNet: a backbone of target networks</source>
+        <translation>GoogLeNet: 타깃 네트워크의 백본</translation>
+    </message>
+    <message>
+        <source>ResNet-18: a backbone of target networks, as it is or deformable</source>
+        <translation>ResNet-18: 타깃 네트워크의 백본, 기본형 또는 변형 가능</translation>
+    </message>
+    <message>
+        <source>DenseNet-121: a backbone of target networks</source>
+        <translation>DenseNet-121: 타깃 네트워크의 백본</translation>
+    </message>
+    <message>
+        <source>MobileNetV2: a backbone of target networks</source>
+        <translation>MobileNetV2: 타깃 네트워크의 백본</translation>
+    </message>
+    <message>
         <source>small and fast</source>
         <translation>작고 빠름</translation>
     </message>
@@ -1805,26 +1833,6 @@
     <message>
         <source>optical flow on a GPU, faster and less exact</source>
         <translation>GPU의 광학 흐름, 더 빠르고 덜 정확함</translation>
-    </message>
-    <message>
-        <source>ViTMatte: the finest soft edge</source>
-        <translation>ViTMatte: 가장 섬세한 부드러운 가장자리</translation>
-    </message>
-    <message>
-        <source>GoogLeNet: a backbone of target networks</source>
-        <translation>GoogLeNet: 대상 네트워크의 백본</translation>
-    </message>
-    <message>
-        <source>ResNet-18: a backbone of target networks, as it is or deformable</source>
-        <translation>ResNet-18: 대상 네트워크의 백본(기본형 또는 변형 가능형)</translation>
-    </message>
-    <message>
-        <source>DenseNet-121: a backbone of target networks</source>
-        <translation>DenseNet-121: 대상 네트워크의 백본</translation>
-    </message>
-    <message>
-        <source>MobileNetV2: a backbone of target networks</source>
-        <translation>MobileNetV2: 대상 네트워크의 백본</translation>
     </message>
     <message>
         <source>BSD 3-Clause (torchvision); trained on COCO</source>
@@ -6069,6 +6077,10 @@
         <source> pixels</source>
         <translation> 픽셀</translation>
     </message>
+    <message>
+        <source>Choose specks, holes or both.</source>
+        <translation>얼룩이나 구멍, 또는 둘 다 선택하세요.</translation>
+    </message>
 </context>
 <context>
     <name>FormatField</name>
@@ -6083,6 +6095,10 @@
     <message>
         <source>Kind of file</source>
         <translation>파일 종류</translation>
+    </message>
+    <message>
+        <source>This format has one kind of file.</source>
+        <translation>이 형식의 파일 종류는 하나뿐입니다.</translation>
     </message>
 </context>
 <context>
@@ -6188,6 +6204,10 @@
         <translation>프레임 {count}개</translation>
     </message>
     <message>
+        <source>A search is running.</source>
+        <translation>찾는 중입니다.</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>텍스트</translation>
     </message>
@@ -6198,6 +6218,14 @@
     <message>
         <source>{least}  ·  {count} hidden</source>
         <translation>{least}  ·  {count}개 숨김</translation>
+    </message>
+    <message>
+        <source>Nothing is listed.</source>
+        <translation>목록이 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose some in the list.</source>
+        <translation>목록에서 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -6307,6 +6335,10 @@
     <message>
         <source>all</source>
         <translation>전체</translation>
+    </message>
+    <message>
+        <source>Choose a dataset, a part of it and a folder for the projects.</source>
+        <translation>데이터셋과 그 일부, 프로젝트 폴더를 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -6900,6 +6932,10 @@
         <translation>디스크 {megabytes} MB, 위치 {folder}</translation>
     </message>
     <message>
+        <source>Stop what is running, and close? What has come is kept, and a download goes on from there.</source>
+        <translation>진행 중인 작업을 멈추고 닫을까요? 받은 부분은 남으며 다운로드는 거기서 이어집니다.</translation>
+    </message>
+    <message>
         <source>Folder of a model</source>
         <translation>모델 폴더</translation>
     </message>
@@ -6966,6 +7002,22 @@ Agree and download?</source>
     <message>
         <source>{done} of {total} MB</source>
         <translation>{total} MB 중 {done} MB</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>실행 중인 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Something is running: wait for it, or cancel it.</source>
+        <translation>작업이 진행 중입니다. 기다리거나 취소하세요.</translation>
+    </message>
+    <message>
+        <source>The chosen model is not on the disk.</source>
+        <translation>선택한 모델이 디스크에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The chosen model is on the disk already.</source>
+        <translation>선택한 모델이 이미 디스크에 있습니다.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -7149,7 +7201,7 @@ Agree and download?</source>
     </message>
     <message>
         <source>Only frames with an object</source>
-        <translation>물체가 있는 프레임만</translation>
+        <translation>객체가 있는 프레임만</translation>
     </message>
     <message>
         <source>Otherwise every frame becomes a picture, black where there is no mask</source>
@@ -7453,6 +7505,10 @@ Agree and download?</source>
         <source>Name</source>
         <translation>이름</translation>
     </message>
+    <message>
+        <source>Only presets that you have saved can be deleted.</source>
+        <translation>직접 저장한 프리셋만 삭제할 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Program</name>
@@ -7498,6 +7554,10 @@ Agree and download?</source>
     <message>
         <source>{name} (open)</source>
         <translation>{name} (열려 있음)</translation>
+    </message>
+    <message>
+        <source>The clip that is open stays; choose another one to remove.</source>
+        <translation>열린 클립은 남습니다. 제거할 다른 클립을 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -7643,6 +7703,14 @@ Agree and download?</source>
     <message>
         <source>Nothing stands out on this frame: paint the object, or use smart select.</source>
         <translation>이 프레임에는 눈에 띄는 것이 없습니다. 객체를 칠하거나 스마트 선택을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Open a clip first.</source>
+        <translation>먼저 클립을 여세요.</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed yet: find first.</source>
+        <translation>아직 제안이 없습니다. 먼저 찾으세요.</translation>
     </message>
     <message>
         <source>Looking for objects…</source>
@@ -7801,8 +7869,16 @@ Agree and download?</source>
         <translation>그림 폴더의 초당 프레임 수. 예: 25, 23.976, 30000/1001</translation>
     </message>
     <message>
+        <source>A video file says its rate itself.</source>
+        <translation>동영상 파일에는 프레임 속도가 들어 있습니다.</translation>
+    </message>
+    <message>
         <source>Make whole pictures of two fields (deinterlace)</source>
         <translation>두 필드를 온전한 그림으로(디인터레이스)</translation>
+    </message>
+    <message>
+        <source>Pictures of a folder are whole ones.</source>
+        <translation>폴더의 이미지는 필드로 나뉘지 않습니다.</translation>
     </message>
     <message>
         <source>Leave them out</source>
@@ -7815,6 +7891,10 @@ Agree and download?</source>
     <message>
         <source>Show black</source>
         <translation>검은색 보이기</translation>
+    </message>
+    <message>
+        <source>No picture is missing.</source>
+        <translation>빠진 이미지가 없습니다.</translation>
     </message>
     <message>
         <source>Frames are counted with this choice, and there are masks: other ways would move them</source>
@@ -8096,6 +8176,10 @@ Agree and download?</source>
         <translation>{part}용 클립의 비율</translation>
     </message>
     <message>
+        <source>One clip cannot be shared out.</source>
+        <translation>클립 하나는 나눌 수 없습니다.</translation>
+    </message>
+    <message>
         <source>= {counts} clips</source>
         <translation>= 클립 {counts}개</translation>
     </message>
@@ -8177,6 +8261,22 @@ Agree and download?</source>
     <message>
         <source>These keys are fixed.</source>
         <translation>이 단축키는 변경할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Press the keys in the field first.</source>
+        <translation>먼저 입력란에서 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>These are the usual keys.</source>
+        <translation>이미 기본 키입니다.</translation>
+    </message>
+    <message>
+        <source>The command has these keys.</source>
+        <translation>이 명령에 이미 지정된 키입니다.</translation>
+    </message>
+    <message>
+        <source>The command has no keys.</source>
+        <translation>이 명령에는 키가 없습니다.</translation>
     </message>
     <message>
         <source>{keys} has its use on the canvas and cannot be given away.</source>

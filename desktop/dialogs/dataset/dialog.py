@@ -21,6 +21,7 @@ from desktop.dialogs.dataset.shares_field import SharesField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.store import settings
 from desktop.widgets.path_field import PathField
+from desktop.widgets.reason import enable
 
 _WIDTH = 620
 _KEY = "dataset"
@@ -98,4 +99,4 @@ class DatasetDialog(QDialog):
         elif not self.projects.added:
             text = self.tr("One clip goes to training as a whole; add projects to share them out.")
         self.missing.setText(text)
-        self.write_button.setEnabled(self.target.path is not None and self.shares.complete)
+        enable(self.write_button, "" if self.target.path is not None and self.shares.complete else text)

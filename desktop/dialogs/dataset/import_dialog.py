@@ -14,6 +14,7 @@ from core.jobs import CancelToken
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.core_texts import core_message
 from desktop.widgets.path_field import PathField
+from desktop.widgets.reason import enable
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
@@ -137,7 +138,10 @@ class ImportDialog(QDialog):
         self.message.setText(text)
 
     def _check(self) -> None:
-        self.import_button.setEnabled(self.choice is not None)
+        enable(
+            self.import_button,
+            "" if self.choice is not None else self.tr("Choose a dataset, a part of it and a folder for the projects."),
+        )
 
 
 def _is_checked(row: QTreeWidgetItem) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 _HEIGHT = 96
 
@@ -88,4 +89,7 @@ class ProjectsField(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        self.remove_button.setEnabled(self.list.currentRow() > 0)
+        chosen = self.list.currentRow() > 0
+        enable(
+            self.remove_button, "" if chosen else self.tr("The clip that is open stays; choose another one to remove.")
+        )

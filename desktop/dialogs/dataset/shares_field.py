@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from core.datasets.splits import split_counts
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 _START = (80, 10, 10)
 
@@ -47,7 +48,7 @@ class SharesField(QWidget):
     def set_clips(self, clips: int) -> None:
         """So many clips are shared out; one alone cannot be."""
         self._clips = clips
-        self.setEnabled(clips > 1)
+        enable(self, "" if clips > 1 else self.tr("One clip cannot be shared out."))
         self._show_counts()
 
     def _show_counts(self) -> None:

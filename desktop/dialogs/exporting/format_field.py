@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from core.delivery.formats import FORMATS
 from desktop.settings.format_texts import container_of, help_of, title_of
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 
 class FormatField(QWidget):
@@ -65,6 +66,6 @@ class FormatField(QWidget):
         self.containers.clear()
         for suffix in FORMATS[self.name].suffixes:
             self.containers.addItem(container_of(suffix), suffix)
-        self.containers.setEnabled(self.containers.count() > 1)
+        enable(self.containers, "" if self.containers.count() > 1 else self.tr("This format has one kind of file."))
         self.containers.blockSignals(False)
         self.changed.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 
 class FramesField(QWidget):
@@ -21,8 +22,7 @@ class FramesField(QWidget):
         self.marked = QRadioButton(
             text.format(first=marked_range[0], last=marked_range[1]) if marked_range else self.tr("Range")
         )
-        self.marked.setEnabled(marked_range is not None)
-        self.marked.setToolTip("" if marked_range else self.tr("Mark a range on the timeline first"))
+        enable(self.marked, "" if marked_range else self.tr("Mark a range on the timeline first"))
         (self.marked if marked_range else self.whole).setChecked(True)
         self.step = QSpinBox()
         self.step.setRange(1, max(1, frame_count))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton,
 
 from desktop.settings.presets import Preset, Presets
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 
 class PresetBar(QWidget):
@@ -68,7 +69,8 @@ class PresetBar(QWidget):
             self.chosen.emit(preset)
 
     def _check(self) -> None:
-        self.delete_button.setEnabled(self.list.currentIndex() >= 0 and self.list.currentText() in self._presets.own())
+        own = self.list.currentIndex() >= 0 and self.list.currentText() in self._presets.own()
+        enable(self.delete_button, "" if own else self.tr("Only presets that you have saved can be deleted."))
 
     def _save(self) -> None:
         name = self.ask_name()

@@ -29,6 +29,7 @@ from core.types import Image
 from desktop.dialogs.found.search import Kind, Search
 from desktop.settings.core_texts import core_text
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 
 if TYPE_CHECKING:
     from core.masks.found import FoundObject
@@ -133,7 +134,7 @@ class FoundDialog(QDialog):
     def set_busy(self, busy: bool) -> None:
         """While a search runs no other one can be begun."""
         for button in (self.by_detector, self.by_text, self.alike):
-            button.setEnabled(not busy)
+            enable(button, self.tr("A search is running.") if busy else "")
 
     def take_out(self, accepted: Sequence[Candidate]) -> None:
         """Takes those away from the list that became objects."""
@@ -230,8 +231,9 @@ class FoundDialog(QDialog):
             self.shown_frame.emit(min(self._candidates[int(item.data(_INDEX_ROLE))].found.masks))
 
     def _show_buttons(self) -> None:
-        self.accept_chosen.setEnabled(bool(self.chosen))
-        self.accept_all.setEnabled(bool(self.listed))
+        nothing = "" if self.listed else self.tr("Nothing is listed.")
+        enable(self.accept_chosen, nothing or ("" if self.chosen else self.tr("Choose some in the list.")))
+        enable(self.accept_all, nothing)
 
 
 def _icon(picture: Image) -> QIcon:

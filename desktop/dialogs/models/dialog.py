@@ -30,6 +30,7 @@ from desktop.dialogs.models.rows import ModelRows
 from desktop.program.reporter import describe
 from desktop.settings.core_texts import core_text
 from desktop.theme import theme
+from desktop.widgets.reason import enable
 from desktop.workers.pool import WorkerPool
 from desktop.workers.worker import Worker
 
@@ -103,7 +104,10 @@ class ModelsDialog(QDialog):
         self._show()
 
     def done(self, result: int) -> None:
-        """However it is closed, nothing goes on behind it."""
+        """However it is closed, nothing goes on behind it: while something runs it asks."""
+        question = self.tr("Stop what is running, and close? What has come is kept, and a download goes on from there.")
+        if self.busy and not self.agrees(question):
+            return
         self._pool.shut_down()
         self._worker = None
         super().done(result)
@@ -248,14 +252,16 @@ class ModelsDialog(QDialog):
 
     def _show(self) -> None:
         self.details.setText(self.rows.details)
-        free = not self.busy
-        self.fetch.setEnabled(free and self.rows.can_be_fetched)
-        for button in (self.check, self.drop):
-            button.setEnabled(free and self.rows.is_here)
-        self.drop.setEnabled(free and (self.rows.is_here or self.rows.is_begun))
-        self.copy.setEnabled(free)
-        self.hold.setEnabled(not free)
-        self.stop.setEnabled(not free)
+        rows, idle = self.rows, self.tr("Nothing is running.")
+        waits = self.tr("Something is running: wait for it, or cancel it.") if self.busy else ""
+        away = "" if rows.is_here else self.tr("The chosen model is not on the disk.")
+        fetched = "" if rows.can_be_fetched else self.tr("The chosen model is on the disk already.")
+        enable(self.fetch, waits or fetched)
+        enable(self.check, waits or away)
+        enable(self.drop, waits or ("" if rows.is_begun else away))
+        enable(self.copy, waits)
+        enable(self.hold, "" if self.busy else idle)
+        enable(self.stop, "" if self.busy else idle)
 
     # -- looks
 

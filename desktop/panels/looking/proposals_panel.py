@@ -16,6 +16,7 @@ from desktop.panels.list_panel import LEAST_LIST, show_one
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.tools.base import Sketch
+from desktop.widgets.reason import enable
 from desktop.workers.outlines import outline_of
 from desktop.workers.regions import Proposer
 
@@ -127,9 +128,9 @@ class ProposalsPanel(QWidget):
 
     def _show_state(self) -> None:
         show_one(self.list, self.hint, bool(self._proposals))
-        self.find_button.setEnabled(self._session.is_open)
+        enable(self.find_button, "" if self._session.is_open else self.tr("Open a clip first."))
         for button in (self.add_button, self.subtract_button):
-            button.setEnabled(bool(self._proposals))
+            enable(button, "" if self._proposals else self.tr("Nothing is proposed yet: find first."))
 
     def _outline(self, row: int) -> None:
         bench = self._canvas.bench

@@ -198,3 +198,11 @@ def test_the_list_of_a_combo_box_has_a_line_around_it_and_no_gutter(
     assert left == {colours.SURFACE}, "and no other colour"
     assert colours.LINE in {picture.pixelColor(x, row).name() for x in range(3)}
     box.hidePopup()
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_links_have_the_themes_colour(dressed: QApplication, name: str) -> None:
+    theme.apply(dressed, name)
+    link = dressed.palette().color(QPalette.ColorRole.Link).name()
+    assert link == THEMES[name].ACCENT
+    assert contrast(link, THEMES[name].BACKGROUND) >= 4.5

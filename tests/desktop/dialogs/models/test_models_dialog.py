@@ -100,10 +100,18 @@ def test_what_goes_wrong_is_said(dialog: ModelsDialog, qtbot: QtBot, ring: Ring,
     assert "no address of a mirror" in dialog.said.text()
 
 
-def test_closing_it_stops_a_download(dialog: ModelsDialog, qtbot: QtBot) -> None:
+def test_closing_it_asks_and_stops_a_download(
+    dialog: ModelsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dialog.rows.choose("slow")
+    assert "Nothing is running" in dialog.stop.toolTip() and "not on the disk" in dialog.check.toolTip()
     dialog.fetch.click()
     qtbot.waitUntil(lambda: dialog.bar.maximum() > 0, timeout=20_000)
+    assert "wait for it" in dialog.copy.toolTip() and "Nothing" not in dialog.stop.toolTip()
+    with monkeypatch.context() as patched:
+        patched.setattr(dialog, "agrees", lambda _text: False)
+        dialog.close()
+    assert dialog.isVisible() and dialog.busy, "whoever does not want to stop it stays"
     dialog.close()
     assert not dialog.isVisible() and not dialog.busy
     assert find_installed("slow") is None
