@@ -35,7 +35,7 @@ def attempt(task: Task, cancel: CancelToken, threads: int, report: Callable[[Ste
     folder = None
     reported = 0.0
     try:
-        if ledger.state is ClipState.DONE and ledger.facts.key == task.key:
+        if ledger.state is ClipState.DONE and ledger.summary.key == task.key:
             # somebody was thought to be lost, and was not
             return Outcome()
         folder = ledger.new_attempt()

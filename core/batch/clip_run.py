@@ -66,9 +66,9 @@ def run_clip(
         with opened(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
             if job.texts:
-                said = yield from _find(job, video, project, cancel)
+                engine_notes = yield from _find(job, video, project, cancel)
             else:
-                said = yield from _follow(job, video, project, cancel, _options(job, project, threads))
+                engine_notes = yield from _follow(job, video, project, cancel, _options(job, project, threads))
             followed = time.monotonic() - began
             scores = yield from _score(job, video, project, reader, cancel)
             began = time.monotonic()
@@ -76,7 +76,7 @@ def run_clip(
             exported = time.monotonic() - began
             frames = evenly_spaced(range(project.frame_count), _SHEET_FRAMES)
             write_sheet(folder / SHEET_FILE, contact_sheet(video.read, project.labels, frames, 6, _TILE_WIDTH))
-            facts = ClipSummary(
+            summary = ClipSummary(
                 key,
                 job.name,
                 job.engine,
@@ -88,16 +88,16 @@ def run_clip(
                 round(followed, 3),
                 round(exported, 3),
                 f"{socket.gethostname()}, process {os.getpid()}",
-                tuple(dict.fromkeys((*mask_notes, *said, *notes))),
+                tuple(dict.fromkeys((*mask_notes, *engine_notes, *notes))),
             )
         for settings, target in zip(job.exports, job.outputs(folder / EXPORTS_FOLDER), strict=True):
             if settings.format == PROJECT_FORMAT:
                 copy_project(work, target, home)
     exports = folder / EXPORTS_FOLDER
     files = sorted(path.relative_to(exports).as_posix() for path in exports.rglob("*") if path.is_file())
-    facts = replace(facts, files=tuple(files))
-    facts.write(folder)
-    return facts
+    summary = replace(summary, files=tuple(files))
+    summary.write(folder)
+    return summary
 
 
 def _check_exports(job: ClipJob, project: Project) -> None:
@@ -125,7 +125,7 @@ def _follow(
 ) -> Generator[Step, None, list[Message]]:
     """Returns what the engine had to say."""
     request = _asked(job, request_of(project))
-    said: list[Message] = []
+    engine_notes: list[Message] = []
     planned, done = plan(request), 0
     run = project.begin_run("Propagate (batch)")
 
@@ -136,12 +136,12 @@ def _follow(
     with closing(load(job.engine).open(video.size, job.device, options)) as session, TwoWayReader(video) as reader:
         for result in propagate(session, request, reader.read, cancel, count):
             project.put(run, result)
-            said += take_notices(session)
+            engine_notes += take_notices(session)
             yield Step("follow", done, planned.steps)
     project.end_run(run)
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
-    return said
+    return engine_notes
 
 
 def _find(

@@ -54,13 +54,13 @@ def read_clips(
     lacking = sorted(set(wanted or ()) - {clip.name for clip in clips})
     if lacking:
         known = ", ".join(clip.name for clip in kind.read(folder, None))
-        told = " ".join(["", *notes.lines()[:3]])
+        notes_text = " ".join(["", *notes.lines()[:3]])
         raise DatasetError(
-            "{folder}: there is no clip '{lacking}'; there are: {known}.{told}",
+            "{folder}: there is no clip '{lacking}'; there are: {known}.{notes_text}",
             folder=folder,
             lacking=lacking[0],
             known=known or "none",
-            told=told,
+            notes_text=notes_text,
         )
     if not clips:
         raise DatasetError("{folder}: there is no clip in it.", folder=folder)
@@ -114,7 +114,7 @@ def read_into_projects(
 
     It is `out` itself if that ends in .roto, else a file in that folder.
 
-    Each project appears when it is complete. Frames that turn out to be damaged are left out and told in `notes`.
+    Each project appears when it is complete. Frames that turn out to be damaged are left out and named in `notes`.
     Raises DatasetError if a path is taken or one file cannot hold all clips,
     CancelledError once `cancel` is set, with the projects finished so far in place.
     """

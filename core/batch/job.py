@@ -76,15 +76,15 @@ class ClipJob:
 
         Raises BatchError if a file cannot be read, MediaError if the clip cannot.
         """
-        said = asdict(replace(self, name="", clip=None, masks=(), project=None, truth=None))
-        said["exports"] = [asdict(replace(settings, overwrite=False)) for settings in self.exports]
-        said["masks"] = [(frame_index, _hash(path)) for frame_index, path in self.masks]
+        values = asdict(replace(self, name="", clip=None, masks=(), project=None, truth=None))
+        values["exports"] = [asdict(replace(settings, overwrite=False)) for settings in self.exports]
+        values["masks"] = [(frame_index, _hash(path)) for frame_index, path in self.masks]
         if not self.texts:
             # batches from before there were texts are not done again
-            del said["texts"]
-        said["project"] = None if self.project is None else _hash(self.project)
-        said["clip"] = None if self.clip is None else asdict(fingerprint(self.clip))
-        text = json.dumps(said, sort_keys=True, default=str)
+            del values["texts"]
+        values["project"] = None if self.project is None else _hash(self.project)
+        values["clip"] = None if self.clip is None else asdict(fingerprint(self.clip))
+        text = json.dumps(values, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 

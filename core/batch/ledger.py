@@ -68,7 +68,7 @@ class ClipLedger:
         return ClipState.FAILED if (self.folder / _ERROR).is_file() else ClipState.OPEN
 
     @property
-    def facts(self) -> ClipSummary:
+    def summary(self) -> ClipSummary:
         """Of the finished clip. Raises BatchError."""
         return ClipSummary.read(self.result)
 
@@ -112,9 +112,11 @@ class ClipLedger:
 
     def fits(self, key: str) -> bool:
         """Whether the result was made from the same masks, clip and settings, and its exports are still there."""
-        facts = self.facts
+        summary = self.summary
         waiting = self.result / EXPORTS_FOLDER
-        return facts.key == key and all(target.exists() or (waiting / target.name).exists() for target in self._targets)
+        return summary.key == key and all(
+            target.exists() or (waiting / target.name).exists() for target in self._targets
+        )
 
     def taken(self) -> Path | None:
         """An export's path at which something is that is not this clip's own; None if all are free."""
@@ -142,7 +144,7 @@ class ClipLedger:
             for target in self._targets:
                 if (waiting / target.name).exists():
                     _deliver(waiting / target.name, target)
-            for name in self._owned_before() - set(self.facts.files):
+            for name in self._owned_before() - set(self.summary.files):
                 (self._out / name).unlink(missing_ok=True)
             (self.folder / _OWNED).unlink(missing_ok=True)
             waiting.rmdir()
@@ -165,7 +167,7 @@ class ClipLedger:
 
     def _owned(self) -> set[str]:
         """The files that results of this clip have left, as paths from the batch's folder."""
-        files = set(self.facts.files) if self.state is ClipState.DONE else set()
+        files = set(self.summary.files) if self.state is ClipState.DONE else set()
         return files | self._owned_before()
 
     def _owned_before(self) -> set[str]:

@@ -43,8 +43,8 @@ class LocalRunner:
                     child = Child(_serve, (task, self._threads), f"batch {task.job.name}")
                     running.append(_Work(task, number, child))
                     yield ClipEvent(task.job.name, ClipEventKind.STARTED)
-                told = ready([work.child for work in running])
-                for work in [work for work in running if work.child in told]:
+                ready_children = ready([work.child for work in running])
+                for work in [work for work in running if work.child in ready_children]:
                     event = self._event(work)
                     if event.kind is not ClipEventKind.STEP:
                         running.remove(work)

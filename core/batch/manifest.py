@@ -96,16 +96,16 @@ def _lines(path: Path, text: str) -> Entries:
     # the line with the names tells what separates values, in Excel's own words too
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    told = re.fullmatch("sep=(.)", first, re.IGNORECASE)
-    if told:
+    separator_line = re.fullmatch("sep=(.)", first, re.IGNORECASE)
+    if separator_line:
         text = rest
         first = rest.partition("\n")[0]
-    separator = told[1] if told else max(",;\t", key=first.count)
+    separator = separator_line[1] if separator_line else max(",;\t", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     try:
         entries: Entries = []
         for row in rows:
-            where = Message("{path}, line {number}", path=path, number=rows.line_num + bool(told))
+            where = Message("{path}, line {number}", path=path, number=rows.line_num + bool(separator_line))
             if None in row:
                 raise BatchError("{where}: has more values than the first line has names.", where=where)
             # an empty cell sets nothing, and a line of empty cells is no clip
@@ -119,6 +119,6 @@ def _lines(path: Path, text: str) -> Entries:
         raise BatchError(
             "{path}, line {number}: no valid CSV ({error}).",
             path=path,
-            number=rows.line_num + bool(told),
+            number=rows.line_num + bool(separator_line),
             error=error,
         ) from error

@@ -106,7 +106,7 @@ def _finished(out: Path, job: ClipJob, key: str, overwrite: bool) -> bool:
         )
     if overwrite:
         return False
-    if done and ledger.facts.key != key:
+    if done and ledger.summary.key != key:
         raise BatchError(
             "{out}: '{name}' was done here from another clip or mask, or with other settings. Name another "
             "folder, or allow replacing.",

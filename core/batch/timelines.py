@@ -75,8 +75,8 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
         jobs.append(job_of_entry({**defaults, **entry}, shot.name, path.parent))
     notes += lost
     if not jobs:
-        told = notes[0] if notes else Message("it shows no media")
-        raise BatchError("{path}: no shot to work on: {told}.", path=path, told=told)
+        reason = notes[0] if notes else Message("it shows no media")
+        raise BatchError("{path}: no shot to work on: {reason}.", path=path, reason=reason)
     return TimelineBatch(check_jobs(jobs, path), tuple(notes))
 
 

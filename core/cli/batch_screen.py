@@ -13,7 +13,7 @@ from core.batch.events import ClipEvent, ClipEventKind
 from core.cli.plain_text import plain, terminal
 
 _STAGES = {"follow": "following", "score": "scoring"}
-_SAID = {
+_TEXTS = {
     ClipEventKind.DONE: "done",
     ClipEventKind.KEPT: "done before",
     ClipEventKind.RETRIED: "failed, once more",
@@ -57,7 +57,7 @@ class BatchScreen:
             self._ended += 1
         if self._live:
             self._draw(self._live, event)
-        if event.kind in _SAID:
+        if event.kind in _TEXTS:
             self._print(event)
 
     def _draw(self, live: Progress, event: ClipEvent) -> None:
@@ -74,7 +74,7 @@ class BatchScreen:
     def _print(self, event: ClipEvent) -> None:
         # of a traceback the last line says what happened; the rest is in the report
         reason = f": {event.text.strip().splitlines()[-1]}" if event.text.strip() else ""
-        line = f"{self._ended}/{self._clips}  {event.name}: {_SAID[event.kind]}{reason}"
+        line = f"{self._ended}/{self._clips}  {event.name}: {_TEXTS[event.kind]}{reason}"
         if self._live:
             self._live.console.print(plain(line), markup=False, highlight=False, soft_wrap=True)
         else:

@@ -46,14 +46,14 @@ class ProgressPrinter:
         if self._quiet:
             return
         rate = f"{progress.per_second:.1f} {self._unit}"
-        facts = f"{progress.done}/{progress.total}  {rate}  {clock(progress.seconds_left)} left"
+        details = f"{progress.done}/{progress.total}  {rate}  {clock(progress.seconds_left)} left"
         if self._terminal:
             filled = round(_BAR_WIDTH * progress.fraction)
             bar = "#" * filled + "." * (_BAR_WIDTH - filled)
-            line = f"{self._label} [{bar}] {100 * progress.fraction:3.0f} %  {facts}"
+            line = f"{self._label} [{bar}] {100 * progress.fraction:3.0f} %  {details}"
             self._stream.write("\r" + line.ljust(self._width))
             self._width = len(line)
         elif int(10 * progress.fraction) > self._tenth:
             self._tenth = int(10 * progress.fraction)
-            self._stream.write(f"{self._label} {100 * progress.fraction:3.0f} %  {facts}\n")
+            self._stream.write(f"{self._label} {100 * progress.fraction:3.0f} %  {details}\n")
         self._stream.flush()

@@ -95,7 +95,7 @@ def clip_of_files(
 ) -> AnnotatedClip:
     """A clip out of picture and annotation files by frame name. A frame is annotated if it has an annotation file.
 
-    Annotations without a picture, or of another size, are left out and told in `notes`. Raises DatasetError, naming
+    Annotations without a picture, or of another size, are left out and named in `notes`. Raises DatasetError, naming
     the file, if no frame is left.
     """
     notes = notes or ReadNotes()

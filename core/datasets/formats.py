@@ -58,7 +58,7 @@ class DatasetFormat:
     ) -> Iterator[AnnotatedClip]:
         """The clips below a folder, each under a name of its own that a file can have.
 
-        What cannot be read is left out and told in `notes`. Raises DatasetError if nothing can be read.
+        What cannot be read is left out and named in `notes`. Raises DatasetError if nothing can be read.
         """
         notes = notes or ReadNotes()
         names: set[str] = set()

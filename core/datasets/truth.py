@@ -53,8 +53,8 @@ def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTa
 def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = None) -> tuple[AnnotatedClip, bool]:
     """The clip of a folder (a dataset of a known layout, or masks) that has one of the names, or is the only one.
 
-    What cannot be read is left out, and told in `notes`. Also whether all its objects are one, as in DAVIS 2016. Raises
-    DatasetError if there is none, or no telling which.
+    What cannot be read is left out, and named in `notes`. Also whether all its objects are one, as in DAVIS 2016.
+    Raises DatasetError if there is none, or no telling which.
     """
     name = detect_format(folder)
     if name is None:

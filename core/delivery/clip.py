@@ -88,7 +88,7 @@ class ClipProperties:
 
 
 def clip_properties(video: VideoSource) -> ClipProperties:
-    """The facts of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
+    """The properties of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
     rate = video.info.rate or _NOMINAL_RATE
     if not isinstance(video, (VideoFile, JoinedFile)):
         ticks = tuple(range(video.frame_count))
@@ -140,8 +140,10 @@ def sampling(video: VideoSource) -> str:
 def _labels(container: Any, stream: Any) -> tuple[str, str]:
     """(time code, reel): of the pictures, of a track of its own, or of the whole file."""
     sources = [stream.metadata, *(other.metadata for other in container.streams), container.metadata]
-    told = [{key.lower(): str(value) for key, value in source.items()} for source in sources]
-    first = {key: next((tags[key] for tags in told if tags.get(key)), "") for key in ("timecode", "reel_name")}
+    tags_of_sources = [{key.lower(): str(value) for key, value in source.items()} for source in sources]
+    first = {
+        key: next((tags[key] for tags in tags_of_sources if tags.get(key)), "") for key in ("timecode", "reel_name")
+    }
     return first["timecode"], first["reel_name"]
 
 

@@ -69,7 +69,7 @@ class _Job:
     settings: ExportSettings
     kind: Exporter
     frames: Sequence[int]
-    facts: ClipProperties
+    info: ClipProperties
     cancel: CancelToken
     size: tuple[int, int]
     confidence: Confidence | None
@@ -106,14 +106,14 @@ def export(
     suffix = kind.suffix_of(path)
     last = video.frame_count - 1 if settings.last is None else settings.last
     frames: Sequence[int] = range(settings.first, last + 1, settings.step)
-    facts = clip_properties(video)
+    info = clip_properties(video)
     size = output_size(video.size, settings.scale)
     notes: list[Message] = []
     codec = sound = None
     source = shapes or ShapeSource()
     if kind.shapes:
-        paths, told = yield from export_shapes(video, labels, settings, path, source, facts, cancel, project)
-        return ExportResult(paths, told, len(frames))
+        paths, shape_notes = yield from export_shapes(video, labels, settings, path, source, info, cancel, project)
+        return ExportResult(paths, shape_notes, len(frames))
     if suffix:
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
@@ -126,26 +126,26 @@ def export(
                     stored=codec.chroma,
                 )
             )
-        if facts.pixel_aspect != 1 and codec.square:
-            width = max(1, round(size[0] * facts.pixel_aspect))
-            size, facts = (width, size[1]), replace(facts, pixel_aspect=Fraction(1))
+        if info.pixel_aspect != 1 and codec.square:
+            width = max(1, round(size[0] * info.pixel_aspect))
+            size, info = (width, size[1]), replace(info, pixel_aspect=Fraction(1))
             notes.append(
                 Message("the pixels were made square: the clip is {width} x {height}", width=size[0], height=size[1])
             )
-        facts = _checked_for(codec, settings, path, size, facts, notes)
+        info = _checked_for(codec, settings, path, size, info, notes)
         if suffix == ".webp":
-            if facts.audio_path is not None:
+            if info.audio_path is not None:
                 notes.append(Message("this format has no sound: the clip's was left out"))
-        elif settings.audio and facts.audio_path is not None:
-            sound, said = plan_sound(facts.audio_path, suffix, path)
-            notes.extend(said)
-        elif settings.audio and facts.sound_apart:
+        elif settings.audio and info.audio_path is not None:
+            sound, sound_notes = plan_sound(info.audio_path, suffix, path)
+            notes.extend(sound_notes)
+        elif settings.audio and info.sound_apart:
             notes.append(Message("the clip is several recordings put one after another: their sound was left out"))
     elif settings.only_masked:
         frames = masked_frames(labels, settings.object_ids, frames, cancel)
-    facts = as_woven(facts, codec, output_size(video.size, settings.scale) != video.size, notes)
-    if facts.timecode and (settings.step != 1 or suffix in ("", ".webp")):
-        notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=facts.timecode))
+    info = as_woven(info, codec, output_size(video.size, settings.scale) != video.size, notes)
+    if info.timecode and (settings.step != 1 or suffix in ("", ".webp")):
+        notes.append(Message("the clip's time code ({timecode}) does not go along", timecode=info.timecode))
     bits = codec.bits if codec else settings.bits if settings.format in CUT_OUT_PICTURES else 16
     if kind.picture and video.info.bit_depth > bits:
         notes.append(
@@ -158,7 +158,7 @@ def export(
     feathers = Feathers(source.shapes, video.size) or None
     edges = EdgeReader(source.edges, labels, video.size) if source.edges else None
     job = _Job(
-        video, labels, settings, kind, frames, facts, cancel, size, confidence, codec, sound or (), feathers, edges
+        video, labels, settings, kind, frames, info, cancel, size, confidence, codec, sound or (), feathers, edges
     )
     groups = [settings.object_ids] if settings.combined else _each(job)
     targets = [for_object(path, group[0], video.path.stem) if not settings.combined else path for group in groups]
@@ -190,11 +190,11 @@ def _checked_for(
     settings: ExportSettings,
     path: Path,
     size: tuple[int, int],
-    facts: ClipProperties,
+    info: ClipProperties,
     notes: list[Message],
 ) -> ClipProperties:
-    """The facts as they go into the file; notes say what is not what went in. Raises DeliveryError if odd sizes may not
-    be changed.
+    """The properties as they go into the file; notes say what is not what went in. Raises DeliveryError if odd
+    sizes may not be changed.
     """
     if size[0] < codec.smallest[0] or size[1] < codec.smallest[1]:
         raise DeliveryError(
@@ -236,12 +236,10 @@ def _checked_for(
                     height=size[1],
                 )
             )
-    if facts.hdr and codec.bits == 8 and codec.content != "matte":
-        notes.append(
-            Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr=facts.hdr)
-        )
-        return replace(facts, colours=replace(facts.colours, transfer=UNSPECIFIED))
-    return facts
+    if info.hdr and codec.bits == 8 and codec.content != "matte":
+        notes.append(Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr=info.hdr))
+        return replace(info, colours=replace(info.colours, transfer=UNSPECIFIED))
+    return info
 
 
 def _each(job: _Job) -> list[tuple[int, ...]]:
@@ -270,8 +268,8 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
             clip=stem,
         )
 
-    facts = _light(job)
-    sink = PictureSink(folder, shown, settings, facts, name)
+    info = _light(job)
+    sink = PictureSink(folder, shown, settings, info, name)
     samples = sampled(len(job.frames))
     wanted: dict[int, NDArray[np.generic]] = {}
     with closing(_rendered(job, group)) as frames, closing(_apart(job, group)) as apart:
@@ -279,7 +277,7 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
             layers = next(apart, ())
             sink.write(frame, layers)
             if frame.position in samples:
-                wanted[frame.position] = ranked(layers) if layers else _as_read(frame, settings, facts)
+                wanted[frame.position] = ranked(layers) if layers else _as_read(frame, settings, info)
                 if settings.verify and frame.foreground is not None and (blocks := _blocks(job, frame)) is not None:
                     # the files are compared with what was rendered, exactly; so what was rendered is what to look at
                     check_colours(shown, frame.frame_index, _as_seen(frame.foreground), blocks)
@@ -324,10 +322,10 @@ def _blocks(job: _Job, frame: Rendered) -> ColourBlocks | None:
 
 
 def _light(job: _Job) -> ClipProperties:
-    """The facts with the transfer characteristic that pictures have: they are not a camera's, but a screen's."""
+    """The properties with the transfer characteristic that pictures have: they are not a camera's, but a screen's."""
     if job.video.info.kind == "video":
-        return job.facts
-    return replace(job.facts, colours=replace(job.facts.colours, transfer=SRGB))
+        return job.info
+    return replace(job.info, colours=replace(job.info.colours, transfer=SRGB))
 
 
 _READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
@@ -339,13 +337,13 @@ _READERS: dict[str, Callable[[Path], NDArray[np.generic] | None]] = {
 """How a format is read back; the others are PNG."""
 
 
-def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipProperties) -> NDArray[np.generic]:
+def _as_read(frame: Rendered, settings: ExportSettings, info: ClipProperties) -> NDArray[np.generic]:
     if settings.format == "masks":
         return frame.labels
     if settings.format == "binary":
         return np.asarray((frame.labels > 0) != settings.invert, np.uint8)
     if settings.format == "exr":
-        return exr_pixels(frame, facts.colours.transfer)
+        return exr_pixels(frame, info.colours.transfer)
     pixels = stored_pixels(frame, settings)
     if settings.format == "tiff":
         return pixels
@@ -353,15 +351,15 @@ def _as_read(frame: Rendered, settings: ExportSettings, facts: ClipProperties) -
 
 
 def _write_video(job: _Job, group: tuple[int, ...], path: Path, shown: Path) -> Generator[None, None, None]:
-    settings, facts = job.settings, job.facts
+    settings, info = job.settings, job.info
     codec = job.codec
     assert codec is not None
     assert isinstance(job.frames, range)
-    times = timing(facts, job.frames)
+    times = timing(info, job.frames)
     # the sound ends where the frame after the range begins, however many frames were stepped over
-    expected = Expected(job.size, [tick * facts.time_base for tick in times.ticks])
+    expected = Expected(job.size, [tick * info.time_base for tick in times.ticks])
     samples = sampled(len(job.frames))
-    sink = VideoSink(path, shown, codec, job.size, facts, times, settings, settings.step, job.sound)
+    sink = VideoSink(path, shown, codec, job.size, info, times, settings, settings.step, job.sound)
     try:
         with backdrop(settings.background, job.size) as behind, closing(_rendered(job, group)) as frames:
             for frame in frames:

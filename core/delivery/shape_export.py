@@ -47,7 +47,7 @@ def export_shapes(
     settings: ExportSettings,
     path: Path,
     source: ShapeSource,
-    facts: ClipProperties,
+    properties: ClipProperties,
     cancel: CancelToken,
     project: Path | None = None,
 ) -> Generator[Progress, None, tuple[tuple[Path, ...], tuple[Message, ...]]]:
@@ -83,12 +83,12 @@ def export_shapes(
             for object_id in chosen:
                 if object_id not in made:
                     track = known.get(object_id)
-                    made[object_id], said = _object(object_id, track, source, settings, frames, packed, cancel)
-                    notes += said
+                    made[object_id], object_notes = _object(object_id, track, source, settings, frames, packed, cancel)
+                    notes += object_notes
             objects = tuple(made[object_id] for object_id in chosen if made[object_id].shapes)
             if not objects:
                 raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
-            scene = _scene(video, settings, last, facts, objects)
+            scene = _scene(video, settings, last, properties, objects)
             try:
                 staged.write_text(
                     _WRITERS[settings.format](scene, target.suffix.lower()), encoding="utf-8", newline="\n"
@@ -104,7 +104,11 @@ def export_shapes(
 
 
 def _scene(
-    video: VideoSource, settings: ExportSettings, last: int, facts: ClipProperties, objects: tuple[SceneObject, ...]
+    video: VideoSource,
+    settings: ExportSettings,
+    last: int,
+    properties: ClipProperties,
+    objects: tuple[SceneObject, ...],
 ) -> Scene:
     numbers = {frame: video.frame_number(frame) for frame in range(settings.first, last + 1)}
     return Scene(
@@ -114,8 +118,8 @@ def _scene(
         last=last,
         numbers=numbers,
         numbered=video.info.kind == "images",
-        rate=facts.rate,
-        pixel_aspect=facts.pixel_aspect,
+        rate=properties.rate,
+        pixel_aspect=properties.pixel_aspect,
         objects=objects,
     )
 

@@ -45,11 +45,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a pixel reads, the largest share first. `votes` in [0, 1] by object; `likeness` of the best cell, to 1."""
+    """What a pixel reads, the largest share first. `votes` in [0, 1] by object; `similarity` of the best cell, to 1."""
 
     references: tuple[Reference, ...]
     votes: Mapping[int, float]
-    likeness: float
+    similarity: float
 
 
 def remembered_frames(

@@ -18,17 +18,17 @@ _LEAST_SPREAD = 0.02
 _ROOM = 0.15
 
 
-def likeness_to_point(look: Look, point: tuple[float, float]) -> Floats:
+def similarity_to_point(look: Look, point: tuple[float, float]) -> Floats:
     """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]. Raises EngineError beside the
     picture.
     """
     cell = look.cell_at(*point)
     if cell is None:
         raise EngineError("The point lies beside the picture; choose one on the object.")
-    return likeness_to(look, look.key.reshape(len(look.key), -1)[:, cell])
+    return similarity_to(look, look.key.reshape(len(look.key), -1)[:, cell])
 
 
-def likeness_to(look: Look, embedding: Floats) -> Floats:
+def similarity_to(look: Look, embedding: Floats) -> Floats:
     """How like each cell (h16, w16) is to an embedding (C,) of unit length, in [0, 1]."""
     found: Floats = np.clip(np.tensordot(embedding, look.key, 1), 0, 1).astype(np.float32)
     return found

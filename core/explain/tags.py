@@ -79,10 +79,10 @@ class TagIndex:
             reverse=True,
         )[:_NEIGHBOURS]
         votes: Counter[str] = Counter()
-        for likeness, name in near:
-            if likeness >= _ALIKE:
+        for similarity, name in near:
+            if similarity >= _ALIKE:
                 # sharper than the likeness itself, which is high between all things
-                votes[name] += ((likeness - _ALIKE) / (1 - _ALIKE)) ** 2 + 1e-6  # type: ignore[assignment]
+                votes[name] += ((similarity - _ALIKE) / (1 - _ALIKE)) ** 2 + 1e-6  # type: ignore[assignment]
         if not votes:
             return None
         (name, most), total = votes.most_common(1)[0], sum(votes.values())

@@ -15,7 +15,7 @@ from core.explain.gradients import grad_cam
 from core.explain.pictures import cells_over, feature_tiles, heat_over
 from core.explain.projections import Scatter, cells_of_frame, embedding_colours, objects_over_frames
 from core.explain.references import Reading, read_pixel
-from core.explain.seeds import likeness_to, likeness_to_point, mask_from_map
+from core.explain.seeds import mask_from_map, similarity_to, similarity_to_point
 from core.jobs import CancelToken
 from core.masks import Patch
 from core.types import Anchor, Floats, Image, LabelMap
@@ -109,7 +109,7 @@ def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
             )
         return Answer(feature_tiles(look, question.stride))
     if question.view == "likeness":
-        return Answer(heat_over(image, _sharpened(likeness_to_point(look, _point(question)))))
+        return Answer(heat_over(image, _sharpened(similarity_to_point(look, _point(question)))))
     heads = train_heads(eye, question.anchors, question.object_id, read, 2 if question.view == "acol" else 1)
     return Answer(heat_over(image, activation(heads, look)))
 
@@ -120,11 +120,11 @@ def _seeded(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
     point = None
     if question.seed == "point":
         point = _point(question)
-        values = likeness_to_point(look, point)
+        values = similarity_to_point(look, point)
     elif question.seed == "tag":
         if question.tag is None:
             raise EngineError("Nothing is known of this class yet: give an object with a mask this class first.")
-        values = likeness_to(look, question.tag)
+        values = similarity_to(look, question.tag)
     elif question.seed == "cam":
         values = activation(train_heads(eye, question.anchors, question.object_id, read, 2), look)
     else:

@@ -42,8 +42,8 @@ class AnimatedPicture(VideoSource):
             for position in self._positions:
                 self._picture.seek(position)
                 self._picture.load()
-                told = self._picture.info.get("duration") or 0
-                durations.append(Fraction(told).limit_denominator(1000) if told > 10 else _USUAL_MILLISECONDS)
+                duration = self._picture.info.get("duration") or 0
+                durations.append(Fraction(duration).limit_denominator(1000) if duration > 10 else _USUAL_MILLISECONDS)
         except pillow_files.ERRORS as error:
             raise _broken(path, error) from error
         self._starts = [Fraction(0), *accumulate(Fraction(one, 1000) for one in durations)]

@@ -156,8 +156,8 @@ class FrameCache(Closing):
         def answer(image: Image | None, error: Exception | None) -> None:
             if image is None and self._closed:
                 return
-            told = error if error is None or isinstance(error, RotoflowError) else MediaError(message_of(error))
-            callback(frame_index, image, told)
+            shown_error = error if error is None or isinstance(error, RotoflowError) else MediaError(message_of(error))
+            callback(frame_index, image, shown_error)
 
         image = self._ask(frame_index, draft, answer, give_up)
         if image is not None:

@@ -14,7 +14,7 @@ ClipKind = Literal["video", "images"]
 
 @dataclass(frozen=True)
 class VideoInfo:
-    """Facts about a clip. Sizes are upright, as `read` returns pictures; everything else is as stored."""
+    """Properties of a clip. Sizes are upright, as `read` returns pictures; everything else is as stored."""
 
     path: Path
     kind: ClipKind

@@ -21,7 +21,7 @@ def check_masks(
     `labels` gives (H, W) uint8 for each of `frames`, the rising indices of those whose masks are known; `object_ids`
     are the objects to look at. Raises CancelledError once `cancel` is set.
     """
-    facts: dict[int, list[ObjectMeasures | None]] = {object_id: [] for object_id in object_ids}
+    measures: dict[int, list[ObjectMeasures | None]] = {object_id: [] for object_id in object_ids}
     found: list[Finding] = []
     clock = ProgressClock(len(frames))
     before: LabelMap | None = None
@@ -29,14 +29,14 @@ def check_masks(
         cancel.raise_if_cancelled()
         now = labels(frame_index)
         here = measure_objects(now)
-        for object_id, lane in facts.items():
+        for object_id, lane in measures.items():
             lane.append(here.get(object_id))
-        if before is not None and len(here) and len(facts) > 1:
+        if before is not None and len(here) and len(measures) > 1:
             found += find_swaps(frame_index, overlaps(before, now))
         before = now
         yield clock.step(done)
     swapped = {(one.frame_index, key) for one in found for key in (one.object_id, one.other_id)}
-    for object_id, lane in facts.items():
+    for object_id, lane in measures.items():
         # what a swap does to area and position is told by the swap
         found += [
             one
@@ -44,5 +44,5 @@ def check_masks(
             if one.fault not in (Fault.AREA, Fault.POSITION) or (one.frame_index, object_id) not in swapped
         ]
     known = set(object_ids)
-    told = [one for one in found if one.object_id in known and one.other_id in {None, *known}]
-    return with_costs(told, frames, facts)
+    found_here = [one for one in found if one.object_id in known and one.other_id in {None, *known}]
+    return with_costs(found_here, frames, measures)

@@ -42,7 +42,7 @@ class ObjectMeasures:
 
 
 def measure_objects(labels: LabelMap) -> dict[int, ObjectMeasures]:
-    """The facts of every object of a label map, (H, W) uint8, by id."""
+    """The measures of every object of a label map, (H, W) uint8, by id."""
     height, width = labels.shape
     found = {}
     inside = label_box(labels)
@@ -51,7 +51,7 @@ def measure_objects(labels: LabelMap) -> dict[int, ObjectMeasures]:
             continue
         mask = cv2.compare(labels, int(object_id), cv2.CMP_EQ)
         box = bounding_box(mask)
-        found[int(object_id)] = _facts(mask[box.slices], box, width, height)
+        found[int(object_id)] = _measure(mask[box.slices], box, width, height)
     return found
 
 
@@ -66,7 +66,7 @@ def overlaps(before: LabelMap, now: LabelMap) -> Mapping[tuple[int, int], float]
     }
 
 
-def _facts(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> ObjectMeasures:
+def _measure(mask: NDArray[np.uint8], box: Box, width: int, height: int) -> ObjectMeasures:
     _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     moments = cv2.moments(mask, binaryImage=True)
     area = int(moments["m00"])

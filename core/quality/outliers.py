@@ -1,4 +1,4 @@
-"""What stands out in an object's facts over the frames of a clip."""
+"""What stands out in an object's measures over the frames of a clip."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ _LARGE_HOLE = 0.03
 """Least share of the object that a hole has which is not there on the frames around."""
 _AROUND = 4
 
-Facts = Sequence[ObjectMeasures | None]
+Measures = Sequence[ObjectMeasures | None]
 """Of one object, one a frame looked at, in order; None where it has no pixel."""
 
 
-def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[Finding]:
-    """The findings of one object; `frames` are the indices of the frames looked at, rising, one for each of `facts`."""
-    seen = [index for index, one in enumerate(facts) if one is not None]
+def find_outliers(object_id: int, frames: Sequence[int], measures: Measures) -> list[Finding]:
+    """The findings of one object; `frames` are the indices of the frames looked at, rising, one for each measure."""
+    seen = [index for index, one in enumerate(measures) if one is not None]
     if not seen:
         first, last = (frames[0], frames[-1]) if frames else (0, 0)
         return [Finding(Fault.MISSING, first, object_id, 0.5, 0, first, last)]
-    found = _gaps(object_id, frames, facts, seen)
-    measured = _measured(frames, facts)
+    found = _gaps(object_id, frames, measures, seen)
+    measured = _measured(frames, measures)
     jumps = _area_jumps(object_id, frames, measured)
     # an object that is cut in half also moves its centre: one of the two is enough
     taken = {near for one in jumps for near in range(one.first - 1, one.last + 2)}
     jumps += [one for one in _position_jumps(object_id, frames, measured) if one.frame_index not in taken]
-    specks = [one.specks - one.far_specks if one else 0 for one in facts]
-    far = [one.far_specks if one else 0 for one in facts]
-    holes = [one.small_holes if one else 0 for one in facts]
-    large = _sudden_holes(facts)
+    specks = [one.specks - one.far_specks if one else 0 for one in measures]
+    far = [one.far_specks if one else 0 for one in measures]
+    holes = [one.small_holes if one else 0 for one in measures]
+    large = _sudden_holes(measures)
     return [
         *found,
         *jumps,
@@ -59,12 +59,12 @@ def find_outliers(object_id: int, frames: Sequence[int], facts: Facts) -> list[F
     ]
 
 
-def _gaps(object_id: int, frames: Sequence[int], facts: Facts, seen: Sequence[int]) -> list[Finding]:
+def _gaps(object_id: int, frames: Sequence[int], measures: Measures, seen: Sequence[int]) -> list[Finding]:
     found = []
-    usual = float(np.median([one.area for one in facts if one is not None]))
+    usual = float(np.median([one.area for one in measures if one is not None]))
     for before, after in pairwise(seen):
         gap = range(before + 1, after)
-        one, other = facts[before], facts[after]
+        one, other = measures[before], measures[after]
         assert one is not None and other is not None
         # what left the picture over its edge may well come back later
         leaving = one.at_edge and other.at_edge and max(one.area, other.area) < usual / 2
@@ -104,10 +104,10 @@ def _position_jumps(object_id: int, frames: Sequence[int], jumps: Jumps) -> list
     ]
 
 
-def _measured(frames: Sequence[int], facts: Facts) -> Jumps:
+def _measured(frames: Sequence[int], measures: Measures) -> Jumps:
     """The jumps between frames that follow their neighbour as closely as most do, and both show the object."""
-    measures = np.array([(one.area, one.x, one.y) if one else (np.nan,) * 3 for one in facts])
-    jumps = find_jumps(measures)
+    values = np.array([(one.area, one.x, one.y) if one else (np.nan,) * 3 for one in measures])
+    jumps = find_jumps(values)
     steps = np.diff(frames)
     far = np.concatenate([[False], steps > np.median(steps)]) if len(steps) else np.zeros(len(frames), bool)
     for values in (jumps.moved, jumps.grew):
@@ -130,9 +130,9 @@ def _runs_of_jumps(sizes: Floats, least: float) -> list[tuple[int, int]]:
     return found
 
 
-def _sudden_holes(facts: Facts) -> dict[int, float]:
+def _sudden_holes(measures: Measures) -> dict[int, float]:
     """Indices of large holes that are not there on the frames around, with their share of the object."""
-    shares = np.array([one.hole_area / one.area if one else 0.0 for one in facts])
+    shares = np.array([one.hole_area / one.area if one else 0.0 for one in measures])
     found = {}
     limit = max(_LARGE_HOLE, _TIMES_USUAL * float(np.median(np.abs(np.diff(shares))))) if len(shares) > 1 else 1.0
     for index, share in enumerate(shares):

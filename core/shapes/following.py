@@ -118,12 +118,12 @@ def _matched(open_tracks: list[_Track], found: list[Way], frame: int) -> tuple[l
         track.frames.append(frame)
         track.ways.append(aligned(track.ways[-1], found[other]))
     ended = [track for one, track in enumerate(open_tracks) if one not in followed]
-    going = [track for one, track in enumerate(open_tracks) if one in followed]
+    continued = [track for one, track in enumerate(open_tracks) if one in followed]
     for other, way in enumerate(found):
         if other not in taken:
             samples = resampled(way, max(48, sample_count([way])))
-            going.append(_Track(signed_area(way) < 0, [frame], [samples]))
-    return ended, going
+            continued.append(_Track(signed_area(way) < 0, [frame], [samples]))
+    return ended, continued
 
 
 def _shared(one: Way, other: Way) -> float:

@@ -27,7 +27,7 @@ way are shown when they are met, so that the cost of starting does not grow with
 
 # measured: neighbouring frames of fast clips have at least 0.58 and 0.90, two different clips at most 0.12 and 0.54
 _CUT_CONSISTENCY = 0.35
-_CUT_LIKENESS = 0.75
+_CUT_SIMILARITY = 0.75
 _SAMPLED_SIDE = 120
 
 
@@ -155,7 +155,7 @@ class Tracker:
         """Whether two neighbouring frames show different things. Colours first: they alone acquit most frames, and the
         motion of a whole frame is dear.
         """
-        if _likeness(previous, image) >= _CUT_LIKENESS:
+        if _similarity(previous, image) >= _CUT_SIMILARITY:
             return False
         return bool(self._flow.between(previous, image).consistency.mean() < _CUT_CONSISTENCY)
 
@@ -202,7 +202,7 @@ class Tracker:
         return np.stack([cv2.resize(mask, self._working, interpolation=cv2.INTER_AREA) for mask in masks])
 
 
-def _likeness(one: Image, other: Image) -> float:
+def _similarity(one: Image, other: Image) -> float:
     """How alike the colours of two pictures (h, w, 3) uint8 are: their histograms' overlap in [0, 1]."""
     histograms = []
     for image in (one, other):

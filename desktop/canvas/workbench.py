@@ -178,7 +178,7 @@ class Workbench(QObject):
             self.notice.emit(text)
         self._view.refresh_tool()
 
-    def say_empty(self) -> None:
+    def notify_empty(self) -> None:
         track = self._session.track(self._session.current_object)
         if track is not None:
             text = self.tr("“{name}” has no mask on this frame: paint one, or go to a frame that has.")

@@ -152,8 +152,8 @@ class BatchCommands(QObject):
             if not window.isVisible():
                 self.result.emit(f"{self.tr('Batch')}: {text}", Kind.WARNING if item.failed else Kind.INFO)
         elif isinstance(item, Path):
-            told = self.tr("The timeline with the mattes: {path}").format(path=item)
-            window.show_status(f"{window.message.text()} {told}")
+            timeline_text = self.tr("The timeline with the mattes: {path}").format(path=item)
+            window.show_status(f"{window.message.text()} {timeline_text}")
         left = self._time_left.seconds(*window.model.work) if self._time_left else None
         window.show_progress(left)
         self.progressed.emit(window.model.ended, window.model.rowCount(), left)

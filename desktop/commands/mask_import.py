@@ -57,7 +57,7 @@ class MaskImport(QObject):
         reader = self._reader(kind)
         try:
             read = read_mask_file(path, video.size, reader)
-            told = self._bring_in(path, read)
+            notice_text = self._bring_in(path, read)
         except (RotoflowError, OSError) as error:
             # another kind may still make a mask of a picture that is none by its structure
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
@@ -66,7 +66,7 @@ class MaskImport(QObject):
         self._remember(reader)
         text = session.undo_text
         notes = [core_message(note) for note in read.notes]
-        self._notify("\n".join([told, *notes]), Kind.INFO, path, frame if offers else None, text)
+        self._notify("\n".join([notice_text, *notes]), Kind.INFO, path, frame if offers else None, text)
 
     def _bring_in(self, path: Path, read: ReadMask) -> str:
         """Imports it; says what became of what."""
@@ -77,8 +77,8 @@ class MaskImport(QObject):
         ids = present_ids(read.labels)
         if len(ids) != 1:
             session.import_labels(read.labels, text)
-            said = self.tr("Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.")
-            return said.format(name=path.name, frame=session.frame_index, count=len(ids))
+            pattern = self.tr("Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.")
+            return pattern.format(name=path.name, frame=session.frame_index, count=len(ids))
         (own,) = ids
         target = self._target(own, read.unnamed)
         before, mask = session.labels, read.labels > 0
@@ -89,15 +89,15 @@ class MaskImport(QObject):
             # a soft export of this frame writes it, as long as the mask stays as it is
             session.project.keep_matte(session.frame_index, target, read.alpha)
         track = session.track(target)
-        said = self.tr("Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.")
-        told = said.format(name=path.name, frame=session.frame_index, object=track.name if track else target)
+        pattern = self.tr("Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.")
+        notice_text = pattern.format(name=path.name, frame=session.frame_index, object=track.name if track else target)
         if over:
-            told += "\n" + counted(
+            notice_text += "\n" + counted(
                 over,
                 self.tr("It lies over other objects and took 1 pixel of them."),
                 self.tr("It lies over other objects and took {count} pixels of them."),
             ).format(count=over)
-        return told
+        return notice_text
 
     def _target(self, own: int, unnamed: bool) -> int:
         """The object that a mask with one object is of: the chosen one, unless the file names another."""
@@ -131,12 +131,12 @@ class MaskImport(QObject):
             session.project.undo()
         self.start(path, list(kinds)[chosen])
 
-    def _notify(self, told: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:
+    def _notify(self, notice_text: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:
         if frame is None or path.suffix.lower() == ".json":
-            self.notice.emit(told, kind, "", None)
+            self.notice.emit(notice_text, kind, "", None)
         else:
             action = partial(self._read_differently, path, frame, text)
-            self.notice.emit(told, kind, self.tr("Read differently…"), action)
+            self.notice.emit(notice_text, kind, self.tr("Read differently…"), action)
 
     # -- the same id on every frame
 

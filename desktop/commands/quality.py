@@ -110,18 +110,18 @@ class QualityCommands(QObject):
 
         def end(error: Exception | None) -> None:
             self._end(error)
-            told = counted(
+            pattern = counted(
                 len(frames),
                 self.tr("Fixed the frame; undo takes it back."),
                 self.tr("Fixed {count} of {frames} frames; undo takes it back."),
             )
             if not fixed:
-                told = counted(
+                pattern = counted(
                     len(frames),
                     self.tr("No speck or hole of that size on the frame."),
                     self.tr("No speck or hole of that size on {frames} frames."),
                 )
-            self.notice.emit(told.format(count=fixed, frames=len(frames)), Kind.INFO)
+            self.notice.emit(pattern.format(count=fixed, frames=len(frames)), Kind.INFO)
 
         return Launch(work, apply, end)
 

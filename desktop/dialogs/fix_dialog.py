@@ -56,13 +56,13 @@ class FixDialog(QDialog):
         for object_id, name in subject.objects:
             self.objects.addItem(name, object_id)
         self.frames = FramesField(subject.frame_count, subject.marked_range)
-        told = QLabel(
+        explanation = QLabel(
             self.tr(
                 "One undo step takes all of it back. An object's largest piece always stays, and which frames are "
                 "anchors or stale does not change."
             )
         )
-        told.setWordWrap(True)
+        explanation.setWordWrap(True)
         self.buttons = QDialogButtonBox()
         self.fix = self.buttons.addButton(self.tr("Fix"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -73,7 +73,7 @@ class FixDialog(QDialog):
         form.addRow(self.holes, self.hole_size)
         form.addRow(self.tr("Objects"), self.objects)
         form.addRow(self.tr("Frames"), self.frames)
-        form.addRow(told)
+        form.addRow(explanation)
         form.addRow(self.buttons)
         for box in (self.specks, self.holes):
             box.toggled.connect(self._enable)

@@ -68,10 +68,10 @@ class ReadingDialog(QDialog):
         return replace(self._start, rate=rate, deinterlace=self.deinterlace.isChecked(), gaps=gaps)
 
     def _check(self) -> None:
-        told = ""
+        problem = ""
         try:
             _ = self.options
         except MediaError as error:
-            told = core_message(error.message)
-        self.problem.setText(told)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not told)
+            problem = core_message(error.message)
+        self.problem.setText(problem)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not problem)

@@ -45,7 +45,7 @@ class JobBar(QWidget):
         layout.addWidget(self.queue)
         jobs.started.connect(self._started)
         jobs.queue_changed.connect(self._show_queue)
-        jobs.said.connect(self.bar.setFormat)
+        jobs.status_changed.connect(self.bar.setFormat)
         jobs.progressed.connect(self._progressed)
         jobs.paused_changed.connect(self._paused)
         jobs.ended.connect(self._ended)

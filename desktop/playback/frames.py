@@ -123,8 +123,8 @@ class FrameFeed(QObject):
         def decoded(index: int, image: Image | None, error: RotoflowError | None) -> None:
             # in the decode thread: the conversion is done here, and the signal takes it to the UI thread
             picture = None if image is None else to_picture(image)
-            told = "" if error is None or isinstance(error, CancelledError) else core_message(error.message)
-            self._decoded.emit(clip, index, picture, draft, told)
+            error_text = "" if error is None or isinstance(error, CancelledError) else core_message(error.message)
+            self._decoded.emit(clip, index, picture, draft, error_text)
 
         cache.request(frame_index, decoded, draft, self._given_up.is_set)
 

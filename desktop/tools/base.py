@@ -121,7 +121,7 @@ class ToolSurroundings(Protocol):
         """Takes back the first object, if it was added for a gesture that ends without a mask; says `text`, if any."""
         ...
 
-    def say_empty(self) -> None:
+    def notify_empty(self) -> None:
         """Tells a person that the object has no mask here to work on."""
         ...
 

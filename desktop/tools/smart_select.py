@@ -61,7 +61,7 @@ class Finder(Protocol):
 
 
 @dataclass(frozen=True)
-class _Said:
+class _HintStep:
     """One thing that was said of the object: a box or a mark; and the mask that it made, for `_same`."""
 
     mark: Mark | None
@@ -91,8 +91,8 @@ class SmartSelectTool(Tool):
         self._how = Combine.ADD
         self._base: Patch | None = None
         """The object's mask before the selection began."""
-        self._said: list[_Said] = []
-        self._asked: _Said | None = None
+        self._steps: list[_HintStep] = []
+        self._asked: _HintStep | None = None
         self._patch: Patch | None = None
         self._searching = self._ending = False
         self._known: tuple[LabelMap, int, Patch | None] | None = None
@@ -105,7 +105,7 @@ class SmartSelectTool(Tool):
 
     @property
     def pending(self) -> bool:
-        return bool(self._said) or self._searching
+        return bool(self._steps) or self._searching
 
     @property
     def stored(self) -> bool:
@@ -124,12 +124,17 @@ class SmartSelectTool(Tool):
         """Tab or the wheel with shift: another of what a click here would find, else of what the last one has found."""
         if self.preview.choose_other(step):
             return True
-        if len(self._choices) < 2 or self._searching or not self._said or not _same(self._said[-1].made, self._mask()):
+        if (
+            len(self._choices) < 2
+            or self._searching
+            or not self._steps
+            or not _same(self._steps[-1].made, self._mask())
+        ):
             return False
         self._hide_preview()
-        said, choices = self._said.pop(), self._choices
-        number = (most_like(said.made, choices) if said.made is not None else 0) + step
-        self._take(said, choices[number % len(choices)], Combine.REPLACE)
+        hint, choices = self._steps.pop(), self._choices
+        number = (most_like(hint.made, choices) if hint.made is not None else 0) + step
+        self._take(hint, choices[number % len(choices)], Combine.REPLACE)
         self._choices = choices
         return True
 
@@ -145,7 +150,7 @@ class SmartSelectTool(Tool):
             self._finder.finish()
         has_mask = self._mask() is not None
         if takes_away and not has_mask:
-            self._surroundings.say_empty()
+            self._surroundings.notify_empty()
             return
         self._how = Combine.SUBTRACT if takes_away else Combine.ADD if shift else how
         if not self._surroundings.may_change(self._how) or self._surroundings.picture is None:
@@ -180,7 +185,7 @@ class SmartSelectTool(Tool):
             self.preview.clicked(point)
             self._ask(self._click(point, self._how is not Combine.SUBTRACT))
         elif drawn is not None:
-            self._ask(_Said(drawn, None))
+            self._ask(_HintStep(drawn, None))
 
     def confirm(self) -> None:
         # Enter while it is still being looked for: what will be found is meant, not what is seen by now
@@ -220,12 +225,12 @@ class SmartSelectTool(Tool):
         """What undo or another tool has taken back of the selection is no longer part of it."""
         self._hide_preview()
         self._finder.look_soon(lambda: self._surroundings.picture)
-        if not self._said or self._searching:
+        if not self._steps or self._searching:
             return
         mask = self._mask()
-        known = [number for number, said in enumerate(self._said) if _same(said.made, mask)]
+        known = [number for number, hint in enumerate(self._steps) if _same(hint.made, mask)]
         if known:
-            del self._said[known[-1] + 1 :]
+            del self._steps[known[-1] + 1 :]
             self._draw()
         else:
             self._end()
@@ -240,9 +245,9 @@ class SmartSelectTool(Tool):
     def _takes_away(self, event: ToolEvent) -> bool:
         return bool(event.modifiers & Qt.KeyboardModifier.AltModifier) or self._area.how is Combine.SUBTRACT
 
-    def _click(self, point: Point, adds: bool) -> _Said:
+    def _click(self, point: Point, adds: bool) -> _HintStep:
         radius = min(self._brush.radius, _CLICK_RADIUS / self._surroundings.zoom)
-        return _Said(Mark((point,), max(radius, 1.0), adds), None)
+        return _HintStep(Mark((point,), max(radius, 1.0), adds), None)
 
     def _ask_preview(self, point: Point, adds: bool) -> bool:
         picture, labels = self._surroundings.picture, self._surroundings.labels
@@ -280,31 +285,31 @@ class SmartSelectTool(Tool):
                 translate("Tools", "Nothing is selected: click on the object, or drag a box around it.")
             )
             return
-        self._said = []
-        self._ask(_Said(None, box))
+        self._steps = []
+        self._ask(_HintStep(None, box))
 
-    def _ask(self, said: _Said) -> None:
+    def _ask(self, hint: _HintStep) -> None:
         picture = self._surroundings.picture
         if picture is None:
             return
-        hints = self._hints(said)
-        if not self._said:
+        hints = self._hints(hint)
+        if not self._steps:
             self._base = self._mask()
-        self._asked, self._patch, self._choices = said, None, ()
+        self._asked, self._patch, self._choices = hint, None, ()
         self._searching = True
         self._draw()
         self._finder.find(picture, hints, self._show, self._done)
 
-    def _hints(self, said: _Said) -> SelectHints:
+    def _hints(self, hint: _HintStep) -> SelectHints:
         """All that was said in this selection, and one thing more."""
         from core.masks import SelectHints, Stroke
 
         mask = self._mask()
-        every = (*self._said, said)
+        every = (*self._steps, hint)
         boxes = [one.box for one in every if one.box is not None]
         strokes = tuple(Stroke(one.mark.points, one.mark.radius, one.mark.inside) for one in every if one.mark)
         # a box is brought together with the mask by what it does to it, and needs none
-        start, base = (mask, self._base if self._said else mask) if said.mark else (None, None)
+        start, base = (mask, self._base if self._steps else mask) if hint.mark else (None, None)
         return SelectHints(boxes[-1] if boxes else None, strokes, start, base)
 
     def _show(self, choices: Sequence[Patch]) -> None:
@@ -318,16 +323,16 @@ class SmartSelectTool(Tool):
         return Combine.REPLACE if self._asked is not None and self._asked.mark is not None else self._how
 
     def _done(self) -> None:
-        said, patch, how = self._asked, self._patch, self._combine()
+        hint, patch, how = self._asked, self._patch, self._combine()
         before = self._mask()
         choices = self._choices
         self._searching, self._asked, self._patch, self._wanted = False, None, None, None
-        if said is None or patch is None:
+        if hint is None or patch is None:
             # the search has failed, and that was said
             self._end()
             self._surroundings.end_without()
             return
-        if (said.box is not None and patch.empty) or (said.mark is not None and _same(before, patch)):
+        if (hint.box is not None and patch.empty) or (hint.mark is not None and _same(before, patch)):
             self._surroundings.hide_patch()
             self._ending = False
             self._draw()
@@ -335,19 +340,19 @@ class SmartSelectTool(Tool):
                 translate("Tools", "Nothing was found there: paint over it, or draw a box around the object.")
             )
             return
-        self._take(said, patch, how)
-        self._choices = choices if said.mark is not None else ()
+        self._take(hint, patch, how)
+        self._choices = choices if hint.mark is not None else ()
         if self._ending or how in (Combine.SUBTRACT, Combine.INTERSECT):
             self._end()
         else:
             self._draw()
 
-    def _take(self, said: _Said, patch: Patch, how: Combine) -> None:
+    def _take(self, hint: _HintStep, patch: Patch, how: Combine) -> None:
         # before the commit, which has the tool look at the labels
         self._searching = True
         self._surroundings.commit_patch(patch, how, self._text)
         self._searching = False
-        self._said.append(replace(said, made=self._mask()))
+        self._steps.append(replace(hint, made=self._mask()))
 
     def _drop_search(self) -> None:
         self._finder.drop()
@@ -359,15 +364,15 @@ class SmartSelectTool(Tool):
     def _end(self) -> None:
         if self._searching:
             self._drop_search()
-        self._said, self._base, self._ending, self._choices = [], None, False, ()
+        self._steps, self._base, self._ending, self._choices = [], None, False, ()
         self._draw()
 
     def _draw(self) -> None:
-        every = (*self._said, self._asked) if self._asked is not None else tuple(self._said)
-        marks = [said.mark for said in every if said.mark is not None]
+        every = (*self._steps, self._asked) if self._asked is not None else tuple(self._steps)
+        marks = [hint.mark for hint in every if hint.mark is not None]
         if self._drawing is not None:
             marks.append(self._drawing)
-        boxes = [said.box for said in every if said.box is not None]
+        boxes = [hint.box for hint in every if hint.box is not None]
         lines = tuple(rectangle_outline((box.x0, box.y0), (box.x1, box.y1)) for box in boxes[-1:])
         self._surroundings.show_sketch(Sketch((*lines, *self.preview.outlines), marks=tuple(marks)))
 

@@ -50,7 +50,7 @@ class TransformTool(Tool):
 
     def press(self, event: ToolEvent) -> None:
         if self._patch is None and self._surroundings.labels is not None:
-            self._surroundings.say_empty()
+            self._surroundings.notify_empty()
         grip = self._grip_at(event.point)
         if grip is None or self._placement is None:
             return

@@ -42,7 +42,7 @@ class Jobs(QObject):
 
     started = Signal(str)
     """Its title."""
-    said = Signal(str)
+    status_changed = Signal(str)
     """What it is doing while there is no progress yet."""
     progressed = Signal(object)
     """A Progress."""
@@ -153,7 +153,7 @@ class Jobs(QObject):
                 self.done = item.done
                 self.progressed.emit(item)
             elif isinstance(item, str):
-                self.said.emit(item)
+                self.status_changed.emit(item)
             else:
                 launch.on_item(item)
 

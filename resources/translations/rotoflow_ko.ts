@@ -3810,8 +3810,8 @@
         <translation>{folder}: {title}의 가중치를 읽을 수 없습니다: {reason}</translation>
     </message>
     <message>
-        <source>{folder}: there is no clip &apos;{lacking}&apos;; there are: {known}.{told}</source>
-        <translation>{folder}: &apos;{lacking}&apos; 클립이 없습니다. 있는 클립: {known}.{told}</translation>
+        <source>{folder}: there is no clip &apos;{lacking}&apos;; there are: {known}.{notes_text}</source>
+        <translation>{folder}: &apos;{lacking}&apos; 클립이 없습니다. 있는 클립: {known}.{notes_text}</translation>
     </message>
     <message>
         <source>{folder}: there is no clip in it.</source>
@@ -4310,8 +4310,8 @@
         <translation>{path}: &apos;{name}&apos;의 도형 가운데 영역이 없습니다.</translation>
     </message>
     <message>
-        <source>{path}: no shot to work on: {told}.</source>
-        <translation>{path}: 작업할 숏이 없습니다: {told}.</translation>
+        <source>{path}: no shot to work on: {reason}.</source>
+        <translation>{path}: 작업할 숏이 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{path}: no text in UTF-8; save it anew as UTF-8.</source>
@@ -5391,8 +5391,8 @@
         <translation>보는 중…</translation>
     </message>
     <message>
-        <source>The memory says: {votes}; best likeness {likeness}</source>
-        <translation>기억의 답: {votes}, 가장 높은 유사도 {likeness}</translation>
+        <source>The memory says: {votes}; best similarity {similarity}</source>
+        <translation>기억의 답: {votes}, 가장 높은 유사도 {similarity}</translation>
     </message>
     <message>
         <source>Weigh reference</source>

@@ -33,16 +33,16 @@ class _Row:
     engine: str
     state: str
     page: str
-    facts: ClipSummary | None = None
+    summary: ClipSummary | None = None
     error: str = ""
 
     @property
     def seconds(self) -> float:
-        return self.facts.follow_seconds + self.facts.export_seconds if self.facts else 0.0
+        return self.summary.follow_seconds + self.summary.export_seconds if self.summary else 0.0
 
     @property
     def rate(self) -> float:
-        return self.facts.frame_count / max(1e-6, self.facts.follow_seconds) if self.facts else 0.0
+        return self.summary.frame_count / max(1e-6, self.summary.follow_seconds) if self.summary else 0.0
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def write_report(jobs: Sequence[ClipJob], out: Path) -> Path:
 
 
 def _list(title: str, rows: Sequence[_Row], detailed: Sequence[_Details]) -> str:
-    done = [row.facts for row in rows if row.facts]
-    objects = [one.j_and_f for facts in done for one in facts.objects if one.j_and_f is not None]
+    done = [row.summary for row in rows if row.summary]
+    objects = [one.j_and_f for summary in done for one in summary.objects if one.j_and_f is not None]
     return render(
         "batch.html",
         title=title,
@@ -86,7 +86,7 @@ def _list(title: str, rows: Sequence[_Row], detailed: Sequence[_Details]) -> str
         failed=sum(row.state == "failed" for row in rows),
         unfinished=sum(row.state == "open" for row in rows),
         scored=sum(objects) / len(objects) if objects else None,
-        frames=sum(facts.frame_count for facts in done),
+        frames=sum(summary.frame_count for summary in done),
         seconds=sum(row.seconds for row in rows),
     )
 
@@ -116,26 +116,26 @@ def _write_pages(out: Path, names: Sequence[str], rows: Sequence[_Row], ledgers:
 def _row(number: int, job: ClipJob, ledger: ClipLedger, page: str) -> _Row:
     if ledger.state is not ClipState.DONE:
         return _Row(number, job.name, job.engine, ledger.state.name.lower(), page, error=ledger.error)
-    facts = ledger.facts
-    return _Row(number, job.name, facts.engine, "done", page, facts)
+    summary = ledger.summary
+    return _Row(number, job.name, summary.engine, "done", page, summary)
 
 
 def _details(row: _Row, ledger: ClipLedger) -> _Details:
-    facts = row.facts
-    if facts is None:
+    summary = row.summary
+    if summary is None:
         return _Details(row)
-    frames = range(facts.frame_count)
-    confidence = [Curve(one.name, one.colour, one.confidence) for one in facts.objects]
+    frames = range(summary.frame_count)
+    confidence = [Curve(one.name, one.colour, one.confidence) for one in summary.objects]
     scores = [
         Curve(f"{measure} of {one.name}", one.colour, [values.get(frame) for frame in frames], dashed)
-        for one in facts.objects
+        for one in summary.objects
         for measure, values, dashed in (("J", one.j, False), ("F", one.f, True))
         if values
     ]
     return _Details(
         row,
-        confidence_plot=Markup(plot("Confidence by frame", confidence, facts.masked_frames)),
-        score_plot=Markup(plot("J and F by frame", scores, facts.masked_frames)) if scores else None,
+        confidence_plot=Markup(plot("Confidence by frame", confidence, summary.masked_frames)),
+        score_plot=Markup(plot("J and F by frame", scores, summary.masked_frames)) if scores else None,
         sheet=_picture(ledger.result / SHEET_FILE),
     )
 

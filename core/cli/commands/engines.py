@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     print("devices:")
     for device in devices_here():
         memory = device_memory(device)
-        told = "" if memory is None else f"  {memory[0] / 1e9:.1f} of {memory[1] / 1e9:.1f} GB are free"
-        print(f"    --device {device}{told}")
+        memory_text = "" if memory is None else f"  {memory[0] / 1e9:.1f} of {memory[1] / 1e9:.1f} GB are free"
+        print(f"    --device {device}{memory_text}")
     return 0
 
 

@@ -36,13 +36,13 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the facts, one a line."""
-    facts = (
+    properties = (
         describe_project(args.clip)
         if args.clip.suffix == PROJECT_SUFFIX
         else describe_clip(args.clip, clip_options(args))
     )
     print(args.clip)
-    for name, value in facts:
+    for name, value in properties:
         print(f"  {name:<12} {value}")
     return 0
 

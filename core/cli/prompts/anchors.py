@@ -43,11 +43,11 @@ def with_prompts(
         asked.setdefault((index, prompt.object_id), []).append(prompt)
     with _selector(engine, device, options) as selector:
         shown = -1
-        for (index, object_id), said in sorted(asked.items(), key=lambda item: item[0]):
+        for (index, object_id), of_object in sorted(asked.items(), key=lambda item: item[0]):
             if index != shown:
                 selector.prepare(video.read(index))
                 shown = index
-            mask = _mask(selector, said, index, object_id)
+            mask = _mask(selector, of_object, index, object_id)
             known = found.get(index)
             labels = np.zeros(video.size[::-1], np.uint8) if known is None else known.labels.copy()
             labels[mask & (labels == 0)] = object_id
@@ -56,9 +56,9 @@ def with_prompts(
     return [found[index] for index in sorted(found)]
 
 
-def _mask(selector: ClickSelector, said: Sequence[PromptArgument], index: int, object_id: int) -> LabelMap:
-    points = [prompt for prompt in said if prompt.point is not None]
-    boxes = [prompt.box for prompt in said if prompt.box is not None]
+def _mask(selector: ClickSelector, prompts: Sequence[PromptArgument], index: int, object_id: int) -> LabelMap:
+    points = [prompt for prompt in prompts if prompt.point is not None]
+    boxes = [prompt.box for prompt in prompts if prompt.box is not None]
     if not boxes and not any(prompt.inside for prompt in points):
         raise MaskError(
             "Object {object_id} on frame {frame_index} has only points that are not on it: name one that is, or a box.",

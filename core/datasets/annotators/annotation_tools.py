@@ -55,7 +55,7 @@ def read_supervisely(
 ) -> Iterator[AnnotatedClip]:
     """The clips of a project of images: numbered pictures of one size; `wanted` are the only names to read.
 
-    Rectangles, lines and points are left out, and told in `notes`. Raises DatasetError if there is no such dataset.
+    Rectangles, lines and points are left out, and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     root = Path(root)
@@ -139,7 +139,7 @@ def read_label_studio(
 ) -> Iterator[AnnotatedClip]:
     """The clips of an export as JSON: numbered pictures of one size; `wanted` are the only names to read.
 
-    Outlines, ellipses and brushes are read; what is no area is left out, and told in `notes`. Raises DatasetError if
+    Outlines, ellipses and brushes are read; what is no area is left out, and named in `notes`. Raises DatasetError if
     there is no such dataset.
     """
     notes = notes or ReadNotes()

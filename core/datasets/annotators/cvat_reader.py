@@ -30,7 +30,7 @@ from core.datasets.reading.shapes import (
     ShapeFrame,
     annotated_clip,
     check_size,
-    not_as_said,
+    size_mismatch,
     with_pictures,
 )
 from core.datasets.run_lengths import mask_of_runs
@@ -55,7 +55,7 @@ def read_cvat(
     """The clips of a folder with .xml files (or of one such file); `wanted` are the only names to read.
 
     A frame is annotated if the file says of every track that has begun what is on it. Boxes, lines and points are left
-    out, and told in `notes`. Raises DatasetError if there is no such dataset.
+    out, and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     root = Path(root)
@@ -266,7 +266,7 @@ class _Task:
         for frame, (path, image) in images.items():
             stated = _whole(image.get("width"), 1 << 20), _whole(image.get("height"), 1 << 20)
             if None not in stated and stated != size:
-                self._notes.leave_out(self._path, "image", not_as_said(size, stated), path.name)
+                self._notes.leave_out(self._path, "image", size_mismatch(size, stated), path.name)
                 frames.append(ShapeFrame(frame, path, [], annotated=False))
                 continue
             elements = [element for element in image if element.tag in _SHAPES]

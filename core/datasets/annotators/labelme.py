@@ -96,7 +96,7 @@ def read_labelme(
 ) -> Iterator[AnnotatedClip]:
     """The clips of a folder; `wanted` are the only names to read.
 
-    Numbered pictures of one size in one folder are a clip. Lines and points are left out, and told in `notes`. Raises
+    Numbered pictures of one size in one folder are a clip. Lines and points are left out, and named in `notes`. Raises
     DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()

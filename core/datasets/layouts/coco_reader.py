@@ -37,7 +37,7 @@ def read_coco(
 
     Images of one video are a clip, and so are numbered images that share tracks; else each image is a clip of its own,
     named after its file. Annotations without a track are linked from frame to frame by overlap. Where annotations
-    overlap, the smaller one is in front. What cannot be read is left out, and told in `notes`.
+    overlap, the smaller one is in front. What cannot be read is left out, and named in `notes`.
     Raises DatasetError, naming the file, if there is no such dataset.
     """
     notes = notes or ReadNotes()

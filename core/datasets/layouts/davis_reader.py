@@ -21,8 +21,8 @@ def read_davis(
 ) -> Iterator[AnnotatedClip]:
     """The sequences of a DAVIS folder; `wanted` are the only names to read. `year` as for `DavisDataset`.
 
-    Classes come from davis_semantics.json, if it is there. What cannot be read is left out, and told in `notes`. Raises
-    DatasetError if there is no such dataset.
+    Classes come from davis_semantics.json, if it is there. What cannot be read is left out, and named in `notes`.
+    Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     dataset = DavisDataset(root, year=year)

@@ -30,7 +30,7 @@ def clips_of_files(files: Iterable[Path], notes: ReadNotes, numbers: str = "") -
     """Clip name to frame name to picture. Pictures that differ in size are no clip: each is one of its own.
 
     Pictures that have nothing but a number for a name are the clip `numbers`, or no clip without it. A picture that
-    cannot be read is left out and told in `notes`.
+    cannot be read is left out and named in `notes`.
     """
     groups: defaultdict[str, list[tuple[str, Path]]] = defaultdict(list)
     for path in files:

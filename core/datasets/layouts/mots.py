@@ -87,7 +87,7 @@ def read_mots(
 ) -> Iterator[AnnotatedClip]:
     """The sequences of the folder; `wanted` are the only names to read.
 
-    The pictures of objects are read, or, without them, the text files. What cannot be read is left out, and told in
+    The pictures of objects are read, or, without them, the text files. What cannot be read is left out, and named in
     `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()

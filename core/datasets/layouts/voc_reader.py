@@ -52,7 +52,7 @@ def read_voc(
 
     A colour of SegmentationObject is one object of its clip, if it has the same class on all frames; else objects are
     counted by picture there, and are linked by overlap. Without SegmentationObject each class is one object. What
-    cannot be read is left out, and told in `notes`. Raises DatasetError if there is no such dataset.
+    cannot be read is left out, and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     class_files = files_by_stem(root / "SegmentationClass", ".png")

@@ -36,7 +36,7 @@ def read_yolo(
     """The clips of the folder; `wanted` are the only names to read.
 
     Lines that tracks.json does not speak of are linked from frame to frame by overlap. What cannot be read is left out,
-    and told in `notes`. Raises DatasetError if there is no such dataset.
+    and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     index = _Index.read(root, notes)

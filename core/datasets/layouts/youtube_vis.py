@@ -105,7 +105,7 @@ def read_youtube_vis(
 ) -> Iterator[AnnotatedClip]:
     """The videos of a folder (or of one .json file in it); `wanted` are the only names to read.
 
-    What cannot be read is left out, and told in `notes`. Raises DatasetError if there is no such dataset.
+    What cannot be read is left out, and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     root = Path(root)

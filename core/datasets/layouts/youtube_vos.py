@@ -60,7 +60,7 @@ def read_youtube_vos(
     """The clips of the folder, or of one part of it; `wanted` are the only names to read.
 
     Classes come from the index, objects from it or else from the masks; MOSE and LVOS, whose index has another name or
-    none, are read alike. What cannot be read is left out, and told in `notes`. Raises DatasetError if there is no such
+    none, are read alike. What cannot be read is left out, and named in `notes`. Raises DatasetError if there is no such
     dataset.
     """
     notes = notes or ReadNotes()

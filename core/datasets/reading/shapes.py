@@ -151,7 +151,7 @@ def check_drawn(values: np.ndarray, size: Size) -> None:
         )
 
 
-def not_as_said(own: Size, stated: tuple[int | None, int | None]) -> Message:
+def size_mismatch(own: Size, stated: tuple[int | None, int | None]) -> Message:
     """Why a picture is left out whose size is not what its entry says."""
     return Message(
         "it is {width} x {height}, not {width2} x {height2} as is said",
@@ -179,7 +179,7 @@ def with_pictures(frames: Sequence[ShapeFrame], size: Size | None, path: Path, n
         if frame.file is None or own == size:
             found.append(frame)
         elif own is not None and size is not None:
-            notes.leave_out(path, "picture", not_as_said(own, size), frame.file.name)
+            notes.leave_out(path, "picture", size_mismatch(own, size), frame.file.name)
     return found
 
 

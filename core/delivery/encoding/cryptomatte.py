@@ -99,7 +99,7 @@ def write_cryptomatte(
     OpenEXR = library()
     usual = usual_header(colours, pixel_aspect)
     key = f"cryptomatte/{murmur3(LAYER.encode()):08x}"[: len("cryptomatte/") + 7]
-    said = {
+    metadata = {
         f"{key}/name": LAYER,
         f"{key}/hash": "MurmurHash3_32",
         f"{key}/conversion": "uint32_to_float32",
@@ -112,7 +112,7 @@ def write_cryptomatte(
     }
     parts = [
         OpenEXR.Part(dict(usual), {"RGBA": np.ascontiguousarray(together)}, "rgba"),
-        OpenEXR.Part({**usual, **said}, planes, LAYER),
+        OpenEXR.Part({**usual, **metadata}, planes, LAYER),
     ]
     for layer in layers:
         planes16 = {

@@ -16,17 +16,17 @@ _TOP_FIRST, _BOTTOM_FIRST = 2, 3
 """FFmpeg's AVFieldOrder: stored and shown first, which MOV and Matroska write down."""
 
 
-def as_woven(facts: ClipProperties, codec: Codec | None, scaled: bool, notes: list[Message]) -> ClipProperties:
+def as_woven(properties: ClipProperties, codec: Codec | None, scaled: bool, notes: list[Message]) -> ClipProperties:
     """The facts as they go out, with a note where frames of two fields lose their order; no codec means pictures."""
-    if not facts.interlaced:
-        return facts
+    if not properties.interlaced:
+        return properties
     if scaled:
         # each line of what is scaled is of both fields
         notes.append(Message("the clip is interlaced, and scaling mixes its fields: deinterlace it first"))
-        return replace(facts, interlaced=False)
-    if codec is None or not codec.woven or facts.top_field_first is None:
+        return replace(properties, interlaced=False)
+    if codec is None or not codec.woven or properties.top_field_first is None:
         notes.append(Message("the clip is interlaced; frames are stored whole, and the field order is not written"))
-    return facts
+    return properties
 
 
 def weave(context: Any, top_field_first: bool) -> None:

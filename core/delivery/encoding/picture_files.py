@@ -26,11 +26,11 @@ class PictureSink:
         folder: Path,
         shown: Path,
         settings: ExportSettings,
-        facts: ClipProperties,
+        properties: ClipProperties,
         name: Callable[[Rendered], str],
     ) -> None:
         self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
-        self._facts = facts
+        self._properties = properties
         self._suffix = {"exr": ".exr", "cryptomatte": ".exr", "tiff": ".tif"}.get(settings.format, ".png")
         self.files: list[str] = []
         self._taken: set[str] = set()
@@ -53,12 +53,12 @@ class PictureSink:
             elif self._settings.format == "binary":
                 write_binary_mask(path, (frame.labels > 0) != self._settings.invert)
             elif self._settings.format == "exr":
-                colours = self._facts.colours
-                write_exr(path, exr_pixels(frame, colours.transfer), colours, float(self._facts.pixel_aspect))
+                colours = self._properties.colours
+                write_exr(path, exr_pixels(frame, colours.transfer), colours, float(self._properties.pixel_aspect))
             elif self._settings.format == "cryptomatte":
-                colours = self._facts.colours
+                colours = self._properties.colours
                 together = exr_pixels(frame, colours.transfer)
-                write_cryptomatte(path, together, layers, colours, float(self._facts.pixel_aspect))
+                write_cryptomatte(path, together, layers, colours, float(self._properties.pixel_aspect))
             elif self._settings.format == "tiff":
                 write_tiff(path, stored_pixels(frame, self._settings), self._settings.premultiplied)
             else:

@@ -36,9 +36,9 @@ class Timing:
     """The clip's frame that is the first."""
 
 
-def timing(facts: ClipProperties, frames: range) -> Timing:
+def timing(properties: ClipProperties, frames: range) -> Timing:
     """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved alike."""
-    stamps = facts.timestamps
+    stamps = properties.timestamps
     # few containers have times before zero, and what is moved there is moved by itself
     cut = frames[0] > 0 or stamps[0] < 0
     offset = stamps[frames[0]] if cut else 0
@@ -46,20 +46,20 @@ def timing(facts: ClipProperties, frames: range) -> Timing:
     return Timing(
         tuple(stamps[frame_index] - offset for frame_index in frames),
         SoundSpan(
-            stamps[frames[0]] * facts.time_base if cut else None,
-            stamps[after] * facts.time_base if after < len(stamps) else None,
-            offset * facts.time_base,
+            stamps[frames[0]] * properties.time_base if cut else None,
+            stamps[after] * properties.time_base if after < len(stamps) else None,
+            offset * properties.time_base,
         ),
         frames[0],
     )
 
 
-def _container_options(path: Path, facts: ClipProperties) -> dict[str, str]:
+def _container_options(path: Path, properties: ClipProperties) -> dict[str, str]:
     """MP4 and MOV delay tracks by ticks of the movie's own clock, usually milliseconds: one is chosen that fits."""
     # no random numbers: the same export gives the same bytes
     options = {"fflags": "+bitexact"}
     if path.suffix.lower() in (".mp4", ".mov"):
-        ticks = math.lcm(facts.time_base.denominator, *facts.sound_rates)
+        ticks = math.lcm(properties.time_base.denominator, *properties.sound_rates)
         if ticks < _MOST_TICKS:
             options["movie_timescale"] = str(ticks)
     if path.suffix.lower() == ".webp":
@@ -79,7 +79,7 @@ class VideoSink:
         shown: Path,
         codec: Codec,
         size: tuple[int, int],
-        facts: ClipProperties,
+        properties: ClipProperties,
         times: Timing,
         settings: ExportSettings,
         step: int,
@@ -89,27 +89,27 @@ class VideoSink:
 
         Raises DeliveryError, MediaError.
         """
-        self._shown, self._codec, self._facts, self._times = shown, codec, facts, times
+        self._shown, self._codec, self._properties, self._times = shown, codec, properties, times
         self._audio: SoundTracks | None = None
         self._container: Any = None
-        colours = replace(facts.colours, full_range=False) if codec.limited else facts.colours
+        colours = replace(properties.colours, full_range=False) if codec.limited else properties.colours
         if codec.bt709:
             colours = replace(colours, matrix_name="bt709", matrix=1)
         self._maker = FrameMaker(codec, colours, settings)
         try:
-            self._container = av.open(f"file:{path}", "w", options=_container_options(path, facts))
+            self._container = av.open(f"file:{path}", "w", options=_container_options(path, properties))
             options = dict(codec.options)
-            stream = self._container.add_stream(codec.encoder, rate=facts.rate / step, options=options)
+            stream = self._container.add_stream(codec.encoder, rate=properties.rate / step, options=options)
             stream.width, stream.height = codec.size(size)
             stream.pix_fmt = codec.pixel_format
             context = stream.codec_context
-            context.time_base = facts.time_base
-            context.sample_aspect_ratio = facts.pixel_aspect
+            context.time_base = properties.time_base
+            context.sample_aspect_ratio = properties.pixel_aspect
             if codec.tag and shown.suffix.lower() in (".mp4", ".mov"):
                 context.codec_tag = codec.tag
-            self._fields = FieldMarker(facts.top_field_first) if codec.woven else FieldMarker(None)
-            if codec.woven and facts.top_field_first is not None:
-                weave(context, facts.top_field_first)
+            self._fields = FieldMarker(properties.top_field_first) if codec.woven else FieldMarker(None)
+            if codec.woven and properties.top_field_first is not None:
+                weave(context, properties.top_field_first)
             if codec.has_matrix:
                 context.color_range, context.colorspace = colours.range_tag, colours.matrix
             else:
@@ -118,10 +118,10 @@ class VideoSink:
                 # RGB too: what red is, and how bright, is not told by the numbers alone
                 context.color_primaries, context.color_trc = colours.primaries, colours.transfer
             if step == 1:
-                stream.metadata.update(facts.tags_from(times.first))
+                stream.metadata.update(properties.tags_from(times.first))
             self._stream = stream
-            if sound and facts.audio_path is not None:
-                self._audio = SoundTracks(facts.audio_path, self._container, sound, times.sound)
+            if sound and properties.audio_path is not None:
+                self._audio = SoundTracks(properties.audio_path, self._container, sound, times.sound)
         except FFMPEG_ERRORS as error:
             self.discard()
             raise self._failed(error) from error
@@ -132,17 +132,17 @@ class VideoSink:
     @property
     def sound(self) -> SentSound:
         """What sound went into the file so far."""
-        return SentSound(self._audio.sent, self._audio.heard) if self._audio else SentSound()
+        return SentSound(self._audio.sent, self._audio.probes) if self._audio else SentSound()
 
     def write(self, frame: Rendered, composite: Picture | None = None) -> None:
         """Appends a frame, and the sound up to it. Raises DeliveryError."""
         ticks = self._times.ticks[frame.position]
         try:
             made = self._maker.make(frame, composite)
-            made.pts, made.time_base = ticks, self._facts.time_base
+            made.pts, made.time_base = ticks, self._properties.time_base
             self._container.mux(self._stream.encode(self._fields.mark(made)))
             if self._audio:
-                self._audio.advance(ticks * self._facts.time_base)
+                self._audio.advance(ticks * self._properties.time_base)
         except FFMPEG_ERRORS as error:
             raise self._failed(error) from error
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import av
 
-from core.delivery.sound.encoding import Heard, SoundEncoder
+from core.delivery.sound.encoding import SoundEncoder, SoundProbe
 from core.delivery.sound.packets import Gathered, SoundPacket, payload
 from core.delivery.sound.planning import TrackPlan
 from core.media.containers.opening import open_container
@@ -65,9 +65,9 @@ class SoundTracks:
         return self._gathered.packets
 
     @property
-    def heard(self) -> dict[int, Heard]:
+    def probes(self) -> dict[int, SoundProbe]:
         """A piece of each track that was encoded."""
-        return {plan.number: encoder.heard for plan, encoder in self._encoders.values()}
+        return {plan.number: encoder.probe for plan, encoder in self._encoders.values()}
 
     def _wanted(self) -> Iterator[Any]:
         chosen = [self._input.streams[index] for index in (*self._copies, *self._encoders)]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.sound.channels import pin_layout
-from core.delivery.sound.encoding import JITTER, Heard
+from core.delivery.sound.encoding import JITTER, SoundProbe
 from core.delivery.sound.packets import SoundPacket, sound_packets
 from core.delivery.sound.samples import Samples, samples_of
 from core.media.containers.opening import open_container
@@ -31,7 +31,7 @@ class SentSound:
     """What went into a file."""
 
     packets: Sequence[SoundPacket] = ()
-    heard: Mapping[int, Heard] = field(default_factory=dict)
+    probes: Mapping[int, SoundProbe] = field(default_factory=dict)
 
     @property
     def lead(self) -> Fraction:
@@ -51,21 +51,21 @@ def sound_fault(path: Path, sent: SentSound, lead: Fraction) -> Message | None:
             late = max(abs(one.seconds + lead - other.seconds) for one, other in zip(before, after, strict=True))
             if late > _MOST_OFF:
                 return Message("sound track {track} is off by {seconds:.3f} s", track=track, seconds=float(late))
-    for track, heard in sent.heard.items():
-        if heard.wave is None or heard.seconds is None:
+    for track, probe in sent.probes.items():
+        if probe.wave is None or probe.seconds is None:
             continue
-        off = lag(path, track, heard, heard.seconds + lead)
+        off = lag(path, track, probe, probe.seconds + lead)
         if off is not None and abs(off) > _MOST_OFF:
             return Message("sound track {track} is off by {seconds:.3f} s", track=track, seconds=float(off))
     return None
 
 
-def lag(path: Path, track: int, heard: Heard, seconds: Fraction) -> Fraction | None:
+def lag(path: Path, track: int, probe: SoundProbe, seconds: Fraction) -> Fraction | None:
     """How much later than at `seconds` a piece of sound is heard; None if it cannot be told."""
-    assert heard.wave is not None
-    wave, margin = heard.wave.astype(np.float64), round(_SEARCHED * heard.rate)
-    begin = round(seconds * heard.rate) - margin
-    there = _piece(path, track, heard.rate, begin, wave.size + 2 * margin).astype(np.float64)
+    assert probe.wave is not None
+    wave, margin = probe.wave.astype(np.float64), round(_SEARCHED * probe.rate)
+    begin = round(seconds * probe.rate) - margin
+    there = _piece(path, track, probe.rate, begin, wave.size + 2 * margin).astype(np.float64)
     size = 1 << (there.size + wave.size).bit_length()
     spectrum = np.fft.rfft(there, size) * np.conj(np.fft.rfft(wave, size))
     score: NDArray[np.float64] = np.fft.irfft(spectrum, size)[: 2 * margin + 1]
@@ -75,10 +75,10 @@ def lag(path: Path, track: int, heard: Heard, seconds: Fraction) -> Fraction | N
     # of equally good offsets, as a steady tone has them, the right one counts
     best = score.max()
     good = np.flatnonzero(score >= best * (1 - 1e-9)) - margin
-    near = round(_MOST_OFF * heard.rate)
+    near = round(_MOST_OFF * probe.rate)
     if score[margin - near : margin + near + 1].max() >= best * _AS_GOOD:
         return Fraction(0)
-    return Fraction(int(good[np.abs(good).argmin()]), heard.rate)
+    return Fraction(int(good[np.abs(good).argmin()]), probe.rate)
 
 
 def _piece(path: Path, track: int, rate: int, begin: int, count: int) -> Samples:

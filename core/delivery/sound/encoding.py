@@ -32,7 +32,7 @@ class Encoding:
 
 
 @dataclass
-class Heard:
+class SoundProbe:
     """A piece of what was encoded, all channels mixed: what has to be heard at `seconds` of the file."""
 
     rate: int
@@ -67,7 +67,7 @@ class SoundEncoder:
             ceiling = 5 * encoding.rate if encoding.encoder == "aac" else 256_000
             context.bit_rate = min(_BITS_A_CHANNEL, ceiling) * len(self._target)
         self._stream.metadata.update(tags or {})
-        self.heard = Heard(encoding.rate)
+        self.probe = SoundProbe(encoding.rate)
         self._rate = 0
         self._cursor = 0
         self._resampler: Any = None
@@ -153,14 +153,14 @@ class SoundEncoder:
 
     def _listen(self, wave: Samples) -> None:
         """Keeps the first piece that is not silent."""
-        heard = self.heard
+        probe = self.probe
         mixed = wave.mean(axis=0)
-        if heard.wave is None:
+        if probe.wave is None:
             if not mixed.size or float(np.abs(mixed).max()) < _SILENT:
                 return
-            heard.seconds, heard.wave = Fraction(self._written + self._waiting_count, heard.rate), mixed
-        elif heard.wave.size < _PROBE_SECONDS * heard.rate:
-            heard.wave = np.concatenate([heard.wave, mixed])
+            probe.seconds, probe.wave = Fraction(self._written + self._waiting_count, probe.rate), mixed
+        elif probe.wave.size < _PROBE_SECONDS * probe.rate:
+            probe.wave = np.concatenate([probe.wave, mixed])
 
     def _encode_waiting(self, everything: bool) -> None:
         if not self._waiting:

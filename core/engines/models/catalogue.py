@@ -92,27 +92,27 @@ def find(name: str) -> CatalogueModel:
 def parse(document: Mapping[str, Any]) -> dict[str, CatalogueModel]:
     """The catalogue's models from its JSON. Raises ValueError on a path that leads out of a model's folder."""
     found = {}
-    for said in document["models"]:
+    for entry in document["models"]:
         files = tuple(
             CatalogueFile(one["path"], one.get("sha256") or "", one.get("size") or 0, one.get("optional", False))
-            for one in said["files"]
+            for one in entry["files"]
         )
         for one in files:
             if PurePosixPath(one.path).is_absolute() or ".." in PurePosixPath(one.path).parts:
                 raise ValueError(one.path)
-        found[said["name"]] = CatalogueModel(
-            said["name"],
-            said["title"],
-            said["kind"],
-            said["licence"],
-            said["licence_address"],
+        found[entry["name"]] = CatalogueModel(
+            entry["name"],
+            entry["title"],
+            entry["kind"],
+            entry["licence"],
+            entry["licence_address"],
             files,
-            said["size"],
-            said.get("repository", ""),
-            said.get("revision", "main"),
-            said.get("address", ""),
-            said.get("gated", False),
-            tuple(said.get("needs", ())),
-            said.get("about", ""),
+            entry["size"],
+            entry.get("repository", ""),
+            entry.get("revision", "main"),
+            entry.get("address", ""),
+            entry.get("gated", False),
+            tuple(entry.get("needs", ())),
+            entry.get("about", ""),
         )
     return found

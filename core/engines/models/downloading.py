@@ -33,8 +33,8 @@ def mirror() -> str:
     if named is not None:
         return named.strip()
     try:
-        said = json.loads((models_folder() / _SETTINGS).read_text("utf-8"))
-        return str(said.get("mirror", "")) if isinstance(said, dict) else ""
+        settings = json.loads((models_folder() / _SETTINGS).read_text("utf-8"))
+        return str(settings.get("mirror", "")) if isinstance(settings, dict) else ""
     except (OSError, ValueError):
         return ""
 

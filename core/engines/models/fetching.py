@@ -145,10 +145,10 @@ def _check_room(wanted: Wanted, part: Path, whole: int | None, there: int) -> No
 def _checked(wanted: Wanted, part: Path, answer: Answer) -> Fetched:
     with part.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    said = answer.digest
-    expected, digest = wanted.sha256 or said, found
-    if not wanted.sha256 and said.startswith("git:"):
-        expected, digest = said.removeprefix("git:"), _git_digest(part)
+    announced = answer.digest
+    expected, digest = wanted.sha256 or announced, found
+    if not wanted.sha256 and announced.startswith("git:"):
+        expected, digest = announced.removeprefix("git:"), _git_digest(part)
     if not digest.startswith(expected):
         part.unlink(missing_ok=True)
         raise EngineError(

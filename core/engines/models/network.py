@@ -26,25 +26,25 @@ class Answer:
     """A file that comes: `response` to read it from, and what was said of it on the way."""
 
     response: HTTPResponse
-    said: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """The file's SHA-256, or `git:` and git's own digest of a small file, as the hub says it; else empty."""
-        linked = _bare(self.said.get(_HASH, ""))
+        linked = _bare(self.noted.get(_HASH, ""))
         if len(linked) == 64 and _is_hexadecimal(linked):
             return linked
-        tag = _bare(self.said.get("ETag", ""))
+        tag = _bare(self.noted.get("ETag", ""))
         if len(tag) == 64 and _is_hexadecimal(tag):
             return tag
         # only the hub's own tags are digests; another server's may be anything
-        return f"git:{tag}" if len(tag) == 40 and _is_hexadecimal(tag) and _COMMIT in self.said else ""
+        return f"git:{tag}" if len(tag) == 40 and _is_hexadecimal(tag) and _COMMIT in self.noted else ""
 
     @property
     def commit(self) -> str:
         """The revision that the file is of, as the hub says it."""
-        said = self.said.get(_COMMIT, "")
-        return said if len(said) == 40 and _is_hexadecimal(said) else ""
+        noted = self.noted.get(_COMMIT, "")
+        return noted if len(noted) == 40 and _is_hexadecimal(noted) else ""
 
     @property
     def length(self) -> int | None:
@@ -54,13 +54,13 @@ class Answer:
     @property
     def begins_at(self) -> int:
         """From which byte on a part of a file comes."""
-        said = str(self.response.headers.get("Content-Range", "")).removeprefix("bytes ").partition("-")[0]
-        return as_length(said) or 0
+        noted = str(self.response.headers.get("Content-Range", "")).removeprefix("bytes ").partition("-")[0]
+        return as_length(noted) or 0
 
 
-def as_length(said: str | None) -> int | None:
+def as_length(noted: str | None) -> int | None:
     """A number of bytes that a server says; None if it is none."""
-    return int(said) if said is not None and said.isdecimal() and len(said) <= _LONGEST else None
+    return int(noted) if noted is not None and noted.isdecimal() and len(noted) <= _LONGEST else None
 
 
 def ask(url: str, begin: int = 0) -> Answer:
@@ -78,9 +78,9 @@ def ask(url: str, begin: int = 0) -> Answer:
     noting = _Redirects()
     response = cast(HTTPResponse, build_opener(noting).open(Request(url, headers=headers), timeout=TIMEOUT_SECONDS))
     for name in (_HASH, _COMMIT, _LINKED_SIZE, "ETag"):
-        if name not in noting.said and name in response.headers:
-            noting.said[name] = str(response.headers[name])
-    return Answer(response, noting.said)
+        if name not in noting.noted and name in response.headers:
+            noting.noted[name] = str(response.headers[name])
+    return Answer(response, noting.noted)
 
 
 def mirrored(url: str, mirror: str) -> str:
@@ -101,14 +101,14 @@ class _Redirects(HTTPRedirectHandler):
     """Follows redirects, shows the token to nobody else, and notes what the hub says before it sends away."""
 
     def __init__(self) -> None:
-        self.said: dict[str, str] = {}
+        self.noted: dict[str, str] = {}
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         for name in (_HASH, _COMMIT, _LINKED_SIZE):
             if name in headers:
-                self.said.setdefault(name, str(headers[name]))
+                self.noted.setdefault(name, str(headers[name]))
         if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
             raise HTTPError(newurl, code, "sent from an encrypted address to one that is not", headers, fp)
         made = super().redirect_request(req, fp, code, msg, headers, newurl)

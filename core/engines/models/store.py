@@ -136,8 +136,8 @@ def read_note(path: Path) -> dict[str, object]:
 def write_note(path: Path, digests: Mapping[str, str], source: str, revision: str = "", checked: bool = True) -> None:
     """Writes down what the files of a model are; `checked` says whether its publisher's digests were known."""
     sizes = {name: _stamp(path / name if path.is_dir() else path) for name in digests}
-    said = {"source": source, "revision": revision, "checked": checked, "sha256": dict(digests), "stamps": sizes}
-    _note_path(path).write_text(json.dumps(said, indent=1), "utf-8")
+    note = {"source": source, "revision": revision, "checked": checked, "sha256": dict(digests), "stamps": sizes}
+    _note_path(path).write_text(json.dumps(note, indent=1), "utf-8")
 
 
 def _stamp(path: Path) -> list[int]:

@@ -47,13 +47,13 @@ def read_packed(data: bytes) -> Packed | None:
     """What the bytes say they are; None if they are no weights of a target network."""
     try:
         length = int.from_bytes(data[:8], "little")
-        said = json.loads(data[8 : 8 + length])["__metadata__"]
-        if said["format"] != FORMAT:
+        metadata = json.loads(data[8 : 8 + length])["__metadata__"]
+        if metadata["format"] != FORMAT:
             return None
-        settings = {name: str(value) for name, value in json.loads(said["settings"]).items() if name in _SETTINGS}
-        ids = tuple(int(number) for number in json.loads(said["object_ids"]))
-        trust = tuple(float(number) for number in json.loads(said["trust"]))
-        return Packed(str(said["network"]), ids, trust, settings, data)
+        settings = {name: str(value) for name, value in json.loads(metadata["settings"]).items() if name in _SETTINGS}
+        ids = tuple(int(number) for number in json.loads(metadata["object_ids"]))
+        trust = tuple(float(number) for number in json.loads(metadata["trust"]))
+        return Packed(str(metadata["network"]), ids, trust, settings, data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -89,10 +89,10 @@ def normalisation(folder: Path, kind: ModelKind) -> tuple[tuple[float, ...], tup
     """Mean and standard deviation of the channels, as the folder's files say, or else the kind's own."""
     for name in PROCESSORS:
         try:
-            said = json.loads((folder / name).read_text("utf-8"))
+            config = json.loads((folder / name).read_text("utf-8"))
         except (OSError, ValueError):
             continue
-        for part in (said, *(said.get(key) for key in ("image_processor", "video_processor"))):
+        for part in (config, *(config.get(key) for key in ("image_processor", "video_processor"))):
             if isinstance(part, dict) and _three(part.get("image_mean")) and _three(part.get("image_std")):
                 return tuple(map(float, part["image_mean"])), tuple(map(float, part["image_std"]))
     return kind.mean, kind.std

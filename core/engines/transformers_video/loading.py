@@ -53,13 +53,13 @@ def load_config(folder: Path, side: int = 0) -> Any:
     import_library(kind)
     from transformers import AutoConfig
 
-    said = read_config(folder)
+    values = read_config(folder)
     if kind.inner:
-        part = said.get(kind.inner)
-        said = dict(part) if isinstance(part, dict) else {}
-    said["model_type"] = kind.module
+        part = values.get(kind.inner)
+        values = dict(part) if isinstance(part, dict) else {}
+    values["model_type"] = kind.module
     try:
-        config = AutoConfig.for_model(**said)
+        config = AutoConfig.for_model(**values)
     except Exception as error:
         raise EngineError("{folder}: its config.json is not understood; download it again.", folder=folder) from error
     if side:
@@ -89,7 +89,7 @@ def load_network(folder: Path, device: torch.device, dtype: torch.dtype, side: i
     config = load_config(folder, side)
     with _quiet():
         try:
-            network, said = getattr(library, f"{kind.stem}Model").from_pretrained(
+            network, report = getattr(library, f"{kind.stem}Model").from_pretrained(
                 folder,
                 config=config,
                 dtype=dtype,
@@ -107,7 +107,7 @@ def load_network(folder: Path, device: torch.device, dtype: torch.dtype, side: i
                 "the model again.",
                 folder=folder,
             ) from error
-    missing = [*said["missing_keys"], *said["mismatched_keys"]]
+    missing = [*report["missing_keys"], *report["mismatched_keys"]]
     if missing:
         raise EngineError(
             "{folder}: these are not the weights of the model that its config.json describes ({count} of its parts are "

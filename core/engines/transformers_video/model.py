@@ -86,14 +86,14 @@ class VideoModel:
         coordinates += list(points)
         kinds += [INSIDE if inside else OUTSIDE for inside in labels]
         there = torch.tensor([[x * across, y * down] for x, y in coordinates], device=self.device, dtype=torch.float32)
-        said = torch.tensor(kinds, device=self.device, dtype=torch.int32)
+        point_labels = torch.tensor(kinds, device=self.device, dtype=torch.int32)
         before = None
         if previous is not None and previous.any():
             low = network.prompt_encoder.mask_input_size
             # logits that say as much as the network's own, and not more
             before = (self._resized(self.mask(previous), low) * 20 - 10).to(self.dtype)
         sparse, dense = network.prompt_encoder(
-            input_points=there[None, None], input_labels=said[None, None], input_boxes=None, input_masks=before
+            input_points=there[None, None], input_labels=point_labels[None, None], input_boxes=None, input_masks=before
         )
         maps = [one.permute(1, 2, 0) for one in features.maps]
         sizes = network.backbone_feature_sizes

@@ -123,7 +123,7 @@ def _joined(lab: Image, ids: Ids, count: int, cancel: CancelToken | None) -> Ite
     parts = _first_parts(lab, ids, count)
     total = ids.size
     waiting = [
-        (-_likeness(parts[one], parts[other], total), one, other)
+        (-_similarity(parts[one], parts[other], total), one, other)
         for one, part in parts.items()
         for other in part.neighbours
         if one < other
@@ -143,7 +143,7 @@ def _joined(lab: Image, ids: Ids, count: int, cancel: CancelToken | None) -> Ite
         for neighbour in joined.neighbours:
             parts[neighbour].neighbours -= {one, other}
             parts[neighbour].neighbours.add(newest)
-            heapq.heappush(waiting, (-_likeness(joined, parts[neighbour], total), neighbour, newest))
+            heapq.heappush(waiting, (-_similarity(joined, parts[neighbour], total), neighbour, newest))
         parts[newest] = joined
         newest += 1
         yield joined.members
@@ -186,7 +186,7 @@ def _histograms(planes: list[NDArray[np.int64]], bins: int, ids: Ids, count: int
     return normed
 
 
-def _likeness(one: _Part, other: _Part, total: int) -> float:
+def _similarity(one: _Part, other: _Part, total: int) -> float:
     both = one.pixels + other.pixels
     box = one.box.union(other.box)
     colour = float(np.minimum(one.colour, other.colour).sum())

@@ -48,22 +48,22 @@ def _clap(data: mmap.mmap, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _matroska(data: mmap.mmap, at: int, end: int) -> tuple[int, int] | None:
-    said: dict[int, int] = {}
+    values: dict[int, int] = {}
     while at < end:
         kind, after = ebml_number(data, at, marked=True)
         length, content = ebml_number(data, after, marked=False)
         if kind < 0 or kind == _CLUSTER or (length < 0 and kind != _SEGMENT):
             break
         if kind in (_SEGMENT, _TRACKS, _TRACK, _VIDEO):
-            if kind == _TRACK and said:
+            if kind == _TRACK and values:
                 break
             at = content
             continue
         if kind in (_WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM):
-            said[kind] = int.from_bytes(data[content : content + length], "big")
+            values[kind] = int.from_bytes(data[content : content + length], "big")
         at = content + length
-    if not {_LEFT, _TOP, _RIGHT, _BOTTOM} & set(said) or _WIDTH not in said or _HEIGHT not in said:
+    if not {_LEFT, _TOP, _RIGHT, _BOTTOM} & set(values) or _WIDTH not in values or _HEIGHT not in values:
         return None
-    width = said[_WIDTH] - said.get(_LEFT, 0) - said.get(_RIGHT, 0)
-    height = said[_HEIGHT] - said.get(_TOP, 0) - said.get(_BOTTOM, 0)
+    width = values[_WIDTH] - values.get(_LEFT, 0) - values.get(_RIGHT, 0)
+    height = values[_HEIGHT] - values.get(_TOP, 0) - values.get(_BOTTOM, 0)
     return width, height

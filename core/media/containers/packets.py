@@ -134,7 +134,7 @@ class PacketReader:
         if self._queue:
             return self._queue.popleft()
         packet = self._demux()
-        if packet is not None and self._sought and not self._in_step(packet):
+        if packet is not None and self._seeking and not self._in_step(packet):
             self._seeks = False
             raise OutOfStepError
         if packet is None:
@@ -156,7 +156,7 @@ class PacketReader:
         setups: list[tuple[int, Any]] = []
         changes: list[int] = []
         self.samples = []
-        told, find_told = b"", parameters(self._stream.codec_context.codec.name)
+        known_parameters, find_parameters = b"", parameters(self._stream.codec_context.codec.name)
         while True:
             try:
                 packet = next(self._packets, None)
@@ -187,10 +187,10 @@ class PacketReader:
                 setups.append((number, packet.get_sidedata("new_extradata")))
             if packet.is_keyframe and starts_anew(memoryview(packet)):
                 keys.append(number)
-                if find_told is not None and (telling := find_told(memoryview(packet))):
-                    if told not in (b"", telling):
+                if find_parameters is not None and (found_parameters := find_parameters(memoryview(packet))):
+                    if known_parameters not in (b"", found_parameters):
                         changes.append(number)
-                    told = telling
+                    known_parameters = found_parameters
             if packet.is_discard:
                 discarded += 1
                 hidden.append(number)
@@ -263,7 +263,7 @@ class PacketReader:
         except av.FFmpegError:
             return False
         self._stand_at(0)
-        self._sought = True
+        self._seeking = True
         waiting: list[Any] = []
         matches = np.empty(0, np.int64)
         for _ in range(_DOUBTFUL):
@@ -288,7 +288,7 @@ class PacketReader:
 
     def _stand_at(self, number: int) -> None:
         self._packets = self._container.demux(self._stream)
-        self._sought = False
+        self._seeking = False
         self._queue.clear()
         self._next_number = number
 

@@ -303,12 +303,12 @@ def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
         return 0
     if "mp4" in decoder.container.format.name.split(",") and stream.frames:
         return max(0, int(stream.frames) - index.table.discarded - len(index))
-    told = _declared_seconds(decoder)
-    if told is None:
+    declared = _declared_seconds(decoder)
+    if declared is None:
         return 0
     # what is told may include a start delay or the sound's last bit
-    missing = told - step * len(index) - max(0, index.times.ticks[0]) * index.times.time_base
-    return round(missing / step) if missing > max(told / 20, 3 * step) else 0
+    missing = declared - step * len(index) - max(0, index.times.ticks[0]) * index.times.time_base
+    return round(missing / step) if missing > max(declared / 20, 3 * step) else 0
 
 
 def _declared_seconds(decoder: FrameDecoder) -> Fraction | None:

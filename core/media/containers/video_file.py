@@ -231,16 +231,16 @@ class VideoFile(VideoSource):
 
 def _clock(times: FrameTimes, stream: Any) -> tuple[Fraction | None, float | None]:
     """(frames a second, seconds): measured, with the container's own figure where it says the same more cleanly."""
-    told = stream.guessed_rate or stream.average_rate
+    declared = stream.guessed_rate or stream.average_rate
     step = times.step
     if not step:
-        rate = Fraction(told) if told else None
+        rate = Fraction(declared) if declared else None
         ticks = times.last_ticks
         seconds = float(ticks * times.time_base) if ticks else float(1 / rate) if rate else None
         return rate, seconds
     rate = (1 / step).limit_denominator(1001)
-    if told and abs(told * step - 1) < Fraction(1, 100) and not times.variable:
-        rate = Fraction(told)
+    if declared and abs(declared * step - 1) < Fraction(1, 100) and not times.variable:
+        rate = Fraction(declared)
     last = times.last_ticks * times.time_base if times.last_ticks else step
     return rate, float((times.ticks[-1] - times.ticks[0]) * times.time_base + last)
 

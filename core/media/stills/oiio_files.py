@@ -176,8 +176,8 @@ def _notes(spec: Any, name: str, floats: bool) -> list[Message]:
     return notes
 
 
-def _reason(told: str, path: Path | None) -> str:
-    text = " ".join(told.split())
+def _reason(message: str, path: Path | None) -> str:
+    text = " ".join(message.split())
     if path is not None:
         text = text.replace(f'"{path}"', "").replace(str(path), "").strip(" :")
     return text or "it is no picture, or its start is damaged"

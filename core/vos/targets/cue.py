@@ -25,32 +25,32 @@ Mix = Callable[[Floats, Floats, float], Floats]
 """What was found, and what the cue says, both (h, w) in [0, 1], and how far to trust it, to logits (h, w)."""
 
 
-def average(found: Floats, said: Floats, weight: float) -> Floats:
+def average(found: Floats, cue: Floats, weight: float) -> Floats:
     """The mean of both logits, `weight` in [0, 1] being the cue's. One of half the weight brings back what was lost, if
     it is nearly certain.
     """
-    mean: Floats = (1 - weight) * _logit(found, _LEAST) + weight * _logit(said, _LEAST_OF_CUE)
+    mean: Floats = (1 - weight) * _logit(found, _LEAST) + weight * _logit(cue, _LEAST_OF_CUE)
     return mean
 
 
-def decide_where_unsure(found: Floats, said: Floats, weight: float) -> Floats:
+def decide_where_unsure(found: Floats, cue: Floats, weight: float) -> Floats:
     """What was found, with the cue's logit times `weight` added as far as it was left open: nothing of what is sure
     changes. The cue is believed as far as it agrees about the rest of this frame.
     """
-    weight *= _agreement(found, said)
+    weight *= _agreement(found, cue)
     unsure = 4 * found * (1 - found)
-    logits = _logit(said, _LEAST_OF_CUE)
+    logits = _logit(cue, _LEAST_OF_CUE)
     # contours are the other's, which sees finer: a cue that is not sure itself has no say
     sure = np.minimum(1, np.abs(logits) / _SURE) ** 2
     decided: Floats = _logit(found, _LEAST) + weight * unsure * sure * logits
     return decided
 
 
-def _agreement(found: Floats, said: Floats) -> float:
+def _agreement(found: Floats, cue: Floats) -> float:
     """In [0, 1], by the overlap of what both take for the object where the first is sure."""
-    inside, sure, cue = found > 1 - _DOUBT, np.abs(found - 0.5) > 0.5 - _DOUBT, said > 0.5
-    either = int(((inside | cue) & sure).sum())
-    overlap = int((inside & cue).sum()) / either if either else 0.0
+    inside, sure, inside_cue = found > 1 - _DOUBT, np.abs(found - 0.5) > 0.5 - _DOUBT, cue > 0.5
+    either = int(((inside | inside_cue) & sure).sum())
+    overlap = int((inside & inside_cue).sum()) / either if either else 0.0
     return float(np.clip((overlap - _DISAGREE) / (_AGREE - _DISAGREE), 0, 1))
 
 
@@ -85,15 +85,15 @@ class Cued:
     ) -> Floats:
         """See `TargetModel.predict`."""
         found = self._base.predict(frame_index, image, previous_image, object_ids, warped, flow)
-        said = self._cue.predict(frame_index, image, previous_image, object_ids, warped, flow)
+        cue = self._cue.predict(frame_index, image, previous_image, object_ids, warped, flow)
         mixed = found.copy()
         for row, object_id in enumerate(object_ids):
             weight = self._weight * self._cue.trust(object_id)
             if weight > 0:
-                logits = self._mix(found[row], said[row], weight)
+                logits = self._mix(found[row], cue[row], weight)
                 mixed[row] = 1 / (1 + np.exp(-logits))
                 # what neither sees is nothing, to the last digit
-                mixed[row][(found[row] < _LEAST) & (said[row] < 0.5)] = 0
+                mixed[row][(found[row] < _LEAST) & (cue[row] < 0.5)] = 0
         return mixed
 
 

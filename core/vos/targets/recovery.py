@@ -32,10 +32,10 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     [0, 1], zero where nothing in memory is alike.
     """
     channels, height, width = key.shape
-    likeness = key.reshape(channels, -1).T @ memory_keys
-    count = min(_NEIGHBOURS, likeness.shape[1])
-    nearest = np.argpartition(likeness, -count, axis=1)[:, -count:]
-    best = np.take_along_axis(likeness, nearest, axis=1)
+    similarity = key.reshape(channels, -1).T @ memory_keys
+    count = min(_NEIGHBOURS, similarity.shape[1])
+    nearest = np.argpartition(similarity, -count, axis=1)[:, -count:]
+    best = np.take_along_axis(similarity, nearest, axis=1)
     weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
     votes = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
     votes[:, best.max(axis=1) < _ALIKE] = 0

@@ -40,7 +40,7 @@ class GroupedRegions:
     def __init__(self, make_model: Callable[[], TargetModel], most: int) -> None:
         self._make_model, self._most = make_model, max(1, most)
         self._groups: list[_Group] = []
-        self._extents: dict[int, Box] = {}
+        self._boxes: dict[int, Box] = {}
         """Where each object was on the anchor met first."""
 
     def observe(
@@ -89,10 +89,10 @@ class GroupedRegions:
         if not fresh:
             return
         size = masks.shape[2], masks.shape[1]
-        self._extents.update({object_ids[row]: bounding_box(masks[row], 0.5) for row in fresh})
+        self._boxes.update({object_ids[row]: bounding_box(masks[row], 0.5) for row in fresh})
         sets = [set(group.object_ids) for group in self._groups]
         # models that remember something cannot be made one any more: the first ones stay apart
-        merged = grouped(self._extents, [*sets, *({object_ids[row]} for row in fresh)], len(sets), size, self._most)
+        merged = grouped(self._boxes, [*sets, *({object_ids[row]} for row in fresh)], len(sets), size, self._most)
         for number, members in enumerate(merged):
             if number < len(self._groups):
                 self._groups[number].object_ids |= members
@@ -101,17 +101,17 @@ class GroupedRegions:
 
 
 def grouped(
-    extents: dict[int, Box], groups: Sequence[set[int]], fixed: int, size: tuple[int, int], most: int
+    boxes: dict[int, Box], groups: Sequence[set[int]], fixed: int, size: tuple[int, int], most: int
 ) -> list[set[int]]:
     """Groups of object ids put together as far as it costs little scale, and further while they are more than `most`.
 
-    The first `fixed` groups keep their order and are not merged with each other. `extents` are where the objects are
+    The first `fixed` groups keep their order and are not merged with each other. `boxes` are where the objects are
     in a frame of `size` (width, height); an empty one is an object that cannot be seen, which fits in anywhere.
     """
     found = [set(group) for group in groups]
     while len(found) > 1:
         pairs = [
-            (_loss(extents, one, other, size), _extent(extents, one | other, size), first, second)
+            (_loss(boxes, one, other, size), _largest_side(boxes, one | other, size), first, second)
             for first, one in enumerate(found)
             for second, other in enumerate(found[first + 1 :], start=first + 1)
             if second >= fixed
@@ -125,20 +125,20 @@ def grouped(
     return found
 
 
-def _loss(extents: dict[int, Box], one: set[int], other: set[int], size: tuple[int, int]) -> float:
+def _loss(boxes: dict[int, Box], one: set[int], other: set[int], size: tuple[int, int]) -> float:
     """How many times as large the smaller-scaled of two groups would be seen by itself as with the other."""
-    apart = min(_side(extents, one, size), _side(extents, other, size))
-    return _side(extents, one | other, size) / apart
+    apart = min(_side(boxes, one, size), _side(boxes, other, size))
+    return _side(boxes, one | other, size) / apart
 
 
-def _side(extents: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
+def _side(boxes: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
     """The part of the frame's side that the region of some objects spans."""
-    return min(1.0, max(_REGION.smallest, _REGION.room * _extent(extents, members, size)))
+    return min(1.0, max(_REGION.smallest, _REGION.room * _largest_side(boxes, members, size)))
 
 
-def _extent(extents: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
+def _largest_side(boxes: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
     """The part of the frame's side that some objects span."""
     box = Box(0, 0, 0, 0)
     for object_id in members:
-        box = box.union(extents[object_id])
+        box = box.union(boxes[object_id])
     return float(max(box.width / size[0], box.height / size[1]))

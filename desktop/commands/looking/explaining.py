@@ -74,7 +74,7 @@ class ExplainCommands(QObject):
             seed,
             self._tags.prototype(track.class_label if track else ""),
         )
-        self._panel.say(self.tr("Looking…"))
+        self._panel.show_status(self.tr("Looking…"))
         self._panel.explainer.ask(video.again, question, partial(self._answered, view, frame))
 
     def _answered(self, view: str, frame: int, answer: Answer) -> None:
@@ -86,8 +86,8 @@ class ExplainCommands(QObject):
             votes = ", ".join(
                 f"{track.name} {answer.reading.votes.get(track.object_id, 0.0):.2f}" for track in session.tracks
             )
-            note = self.tr("The memory says: {votes}; best likeness {likeness}").format(
-                votes=votes, likeness=f"{answer.reading.likeness:.2f}"
+            note = self.tr("The memory says: {votes}; best similarity {similarity}").format(
+                votes=votes, similarity=f"{answer.reading.similarity:.2f}"
             )
         panel.show_answer(answer, note)
         bench = self._canvas.bench

@@ -69,12 +69,12 @@ class ShapeCommands(QObject):
             return
         object_id, project = session.current_object, session.project
         if any(shape.first <= frame <= shape.last for shape in session.shapes.all for frame in frames):
-            self._say(
+            self._notify(
                 self.tr("Shapes draw this object here already: turn them into masks first, or choose other frames.")
             )
             return
         if not self._jobs.takes_more:
-            self._say(self.tr("There is no room for more work: wait until some is done."))
+            self._notify(self.tr("There is no room for more work: wait until some is done."))
             return
         video = session.video
         assert video is not None
@@ -95,22 +95,22 @@ class ShapeCommands(QObject):
             else:
                 storing.take_back()
             if isinstance(error, CancelledError) and storing.outdated:
-                self._say(self.tr("The masks were changed meanwhile: no shapes were made of them."))
+                self._notify(self.tr("The masks were changed meanwhile: no shapes were made of them."))
             elif error is not None and not isinstance(error, CancelledError):
                 self.notice.emit(describe(error), Kind.ERROR)
             elif storing.fit is not None and error is None:
-                self._tell(storing.fit)
+                self._notify_fit(storing.fit)
 
         self._jobs.add(text, lambda: Launch(work, storing.take, end))
 
-    def _tell(self, fit: Fit) -> None:
+    def _notify_fit(self, fit: Fit) -> None:
         keys = sum(len(shape.keys) for shape in fit.shapes)
-        told = self.tr(
+        pattern = self.tr(
             "Shapes: {shapes}, points: {points}, keyframes: {keys}. They agree with the masks by {mean}, on the worst "
             "frame by {worst}."
         )
         self.notice.emit(
-            told.format(
+            pattern.format(
                 shapes=len(fit.shapes),
                 points=fit.points,
                 keys=keys,
@@ -136,7 +136,7 @@ class ShapeCommands(QObject):
         session, frame = self._session, self._session.frame_index
         keyed = [shape for shape in session.shapes.drawn if frame in shape.keys]
         if not keyed:
-            self._say(self.tr("This frame is no keyframe of the chosen object's shapes."))
+            self._notify(self.tr("This frame is no keyframe of the chosen object's shapes."))
             return
         if self._bench.may_change(Combine.SUBTRACT):
             left = [shape.without_key(frame) for shape in keyed]
@@ -153,7 +153,7 @@ class ShapeCommands(QObject):
         way = Interpolation.SMOOTH if smooth else Interpolation.LINEAR
         text = self.tr("Smooth between keyframes") if smooth else self.tr("Straight between keyframes")
         self._put([replace(shape, interpolation=way) for shape in shapes], text)
-        self._say(text)
+        self._notify(text)
 
     def _delete(self) -> None:
         shapes = self._session.shapes
@@ -169,9 +169,9 @@ class ShapeCommands(QObject):
 
     def _has_any(self) -> bool:
         if not self._session.shapes.all:
-            self._say(self.tr("The chosen object has no shapes: draw one, or make one of its mask."))
+            self._notify(self.tr("The chosen object has no shapes: draw one, or make one of its mask."))
             return False
         return self._bench.may_change(Combine.SUBTRACT)
 
-    def _say(self, text: str) -> None:
+    def _notify(self, text: str) -> None:
         self.notice.emit(text, Kind.INFO)

@@ -52,9 +52,9 @@ class ModelsDialog(QDialog):
         self.details.setWordWrap(True)
         self.details.setOpenExternalLinks(True)
         self.details.setTextFormat(Qt.TextFormat.RichText)
-        self.said = QLabel(self.tr("Nothing is fetched unless you ask for it."))
-        self.said.setWordWrap(True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.status_label = QLabel(self.tr("Nothing is fetched unless you ask for it."))
+        self.status_label.setWordWrap(True)
+        self.status_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.hide()
@@ -174,9 +174,9 @@ class ModelsDialog(QDialog):
         try:
             remove(name)
         except RotoflowError as error:
-            self.said.setText(describe(error))
+            self.status_label.setText(describe(error))
         else:
-            self.said.setText(self.tr("{model} is removed.").format(model=title))
+            self.status_label.setText(self.tr("{model} is removed.").format(model=title))
         self.refresh()
         self.changed.emit()
 
@@ -195,9 +195,9 @@ class ModelsDialog(QDialog):
             try:
                 keep_token(given)
             except RotoflowError as error:
-                self.said.setText(describe(error))
+                self.status_label.setText(describe(error))
             else:
-                self.said.setText(self.tr("The token is in the system's keyring."))
+                self.status_label.setText(self.tr("The token is in the system's keyring."))
 
     def _set_mirror(self) -> None:
         if self.mirror.text().strip() == mirror():
@@ -205,7 +205,7 @@ class ModelsDialog(QDialog):
         try:
             set_mirror(self.mirror.text())
         except RotoflowError as error:
-            self.said.setText(describe(error))
+            self.status_label.setText(describe(error))
 
     def _hold(self) -> None:
         if self._worker is not None:
@@ -230,14 +230,14 @@ class ModelsDialog(QDialog):
             self._worker = None
             self.bar.hide()
             if isinstance(error, CancelledError):
-                self.said.setText(self.tr("Stopped: what has come is kept."))
+                self.status_label.setText(self.tr("Stopped: what has come is kept."))
             else:
-                self.said.setText(done if error is None else describe(error))
+                self.status_label.setText(done if error is None else describe(error))
             self.refresh()
             if error is None:
                 self.changed.emit()
 
-        self.said.setText(title)
+        self.status_label.setText(title)
         self.bar.setRange(0, 0)
         self.bar.show()
         self.hold.setText(self.tr("Pause"))
@@ -293,6 +293,6 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.details)
         layout.addLayout(first)
         layout.addWidget(self.bar)
-        layout.addWidget(self.said)
+        layout.addWidget(self.status_label)
         layout.addLayout(second)
         layout.addLayout(third)

@@ -48,7 +48,7 @@ class ExplainPanel(QWidget):
         super().__init__(parent)
         self._session, self._canvas = session, canvas
         self.explainer = Explainer(self)
-        self.explainer.failed.connect(self.say)
+        self.explainer.failed.connect(self.show_status)
         titles = {
             "references": self.tr("Which reference made this pixel?"),
             "embedding": self.tr("Embedding as colours (PCA)"),
@@ -116,7 +116,7 @@ class ExplainPanel(QWidget):
         """The tooltip's word for what a mask was seeded from, as the name of the undo step."""
         return self.tr("Seeded mask")
 
-    def say(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """Says why there is nothing to be seen, or what is."""
         self.note.setText(text)
 
@@ -128,13 +128,13 @@ class ExplainPanel(QWidget):
         self.scatter.show_scatter(None, {})
         self.list.clear()
         self._sketch(Sketch())
-        self.say(self.tr("Choose a view, or click on the picture with “Look inside” (Z)."))
+        self.show_status(self.tr("Choose a view, or click on the picture with “Look inside” (Z)."))
         self._show_controls()
 
     def show_answer(self, answer: Answer, note: str) -> None:
         """Shows what was found."""
         self._answer = answer
-        self.say(note)
+        self.show_status(note)
         self.list.clear()
         self._sketch(Sketch())
         if answer.scatter is not None:
@@ -244,7 +244,7 @@ class ExplainPanel(QWidget):
             self._outline_cells(scatter, numbers)
             return
         frames = sorted({scatter.frames[number] for number in numbers})
-        self.say(self.tr("Frames: {frames}").format(frames=", ".join(map(str, frames[:20]))))
+        self.show_status(self.tr("Frames: {frames}").format(frames=", ".join(map(str, frames[:20]))))
         self._session.choose_object(scatter.object_ids[numbers[0]])
         self._session.go_to(scatter.frames[numbers[0]])
 

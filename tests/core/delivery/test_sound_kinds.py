@@ -12,7 +12,7 @@ import pytest
 from benchmarks.interop_sound import SOURCES, Source, make, tried
 from core.delivery.sound import checking
 from core.delivery.sound.channels import fitting_layout, mixing, speakers
-from core.delivery.sound.encoding import Heard
+from core.delivery.sound.encoding import SoundProbe
 from core.delivery.sound.planning import plan_sound
 from core.errors import DeliveryError
 from tests.core.delivery.test_deep_sources import everything
@@ -99,7 +99,7 @@ def test_late_sound_is_found_when_read_back(tmp_path: Path) -> None:
     track = tmp_path / "noise.mka"
     command = ["ffmpeg", "-v", "error", "-f", "f32le", "-ar", "48000", "-ac", "1", "-i", str(raw), str(track)]
     subprocess.run([*command[:-1], "-c:a", "pcm_s16le", str(track)], check=True, timeout=60)
-    heard = Heard(48000, Fraction(0), wave[:24000])
+    heard = SoundProbe(48000, Fraction(0), wave[:24000])
     late = checking.lag(track, 0, heard, Fraction(0))
     assert late is not None
     assert abs(late - Fraction(20, 1000)) < Fraction(1, 1000)

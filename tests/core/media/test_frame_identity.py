@@ -125,7 +125,7 @@ def test_packets_that_a_seek_leaves_out_are_noticed(tmp_path: Path, monkeypatch:
     def leaky(reader: PacketReader) -> object:
         packet = demux(reader)
         # the second packet after every seek is gone
-        if reader._sought and reader._next_number % 12 == 1 and not reader._queue:
+        if reader._seeking and reader._next_number % 12 == 1 and not reader._queue:
             return demux(reader)
         return packet
 

@@ -102,7 +102,7 @@ def test_undo_takes_the_last_click_back_and_the_next_goes_on_from_there(discs: E
     found(discs)
     discs.key(Qt.Key.Key_Backspace)
     assert ((discs.labels == 1) == one).all()
-    assert len(discs.view.tool._said) == 1
+    assert len(discs.view.tool._steps) == 1
     discs.do("redo")
     assert (discs.labels == 1)[60, 115]
     discs.do("undo")

@@ -124,7 +124,7 @@ def test_jobs_tell_texts_and_progress_and_run_one_at_a_time(qtbot: QtBot) -> Non
     told: list[object] = []
     ends: list[Exception | None] = []
     jobs.started.connect(lambda title: told.append(("started", title)))
-    jobs.said.connect(told.append)
+    jobs.status_changed.connect(told.append)
     jobs.progressed.connect(lambda progress: told.append(progress.done))
     jobs.ended.connect(lambda: told.append("ended"))
 

@@ -146,8 +146,8 @@ def _weigh(project: Project, given: list[str]) -> None:
         weights.pop(frame, None)
     weights.update(lower)
     project.change(REFERENCE_WEIGHTS, {str(key): value for key, value in weights.items()}, "Weigh references")
-    told = ", ".join(f"frame {key} counts {value:g}" for key, value in sorted(weights.items()))
-    print(told or "all references count in full")
+    weights_text = ", ".join(f"frame {key} counts {value:g}" for key, value in sorted(weights.items()))
+    print(weights_text or "all references count in full")
 
 
 def _print(reading: Reading, names: dict[int, str]) -> None:
@@ -156,7 +156,7 @@ def _print(reading: Reading, names: dict[int, str]) -> None:
         votes = ", ".join(f"{names.get(key, key)} {share:.2f}" for key, share in one.votes.items())
         print(f"frame {one.frame_index:<6} {kind}  {one.share:>6.1%}  of it for: {votes}")
     total = ", ".join(f"{names.get(key, key)} {share:.2f}" for key, share in reading.votes.items())
-    print(f"in all: {total}; best likeness {reading.likeness:.2f}")
+    print(f"in all: {total}; best similarity {reading.similarity:.2f}")
 
 
 def _write(path: Path, found: Answer, project: Project, args: argparse.Namespace) -> None:

@@ -217,19 +217,19 @@ def _train(args: argparse.Namespace) -> Trainer:
     began = trainer.seconds
     with cancelled_by_interrupt() as token:
         last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)
-    said = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
+    summary = f"step {trainer.step}, {trainer.seconds / 60:.1f} minutes"
     sliced = args.slice is not None and trainer.seconds - began >= 60 * args.slice
     if token.cancelled and sliced:
-        said += f", {100 * trainer.progress:.0f} % of it; go on with --resume"
+        summary += f", {100 * trainer.progress:.0f} % of it; go on with --resume"
     elif token.cancelled:
         raise CancelledError(
-            "Cancelled at {said}; go on with --resume. Checkpoint: {checkpoint}",
-            said=said,
+            "Cancelled at {summary}; go on with --resume. Checkpoint: {checkpoint}",
+            summary=summary,
             checkpoint=folder.checkpoint,
         )
     if last is not None:
-        said += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
-    print(f"{said}: {folder.checkpoint}")
+        summary += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
+    print(f"{summary}: {folder.checkpoint}")
     return trainer
 
 

@@ -97,12 +97,12 @@ def test_what_comes_later_joins_or_begins_a_group_and_nobody_moves() -> None:
 
 
 def test_an_object_that_is_not_seen_fits_in_anywhere() -> None:
-    extents = {1: Box(5, 5, 15, 15), 2: Box(0, 0, 0, 0), 3: Box(140, 70, 150, 80)}
-    assert len(grouped(extents, [{1}, {2}, {3}], 0, SIZE, 3)) == 2
+    boxes = {1: Box(5, 5, 15, 15), 2: Box(0, 0, 0, 0), 3: Box(140, 70, 150, 80)}
+    assert len(grouped(boxes, [{1}, {2}, {3}], 0, SIZE, 3)) == 2
 
 
 def test_a_large_object_gains_nothing_by_itself() -> None:
-    extents = {1: Box(10, 5, 120, 85), 2: Box(125, 70, 140, 80)}
-    assert len(grouped(extents, [{1}, {2}], 0, SIZE, 3)) == 2, "the small one is seen larger by itself"
-    extents[2] = Box(90, 10, 155, 85)
-    assert len(grouped(extents, [{1}, {2}], 0, SIZE, 3)) == 1
+    boxes = {1: Box(10, 5, 120, 85), 2: Box(125, 70, 140, 80)}
+    assert len(grouped(boxes, [{1}, {2}], 0, SIZE, 3)) == 2, "the small one is seen larger by itself"
+    boxes[2] = Box(90, 10, 155, 85)
+    assert len(grouped(boxes, [{1}, {2}], 0, SIZE, 3)) == 1

@@ -44,12 +44,12 @@ def test_a_model_is_fetched_verified_and_removed(dialog: ModelsDialog, qtbot: Qt
     assert "Apache 2.0" in dialog.details.text() and not dialog.check.isEnabled()
     with qtbot.waitSignal(dialog.changed, timeout=20_000):
         dialog.fetch.click()
-    assert state(dialog) == "here" and "choose it as the engine" in dialog.said.text()
+    assert state(dialog) == "here" and "choose it as the engine" in dialog.status_label.text()
     assert find_installed("whole") is not None and not dialog.fetch.isEnabled()
     assert "3 MB on the disk" in dialog.disk.text()
     dialog.check.click()
     wait(dialog, qtbot)
-    assert "as it should be" in dialog.said.text()
+    assert "as it should be" in dialog.status_label.text()
     with qtbot.waitSignal(dialog.changed):
         dialog.drop.click()
     assert find_installed("whole") is None and state(dialog) == "not downloaded"
@@ -75,7 +75,7 @@ def test_it_can_be_held_and_stopped_and_goes_on(dialog: ModelsDialog, qtbot: QtB
     dialog.hold.click()
     dialog.stop.click()
     wait(dialog, qtbot)
-    assert "what has come is kept" in dialog.said.text()
+    assert "what has come is kept" in dialog.status_label.text()
     assert "% have come" in state(dialog) and dialog.drop.isEnabled()
     dialog.fetch.click()
     wait(dialog, qtbot)
@@ -87,17 +87,17 @@ def test_what_goes_wrong_is_said(dialog: ModelsDialog, qtbot: QtBot, ring: Ring,
     assert dialog.rows.entry is not None
     dialog.fetch.click()
     wait(dialog, qtbot)
-    assert "agreed to its licence" in dialog.said.text()
+    assert "agreed to its licence" in dialog.status_label.text()
     dialog.ask_token = lambda: "hf_secret"  # type: ignore[method-assign]
     dialog.token.click()
-    assert "in the system's keyring" in dialog.said.text() and "hf_secret" in ring.kept.values()
+    assert "in the system's keyring" in dialog.status_label.text() and "hf_secret" in ring.kept.values()
     dialog.ask_folder = lambda: tmp_path  # type: ignore[method-assign]
     dialog.copy.click()
     wait(dialog, qtbot)
-    assert "no model's folder" in dialog.said.text()
+    assert "no model's folder" in dialog.status_label.text()
     dialog.mirror.setText("nonsense")
     dialog.mirror.editingFinished.emit()
-    assert "no address of a mirror" in dialog.said.text()
+    assert "no address of a mirror" in dialog.status_label.text()
 
 
 def test_closing_it_asks_and_stops_a_download(
