@@ -1,6 +1,6 @@
 """Whether every frame of every kind of clip is the frame it should be, forwards, backwards and at random.
 
-    python -m benchmarks.interop_clips                  everything (about ten minutes)
+    python -m benchmarks.interop_clips                  everything (an hour of one core; hung encoders are left after a minute)
     python -m benchmarks.interop_clips --only joined    one family
     python -m benchmarks.interop_clips --match hevc     kinds with a word in their name
 
@@ -121,6 +121,8 @@ def tally(family: str, match: str = "", notes: bool = False) -> Tally:
                 verdict = examine(kind, Path(folder))
             except NotWrittenError:
                 continue
+            except Exception as error:
+                verdict = Verdict((f"{type(error).__name__}: {error}",))
         tried += 1
         wrong += bool(verdict.faults)
         refused += bool(verdict.refused)

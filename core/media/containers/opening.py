@@ -7,6 +7,7 @@ from typing import Any
 
 import av
 import av.logging
+from av.sidedata.sidedata import Type
 
 from core.errors import MediaFormatError, MediaNotFoundError
 from core.media.containers.parts import FilePart
@@ -14,6 +15,16 @@ from core.messages import Message
 
 # The libraries would print to the terminal; what matters comes back as an error or a note.
 av.logging.set_level(None)
+
+
+def _unnamed(kind: Any, value: int) -> Any:
+    """A kind of side data that PyAV has no name for, such as Exif: it would hide all others of a frame."""
+    member = object.__new__(kind)
+    member._name_, member._value_ = f"UNNAMED_{value}", value
+    return member
+
+
+Type._missing_ = classmethod(_unnamed)  # type: ignore[method-assign, assignment]
 
 _NO_CLIPS = {"tty"}
 """Formats that are pictures to FFmpeg only: it draws any text file as a terminal would."""
