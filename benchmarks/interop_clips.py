@@ -1,6 +1,6 @@
 """Whether every frame of every kind of clip is the frame it should be, forwards, backwards and at random.
 
-    python -m benchmarks.interop_clips                  everything (an hour of one core; hung encoders are left after a minute)
+    python -m benchmarks.interop_clips                  everything (most of an hour)
     python -m benchmarks.interop_clips --only joined    one family
     python -m benchmarks.interop_clips --match hevc     kinds with a word in their name
 

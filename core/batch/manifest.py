@@ -23,7 +23,7 @@ from core.errors import BatchError
 from core.messages import Message
 
 _MOST_BYTES = 1 << 26
-MANIFEST_SUFFIXES = frozenset({".toml", ".json", ".csv"})
+MANIFEST_SUFFIXES = frozenset({".toml", ".json", ".csv", ".tsv"})
 
 
 def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> tuple[ClipJob, ...]:
@@ -61,7 +61,7 @@ Entries = list[tuple[str, dict[str, object]]]
 def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
     """Each entry with how errors call it, and the manifest's own defaults."""
     suffix = path.suffix.lower()
-    if suffix == ".csv":
+    if suffix in (".csv", ".tsv"):
         return _lines(path, text), {}
     if suffix not in MANIFEST_SUFFIXES:
         listed = ", ".join(sorted(MANIFEST_SUFFIXES))

@@ -50,7 +50,9 @@ class PathField(QWidget):
             self.path_edit.setText(chosen)
 
     def _choose_file(self) -> None:
-        filters = self.tr("Lists of clips and timelines (*.toml *.json *.csv *.otio *.otioz *.edl *.fcpxml *.xml)")
+        filters = self.tr(
+            "Lists of clips and timelines (*.toml *.json *.csv *.tsv *.otio *.otioz *.edl *.fcpxml *.xml)"
+        )
         chosen, _ = QFileDialog.getOpenFileName(self, self._title, self.path_edit.text(), filters)
         if chosen:
             self.path_edit.setText(chosen)

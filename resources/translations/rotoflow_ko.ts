@@ -7310,8 +7310,8 @@ Agree and download?</source>
         <translation>목록…</translation>
     </message>
     <message>
-        <source>Lists of clips and timelines (*.toml *.json *.csv *.otio *.otioz *.edl *.fcpxml *.xml)</source>
-        <translation>클립 목록과 타임라인 (*.toml *.json *.csv *.otio *.otioz *.edl *.fcpxml *.xml)</translation>
+        <source>Lists of clips and timelines (*.toml *.json *.csv *.tsv *.otio *.otioz *.edl *.fcpxml *.xml)</source>
+        <translation>클립 목록과 타임라인 (*.toml *.json *.csv *.tsv *.otio *.otioz *.edl *.fcpxml *.xml)</translation>
     </message>
 </context>
 <context>

@@ -263,7 +263,7 @@ def test_objects_of_a_dataset_are_given_where_they_come_in(tmp_path: Path, resol
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("told", ["", "sep="])
 def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, encoding: str, told: str) -> None:
-    path = tmp_path / "shots.csv"
+    path = tmp_path / ("shots.tsv" if separator == "\t" and not told else "shots.csv")
     number = "1.5" if separator == "," else "1,5"
     lines = [
         ["clip", "mask", "frame", "feather"],
