@@ -21,7 +21,24 @@ The message names the file or the value, says what was expected, and what to do.
 
 from __future__ import annotations
 
+import struct
+
 from core.messages import Message
+
+DAMAGE_ERRORS = (
+    OSError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+    AssertionError,
+    RuntimeError,
+    struct.error,
+)
+"""What libraries raise for damaged files, such as Pillow, depending on where the damage is; besides ValueError."""
 
 
 class RotoflowError(Exception):

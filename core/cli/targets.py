@@ -90,7 +90,6 @@ def check_folder(path: Path, overwrite: bool) -> None:
 
 def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Sequence[str]) -> None:
     """Raises OutputError or DeliveryError if a file with one of the endings cannot be written; writes nothing."""
-    check_name(path)
     spare_inputs([path], inputs)
     if path.suffix.lower() not in suffixes:
         raise DeliveryError(
@@ -98,6 +97,13 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
             path=path,
             suffixes=" or ".join(suffixes),
         )
+    check_replaced(path, inputs, overwrite)
+
+
+def check_replaced(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
+    """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing."""
+    check_name(path)
+    spare_inputs([path], inputs)
     if path.is_dir():
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
     if path.exists() and not overwrite:

@@ -3,7 +3,7 @@
 from core.project.changes import Change, ChangeKind, Listener
 from core.project.markers import Marker
 from core.project.project import Project
-from core.project.reference import VideoReference, recorded_clips
+from core.project.reference import VideoReference, recorded_clips, with_clips
 from core.project.storage.copying import copy_project
 from core.project.storage.past import Step
 from core.project.storage.replacing import replace_project, replacement
@@ -23,4 +23,5 @@ __all__ = [
     "recorded_clips",
     "replace_project",
     "replacement",
+    "with_clips",
 ]

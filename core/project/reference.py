@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -82,6 +82,12 @@ def recorded_clips(project: Path) -> tuple[Path, ...]:
         return tuple(clip_places(project, path, relative))
     except (sqlite3.Error, ProjectError, OSError, TypeError, ValueError):
         return ()
+
+
+def with_clips(inputs: Iterable[Path | None]) -> list[Path]:
+    """The inputs, and the clips that those of them name which are projects: what a reader of them reads, too."""
+    given = [path for path in inputs if path is not None]
+    return [*given, *(clip for path in given if path.is_file() for clip in recorded_clips(path))]
 
 
 def write_clip_place(file: Path, home: Path, clip: Path) -> None:

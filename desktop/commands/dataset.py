@@ -48,13 +48,13 @@ class DatasetCommands(QObject):
         from core.datasets.mark import MARK
         from core.datasets.writing import check_target
         from core.files import spare_inputs
-        from core.project import recorded_clips
+        from core.project import with_clips
 
         choice = self._ask.dataset(Path(self._session.project.path))
         if choice is None:
             return
         inputs = [Path(self._session.project.path), *choice.projects]
-        spare_inputs([choice.folder], [*inputs, *(clip for project in inputs for clip in recorded_clips(project))])
+        spare_inputs([choice.folder], with_clips(inputs))
         replaces = (choice.folder / MARK).is_file()
         # a folder that was not made here is never replaced: said now, not at the end
         check_target(choice.folder, overwrite=replaces)

@@ -140,7 +140,8 @@ class FileCommands(QObject):
 
     def _copied(self, frame_index: int) -> Path | None:
         """Asks where to, and writes the project there; None if the person changed their mind."""
-        from core.project import Project
+        from core.files import spare_inputs
+        from core.project import Project, with_clips
 
         project = self._session.project
         target = self._ask.project(project.path)
@@ -153,6 +154,7 @@ class FileCommands(QObject):
         if target.resolve() == project.path:
             self.confirm_saved()
             return None
+        spare_inputs([target], with_clips([Path(project.path)]))
         project.save_copy(target)
         with Project.open(target) as copy:
             copy.set("frame_index", frame_index)

@@ -19,6 +19,7 @@ from core.datasets.truth import match_frames
 from core.errors import MaskError
 from core.jobs import CancelToken, watched
 from core.masks import IdTable, MaskKind
+from core.project import with_clips
 from core.quality.check import check_masks
 from core.quality.comparison import Comparison, compare_masks
 from core.quality.costs import dearest_first
@@ -61,8 +62,7 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints the findings, clip by clip; raises CancelledError after Ctrl-C."""
     if args.html:
-        inputs = [args.masks, *([args.against] if args.against else [])]
-        check_file(args.html, inputs, args.overwrite, (".html", ".htm"))
+        check_file(args.html, with_clips([args.masks, args.against]), args.overwrite, (".html", ".htm"))
     reports = []
     kind, colours = MaskKind(args.mask_kind), IdTable()
     with cancelled_by_interrupt() as token, open_checked(args.masks, args.format, kind, colours) as clips:

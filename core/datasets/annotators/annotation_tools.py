@@ -28,7 +28,7 @@ from core.datasets.polygons import mask_patch, polygon_patch
 from core.datasets.reading.inside import PictureFinder
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
-from core.errors import DatasetError
+from core.errors import DAMAGE_ERRORS, DatasetError
 from core.masks import Patch
 from core.messages import Message, join
 from core.types import Box
@@ -125,7 +125,7 @@ def _supervisely_bitmap(entry: Entry, size: Size) -> Patch:
             if left < 0 or top < 0 or left + picture.size[0] > size[0] or top + picture.size[1] > size[1]:
                 raise ValueError(Message("its bitmap lies outside of the picture"))
             pixels = np.array(picture.convert("RGBA"))
-    except (zlib.error, OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+    except (zlib.error, *DAMAGE_ERRORS, PillowImage.DecompressionBombError) as error:
         raise ValueError(Message("its bitmap cannot be read")) from error
     mask = (pixels[..., 3] > 0) & (pixels[..., :3].any(axis=-1))
     return Patch(Box(left, top, left + mask.shape[1], top + mask.shape[0]), mask)

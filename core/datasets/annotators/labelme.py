@@ -29,7 +29,7 @@ from core.datasets.reading.inside import PictureFinder
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
-from core.errors import DatasetError
+from core.errors import DAMAGE_ERRORS, DatasetError
 from core.masks import Patch
 from core.messages import Message
 from core.types import Box, LabelMap
@@ -273,7 +273,7 @@ def _mask(entry: dict[str, Any], size: Size) -> Patch:
             if picture.size[0] > size[0] or picture.size[1] > size[1]:
                 raise ValueError(Message("its mask is larger than the picture"))
             pixels = np.array(picture.convert("L")) > 0
-    except (OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+    except (*DAMAGE_ERRORS, PillowImage.DecompressionBombError) as error:
         raise ValueError(Message("its mask cannot be read")) from error
     box = Box(left, top, left + pixels.shape[1], top + pixels.shape[0]).clipped(*size)
     return (

@@ -28,7 +28,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, check_size
 from core.datasets.run_lengths import decode_counts, mask_of_runs
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
-from core.errors import DatasetError
+from core.errors import DAMAGE_ERRORS, DatasetError
 from core.masks import Patch
 from core.messages import Message
 
@@ -233,7 +233,7 @@ def _values(path: Path) -> Values:
             if not picture.mode.startswith("I") and picture.mode not in ("L", "P"):
                 raise DatasetError("{path}: is no 16-bit grey picture; its values cannot be objects.", path=path)
             return np.array(picture).astype(np.uint16)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*DAMAGE_ERRORS, ValueError, Image.DecompressionBombError) as error:
         raise DatasetError(
             "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
         ) from error

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from core.datasets.clips import PICTURE_ENDINGS, SPLITS, AnnotatedClip, class_name
 from core.datasets.files import files_by_stem, read_text
@@ -25,7 +25,7 @@ from core.datasets.layouts.voc_writer import BACKGROUND, CLASS_NAMES
 from core.datasets.polygons import mask_patch
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, check_size
-from core.errors import DatasetError
+from core.errors import DAMAGE_ERRORS, DatasetError
 from core.masks import Patch
 from core.masks.colours import davis_palette
 from core.messages import Message
@@ -42,7 +42,7 @@ Colours = NDArray[np.uint32]
 
 _LABEL_MAP = "labelmap.txt"
 _NO_CLASS = frozenset({BACKGROUND, "background", "__ignore__", "ignored"})
-_ERRORS = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError, UnidentifiedImageError)
+_ERRORS = (*DAMAGE_ERRORS, ValueError, Image.DecompressionBombError)
 
 
 def read_voc(

@@ -94,7 +94,9 @@ def begun_bytes(name: str) -> int:
 
 def remove(name: str) -> int:
     """Takes a model away, with what was begun of it; returns the bytes that are free again. Raises EngineError."""
-    found, begun = find_installed(name), begun_folder(name)
+    # a name with ../ in it would lead out of the folder
+    begun = begun_folder(Path(name).name)
+    found = find_installed(name)
     freed = begun_bytes(name) + (found.bytes if found is not None else 0)
     if found is None and not begun.is_dir():
         raise EngineError("There is no model '{name}' here that could be removed.", name=name)

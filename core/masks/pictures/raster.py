@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from core.errors import MaskError
+from core.errors import DAMAGE_ERRORS, MaskError
 from core.messages import Message
 
 PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
@@ -105,7 +105,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             most=pixel_limit() / 1000000.0,
             variable=PIXELS_VARIABLE,
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except (*DAMAGE_ERRORS, ValueError) as error:
         raise MaskError(
             "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
         ) from error

@@ -9,10 +9,11 @@ import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
 
+from core.errors import DAMAGE_ERRORS
 from core.media.stills.head import DEGREES, PictureHead, upright, upright_size
 from core.messages import Message
 
-ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, PIL.Image.DecompressionBombError)
+ERRORS = (*DAMAGE_ERRORS, ValueError, PIL.Image.DecompressionBombError)
 """What Pillow raises for a damaged file, depending on where the damage is."""
 
 _EXIF_ORIENTATION = 0x0112

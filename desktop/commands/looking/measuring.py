@@ -101,16 +101,16 @@ class MeasuringCommands(QObject):
 
         def show(item: object) -> None:
             if isinstance(item, tuple) and session.is_open and session.project is project:
-                self._show(*item)
+                self._show(folder, *item)
 
         return Launch(work, show, self._end)
 
-    def _show(self, clip: MeasuredClip, notes: list[Message]) -> None:
+    def _show(self, truth: Path, clip: MeasuredClip, notes: list[Message]) -> None:
         self.close()
         colours = {track.object_id: track.colour for track in self._session.tracks}
         dialog = MetricsDialog(clip, colours, self._window)
         dialog.frame_chosen.connect(self._session.go_to)
-        dialog.save_requested.connect(partial(self._save, clip))
+        dialog.save_requested.connect(partial(self._save, clip, truth))
         dialog.destroyed.connect(self._forget)
         self.dialog = dialog
         dialog.show()
@@ -121,16 +121,19 @@ class MeasuringCommands(QObject):
     def _forget(self) -> None:
         self.dialog = None
 
-    def _save(self, clip: MeasuredClip) -> None:
+    def _save(self, clip: MeasuredClip, truth: Path) -> None:
         from core.batch.reports.measures import FILES, write_measures
+        from core.files import spare_inputs
+        from core.project import with_clips
 
         folder = self._ask.report_folder(self._session.project.path.parent)
         if folder is None:
             return
         taken = [folder / name for name in FILES if (folder / name).exists()]
-        if taken and not self._ask.overwrite(taken):
-            return
         try:
+            spare_inputs([folder / name for name in FILES], with_clips([truth, Path(self._session.project.path)]))
+            if taken and not self._ask.overwrite(taken):
+                return
             paths = write_measures(folder, clip.name, [clip])
         except RotoflowError as error:
             self.notice.emit(describe(error), Kind.ERROR)

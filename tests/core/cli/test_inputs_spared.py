@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
+from core.cli import COMMANDS, _module
 from core.errors import EngineError
 from core.project import Project
 from tests.core.cli.conftest import FRAMES, Outcome, RunCommand, picture
@@ -195,11 +197,71 @@ class TestDatasets:
         assert contents(written) == before
 
 
-def test_check_spares_what_it_checks(run: RunCommand, project: Path, tmp_path: Path) -> None:
+class TestReports:
+    """What looks at masks reads the clip of their project, too."""
+
+    @pytest.mark.parametrize("kind", ["check", "check against", "metrics", "explain", "explain seed"])
+    def test_spare_masks_and_clip(
+        self, run: RunCommand, project: Path, pictures: Path, tmp_path: Path, kind: str
+    ) -> None:
+        truth = tmp_path / "truth.roto"
+        shutil.copy(project, truth)
+        before = contents(tmp_path)
+        source = next(pictures.iterdir())
+        (tmp_path / "link").symlink_to(pictures)
+        given = {
+            "check": ("check", project, "--html"),
+            "check against": ("check", truth, "--against", project, "--html"),
+            "metrics": ("metrics", project, "--truth", truth, "--out"),
+            "explain": ("explain", project, "embedding", "--out"),
+            "explain seed": ("explain", project, "--seed", "point", "--pixel", "3,3", "--out"),
+        }[kind]
+        inside = {"metrics": "m", "check": "report.html", "check against": "report.html"}.get(kind, source.name)
+        places = [pictures / inside, tmp_path / "link" / inside]
+        places += [tmp_path, pictures, project.parent] if kind == "metrics" else [project]
+        for out in places:
+            refused(run(*given, out, "--overwrite"))
+        (tmp_path / "link").unlink()
+        assert contents(tmp_path) == before
+
+    def test_ask_before_they_replace(self, run: RunCommand, project: Path, tmp_path: Path) -> None:
+        other = tmp_path / "other.roto"
+        shutil.copy(project, other)
+        mine = tmp_path / "mine.html"
+        mine.write_text("mine")
+        before = contents(tmp_path)
+        assert "expected a name that ends in .html" in run("check", project, "--html", other, "--overwrite").error_line
+        assert "this file exists" in run("check", project, "--html", mine).error_line
+        assert "this file exists" in run("pack", "--data", tmp_path / "work", "--out", mine).error_line
+        assert "this file exists" in run("curves", tmp_path / "work", "--out", mine).error_line
+        assert contents(tmp_path) == before
+
+
+def test_every_writer_is_tried() -> None:
+    """Another command that writes to a place of a person's belongs into these tests, or in those named here."""
+    tried = {"export", "batch", "propagate", "dataset", "check", "metrics", "explain", "pack", "curves", "detect"}
+    # find keeps what it found as detect does; training has tests of its own, and sample reads what ships
+    elsewhere = {"find", "repair", "train", "train-clicks", "sample"}
+    assert {name for name in COMMANDS if _writes(name)} == tried | elsewhere
+
+
+def _writes(command: str) -> bool:
+    parser = argparse.ArgumentParser()
+    subparsers = parser.add_subparsers()
+    _module(command).register(subparsers)
+    if command == "dataset":
+        return True
+    flags = {flag for action in subparsers.choices[command]._actions for flag in action.option_strings}
+    return bool({"--out", "--html", "--sheet"} & flags)
+
+
+@pytest.mark.parametrize("ending", ["", ".roto"])
+def test_detect_spares_the_clip_and_its_weights(run: RunCommand, pictures: Path, tmp_path: Path, ending: str) -> None:
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    (weights / "model.safetensors").write_text("mine")
     before = contents(tmp_path)
-    refused(run("check", project, "--html", project, "--overwrite"))
-    other = tmp_path / "other.roto"
-    shutil.copy(project, other)
-    assert "expected a name that ends in .html" in run("check", project, "--html", other, "--overwrite").error_line
-    other.unlink()
+    given = ("detect", pictures, "--model", "fake", "--weights", weights, "--overwrite", "--out")
+    for out in (pictures, weights, tmp_path, pictures / f"m{ending}", weights / f"m{ending}"):
+        refused(run(*given, out))
     assert contents(tmp_path) == before

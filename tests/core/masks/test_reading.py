@@ -311,3 +311,18 @@ def test_the_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         read_mask(path)
     monkeypatch.setenv("ROTOFLOW_PICTURE_MEGAPIXELS", "0.1")
     np.testing.assert_array_equal(read_mask(path), scene())
+
+
+@pytest.mark.parametrize("error", [TypeError, KeyError, struct.error, ZeroDivisionError, AttributeError])
+def test_whatever_pillow_raises_of_damage_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    path = tmp_path / "mask.tif"
+    Image.fromarray(np.zeros((4, 4), np.uint8)).save(path)
+
+    def stumble(_: object) -> None:
+        raise error("'IFDRational' object cannot be interpreted as an integer")
+
+    monkeypatch.setattr("PIL.TiffImagePlugin.TiffImageFile.load", stumble)
+    with pytest.raises(MaskError, match="damaged or cannot be read"):
+        read_mask(path)

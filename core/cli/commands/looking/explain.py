@@ -22,7 +22,7 @@ from core.explain.views import SEEDS, VIEWS, Answer, Question, answer
 from core.files import atomic_file
 from core.masks import write_mask
 from core.media import kept_options, open_video
-from core.project import Project
+from core.project import Project, with_clips
 from core.types import LabelMap
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     """Shows it; raises CancelledError after Ctrl-C."""
     scatter = args.view in ("objects", "cells")
     if args.out:
-        check_file(args.out, [args.project], args.overwrite, (".svg",) if scatter else (".png",))
+        check_file(args.out, with_clips([args.project]), args.overwrite, (".svg",) if scatter else (".png",))
     if not args.view and not args.seed and not args.reference:
         raise EngineError("Nothing is asked for: name a view, --seed or --reference.")
     if (args.seed or (args.view and args.view != "references")) and not args.out:

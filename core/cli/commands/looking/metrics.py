@@ -19,6 +19,7 @@ from core.errors import MaskError
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.masks import IdTable, MaskKind
+from core.project import with_clips
 from core.quality.measuring import MEASURES, RIGHT, Measured, class_name, measure_masks
 
 _EXAMPLES = """\
@@ -74,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the measures, clip by clip; raises CancelledError after Ctrl-C."""
     if args.out:
         check_folder(args.out, args.overwrite)
-        spare_inputs([args.out], [args.masks, args.truth])
+        spare_inputs([args.out], with_clips([args.masks, args.truth]))
     kind, colours = MaskKind(args.mask_kind), IdTable()
     found: list[MeasuredClip] = []
     with (

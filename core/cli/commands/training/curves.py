@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
-from core.files import atomic_file, spare_inputs
+from core.cli.targets import check_replaced
+from core.files import atomic_file
 
 _EXAMPLES = """\
   rotoflow curves runs/first
@@ -29,6 +30,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--out", metavar="FILE", type=Path, default=Path("curves.svg"), help="the picture (default: %(default)s)"
     )
+    parser.add_argument("--overwrite", action="store_true", help="replace the picture, if there is one")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from core.learning.curves import draw_curves, read_run
 
     # a picture inside a training's folder is its own; only what is read there must stay
-    spare_inputs([args.out], [path for folder in args.runs for path in folder.glob("*.jsonl")])
+    check_replaced(args.out, [path for folder in args.runs for path in folder.glob("*.jsonl")], args.overwrite)
     drawn = draw_curves([read_run(folder) for folder in args.runs])
     with atomic_file(args.out) as part:
         part.write_text(drawn, encoding="utf-8")

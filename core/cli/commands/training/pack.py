@@ -8,7 +8,7 @@ from pathlib import Path
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
-from core.files import spare_inputs
+from core.cli.targets import check_replaced
 from core.jobs import watched
 
 _EXAMPLES = """\
@@ -33,6 +33,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--data", metavar="FOLDER", type=Path, required=True, help="as for `train`")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
     parser.add_argument("--limit", metavar="MIB", type=float, default=64.0, help="its most size (default: %(default)g)")
+    parser.add_argument("--overwrite", action="store_true", help="replace the file, if there is one")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from core.learning.samples.data import find_training_data
     from core.learning.samples.packing import pack
 
-    spare_inputs([args.out], [args.data])
+    check_replaced(args.out, [args.data], args.overwrite)
     data = find_training_data(args.data)
     with cancelled_by_interrupt() as token, ProgressPrinter("Packing") as printer:
         made = watched(pack(data, args.out, int(args.limit * 2**20), token), printer.show)
