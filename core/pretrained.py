@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,12 +15,29 @@ from core.messages import verbatim
 
 FOLDER_VARIABLE = "ROTOFLOW_MODELS"
 """Names another folder for the models, such as one that several people share."""
+_MOST_JSON = 32 << 20
+"""Bytes: word lists are the largest, of some megabytes."""
 
 
 def models_folder() -> Path:
     """Where the models lie; it need not exist."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
+
+
+def read_json(path: Path) -> Any:
+    """What a small JSON file says. Raises ValueError if it is damaged or too large, OSError if it is not there."""
+    if path.exists() and not path.is_file():
+        # a pipe or a device might never end
+        raise ValueError(path)
+    with path.open("rb") as file:
+        data = file.read(_MOST_JSON + 1)
+    if len(data) > _MOST_JSON:
+        raise ValueError(path)
+    try:
+        return json.loads(data)
+    except (RecursionError, MemoryError) as error:
+        raise ValueError(path) from error
 
 
 def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, kinds: tuple[str, ...]) -> Any:

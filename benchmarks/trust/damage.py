@@ -29,7 +29,7 @@ from core.project.repair import is_sound, repair
 _TEXTS = frozenset({".json", ".xml", ".txt", ".yaml", ".csv", ".toml"})
 
 
-def _numbered(rng: Generator) -> Callable[[int], Generator]:
+def numbered(rng: Generator) -> Callable[[int], Generator]:
     """A source of randomness for each number, so that one case can be looked at alone."""
     seed = int(rng.integers(1 << 30))
     return lambda number: np.random.default_rng([seed, number])
@@ -41,7 +41,7 @@ def _numbered(rng: Generator) -> Callable[[int], Generator]:
 def project_cases(tally: Tally, count: int, rng: Generator) -> None:
     """Opens and repairs so many damaged projects."""
     make_scene(Path())
-    data, source = Path("p.roto").read_bytes(), _numbered(rng)
+    data, source = Path("p.roto").read_bytes(), numbered(rng)
 
     def one(number: int) -> str:
         path, mended = Path("spoiled.roto"), Path("mended.roto")
@@ -87,7 +87,7 @@ def clip_cases(tally: Tally, count: int, rng: Generator) -> None:
     whole.append(Path(resources.__file__).parent / "sample" / "clip.mp4")
     extra = os.environ.get("ROTOFLOW_CLIPS")
     whole += [path for path in sorted(Path(extra).iterdir()) if path.is_file()] if extra else []
-    source = _numbered(rng)
+    source = numbered(rng)
 
     def one(number: int) -> str:
         random = source(number)
@@ -122,7 +122,7 @@ def picture_cases(tally: Tally, count: int, rng: Generator) -> None:
         folder.mkdir()
         for index, picture in enumerate(_pictures(3)):
             _write_picture(folder / f"{index:03}.{kind}", picture)
-    source = _numbered(rng)
+    source = numbered(rng)
 
     def one(number: int) -> str:
         random, kind = source(number), _PICTURES[number % len(_PICTURES)]
@@ -175,7 +175,7 @@ def mask_cases(tally: Tally, count: int, rng: Generator) -> None:
     PIL.Image.fromarray(labels * 30).save("mask.tif")
     PIL.Image.fromarray(labels).save("mask.gif")
     whole = sorted(Path().iterdir())
-    source = _numbered(rng)
+    source = numbered(rng)
 
     def one(number: int) -> str:
         path = whole[number % len(whole)]
@@ -208,7 +208,7 @@ def dataset_cases(tally: Tally, count: int, rng: Generator) -> None:
     layouts = [name for name, layout in DATASET_FORMATS.items() if layout.writer is not None]
     for name in layouts:
         run("dataset", "write", "p.roto", "--format", name, "--every", "8", "--out", f"whole/{name}")
-    there, source = set(Path().iterdir()), _numbered(rng)
+    there, source = set(Path().iterdir()), numbered(rng)
 
     def one(number: int) -> str:
         random, name = source(number), layouts[number % len(layouts)]
@@ -249,7 +249,7 @@ def manifest_cases(tally: Tally, count: int, rng: Generator) -> None:
         "clip,mask,name,engine,export,last\nclip.mp4,clip.png,a,fake,masks,9\nclip.mp4,clip.png,b,,matte,\n",
         encoding="utf-8",
     )
-    whole, source = [Path(f"m.{kind}") for kind in ("json", "toml", "csv")], _numbered(rng)
+    whole, source = [Path(f"m.{kind}") for kind in ("json", "toml", "csv")], numbered(rng)
 
     def one(number: int) -> str:
         path = whole[number % len(whole)]
@@ -271,7 +271,7 @@ def weights_cases(tally: Tally, count: int, rng: Generator) -> None:
 
     folder = Path(resources.__file__).parent / "models"
     graphs = {part: (folder / f"compact-{part}.onnx").read_bytes() for part in GRAPHS}
-    source = _numbered(rng)
+    source = numbered(rng)
 
     def one(number: int) -> str:
         part = list(GRAPHS)[number % len(GRAPHS)]

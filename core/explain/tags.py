@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import OutputError
+from core.errors import DAMAGE_ERRORS, OutputError
 from core.files import atomic_file
+from core.pretrained import read_json
 from core.types import Floats
 
 FILE_NAME = "tags.json"
@@ -101,9 +102,9 @@ class TagIndex:
 def load_tags(path: Path) -> TagIndex:
     """The examples in a file. Without one, and if it is damaged, there are none: they are a help and no more."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = read_json(path)
         examples = {str(name): [np.asarray(one, np.float32) for one in vectors] for name, vectors in kept.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (*DAMAGE_ERRORS, ValueError):
         return TagIndex()
     sound = {name: [one for one in vectors if one.ndim == 1 and one.size] for name, vectors in examples.items()}
     return TagIndex(sound)

@@ -76,6 +76,10 @@ class ProjectFile(Closing):
         """Lets go of the file. Everything is already in it; calling this twice is harmless."""
         self._database.close()
 
+    def is_intact(self) -> bool:
+        """Whether SQLite finds no fault in the file and its log together. Raises sqlite3.DatabaseError if it cannot."""
+        return self._database.is_intact()
+
     @property
     def path(self) -> Path:
         """The project file, absolute."""

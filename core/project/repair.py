@@ -41,8 +41,8 @@ def is_sound(path: Path) -> bool:
     Raises ProjectError if there is none, or it is in use.
     """
     try:
-        with Project.open(path) as project, closing(_reading(path)) as connection:
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        with Project.open(path) as project:
+            if not project.is_intact():
                 return False
             for frame_index in range(project.frame_count):
                 if project.has_labels(frame_index):

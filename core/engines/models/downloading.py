@@ -18,6 +18,7 @@ from core.engines.models.network import mirrored
 from core.engines.models.store import begun_folder, model_path, models_folder, write_note
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken, Progress, ProgressClock
+from core.pretrained import read_json
 
 MIRROR_VARIABLE = "ROTOFLOW_MIRROR"
 """Names a mirror for this run, before the one that was set."""
@@ -33,7 +34,7 @@ def mirror() -> str:
     if named is not None:
         return named.strip()
     try:
-        settings = json.loads((models_folder() / _SETTINGS).read_text("utf-8"))
+        settings = read_json(models_folder() / _SETTINGS)
         return str(settings.get("mirror", "")) if isinstance(settings, dict) else ""
     except (OSError, ValueError):
         return ""
@@ -161,7 +162,7 @@ def _install(model: CatalogueModel, begun: Path, digests: dict[str, str], commit
 
 def _read_digests(begun: Path) -> dict[str, object]:
     with contextlib.suppress(OSError, ValueError):
-        found = json.loads((begun / _DIGESTS).read_text("utf-8"))
+        found = read_json(begun / _DIGESTS)
         if isinstance(found, dict):
             return found
     return {}

@@ -18,6 +18,7 @@ from core.errors import EngineError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.pretrained import FOLDER_VARIABLE as FOLDER_VARIABLE
 from core.pretrained import models_folder as models_folder
+from core.pretrained import read_json
 
 NOTE = "rotoflow.json"
 """In a model's folder, or with a leading dot and its name beside a single file: digests, and where it came from."""
@@ -70,7 +71,7 @@ def find_installed(name: str) -> InstalledModel | None:
 def _look_at(path: Path) -> InstalledModel | None:
     if path.is_dir():
         try:
-            config = json.loads((path / "config.json").read_text("utf-8"))
+            config = read_json(path / "config.json")
         except (OSError, ValueError):
             return None
         kind = str(config.get("model_type", "")) if isinstance(config, dict) else ""
@@ -129,7 +130,7 @@ def _note_path(path: Path) -> Path:
 def read_note(path: Path) -> dict[str, object]:
     """What was written down of a model when it came; empty if nothing was."""
     try:
-        found = json.loads(_note_path(path).read_text("utf-8"))
+        found = read_json(_note_path(path))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

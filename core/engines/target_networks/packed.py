@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.engines.target_networks.options import TITLES, Chosen
-from core.errors import EngineError
+from core.errors import DAMAGE_ERRORS, EngineError
 
 FORMAT = "rotoflow-target"
 _SETTINGS = ("backbone", "weights", "layers", "upsampling", "target_side")
@@ -54,7 +54,7 @@ def read_packed(data: bytes) -> Packed | None:
         ids = tuple(int(number) for number in json.loads(metadata["object_ids"]))
         trust = tuple(float(number) for number in json.loads(metadata["trust"]))
         return Packed(str(metadata["network"]), ids, trust, settings, data)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (*DAMAGE_ERRORS, ValueError):
         return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import EngineError
+from core.pretrained import read_json
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 PROCESSORS = ("processor_config.json", "preprocessor_config.json", "video_preprocessor_config.json")
@@ -55,7 +55,7 @@ def read_config(folder: Path) -> dict[str, object]:
     """config.json of a checkpoint's folder. Raises EngineError if there is none that can be read."""
     path = folder / CONFIG
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = read_json(path)
     except OSError as error:
         raise EngineError(
             "{path}: cannot be read ({reason}); a model is a folder with {config} and {weights}.",
@@ -89,8 +89,10 @@ def normalisation(folder: Path, kind: ModelKind) -> tuple[tuple[float, ...], tup
     """Mean and standard deviation of the channels, as the folder's files say, or else the kind's own."""
     for name in PROCESSORS:
         try:
-            config = json.loads((folder / name).read_text("utf-8"))
+            config = read_json(folder / name)
         except (OSError, ValueError):
+            continue
+        if not isinstance(config, dict):
             continue
         for part in (config, *(config.get(key) for key in ("image_processor", "video_processor"))):
             if isinstance(part, dict) and _three(part.get("image_mean")) and _three(part.get("image_std")):

@@ -164,6 +164,15 @@ class Database:
             ) from error
         self._reopen()
 
+    def is_intact(self) -> bool:
+        """Whether SQLite finds no fault in the pages. Raises sqlite3.DatabaseError if it cannot look.
+
+        It is asked here: after a kill while the log was written into the file, the file by itself is neither old nor
+        new, and only with the log is it whole.
+        """
+        answer: tuple[str] = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        return answer == ("ok",)
+
     def back_up(self, target: Path) -> None:
         """Writes all of it to an empty file. Raises ProjectError."""
         with closing(sqlite3.connect(target)) as copy, in_words(self.path):

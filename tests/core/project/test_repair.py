@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -189,3 +190,21 @@ class TestCopies:
         outcome = run("repair", path)
         assert outcome.code == 1
         assert outcome.out == f"copy: {copy}\n"
+
+
+def test_a_kill_while_the_log_is_written_into_the_file_is_no_damage(large: Path, tmp_path: Path) -> None:
+    killed = tmp_path / "killed.roto"
+    with Project.open(large) as project:
+        for index in range(0, 60, 6):
+            project.import_labels(index, np.full(BIG[::-1], index % 3, np.uint8))
+        for ending in ("", "-wal"):
+            shutil.copy(f"{large}{ending}", f"{killed}{ending}")
+    log, pages = Path(f"{killed}-wal").read_bytes(), bytearray(killed.read_bytes())
+    size = int.from_bytes(log[8:12], "big")
+    numbers = {int.from_bytes(log[at : at + 4], "big") for at in range(32, len(log) - size, size + 24)}
+    torn = [number for number in numbers if 1 < number <= len(pages) // size]
+    assert torn
+    for number in torn:
+        pages[(number - 1) * size : number * size] = bytes(size)
+    killed.write_bytes(pages)
+    assert is_sound(killed)
