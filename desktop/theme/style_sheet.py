@@ -31,7 +31,6 @@ QPushButton, QToolButton, QTabBar::tab, QComboBox, QLineEdit, QAbstractSpinBox {
     background: {c.RAISED}; color: {c.TEXT}; border: 1px solid {c.LINE};
 }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid {c.ACCENT}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ border: 1px solid {c.LINE}; }}
 QToolButton[flat="true"], QToolBar QToolButton {{ background: transparent; border: 1px solid transparent; }}
 QToolButton[flat="true"]:checked, QToolBar QToolButton:checked {{ background: {c.SELECTION}; }}
 QPushButton:hover, QPushButton:focus, QToolButton:hover, QToolButton:focus, QTabBar::tab:selected {{

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -206,3 +207,8 @@ def test_links_have_the_themes_colour(dressed: QApplication, name: str) -> None:
     link = dressed.palette().color(QPalette.ColorRole.Link).name()
     assert link == THEMES[name].ACCENT
     assert contrast(link, THEMES[name].BACKGROUND) >= 4.5
+
+
+def test_high_contrast_draws_no_second_box_around_what_is_ticked() -> None:
+    sheet = style_sheet(THEMES["contrast"])
+    assert not re.search(r"QRadioButton::indicator\s*\{[^}]*border:\s*1px", sheet), "a round button in a square"
