@@ -25,20 +25,24 @@ from core.types import MAX_OBJECT_ID, LabelMap
 
 @dataclass(frozen=True)
 class DatasetSettings:
-    """How a dataset is to be written.
-
-    `shares` are those of train, val and test; None keeps the parts that the clips came with, train where there is none.
-    `every` takes each n-th annotated frame of a clip. `tolerance` is how far, in pixels, polygons may leave the edge.
-    """
+    """How a dataset is to be written."""
 
     format: str
+    """A name in `core.datasets.formats`."""
     shares: Sequence[float] | None = None
+    """Of train, val and test; None keeps the parts that the clips came with, train where there is none."""
     seed: int = 0
+    """Decides which clips go to which part."""
     every: int = 1
+    """Takes each n-th annotated frame of a clip."""
     overwrite: bool = False
+    """Whether a dataset that was written here may be replaced."""
     title: str = ""
+    """The title on the dataset card."""
     licence: str = ""
+    """The licence on the dataset card."""
     tolerance: float = 0.0
+    """How far polygons may leave the edge, in pixels."""
 
 
 def write_dataset(

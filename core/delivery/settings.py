@@ -82,19 +82,25 @@ class ExportSettings:
     combined: bool = True
     """All objects in one result, or each in its own: "_ID" goes to the end of the name, or where it says {object}."""
     first: int = 0
+    """Index of the first frame."""
     last: int | None = None
     """Frame indices of the range, both included; None is the clip's last frame."""
     step: int = 1
     """Every n-th frame of the range; they keep their times."""
     scale: float = 1.0
+    """Size of the result as a factor of the clip's."""
     bits: Literal[8, 16] = 8
     """Bits a channel of matte and RGBA pictures."""
     premultiplied: bool = False
+    """Whether colours are multiplied by alpha."""
     invert: bool = False
     """The matte of everything but the objects."""
     matte: MatteSettings = field(default_factory=MatteSettings)
+    """How the edge is treated."""
     background: Background = field(default_factory=Background)
+    """What stands behind the objects."""
     audio: bool = True
+    """Whether the clip's sound goes along."""
     quality: int | None = None
     """The encoder's constant quality (crf; lower is better); None is a high quality. VP9, AV1, H.264 and HEVC only."""
     speed: str = "medium"
@@ -111,7 +117,9 @@ class ExportSettings:
     keys_every: int | None = None
     """Keyframes of fitted shapes on every n-th frame; None is where they are needed."""
     overwrite: bool = False
+    """Whether files that are there already may be replaced."""
     verify: bool = True
+    """Whether the result is read back and compared."""
     names: tuple[tuple[int, str], ...] = ()
     """(object id, name), for formats that hold names."""
     mask_values: tuple[tuple[int, int], ...] = ()

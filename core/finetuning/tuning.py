@@ -37,15 +37,18 @@ _CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2
 
 @dataclass(frozen=True)
 class FineTuneSettings:
-    """`steps` of `batch` samples, `side` pixels each. Steps are counted, and not seconds: what is learned must not
-    depend on how busy the machine is.
-    """
+    """How a decoder is tuned. Steps are counted, not seconds: the result must not depend on how busy the machine is."""
 
     steps: int = 50
+    """Number of optimiser steps."""
     batch: int = 3
+    """Samples a step."""
     side: int = 256
+    """Width and height of a sample, in pixels."""
     rate: float = 1e-4
+    """Learning rate."""
     seed: int = 0
+    """Seed of the samples that are drawn."""
 
 
 def fine_tune(

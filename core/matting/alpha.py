@@ -32,20 +32,20 @@ _AROUND = 16
 
 @dataclass(frozen=True)
 class MatteSettings:
-    """How the edge is treated. Lengths are in pixels of the clip.
-
-    `band`: half the width of the strip in which alpha may lie between 0 and 1; None takes 0.6 % of the shorter side, at
-    least 2; 0 keeps the mask hard. `choke` moves the edge inwards (negative: outwards) before that. `feather` blurs
-    the alpha afterwards (a Gaussian's sigma). `smoothing` is how many frames to either
-    side are looked at against chatter. `refinement` "fast" is a guided filter, "fine" solves for alpha (closed form),
-    which finds hair and takes many times as long; "finest" asks ViTMatte, whose weights do not ship.
-    """
+    """How the edge is treated. Lengths are in pixels of the clip."""
 
     band: int | None = None
+    """Half the width of the strip in which alpha may lie between 0 and 1. None is 0.6 % of the shorter side, at least
+    2; 0 keeps the mask hard."""
     choke: float = 0.0
+    """Moves the edge inwards before that; negative is outwards."""
     feather: float = 0.0
+    """Blurs the alpha afterwards; a Gaussian's sigma."""
     smoothing: int = 0
+    """How many frames to either side are looked at against chatter."""
     refinement: Literal["fast", "fine", "finest"] = "fast"
+    """"fast" is a guided filter. "fine" solves for alpha (closed form), finds hair and takes many times as long.
+    "finest" asks ViTMatte, whose weights do not ship."""
 
     def band_for(self, width: int, height: int, confidence: float | None = None) -> int:
         """The half width of the band for a clip of this size, in pixels: wider for a mask that is less sure, unless

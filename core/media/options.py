@@ -23,6 +23,7 @@ class ClipOptions:
     rate: Fraction | None = None
     """Frames a second of a folder of pictures; None for 24. Video files have a rate of their own."""
     gaps: Gaps = "skip"
+    """What stands for numbers that a series of pictures lacks."""
     deinterlace: bool = False
     """Frames of two fields are made whole pictures (bwdif), one a frame."""
 

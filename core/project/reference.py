@@ -64,7 +64,7 @@ def _stored(path: str) -> StoredPath:
     return path
 
 
-def clip_places(project: Path, path: StoredPath, relative: StoredPath) -> list[Path]:
+def clip_locations(project: Path, path: StoredPath, relative: StoredPath) -> list[Path]:
     """Where the clip of a project may be, by the paths stored in it: as it was, moved with the project, beside it."""
     folder = project.resolve().parent
     was = Path(os.fsdecode(path))
@@ -79,7 +79,7 @@ def recorded_clips(project: Path) -> tuple[Path, ...]:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             check_tables(connection, str(project), complete=False)
             path, relative = connection.execute("SELECT video_path, video_relative FROM project").fetchone()
-        return tuple(clip_places(project, path, relative))
+        return tuple(clip_locations(project, path, relative))
     except (sqlite3.Error, ProjectError, OSError, TypeError, ValueError):
         return ()
 
@@ -158,7 +158,7 @@ class ReferenceStore:
 
     def _candidates(self) -> list[Path]:
         path, relative, _, _ = self._read()
-        return clip_places(self._database.path, path, relative)
+        return clip_locations(self._database.path, path, relative)
 
     def _read(self) -> tuple[StoredPath, StoredPath, int, str]:
         row = self._database.row("SELECT video_path, video_relative, video_bytes, video_hash FROM project")

@@ -28,13 +28,14 @@ _UNDECIDED = np.float32(0.25)
 
 @dataclass(frozen=True)
 class RefinementSettings:
-    """`radius` in working pixels, the window's half width; `smoothness` is the filter's epsilon for colours in [0, 1];
-    `band` in working pixels: how far from the contour the mask may change.
-    """
+    """How a mask is laid on the edges of the picture."""
 
     radius: int = 4
+    """Half width of the filter's window, in working pixels."""
     smoothness: float = 1e-4
+    """The filter's epsilon, for colours in [0, 1]."""
     band: float = 4.0
+    """How far from the contour the mask may change, in working pixels."""
 
 
 def refine_probabilities(

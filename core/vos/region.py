@@ -32,16 +32,18 @@ class Region:
 
 @dataclass(frozen=True)
 class RegionSettings:
-    """`room`: how many times the object's extent the region spans, `smallest`: its least part of the frame's side.
-
-    `margin`: part of the region's side that must stay free around the object before a new region is chosen.
-    """
+    """How the region follows the objects."""
 
     room: float = 2.3
+    """How many times the object's larger side the region spans."""
     smallest: float = 0.4
+    """Least side of the region, as a part of the frame's side."""
     margin: float = 0.08
+    """Part of the region's side that stays free around the object before a new region is chosen."""
     shrink: float = 0.7
+    """The region is chosen anew when the wanted one is smaller than this part of it."""
     grow: float = 1.25
+    """The region is chosen anew when the wanted one is larger than this part of it."""
 
 
 class RegionKeeper:

@@ -33,14 +33,14 @@ _SAMPLED_SIDE = 120
 
 @dataclass(frozen=True)
 class TrackingSettings:
-    """`short_side`: frames are worked on at most this many pixels high or wide, whichever is less; 0 means as they are.
-    `refinement` None leaves the masks as the model found them, only enlarged. `flow_side` limits what optical flow is
-    found in, as `short_side` does.
-    """
+    """How frames are worked on."""
 
     short_side: int = 480
+    """Frames are worked on with at most this many pixels on the shorter side; 0 is their own size."""
     refinement: RefinementSettings | None = field(default_factory=RefinementSettings)
+    """None leaves the masks as the model found them, only enlarged."""
     flow_side: int = 480
+    """As `short_side`, for the pictures that optical flow is found in."""
 
 
 @dataclass

@@ -27,7 +27,7 @@ class _Entry:
     project: str
     """"" for work that belongs to no project."""
     jobs: list[StoppedJob] = field(default_factory=list)
-    told: bool = False
+    offered: bool = False
 
 
 class StoppedWork:
@@ -51,12 +51,12 @@ class StoppedWork:
         return tuple(job for entry in found for job in entry.jobs)
 
     def untold(self) -> list[tuple[Path | None, tuple[StoppedJob, ...]]]:
-        """What no start has offered yet, newest first: the project and its jobs. Each is told once."""
+        """What no start has offered yet, newest first: the project and its jobs. Each is offered once."""
         entries = self._read()
-        found = [entry for entry in entries if not entry.told and (not entry.project or Path(entry.project).is_file())]
+        found = [entry for entry in entries if not entry.offered and (not entry.project or Path(entry.project).is_file())]
         if found:
             for entry in entries:
-                entry.told = True
+                entry.offered = True
             self._write(entries)
         return [(Path(entry.project) if entry.project else None, tuple(entry.jobs)) for entry in found]
 
@@ -82,7 +82,7 @@ class StoppedWork:
             {
                 "project": entry.project,
                 "jobs": [{"title": job.title, "again": dict(job.again)} for job in entry.jobs],
-                "told": entry.told,
+                "told": entry.offered,
             }
             for entry in entries
         ]

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim
 
-from core.learning.shipping.export import CELLS, rounded, save_graph, save_halved
+from core.learning.shipping.export import CELLS, rounded, save_graph, save_half_precision
 from core.vos.network.clicks import ALIKE_PLANES, MAP_PLANES, ClickDecoder
 from core.vos.network.model import NetworkConfig
 
@@ -27,7 +27,7 @@ class _Graph(nn.Module):
 def save_click_decoder(decoder: ClickDecoder, config: NetworkConfig, folder: Path, name: str) -> None:
     """Writes `name`-clicks.safetensors (fp16) and `name`-clicks.onnx (fp32, of the same rounded weights)."""
     decoder = rounded(decoder)
-    save_halved(decoder, folder / f"{name}-clicks.safetensors", {"format": "rotoflow-clicks"})
+    save_half_precision(decoder, folder / f"{name}-clicks.safetensors", {"format": "rotoflow-clicks"})
     height, width = Dim("h", min=2, max=1024), Dim("w", min=2, max=1024)
     _, c4, c8, _ = config.channels
     planes = {

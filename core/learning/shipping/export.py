@@ -107,10 +107,10 @@ def blended(start: Network, trained: Network, share: float) -> Network:
 
 def save_weights(network: Network, path: Path) -> None:
     """Writes the weights as fp16 safetensors, whole numbers as they are."""
-    save_halved(network, path, {"format": "rotoflow-network", "config": _config_name(network)})
+    save_half_precision(network, path, {"format": "rotoflow-network", "config": _config_name(network)})
 
 
-def save_halved(module: nn.Module, path: Path, metadata: dict[str, str]) -> None:
+def save_half_precision(module: nn.Module, path: Path, metadata: dict[str, str]) -> None:
     """Writes any module's weights as fp16 safetensors, whole numbers as they are."""
     state = {
         name: (value.half() if value.is_floating_point() else value).contiguous()

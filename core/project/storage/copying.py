@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import ProjectError
-from core.project.reference import clip_places, stored_paths
+from core.project.reference import clip_locations, stored_paths
 from core.project.storage.database import in_words
 from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
@@ -38,7 +38,7 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                 original.backup(copy)
                 path, relative = copy.execute("SELECT video_path, video_relative FROM project").fetchone()
-                _, *places = clip_places(source, path, relative)
+                _, *places = clip_locations(source, path, relative)
                 together = next((place for place in places if place.exists()), places[-1])
                 copy.execute(
                     "UPDATE project SET video_relative = ?",

@@ -31,16 +31,19 @@ _FLAT = 2.0
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """`short_side` of the network's canvas; every `interval`-th frame is kept in memory. `reference_weights`, in [0, 1]
-    by frame index, are of frames that are to count less in the memory; those with 0 are read only for objects that no
-    other frame knows.
-    """
+    """How the network looks at frames and what it remembers."""
 
     short_side: int = 384
+    """Shorter side of the network's canvas, in pixels."""
     interval: int = 5
+    """Every n-th frame is kept in memory."""
     memory: MemoryLimits = field(default_factory=MemoryLimits)
+    """Limits of the memory."""
     region: RegionSettings = field(default_factory=RegionSettings)
+    """How the region follows the objects."""
     reference_weights: Mapping[int, float] = field(default_factory=dict)
+    """In [0, 1] by frame index, for frames that count less in the memory; those with 0 are read only for objects that
+    no other frame knows."""
 
 
 @dataclass
