@@ -53,7 +53,9 @@ class StoppedWork:
     def untold(self) -> list[tuple[Path | None, tuple[StoppedJob, ...]]]:
         """What no start has offered yet, newest first: the project and its jobs. Each is offered once."""
         entries = self._read()
-        found = [entry for entry in entries if not entry.offered and (not entry.project or Path(entry.project).is_file())]
+        found = [
+            entry for entry in entries if not entry.offered and (not entry.project or Path(entry.project).is_file())
+        ]
         if found:
             for entry in entries:
                 entry.offered = True
