@@ -23,6 +23,8 @@ from core.pretrained import read_json
 NOTE = "rotoflow.json"
 """In a model's folder, or with a leading dot and its name beside a single file: digests, and where it came from."""
 
+MADE_HERE = "encoder-*.onnx"
+"""Files in a model's folder that the program made of it, which no publisher knows."""
 _MEGABYTE = 1_000_000
 _CHUNK = 1 << 20
 
@@ -157,7 +159,7 @@ def verify(name: str, cancel: CancelToken) -> Generator[Progress, None, str]:
     if found is None:
         raise EngineError("There is no model '{name}' here that could be verified.", name=name)
     known = _known_digests(found)
-    paths = [path for path in _files(found.path) if path.name != NOTE]
+    paths = [path for path in _files(found.path) if path.name != NOTE and not path.match(MADE_HERE)]
     clock = ProgressClock(max(1, -(-sum(path.stat().st_size for path in paths) // _MEGABYTE)), cancel)
     done, digests, sizes = 0, dict[str, str](), dict[str, int]()
     for path in paths:

@@ -66,6 +66,13 @@ class TransformersEngine:
         use_threads(int(str(chosen["threads"])))
         return TransformersSession(size, setting, lambda now: VideoModel(self._folder, now.device, now.half, now.side))
 
+    def prepare(self, side: int = 0) -> Path:
+        """Makes the picture encoder faster on a CPU, for an `input_side`, and returns its file. Raises EngineError."""
+        import_library(self._kind)
+        from core.engines.transformers_video.fast_encoder import prepare_encoder
+
+        return prepare_encoder(self._folder, self._side(side))
+
     def open_selector(self, device: str = "auto", options: EngineOptions | None = None) -> TransformersSelector:
         """Answers clicks on pictures of any size. Raises EngineError as `open` does."""
         from core.engines.transformers_video.selector import TransformersSelector

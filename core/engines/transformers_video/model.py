@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.engines.transformers_video.fast_encoder import open_fast_encoder
 from core.engines.transformers_video.kinds import kind_of, normalisation
 from core.engines.transformers_video.loading import import_library, load_network
 from core.types import Box, Floats, Image
@@ -39,6 +40,8 @@ class VideoModel:
         self.session_class = getattr(library, f"{self.kind.stem}InferenceSession")
         self.network = load_network(folder, self.device, self.dtype, side)
         self.side = int(self.network.config.image_size)
+        on_cpu = self.device.type == "cpu" and not half
+        self._fast = open_fast_encoder(folder, self.side) if on_cpu else None
         mean, std = normalisation(folder, self.kind)
         self._mean = torch.tensor(mean, device=self.device).view(1, 3, 1, 1)
         self._std = torch.tensor(std, device=self.device).view(1, 3, 1, 1)
@@ -48,6 +51,8 @@ class VideoModel:
         """Features of a picture (H, W, 3) uint8 RGB of any size."""
         tensor = torch.tensor(image, device=self.device).permute(2, 0, 1)[None].float() / 255
         pixels = (self._resized(tensor, (self.side, self.side)) - self._mean) / self._std
+        if self._fast is not None:
+            return Features(*self._fast(pixels))
         found = self.network.get_image_features(pixels.to(self.dtype), return_dict=True)
         return Features(list(found.fpn_hidden_states), list(found.fpn_position_encoding))
 
