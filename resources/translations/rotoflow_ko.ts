@@ -2706,6 +2706,10 @@
         <translation>객체가 프레임을 가득 채워 구별할 배경이 없습니다.</translation>
     </message>
     <message>
+        <source>The picture encoder of {title} cannot be prepared for the CPU ({reason}); it runs as it did before.</source>
+        <translation>{title}의 그림 인코더를 CPU용으로 준비할 수 없습니다({reason}). 전처럼 실행됩니다.</translation>
+    </message>
+    <message>
         <source>The picture is {width} x {height}, but the clip is {width2} x {height2}.</source>
         <translation>그림은 {width} x {height}인데 클립은 {width2} x {height2}입니다.</translation>
     </message>
@@ -2908,6 +2912,10 @@
     <message>
         <source>To keep a token the library keyring is needed: install it with {install}, or name the token in the variable {variable} for a single run.</source>
         <translation>토큰을 보관하려면 keyring 라이브러리가 필요합니다. {install} 명령으로 설치하거나, 한 번 쓰려면 {variable} 변수에 토큰을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>To prepare {title} the libraries onnx and onnxscript are needed: install them with {install}.</source>
+        <translation>{title}을(를) 준비하려면 onnx와 onnxscript 라이브러리가 필요합니다. {install}(으)로 설치하세요.</translation>
     </message>
     <message>
         <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
