@@ -40,13 +40,13 @@ def make(path: Path, frames: int, size: tuple[int, int], objects: int) -> None:
     sure = dict.fromkeys(range(1, objects + 1), 0.9)
     with Project.create(path, VideoReference(Path("clip.mp4"), 1, "0"), frames, size) as project:
         for frame in range(0, frames, 500):
-            project.import_labels(frame, pictures[0])
-            project.set_marker(frame, f"shot {frame}")
+            project.masks.import_labels(frame, pictures[0])
+            project.markers.set(frame, f"shot {frame}")
         for last in (frames, frames // 10):
-            run = project.begin_run("Propagate")
+            run = project.runs.begin("Propagate")
             for frame in range(last):
-                project.put(run, FrameResult(frame, pictures[frame % len(pictures)], sure))
-            project.end_run(run)
+                project.runs.put(run, FrameResult(frame, pictures[frame % len(pictures)], sure))
+            project.runs.end(run)
 
 
 def measure(path: Path) -> dict[str, float]:
@@ -54,8 +54,8 @@ def measure(path: Path) -> dict[str, float]:
     start = time.perf_counter()
     with Project.open(path) as project:
         opened = time.perf_counter()
-        assert project.anchor_frames() and project.markers and project.labels(0).any()
-        for track in project.tracks:
+        assert project.anchor_frames() and project.markers.all and project.labels(0).any()
+        for track in project.objects.all:
             assert len(project.origin_lane(track.object_id)) == len(project.confidence_lane(track.object_id))
             assert len(project.measure_lane(track.object_id)) == project.frame_count
         read = time.perf_counter()

@@ -177,13 +177,13 @@ class Director:
         if self._engine:
             window.engine.engines.setCurrentIndex(window.engine.engines.findData(self._engine))
         window.propagation.follow = False
-        put = session.project.put
+        put = session.project.runs.put
 
         def counted(run_id: int, result: FrameResult, revision: int | None = None) -> bool:
             self.watch.results.append(time.perf_counter())
             return put(run_id, result, revision)
 
-        session.project.put = counted  # type: ignore[method-assign]
+        session.project.runs.put = counted  # type: ignore[method-assign]
         window.propagation.start(Reach.FORWARD)
 
     def _inexact(self) -> int:

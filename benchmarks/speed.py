@@ -52,20 +52,20 @@ def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> d
             Project.create(Path(folder) / "speed.roto", reference, video.frame_count, video.size) as project,
         ):
             opening = time.perf_counter() - opening
-            project.import_labels(0, labels)
-            run = project.begin_run("speed")
+            project.masks.import_labels(0, labels)
+            run = project.runs.begin("speed")
             counted, processor = 0, time.process_time()
             with observe_stages(clock.stage), clock.stage("model"):
                 read = clock.timed(video.read, "decode")
                 for place, result in enumerate(propagate(session, request, read, CancelToken())):
                     with clock.stage("store"):
-                        project.put(run, result)
+                        project.runs.put(run, result)
                     if place < _WARM_UP:
                         clock.reset()
                         counted, processor = -1, time.process_time()
                     counted += 1
             processor = time.process_time() - processor
-            project.end_run(run)
+            project.runs.end(run)
     counted = max(1, counted)
     by_stage = {stage: clock.seconds.get(stage, 0.0) / counted for stage in _COLUMNS}
     return {"s/frame": sum(by_stage.values()), "cpu s/frame": processor / counted, **by_stage, "open": opening}

@@ -52,7 +52,7 @@ def project_cases(tally: Tally, count: int, rng: Generator) -> None:
             for index in range(min(FRAMES, project.frame_count)):
                 with contextlib.suppress(RotoflowError):
                     project.labels(index)
-            project.undo()
+            project.history.undo()
         with contextlib.suppress(RotoflowError):
             repair(path, mended)
             if not is_sound(mended):

@@ -205,16 +205,16 @@ def _draw(end: int, seed: int, turns: int) -> None:
 def _turn(project: Project, rng: Generator) -> None:
     way = rng.random()
     if way < 0.2:
-        project.undo()
+        project.history.undo()
     elif way < 0.3:
-        project.redo()
+        project.history.redo()
     elif way < 0.4:
-        project.import_labels(int(rng.integers(FRAMES)), rng.integers(0, 2, SIZE[::-1]).astype(np.uint8))
+        project.masks.import_labels(int(rng.integers(FRAMES)), rng.integers(0, 2, SIZE[::-1]).astype(np.uint8))
     else:
         frame, x, y = int(rng.integers(FRAMES)), int(rng.integers(SIZE[0] - 9)), int(rng.integers(SIZE[1] - 9))
         edit = LabelEdit.paint(project.labels(frame), rasterise_box(Box(x, y, x + 8, y + 8), SIZE), 1)
         if edit is not None:
-            project.edit(frame, edit, "Paint")
+            project.masks.edit(frame, edit, "Paint")
 
 
 def _drawn_fault(seed: int, done: int) -> tuple[str, int]:

@@ -112,7 +112,7 @@ class Hand:
         labels[top : top + 20, left : left + 24] = session.tracks[0].object_id
         edit = LabelEdit.replace(session.labels, labels)
         if edit is not None:
-            session.project.edit(session.frame_index, edit, "Paint")
+            session.project.masks.edit(session.frame_index, edit, "Paint")
 
     def _switch(self) -> None:
         from core.engines import available

@@ -102,7 +102,7 @@ def run_clip(
 
 def _check_exports(job: ClipJob, project: Project) -> None:
     """What would fail, or give empty masks, after minutes of following is said before."""
-    known = {track.object_id for track in project.tracks}
+    known = {track.object_id for track in project.objects.all}
     for settings in job.exports:
         try:
             settings.check(project.frame_count)
@@ -127,7 +127,7 @@ def _follow(
     request = _asked(job, request_of(project))
     engine_notes: list[Message] = []
     planned, done = plan(request), 0
-    run = project.begin_run("Propagate (batch)")
+    run = project.runs.begin("Propagate (batch)")
 
     def count(steps: int) -> None:
         nonlocal done
@@ -135,10 +135,10 @@ def _follow(
 
     with closing(load(job.engine).open(video.size, job.device, options)) as session, TwoWayReader(video) as reader:
         for result in propagate(session, request, reader.read, cancel, count):
-            project.put(run, result)
+            project.runs.put(run, result)
             engine_notes += take_notices(session)
             yield Step("follow", done, planned.steps)
-    project.end_run(run)
+    project.runs.end(run)
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
     return engine_notes
@@ -151,18 +151,18 @@ def _find(
     be told.
     """
     met = FollowedText()
-    run = project.begin_run("Find by text (batch)")
+    run = project.runs.begin("Find by text (batch)")
     frames = range(video.frame_count)
     names: dict[int, str] = {}
     for result in follow_text(job.texts, frames, video.size, video.read, cancel, met, device=job.device):
         for object_id, label in met.labels.items():
             if object_id not in names:
                 names[object_id] = names_of([label], names.values())[0]
-                track = project.add_object(names[object_id], object_id=object_id)
-                project.update_object(replace(track, class_label=label))
-        project.put(run, result)
+                track = project.objects.add(names[object_id], object_id=object_id)
+                project.objects.update(replace(track, class_label=label))
+        project.runs.put(run, result)
         yield Step("follow", result.frame_index + 1, len(frames))
-    project.end_run(run)
+    project.runs.end(run)
     if cancel.cancelled:
         raise CancelledError("{name}: cancelled.", name=job.name)
     if not names:
@@ -232,13 +232,13 @@ def _export(
             replace(
                 settings,
                 overwrite=False,
-                mask_values=tuple(project.mask_values.items()),
-                names=tuple((track.object_id, track.name) for track in project.tracks),
+                mask_values=tuple(project.settings.mask_values.items()),
+                names=tuple((track.object_id, track.name) for track in project.objects.all),
             ),
             path,
             cancel,
             project.confidence,
-            shapes=ShapeSource(project.shapes.all, project.tracks, project.edges()),
+            shapes=ShapeSource(project.shapes.all, project.objects.all, project.edges.painted()),
         )
         while True:
             try:
@@ -251,7 +251,7 @@ def _export(
 
 
 def _objects(project: Project, scores: tuple[SequenceScore, list[int]] | None) -> Iterator[ObjectSummary]:
-    for track in project.tracks:
+    for track in project.objects.all:
         j: dict[int, float] = {}
         f: dict[int, float] = {}
         if scores is not None and track.object_id in scores[0].objects:

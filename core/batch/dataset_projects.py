@@ -168,10 +168,10 @@ def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken, 
     with Project.create(path, reference, count, size) as project:
         names = _object_names(clip)
         for one in clip.objects:
-            track = project.add_object(names[one.object_id], object_id=one.object_id)
-            project.update_object(replace(track, class_label=one.class_label))
+            track = project.objects.add(names[one.object_id], object_id=one.object_id)
+            project.objects.update(replace(track, class_label=one.class_label))
         if kept := clip.fields.as_json():
-            project.set(FIELDS_SETTING, kept)
+            project.settings.set(FIELDS_SETTING, kept)
         absent = {one.object_id: 1.0 for one in clip.objects}
         for frame_index in clip.annotated:
             if cancel.cancelled:
@@ -182,12 +182,12 @@ def _fill(clip: AnnotatedClip, path: Path, pictures: Path, cancel: CancelToken, 
             if labels is None:
                 pass
             elif labels.any():
-                project.import_labels(frame_index, labels, _TEXT)
+                project.masks.import_labels(frame_index, labels, _TEXT)
             else:
                 # nothing to vouch for: stored as a result that says that no object is there
-                run = project.begin_run(_TEXT)
-                project.put(run, FrameResult(frame_index, labels, absent))
-                project.end_run(run)
+                run = project.runs.begin(_TEXT)
+                project.runs.put(run, FrameResult(frame_index, labels, absent))
+                project.runs.end(run)
             yield
 
 

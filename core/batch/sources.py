@@ -57,7 +57,7 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
         with Project.open(path) as project:
             if job.clip is not None:
                 project.relocate(job.clip, fingerprint(job.clip))
-            with closing(open_video(project.locate_video(fingerprint), kept_options(project))) as video:
+            with closing(open_video(project.locate_video(fingerprint), kept_options(project.settings))) as video:
                 yield Opened(video, project, reader)
         return
     assert job.clip is not None
@@ -97,7 +97,7 @@ def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:
 
 def request_of(project: Project) -> PropagationRequest:
     """The propagation of all masked frames over the whole clip; locked objects stay as they are."""
-    locked = frozenset(track.object_id for track in project.tracks if track.locked)
+    locked = frozenset(track.object_id for track in project.objects.all if track.locked)
     anchors = tuple(project.anchors())
     targets = frozenset[int]().union(*(anchor.object_ids for anchor in anchors)) - locked
 

@@ -180,14 +180,14 @@ class ProjectTarget(Target):
             self._target = undo.enter_context(replacement(path)) if replaces else path
             masks = {anchor.frame_index: anchor.labels for anchor in anchors}
             self._project = undo.enter_context(create_project(self._target, video, masks, values, alphas))
-            self._run = self._project.begin_run(text)
+            self._run = self._project.runs.begin(text)
             self._stack = undo.pop_all()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._project.end_run(self._run)
+            self._project.runs.end(self._run)
             if error is not None and self.stored and self._target != self.kept:
                 self._project.close()
                 self._target.replace(self.kept)
@@ -197,7 +197,7 @@ class ProjectTarget(Target):
         self._stack.__exit__(kind, error, trace)
 
     def put(self, result: FrameResult) -> None:
-        self._project.put(self._run, result)
+        self._project.runs.put(self._run, result)
         self._frames.add(result.frame_index)
 
     def labels(self, frame_index: int) -> LabelMap:

@@ -51,14 +51,14 @@ class ClipOptions:
 
 
 class Settings(Protocol):
-    """What a project is here."""
+    """What a project keeps by key."""
 
     def get(self, key: str, default: object = None) -> object: ...
 
 
-def kept_options(project: Settings) -> ClipOptions:
+def kept_options(settings: Settings) -> ClipOptions:
     """How a project's clip is read."""
-    return ClipOptions.from_json(project.get(CLIP_OPTIONS))
+    return ClipOptions.from_json(settings.get(CLIP_OPTIONS))
 
 
 def parse_rate(text: str) -> Fraction:

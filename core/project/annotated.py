@@ -61,13 +61,13 @@ class ProjectClips(Closing):
         return AnnotatedClip(
             path.stem,
             project.size,
-            _objects(project.tracks),
+            _objects(project.objects.all),
             tuple(video.frame_name(index) if video else f"{index:05}" for index in range(project.frame_count)),
             annotated,
             lambda frame_index: self._labels(path, frame_index),
             lambda frame_index: self._picture(path, frame_index),
             lambda frame_index: self._picture_file(path, frame_index),
-            fields=KeptFields.from_json(project.get(FIELDS_SETTING, None)),
+            fields=KeptFields.from_json(project.settings.get(FIELDS_SETTING, None)),
         )
 
     def clips(self, paths: Sequence[Path], notes: list[Message]) -> list[AnnotatedClip]:
@@ -76,7 +76,7 @@ class ProjectClips(Closing):
 
     def names(self) -> dict[int, str]:
         """The names of the objects of the project that was made a clip last, by id."""
-        return {} if self._project is None else {track.object_id: track.name for track in self._project.tracks}
+        return {} if self._project is None else {track.object_id: track.name for track in self._project.objects.all}
 
     def confidence(self, path: Path, frame_index: int) -> dict[int, float]:
         """How sure the engine was of each object on a frame of a project, in [0, 1]; unknown ones are left out."""
@@ -99,7 +99,7 @@ class ProjectClips(Closing):
             self._project = self._stack.enter_context(self._open_project(path))
             try:
                 self._video = self._stack.enter_context(
-                    open_video(self._project.locate_video(fingerprint), kept_options(self._project))
+                    open_video(self._project.locate_video(fingerprint), kept_options(self._project.settings))
                 )
             except VideoMovedError:
                 if self._need_pictures:

@@ -29,6 +29,11 @@ class Change:
     kind: ChangeKind
 
 
+OBJECTS_CHANGED = (Change(None, None, 0, "objects"),)
+MARKERS_CHANGED = (Change(None, None, 0, "markers"),)
+SETTINGS_CHANGED = (Change(None, None, 0, "settings"),)
+SHAPES_CHANGED = (Change(None, None, 0, "shapes"),)
+
 Listener = Callable[[Change], None]
 
 

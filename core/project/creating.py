@@ -33,12 +33,12 @@ def create_project(
     project = Project.create(path, reference, video.frame_count, video.size)
     try:
         if chosen := video.options.as_json():
-            project.set(CLIP_OPTIONS, chosen)
+            project.settings.set(CLIP_OPTIONS, chosen)
         for frame_index, labels in masks.items():
-            project.import_labels(frame_index, labels, "Import mask")
-        project.mask_values = values
+            project.masks.import_labels(frame_index, labels, "Import mask")
+        project.settings.mask_values = values
         for (frame_index, object_id), alpha in alphas.items():
-            project.keep_matte(frame_index, object_id, alpha)
+            project.edges.keep_matte(frame_index, object_id, alpha)
     except BaseException:
         project.close()
         path.unlink(missing_ok=True)

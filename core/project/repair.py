@@ -87,7 +87,7 @@ def repair(path: Path, target: Path) -> Repaired:
     database = Database.create(target, fill)
     database.close()
     with Project.open(target) as project:
-        objects = len(project.tracks)
+        objects = len(project.objects.all)
     if "blob" in lost_tables or "frame" in lost_tables or "state" in lost_tables:
         notes.append(Message("some masks could not be read any more"))
     return Repaired(len(frames), objects, tuple(sorted(set(lost))), tuple(dict.fromkeys(notes)))

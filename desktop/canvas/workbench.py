@@ -173,7 +173,7 @@ class Workbench(QObject):
         # only while nothing came after it
         if added is not None and session.undo_text == added and len(session.tracks) == 1:
             with self._errors_shown():
-                session.project.undo()
+                session.project.history.undo()
         if text:
             self.notice.emit(text)
         self._view.refresh_tool()

@@ -76,7 +76,7 @@ class DatasetCommands(QObject):
         session, video = self._session, self._session.video
         assert video is not None
         project = session.project
-        path, size, tracks = Path(project.path), video.size, tuple(project.tracks)
+        path, size, tracks = Path(project.path), video.size, tuple(project.objects.all)
         masked = tuple(index for index in range(video.frame_count) if project.has_labels(index))
         notes: list[Message] = []
         written: list[DatasetCounts] = []

@@ -49,7 +49,7 @@ class ExportCommands(QObject):
         taken = _taken(choice, subject)
         if taken and not self._ask.overwrite(taken):
             return
-        values = tuple(self._session.project.mask_values.items())
+        values = tuple(self._session.project.settings.mask_values.items())
         names = tuple((track.object_id, track.name) for track in subject.objects)
         settings = replace(choice.settings, overwrite=bool(taken), mask_values=values, names=names)
         video = self._session.video
@@ -63,7 +63,7 @@ class ExportCommands(QObject):
         from core.delivery.shape_files.scene import ShapeSource
 
         open_project = self._session.project
-        source = ShapeSource(open_project.shapes.all, open_project.tracks, open_project.edges())
+        source = ShapeSource(open_project.shapes.all, open_project.objects.all, open_project.edges.painted())
         project, paths, notes = Path(self._session.project.path), list[Path](), list[Message]()
 
         def work(token: CancelToken) -> Generator[object, None, None]:

@@ -157,7 +157,7 @@ class FileCommands(QObject):
         spare_inputs([target], with_clips([Path(project.path)]))
         project.save_copy(target)
         with Project.open(target) as copy:
-            copy.set("frame_index", frame_index)
+            copy.settings.set("frame_index", frame_index)
         return target
 
     def choose_and_import_mask(self) -> None:
@@ -187,7 +187,7 @@ class FileCommands(QObject):
         if video_path is None:
             project.close()
         else:
-            self._load(video_path, project, kept_options(project))
+            self._load(video_path, project, kept_options(project.settings))
 
     def _find_video(self, project: Project, message: str) -> Path | None:
         """Asks for the clip until it is the right one, or the person gives up."""
@@ -241,7 +241,7 @@ class FileCommands(QObject):
                     self._again(clip.path, options)
                     return
                 project, location = self._project_of(clip)
-                if (kept := kept_options(project)) != clip.video.options:
+                if (kept := kept_options(project.settings)) != clip.video.options:
                     # the project says how its clip is read
                     clip.video.close()
                     project.close()
@@ -309,7 +309,7 @@ class FileCommands(QObject):
             path.unlink(missing_ok=True)
             self._load(clip, None, options)
             return
-        session.project.set(CLIP_OPTIONS, options.as_json())
+        session.project.settings.set(CLIP_OPTIONS, options.as_json())
         session.close()
         if path.exists():
             self._open_project(path)
@@ -333,7 +333,7 @@ class FileCommands(QObject):
         taken = labels.copy()
         taken[alpha > _OPAQUE] = session.current_object or 1
         session.import_labels(taken, self.tr("Take transparency"))
-        session.project.keep_matte(session.frame_index, session.current_object or 1, alpha)
+        session.project.edges.keep_matte(session.frame_index, session.current_object or 1, alpha)
 
     def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectLocation]:
         """The project of a clip, made if there is none."""
@@ -363,7 +363,7 @@ class FileCommands(QObject):
                 # nothing is written for a clip that is only looked at
                 project = Project.create(location.path, reference, clip.video.frame_count, clip.video.size, later=True)
                 if chosen := clip.video.options.as_json():
-                    project.set(CLIP_OPTIONS, chosen)
+                    project.settings.set(CLIP_OPTIONS, chosen)
                 return project, location
         text = self.tr("{path} belongs to another clip. Move or rename it, then open {clip} again.")
         raise ProjectError(text.format(path=locations[0].path, clip=clip.path.name))

@@ -26,10 +26,10 @@ class HistoryCommands(QObject):
 
     def _undo(self) -> None:
         if not self._view.step_back():
-            self._step(self._session.project.undo, self.tr("Undone: {text}"))
+            self._step(self._session.project.history.undo, self.tr("Undone: {text}"))
 
     def _redo(self) -> None:
-        self._step(self._session.project.redo, self.tr("Redone: {text}"))
+        self._step(self._session.project.history.redo, self.tr("Redone: {text}"))
 
     def _step(self, step: Callable[[], str | None], template: str) -> None:
         before = self._session.frame_index

@@ -87,7 +87,7 @@ class MaskImport(QObject):
         session.import_labels(mask.astype(np.uint8) * np.uint8(target), text, beside=True)
         if read.alpha is not None:
             # a soft export of this frame writes it, as long as the mask stays as it is
-            session.project.keep_matte(session.frame_index, target, read.alpha)
+            session.project.edges.keep_matte(session.frame_index, target, read.alpha)
         track = session.track(target)
         pattern = self.tr("Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.")
         notice_text = pattern.format(name=path.name, frame=session.frame_index, object=track.name if track else target)
@@ -128,7 +128,7 @@ class MaskImport(QObject):
         session = self._session
         session.go_to(frame)
         if text is not None and session.undo_text == text:
-            session.project.undo()
+            session.project.history.undo()
         self.start(path, list(kinds)[chosen])
 
     def _notify(self, notice_text: str, kind: Kind, path: Path, frame: int | None, text: str | None) -> None:
@@ -144,8 +144,8 @@ class MaskImport(QObject):
         """Reads a file as the ones before: their colours and values keep their ids, unless a person says otherwise."""
         from core.masks import MaskKind, MaskReader
 
-        reader = MaskReader(kind or MaskKind.AUTO, values=self._session.project.mask_values)
-        stored = self._session.project.get(_KNOWN)
+        reader = MaskReader(kind or MaskKind.AUTO, values=self._session.project.settings.mask_values)
+        stored = self._session.project.settings.get(_KNOWN)
         if kind is None and isinstance(stored, list):
             for name, value, object_id in stored:
                 reader.table.set((str(name), int(value)), int(object_id))
@@ -153,6 +153,6 @@ class MaskImport(QObject):
 
     def _remember(self, reader: MaskReader) -> None:
         found = [[name, value, object_id] for (name, value), object_id in reader.table.ids.items()]
-        self._session.project.set(_KNOWN, found)
+        self._session.project.settings.set(_KNOWN, found)
         if reader.values:
-            self._session.project.mask_values = reader.values
+            self._session.project.settings.mask_values = reader.values

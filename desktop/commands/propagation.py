@@ -145,7 +145,7 @@ class PropagationCommands(QObject):
             if job is None:
                 self._notify_up_to_date(order)
                 return None
-            self._run = self._session.project.begin_run(self._title(order.reach))
+            self._run = self._session.project.runs.begin(self._title(order.reach))
         except RotoflowError as error:
             self.notice.emit(describe(error), Kind.WARNING)
             return None
@@ -267,7 +267,7 @@ class PropagationCommands(QObject):
         if not isinstance(item, FrameResult) or self._run is None or self._failure is not None:
             return
         try:
-            taken = self._session.project.put(self._run, item, self._revisions.get(item.frame_index))
+            taken = self._session.project.runs.put(self._run, item, self._revisions.get(item.frame_index))
         except RotoflowError as error:
             # the disk is full, say: what comes after it could not be kept either
             self._failure = error

@@ -105,7 +105,7 @@ class QualityCommands(QObject):
         def apply(item: object) -> None:
             nonlocal step, fixed
             if isinstance(item, Fixed) and session.is_open and session.project is project:
-                step = session.project.mend(item.frame_index, item.edit, text, step)
+                step = session.project.masks.mend(item.frame_index, item.edit, text, step)
                 fixed += 1
 
         def end(error: Exception | None) -> None:

@@ -25,25 +25,25 @@ class AutomaticColours:
     @contextmanager
     def of_new(self, session: SessionReading) -> Iterator[None]:
         """Around a change of the current frame: objects that have their first mask after it get their colours."""
-        masked = {track.object_id for track in session.project.tracks if session.has_mask(track.object_id)}
+        masked = {track.object_id for track in session.project.objects.all if session.has_mask(track.object_id)}
         yield
         picture, labels = self.picture(), session.labels
-        new = [track for track in session.project.tracks if track.object_id not in masked]
+        new = [track for track in session.project.objects.all if track.object_id not in masked]
         if not new or picture is None or labels is None or labels.shape != picture.shape[:2]:
             return
         from core.masks import contrasting_colour, object_colour, object_patch
 
-        stored = session.project.get(_SETTING)
+        stored = session.project.settings.get(_SETTING)
         chosen: dict[str, object] = dict(stored) if isinstance(stored, dict) else {}
         for track in new:
             patch, usual = object_patch(labels, track.object_id), object_colour(track.object_id)
             automatic = track.colour == usual or chosen.get(str(track.object_id)) == list(track.colour)
             if patch is None or not automatic:
                 continue
-            others = [one.colour for one in session.project.tracks if one.object_id != track.object_id]
+            others = [one.colour for one in session.project.objects.all if one.object_id != track.object_id]
             colour = contrasting_colour(picture, patch, others, usual)
             if colour != track.colour:
                 chosen[str(track.object_id)] = list(colour)
                 # a part of what was done, not a step of its own
-                session.project.update_object(dataclasses.replace(track, colour=colour))
-                session.project.set(_SETTING, chosen)
+                session.project.objects.update(dataclasses.replace(track, colour=colour))
+                session.project.settings.set(_SETTING, chosen)

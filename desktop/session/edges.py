@@ -46,7 +46,7 @@ class SessionEdges(QObject):
             return
         zone = np.zeros(session.video.size[::-1], np.bool_) if shown is None else shown.copy()
         zone[patch.box.slices][patch.mask] = not erase
-        if session.project.set_edge_zone(session.frame_index, zone, self.tr("Refine edge")):
+        if session.project.edges.set_zone(session.frame_index, zone, self.tr("Refine edge")):
             self.changed.emit()
 
     def _reader(self) -> EdgeReader | None:
@@ -55,4 +55,4 @@ class SessionEdges(QObject):
         session = self._session
         if not session.is_open or session.video is None:
             return None
-        return EdgeReader(session.project.edges(session.frame_index), session.labels_at, session.video.size)
+        return EdgeReader(session.project.edges.painted(session.frame_index), session.labels_at, session.video.size)

@@ -26,7 +26,7 @@ class LastPicture:
 
     def adopt(self, project: Project) -> None:
         """Another project is open."""
-        data = project.load_blob(_BLOB)
+        data = project.attachments.load(_BLOB)
         self.image = QImage.fromData(data) if data else QImage()
 
     def keep(self, project: Project) -> None:
@@ -40,4 +40,4 @@ class LastPicture:
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         if small.save(buffer, "JPEG", _QUALITY):  # type: ignore[call-overload]
-            project.store_blob(_BLOB, bytes(data.data()))
+            project.attachments.store(_BLOB, bytes(data.data()))

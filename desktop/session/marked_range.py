@@ -61,8 +61,8 @@ class MarkedRange(QObject):
         clears = first is None and last is None
         value = None if clears else moved_range(self.value, first, last, project.frame_count)
         text = self.tr("Clear range") if value is None else self.tr("Set range")
-        project.change(_SETTING, list(value) if value else None, text)
+        project.settings.change(_SETTING, list(value) if value else None, text)
 
     def _stored(self) -> Range | None:
-        marked = self._project.get(_SETTING) if self._project else None
+        marked = self._project.settings.get(_SETTING) if self._project else None
         return (int(marked[0]), int(marked[1])) if isinstance(marked, list) else None

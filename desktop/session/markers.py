@@ -28,7 +28,7 @@ class Markers(QObject):
 
     def reload(self) -> None:
         """Takes over what the project says now."""
-        markers = self._project.markers if self._project else ()
+        markers = self._project.markers.all if self._project else ()
         if markers != self.all:
             self.all = markers
             self.changed.emit()
@@ -46,11 +46,11 @@ class Markers(QObject):
     def put(self, frame_index: int, name: str) -> None:
         """Marks a frame, or gives its marker another name."""
         if self._project is not None:
-            self._project.set_marker(
+            self._project.markers.set(
                 frame_index, name, self.tr("Set marker") if self.at(frame_index) is None else self.tr("Rename marker")
             )
 
     def remove(self, frame_index: int) -> None:
         """Takes a frame's marker away."""
         if self._project is not None:
-            self._project.remove_marker(frame_index, self.tr("Remove marker"))
+            self._project.markers.remove(frame_index, self.tr("Remove marker"))

@@ -69,11 +69,11 @@ class SessionReading(QObject):
 
     def mask_steps(self) -> tuple[Step, ...]:
         """The done steps that changed masks, the newest first."""
-        return self._project.mask_steps() if self._project is not None else ()
+        return self._project.history.mask_steps() if self._project is not None else ()
 
     def labels_before(self, frame_index: int, step_id: int) -> LabelMap:
         """A frame's labels before a step."""
-        return self.project.labels_before(frame_index, step_id)
+        return self.project.history.labels_before(frame_index, step_id)
 
     def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Origin and confidence of an object on every frame."""
@@ -121,8 +121,8 @@ class SessionReading(QObject):
 
     @property
     def undo_text(self) -> str | None:
-        return self._project.undo_text if self._project else None
+        return self._project.history.undo_text if self._project else None
 
     @property
     def redo_text(self) -> str | None:
-        return self._project.redo_text if self._project else None
+        return self._project.history.redo_text if self._project else None

@@ -78,11 +78,11 @@ class EditorSession(SessionReading):
         self._project, self.video, self.cache = project, video, cache
         project.subscribe(self._on_change)
         self.last_picture.adopt(project)
-        self._stored_tracks = tuple(project.tracks)
+        self._stored_tracks = tuple(project.objects.all)
         self._tracks = self._seen(self._stored_tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
         self.set_solo(False)
-        self.frame_index = min(int(str(project.get("frame_index", 0))), video.frame_count - 1)
+        self.frame_index = min(int(str(project.settings.get("frame_index", 0))), video.frame_count - 1)
         self._announce()
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class EditorSession(SessionReading):
 
     def add_object(self) -> ObjectTrack:
         """Adds an object and makes it current."""
-        track = self.project.add_object()
+        track = self.project.objects.add()
         self._tracks_touched()
         self.choose_object(track.object_id)
         return track
@@ -151,9 +151,9 @@ class EditorSession(SessionReading):
         """Changes an object's name, colour, class_label, visible or locked."""
         self.settle()
         if self.track(object_id) is not None:
-            track = self.project.track(object_id)
+            track = self.project.objects.get(object_id)
             after = dataclasses.replace(track, **changes)  # type: ignore[arg-type]
-            self.project.update_object(after, step_text(track, after))
+            self.project.objects.update(after, step_text(track, after))
             self._tracks_touched()
 
     def toggle_object(self, object_id: int, field: str) -> None:
@@ -169,18 +169,18 @@ class EditorSession(SessionReading):
         """Makes an object a part of another one on every frame; undo parts them."""
         self.settle()
         self.choose_object(into)
-        self.project.merge_objects(object_id, into)
+        self.project.objects.merge(object_id, into)
 
     def move_object(self, object_id: int, place: int) -> None:
         """Puts an object at another place of the list, counted without it; the nearest end if there is none such."""
         order = [track.object_id for track in self._tracks if track.object_id != object_id]
         order.insert(min(max(place, 0), len(order)), object_id)
-        self.project.arrange_objects(order, self.tr("Reorder objects"))
+        self.project.objects.arrange(order, self.tr("Reorder objects"))
 
     def remove_object(self, object_id: int) -> None:
         """Deletes an object with all its masks; undo brings it back."""
         self.settle()
-        self.project.remove_object(object_id)
+        self.project.objects.remove(object_id)
         self._tracks_touched()
 
     # -- edits
@@ -203,40 +203,40 @@ class EditorSession(SessionReading):
         """Makes an edit of the current frame, which becomes an anchor; None changes nothing."""
         if edit is not None:
             with self.colouring.of_new(self):
-                self.project.edit(self.frame_index, edit, text)
+                self.project.masks.edit(self.frame_index, edit, text)
             self._tracks_touched()
 
     def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
         """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
         self.settle()
         with self.colouring.of_new(self):
-            self.project.import_labels(self.frame_index, labels, text, beside)
+            self.project.masks.import_labels(self.frame_index, labels, text, beside)
         self._tracks_touched()
 
     def add_found(self, found: Sequence[FoundObject]) -> int:
         """Makes what was found objects of the project, as one undo step; how many."""
         self.settle()
         with self.colouring.of_new(self):
-            tracks = self.project.add_found(found, self.tr("Accept found objects"))
+            tracks = self.project.masks.add_found(found, self.tr("Accept found objects"))
         self._tracks_touched()
         self.choose_object(tracks[-1].object_id)
         return len(tracks)
 
     def drop_anchor(self, frame_index: int) -> None:
         self.settle()
-        self.project.drop_anchor(frame_index)
+        self.project.masks.drop_anchor(frame_index)
 
     # -- a propagation's results
 
     def end_run(self, run_id: int) -> None:
-        """Ends a propagation that `project.begin_run` began: it is one undo step now."""
-        self.project.end_run(run_id)
+        """Ends a propagation that `project.runs.begin` began: it is one undo step now."""
+        self.project.runs.end(run_id)
         self.history_changed.emit()
 
     def remember(self, values: Mapping[str, object]) -> None:
         """Keeps settings in the project."""
         for key, value in values.items():
-            self.project.set(key, value)
+            self.project.settings.set(key, value)
 
     # -- inside
 
@@ -278,7 +278,7 @@ class EditorSession(SessionReading):
         return Box(0, 0, *(self.video.size if self.video else (0, 0)))
 
     def _tracks_touched(self) -> None:
-        tracks = tuple(self.project.tracks)
+        tracks = tuple(self.project.objects.all)
         if tracks == self._stored_tracks:
             return
         self._stored_tracks = tracks
@@ -306,7 +306,7 @@ class EditorSession(SessionReading):
         if project is not None:
             try:
                 if project.is_written and not project.read_only:
-                    project.set("frame_index", self.frame_index)
+                    project.settings.set("frame_index", self.frame_index)
                     self.last_picture.keep(project)
             except RotoflowError as error:
                 # which frame it was is not worth keeping the file, the clip and its threads open

@@ -198,7 +198,7 @@ class Editor:
         new[y0:y1, x0:x1] = object_id
         edit = LabelEdit.replace(self.labels, new)
         assert edit is not None
-        session.project.edit(session.frame_index, edit, "Paint")
+        session.project.masks.edit(session.frame_index, edit, "Paint")
 
     def wait_idle(self) -> None:
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=20_000)

@@ -135,7 +135,7 @@ def run(args: argparse.Namespace) -> int:
     settings = _settings(args)
     _refuse_unsupported(args, settings)
     with open_project(args.project) as project, cancelled_by_interrupt() as token:
-        known = {track.object_id for track in project.tracks}
+        known = {track.object_id for track in project.objects.all}
         unknown = sorted(set(args.objects or ()) - known)
         if unknown:
             listed = ", ".join(map(str, sorted(known))) or "none"
@@ -147,8 +147,8 @@ def run(args: argparse.Namespace) -> int:
             )
         clip = clip_of(project, args.video)
         settings.check(project.frame_count)
-        values = tuple(project.mask_values.items())
-        names = tuple((track.object_id, track.name) for track in project.tracks)
+        values = tuple(project.settings.mask_values.items())
+        names = tuple((track.object_id, track.name) for track in project.objects.all)
         settings = replace(settings, mask_values=values, names=names)
         frames = [index for index in _frames(settings, project.frame_count) if project.has_labels(index)]
         if not frames:
@@ -157,14 +157,14 @@ def run(args: argparse.Namespace) -> int:
             )
         with ProgressPrinter("Exporting") as printer:
             steps = export_apart(
-                partial(open_video, clip, kept_options(project)),
+                partial(open_video, clip, kept_options(project.settings)),
                 project.labels,
                 settings,
                 args.out,
                 token,
                 project.confidence,
                 project=args.project,
-                shapes=ShapeSource(project.shapes.all, project.tracks, project.edges()),
+                shapes=ShapeSource(project.shapes.all, project.objects.all, project.edges.painted()),
             )
             outcome = watched(steps, printer.show)
     for path in outcome.paths:

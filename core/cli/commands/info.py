@@ -78,7 +78,7 @@ def describe_project(path: Path) -> Iterable[tuple[str, str]]:
         width, height = project.size
         yield "size", f"{width} x {height}"
         yield "frames", str(project.frame_count)
-        for track in project.tracks:
+        for track in project.objects.all:
             origins = project.origin_lane(track.object_id)
             counts = ", ".join(
                 f"{int((origins == origin).sum())} {origin.name.lower()}"

@@ -57,10 +57,10 @@ def store_classes(out: Path, objects: Sequence[Found]) -> None:
             part.replace(out / CLASSES_FILE)
         return
     with closing(open_project(out)) as project:
-        there = {track.object_id: track for track in project.tracks}
+        there = {track.object_id: track for track in project.objects.all}
         known = [one for one in objects if one.object_id in there]
         for one, name in zip(known, names_of(one.label for one in known), strict=True):
-            project.update_object(replace(there[one.object_id], name=name, class_label=one.label))
+            project.objects.update(replace(there[one.object_id], name=name, class_label=one.label))
 
 
 def print_objects(objects: Sequence[Found], frames: Mapping[int, int]) -> None:

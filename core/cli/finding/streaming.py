@@ -29,6 +29,6 @@ class _MeetingTarget(ProjectTarget):
 
     def put(self, result: FrameResult) -> None:
         for object_id in sorted(set(self._met.labels) - self._known):
-            self._project.add_object(self._met.labels[object_id], object_id=object_id)
+            self._project.objects.add(self._met.labels[object_id], object_id=object_id)
             self._known.add(object_id)
         super().put(result)

@@ -1,4 +1,4 @@
-"""All that is in a project file, side by side. What belongs together is changed together by `editing` and `runs`."""
+"""All that is in a project file, side by side. What belongs together is changed together by `core.project.editing`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from core.errors import ProjectError
 from core.masks import check_labels
 from core.messages import Message
-from core.project.history import History
 from core.project.markers import MarkerStore
+from core.project.steps import Steps
 from core.project.storage.database import Database
 from core.project.storage.frames import FrameStore
 from core.project.storage.lanes import Confidences, LaneStore, Origins
@@ -37,9 +37,7 @@ class Stores:
         self.markers = MarkerStore(database)
         self.settings = SettingStore(database)
         self.shapes = ShapeStore(database, self.frame_count)
-        self.history = History(
-            database, (self.tracks, self.frames, self.lanes, self.markers, self.settings, self.shapes)
-        )
+        self.steps = Steps(database, (self.tracks, self.frames, self.lanes, self.markers, self.settings, self.shapes))
         # not in the file: a revision is compared with one taken earlier by work in flight, which a restart ends
         self._revisions = np.zeros(self.frame_count, np.int64)
         for store in (self.tracks, self.frames, self.lanes, self.markers, self.shapes):
@@ -105,6 +103,14 @@ class Stores:
     def raise_revisions(self, frames: Iterable[int]) -> None:
         """Counts a person's change on the frames."""
         self._revisions[list(frames)] += 1
+
+    def change_setting(self, key: str, value: object, text: str) -> bool:
+        """Stores a setting as one undo step called `text`; False if that changes nothing."""
+        if self.settings.get(key) == value:
+            return False
+        with self.database.transaction():
+            self.settings.change(self.steps.begin(text), key, value)
+        return True
 
     def check_frame(self, frame_index: int) -> None:
         """Raises ProjectError if the clip has no such frame."""

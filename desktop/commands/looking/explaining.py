@@ -100,7 +100,7 @@ class ExplainCommands(QObject):
         weights = {**self._panel.weights, frame: weight}
         kept = {str(key): value for key, value in sorted(weights.items()) if value < 1}
         self._canvas.bench.attempt(
-            lambda: self._session.project.change(REFERENCE_WEIGHTS, kept, self.tr("Weigh reference"))
+            lambda: self._session.project.settings.change(REFERENCE_WEIGHTS, kept, self.tr("Weigh reference"))
         )
         self._show_weights()
         self.notice.emit(self.tr("Propagate again to see what the reference's weight changes."), Kind.INFO)

@@ -82,8 +82,8 @@ class Storing:
 
     def take_back(self) -> None:
         """Cancelled, or failed: the keyframes that were stored are as they were, if nothing was done since."""
-        if self._step is not None and self._is_there and self._project.last_step == self._step:
-            self._project.undo()
+        if self._step is not None and self._is_there and self._project.history.last_step == self._step:
+            self._project.history.undo()
         self._step = None
 
     @property

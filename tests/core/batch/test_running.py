@@ -185,8 +185,8 @@ def test_a_project_is_followed_and_stays_as_it_is(clips: Path, tmp_path: Path) -
     assert first.done == NAMES
     source = tmp_path / "made" / "apple.roto"
     with Project.open(source) as project:
-        track = project.track(1)
-        project.update_object(type(track)(1, "pome", track.colour))
+        track = project.objects.get(1)
+        project.objects.update(type(track)(1, "pome", track.colour))
         before = project.revision(0)
     data = source.read_bytes()
     manifest = tmp_path / "shots.csv"
@@ -197,7 +197,7 @@ def test_a_project_is_followed_and_stays_as_it_is(clips: Path, tmp_path: Path) -
     moved = np.roll(true_labels(0), 6, axis=1)
     np.testing.assert_array_equal(read_mask(tmp_path / "out" / "apple_masks" / "00003.png"), moved)
     with Project.open(tmp_path / "out" / "apple_project.roto") as project:
-        assert project.track(1).name == "pome"
+        assert project.objects.get(1).name == "pome"
         assert (project.anchor_frames(), project.revision(0)) == ([0], before)
         np.testing.assert_array_equal(project.labels(3), moved)
 

@@ -29,7 +29,7 @@ def test_what_a_text_finds_is_followed_and_exported(clips: Path, tmp_path: Path)
     for _step in run_clip(job, job.key(), folder, tmp_path / "home", CancelToken()):
         pass
     with closing(Project.open(folder / EXPORTS_FOLDER / "apple_project.roto")) as project:
-        assert [(track.name, track.class_label) for track in project.tracks] == [("dog", "dog")]
+        assert [(track.name, track.class_label) for track in project.objects.all] == [("dog", "dog")]
         assert project.origin_lane(1).all()
     assert list((folder / EXPORTS_FOLDER).rglob("*.png"))
 

@@ -118,9 +118,9 @@ class TestPropagate:
         with Project.open(project) as opened:
             outcome = run("propagate", pictures, "--mask", mask, "--engine", "fake", "--out", project, "--overwrite")
             assert "in use by another window" in outcome.error_line
-            opened.add_object("dog")
+            opened.objects.add("dog")
         with Project.open(project) as opened:
-            assert [track.name for track in opened.tracks] == ["Object 1", "dog"]
+            assert [track.name for track in opened.objects.all] == ["Object 1", "dog"]
 
     def test_an_engine_that_fails_leaves_the_old_project(
         self, run: RunCommand, pictures: Path, mask: Path, project: Path, monkeypatch: pytest.MonkeyPatch
@@ -141,12 +141,12 @@ class TestPropagate:
         self, run: RunCommand, pictures: Path, mask: Path, project: Path
     ) -> None:
         with Project.open(project) as opened:
-            opened.add_object("dog")
+            opened.objects.add("dog")
             leave_log(project)
         outcome = run("propagate", pictures, "--mask", mask, "--engine", "fake", "--out", project, "--overwrite")
         assert outcome.code == 0
         with Project.open(project) as opened:
-            assert [track.name for track in opened.tracks] == ["Object 1"]
+            assert [track.name for track in opened.objects.all] == ["Object 1"]
         assert [path.name for path in project.parent.iterdir()] == ["shot.roto"]
 
 
@@ -168,11 +168,11 @@ class TestDatasets:
         read = ("dataset", "read", dataset, "--format", "davis", "--clip", "one", "--out", out, "--overwrite")
         assert run(*read).code == 0
         with Project.open(out) as opened:
-            opened.add_object("dog")
+            opened.objects.add("dog")
             leave_log(out)
         assert run(*read).code == 0
         with Project.open(out) as opened:
-            assert [track.name for track in opened.tracks] == ["object"]
+            assert [track.name for track in opened.objects.all] == ["object"]
             assert "in use" in run(*read).error_line
 
     def test_what_is_read_is_spared(self, run: RunCommand, project: Path, pictures: Path, tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def test_names_in_errors_and_output(run: RunCommand, clip: Path, mask: Path, tmp
     outcome = run("propagate", moved, "--mask", mask, "--engine", "fake", "--out", folder / "p.roto")
     assert outcome.code == 0
     with Project.open(folder / "p.roto") as project:
-        track = project.tracks[0]
-        project.update_object(type(track)(track.object_id, EVIL, track.colour))
+        track = project.objects.all[0]
+        project.objects.update(type(track)(track.object_id, EVIL, track.colour))
     said = [outcome, run("info", moved), run("info", folder / "p.roto"), run("check", folder / "p.roto")]
     assert all(one.code == 0 for one in said)
     assert not any(sign in one.out + one.err for one in said for sign in "\x1b\x07\x9b\u202e\udcff")

@@ -39,27 +39,28 @@ def paint(project: Project, frame_index: int, object_id: int, box: Box = BRUSH) 
     """One stroke of a rectangular brush."""
     edit = LabelEdit.paint(project.labels(frame_index), rasterise_box(box, SIZE), object_id)
     assert edit is not None
-    project.edit(frame_index, edit, f"Paint {object_id}")
+    project.masks.edit(frame_index, edit, f"Paint {object_id}")
 
 
 def run_over(project: Project, frames: range, labels: LabelMap | None = None, text: str = "Propagate") -> None:
     """A whole propagation with the same labels on each frame, both objects at confidence 0.5."""
-    run = project.begin_run(text)
+    run = project.runs.begin(text)
     for frame_index in frames:
-        assert project.put(run, result(frame_index, two() if labels is None else labels, o1=0.5, o2=0.5))
-    project.end_run(run)
+        assert project.runs.put(run, result(frame_index, two() if labels is None else labels, o1=0.5, o2=0.5))
+    project.runs.end(run)
 
 
 def state(project: Project) -> dict[str, object]:
     """Everything that undo must bring back."""
+    keys = [track.object_id for track in project.objects.all]
     return {
-        "tracks": project.tracks,
+        "tracks": project.objects.all,
         "labels": [project.labels(index).tobytes() for index in range(project.frame_count)],
         "origins": [project.origins(index) for index in range(project.frame_count)],
-        "confidence": {track.object_id: project.confidence_lane(track.object_id).tobytes() for track in project.tracks},
-        "measures": {track.object_id: project.measure_lane(track.object_id).tobytes() for track in project.tracks},
+        "confidence": {key: project.confidence_lane(key).tobytes() for key in keys},
+        "measures": {key: project.measure_lane(key).tobytes() for key in keys},
         "anchors": project.anchor_frames(),
-        "markers": project.markers,
+        "markers": project.markers.all,
     }
 
 
@@ -77,8 +78,8 @@ def project(path: Path) -> Iterator[Project]:
 @pytest.fixture
 def tracked(project: Project) -> Project:
     """Two objects: an anchor of both on frame 0 and one on frame 8, results between and after."""
-    project.import_labels(0, two())
-    project.import_labels(8, two())
+    project.masks.import_labels(0, two())
+    project.masks.import_labels(8, two())
     run_over(project, range(1, FRAMES))
     return project
 

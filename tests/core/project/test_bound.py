@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.masks import LabelEdit
-from core.project import Project, history
+from core.project import Project, steps
 from core.project.storage import frames
 from tests.core.project.conftest import CLIP, SIZE, block, paint, run_over, state, two
 
@@ -25,13 +25,13 @@ def scribble(project: Project, count: int) -> list[dict[str, object]]:
         new[0, number] = 1
         edit = LabelEdit.replace(labels, new)
         assert edit is not None
-        project.edit(0, edit, f"Stroke {number}")
+        project.masks.edit(0, edit, f"Stroke {number}")
     return states
 
 
 def undo_all(project: Project) -> int:
     count = 0
-    while project.undo() is not None:
+    while project.history.undo() is not None:
         count += 1
     return count
 
@@ -51,15 +51,15 @@ def owned(path: Path) -> tuple[list[int], list[int], int]:
 def test_only_the_newest_steps_can_be_undone(
     project: Project, reopened: Callable[..., Project], monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
-    monkeypatch.setattr(history, "MAX_STEPS", 6)
-    project.import_labels(0, two())
-    project.set_marker(3, "early")
+    monkeypatch.setattr(steps, "MAX_STEPS", 6)
+    project.masks.import_labels(0, two())
+    project.markers.set(3, "early")
     states = scribble(project, 20)
     project = reopened(project)
     after = state(project)
     assert undo_all(project) == 6
     assert state(project) == states[14]
-    while project.redo() is not None:
+    while project.history.redo() is not None:
         pass
     assert state(project) == after
     project.close()
@@ -69,33 +69,33 @@ def test_only_the_newest_steps_can_be_undone(
 
 
 def test_what_a_forgotten_step_removed_stays_removed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MAX_STEPS", 3)
-    project.import_labels(0, two())
-    project.add_object(object_id=5)
-    project.remove_object(2)
-    project.merge_objects(5, 1)
+    monkeypatch.setattr(steps, "MAX_STEPS", 3)
+    project.masks.import_labels(0, two())
+    project.objects.add(object_id=5)
+    project.objects.remove(2)
+    project.objects.merge(5, 1)
     scribble(project, 8)
     assert undo_all(project) == 3
-    assert [track.object_id for track in project.tracks] == [1]
+    assert [track.object_id for track in project.objects.all] == [1]
     assert set(np.unique(project.labels(0))) == {0, 1}
 
 
 def test_runs_that_hold_too_many_masks_are_forgotten_first(
     project: Project, monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
-    monkeypatch.setattr(history, "MAX_OLD_MASKS", 30)
-    monkeypatch.setattr(history, "KEPT_ANYWAY", 1)
-    monkeypatch.setattr(history, "_LARGE_STEP", 5)
-    project.import_labels(0, two())
+    monkeypatch.setattr(steps, "MAX_OLD_MASKS", 30)
+    monkeypatch.setattr(steps, "KEPT_ANYWAY", 1)
+    monkeypatch.setattr(steps, "_LARGE_STEP", 5)
+    project.masks.import_labels(0, two())
     for number in range(6):
         run_over(project, range(1, 12), block(1, number), f"Run {number}")
     before = state(project)
     paint(project, 3, 1)
     after = state(project)
-    project.undo()
+    project.history.undo()
     assert state(project) == before
     assert undo_all(project) == 2, "two runs hold 22 masks, three 33"
-    while project.redo() is not None:
+    while project.history.redo() is not None:
         pass
     assert state(project) == after
     project.close()
@@ -104,10 +104,10 @@ def test_runs_that_hold_too_many_masks_are_forgotten_first(
 
 
 def test_the_newest_steps_stay_however_large(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MAX_OLD_MASKS", 5)
-    monkeypatch.setattr(history, "KEPT_ANYWAY", 3)
-    monkeypatch.setattr(history, "_LARGE_STEP", 5)
-    project.import_labels(0, two())
+    monkeypatch.setattr(steps, "MAX_OLD_MASKS", 5)
+    monkeypatch.setattr(steps, "KEPT_ANYWAY", 3)
+    monkeypatch.setattr(steps, "_LARGE_STEP", 5)
+    project.masks.import_labels(0, two())
     for number in range(6):
         run_over(project, range(1, 12), block(1, number), f"Run {number}")
     assert undo_all(project) == 4, "three before the last one began"
@@ -119,16 +119,16 @@ def test_old_masks_are_cleared_away_bit_by_bit_also_after_a_crash(
     monkeypatch.setattr(frames, "_CLEARED_AT_ONCE", 10)
     path = tmp_path / "long.roto"
     with Project.create(path, CLIP, 100, SIZE) as project:
-        project.import_labels(0, two())
+        project.masks.import_labels(0, two())
         run_over(project, range(1, 100), block(1, 2))
         run_over(project, range(1, 100), block(1, 6))
-        project.undo()
-        project.undo()
+        project.history.undo()
+        project.history.undo()
         # redo is over: two hundred masks are nobody's
         paint(project, 0, 1)
     assert owned(path)[2] > 100
     with Project.open(path) as project:
-        assert project.redo() is None
+        assert project.history.redo() is None
         scribble(project, 25)
         last = state(project)
     blobs, held, lost = owned(path)

@@ -51,7 +51,7 @@ class Corrections(RuleBasedStateMachine):
         self.first = state(self.project)
         self.weights, self.used = b"", False
         for _ in range(4):
-            self.project.add_object()
+            self.project.objects.add()
 
     def teardown(self) -> None:
         if not hasattr(self, "project"):
@@ -60,14 +60,14 @@ class Corrections(RuleBasedStateMachine):
         project = self.project
         last = state(project)
         steps = 0
-        while project.undo() is not None:
+        while project.history.undo() is not None:
             steps += 1
         assert state(project)["labels"] == self.first["labels"]
-        assert project.tracks == () and project.anchor_frames() == []
+        assert project.objects.all == () and project.anchor_frames() == []
         self._check_weights()
         for _ in range(steps):
-            assert project.redo() is not None
-        assert project.redo() is None
+            assert project.history.redo() is not None
+        assert project.history.redo() is None
         after = state(project)
         for key in ("labels", "origins", "confidence", "measures"):
             assert after[key] == last[key], key
@@ -79,7 +79,7 @@ class Corrections(RuleBasedStateMachine):
         labels = [project.labels(index) for index in range(FRAMES)]
         lanes = {
             track.object_id: (project.origin_lane(track.object_id), project.confidence_lane(track.object_id))
-            for track in project.tracks
+            for track in project.objects.all
         }
         return labels, lanes
 
@@ -87,7 +87,7 @@ class Corrections(RuleBasedStateMachine):
     def paint(self, frame: int, box: Box, object_id: int, erase: bool) -> None:
         project = self.project
         labels, lanes = self._known()
-        locked = frozenset(track.object_id for track in project.tracks if track.locked)
+        locked = frozenset(track.object_id for track in project.objects.all if track.locked)
         patch = rasterise_box(box, SIZE)
         if erase:
             edit = LabelEdit.erase(labels[frame].copy(), patch, None, locked=locked)
@@ -95,7 +95,7 @@ class Corrections(RuleBasedStateMachine):
             edit = LabelEdit.paint(labels[frame].copy(), patch, object_id, locked=locked)
         if edit is None:
             return
-        project.edit(frame, edit, "paint")
+        project.masks.edit(frame, edit, "paint")
         for key, (origins, sure) in lanes.items():
             expected = origins.copy()
             if key in edit.object_ids and key not in locked:
@@ -117,14 +117,14 @@ class Corrections(RuleBasedStateMachine):
 
     @rule(object_id=object_ids)
     def lock(self, object_id: int) -> None:
-        track = next((one for one in self.project.tracks if one.object_id == object_id), None)
+        track = next((one for one in self.project.objects.all if one.object_id == object_id), None)
         if track is not None:
-            self.project.update_object(dataclasses.replace(track, locked=not track.locked))
+            self.project.objects.update(dataclasses.replace(track, locked=not track.locked))
 
     @rule(frame=frames)
     def drop(self, frame: int) -> None:
         before = self._known()[0]
-        self.project.drop_anchor(frame)
+        self.project.masks.drop_anchor(frame)
         for index in range(FRAMES):
             np.testing.assert_array_equal(self.project.labels(index), before[index])
 
@@ -138,7 +138,7 @@ class Corrections(RuleBasedStateMachine):
     def follow(self, followed: frozenset[int], ends: tuple[int, int], direction: Direction, stopped: int) -> None:
         project = self.project
         labels, lanes = self._known()
-        locked = frozenset(track.object_id for track in project.tracks if track.locked)
+        locked = frozenset(track.object_id for track in project.objects.all if track.locked)
         request = PropagationRequest(
             FRAMES,
             tuple(project.anchors()),
@@ -150,17 +150,17 @@ class Corrections(RuleBasedStateMachine):
             kept=project.labels,
         )
         token, done = CancelToken(), 0
-        run = project.begin_run("follow")
+        run = project.runs.begin("follow")
         try:
             with closing(load("fake").open(SIZE, "cpu", {})) as session:
                 for result in propagate(session, request, lambda _: _BLACK, token):
-                    assert project.put(run, result)
+                    assert project.runs.put(run, result)
                     done += 1
                     if done == stopped:
                         token.cancel()
         except EngineError:
             assert done == 0, "there was nothing to follow"
-        project.end_run(run)
+        project.runs.end(run)
         touched = request.targets
         for index in range(FRAMES):
             now = project.labels(index)
@@ -177,7 +177,7 @@ class Corrections(RuleBasedStateMachine):
         """Follows what is missing or stale, and nothing else."""
         project = self.project
         labels, lanes = self._known()
-        locked = frozenset(track.object_id for track in project.tracks if track.locked)
+        locked = frozenset(track.object_id for track in project.objects.all if track.locked)
         request = PropagationRequest(
             FRAMES, tuple(project.anchors()), Direction.BOTH, min(ends), max(ends), locked=locked, kept=project.labels
         )
@@ -186,12 +186,12 @@ class Corrections(RuleBasedStateMachine):
         origins = {key: lanes[key][0] for key in request.targets}
         parts = updates(request, origins, everywhere=everywhere)
         asked = {(key, frame) for part in parts for key in part.targets for frame in plan(part).frames}
-        run = project.begin_run("update")
+        run = project.runs.begin("update")
         with closing(load("fake").open(SIZE, "cpu", {})) as session:
             for part in parts:
                 for result in propagate(session, part, lambda _: _BLACK, CancelToken()):
-                    assert project.put(run, result)
-        project.end_run(run)
+                    assert project.runs.put(run, result)
+        project.runs.end(run)
         for index in range(FRAMES):
             now = project.labels(index)
             for key, (before, sure) in lanes.items():
@@ -210,7 +210,7 @@ class Corrections(RuleBasedStateMachine):
     def fine_tune(self, way: str, weights: bytes) -> None:
         """It changes how the clip is followed from now on, and nothing that is there; it is no step."""
         project = self.project
-        before, steps = state(project), (project.undo_text, project.redo_text)
+        before, steps = state(project), (project.history.undo_text, project.history.redo_text)
         if way == "keep":
             project.tuned_weights.keep(0.5, 0.6, weights)
             self.weights = weights
@@ -218,7 +218,7 @@ class Corrections(RuleBasedStateMachine):
             project.tuned_weights.refuse(0.5, 0.4)
         else:
             project.tuned_weights.use(way == "on")
-        assert (state(project), (project.undo_text, project.redo_text)) == (before, steps)
+        assert (state(project), (project.history.undo_text, project.history.redo_text)) == (before, steps)
         self.used = way == "keep" or (self.used if way == "refuse" else way == "on")
         self._check_weights()
 
@@ -228,13 +228,13 @@ class Corrections(RuleBasedStateMachine):
     @rule(times=st.integers(1, 3))
     def undo(self, times: int) -> None:
         for _ in range(times):
-            if self.project.tracks and len(self.project.tracks) == 4 and self.project.undo_text != "Add object":
-                self.project.undo()
+            if len(self.project.objects.all) == 4 and self.project.history.undo_text != "Add object":
+                self.project.history.undo()
 
     @rule(times=st.integers(1, 3))
     def redo(self, times: int) -> None:
         for _ in range(times):
-            self.project.redo()
+            self.project.history.redo()
 
     @rule()
     def reopen(self) -> None:

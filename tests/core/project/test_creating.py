@@ -30,10 +30,10 @@ def test_a_project_says_how_its_clip_is_read_and_starts_from_the_masks(clip: Pat
         assert made.frame_count == 3
     with Project.open(tmp_path / "a.roto") as project:
         assert project.locate_video(fingerprint) == clip
-        assert kept_options(project) == options
+        assert kept_options(project.settings) == options
         assert project.anchor_frames() == [2]
         assert np.array_equal(project.labels(2), mask)
-        assert project.mask_values == {2: 300}
+        assert project.settings.mask_values == {2: 300}
 
 
 def test_nothing_is_left_of_a_project_whose_masks_do_not_fit(clip: Path, tmp_path: Path) -> None:

@@ -26,10 +26,10 @@ from pathlib import Path
 from core.project import Project
 from tests.core.project.conftest import CLIP, SIZE, result, two
 project = Project.create(Path(sys.argv[1]), CLIP, 100_000, SIZE)
-project.import_labels(0, two())
-run = project.begin_run("Propagate")
+project.masks.import_labels(0, two())
+run = project.runs.begin("Propagate")
 for frame_index in range(1, 100_000):
-    project.put(run, result(frame_index, two(), o1=0.5, o2=0.5))
+    project.runs.put(run, result(frame_index, two(), o1=0.5, o2=0.5))
     print(frame_index, flush=True)
 """
 
@@ -64,22 +64,22 @@ def test_a_killed_program_loses_at_most_the_frame_in_flight(path: Path) -> None:
         assert (lane[1 : stored + 1] == Origin.PROPAGATED).all()
         for frame_index in range(stored + 1):
             np.testing.assert_array_equal(project.labels(frame_index), two())
-        assert project.undo() == "Propagate"  # all that the run had done is one step
+        assert project.history.undo() == "Propagate"  # all that the run had done is one step
         assert not (project.origin_lane(1) == Origin.PROPAGATED).any()
-        assert project.undo_text == "Import mask"
-        project.redo()
+        assert project.history.undo_text == "Import mask"
+        project.history.redo()
         assert int((project.origin_lane(1) == Origin.PROPAGATED).sum()) == stored
 
 
 def test_a_run_that_nobody_ended_is_one_step(tracked: Project, reopened: Callable[[Project], Project]) -> None:
     before = state(tracked)
-    run = tracked.begin_run("Cut short")
+    run = tracked.runs.begin("Cut short")
     for frame_index in (2, 3, 4):
-        tracked.put(run, result(frame_index, two(), o1=0.1))
+        tracked.runs.put(run, result(frame_index, two(), o1=0.1))
     tracked = reopened(tracked)
     with pytest.raises(ProjectError, match="not under way"):
-        tracked.put(run, result(5, two()))
-    assert tracked.undo() == "Cut short"
+        tracked.runs.put(run, result(5, two()))
+    assert tracked.history.undo() == "Cut short"
     assert state(tracked) == before
 
 
@@ -207,7 +207,7 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
     tracked: Project, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paint(tracked, 2, 2)
-    tracked.undo()
+    tracked.history.undo()
     before, revision = state(tracked), tracked.revision(4)
     told: list[object] = []
     tracked.subscribe(told.append)
@@ -216,17 +216,17 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
         raise ProjectError("the disk is full")
 
     monkeypatch.setattr("core.project.storage.lanes.LaneStore.mark_stale", fail)
-    for call in (lambda: paint(tracked, 4, 1), lambda: tracked.import_labels(5, two() * np.uint8(3))):
+    for call in (lambda: paint(tracked, 4, 1), lambda: tracked.masks.import_labels(5, two() * np.uint8(3))):
         with pytest.raises(ProjectError, match="disk is full"):
             call()
     assert (state(tracked), tracked.revision(4), told) == (before, revision, [])
-    assert (tracked.undo_text, tracked.redo_text) == ("Propagate", "Paint 2")
+    assert (tracked.history.undo_text, tracked.history.redo_text) == ("Propagate", "Paint 2")
     monkeypatch.undo()
-    assert tracked.redo() == "Paint 2"
+    assert tracked.history.redo() == "Paint 2"
     paint(tracked, 4, 1)
     tracked.close()
     with Project.open(path) as again:
-        assert again.undo() == "Paint 1"
+        assert again.history.undo() == "Paint 1"
 
 
 def test_a_disk_that_is_full_is_told_in_words(tracked: Project) -> None:
@@ -235,7 +235,7 @@ def test_a_disk_that_is_full_is_told_in_words(tracked: Project) -> None:
     assert pages is not None
     tracked._database.execute(f"PRAGMA max_page_count = {pages[0]}")
     with pytest.raises(ProjectError, match=r"disk is full.*Make room"):
-        tracked.store_blob("weights", bytes(5_000_000))
+        tracked.attachments.store("weights", bytes(5_000_000))
     assert state(tracked) == before
 
 
@@ -244,13 +244,13 @@ def test_a_closed_project_says_so(tracked: Project) -> None:
     with pytest.raises(ProjectError, match="closed"):
         tracked.labels(0)
     with pytest.raises(ProjectError, match="closed"):
-        tracked.add_object()
+        tracked.objects.add()
 
 
 def test_ten_thousand_frames_open_at_once(path: Path) -> None:
     frames = 10_000
     with Project.create(path, CLIP, frames, SIZE) as project:
-        project.import_labels(0, two())
+        project.masks.import_labels(0, two())
         run_over(project, range(1, frames))
     start = time.process_time()
     with Project.open(path) as project:
@@ -260,8 +260,8 @@ def test_ten_thousand_frames_open_at_once(path: Path) -> None:
         paint(project, 5000, 1)
         painted = time.process_time() - start
         assert int((project.origin_lane(1) == Origin.STALE).sum()) == frames - 2
-        project.undo()
-        assert project.undo() == "Propagate"
+        project.history.undo()
+        assert project.history.undo() == "Propagate"
         assert not project.has_labels(7)
     # of the processor, whatever else the machine does: 0.1 s and 0.1 s
     assert opened < 1.0

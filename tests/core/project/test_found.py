@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Project:
     made = Project.create(tmp_path / "a.roto", reference, 5, SIZE)
     labels = np.zeros((10, 20), np.uint8)
     labels[:, :4] = 1
-    made.import_labels(0, labels)
+    made.masks.import_labels(0, labels)
     return made
 
 
@@ -31,7 +31,7 @@ def dog(*frames: int, x: int = 2, score: float = 0.9) -> FoundObject:
 
 
 def test_found_objects_are_one_step_beside_what_is_there(project: Project) -> None:
-    first, second = project.add_found([dog(0, 3), dog(0, x=6, score=0.5)])
+    first, second = project.masks.add_found([dog(0, 3), dog(0, x=6, score=0.5)])
     assert [(track.name, track.class_label) for track in (first, second)] == [("dog", "dog"), ("dog 2", "dog")]
     labels = project.labels(0)
     assert (labels[:, :4] == 1).all()
@@ -39,19 +39,19 @@ def test_found_objects_are_one_step_beside_what_is_there(project: Project) -> No
     assert labels[4, 7] == first.object_id and labels[4, 9] == second.object_id
     assert project.anchor_frames() == [0, 3]
     assert project.origins(3) == {first.object_id: Origin.EDITED}
-    project.undo()
-    assert [track.object_id for track in project.tracks] == [1]
+    project.history.undo()
+    assert [track.object_id for track in project.objects.all] == [1]
     assert not project.labels(3).any()
-    project.redo()
-    assert project.track(second.object_id).class_label == "dog"
+    project.history.redo()
+    assert project.objects.get(second.object_id).class_label == "dog"
     project.close()
 
 
 def test_what_lies_wholly_under_other_masks_is_not_added(project: Project) -> None:
     hidden = FoundObject("cat", 0.9, {0: rasterise_box(Box(0, 0, 3, 3), SIZE)})
     with pytest.raises(ProjectError, match="Nothing is added"):
-        project.add_found([hidden])
-    assert [track.name for track in project.add_found([hidden, dog(1)])] == ["dog"]
+        project.masks.add_found([hidden])
+    assert [track.name for track in project.masks.add_found([hidden, dog(1)])] == ["dog"]
     with pytest.raises(ProjectError):
-        project.add_found([dog(9)])
+        project.masks.add_found([dog(9)])
     project.close()

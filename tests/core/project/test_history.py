@@ -17,18 +17,18 @@ Step = Callable[[Project], object]
 
 STEPS: dict[str, Step] = {
     "Paint 1": lambda project: paint(project, 4, 1),
-    "Import": lambda project: project.import_labels(5, np.maximum(block(7), block(2, 20)), "Import"),
-    "Add object": lambda project: project.add_object(),
-    "Remove": lambda project: project.remove_object(1, "Remove"),
-    "Remove anchor": lambda project: project.drop_anchor(8),
+    "Import": lambda project: project.masks.import_labels(5, np.maximum(block(7), block(2, 20)), "Import"),
+    "Add object": lambda project: project.objects.add(),
+    "Remove": lambda project: project.objects.remove(1, "Remove"),
+    "Remove anchor": lambda project: project.masks.drop_anchor(8),
     "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
-    "Set marker": lambda project: project.set_marker(3, "cut"),
-    "Merge": lambda project: project.merge_objects(2, _other_than_2(project), "Merge"),
+    "Set marker": lambda project: project.markers.set(3, "cut"),
+    "Merge": lambda project: project.objects.merge(2, _other_than_2(project), "Merge"),
 }
 
 
 def _other_than_2(project: Project) -> int:
-    return next(track.object_id for track in project.tracks if track.object_id != 2)
+    return next(track.object_id for track in project.objects.all if track.object_id != 2)
 
 
 @pytest.mark.parametrize("text", list(STEPS))
@@ -40,17 +40,17 @@ def test_each_step_can_be_taken_back_and_done_again(
     after = state(tracked)
     assert after != before
     for _ in range(2):
-        assert (tracked.undo_text, tracked.undo()) == (text, text)
+        assert (tracked.history.undo_text, tracked.history.undo()) == (text, text)
         assert state(tracked) == before
-        assert (tracked.redo_text, tracked.redo()) == (text, text)
+        assert (tracked.history.redo_text, tracked.history.redo()) == (text, text)
         assert state(tracked) == after
     tracked = reopened(tracked)
     assert state(tracked) == after
-    assert tracked.undo() == text
+    assert tracked.history.undo() == text
     assert state(tracked) == before
     tracked = reopened(tracked)
     assert state(tracked) == before
-    assert tracked.redo() == text
+    assert tracked.history.redo() == text
     assert state(tracked) == after
 
 
@@ -60,53 +60,53 @@ def test_all_steps_in_a_row(tracked: Project, reopened: Callable[[Project], Proj
         step(tracked)
         states.append(state(tracked))
     for expected in reversed(states[:-1]):
-        tracked.undo()
+        tracked.history.undo()
         assert state(tracked) == expected
     tracked = reopened(tracked)
     for expected in states[1:]:
-        tracked.redo()
+        tracked.history.redo()
         assert state(tracked) == expected
-    assert tracked.redo() is None
+    assert tracked.history.redo() is None
 
 
 def test_undo_brings_back_stale_flags(tracked: Project) -> None:
     paint(tracked, 4, 1)
     run_over(tracked, range(1, 4))
     assert tracked.origins(2)[1] == Origin.PROPAGATED
-    tracked.undo()
+    tracked.history.undo()
     assert tracked.origins(2)[1] == Origin.STALE
-    tracked.undo()
+    tracked.history.undo()
     assert tracked.origins(2)[1] == Origin.PROPAGATED
 
 
 def test_a_new_step_ends_redo(tracked: Project) -> None:
     paint(tracked, 4, 1)
-    tracked.undo()
-    tracked.undo()
+    tracked.history.undo()
+    tracked.history.undo()
     paint(tracked, 6, 2)
-    assert (tracked.redo_text, tracked.redo()) == (None, None)
+    assert (tracked.history.redo_text, tracked.history.redo()) == (None, None)
 
 
 def test_undo_keeps_a_name_given_since(tracked: Project) -> None:
-    track = tracked.add_object()
+    track = tracked.objects.add()
     import dataclasses
 
     renamed = dataclasses.replace(track, name="dog")
-    tracked.update_object(renamed)
-    tracked.undo()
-    tracked.redo()
-    assert tracked.track(track.object_id) == renamed
+    tracked.objects.update(renamed)
+    tracked.history.undo()
+    tracked.history.redo()
+    assert tracked.objects.get(track.object_id) == renamed
 
 
 def test_every_stored_mask_has_one_owner(tracked: Project, path: Path) -> None:
     """Masks that nobody can come back to do not stay in the file."""
     for step in STEPS.values():
         step(tracked)
-    run = tracked.begin_run("Twice")
+    run = tracked.runs.begin("Twice")
     for labels in (two(), block(2)):
-        tracked.put(run, result(3, labels))
+        tracked.runs.put(run, result(3, labels))
     for _ in range(4):
-        tracked.undo()
+        tracked.history.undo()
     paint(tracked, 11, 2)
     tracked.close()
     with sqlite3.connect(path) as connection:
@@ -120,10 +120,10 @@ def test_every_stored_mask_has_one_owner(tracked: Project, path: Path) -> None:
 
 
 def test_a_long_run_is_taken_back_without_moving_masks(path: Path, project: Project) -> None:
-    project.import_labels(0, two())
+    project.masks.import_labels(0, two())
     run_over(project, range(1, FRAMES))
-    project.undo()
-    project.redo()
+    project.history.undo()
+    project.history.redo()
     project.close()
     with sqlite3.connect(path) as connection:
         ids = [row[0] for row in connection.execute("SELECT blob_id FROM frame ORDER BY frame_index")]

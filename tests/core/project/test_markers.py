@@ -17,30 +17,30 @@ from tests.core.project.conftest import CLIP, FRAMES, SIZE, block, paint, result
 def test_markers_are_set_renamed_and_removed_with_undo(project: Project, reopened: Callable[..., Project]) -> None:
     heard: list[Change] = []
     project.subscribe(heard.append)
-    project.set_marker(7, "exit")
-    project.set_marker(2)
-    project.set_marker(7, "leaves")
-    assert project.markers == (Marker(2, ""), Marker(7, "leaves"))
+    project.markers.set(7, "exit")
+    project.markers.set(2)
+    project.markers.set(7, "leaves")
+    assert project.markers.all == (Marker(2, ""), Marker(7, "leaves"))
     assert [change.kind for change in heard] == ["markers"] * 3
     project = reopened(project)
-    project.remove_marker(2)
-    assert project.markers == (Marker(7, "leaves"),)
-    assert project.undo() == "Remove marker"
-    assert project.undo() == "Set marker"
-    assert project.markers == (Marker(2, ""), Marker(7, "exit"))
-    project.redo()
-    assert project.markers[1].name == "leaves"  # type: ignore[misc]
+    project.markers.remove(2)
+    assert project.markers.all == (Marker(7, "leaves"),)
+    assert project.history.undo() == "Remove marker"
+    assert project.history.undo() == "Set marker"
+    assert project.markers.all == (Marker(2, ""), Marker(7, "exit"))
+    project.history.redo()
+    assert project.markers.all[1].name == "leaves"  # type: ignore[misc]
 
 
 def test_what_changes_no_marker_is_no_step(project: Project) -> None:
-    project.remove_marker(3)
-    assert project.undo_text is None
-    project.set_marker(3, "a")
-    project.set_marker(3, "a")
-    project.undo()
-    assert project.undo_text is None
+    project.markers.remove(3)
+    assert project.history.undo_text is None
+    project.markers.set(3, "a")
+    project.markers.set(3, "a")
+    project.history.undo()
+    assert project.history.undo_text is None
     with pytest.raises(ProjectError, match="no frame 12"):
-        project.set_marker(FRAMES)
+        project.markers.set(FRAMES)
 
 
 def expected(labels: np.ndarray, object_id: int) -> list[float]:
@@ -50,9 +50,9 @@ def expected(labels: np.ndarray, object_id: int) -> list[float]:
 
 def test_every_stored_mask_is_measured(tracked: Project, reopened: Callable[..., Project]) -> None:
     paint(tracked, 4, 1)
-    run = tracked.begin_run("Propagate")
-    tracked.put(run, result(5, block(1, 9), o1=0.5, o2=0.5))
-    tracked.end_run(run)
+    run = tracked.runs.begin("Propagate")
+    tracked.runs.put(run, result(5, block(1, 9), o1=0.5, o2=0.5))
+    tracked.runs.end(run)
     check_measures(tracked)
     check_measures(reopened(tracked))
 
@@ -65,23 +65,23 @@ def check_measures(project: Project) -> None:
 
 
 def test_frames_without_a_mask_are_not_measured(project: Project) -> None:
-    project.import_labels(3, two())
+    project.masks.import_labels(3, two())
     lane = project.measure_lane(1)
     assert np.isnan(lane[[0, 2, 4]]).all()
     assert lane[3, 0] == 80
-    project.undo()
-    project.add_object(object_id=4)
+    project.history.undo()
+    project.objects.add(object_id=4)
     assert np.isnan(project.measure_lane(4)).all()
 
 
 def test_merged_objects_are_measured_as_one(tracked: Project) -> None:
-    tracked.merge_objects(2, 1)
+    tracked.objects.merge(2, 1)
     assert tracked.measure_lane(1)[5].tolist() == pytest.approx(expected(tracked.labels(5), 1))
 
 
 def test_no_measure_outlives_its_mask(tracked: Project, path: Path) -> None:
     run_over(tracked, range(1, FRAMES), block(1))
-    tracked.undo()
+    tracked.history.undo()
     paint(tracked, 4, 1)
     tracked.close()
     with sqlite3.connect(path) as connection:
@@ -95,7 +95,7 @@ def test_no_measure_outlives_its_mask(tracked: Project, path: Path) -> None:
 def test_a_project_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "old.roto"
     with Project.create(path, CLIP, FRAMES, SIZE) as project:
-        project.import_labels(0, two())
+        project.masks.import_labels(0, two())
         run_over(project, range(1, 6))
         before = {key: value for key, value in state(project).items() if key != "measures"}
     connection = sqlite3.connect(path)
@@ -108,9 +108,9 @@ def test_a_project_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
     with Project.open(path) as project:
         assert {key: value for key, value in state(project).items() if key != "measures"} == before
         assert np.isnan(project.measure_lane(1)).all(), "masks of before are not measured"
-        project.set_marker(2, "cut")
+        project.markers.set(2, "cut")
         paint(project, 3, 1)
         assert project.measure_lane(1)[3, 0] > 0
-        project.undo()
-        project.undo()
-        assert project.undo() == "Propagate"
+        project.history.undo()
+        project.history.undo()
+        assert project.history.undo() == "Propagate"

@@ -16,24 +16,24 @@ from tests.core.project.conftest import FRAMES, block, paint, result, run_over, 
 
 def test_merged_objects_are_one_on_every_frame(tracked: Project) -> None:
     before = [tracked.labels(frame) for frame in range(FRAMES)]
-    tracked.merge_objects(2, 1)
-    assert [track.object_id for track in tracked.tracks] == [1]
+    tracked.objects.merge(2, 1)
+    assert [track.object_id for track in tracked.objects.all] == [1]
     for frame, labels in enumerate(before):
         assert np.array_equal(tracked.labels(frame), np.where(labels == 2, 1, labels))
         assert set(tracked.origins(frame)) == {1}
-    assert tracked.undo_text == "Merge Object 2 into Object 1"
+    assert tracked.history.undo_text == "Merge Object 2 into Object 1"
 
 
 def test_what_a_person_vouches_for_stays_an_anchor_when_merged(project: Project) -> None:
-    project.import_labels(0, two())
+    project.masks.import_labels(0, two())
     paint(project, 6, 2)
-    run = project.begin_run("Propagate")
+    run = project.runs.begin("Propagate")
     for frame in (2, 3, 6):
-        project.put(run, result(frame, two(), o1=0.7, o2=0.4))
-    project.put(run, result(4, block(1), o1=0.9))
-    project.end_run(run)
+        project.runs.put(run, result(frame, two(), o1=0.7, o2=0.4))
+    project.runs.put(run, result(4, block(1), o1=0.9))
+    project.runs.end(run)
     paint(project, 3, 2, Box(19, 4, 21, 9))
-    project.merge_objects(2, 1)
+    project.objects.merge(2, 1)
     assert project.anchor_frames() == [0, 3, 6]
     lane, sure = project.origin_lane(1), project.confidence_lane(1)
     assert lane[2] == Origin.STALE, "object 2 was stale there"
@@ -46,65 +46,65 @@ def test_what_a_person_vouches_for_stays_an_anchor_when_merged(project: Project)
 def test_merging_in_turn_and_removing_the_last_leaves_nothing(
     tracked: Project, reopened: Callable[[Project], Project]
 ) -> None:
-    third = tracked.add_object().object_id
-    tracked.merge_objects(1, 2)
-    tracked.merge_objects(2, third)
+    third = tracked.objects.add().object_id
+    tracked.objects.merge(1, 2)
+    tracked.objects.merge(2, third)
     tracked = reopened(tracked)
     assert set(np.unique(tracked.labels(0))) == {0, third}
-    tracked.remove_object(third)
+    tracked.objects.remove(third)
     assert not tracked.labels(0).any()
     for _ in range(3):
-        tracked.undo()
+        tracked.history.undo()
     assert set(np.unique(tracked.labels(0))) == {0, 1, 2}
 
 
 def test_a_merged_object_can_be_painted_and_erased(tracked: Project) -> None:
-    tracked.merge_objects(2, 1)
+    tracked.objects.merge(2, 1)
     paint(tracked, 0, 1)
     assert set(np.unique(tracked.labels(0))) == {0, 1}
-    tracked.undo()
-    tracked.undo()
+    tracked.history.undo()
+    tracked.history.undo()
     assert np.array_equal(tracked.labels(0), two())
 
 
 def test_results_of_a_run_that_a_merge_overtook_are_stale(tracked: Project) -> None:
-    run = tracked.begin_run("Propagate")
-    tracked.put(run, result(1, two(), o1=0.5, o2=0.5))
-    tracked.merge_objects(2, 1)
-    tracked.put(run, result(2, two(), o1=0.5, o2=0.5), None)
-    tracked.end_run(run)
+    run = tracked.runs.begin("Propagate")
+    tracked.runs.put(run, result(1, two(), o1=0.5, o2=0.5))
+    tracked.objects.merge(2, 1)
+    tracked.runs.put(run, result(2, two(), o1=0.5, o2=0.5), None)
+    tracked.runs.end(run)
     assert tracked.origins(2) == {1: Origin.STALE}
     assert set(np.unique(tracked.labels(2))) == {0, 1}
 
 
 def test_locked_unknown_and_same_objects_are_not_merged(tracked: Project) -> None:
     with pytest.raises(ProjectError, match="itself"):
-        tracked.merge_objects(1, 1)
+        tracked.objects.merge(1, 1)
     with pytest.raises(ProjectError, match="no object 9"):
-        tracked.merge_objects(1, 9)
-    tracked.update_object(dataclasses.replace(tracked.track(2), locked=True))
+        tracked.objects.merge(1, 9)
+    tracked.objects.update(dataclasses.replace(tracked.objects.get(2), locked=True))
     for pair in ((1, 2), (2, 1)):
         with pytest.raises(ProjectError, match="locked"):
-            tracked.merge_objects(*pair)
+            tracked.objects.merge(*pair)
     assert set(np.unique(tracked.labels(0))) == {0, 1, 2}
 
 
 def test_objects_are_listed_as_arranged(tracked: Project, reopened: Callable[[Project], Project]) -> None:
-    third = tracked.add_object().object_id
+    third = tracked.objects.add().object_id
     heard: list[Change] = []
     tracked.subscribe(heard.append)
-    tracked.arrange_objects([third, 1, 2])
+    tracked.objects.arrange([third, 1, 2])
     assert [change.kind for change in heard] == ["objects"]
     tracked = reopened(tracked)
-    assert [track.object_id for track in tracked.tracks] == [third, 1, 2]
-    tracked.remove_object(1)
-    fourth = tracked.add_object().object_id
-    assert [track.object_id for track in tracked.tracks] == [third, 2, fourth], "a new one comes last"
+    assert [track.object_id for track in tracked.objects.all] == [third, 1, 2]
+    tracked.objects.remove(1)
+    fourth = tracked.objects.add().object_id
+    assert [track.object_id for track in tracked.objects.all] == [third, 2, fourth], "a new one comes last"
     with pytest.raises(ProjectError):
-        tracked.arrange_objects([99])
+        tracked.objects.arrange([99])
 
 
 def test_a_run_over_a_merged_object_writes_its_own_id_only(tracked: Project) -> None:
-    tracked.merge_objects(2, 1)
+    tracked.objects.merge(2, 1)
     run_over(tracked, range(1, 8), block(1, 6))
     assert set(np.unique(tracked.labels(4))) == {0, 1}

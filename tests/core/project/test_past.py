@@ -11,29 +11,29 @@ from tests.core.project.conftest import block, paint, run_over, two
 
 
 def test_what_was_before_each_step_is_what_undo_brings_back(tracked: Project) -> None:
-    tracked.import_labels(0, two())
+    tracked.masks.import_labels(0, two())
     run_over(tracked, range(1, 8))
     paint(tracked, 3, 1)
-    tracked.add_object()
+    tracked.objects.add()
     run_over(tracked, range(2, 10), block(1, 6), "Again")
     paint(tracked, 3, 2)
-    steps = tracked.mask_steps()
+    steps = tracked.history.mask_steps()
     assert [step.text for step in steps][:5] == ["Paint 2", "Again", "Paint 1", "Propagate", "Import mask"]
     assert [step.frames for step in steps][:5] == [1, 7, 1, 7, 1]
-    said = [[tracked.labels_before(frame, step.step_id) for frame in range(12)] for step in steps]
+    said = [[tracked.history.labels_before(frame, step.step_id) for frame in range(12)] for step in steps]
     for step, labels in zip(steps, said, strict=True):
-        while tracked.undo() != step.text:
+        while tracked.history.undo() != step.text:
             pass
         for frame in range(12):
             np.testing.assert_array_equal(tracked.labels(frame), labels[frame])
 
 
 def test_steps_that_are_undone_are_not_past(tracked: Project) -> None:
-    before = tracked.mask_steps()
+    before = tracked.history.mask_steps()
     paint(tracked, 5, 1)
-    newest = tracked.mask_steps()[0]
-    tracked.undo()
-    assert tracked.mask_steps() == before
-    np.testing.assert_array_equal(tracked.labels_before(5, newest.step_id), tracked.labels(5))
+    newest = tracked.history.mask_steps()[0]
+    tracked.history.undo()
+    assert tracked.history.mask_steps() == before
+    np.testing.assert_array_equal(tracked.history.labels_before(5, newest.step_id), tracked.labels(5))
     with pytest.raises(ProjectError, match="no frame"):
-        tracked.labels_before(99, newest.step_id)
+        tracked.history.labels_before(99, newest.step_id)

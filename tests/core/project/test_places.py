@@ -41,7 +41,7 @@ class TestMaking:
         (tmp_path / "a.roto").touch()
         (tmp_path / "a.roto-wal").write_bytes(b"left by a project that is gone")
         with create(tmp_path / "a.roto") as project:
-            project.import_labels(0, two())
+            project.masks.import_labels(0, two())
         with pytest.raises(ProjectError, match="this file exists"):
             create(tmp_path / "a.roto")
         assert names(tmp_path) == ["a.roto"]
@@ -58,34 +58,34 @@ class TestMaking:
         with pytest.raises(OutputError, match="too long by"):
             create(tmp_path / ("a" * 248 + ".roto"))
         with create(tmp_path / ("a" * 242 + ".roto")) as project:
-            project.import_labels(0, two())
+            project.masks.import_labels(0, two())
 
 
 class TestTakenAway:
     def test_it_is_put_back_with_the_next_change(self, tmp_path: Path) -> None:
         with create(tmp_path / "a.roto") as project:
-            project.import_labels(0, two())
+            project.masks.import_labels(0, two())
             (tmp_path / "a.roto").unlink()
-            project.import_labels(3, two())
-            assert project.undo() is not None
-            assert project.redo() is not None
+            project.masks.import_labels(3, two())
+            assert project.history.undo() is not None
+            assert project.history.redo() is not None
         with Project.open(tmp_path / "a.roto") as project:
             assert project.anchor_frames() == [0, 3]
 
     def test_a_run_is_not_ended_without_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "sub").mkdir()
         with create(tmp_path / "sub" / "a.roto") as project:
-            run = project.begin_run("Propagate")
+            run = project.runs.begin("Propagate")
             shutil.rmtree(tmp_path / "sub")
             with pytest.raises(ProjectError, match="not there any more and cannot be put back"):
-                project.end_run(run)
+                project.runs.end(run)
 
     def test_another_file_in_its_place_is_said(self, tmp_path: Path) -> None:
         with create(tmp_path / "a.roto") as project:
             create(tmp_path / "b.roto").close()
             (tmp_path / "b.roto").replace(tmp_path / "a.roto")
             with pytest.raises(ProjectError, match="another file in this place"):
-                project.import_labels(3, two())
+                project.masks.import_labels(3, two())
         with Project.open(tmp_path / "a.roto") as project:
             assert project.anchor_frames() == []
 
@@ -96,8 +96,8 @@ class TestReadOnly:
         """A project on a disk that can only be read: SQLite says so when it is to write there."""
         path = tmp_path / "a.roto"
         with create(path) as project:
-            project.import_labels(0, two())
-            project.import_labels(3, two())
+            project.masks.import_labels(0, two())
+            project.masks.import_labels(3, two())
             # as a crash leaves it: the last changes are in the log
             for ending in ("", "-wal"):
                 shutil.copy(f"{path}{ending}", tmp_path / f"b.roto{ending}")
@@ -122,7 +122,7 @@ class TestReadOnly:
             assert project.anchor_frames() == [0, 3]
             assert project.labels(3).any()
             with pytest.raises(ProjectError, match="can only be read where it is"):
-                project.import_labels(4, two())
+                project.masks.import_labels(4, two())
             assert project.anchor_frames() == [0, 3]
         assert path.read_bytes() == before
 
@@ -135,7 +135,7 @@ class TestReadOnly:
             )
         with Project.open(file) as project:
             assert project.anchor_frames() == [0, 3]
-            assert project.markers == ()
+            assert project.markers.all == ()
 
     def test_another_error_is_not_taken_for_it(self, file: Path) -> None:
         file.write_bytes(b"no project at all" * 100)
@@ -167,7 +167,7 @@ class TestReplacing:
         thread = threading.Thread(target=wait)
         with replacement(path) as part:
             with create(part) as project:
-                project.import_labels(5, two())
+                project.masks.import_labels(5, two())
             thread.start()
             thread.join(0.1)
         thread.join()
@@ -175,7 +175,7 @@ class TestReplacing:
 
     def test_an_error_leaves_the_old_one(self, tmp_path: Path) -> None:
         with create(tmp_path / "a.roto") as project:
-            project.import_labels(7, two())
+            project.masks.import_labels(7, two())
         with pytest.raises(KeyError), replacement(tmp_path / "a.roto") as part, create(part):
             raise KeyError
         assert names(tmp_path) == ["a.roto"]

@@ -158,21 +158,21 @@ class Walk:
 
     def add(self) -> None:
         if len(self.model.used) < 12:
-            self.model.add(self.project.add_object().object_id)
+            self.model.add(self.project.objects.add().object_id)
 
     def remove(self) -> None:
         if (chosen := self.some_object()) is not None and self.rng.random() < 0.3:
             if chosen in self.model.locked:
                 with pytest.raises(ProjectError, match="unlock it to remove it"):
-                    self.project.remove_object(chosen)
+                    self.project.objects.remove(chosen)
                 return
-            self.project.remove_object(chosen)
+            self.project.objects.remove(chosen)
             self.model.remove(chosen)
 
     def lock(self) -> None:
         if (chosen := self.some_object()) is not None:
             locked = chosen not in self.model.locked
-            self.project.update_object(dataclasses.replace(self.project.track(chosen), locked=locked))
+            self.project.objects.update(dataclasses.replace(self.project.objects.get(chosen), locked=locked))
             (self.model.locked.add if locked else self.model.locked.discard)(chosen)
 
     def stroke(self) -> None:
@@ -187,7 +187,7 @@ class Walk:
         else:
             edit = LabelEdit.erase(labels, patch, None, self.model.locked)
         if edit is not None:
-            self.project.edit(frame_index, edit, "stroke")
+            self.project.masks.edit(frame_index, edit, "stroke")
             edit.apply(labels)
             self.model.replace(frame_index, labels, set())
 
@@ -196,50 +196,50 @@ class Walk:
         labels = np.where(np.isin(labels, list(self.model.used - self.model.now.alive)), 0, labels).astype(np.uint8)
         shown = set(np.unique(labels).tolist()) - {0}
         try:
-            self.project.import_labels(frame_index, labels)
+            self.project.masks.import_labels(frame_index, labels)
         except ProjectError:
             return
         self.model.replace(frame_index, labels, shown - self.model.locked, shown - self.model.now.alive)
 
     def drop(self) -> None:
         frame_index = self.frame()
-        self.project.drop_anchor(frame_index)
+        self.project.masks.drop_anchor(frame_index)
         self.model.drop(frame_index)
 
     def results(self) -> None:
         if self.run is None:
-            self.run, self.run_key = self.project.begin_run("run"), object()
+            self.run, self.run_key = self.project.runs.begin("run"), object()
             self.model.outdated.clear()
         for _ in range(int(self.rng.integers(1, 6))):
             sure = {int(key): float(np.float32(self.rng.random())) for key in self.rng.integers(1, 6, 3)}
             result = FrameResult(self.frame(), self.noise(), sure)
-            assert self.project.put(self.run, result)
+            assert self.project.runs.put(self.run, result)
             self.model.put(self.run_key, result)
 
     def end(self) -> None:
         if self.run is not None:
-            self.project.end_run(self.run)
+            self.project.runs.end(self.run)
             self.run = self.run_key = None
 
     def undo(self) -> None:
         self.end()
         for _ in range(int(self.rng.integers(1, 4))):
-            self.project.undo()
+            self.project.history.undo()
             self.model.undo()
 
     def redo(self) -> None:
         self.end()
         for _ in range(int(self.rng.integers(1, 4))):
-            self.project.redo()
+            self.project.history.redo()
             self.model.redo()
 
     def compare(self) -> None:
         now, project = self.model.now, self.project
         # a lock is no step, but it comes and goes with its object
-        self.model.locked = {track.object_id for track in project.tracks if track.locked} | (
+        self.model.locked = {track.object_id for track in project.objects.all if track.locked} | (
             self.model.locked - now.alive
         )
-        assert {track.object_id for track in project.tracks} == now.alive
+        assert {track.object_id for track in project.objects.all} == now.alive
         for index in range(FRAMES):
             np.testing.assert_array_equal(project.labels(index), now.labels[index])
             known = {key: lane[index] for key, lane in now.origins.items() if lane[index] != Origin.NONE}
@@ -248,7 +248,8 @@ class Walk:
             assert project.origin_lane(object_id).tolist() == now.origins[object_id]
             wanted: NDArray[np.float32] = np.array(now.confidence[object_id], np.float32)
             np.testing.assert_array_equal(project.confidence_lane(object_id), wanted)
-        assert (project.undo_text is None, project.redo_text is None) == (not self.model.done, not self.model.undone)
+        history = project.history
+        assert (history.undo_text is None, history.redo_text is None) == (not self.model.done, not self.model.undone)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -271,8 +272,8 @@ def test_random_work_is_what_a_naive_model_says(
 def test_the_model_notices_a_difference(project: Project) -> None:
     walk = Walk(project, np.random.default_rng(0))
     walk.add()
-    project.update_object(ObjectTrack(1, "still fine", (1, 2, 3)))
+    project.objects.update(ObjectTrack(1, "still fine", (1, 2, 3)))
     walk.compare()
-    project.import_labels(3, np.ones(SIZE[::-1], np.uint8))
+    project.masks.import_labels(3, np.ones(SIZE[::-1], np.uint8))
     with pytest.raises(AssertionError):
         walk.compare()

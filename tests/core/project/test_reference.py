@@ -102,7 +102,7 @@ def test_a_new_place_is_remembered(saved: Path, clip: Path, tmp_path: Path) -> N
         project.relocate(moved, fingerprint(moved))
     with Project.open(saved) as project:
         assert project.locate_video(fingerprint) == moved
-        assert project.undo_text is None
+        assert project.history.undo_text is None
 
 
 @pytest.mark.parametrize("content", [b"other and longer" * 200, b"a clap" * 100], ids=["size", "beginning"])

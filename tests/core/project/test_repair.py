@@ -30,8 +30,8 @@ def large(tmp_path: Path) -> Path:
     rng = np.random.default_rng(0)
     with Project.create(path, CLIP, 60, BIG) as project:
         for frame_index in range(60):
-            project.import_labels(frame_index, rng.integers(0, 3, BIG[::-1]).astype(np.uint8))
-        project.set_marker(3, "here")
+            project.masks.import_labels(frame_index, rng.integers(0, 3, BIG[::-1]).astype(np.uint8))
+        project.markers.set(3, "here")
     return path
 
 
@@ -51,17 +51,17 @@ def test_a_sound_project_is_left_alone(tracked: Project, path: Path, run: RunCom
 
 def test_everything_of_a_sound_project_is_taken_over(tracked: Project, path: Path, tmp_path: Path) -> None:
     paint(tracked, 3, 1)
-    tracked.set_marker(2, "here")
-    tracked.set("view", [1, 2])
-    tracked.undo()
+    tracked.markers.set(2, "here")
+    tracked.settings.set("view", [1, 2])
+    tracked.history.undo()
     before = state(tracked)
     tracked.close()
     saved = repair(path, tmp_path / "new.roto")
     assert (saved.frames, saved.objects, saved.lost, saved.notes) == (FRAMES, 2, (), ())
     with Project.open(tmp_path / "new.roto") as project:
         assert state(project) == before
-        assert project.get("view") == [1, 2]
-        assert project.redo() is not None
+        assert project.settings.get("view") == [1, 2]
+        assert project.history.redo() is not None
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -81,8 +81,8 @@ def test_pages_that_are_gone_take_only_their_masks_along(large: Path, tmp_path: 
     assert saved.frames + len(saved.lost) <= 60
     with Project.open(tmp_path / "new.roto") as project:
         assert is_content_of(project, before) == saved.frames
-        project.import_labels(0, block(1, 4).repeat(10, 0).repeat(10, 1)[: BIG[1], : BIG[0]].copy())
-        project.undo()
+        project.masks.import_labels(0, block(1, 4).repeat(10, 0).repeat(10, 1)[: BIG[1], : BIG[0]].copy())
+        project.history.undo()
     assert large.read_bytes() == data
 
 
@@ -121,11 +121,11 @@ def test_impossible_values_are_left_out(tracked: Project, path: Path, script: st
         return
     assert f"2 objects in {target}" in outcome.out
     with Project.open(target) as project:
-        assert len(project.tracks) == 2
+        assert len(project.objects.all) == 2
         assert sum(project.has_labels(index) for index in range(FRAMES)) >= FRAMES - 1
         np.testing.assert_array_equal(project.labels(7), two())
         paint(project, 4, 2)
-        project.undo()
+        project.history.undo()
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -196,7 +196,7 @@ def test_a_kill_while_the_log_is_written_into_the_file_is_no_damage(large: Path,
     killed = tmp_path / "killed.roto"
     with Project.open(large) as project:
         for index in range(0, 60, 6):
-            project.import_labels(index, np.full(BIG[::-1], index % 3, np.uint8))
+            project.masks.import_labels(index, np.full(BIG[::-1], index % 3, np.uint8))
         for ending in ("", "-wal"):
             shutil.copy(f"{large}{ending}", f"{killed}{ending}")
     log, pages = Path(f"{killed}-wal").read_bytes(), bytearray(killed.read_bytes())

@@ -21,8 +21,8 @@ _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELE
 def spoil(tracked: Project, path: Path) -> Callable[[str], Path]:
     """Runs SQL on the file of a project with masks and history."""
     paint(tracked, 3, 1)
-    tracked.set_marker(2, "here")
-    tracked.undo()
+    tracked.markers.set(2, "here")
+    tracked.history.undo()
     tracked.close()
 
     def run(script: str) -> Path:
@@ -102,17 +102,17 @@ def test_a_step_that_makes_no_sense_changes_nothing(spoil: Callable[[str], Path]
     with Project.open(path) as project:
         before = state(project)
         with pytest.raises(ProjectFormatError, match="merged in a ring"):
-            project.undo()
+            project.history.undo()
         assert state(project) == before
 
 
 def test_what_a_newer_version_says_of_an_object_is_kept(spoil: Callable[[str], Path]) -> None:
     path = spoil("UPDATE track SET payload = json_set(payload, '$.glow', 3) WHERE object_id = 1")
     with Project.open(path) as project:
-        track = project.track(1)
-        project.update_object(track)
-        project.remove_object(1)
-        project.undo()
+        track = project.objects.get(1)
+        project.objects.update(track)
+        project.objects.remove(1)
+        project.history.undo()
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT json_extract(payload, '$.glow') FROM track WHERE object_id = 1").fetchone()
     assert found == (3,)
@@ -120,7 +120,7 @@ def test_what_a_newer_version_says_of_an_object_is_kept(spoil: Callable[[str], P
 
 def test_a_damaged_setting_is_as_good_as_none(spoil: Callable[[str], Path]) -> None:
     with Project.open(spoil("INSERT INTO setting VALUES ('view', '{half')")) as project:
-        assert project.get("view", 7) == 7
+        assert project.settings.get("view", 7) == 7
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -147,11 +147,17 @@ def use(project: Project) -> None:
             project.labels(frame_index)
         except RotoflowError:
             continue
-    state_of = project.tracks, project.markers, project.anchor_frames(), project.video, project.undo_text
+    state_of = (
+        project.objects.all,
+        project.markers.all,
+        project.anchor_frames(),
+        project.video,
+        project.history.undo_text,
+    )
     assert state_of is not None
-    for track in project.tracks:
+    for track in project.objects.all:
         project.measure_lane(track.object_id)
-    project.set_marker(1, "new")
-    project.undo()
-    project.undo()
-    project.redo()
+    project.markers.set(1, "new")
+    project.history.undo()
+    project.history.undo()
+    project.history.redo()

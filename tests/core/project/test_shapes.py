@@ -34,7 +34,7 @@ def drawn(project: Project, frame: int, object_id: int = 1) -> np.ndarray:
 @pytest.fixture
 def moving(project: Project) -> Project:
     """Object 1 as a square that moves from frame 2 to frame 6."""
-    project.add_object()
+    project.objects.add()
     project.shapes.put([shape(f2=LEFT, f6=RIGHT)], "Draw shape")
     return project
 
@@ -61,19 +61,19 @@ def test_shapes_are_undone_redone_and_kept(moving: Project, reopened: Callable[.
     assert moving.anchor_frames() == [2, 4, 6]
     moving = reopened(moving)
     assert everything(moving) == after
-    assert moving.undo() == "Move point"
+    assert moving.history.undo() == "Move point"
     assert everything(moving) == before
-    assert moving.undo() == "Draw shape"
+    assert moving.history.undo() == "Draw shape"
     assert moving.shapes.all == ()
     assert not drawn(moving, 4).any()
-    moving.redo()
-    moving.redo()
+    moving.history.redo()
+    moving.history.redo()
     assert everything(moving) == after
 
 
 def test_a_propagation_leaves_drawn_frames_alone(moving: Project) -> None:
     before = [moving.labels(frame) for frame in range(2, 7)]
-    moving.add_object()
+    moving.objects.add()
     run_over(moving, range(FRAMES))
     for frame, labels in zip(range(2, 7), before, strict=True):
         np.testing.assert_array_equal(drawn(moving, frame), labels == 1)
@@ -119,7 +119,7 @@ def test_a_keyframe_is_taken_away_between_and_at_the_end(moving: Project) -> Non
     assert moving.anchor_frames() == []
     assert not drawn(moving, 2).any()
     for _ in range(4):
-        moving.undo()
+        moving.history.undo()
     assert everything(moving) == start
 
 
@@ -138,8 +138,8 @@ def test_other_objects_give_way_as_to_a_brush_unless_they_are_locked_or_anchored
     for frame in (3, 4, 5):
         np.testing.assert_array_equal(drawn(tracked, frame), mask_of(over, SIZE))
         np.testing.assert_array_equal(drawn(tracked, frame, 2), (two() == 2) & ~mask_of(over, SIZE))
-    tracked.undo()
-    tracked.update_object(replace(tracked.track(2), locked=True))
+    tracked.history.undo()
+    tracked.objects.update(replace(tracked.objects.get(2), locked=True))
     tracked.shapes.put([shape(f3=over, f5=over)], "Draw")
     for frame in (3, 4, 5):
         np.testing.assert_array_equal(drawn(tracked, frame, 2), two() == 2)
@@ -147,13 +147,13 @@ def test_other_objects_give_way_as_to_a_brush_unless_they_are_locked_or_anchored
 
 def test_objects_take_their_shapes_along(moving: Project) -> None:
     before = everything(moving)
-    moving.remove_object(1)
+    moving.objects.remove(1)
     assert moving.shapes.all == ()
     assert not moving.labels(4).any()
-    moving.undo()
+    moving.history.undo()
     assert everything(moving) == before
-    other = moving.add_object()
-    moving.merge_objects(1, other.object_id)
+    other = moving.objects.add()
+    moving.objects.merge(1, other.object_id)
     np.testing.assert_array_equal(drawn(moving, 4, other.object_id), mask_of(square(10, 2, 18, 10), SIZE))
     assert len(moving.shapes.of_object(other.object_id)) == 1
     assert moving.shapes.of_object(1) == []
@@ -182,9 +182,9 @@ def test_what_cannot_be_is_refused_and_changes_nothing(moving: Project) -> None:
     with pytest.raises(ProjectError, match="no shape 77"):
         moving.shapes.put([replace(one, shape_id=77)], "Draw")
     with pytest.raises(ProjectError, match="drawn by shapes; delete the keyframe"):
-        moving.drop_anchor(2)
+        moving.masks.drop_anchor(2)
     assert everything(moving) == before
-    moving.update_object(replace(moving.track(1), locked=True))
+    moving.objects.update(replace(moving.objects.get(1), locked=True))
     for attempt in (
         lambda: moving.shapes.put([one.with_key(4, LEFT)], "Key"),
         lambda: moving.shapes.put([], "Delete", removed=[one.shape_id]),
@@ -237,7 +237,7 @@ def test_shapes_that_make_no_sense_are_told_and_repaired(moving: Project, path: 
 
 
 def test_imported_masks_win_over_shapes_on_their_frame(moving: Project) -> None:
-    moving.import_labels(4, block(1))
+    moving.masks.import_labels(4, block(1))
     np.testing.assert_array_equal(moving.labels(4), block(1))
     np.testing.assert_array_equal(drawn(moving, 3), mask_of(square(6, 2, 14, 10), SIZE))
 
@@ -255,11 +255,11 @@ def test_masks_before_a_step_are_drawn_by_the_shapes_of_then(moving: Project) ->
     smooth = replace(moving.shapes.all[0], interpolation=Interpolation.SMOOTH)
     done(lambda: moving.shapes.put([smooth], "Smooth"))
     done(lambda: moving.shapes.to_masks(1, "Masks"))
-    steps = moving.mask_steps()
+    steps = moving.history.mask_steps()
     assert [step.text for step in steps[:4]] == ["Masks", "Smooth", "Paint 1", "Key"]
     for step, before in zip(steps, reversed(history[:-1]), strict=False):
         for frame in range(FRAMES):
-            np.testing.assert_array_equal(moving.labels_before(frame, step.step_id), before[frame], step.text)
+            np.testing.assert_array_equal(moving.history.labels_before(frame, step.step_id), before[frame], step.text)
     assert any((history[2][frame] != history[3][frame]).any() for frame in range(FRAMES))
 
 
@@ -269,7 +269,7 @@ def test_random_work_with_shapes_is_undone_and_redone_exactly(
 ) -> None:
     rng = np.random.default_rng(seed)
     for _ in range(2):
-        project.add_object()
+        project.objects.add()
     passed = [everything(project)]
 
     def some_points() -> Points:
@@ -280,10 +280,10 @@ def test_random_work_with_shapes_is_undone_and_redone_exactly(
         return int(rng.integers(FRAMES))
 
     for _ in range(40):
-        shapes, tracks = project.shapes.all, project.tracks
+        shapes, tracks = project.shapes.all, project.objects.all
         one = shapes[int(rng.integers(len(shapes)))] if shapes else None
         work = int(rng.integers(9))
-        before = project.undo_text, len(passed)
+        before = project.history.undo_text, len(passed)
         try:
             if work == 0 or (one is None and work < 5):
                 project.shapes.put([Shape(0, tracks[-1].object_id, {frame(): some_points()})], f"new {len(passed)}")
@@ -299,22 +299,22 @@ def test_random_work_with_shapes_is_undone_and_redone_exactly(
             elif work == 6:
                 run_over(project, range(FRAMES), text=f"run {len(passed)}")
             elif work == 7:
-                project.drop_anchor(frame(), f"drop {len(passed)}")
+                project.masks.drop_anchor(frame(), f"drop {len(passed)}")
             elif len(tracks) > 2:
-                project.merge_objects(tracks[1].object_id, tracks[0].object_id)
+                project.objects.merge(tracks[1].object_id, tracks[0].object_id)
             else:
-                project.add_object(text=f"add {len(passed)}")
+                project.objects.add(text=f"add {len(passed)}")
         except (ProjectError, AssertionError):
             # nothing to do there
-            assert (project.undo_text, len(passed)) == before
+            assert (project.history.undo_text, len(passed)) == before
         if everything(project) != passed[-1]:
             passed.append(everything(project))
-    while project.undo_text != "Add object":
-        project.undo()
+    while project.history.undo_text != "Add object":
+        project.history.undo()
         assert everything(project) in passed
     assert everything(project) == passed[0]
     project = reopened(project)
-    while project.redo_text is not None:
-        project.redo()
+    while project.history.redo_text is not None:
+        project.history.redo()
         assert everything(project) in passed
     assert everything(project) == passed[-1]

@@ -28,8 +28,8 @@ def test_what_was_refused_is_remembered_until_others_are_kept(project: Project) 
 
 def test_settings_that_make_no_sense_are_none(project: Project) -> None:
     for odd in ({"before": 1}, [1, 2], "text", {"before": "x", "after": 1, "used": True}):
-        project.set("adaptation", odd)
-        project.set("adaptation_refused", odd if odd != [1, 2] else [1])
+        project.settings.set("adaptation", odd)
+        project.settings.set("adaptation_refused", odd if odd != [1, 2] else [1])
         assert project.tuned_weights.tuned is None
         assert project.tuned_weights.refused is None
         assert project.tuned_weights.weights == b""

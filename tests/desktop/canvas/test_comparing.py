@@ -16,12 +16,12 @@ BEFORE, NOW, ANOTHER = (10, 20), (60, 20), (30, 50)
 def run(editor: Editor, text: str, x0: int, other: int) -> None:
     """A propagation: a square at `x0`, and one that is of object `other`."""
     session = editor.window.session
-    number = session.project.begin_run(text)
+    number = session.project.runs.begin(text)
     for frame in range(1, 6):
         labels = np.zeros((64, 96), np.uint8)
         labels[10:30, x0 : x0 + 20] = 1
         labels[45:55, 20:40] = other
-        session.project.put(number, FrameResult(frame, labels, {1: 0.9, 2: 0.9}), None)
+        session.project.runs.put(number, FrameResult(frame, labels, {1: 0.9, 2: 0.9}), None)
     session.end_run(number)
 
 

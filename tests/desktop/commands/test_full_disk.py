@@ -85,4 +85,4 @@ def test_a_clip_is_closed_all_the_same(full: Editor) -> None:
     assert full.window.session.cache is None, "nor is the clip kept open"
     with Project.open(project.path) as again:
         assert again.labels(0).any()
-        assert again.get("frame_index", 0) == 0
+        assert again.settings.get("frame_index", 0) == 0

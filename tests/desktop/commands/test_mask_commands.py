@@ -34,7 +34,7 @@ def uneven(opened: Editor) -> Editor:
     new[50, 80] = 1
     new[39:50, 25] = 1
     new[10:40, 41:60] = 2
-    session.project.edit(1, LabelEdit.replace(opened.labels, new), "Paint")  # type: ignore[arg-type]
+    session.project.masks.edit(1, LabelEdit.replace(opened.labels, new), "Paint")  # type: ignore[arg-type]
     session.choose_object(1)
     return opened
 

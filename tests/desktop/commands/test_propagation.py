@@ -57,14 +57,14 @@ def test_backward_both_one_and_range_reach_as_far_as_they_say(opened: Editor) ->
     opened.do("propagate_one")
     opened.wait_idle()
     assert origins(opened) == [1] * 6 + [2, 1] + [0] * 4
-    session.project.undo()
-    session.project.undo()
+    session.project.history.undo()
+    session.project.history.undo()
     assert origins(opened) == [0] * 6 + [2] + [0] * 5
     opened.go(6)
     opened.do("propagate_both")
     opened.wait_idle()
     assert origins(opened) == [1] * 6 + [2] + [1] * 5
-    session.project.undo()
+    session.project.history.undo()
     opened.go(4)
     opened.do("mark_in")
     opened.go(9)
@@ -191,7 +191,7 @@ def test_closing_in_the_middle_keeps_what_has_arrived(opened: Editor, slow_engin
     opened.window.close()
     with Project.open(path) as project:
         assert project.origin_lane(1)[3] == Origin.PROPAGATED
-        assert project.undo_text == "Propagate forward"
+        assert project.history.undo_text == "Propagate forward"
 
 
 def test_results_reach_the_panels(opened: Editor) -> None:

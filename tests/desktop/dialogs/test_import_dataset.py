@@ -67,7 +67,7 @@ def test_counts_by_part_are_shown_and_the_chosen_part_becomes_projects(
     assert sorted(path.name for path in out.glob("*.roto")) == ["cat.roto", "dog.roto"]
     editor.qtbot.waitUntil(lambda: "2 projects were made" in editor.window.notices.text, timeout=5_000)
     with Project.open(out / "dog.roto") as project:
-        assert project.anchor_frames() == [0, 1, 2] and len(project.tracks) == 2
+        assert project.anchor_frames() == [0, 1, 2] and len(project.objects.all) == 2
     again = True
     editor.do("import_dataset")
     editor.wait_idle()

@@ -58,13 +58,13 @@ def test_a_click_says_which_references_made_a_pixel_and_weights_reach_the_engine
     assert not panel.picture.pixmap().isNull()
     panel.weight.setCurrentIndex(1)
     panel.weight.activated.emit(1)
-    assert window.session.project.get("reference_weights") == {"0": 0.5}
+    assert window.session.project.settings.get("reference_weights") == {"0": 0.5}
     assert window.session.undo_text == "Weigh reference"
     window.session.go_to(3)
     panel.list.itemActivated.emit(panel.list.item(0))
     assert window.session.frame_index == 0
     asked.do("undo")
-    assert not window.session.project.get("reference_weights") and panel.weights == {}
+    assert not window.session.project.settings.get("reference_weights") and panel.weights == {}
 
 
 def test_views_show_pictures_points_and_cells(asked: Editor) -> None:

@@ -105,7 +105,7 @@ def test_thumbnails_are_asked_for_only_in_sight(opened: Editor) -> None:
     labels = np.zeros_like(opened.labels)
     labels[10:20, 10:20] = 1
     for frame in range(12):
-        opened.window.session.project.import_labels(frame, labels)
+        opened.window.session.project.masks.import_labels(frame, labels)
     anchors, thumbnails = opened.window.anchors, opened.window.thumbnails
     opened.qtbot.waitUntil(lambda: anchors.model.rowCount() == 12)
     shown = anchors.list.viewport().height() // anchors.list.sizeHintForRow(0) + 2

@@ -18,7 +18,7 @@ def dirty(opened: Editor) -> Editor:
     session = opened.window.session
     session.add_object()
     session.add_object()
-    run = session.project.begin_run("Propagate")
+    run = session.project.runs.begin("Propagate")
     for frame in range(12):
         labels = np.zeros((64, 96), np.uint8)
         labels[10:30, 10 + frame : 40 + frame] = 1
@@ -29,12 +29,12 @@ def dirty(opened: Editor) -> Editor:
             labels[50:52, 55:57] = 0
         if frame == 9:
             labels[labels == 2] = 0
-        session.project.put(run, FrameResult(frame, labels, {1: 0.9, 2: 0.9}), None)
+        session.project.runs.put(run, FrameResult(frame, labels, {1: 0.9, 2: 0.9}), None)
     session.end_run(run)
     edit = LabelEdit.replace(session.labels_at(0), np.where(session.labels_at(0) == 1, 0, session.labels_at(0)))
     assert edit is not None
-    session.project.edit(0, edit, "Paint")
-    session.project.undo()
+    session.project.masks.edit(0, edit, "Paint")
+    session.project.history.undo()
     opened.do("check_masks")
     opened.wait_idle()
     return opened

@@ -45,11 +45,11 @@ def classify(editor: Editor, object_id: int, keys: str) -> None:
 
 def test_a_class_is_typed_once_and_completed_for_the_next_object(two_objects: Editor) -> None:
     classify(two_objects, 1, "animal")
-    assert two_objects.window.session.project.track(1).class_label == "animal"
+    assert two_objects.window.session.project.objects.get(1).class_label == "animal"
     classify(two_objects, 2, "an")
-    assert two_objects.window.session.project.track(2).class_label == "animal"
+    assert two_objects.window.session.project.objects.get(2).class_label == "animal"
     classify(two_objects, 2, " ")
-    assert two_objects.window.session.project.track(2).class_label == "", "a class can be taken away"
+    assert two_objects.window.session.project.objects.get(2).class_label == "", "a class can be taken away"
 
 
 def test_the_column_of_classes_is_there_once_there_is_one(two_objects: Editor) -> None:
@@ -107,7 +107,7 @@ def test_a_row_is_dragged_to_another_place(two_objects: Editor, row: int, onto: 
     dragged = model.mimeData([model.index(row, Column.NAME)])
     model.dropMimeData(dragged, Qt.DropAction.MoveAction, onto, 0, QModelIndex())
     two_objects.qtbot.waitUntil(lambda: ids(two_objects) == expected)
-    assert two_objects.window.session.project.get("object_order") == expected
+    assert two_objects.window.session.project.settings.get("object_order") == expected
 
 
 def test_solo_shows_the_chosen_object_alone(two_objects: Editor) -> None:
@@ -122,7 +122,7 @@ def test_solo_shows_the_chosen_object_alone(two_objects: Editor) -> None:
     session.choose_object(2)
     assert two_objects.pixel(*bare_2) == both[1], "solo goes with the choice"
     assert two_objects.pixel(*bare_1) != both[0]
-    assert all(track.visible for track in session.project.tracks), "the project knows nothing of it"
+    assert all(track.visible for track in session.project.objects.all), "the project knows nothing of it"
     two_objects.do("solo")
     assert (two_objects.pixel(*bare_1), two_objects.pixel(*bare_2)) == both
 

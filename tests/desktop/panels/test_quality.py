@@ -36,7 +36,7 @@ def spoiled(opened: Editor) -> Editor:
             labels[labels == 2] = 0
         edit = LabelEdit.replace(session.labels_at(frame), labels)
         assert edit is not None
-        session.project.edit(frame, edit, "Paint")
+        session.project.masks.edit(frame, edit, "Paint")
     return opened
 
 

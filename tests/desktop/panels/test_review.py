@@ -12,12 +12,12 @@ def propagated(opened: Editor, jump: int = 0, sure: float = 0.97) -> None:
     """Frames 1 to 11 as an engine might make them; from frame 7 on the mask lies `jump` pixels off."""
     session = opened.window.session
     opened.paint_box(10, 10, 30, 40)
-    run = session.project.begin_run("Propagate")
+    run = session.project.runs.begin("Propagate")
     for frame in range(1, 12):
         labels = np.zeros_like(opened.labels)
         left = 10 + (jump if frame >= 7 else 0)
         labels[10:40, left : left + 20] = 1
-        session.project.put(run, FrameResult(frame, labels, {1: sure}), None)
+        session.project.runs.put(run, FrameResult(frame, labels, {1: sure}), None)
     session.end_run(run)
 
 
@@ -43,8 +43,8 @@ def test_the_panel_never_says_that_all_is_well(opened: Editor) -> None:
 def test_what_is_least_sure_is_listed_as_such(opened: Editor) -> None:
     propagated(opened, sure=0.9)
     session = opened.window.session
-    run = session.project.begin_run("Propagate")
-    session.project.put(run, FrameResult(8, session.labels_at(8), {1: 0.31}), None)
+    run = session.project.runs.begin("Propagate")
+    session.project.runs.put(run, FrameResult(8, session.labels_at(8), {1: 0.31}), None)
     session.end_run(run)
     opened.window.review.fill()
     assert opened.window.review.list.item(0).text() == "Frame 8  ·  Object 1  ·  unsure: 0.31"

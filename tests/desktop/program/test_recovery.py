@@ -70,7 +70,7 @@ def begin():
     window = program.window
     window.engine.set_engines(available(include_hidden=True), "fake")
     window.session.add_object()
-    window.session.project.import_labels(0, np.ones((64, 96), np.uint8))
+    window.session.project.masks.import_labels(0, np.ones((64, 96), np.uint8))
     window.propagation.start(Reach.FORWARD)
     window.session.project.subscribe(crash)
 
@@ -141,8 +141,8 @@ def test_a_killed_propagation_is_one_step_and_is_offered_to_be_finished(
     qtbot.mouseClick(window.notices.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.project.origin_lane(1)[11] == Origin.PROPAGATED and not window.jobs.busy)
     assert (session.project.origin_lane(1)[1:] == Origin.PROPAGATED).all()
-    session.project.undo()
-    session.project.undo()
+    session.project.history.undo()
+    session.project.history.undo()
     assert session.project.origin_lane(1).tolist() == [Origin.EDITED, *[Origin.NONE] * 11], "one step, and one more"
     end(program)
 

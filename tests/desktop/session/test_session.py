@@ -20,13 +20,13 @@ def told(opened: Editor) -> Counter[str]:
 
 
 def test_undo_and_redo_tell_each_listener_once(opened: Editor, told: Counter[str]) -> None:
-    for step in (opened.window.session.project.undo, opened.window.session.project.redo):
+    for step in (opened.window.session.project.history.undo, opened.window.session.project.history.redo):
         told.clear()
         step()
         assert told == {"labels_changed": 1, "frames_changed": 1, "history_changed": 1}
-    opened.window.session.project.undo()
+    opened.window.session.project.history.undo()
     told.clear()
-    opened.window.session.project.undo()
+    opened.window.session.project.history.undo()
     assert not opened.window.session.tracks, "the object is gone"
     assert told == {"labels_changed": 1, "frames_changed": 1, "tracks_changed": 1, "history_changed": 1}
 

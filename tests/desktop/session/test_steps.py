@@ -49,10 +49,10 @@ def test_clearing_the_range_is_a_step(opened: Editor) -> None:
     session.mark_range(2, 5)
     session.mark_range(None, None)
     assert session.undo_text == "Clear range"
-    session.project.undo()
+    session.project.history.undo()
     assert session.marked_range == (2, 5)
     assert opened.window.timeline.ruler._range == (2, 5)
-    session.project.undo()
+    session.project.history.undo()
     assert session.marked_range is None
 
 

@@ -285,7 +285,7 @@ def test_a_name_nobody_gave_is_in_the_language_and_stays_out_of_the_file(in_tran
     session = in_translation.window.session
     assert not foreign(session.tracks[0].name, spoken)
     session.change_object(1, locked=True)
-    assert session.project.tracks[0].name == "Object 1", "another language may be chosen tomorrow"
+    assert session.project.objects.all[0].name == "Object 1", "another language may be chosen tomorrow"
     session.change_object(1, name="dog")
     assert session.tracks[0].name == "dog"
 

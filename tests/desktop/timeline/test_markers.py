@@ -53,7 +53,7 @@ def test_keys_set_remove_and_go_to_markers(opened: Editor) -> None:
 
 def test_a_marker_is_named_and_stays_in_the_project(opened: Editor) -> None:
     mark(opened, 4, " cut ")
-    assert opened.window.session.project.markers[0].name == "cut"
+    assert opened.window.session.project.markers.all[0].name == "cut"
     path = opened.window.session.project.path
     opened.do("close")
     assert opened.window.session.markers.all == ()
@@ -61,7 +61,7 @@ def test_a_marker_is_named_and_stays_in_the_project(opened: Editor) -> None:
     assert [(marker.frame_index, marker.name) for marker in opened.window.session.markers.all] == [(4, "cut")]  # type: ignore[var-annotated]
     opened.answers.typed = None
     opened.do("name_marker")
-    assert opened.window.session.project.markers[0].name == "cut", "called off"
+    assert opened.window.session.project.markers.all[0].name == "cut", "called off"
 
 
 def test_the_ruler_shows_a_flag_and_makes_room_for_it(opened: Editor) -> None:

@@ -92,7 +92,7 @@ def steps(editor: Editor) -> list[str]:
     """The names of all that undo would take back, the newest first; takes it back."""
     project = editor.window.session.project
     found = []
-    while (text := project.undo()) is not None:
+    while (text := project.history.undo()) is not None:
         found.append(text)
     return found
 

@@ -12,7 +12,7 @@ __all__ = ["discs"]
 
 
 def zone(editor: Editor) -> np.ndarray:
-    found = editor.window.session.project.edge_zone(editor.window.session.frame_index)
+    found = editor.window.session.project.edges.zone(editor.window.session.frame_index)
     return np.zeros((120, 160), np.bool_) if found is None else found
 
 

@@ -85,14 +85,14 @@ def run(args: argparse.Namespace) -> int:
         if not args.view and not args.seed:
             return 0
         with (
-            closing(open_video(clip_of(project, None), kept_options(project))) as video,
+            closing(open_video(clip_of(project, None), kept_options(project.settings))) as video,
             cancelled_by_interrupt() as token,
         ):
             question = _question(project, args)
             eye = Eye(video.size, question.adaptation)
             found = answer(eye, question, video.read, token)
         if found.reading is not None:
-            _print(found.reading, {track.object_id: track.name for track in project.tracks})
+            _print(found.reading, {track.object_id: track.name for track in project.objects.all})
         if args.out:
             _write(args.out, found, project, args)
     return 0
@@ -106,7 +106,7 @@ def _question(project: Project, args: argparse.Namespace) -> Question:
             count=project.frame_count,
             last=project.frame_count - 1,
         )
-    ids = [track.object_id for track in project.tracks]
+    ids = [track.object_id for track in project.objects.all]
     if args.object is not None and args.object not in ids:
         raise EngineError("There is no object {object_id} in the project.", object_id=args.object)
     anchors = project.anchors()
@@ -125,14 +125,14 @@ def _question(project: Project, args: argparse.Namespace) -> Question:
         args.way,
         anchors,
         labels,
-        read_reference_weights(project.get(REFERENCE_WEIGHTS)),
+        read_reference_weights(project.settings.get(REFERENCE_WEIGHTS)),
         project.tuned_weights.weights,
         args.seed or "",
     )
 
 
 def _weigh(project: Project, given: list[str]) -> None:
-    weights = read_reference_weights(project.get(REFERENCE_WEIGHTS))
+    weights = read_reference_weights(project.settings.get(REFERENCE_WEIGHTS))
     asked = dict(one.partition("=")[::2] for one in given)
     lower = read_reference_weights(asked)
     for frame in map(int, asked):
@@ -145,7 +145,7 @@ def _weigh(project: Project, given: list[str]) -> None:
             )
         weights.pop(frame, None)
     weights.update(lower)
-    project.change(REFERENCE_WEIGHTS, {str(key): value for key, value in weights.items()}, "Weigh references")
+    project.settings.change(REFERENCE_WEIGHTS, {str(key): value for key, value in weights.items()}, "Weigh references")
     weights_text = ", ".join(f"frame {key} counts {value:g}" for key, value in sorted(weights.items()))
     print(weights_text or "all references count in full")
 
@@ -160,7 +160,7 @@ def _print(reading: Reading, names: dict[int, str]) -> None:
 
 
 def _write(path: Path, found: Answer, project: Project, args: argparse.Namespace) -> None:
-    tracks = project.tracks
+    tracks = project.objects.all
     if found.patch is not None:
         width, height = project.size
         labels = np.zeros((height, width), np.uint8)

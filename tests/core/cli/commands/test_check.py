@@ -74,12 +74,12 @@ def test_a_project_names_its_objects(run: RunCommand, clip: Path, masks: Path, t
     first = masks / "00000.png"
     assert run("propagate", clip, "--mask", first, "--engine", "fake", "--out", path).code == 0
     with Project.open(path) as project:
-        project.update_object(replace(project.track(1), name="dog"))
-        project.update_object(replace(project.track(2), name="cat"))
+        project.objects.update(replace(project.objects.get(1), name="dog"))
+        project.objects.update(replace(project.objects.get(2), name="cat"))
         labels = project.labels(4)
         edit = LabelEdit.replace(labels, np.where(labels == 2, 0, labels).astype(np.uint8))
         assert edit is not None
-        project.edit(4, edit, "Erase")
+        project.masks.edit(4, edit, "Erase")
     line = "  00004  cat has no mask on frame 4, but before and after"
     assert line in run("check", path).out.splitlines()
     clip.unlink()
@@ -139,8 +139,8 @@ def test_the_report_has_plots_and_pictures(run: RunCommand, pictures: Path, mask
         labels = opened.labels(4)
         edit = LabelEdit.replace(labels, np.array([0, 2, 1], np.uint8)[labels])
         assert edit is not None
-        opened.edit(4, edit, "Swap")
-        opened.update_object(replace(opened.track(1), name="<b>dog</b>"))
+        opened.masks.edit(4, edit, "Swap")
+        opened.objects.update(replace(opened.objects.get(1), name="<b>dog</b>"))
     truth = tmp_path / "truth.roto"
     shutil.copyfile(project, truth)
     outcome = run("check", project, "--against", truth, "--html", report)

@@ -36,8 +36,8 @@ def projects(run: RunCommand, clip: Path, pictures: Path, two: Path, tmp_path: P
     for path, source in zip(paths, (clip, pictures), strict=True):
         assert run("propagate", source, "--mask", two, "--engine", "fake", "--out", path).code == 0
         with Project.open(path) as project:
-            project.update_object(replace(project.track(1), class_label="cat"))
-            project.update_object(replace(project.track(2), name="sofa"))
+            project.objects.update(replace(project.objects.get(1), class_label="cat"))
+            project.objects.update(replace(project.objects.get(2), name="sofa"))
     return paths
 
 
@@ -63,7 +63,7 @@ def test_out_and_back(run: RunCommand, projects: list[Path], tmp_path: Path, nam
         for before, after in zip(stored(path), stored(back / path.name), strict=True):
             np.testing.assert_array_equal(after, before)
         with Project.open(back / path.name) as project:
-            assert [track.class_label for track in project.tracks] == ["cat", "sofa"]
+            assert [track.class_label for track in project.objects.all] == ["cat", "sofa"]
             assert project.anchor_frames() == list(range(FRAMES))
             assert project.video.path.is_dir()
     assert run("export", back / "film.roto", "--out", tmp_path / "masks").code == 0, "its clip is found"
@@ -74,7 +74,7 @@ def test_an_empty_frame_is_known_to_be_empty(run: RunCommand, projects: list[Pat
         labels = project.labels(3)
         edit = LabelEdit.replace(labels, np.zeros_like(labels))
         assert edit is not None
-        project.edit(3, edit, "Erase")
+        project.masks.edit(3, edit, "Erase")
     out, back = tmp_path / "set", tmp_path / "back.roto"
     assert run("dataset", "write", projects[0], "--format", "coco", "--out", out).code == 0
     assert run("dataset", "read", out, "--format", "coco", "--out", back).code == 0
@@ -89,7 +89,7 @@ def test_stale_masks_are_told(run: RunCommand, projects: list[Path], tmp_path: P
         labels = project.labels(0)
         edit = LabelEdit.replace(labels, np.where(labels == 1, 0, labels).astype(np.uint8))
         assert edit is not None
-        project.edit(0, edit, "Erase")
+        project.masks.edit(0, edit, "Erase")
     outcome = run("dataset", "write", projects[0], "--format", "davis", "--out", tmp_path / "set")
     assert outcome.code == 0
     assert f"film.roto: {FRAMES - 1} of {FRAMES} frames hold masks older than a correction" in outcome.err

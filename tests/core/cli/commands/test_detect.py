@@ -21,7 +21,7 @@ def test_finds_on_one_frame_into_a_project(run: RunCommand, clip: Path, tmp_path
     assert done.code == 0, done.err
     assert "thing" in done.out
     with closing(Project.open(out)) as project:
-        (track,) = project.tracks
+        (track,) = project.objects.all
         assert (track.name, track.class_label) == ("thing", "thing")
         assert project.anchor_frames() == [3]
         wrong = project.labels(3) != true_labels(3)
@@ -33,7 +33,7 @@ def test_follows_what_it_found(run: RunCommand, clip: Path, tmp_path: Path) -> N
     done = run("detect", clip, "--model", "fake", "--follow", "--engine", "fake", "--out", out)
     assert done.code == 0, done.err
     with closing(Project.open(out)) as project:
-        assert project.tracks[0].class_label == "thing"
+        assert project.objects.all[0].class_label == "thing"
         assert (project.origin_lane(1) != Origin.NONE).all()
 
 

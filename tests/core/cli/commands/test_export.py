@@ -186,7 +186,7 @@ def test_splines_of_masks_and_of_drawn_shapes(run: RunCommand, project: Path, tm
     (one, *_) = json.loads(out.read_text("utf-8"))["objects"]
     assert [key["frame"] for key in one["shapes"][0]["keys"]] == [0, 3, 6, 7]
     with Project.open(project) as opened:
-        object_id = opened.tracks[0].object_id
+        object_id = opened.objects.all[0].object_id
         drawn = shape(object_id, f0=square(4, 4, 20, 20), f7=square(14, 9, 30, 25))
         opened.shapes.put([drawn], "Draw", afresh=True)
     outcome = run("export", project, "--format", "shapes-json", "--out", out, "--objects", object_id, "--overwrite")
@@ -227,7 +227,7 @@ def test_alpha_of_a_soft_mask_and_a_painted_zone_are_exported(run: RunCommand, c
         zone = np.zeros(labels.shape, np.bool_)
         rows, columns = np.nonzero(opened.labels(3))
         zone[rows.min() - 3 : rows.min() + 3, columns.min() : columns.max()] = True
-        assert opened.set_edge_zone(3, zone)
+        assert opened.edges.set_zone(3, zone)
     refined = tmp_path / "refined"
     assert run("export", project, "--format", "matte", "--band", "0", "--out", refined).code == 0
     with PIL.Image.open(refined / "00003.png") as picture, PIL.Image.open(hard / "00003.png") as before:

@@ -21,7 +21,7 @@ def test_finds_and_follows_in_one_pass_into_a_project(run: RunCommand, clip: Pat
     done = run("find", clip, *FAKE, "--text", "dog", "--out", out)
     assert done.code == 0, done.err
     with closing(Project.open(out)) as project:
-        (track,) = project.tracks
+        (track,) = project.objects.all
         assert (track.name, track.class_label) == ("dog", "dog")
         assert (project.origin_lane(1) == Origin.PROPAGATED).all()
         assert ((project.labels(5) > 0) != (true_labels(5) > 0)).sum() < 60
@@ -46,7 +46,7 @@ def test_what_is_found_on_one_frame_is_followed_by_an_engine(
     done = run("find", clip, *FAKE, *by, "--frame", 2, "--follow", "--engine", "fake", "--out", out)
     assert done.code == 0, done.err
     with closing(Project.open(out)) as project:
-        assert project.tracks[0].class_label == "dog"
+        assert project.objects.all[0].class_label == "dog"
         assert project.anchor_frames() == [2]
         assert (project.origin_lane(1) != Origin.NONE).all()
 

@@ -43,7 +43,7 @@ def test_a_project(run: RunCommand, clip: Path, mask: Path, tmp_path: Path) -> N
     out = tmp_path / "clip.roto"
     assert run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", out).code == 0
     with Project.open(out) as project:
-        assert [track.object_id for track in project.tracks] == [1]
+        assert [track.object_id for track in project.objects.all] == [1]
         assert project.anchor_frames() == [0]
         assert project.origin_lane(1).tolist() == [Origin.EDITED] + [Origin.PROPAGATED] * (FRAMES - 1)
         np.testing.assert_array_equal(project.labels(0), true_labels(0))

@@ -23,7 +23,7 @@ def made(path: Path, clip: Path) -> LabelMap:
     labels = np.zeros((6, 8), np.uint8)
     labels[2:4, 3:6] = 1
     with Project.create(path, VideoReference(clip, 3, "abc"), 5, (8, 6)) as project:
-        project.import_labels(2, labels)
+        project.masks.import_labels(2, labels)
     return labels
 
 
@@ -37,7 +37,7 @@ def test_a_copy_has_everything_and_the_original_stays(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.roto", "sub"]
     with Project.open(target) as project:
         np.testing.assert_array_equal(project.labels(2), labels)
-        assert project.undo() == "Import mask"
+        assert project.history.undo() == "Import mask"
 
 
 @pytest.mark.parametrize("place", ["clip.mp4", "deep/clip.mp4"])

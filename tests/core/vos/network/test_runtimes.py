@@ -18,7 +18,7 @@ from core.vos.network.windows import WindowedRuntime
 from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
-_FRAMES = 8
+_FRAMES = 4
 
 
 def follow(runtime: NetworkRuntime) -> list[LabelMap]:

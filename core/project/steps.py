@@ -22,7 +22,7 @@ class Remembers(Protocol):
     def forget(self, step: int) -> None: ...
 
 
-class History:
+class Steps:
     """The order of the steps: the done ones, then the undone ones. What they hold is kept by the stores.
 
     It is bounded, see `MAX_STEPS` and `MAX_OLD_MASKS`; the oldest done steps are forgotten, for good.

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from core.errors import ProjectError
 from core.masks import LabelEdit, Patch, decode_labels, encode_labels, object_patch
-from core.project.changes import Change, Listeners
-from core.project.editing import Editing
+from core.project.changes import SHAPES_CHANGED, Change, Listeners
+from core.project.editing.anchoring import Anchoring
 from core.project.storage.stores import Stores
 from core.shapes import Shape, drawn_patch, is_drawn, points_at
 from core.types import Box, LabelMap, Origin
-
-_SHAPES_CHANGED = (Change(None, None, 0, "shapes"),)
 
 
 class Shapes:
@@ -27,10 +25,10 @@ class Shapes:
     read, unless a person has painted it there; a propagation does not overwrite it.
     """
 
-    def __init__(self, stores: Stores, editing: Editing, listeners: Listeners) -> None:
+    def __init__(self, stores: Stores, anchoring: Anchoring, listeners: Listeners) -> None:
         """For `Project`."""
         self._stores = stores
-        self._editing = editing
+        self._anchoring = anchoring
         self._listeners = listeners
 
     @property
@@ -91,7 +89,7 @@ class Shapes:
         # packed: at 4K the masks of a hundred keyframes are too much at once
         before = {frame: encode_labels(stores.labels(frame)) for frames in keys.values() for frame in frames}
         with stores.database.transaction():
-            step = stores.history.resume(drawn, text)
+            step = stores.steps.resume(drawn, text)
             for shape in gone:
                 stores.shapes.remove(step, shape.shape_id)
             put = tuple(
@@ -104,7 +102,7 @@ class Shapes:
                     labels = decode_labels(before[frame])
                     before[frame] = encode_labels(self._redraw(step, frame, labels, old[object_id], new, afresh))
         stores.raise_revisions({frame for shape in concerned for frame in range(shape.first, shape.last + 1)})
-        self._listeners.notify(_SHAPES_CHANGED)
+        self._listeners.notify(SHAPES_CHANGED)
         return put
 
     def draw_key(self, frame: int, object_id: int, patch: Patch, text: str, step: int | None = None) -> int:
@@ -124,8 +122,8 @@ class Shapes:
         if edit:
             edit.apply(labels)
         with stores.database.transaction():
-            step = stores.history.resume(step, text)
-            self._editing.anchor(step, frame, labels, touched | {object_id})
+            step = stores.steps.resume(step, text)
+            self._anchoring.anchor(step, frame, labels, touched | {object_id})
         stores.raise_revisions([frame])
         self._listeners.notify((Change(frame, None, stores.revision(frame), "edit"),))
         return step
@@ -143,13 +141,13 @@ class Shapes:
         if not frames:
             raise ProjectError("{name} has no shapes.", name=track.name)
         with stores.database.transaction():
-            step = stores.history.begin(text)
+            step = stores.steps.begin(text)
             for frame in frames:
                 if stores.lanes.on_frame(frame).get(object_id) != Origin.EDITED:
-                    self._editing.anchor(step, frame, stores.labels(frame), (object_id,))
+                    self._anchoring.anchor(step, frame, stores.labels(frame), (object_id,))
             stores.shapes.remove_object(step, object_id)
         stores.raise_revisions(frames)
-        self._listeners.notify(_SHAPES_CHANGED)
+        self._listeners.notify(SHAPES_CHANGED)
         return len(frames)
 
     def _check(self, shapes: Sequence[Shape]) -> None:
@@ -187,7 +185,7 @@ class Shapes:
         touched = edit.object_ids if edit else frozenset()
         if edit:
             edit.apply(labels)
-        self._editing.anchor(step, frame, labels, touched | {object_id})
+        self._anchoring.anchor(step, frame, labels, touched | {object_id})
         if pure:
             # nothing is left of what was drawn here, and nobody said that the object is absent
             stores.lanes.set(step, object_id, frame, Origin.NONE)

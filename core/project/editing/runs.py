@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core.errors import ProjectError
 from core.masks import label_box, present_ids
-from core.project.changes import Change
-from core.project.merge import merge_result
+from core.project.changes import Change, Listeners
+from core.project.editing.merge import merge_result
 from core.project.storage.stores import Stores
 from core.types import FrameResult, Origin
 
@@ -32,13 +32,14 @@ class Runs:
     history stays in the order in which things happened, which is what makes undo exact.
     """
 
-    def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+    def __init__(self, stores: Stores, listeners: Listeners) -> None:
+        """For `Project`."""
+        self._stores, self._listeners = stores, listeners
         self._runs: dict[int, _Run] = {}
         self._begun = 0
 
     def begin(self, text: str) -> int:
-        """Opens a run; its id."""
+        """Begins a propagation; its results become one undo step. The id is good until `end` or `Project.close`."""
         self._begun += 1
         self._runs[self._begun] = _Run(text)
         return self._begun
@@ -55,10 +56,13 @@ class Runs:
                 run.outdated[object_id] = np.zeros(self._stores.frame_count, np.bool_)
             run.outdated[object_id][span] = True
 
-    def put(self, run_id: int, result: FrameResult, revision: int | None) -> Change | None:
-        """Stores a result; None if it was dropped because the frame was edited after `revision`.
+    def put(self, run_id: int, result: FrameResult, revision: int | None = None) -> bool:
+        """Stores a result; False if it was dropped because the frame was edited after `revision`.
 
-        Raises ProjectError if the run is not open or there is no such frame, MaskError if the labels do not fit.
+        Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of its `object_ids`, by
+        default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Removed
+        objects are ignored. An object whose anchors were changed since the run began gets its results as stale. Raises
+        ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
         """
         stores, frame_index = self._stores, result.frame_index
         run = self._runs.get(run_id)
@@ -68,7 +72,7 @@ class Runs:
             )
         stores.check_fit(frame_index, result.labels)
         if revision is not None and revision != stores.revision(frame_index):
-            return None
+            return False
         origins = stores.lanes.on_frame(frame_index)
         alive = stores.tracks.ids
         spoken_of = _spoken_of(result) & alive
@@ -80,13 +84,15 @@ class Runs:
         merged = merge_result(current, np.ascontiguousarray(result.labels), spoken_of, protected, alive - spoken_of)
         if written:
             with stores.database.transaction():
-                run.step = stores.history.resume(run.step, run.text)
+                run.step = stores.steps.resume(run.step, run.text)
                 stores.frames.write(run.step, frame_index, merged)
                 for object_id in written:
                     origin = Origin.STALE if self._is_outdated(run, object_id, frame_index) else Origin.PROPAGATED
                     sure = _confidence(result.confidence, object_id)
                     stores.lanes.set(run.step, object_id, frame_index, origin, sure)
-        return Change(frame_index, label_box(current ^ merged), stores.revision(frame_index), "result")
+        box = label_box(current ^ merged)
+        self._listeners.notify((Change(frame_index, box, stores.revision(frame_index), "result"),))
+        return True
 
     @staticmethod
     def _is_outdated(run: _Run, object_id: int, frame_index: int) -> bool:
