@@ -4,13 +4,18 @@ FOLDER/JPEGImages/480p/NAME/00000.jpg   and   FOLDER/Annotations/480p/NAME/00000
 FOLDER/NAME.mp4 (or a folder of pictures NAME)   and   FOLDER/NAME.png, of the first frame
 FOLDER/NAME.roto, a project with its masked frames
 
+A mask may also be called NAME.mp4.png or NAME_mask.png; NAME.12.png is of frame 12, besides the first one. A clip with
+a project of its name is worked on in that, from the project's own masked frames, and its mask pictures are left alone;
+a project that cannot be read gives way to the clip with its mask. Of several clips of one name, the project is of the
+one that it says. Case makes no difference in any of these names.
+
 A timeline of an editing program is a batch of its shots: `core.batch.timelines`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +27,11 @@ from core.batch.timelines import TIMELINE_SUFFIXES, read_timeline
 from core.datasets.layouts.davis import DavisDataset
 from core.errors import BatchError, DatasetError
 from core.messages import Message
+from core.project import recorded_clips
 from core.types import PROJECT_SUFFIX
 
 _MASK_SUFFIX = ".png"
+_MASK_WORD = "_mask"
 _CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mxf", ".mpg", ".mpeg", ".ts", ".ogv"})
 
 
@@ -68,6 +75,14 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
         notes.append(
             Message("left out, for it is worked on in {project}: {name}", project=project.name, name=path.name)
         )
+    for path, project in found.passed_over:
+        notes.append(
+            Message(
+                "{project} cannot be read as a project and is left out; {name} is followed from its mask",
+                project=project.name,
+                name=path.name,
+            )
+        )
     if found.lonely:
         listed = ", ".join(path.name for path in found.lonely)
         notes.append(Message("left out, for they have no mask beside them: {listed}", listed=listed))
@@ -107,38 +122,108 @@ def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
 
 
 class _Folder:
-    """The clips in a folder, each with its mask, and the projects. A clip that has a project is worked on in that."""
+    """The clips in a folder, each with its masks, and the projects. A clip that has a project is worked on in that."""
 
     def __init__(self, source: Path) -> None:
         self.source = source
         shown = sorted(path for path in source.iterdir() if not path.name.startswith("."))
-        self.projects = [path for path in shown if path.suffix.lower() == PROJECT_SUFFIX and path.is_file()]
-        by_stem = {path.stem: path for path in self.projects}
+        projects = [path for path in shown if path.suffix.lower() == PROJECT_SUFFIX and path.is_file()]
+        clips = [path for path in shown if path.is_dir() or path.suffix.lower() in _CLIP_SUFFIXES]
+        masks = _Masks(shown, clips)
         self.covered: list[tuple[Path, Path]] = []
+        self.passed_over: list[tuple[Path, Path]] = []
+        """Projects that cannot be read, each with the clip that is followed from its mask in place of it."""
         self.lonely: list[Path] = []
-        self.clips: list[tuple[Path, Path]] = []
-        for path in shown:
-            if not path.is_dir() and path.suffix.lower() not in _CLIP_SUFFIXES:
-                continue
-            stem = path.name if path.is_dir() else path.stem
-            mask = source / f"{stem}{_MASK_SUFFIX}"
-            if stem in by_stem:
-                self.covered.append((path, by_stem[stem]))
-            elif mask.is_file():
-                self.clips.append((path, mask))
+        self.clips: list[tuple[Path, tuple[tuple[int, Path], ...]]] = []
+        for path in clips:
+            own, project = masks.of(path), _project_of(path, projects, clips)
+            if project is not None and own and not recorded_clips(project):
+                self.passed_over.append((path, project))
+                project = None
+            if project is not None:
+                self.covered.append((path, project))
+            elif own:
+                self.clips.append((path, own))
             else:
                 self.lonely.append(path)
-        self._count = Counter(mask.stem for _, mask in self.clips)
+        passed_over = {project for _, project in self.passed_over}
+        self.projects = [path for path in projects if path not in passed_over]
 
-    def name(self, clip: Path) -> str:
-        """What a clip's results are called: as the file is without its ending, unless another clip's are then, too."""
-        stem = clip.name if clip.is_dir() else clip.stem
-        return stem if self._count[stem] == 1 else clip.name
+    def names(self) -> dict[Path, str]:
+        """What the results of each project and clip are called, in the order of the work.
+
+        As the file is without its ending; with it, or a number, where another's results would be called the same.
+        """
+        paths = [*self.projects, *(clip for clip, _ in self.clips)]
+        count = Counter(_stem(path).casefold() for path in paths)
+        found: dict[Path, str] = {path: _stem(path) for path in paths if count[_stem(path).casefold()] == 1}
+        taken = {name.casefold() for name in found.values()}
+        for path in paths:
+            if path in found:
+                continue
+            name, number = path.name, 2
+            while name.casefold() in taken:
+                name, number = f"{path.name}-{number}", number + 1
+            found[path] = name
+            taken.add(name.casefold())
+        return {path: found[path] for path in paths}
+
+
+class _Masks:
+    """The mask pictures of a folder, by the names that clips give them."""
+
+    def __init__(self, shown: Sequence[Path], clips: Sequence[Path]) -> None:
+        pictures = [path for path in shown if path.suffix.lower() == _MASK_SUFFIX and path.is_file()]
+        # the exact spelling comes first, then what differs in case alone
+        self._exact = {path.stem: path for path in reversed(pictures)}
+        self._folded = {path.stem.casefold(): path for path in reversed(pictures)}
+        self._stems = {_stem(path).casefold() for path in clips}
+        self._numbered: dict[str, list[tuple[int, Path]]] = {}
+        for path in pictures:
+            stem, _, number = path.stem.rpartition(".")
+            # what is another clip's own mask is none of a frame of this one
+            if number.isascii() and number.isdecimal() and path.stem.casefold() not in self._stems:
+                self._numbered.setdefault(stem.casefold(), []).append((int(number), path))
+
+    def of(self, clip: Path) -> tuple[tuple[int, Path], ...]:
+        """(frame index, mask file) of a clip, in order of frames, at most one a frame."""
+        stem = _stem(clip)
+        found: dict[int, Path] = {}
+        for name in (clip.name, stem, f"{stem}{_MASK_WORD}"):
+            # "c_mask.png" may be the mask of a clip "c_mask.mp4", too: that one needs it more
+            if name != stem and name.casefold() in self._stems:
+                continue
+            path = self._exact.get(name) or self._folded.get(name.casefold())
+            if path is not None:
+                found[0] = path
+                break
+        for frame_index, path in self._numbered.get(stem.casefold(), ()):
+            found.setdefault(frame_index, path)
+        return tuple(sorted(found.items()))
+
+
+def _stem(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
+
+
+def _project_of(clip: Path, projects: Sequence[Path], clips: Sequence[Path]) -> Path | None:
+    """The project that a clip is worked on in: it is called like it, and is of no other clip called so."""
+    stem = _stem(clip)
+    called = [path for path in projects if path.stem.casefold() == stem.casefold()]
+    for project in sorted(called, key=lambda path: path.stem != stem):
+        names = {place.name for place in recorded_clips(project)}
+        others = [path for path in clips if path.name in names and _stem(path).casefold() == stem.casefold()]
+        if not others or clip in others:
+            return project
+    return None
 
 
 def _clips(found: _Folder, defaults: dict[str, object]) -> Iterator[ClipJob]:
+    names = found.names()
     for project in found.projects:
-        yield job_of_entry({**defaults, "project": str(project.absolute())}, str(project), found.source)
-    for clip, mask in found.clips:
-        entry = {"name": found.name(clip), "clip": str(clip.absolute()), "mask": str(mask.absolute())}
+        entry: dict[str, object] = {"name": names[project], "project": str(project.absolute())}
+        yield job_of_entry({**defaults, **entry}, str(project), found.source)
+    for clip, masks in found.clips:
+        files = [f"{frame_index}={path.absolute()}" for frame_index, path in masks]
+        entry = {"name": names[clip], "clip": str(clip.absolute()), "mask": files}
         yield job_of_entry({**defaults, **entry}, str(clip), found.source)

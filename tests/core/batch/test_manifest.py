@@ -193,21 +193,6 @@ def test_a_setting_that_makes_no_sense_is_said_before_any_work(tmp_path: Path, s
         read_batch(path)
 
 
-def test_a_clip_with_a_mask_and_a_project_is_worked_on_in_the_project(tmp_path: Path) -> None:
-    for name in ("c.mp4", "c.png", "c.roto", "d.mp4", "d.mov", "d.png", "e.mp4"):
-        (tmp_path / name).touch()
-    found = read_batch(tmp_path, {"engine": "fake"})
-    assert [(job.name, job.project, job.clip) for job in found.jobs] == [
-        ("c", tmp_path / "c.roto", None),
-        ("d.mov", None, tmp_path / "d.mov"),
-        ("d.mp4", None, tmp_path / "d.mp4"),
-    ]
-    assert found.notes == (
-        "left out, for it is worked on in c.roto: c.mp4",
-        "left out, for they have no mask beside them: e.mp4",
-    )
-
-
 @pytest.mark.parametrize("name", ["deep.json", "deep.toml", "number.json", "float.json", "pipe.json", "large.json"])
 def test_manifests_that_are_traps(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
