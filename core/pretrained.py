@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from core.errors import EngineError
+from core.errors import DAMAGE_ERRORS, EngineError
 from core.messages import verbatim
 
 FOLDER_VARIABLE = "ROTOFLOW_MODELS"
@@ -23,6 +24,19 @@ def models_folder() -> Path:
     """Where the models lie; it need not exist."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
+
+
+def check_saved_size(path: Path) -> None:
+    """Raises EngineError if a file that torch saved, which packs nothing, unpacks to more than it is."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return
+        with zipfile.ZipFile(path) as file:
+            if sum(one.file_size for one in file.infolist()) <= path.stat().st_size:
+                return
+    except (*DAMAGE_ERRORS, ValueError, zipfile.BadZipFile) as error:
+        raise EngineError("{path}: damaged, or not weights of a network; get the file again.", path=path) from error
+    raise EngineError("{path}: damaged, or not weights of a network; get the file again.", path=path)
 
 
 def read_json(path: Path) -> Any:

@@ -19,6 +19,7 @@ from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.playback.timecode import duration
 from desktop.program.reporter import describe
+from desktop.session.checking import frames_to_check
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
 from desktop.settings.counts import counted
@@ -103,7 +104,6 @@ class PropagationCommands(QObject):
         self._last: FrameResult | None = None
         self._since_followed = QElapsedTimer()
         self._duration = QElapsedTimer()
-        self._least_sure: tuple[float, int] | None = None
         jobs.abandoned.connect(self.finish_now)
 
     @property
@@ -151,7 +151,7 @@ class PropagationCommands(QObject):
             return None
         self._failure = None
         self._stored, self._dropped = set(), set()
-        self._last = self._least_sure = None
+        self._last = None
         self._duration.start()
         self._followed = self._session.frame_index if self.follow else None
         self._since_followed.start()
@@ -280,17 +280,8 @@ class PropagationCommands(QObject):
         else:
             self._dropped.add(item.frame_index)
         self._last = item
-        self._note_confidence(item)
         if self._since_followed.elapsed() >= _FOLLOW_MS:
             self._follow(item.frame_index)
-
-    def _note_confidence(self, result: FrameResult) -> None:
-        origins = self._session.project.origins(result.frame_index)
-        for object_id, sure in result.confidence.items():
-            # 0 says that the object is not there, an anchor is not the engine's
-            known = sure > 0 and origins.get(object_id) == Origin.PROPAGATED
-            if known and (self._least_sure is None or sure < self._least_sure[0]):
-                self._least_sure = sure, result.frame_index
 
     def _follow(self, frame_index: int) -> None:
         if self._followed is None:
@@ -331,11 +322,12 @@ class PropagationCommands(QObject):
                 self.tr("{count} results were left out: those frames were edited meanwhile."),
             )
             text += " " + dropped.format(count=len(self._dropped))
-        if self._least_sure is None:
+        first = frames_to_check(self._session, 1)
+        if not first:
             self.notice.emit(text, Kind.INFO)
             return
-        sure, frame = self._least_sure
-        text += " " + self.tr("Least sure: frame {frame}, {sure}.").format(frame=frame, sure=f"{sure:.0%}")
+        frame = first[0].frame_index
+        text += " " + self.tr("Least sure: frame {frame}.").format(frame=frame)
         show = partial(self._session.go_to, frame)
         self.offered.emit(text, Kind.INFO, self.tr("Show frame {frame}").format(frame=frame), show)
 

@@ -188,7 +188,8 @@ class EnginePanel(QWidget):
             return box, box.isChecked
         if isinstance(value, int):
             whole = QSpinBox()
-            whole.setRange(-1_000_000, 1_000_000)
+            # counts and sizes: what is not negative by default never is
+            whole.setRange(0 if value >= 0 else -1_000_000, 1_000_000)
             whole.setValue(value)
             whole.valueChanged.connect(lambda _value: self.changed.emit())
             return whole, whole.value

@@ -7,10 +7,11 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from core.quality.least_sure import ObjectLane, Proposal, Reason, frames_to_check
+from core.quality.least_sure import Proposal, Reason
 from core.types import ObjectTrack
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
+from desktop.session.checking import frames_to_check
 from desktop.session.session import EditorSession
 from desktop.settings.counts import counted
 
@@ -57,9 +58,7 @@ class ReviewPanel(ListPanel):
         """Makes the list anew from the confidences there are now."""
         start = time.perf_counter()
         session = self._session
-        shown = (track.object_id for track in session.tracks if track.visible)
-        lanes = {key: ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
-        proposals = frames_to_check(lanes) if lanes else []
+        proposals = frames_to_check(session)
         if proposals != self._proposals or session.tracks != self._tracks:
             self._tracks = session.tracks
             chosen = self.list.currentRow()

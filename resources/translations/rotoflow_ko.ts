@@ -7634,8 +7634,8 @@ Agree and download?</source>
         <translation>결과 1개는 제외했습니다. 그 사이에 프레임을 편집했기 때문입니다.</translation>
     </message>
     <message>
-        <source>Least sure: frame {frame}, {sure}.</source>
-        <translation>가장 불확실한 프레임: {frame}, {sure}.</translation>
+        <source>Least sure: frame {frame}.</source>
+        <translation>가장 불확실한 곳: 프레임 {frame}.</translation>
     </message>
     <message>
         <source>Show frame {frame}</source>

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DAMAGE_ERRORS, EngineError
-from core.pretrained import models_folder
+from core.pretrained import check_saved_size, models_folder
 
 if TYPE_CHECKING:
     import torch
@@ -55,7 +55,7 @@ def read_state(path: Path) -> dict[str, torch.Tensor]:
 
     Raises EngineError if it cannot be read or holds no state.
     """
-    _check_room(path)
+    check_saved_size(path)
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file
@@ -76,19 +76,6 @@ def read_state(path: Path) -> dict[str, torch.Tensor]:
     if not isinstance(state, Mapping) or not all(isinstance(value, torch.Tensor) for value in state.values()):
         raise EngineError("{path}: damaged, or not weights of a network; get the file again.", path=path)
     return {str(key): value for key, value in state.items()}
-
-
-def _check_room(path: Path) -> None:
-    """Raises EngineError if a file that torch saved, which packs nothing, unpacks to more than it is."""
-    try:
-        if not zipfile.is_zipfile(path):
-            return
-        with zipfile.ZipFile(path) as file:
-            if sum(one.file_size for one in file.infolist()) <= path.stat().st_size:
-                return
-    except (*DAMAGE_ERRORS, ValueError, zipfile.BadZipFile) as error:
-        raise EngineError("{path}: damaged, or not weights of a network; get the file again.", path=path) from error
-    raise EngineError("{path}: damaged, or not weights of a network; get the file again.", path=path)
 
 
 def put_state(network: torch.nn.Module, state: Mapping[str, torch.Tensor], path: Path, title: str) -> None:

@@ -150,6 +150,10 @@ class PackedFootage(Footage):
             return super()._frames(file)
 
 
+_ROOM = 2**24
+"""Bytes that a manifest may unpack to beyond that."""
+
+
 def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[str]]:
     """The data in a pack but the sequences named in `left_out`, and the names of all sequences.
 
@@ -157,6 +161,9 @@ def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[st
     """
     try:
         with zipfile.ZipFile(path) as file:
+            # pictures and clips are compressed by themselves: what unpacks to far more is no pack
+            if sum(info.file_size for info in file.infolist()) > 2 * path.stat().st_size + _ROOM:
+                raise ValueError
             members = {name: file.read(name) for name in file.namelist()}
         manifest = json.loads(members.pop(_MANIFEST))
         if manifest["format"] != _FORMAT or manifest["version"] > _VERSION or manifest["short_side"] != SHORT_SIDE:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.errors import EngineError
+from core.pretrained import check_saved_size
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow, enlarged, scaled_size
 
@@ -32,6 +33,7 @@ def load_raft(name: str, weights: Path) -> nn.Module:
 
     The file is read as data only: it cannot run code.
     """
+    check_saved_size(weights)
     model = make_raft(name)
     try:
         model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))

@@ -13,6 +13,7 @@ from core.engines.fake import FakeSession
 from core.messages import Message
 from core.project import Project
 from core.types import FrameResult, Origin
+from desktop.session.checking import frames_to_check
 from tests.desktop.conftest import Editor
 
 
@@ -254,7 +255,8 @@ def test_after_a_correction_only_what_is_stale_is_followed_again(opened: Editor)
     assert after[10][5, 30] == 1, "the correction was followed"
     np.testing.assert_array_equal(opened.window.session.project.confidence_lane(2), sure)
     assert "4 frames in" in opened.window.notices.text
-    assert "Least sure: frame" in opened.window.notices.text
+    first = frames_to_check(opened.window.session)[0].frame_index
+    assert f"Least sure: frame {first}." in opened.window.notices.text, "the first that Check next lists"
 
 
 def test_where_nothing_is_stale_everything_can_be_redone(opened: Editor) -> None:

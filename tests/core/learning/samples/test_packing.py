@@ -112,6 +112,14 @@ def test_what_is_held_out_can_be_scored_out_of_a_pack(data_root: Path, tmp_path:
     assert set(np.unique(sequence.labels(0))) == {0, 1}
 
 
+def test_what_unpacks_to_far_more_than_it_is_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "data.pack"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("manifest.json", bytes(2**25))
+    with pytest.raises(DatasetError, match="no pack of training data"):
+        find_training_data(path)
+
+
 @pytest.mark.parametrize("content", [b"", b"no zip", None])
 def test_what_is_no_pack_is_refused(content: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "data.pack"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import cv2
@@ -87,3 +88,11 @@ def test_weights_come_from_a_file_and_wrong_ones_are_refused(tmp_path: Path) -> 
     (tmp_path / "broken.pth").write_bytes(b"nothing")
     with pytest.raises(EngineError, match="download it anew"):
         load_raft("raft-small", tmp_path / "broken.pth")
+
+
+def test_weights_that_unpack_to_more_than_they_are_are_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "raft-small.pth"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("archive/data/0", bytes(2**22))
+    with pytest.raises(EngineError, match="not weights of a network"):
+        load_raft("raft-small", path)

@@ -1,0 +1,18 @@
+"""Which frames of the open project a person should look at next: one ranking for the list and for the notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.quality.least_sure import Proposal
+    from desktop.session.session import EditorSession
+
+
+def frames_to_check(session: EditorSession, limit: int = 20) -> list[Proposal]:
+    """At most `limit` frames of the visible objects, what helps most first; none where there are no objects."""
+    from core.quality import least_sure
+
+    shown = (track.object_id for track in session.tracks if track.visible)
+    lanes = {key: least_sure.ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
+    return least_sure.frames_to_check(lanes, limit) if lanes else []
