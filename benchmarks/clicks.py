@@ -26,7 +26,7 @@ from benchmarks.common import print_table, write_results
 from core.datasets.layouts.davis import DavisDataset
 from core.engines.clicks import load_click_network
 from core.jobs import CancelToken
-from core.learning.clicks.features import split
+from core.learning.clicks.cutting import split
 from core.learning.clicks.simulation import Click, next_click
 from core.learning.samples.data import find_training_data
 from core.masks import SelectHints, Stroke, present_ids, select_by_clicks, smart_select

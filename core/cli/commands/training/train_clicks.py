@@ -45,6 +45,15 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--batch", type=int, default=8, help="crops a step (default: %(default)s)")
     parser.add_argument("--side", type=int, default=256, help="crops' size, a multiple of 16 (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=2e-3, help="learning rate (default: %(default)g)")
+    parser.add_argument("--views", type=int, default=2, help="crops of each picture (default: %(default)s)")
+    parser.add_argument(
+        "--set-in",
+        type=float,
+        default=0.12,
+        metavar="SHARE",
+        help="share of the crops in which another picture's object lies over this one's (default: %(default)g)",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of crops and clicks (default: %(default)s)")
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -52,9 +61,12 @@ def run(args: argparse.Namespace) -> int:
     """Trains and exports; Ctrl-C ends the training early and exports what there is."""
     if args.minutes <= 0 or args.batch < 2 or args.side < 64 or args.side % 16:
         args.usage_error("--minutes are more than 0, --batch is at least 2, --side a multiple of 16 from 64 on")
+    if args.views < 1 or args.seed < 0 or not 0 <= args.set_in <= 1:
+        args.usage_error("--views are at least 1, --set-in is a share from 0 to 1, --seed is not negative")
     from core.engines.weights import SIZE, load_network, read_graphs
+    from core.learning.clicks.cutting import split
     from core.learning.clicks.export import save_click_decoder
-    from core.learning.clicks.features import crops, split
+    from core.learning.clicks.features import Crop, crops
     from core.learning.clicks.trainer import ClickTrainer
     from core.learning.samples.data import find_training_data
     from core.vos.network.onnx_runtime import OnnxRuntime
@@ -66,17 +78,18 @@ def run(args: argparse.Namespace) -> int:
     runtime = OnnxRuntime(read_graphs(SIZE, ["encoder"]), 0)
     config = load_network(name=SIZE).config
     with cancelled_by_interrupt() as token:
-        found = []
-        clock = ProgressClock(len(examples), token)
+        found: list[Crop] = []
+        clock = ProgressClock(len(examples) * args.views, token)
         with ProgressPrinter("Looking at pictures") as printer:
-            for crop in crops(data, examples, runtime, args.side, 0):
-                found.append(crop)
-                printer.show(clock.step(len(found)))
+            made = crops(data, examples, runtime, args.side, args.seed, args.views, args.set_in)
+            for count, crop in enumerate(made, 1):
+                found += [] if crop is None else [crop]
+                printer.show(clock.step(count))
                 if token.cancelled:
                     raise CancelledError("Cancelled before the training began.")
         if not found:
             raise DatasetError("{data}: there is no picture with an object to learn from.", data=args.data)
-        trainer = ClickTrainer(config, args.minutes, args.rate, args.batch)
+        trainer = ClickTrainer(config, args.minutes, args.rate, args.batch, args.seed)
         if args.init is not None:
             trainer.start_from(args.init)
         report = None

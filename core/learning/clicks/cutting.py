@@ -1,0 +1,56 @@
+"""Crops of annotated pictures, and which pictures are held back."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from core.learning.samples.examples import Example, TrainingData
+from core.types import Floats, Image, LabelMap
+
+LEAST_SHARE, MOST_SHARE = 0.005, 0.85
+"""Of the crop that an object takes up."""
+_EVERY = 6
+"""One frame in so many of a sequence: neighbours are alike."""
+_HELD_BACK = 25
+"""One picture in so many is for tests."""
+
+
+def split(data: TrainingData) -> tuple[list[Example], list[Example]]:
+    """What is learned from, each picture once and some frames of each sequence; and the pictures that are held back."""
+    pictures = list(dict.fromkeys(data.pictures[sum(map(len, data.sequences.values())) :]))
+    held_back = pictures[::_HELD_BACK]
+    frames = [example for some in data.sequences.values() for example in some[::_EVERY]]
+    return [*(one for number, one in enumerate(pictures) if number % _HELD_BACK), *frames], held_back
+
+
+def random_crop(
+    rng: np.random.Generator, data: TrainingData, example: Example, side: int
+) -> tuple[Image, LabelMap] | None:
+    """A square of a picture about one of its objects, with room around it, and the object's mask, (side, side) each;
+    None if the picture cannot be read, or the object is a speck or everything.
+    """
+    found = data.read(example)
+    if found is None:
+        return None
+    picture, labels = found
+    ids = np.unique(labels[labels > 0])
+    if not len(ids):
+        return None
+    mask = (labels == rng.choice(ids)).astype(np.uint8)
+    rows, columns = np.nonzero(mask)
+    if not len(rows):
+        return None
+    height, width = mask.shape
+    reach = 1.1 * max(np.ptp(rows), np.ptp(columns))
+    size = int(np.clip(reach * rng.uniform(1, 3), 0.3 * min(height, width), min(height, width)))
+    centre = np.array([rows.mean(), columns.mean()]) + rng.normal(0, 0.1, 2) * size
+    top, left = np.clip(centre - size / 2, 0, [height - size, width - size]).astype(int)
+    window = slice(top, top + size), slice(left, left + size)
+    square = cv2.resize(picture[window], (side, side), interpolation=cv2.INTER_AREA)
+    soft: Floats = cv2.resize(mask[window].astype(np.float32), (side, side), interpolation=cv2.INTER_LINEAR)
+    cut = (soft > 0.5).astype(np.uint8)
+    if not LEAST_SHARE < cut.mean() < MOST_SHARE:
+        return None
+    step = -1 if rng.random() < 0.5 else 1
+    return np.ascontiguousarray(square[:, ::step]), np.ascontiguousarray(cut[:, ::step])
