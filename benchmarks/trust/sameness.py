@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from core.batch.events import Runner
 from core.batch.folders import read_batch
 from core.batch.local import LocalRunner
 from core.batch.running import run_batch
+from core.delivery.export import export
+from core.delivery.formats import FORMATS
+from core.delivery.settings import ExportSettings
 from core.engines import load
 from core.jobs import CancelToken
 from core.masks import write_mask
+from core.media import open_video
 from core.propagation import Direction, PropagationRequest, propagate, updates
 from core.types import Anchor, Image, LabelMap, Origin
 
@@ -31,15 +36,19 @@ MOST_PIXELS = 0.001
 """Of a frame's pixels, how many may fall on the other side of an edge where sums are made in another order."""
 LEAST_IOU = 0.9
 """A propagation that goes on from its own last frame has not seen what it saw before: its masks are this alike."""
+WIDE = (320, 192)
+"""Of what is exported: encoders share pictures among threads from some size on."""
+EXPORTS = ("h264", "vp9-alpha", "hevc", "matte", "av1", "ffv1", "prores4444", "vp9")
 _ENGINES = ("builtin", "classical", "warping", "fake")
 
 
 class _Scene:
     """Frames with two objects, and the first one's masks."""
 
-    def __init__(self, rng: Generator) -> None:
+    def __init__(self, rng: Generator, size: tuple[int, int] = SIZE) -> None:
         offset = int(rng.integers(100))
-        scene = list(moving_scene(SIZE, FRAMES + offset, 2))[offset:]
+        scene = list(moving_scene(size, FRAMES + offset, 2))[offset:]
+        self.labels: list[LabelMap] = [labels for _, labels in scene]
         self.pictures: list[Image] = [picture for picture, _ in scene]
         self.first: LabelMap = scene[0][1]
         self.anchor = Anchor(0, self.first, frozenset({1, 2}))
@@ -144,6 +153,40 @@ def batch_cases(tally: Tally, count: int, rng: Generator) -> None:
     tally.note_peak()
 
 
+def export_cases(tally: Tally, count: int, rng: Generator) -> None:
+    """A video exported on one core and on all: what an encoder makes must not depend on how many share the work."""
+    for number in range(count):
+        name, scene = EXPORTS[number % len(EXPORTS)], _Scene(rng, WIDE)
+        clip = Path(f"export-{number}.mkv")
+        with VideoWriter(clip, WIDE, Fraction(24)) as writer:
+            for picture in scene.pictures:
+                writer.write(picture)
+        ending = FORMATS[name].usual_suffix
+        outs = [Path(f"export-{number}-{one}{ending}") for one in ("all", "one", "again")]
+        for out in outs:
+            with open_video(clip) as video, _cores(1 if "one" in out.stem else None):
+                for _ in export(video, scene.labels.__getitem__, ExportSettings(format=name), out, CancelToken()):
+                    pass
+        # a matte is a folder, with a file for each object
+        found = [[path.read_bytes() for path in (sorted(out.iterdir()) if out.is_dir() else [out])] for out in outs]
+        same = found[0] == found[1] == found[2]
+        tally.count("" if same else f"{name}: other bytes on one core, or another time")
+
+
+@contextmanager
+def _cores(count: int | None) -> Iterator[None]:
+    """This thread and those that it starts on so many cores; all for None, and where a system cannot say."""
+    if count is None or not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    usual = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(usual)[:count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, usual)
+
+
 _HOST = """
 import sys
 from distributed import LocalCluster
@@ -182,6 +225,7 @@ CASES = {
     "same: again": Case(again_cases, 24, 2),
     "same: threads 1 and 2": Case(thread_cases, 24, 2),
     "same: cancelled and resumed": Case(resumed_cases, 24, 2),
+    "same: exports on one core and all": Case(export_cases, 24, 2),
     "same: batch by one, two, cluster": Case(batch_cases, 5, 0, warm=0),
 }
 """By name. Short, batches are left to the tests of `core.batch`, which start the same processes."""

@@ -109,7 +109,8 @@ def _composite(settings: ExportSettings, frame_count: int, deep: bool, chroma: s
     if settings.format == "hevc":
         options = {"preset": speed, "crf": _crf(settings, 16)}
         # clips shorter than x265's own delay come out with time stamps it never set, unless frames stay in order
-        options["x265-params"] = "log-level=none" + (":bframes=0" if frame_count < _X265_DELAY else "")
+        # frames at once change what is encoded: as many on every machine
+        options["x265-params"] = "log-level=none:frame-threads=2" + (":bframes=0" if frame_count < _X265_DELAY else "")
         return Codec("libx265", pixels, "composite", options, "hvc1", colour_error=loss, deep=deep)
     if settings.format == "vp9":
         # the library is built for 8 bits

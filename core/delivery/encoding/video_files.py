@@ -22,6 +22,7 @@ from core.delivery.sound.planning import TrackPlan
 from core.errors import DeliveryError
 from core.media.colour import FULL_RANGE
 
+_THREADS = 6
 _MOST_TICKS = 10_000_000
 """A second: with more, players that count in 32 bits fail on long clips."""
 
@@ -104,6 +105,11 @@ class VideoSink:
             stream.pix_fmt = codec.pixel_format
             context = stream.codec_context
             context.time_base = properties.time_base
+            # what is encoded depends on how many threads share it, so it is not left to the machine's number of cores
+            context.thread_count = _THREADS
+            if codec.encoder == "libx264":
+                # PyAV asks for threads by slices, which cost bits and are as many as there are cores
+                context.thread_type = "FRAME"
             context.sample_aspect_ratio = properties.pixel_aspect
             if codec.tag and shown.suffix.lower() in (".mp4", ".mov"):
                 context.codec_tag = codec.tag
