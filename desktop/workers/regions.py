@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Signal
+
 from core.jobs import CancelToken
 from core.types import Image
 from desktop.workers.latest import LatestOnly
@@ -36,12 +38,20 @@ class RegionCutter(LatestOnly):
 class Proposer(LatestOnly):
     """Finds what may be objects on a picture."""
 
+    progressed = Signal(int)
+    """How much of the newest request is done, in percent."""
+
     def propose(self, image: Image, made: Callable[[list[Proposal]], None]) -> None:
         """Calls `made` on this thread with the proposals, the most striking first."""
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.masks.regions import propose_objects
 
-            yield propose_objects(image, cancel=cancel)
+            def tell(percent: int) -> None:
+                # what was dropped tells nothing any more
+                if not cancel.cancelled:
+                    self.progressed.emit(percent)
+
+            yield propose_objects(image, cancel=cancel, on_progress=tell)
 
         self.start(work, lambda item: made(cast("list[Proposal]", item)), lambda: None)

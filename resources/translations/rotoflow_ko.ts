@@ -7669,6 +7669,10 @@ Agree and download?</source>
 <context>
     <name>ProposalsPanel</name>
     <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Proposals of objects</source>
         <translation>객체 제안</translation>
     </message>
@@ -7703,6 +7707,18 @@ Agree and download?</source>
     <message>
         <source>Take the chosen proposal out of the chosen object</source>
         <translation>고른 제안을 선택한 객체에서 뺍니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Stop looking for objects on this frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. “Find” looks for objects again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Proposal</source>

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -61,9 +61,15 @@ class _Part:
     neighbours: set[int]
 
 
-def propose_objects(image: Image, limit: int = MOST_PROPOSALS, cancel: CancelToken | None = None) -> list[Proposal]:
+def propose_objects(
+    image: Image,
+    limit: int = MOST_PROPOSALS,
+    cancel: CancelToken | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> list[Proposal]:
     """What may be an object on a picture (H, W, 3) uint8 RGB, the most striking first, at most `limit`.
 
+    `on_progress` is told how much of it is done, in percent, each time that this changes.
     A picture of one colour has none. Raises MaskError for a picture without a pixel, CancelledError once `cancel` is
     set.
     """
@@ -75,9 +81,15 @@ def propose_objects(image: Image, limit: int = MOST_PROPOSALS, cancel: CancelTok
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     found: list[tuple[float, float, Mask]] = []
-    for side in _SIDES:
+    told = 0
+    for turn, side in enumerate(_SIDES):
         regions = find_regions(small, "felzenszwalb", side)
-        for members in _joined(lab, regions.ids, regions.count, cancel):
+        most = max(1, 2 * regions.count - 1)
+        for number, members in enumerate(_joined(lab, regions.ids, regions.count, cancel), start=1):
+            percent = min(100, 100 * (turn * most + number) // (len(_SIDES) * most))
+            if on_progress is not None and percent > told:
+                told = percent
+                on_progress(percent)
             chosen = np.zeros(regions.count, np.bool_)
             chosen[list(members)] = True
             mask = chosen[regions.ids]

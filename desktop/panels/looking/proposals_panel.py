@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.types import Combine, Image
 from desktop.canvas.canvas import Canvas
@@ -35,6 +44,9 @@ class ProposalsPanel(QWidget):
         self._session, self._canvas = session, canvas
         self.proposer = Proposer(self)
         self.proposer.failed.connect(self._fail)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.proposer.progressed.connect(self._progressed)
         self._proposals: list[Proposal] = []
         self._drawn = False
         self.list = QListWidget()
@@ -61,13 +73,17 @@ class ProposalsPanel(QWidget):
             self.tr("Take the chosen proposal out of the chosen object"),
             partial(self.take, Combine.SUBTRACT),
         )
+        self.cancel_button = self._button(
+            self.tr("Cancel"), self.tr("Stop looking for objects on this frame"), self.cancel
+        )
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.SPACING)
-        for button in (self.find_button, self.add_button, self.subtract_button):
+        for button in (self.find_button, self.cancel_button, self.add_button, self.subtract_button):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.hint, 1)
+        layout.addWidget(self.bar)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
         session.frame_changed.connect(lambda _frame: self.clear())
@@ -80,7 +96,13 @@ class ProposalsPanel(QWidget):
         self.clear()
         if picture is not None and self._canvas.labels is not None:
             self.hint.setText(self.tr("Looking for objects…"))
+            self._show_search(True)
             self.proposer.propose(picture, partial(self._list, picture))
+
+    def cancel(self) -> None:
+        """Stops the search; nothing of it is listed."""
+        self.clear()
+        self.hint.setText(self.tr("Cancelled. “Find” looks for objects again."))
 
     def take(self, how: Combine) -> None:
         """Brings the chosen proposal and the chosen object's mask together, as one undo step."""
@@ -96,6 +118,7 @@ class ProposalsPanel(QWidget):
         self._proposals = []
         self.list.clear()
         self.hint.setText(self._idle)
+        self._show_search(False)
         self._outline(-1)
         self._show_state()
 
@@ -111,10 +134,24 @@ class ProposalsPanel(QWidget):
         button.clicked.connect(lambda: clicked())  # type: ignore[operator]
         return button
 
+    def _show_search(self, searching: bool) -> None:
+        """The bar and its button take the place of "Find" while there is something to wait for."""
+        self.bar.setValue(0)
+        self.bar.setVisible(searching)
+        self.cancel_button.setVisible(searching)
+        self.find_button.setVisible(not searching)
+
+    def _progressed(self, percent: int) -> None:
+        # what is told may arrive after its search was dropped, when the bar is hidden
+        if not self.bar.isHidden():
+            self.bar.setValue(max(percent, self.bar.value()))
+
     def _fail(self, text: str) -> None:
+        self._show_search(False)
         self.hint.setText(text)
 
     def _list(self, picture: Image, proposals: list[Proposal]) -> None:
+        self._show_search(False)
         self._proposals = proposals
         for number, one in enumerate(proposals, start=1):
             box = one.patch.box

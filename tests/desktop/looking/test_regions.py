@@ -103,6 +103,23 @@ def test_proposals_are_listed_outlined_and_added(tiles: Editor) -> None:
     assert panel.list.count() == 0 and not tiles.view.sketch.boundingRect().isValid()
 
 
+def test_a_search_tells_its_progress_and_is_called_off(tiles: Editor) -> None:
+    panel, told = tiles.window.proposals, list[int]()
+    panel.bar.valueChanged.connect(told.append)
+    tiles.do("propose_objects")
+    assert panel.bar.isVisible() and panel.cancel_button.isVisible() and not panel.find_button.isVisible()
+    panel.cancel_button.click()
+    assert panel.cancel_button.isHidden() and panel.bar.isHidden() and panel.find_button.isVisible()
+    assert "Cancelled" in panel.hint.text()
+    tiles.qtbot.waitUntil(lambda: not panel.proposer.busy, timeout=20_000)
+    assert panel.list.count() == 0
+    told.clear()
+    panel.find_button.click()
+    tiles.qtbot.waitUntil(lambda: panel.list.count() > 0, timeout=20_000)
+    assert len(told) > 3 and max(told) > 50
+    assert panel.bar.isHidden() and panel.find_button.isVisible()
+
+
 def test_a_picture_without_anything_says_so(editor: Editor, tmp_path: Path) -> None:
     Image.new("RGB", (60, 40), (90, 90, 90)).save(tmp_path / "grey.png")
     editor.open(tmp_path / "grey.png")
