@@ -7670,7 +7670,7 @@ Agree and download?</source>
     <name>ProposalsPanel</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>Proposals of objects</source>
@@ -7710,15 +7710,15 @@ Agree and download?</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Stop looking for objects on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 프레임에서 객체 찾기를 중지합니다</translation>
     </message>
     <message>
         <source>Cancelled. “Find” looks for objects again.</source>
-        <translation type="unfinished"></translation>
+        <translation>취소했습니다. ‘찾기’를 누르면 객체를 다시 찾습니다.</translation>
     </message>
     <message>
         <source>Proposal</source>
