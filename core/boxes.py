@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import Box
+from core.types import Box, Floats
 
 EMPTY_BOX = Box(0, 0, 0, 0)
 
@@ -40,3 +40,12 @@ def joint_box(planes: Iterable[Plane], above: float = 0.0) -> Box:
     for plane in planes:
         box = box.union(bounding_box(plane, above))
     return box
+
+
+def copy_planes(planes: Iterable[Floats], into: Floats, rows: Sequence[int]) -> None:
+    """Copies planes (h, w), none negative, to the given rows of `into` (K, h, w), which are zero: no more than the box
+    around what each has. Memory of zeros that nobody writes to costs nothing.
+    """
+    for plane, row in zip(planes, rows, strict=True):
+        box = bounding_box(plane)
+        into[row][box.slices] = plane[box.slices]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box, joint_box
+from core.boxes import bounding_box
 from core.types import Floats, LabelMap, ProbabilityPatch
 
 _EPSILON = 1e-6
@@ -22,16 +22,26 @@ _FAINT = 0.01
 
 def soft_aggregate(probabilities: Floats) -> Floats:
     """Independent probabilities (K, h, w) as exclusive ones (K, h, w) float32 in [0, 1]: with the background's, one
-    minus their sum, they add up to one. One object alone comes back as it went in; where all are zero, they stay zero.
+    minus their sum, they add up to one. One object alone comes back as it went in; outside the box around it an object
+    stays zero, so that whatever comes after has to do with that box alone.
     """
     if len(probabilities) < 2:
         return probabilities
     exclusive = np.zeros(probabilities.shape, np.float32)
-    box = joint_box(probabilities)
-    bounded = np.clip(probabilities[:, *box.slices], _EPSILON, 1 - _EPSILON)
-    background = np.clip(np.prod(1 - bounded, axis=0), _EPSILON, 1 - _EPSILON)
-    odds = bounded / (1 - bounded)
-    exclusive[:, *box.slices] = odds / (odds.sum(axis=0) + background / (1 - background))
+    boxes = [bounding_box(plane) for plane in probabilities]
+    # every object has a faint chance everywhere, and what is known of it in its box in place of that
+    faint_odds = _EPSILON / (1 - _EPSILON)
+    background = np.full(probabilities.shape[1:], (1 - _EPSILON) ** len(boxes), np.float64)
+    total = np.full(probabilities.shape[1:], faint_odds * len(boxes), np.float64)
+    for plane, box, odds in zip(probabilities, boxes, exclusive, strict=True):
+        bounded = np.clip(plane[box.slices], _EPSILON, 1 - _EPSILON)
+        odds[box.slices] = bounded / (1 - bounded)
+        background[box.slices] *= (1 - bounded) / (1 - _EPSILON)
+        total[box.slices] += odds[box.slices] - faint_odds
+    background = np.clip(background, _EPSILON, 1 - _EPSILON)
+    total += background / (1 - background)
+    for odds, box in zip(exclusive, boxes, strict=True):
+        odds[box.slices] /= total[box.slices]
     return exclusive
 
 
@@ -41,13 +51,14 @@ def exclusive_labels(probabilities: Floats, object_ids: Sequence[int]) -> LabelM
     `probabilities` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
     """
     labels = np.zeros(probabilities.shape[1:], np.uint8)
-    box = joint_box(probabilities)
-    there, found = probabilities[:, *box.slices], labels[box.slices]
-    winner = np.zeros(found.shape, np.float32)
-    for object_id, probability in zip(object_ids, there, strict=True):
-        found[probability > winner] = object_id
-        np.maximum(winner, probability, out=winner)
-    found[winner <= 1 - there.sum(axis=0)] = 0
+    winner, total = np.zeros(labels.shape, np.float32), np.zeros(labels.shape, np.float32)
+    for object_id, plane in zip(object_ids, probabilities, strict=True):
+        box = bounding_box(plane)
+        probability, best = plane[box.slices], winner[box.slices]
+        labels[box.slices][probability > best] = object_id
+        np.maximum(best, probability, out=best)
+        total[box.slices] += probability
+    labels[winner <= 1 - total] = 0
     return labels
 
 

@@ -132,9 +132,14 @@ class RegionKeeper:
         where they are faint all around.
         """
         pasted = np.zeros((len(found), self._height, self._width), np.float32)
+        self.paste_into(list(pasted), found, region)
+        return pasted
+
+    def paste_into(self, planes: Sequence[Floats], found: Floats, region: Region) -> None:
+        """`paste` to K planes (h, w) that are zero; what is not written stays untouched."""
         matrix = self._matrix(region)
         canvas = Box(0, 0, *self._canvas)
-        for plane, target in zip(found, pasted, strict=True):
+        for plane, target in zip(found, planes, strict=True):
             box = bounding_box(plane, _FAINT)
             there = _mapped(box.grown(1, 1), matrix).clipped(self._width, self._height)
             if box.empty or there.empty:
@@ -142,7 +147,6 @@ class RegionKeeper:
             target[there.slices] = cv2.warpAffine(
                 plane, _between(matrix, canvas, there), (there.width, there.height), flags=cv2.INTER_LINEAR
             )
-        return pasted
 
     def _matrix(self, region: Region) -> NDArray[np.float64]:
         """From canvas to frame pixels; centres of pixels are at whole numbers."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from core.boxes import copy_planes
 from core.jobs import CancelToken
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ProbabilityPatch, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, probability_patch, soft_aggregate
@@ -120,11 +121,17 @@ class Tracker:
         if unknown_ids:
             found, sure = self._find(frame_index, image, unknown_ids)
             rows = [object_ids.index(object_id) for object_id in unknown_ids]
-            probabilities[rows], confidence[rows] = found, sure
+            confidence[rows] = sure
+            if unknown_ids == object_ids and anchor is None:
+                # the usual case, without copies
+                probabilities = found
+            else:
+                copy_planes(found, probabilities, rows)
         if anchor is not None:
             masks = self._small_masks(anchor.labels, given)
-            probabilities *= 1 - masks.sum(axis=0)
-            probabilities[[object_ids.index(object_id) for object_id in given]] = masks
+            if unknown_ids:
+                probabilities *= 1 - masks.sum(axis=0)
+            copy_planes(masks, probabilities, [object_ids.index(object_id) for object_id in given])
         labels, patches = self._full_labels(picture, image, object_ids, probabilities, anchor, unknown_ids)
         if unknown_ids:
             self._model.observe(frame_index, image, object_ids, probabilities, confidence, False)
@@ -140,9 +147,14 @@ class Tracker:
         if previous is None or self._is_cut(previous.image, image):
             before, warped, flow = None, carried, None
         else:
-            for row, object_id in enumerate(unknown_ids):
-                if object_id in previous.object_ids:
-                    carried[row] = previous.probabilities[previous.object_ids.index(object_id)]
+            if unknown_ids == previous.object_ids:
+                # the usual case, without copies
+                carried = previous.probabilities
+            else:
+                for row, object_id in enumerate(unknown_ids):
+                    if object_id in previous.object_ids:
+                        plane = previous.probabilities[previous.object_ids.index(object_id)]
+                        copy_planes([plane], carried, [row])
             before = previous.image
             flow = self._flow.between(before, image, reach_of(carried))
             warped = warp_masks(carried, flow)

@@ -168,8 +168,23 @@ def warp_masks(masks: Floats, flow: Flow) -> Floats:
         return moved
     x, y = _source(flow.backward)
     x, y = x + flow.box.x0, y + flow.box.y0
+    least_x, least_y = np.floor(flow.backward.min(axis=(0, 1))) - 1
+    most_x, most_y = np.ceil(flow.backward.max(axis=(0, 1))) + 1
     for mask, target in zip(masks, moved, strict=True):
-        target[flow.box.slices] = cv2.remap(mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        start = bounding_box(mask)
+        if start.empty:
+            continue
+        # whatever comes from the mask's box lies here; in pixels of the flow's box
+        reached = Box(
+            int(start.x0 - most_x) - flow.box.x0,
+            int(start.y0 - most_y) - flow.box.y0,
+            int(start.x1 - least_x) - flow.box.x0,
+            int(start.y1 - least_y) - flow.box.y0,
+        ).clipped(flow.box.width, flow.box.height)
+        if not reached.empty:
+            target[flow.box.slices][reached.slices] = cv2.remap(
+                mask, x[reached.slices], y[reached.slices], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+            )
     return moved
 
 

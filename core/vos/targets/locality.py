@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
-from core.types import Box, Floats
+from core.types import Box, Floats, Image
 
 _PRESENT = 0.5
 _REACH = 0.1
@@ -44,7 +44,18 @@ _RIM = 3
 _SKIRT = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
 
 
-def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[int], Floats]) -> Floats:
+def present_count(warped: Floats) -> Image:
+    """At how many of the warped masks' objects (K, h, w), at most 255, each pixel lies, (h, w)."""
+    return np.asarray(np.count_nonzero(warped > _PRESENT, axis=0), np.uint8)
+
+
+def keep_near(
+    found: Floats,
+    warped: Floats,
+    affinity: Floats,
+    vouch: Callable[[int], Floats],
+    count_all: Callable[[], Image] | None = None,
+) -> Floats:
     """Probabilities (K, h, w) in [0, 1] less the pieces that lie apart from the warped masks (K, h, w), and less what
     the masks have grown over of the rest.
 
@@ -52,8 +63,11 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
     rest does, zero where it is not known (`motion_cues`). `vouch` is asked for the anchors' vote on one of the
     K objects, (h / t, w / t) in [0, 1], where a piece apart may be of it. An object that nothing
     leads to (no pixel of its warped mask reaches one half) is left as it is: it may be anywhere.
+
+    Where the K objects are some of several, `count_all` is asked for the `present_count` of all of them.
     """
     kept = found
+    count_all = cache(count_all or partial(present_count, warped))
     for index, (mask, carried, alike) in enumerate(zip(found, warped, affinity, strict=True)):
         inside, before = bounding_box(mask, _PRESENT), bounding_box(carried, _PRESENT)
         if inside.empty or before.empty:
@@ -64,7 +78,7 @@ def keep_near(found: Floats, warped: Floats, affinity: Floats, vouch: Callable[[
         given = mask[box.slices]
         votes = partial(_vote, vouch, index, mask.shape, box)
         reined = _reined(given, then, moved)
-        near = _keep(reined, then, partial(_free, moved, warped, index, box), votes)
+        near = _keep(reined, then, partial(_free, moved, count_all, then, box), votes)
         if near is not given:
             kept = kept.copy() if kept is found else kept
             kept[index][box.slices] = near
@@ -77,12 +91,10 @@ def _enlarged(affinity: Floats, shape: tuple[int, ...], box: Box) -> Floats:
     return large[box.slices]
 
 
-def _free(find_affinity: Callable[[], Floats], warped: Floats, index: int, box: Box) -> Floats:
+def _free(find_affinity: Callable[[], Floats], count_all: Callable[[], Image], carried: Floats, box: Box) -> Floats:
     """The affinity in a box; the least possible where another object was."""
     affinity = find_affinity().copy()
-    for other, carried in enumerate(warped):
-        if other != index:
-            affinity[carried[box.slices] > _PRESENT] = -1
+    affinity[count_all()[box.slices] > (carried > _PRESENT)] = -1
     return affinity
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from core.vos.flow.motion_cues import MOTION_PLANES, motion_planes
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
-from core.vos.targets.grouped import GroupedRuntime
-from core.vos.targets.locality import keep_near
+from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
+from core.vos.targets.locality import keep_near, present_count
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
 from core.vos.targets.recovery import belief, proposal, vote
 
@@ -124,22 +124,32 @@ class NetworkTarget:
         self._use_spare(object_ids)
         rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
-            rows: list[int] | slice = [rows_of[object_id] for object_id in group]
-            if group == list(object_ids):
-                # the usual case, without copies
-                rows = slice(None)
-            before = [_mask_of(last, object_id, image) for object_id in group]
-            carried = keeper.cut_masks(warped[rows], region)
-            motion = motion_planes(flow, carried, region)
-            masks = keeper.cut_masks(before, region)
-            decoded = self._runtime.decode(DecoderInputs(features, keys, values, previous, masks, carried, motion))
-            for row in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
-                usual = self._areas.get(group[row], 0.0) / (region.width * region.height)
-                decoded[row] = self._recover(features, keys, values[row : row + 1], decoded[row], usual)
-            # before objects compete: what one wrongly sees far off must not take from what another really is
-            found[rows] = keeper.paste(
-                keep_near(decoded, carried, motion[:, 0], partial(self._anchors_vote, features, group)), region
-            )
+            rows = [rows_of[object_id] for object_id in group]
+            parts = [slice(first, first + MOST_OBJECTS) for first in range(0, len(group), MOST_OBJECTS)]
+
+            def cut(part: slice, rows: list[int] = rows) -> Floats:
+                return keeper.cut_masks([warped[row] for row in rows[part]], region)
+
+            def count_all(parts: list[slice] = parts, cut: Callable[[slice], Floats] = cut) -> Image:
+                return np.asarray(sum(present_count(cut(part)) for part in parts), np.uint8)
+
+            # so that a second part that asks for it has it already; few frames ask at all
+            count = cache(count_all) if len(parts) > 1 else None
+            for part in parts:
+                some, their_values = group[part], values[part]
+                carried = cut(part)
+                motion = motion_planes(flow, carried, region)
+                masks = keeper.cut_masks([_mask_of(last, object_id, image) for object_id in some], region)
+                decoded = self._runtime.decode(
+                    DecoderInputs(features, keys, their_values, previous, masks, carried, motion)
+                )
+                for row in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
+                    usual = self._areas.get(some[row], 0.0) / (region.width * region.height)
+                    decoded[row] = self._recover(features, keys, their_values[row : row + 1], decoded[row], usual)
+                # before objects compete: what one wrongly sees far off must not take from what another really is
+                votes = partial(self._anchors_vote, features, some)
+                near = keep_near(decoded, carried, motion[:, 0], votes, count)
+                keeper.paste_into([found[row] for row in rows[part]], near, region)
         return found
 
     def _add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
@@ -213,8 +223,12 @@ class NetworkTarget:
     ) -> MemoryFrame:
         if not object_ids:
             return MemoryFrame(np.zeros((0, 0), np.float32), {})
-        keys, values = self._runtime.memorise(features, keeper.cut_masks(masks, region))
-        return MemoryFrame(keys, dict(zip(object_ids, values, strict=True)))
+        found: dict[int, Floats] = {}
+        for first in range(0, len(object_ids), MOST_OBJECTS):
+            part = slice(first, first + MOST_OBJECTS)
+            keys, values = self._runtime.memorise(features, keeper.cut_masks(masks[part], region))
+            found.update(zip(object_ids[part], values, strict=True))
+        return MemoryFrame(keys, found)
 
     def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
         """A frame without the cells that the anchors give to an object and the masks to none; see `undisputed`."""

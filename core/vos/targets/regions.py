@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.boxes import bounding_box
+from core.boxes import bounding_box, copy_planes
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
 from core.vos.region import RegionSettings
@@ -56,7 +57,7 @@ class GroupedRegions:
         self._assign(object_ids, probabilities)
         for group, rows in self._rows(object_ids):
             ids = [object_ids[row] for row in rows]
-            group.model.observe(frame_index, image, ids, probabilities[rows], confidence[rows], permanent)
+            group.model.observe(frame_index, image, ids, _planes(probabilities, rows), confidence[rows], permanent)
 
     def predict(
         self,
@@ -71,7 +72,10 @@ class GroupedRegions:
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         for group, rows in self._rows(object_ids):
             ids = [object_ids[row] for row in rows]
-            found[rows] = group.model.predict(frame_index, image, previous_image, ids, warped[rows], flow)
+            planes = group.model.predict(frame_index, image, previous_image, ids, _planes(warped, rows), flow)
+            if len(rows) == len(found):
+                return planes
+            copy_planes(planes, found, rows)
         return found
 
     def _rows(self, object_ids: Sequence[int]) -> list[tuple[_Group, list[int]]]:
@@ -100,6 +104,15 @@ class GroupedRegions:
                 self._groups.append(_Group(self._make_model(), members))
 
 
+def _planes(planes: Floats, rows: list[int]) -> Floats:
+    """Some of the planes (K, h, w) in [0, 1]: themselves where that is all."""
+    if len(rows) == len(planes):
+        return planes
+    chosen = np.zeros((len(rows), *planes.shape[1:]), np.float32)
+    copy_planes([planes[row] for row in rows], chosen, range(len(rows)))
+    return chosen
+
+
 def grouped(
     boxes: dict[int, Box], groups: Sequence[set[int]], fixed: int, size: tuple[int, int], most: int
 ) -> list[set[int]]:
@@ -109,36 +122,57 @@ def grouped(
     in a frame of `size` (width, height); an empty one is an object that cannot be seen, which fits in anywhere.
     """
     found = [set(group) for group in groups]
-    while len(found) > 1:
-        pairs = [
-            (_loss(boxes, one, other, size), _largest_side(boxes, one | other, size), first, second)
-            for first, one in enumerate(found)
-            for second, other in enumerate(found[first + 1 :], start=first + 1)
-            if second >= fixed
-        ]
-        if not pairs:
+    count = len(found)
+    corners = np.array([_corners(boxes, members) for members in found], np.float64).reshape(count, 4)
+    sides = _region_sides(_largest_sides(corners, size))
+    # by pair, the lower index first: what does not change with a merge is not reckoned again
+    losses, spans = np.full((count, count), np.inf), np.full((count, count), np.inf)
+
+    def compare(first: int, others: NDArray[np.intp]) -> None:
+        joint = np.hstack(
+            [np.minimum(corners[first, :2], corners[others, :2]), np.maximum(corners[first, 2:], corners[others, 2:])]
+        )
+        low, high = np.minimum(first, others), np.maximum(first, others)
+        spans[low, high] = _largest_sides(joint, size)
+        # how many times as large the smaller-scaled of the two would be seen by itself as with the other
+        losses[low, high] = _region_sides(spans[low, high]) / np.minimum(sides[first], sides[others])
+        losses[low, high] = np.where(high >= fixed, losses[low, high], np.inf)
+
+    for first in range(count):
+        compare(first, np.arange(first + 1, count))
+    left = np.arange(count)
+    while len(left) > 1:
+        loss = losses.min()
+        if np.isinf(loss) or (loss > _WORTH and len(left) <= most):
             break
-        loss, _, first, second = min(pairs)
-        if loss > _WORTH and len(found) <= most:
-            break
-        found[first] |= found.pop(second)
-    return found
+        cheapest = np.flatnonzero(losses == loss)
+        first, second = divmod(int(cheapest[np.argmin(spans.ravel()[cheapest])]), count)
+        found[first] |= found[second]
+        corners[first] = (
+            *np.minimum(corners[first, :2], corners[second, :2]),
+            *np.maximum(corners[first, 2:], corners[second, 2:]),
+        )
+        sides[first] = _region_sides(_largest_sides(corners[first : first + 1], size))[0]
+        losses[second] = losses[:, second] = np.inf
+        left = left[left != second]
+        compare(first, left[left != first])
+    return [found[index] for index in left]
 
 
-def _loss(boxes: dict[int, Box], one: set[int], other: set[int], size: tuple[int, int]) -> float:
-    """How many times as large the smaller-scaled of two groups would be seen by itself as with the other."""
-    apart = min(_side(boxes, one, size), _side(boxes, other, size))
-    return _side(boxes, one | other, size) / apart
-
-
-def _side(boxes: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
-    """The part of the frame's side that the region of some objects spans."""
-    return min(1.0, max(_REGION.smallest, _REGION.room * _largest_side(boxes, members, size)))
-
-
-def _largest_side(boxes: dict[int, Box], members: set[int], size: tuple[int, int]) -> float:
-    """The part of the frame's side that some objects span."""
+def _corners(boxes: dict[int, Box], members: set[int]) -> tuple[float, float, float, float]:
+    """x0, y0, x1, y1 of the box around some objects, such that an empty one adds nothing to another."""
     box = Box(0, 0, 0, 0)
     for object_id in members:
         box = box.union(boxes[object_id])
-    return float(max(box.width / size[0], box.height / size[1]))
+    return (np.inf, np.inf, -np.inf, -np.inf) if box.empty else (box.x0, box.y0, box.x1, box.y1)
+
+
+def _largest_sides(corners: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
+    """The part of the frame's side that each of some boxes (N, 4) spans, (N,)."""
+    spans = np.maximum(corners[:, 2:] - corners[:, :2], 0) / np.array(size, np.float64)
+    return np.asarray(spans.max(axis=1), np.float64)
+
+
+def _region_sides(spans: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The part of the frame's side that a region around each spans."""
+    return np.minimum(1.0, np.maximum(_REGION.smallest, _REGION.room * spans))
