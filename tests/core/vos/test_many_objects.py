@@ -9,10 +9,8 @@ import pytest
 from core.boxes import bounding_box
 from core.types import Box, Floats, Image
 from core.vos.aggregation import exclusive_labels, soft_aggregate
-from core.vos.flow import warping
 from core.vos.flow.warping import Flow, warp_masks
-from core.vos.targets import network_target
-from core.vos.targets.locality import keep_near
+from core.vos.targets.locality import keep_near, present_count
 from core.vos.targets.regions import grouped
 
 COUNT, HEIGHT, WIDTH = 60, 60, 100
@@ -58,7 +56,7 @@ def test_warping_looks_where_a_mask_may_go_and_nowhere_else(monkeypatch: pytest.
         areas.append(x.size)
         return np.asarray(remap(mask, x, *rest, **named), np.float32)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(warping.cv2, "remap", counted)
+    monkeypatch.setattr(cv2, "remap", counted)
     np.testing.assert_allclose(
         warp_masks(masks, Flow((HEIGHT, WIDTH), box, backward, lambda: -backward)), former, atol=1e-5
     )
@@ -73,7 +71,7 @@ def test_pieces_are_dropped_alike_a_few_objects_at_a_time() -> None:
     assert (whole != found).any()
 
     def count() -> Image:
-        return network_target.present_count(before)
+        return present_count(before)
 
     for first in range(0, COUNT, 16):
         part = slice(first, first + 16)
