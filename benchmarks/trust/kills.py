@@ -23,7 +23,9 @@ from benchmarks.video_writer import VideoWriter
 from core import files
 from core.cli import main as command_line
 from core.errors import RotoflowError
+from core.jobs import CancelToken
 from core.masks import LabelEdit, rasterise_box, read_mask, write_mask
+from core.media import open_video
 from core.project import Project
 from core.project.repair import is_sound, repair
 from core.types import Box
@@ -113,6 +115,43 @@ def _migrate() -> int:
     return 0
 
 
+def _fine_tune() -> int:
+    """Learns from the first mask of `p.roto`, a little, and stores what came out in `tuned.roto`, time and again."""
+    import torch
+
+    from core.finetuning import FineTuneSettings, fine_tune
+
+    # a pool of threads does not come along into the process that is killed
+    torch.set_num_threads(1)
+    if not Path("tuned.roto").exists():
+        shutil.copy("p.roto", "copied")
+        Path("copied").replace("tuned.roto")
+    settings, options = FineTuneSettings(steps=2, batch=1, side=96), {"threads": 1}
+    with Project.open(Path("tuned.roto")) as project, closing(open_video(Path("clip.mp4"))) as video:
+        found = fine_tune(
+            list(project.anchors())[:1], video.read, 4, SIZE, CancelToken(), settings, options, device="cpu"
+        )
+        for turn in range(_STORED):
+            project.tuned_weights.keep(found.before.j_and_f, found.after.j_and_f, bytes([turn]) * _WEIGHTS)
+    return 0
+
+
+def _tuned_fault() -> str:
+    """What is wrong with the project that was fine-tuned: its masks are as they were, its weights whole or none."""
+    path = Path("tuned.roto")
+    if not path.exists() or (fault := project_fault(path, True)):
+        return "" if not path.exists() else fault
+    with Project.open(path) as project, Project.open(Path("p.roto")) as usual:
+        if any((project.labels(index) != usual.labels(index)).any() for index in range(FRAMES)):
+            return "fine-tuning changed masks"
+        weights = project.tuned_weights.weights
+        if project.tuned_weights.tuned is not None and weights != weights[:1] * _WEIGHTS:
+            return "weights are stored in part"
+    return ""
+
+
+_STORED, _WEIGHTS = 20, 1 << 20
+"""How often weights are stored, and how many bytes they have."""
 _FOLLOW = ("propagate", "clip.mp4", "--mask", "clip.png", "--engine", "fake", "--overwrite", "--out")
 _BATCH = ("batch", "clips", "--engine", "fake", "--jobs", "1", "--overwrite", "--out", "done")
 
@@ -136,6 +175,7 @@ KILLED: dict[str, tuple[Callable[[], int], Callable[[], str]]] = {
         lambda: project_fault(Path("read.roto"), False),
     ),
     "batch": (partial(run, *_BATCH), lambda: masks_fault(Path("done"))),
+    "fine-tune": (_fine_tune, _tuned_fault),
     "migrate": (_migrate, lambda: project_fault(Path("grown.roto"), False)),
     "repair": (_repair, lambda: project_fault(Path("mended.roto"), False) or project_fault(Path("p.roto"), True)),
 }
@@ -239,6 +279,7 @@ _SLOW = ("export masks", "export matte")
 CASES = {
     **{f"killed: {name}": Case(partial(kill_cases, name), 200, 4) for name in KILLED},
     **{f"killed: {name}": Case(partial(kill_cases, name), 50, 2) for name in _SLOW},
+    "killed: fine-tune": Case(partial(kill_cases, "fine-tune"), 50, 1, warm=0),
     "killed: batch": Case(partial(kill_cases, "batch"), 50, 1, warm=0),
     "killed: drawing, undo, redo": Case(draw_cases, 200, 8),
 }
