@@ -180,14 +180,14 @@ def reach(masks: Tensor) -> Tensor:
     for axis in (-1, -2):
         length = cells.shape[axis]
         seen = cells.any(-2 if axis == -1 else -1, keepdim=True)
-        cells = torch.arange(length, device=masks.device).reshape((1, -1) if axis == -1 else (-1, 1))
-        first = torch.where(seen, cells, length).amin(axis, keepdim=True)
-        last = torch.where(seen, cells, -1).amax(axis, keepdim=True)
-        spans.append((cells, first, last))
+        along = torch.arange(length, device=masks.device).reshape((1, -1) if axis == -1 else (-1, 1))
+        first = torch.where(seen, along, length).amin(axis, keepdim=True)
+        last = torch.where(seen, along, -1).amax(axis, keepdim=True)
+        spans.append((along, first, last))
     # one room for both directions, from the longer side
     side = torch.maximum(*(last - first + 1 for _, first, last in spans))
     room = torch.maximum(REACH * side, torch.tensor(LEAST_REACH * cells.shape[-1], device=masks.device))
-    inside = [(cells >= first - room) & (cells <= last + room) for cells, first, last in spans]
+    inside = [(along >= first - room) & (along <= last + room) for along, first, last in spans]
     return (inside[0] & inside[1]).float()
 
 

@@ -18,7 +18,7 @@ from core.types import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1600, 950)
-_START_SECONDS = 20.0
+_START_SECONDS = 60.0
 
 Answer = TypeVar("Answer")
 

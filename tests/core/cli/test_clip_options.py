@@ -55,7 +55,7 @@ def test_a_project_is_exported_as_its_clip_was_read(run: RunCommand, plates: Pat
     )
     with Project.open(project) as opened:
         assert opened.frame_count == 4
-        assert kept_options(opened) == ClipOptions(gaps="hold", rate=25)  # type: ignore[arg-type]  # 25 is 25/1
+        assert kept_options(opened.settings) == ClipOptions(gaps="hold", rate=25)  # type: ignore[arg-type]  # 25 is 25/1
     done = run("export", project, "--format", "masks", "--out", tmp_path / "out")
     assert done.code == 0, done.err
     assert len(list((tmp_path / "out").rglob("*.png"))) == 4
