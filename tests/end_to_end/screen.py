@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ class Screen:
 
     def __init__(self, folder: Path, size: tuple[int, int] = SIZE) -> None:
         self._folder = folder
+        self._programs: list[subprocess.Popen[str]] = []
         folder.mkdir(parents=True, exist_ok=True)
         readable, writable = os.pipe()
         self._server = subprocess.Popen(
@@ -67,14 +69,16 @@ class Screen:
             place = home / "config" / "Rotoflow" / "Rotoflow.ini"
             place.parent.mkdir(parents=True)
             place.write_text(settings)
-        return subprocess.Popen(
-            [sys.executable, "main.py", *arguments],
+        program = subprocess.Popen(
+            [sys.executable, "-X", "faulthandler", "main.py", *arguments],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self._programs.append(program)
+        return program
 
     def hand(self, *commands: str | int | float) -> str:
         """One call of xdotool."""
@@ -85,9 +89,25 @@ class Screen:
 
     def window(self, title: str, seconds: float = _START_SECONDS) -> str:
         """Waits for a window of that title and gives it the keys: without a window manager nobody else does."""
-        found = wait_for(lambda: self.hand("search", "--onlyvisible", "--name", title).split(), seconds, title)[0]
+        try:
+            found = wait_for(lambda: self.hand("search", "--onlyvisible", "--name", title).split(), seconds, title)[0]
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self._state()}") from error
         self.hand("windowfocus", "--sync", found)
         return found
+
+    def _state(self) -> str:
+        """Whether the server and the programs live, and where each thread of a program is that shows nothing."""
+        lines = [f"Xvfb {self.display}: {self._server.poll()}"]
+        for program in self._programs:
+            lines.append(f"program: {program.poll()}")
+            if program.poll() is None:
+                program.send_signal(signal.SIGABRT)
+            try:
+                lines.append(program.communicate(timeout=10)[0])
+            except (subprocess.TimeoutExpired, ValueError) as error:
+                lines.append(f"its output: {error}")
+        return "\n".join(lines)
 
     def has_window(self, title: str) -> bool:
         return bool(self.hand("search", "--onlyvisible", "--name", title).split())
