@@ -125,7 +125,7 @@ def _tried_runtime(device: str, adaptation: bytes, name: str) -> NetworkRuntime 
     try:
         runtime = load_network_runtime(device, adaptation, name)
         return runtime if agrees(runtime, load_network_runtime("cpu", adaptation, name)) else None
-    except (RuntimeError, NotImplementedError, TypeError):
+    except (RuntimeError, TypeError):
         # an operation that the device has not
         return None
 

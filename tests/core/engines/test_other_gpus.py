@@ -45,7 +45,7 @@ class Lacking(Played):
     """A device that lacks an operation."""
 
     def decode(self, inputs: DecoderInputs) -> Floats:
-        raise NotImplementedError("not implemented for this device")
+        raise RuntimeError("this operation has no kernel for this device")
 
 
 def play(monkeypatch: pytest.MonkeyPatch, runtime: type[Played]) -> None:
