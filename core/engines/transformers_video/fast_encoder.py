@@ -126,9 +126,9 @@ def _export(encoder: torch.nn.Module, pixels: Tensor, path: Path, stamp: str) ->
 def _open(path: Path) -> Any:
     import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = torch.get_num_threads()
-    options.log_severity_level = 3
+    from core.vos.network.onnx_runtime import session_options
+
+    options = session_options(torch.get_num_threads())
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
