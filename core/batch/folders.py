@@ -15,8 +15,9 @@ A timeline of an editing program is a batch of its shots: `core.batch.timelines`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,9 +136,11 @@ class _Folder:
         """Projects that cannot be read, each with the clip that is followed from its mask in place of it."""
         self.lonely: list[Path] = []
         self.clips: list[tuple[Path, tuple[tuple[int, Path], ...]]] = []
+        # each project file is opened once, however many clips are called like it
+        clips_of = cache(recorded_clips)
         for path in clips:
-            own, project = masks.of(path), _project_of(path, projects, clips)
-            if project is not None and own and not recorded_clips(project):
+            own, project = masks.of(path), _project_of(path, projects, clips, clips_of)
+            if project is not None and own and not clips_of(project):
                 self.passed_over.append((path, project))
                 project = None
             if project is not None:
@@ -206,12 +209,14 @@ def _stem(path: Path) -> str:
     return path.name if path.is_dir() else path.stem
 
 
-def _project_of(clip: Path, projects: Sequence[Path], clips: Sequence[Path]) -> Path | None:
+def _project_of(
+    clip: Path, projects: Sequence[Path], clips: Sequence[Path], clips_of: Callable[[Path], Sequence[Path]]
+) -> Path | None:
     """The project that a clip is worked on in: it is called like it, and is of no other clip called so."""
     stem = _stem(clip)
     called = [path for path in projects if path.stem.casefold() == stem.casefold()]
     for project in sorted(called, key=lambda path: path.stem != stem):
-        names = {place.name for place in recorded_clips(project)}
+        names = {recorded.name for recorded in clips_of(project)}
         others = [path for path in clips if path.name in names and _stem(path).casefold() == stem.casefold()]
         if not others or clip in others:
             return project

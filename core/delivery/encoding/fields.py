@@ -17,7 +17,7 @@ _TOP_FIRST, _BOTTOM_FIRST = 2, 3
 
 
 def as_woven(properties: ClipProperties, codec: Codec | None, scaled: bool, notes: list[Message]) -> ClipProperties:
-    """The facts as they go out, with a note where frames of two fields lose their order; no codec means pictures."""
+    """The properties as they go out; a note where frames of two fields lose their order. No codec means pictures."""
     if not properties.interlaced:
         return properties
     if scaled:
