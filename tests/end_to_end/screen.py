@@ -29,7 +29,7 @@ class Screen:
 
     def __init__(self, folder: Path, size: tuple[int, int] = SIZE) -> None:
         self._folder = folder
-        self._programs: list[subprocess.Popen[str]] = []
+        self._programs: list[tuple[subprocess.Popen[str], Path]] = []
         folder.mkdir(parents=True, exist_ok=True)
         readable, writable = os.pipe()
         self._server = subprocess.Popen(
@@ -66,9 +66,9 @@ class Screen:
         }
         environment.pop("WAYLAND_DISPLAY", None)
         if settings:
-            place = home / "config" / "Rotoflow" / "Rotoflow.ini"
-            place.parent.mkdir(parents=True)
-            place.write_text(settings)
+            path = home / "config" / "Rotoflow" / "Rotoflow.ini"
+            path.parent.mkdir(parents=True)
+            path.write_text(settings)
         program = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "main.py", *arguments],
             cwd=ROOT,
@@ -77,7 +77,7 @@ class Screen:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self._programs.append(program)
+        self._programs.append((program, home))
         return program
 
     def hand(self, *commands: str | int | float) -> str:
@@ -99,7 +99,7 @@ class Screen:
     def _state(self) -> str:
         """Whether the server and the programs live, and where each thread of a program is that shows nothing."""
         lines = [f"Xvfb {self.display}: {self._server.poll()}"]
-        for program in self._programs:
+        for program, home in self._programs:
             lines.append(f"program: {program.poll()}")
             if program.poll() is None:
                 program.send_signal(signal.SIGABRT)
@@ -107,6 +107,8 @@ class Screen:
                 lines.append(program.communicate(timeout=10)[0])
             except (subprocess.TimeoutExpired, ValueError) as error:
                 lines.append(f"its output: {error}")
+            # once it is up, the program writes the calls of a fault there
+            lines += [path.read_text(errors="replace") for path in home.rglob("crash.log")]
         return "\n".join(lines)
 
     def has_window(self, title: str) -> bool:
