@@ -25,23 +25,26 @@ _PART = 0.2
 
 @dataclass(frozen=True)
 class RolloutSettings:
-    """Probabilities: `own_mask`, the mask before is the network's own rather than the true one; `remember`, a frame
-    goes into memory; `no_warp`, there is no warped mask, as after a cut; `noisy_warp`, it is dilated and eroded;
-    `lost_part`, the mask before lacks a part of the object, as after an occlusion; `taken_in`, it has a part of
-    something else; `boxed_flow`, motion is known only about the mask before, as the engine finds it;
-    `forgotten`, the memory knows nothing of a part of the object, as of a side not seen before; `elsewhere`, a frame is
-    of another clip, as after a cut, and the object is not to be seen.
-    """
+    """What a roll-out does to a sample on its way. Each is a probability in [0, 1], drawn for each sample and frame."""
 
     own_mask: float = 0.8
+    """The previous mask is the network's own rather than the true one."""
     remember: float = 0.7
+    """The frame goes into the memory."""
     no_warp: float = 0.04
+    """There is no warped mask, as after a cut."""
     noisy_warp: float = 0.5
+    """The warped mask is dilated and eroded."""
     lost_part: float = 0.15
+    """The previous mask lacks a part of the object, as after an occlusion."""
     taken_in: float = 0.08
+    """The previous mask has a part of something else."""
     boxed_flow: float = 0.8
+    """Motion is known only around the previous mask, as the engine computes it."""
     forgotten: float = 0.2
+    """The memory knows nothing of a part of the object, as of a side not seen before."""
     elsewhere: float = 0.04
+    """The frame is of another clip, as after a cut, and does not show the object."""
 
 
 @dataclass(frozen=True)

@@ -25,23 +25,31 @@ from core.vos.network.model import Network, NetworkConfig
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """`side` of the square samples in pixels, a multiple of 16; `workers`, processes that make samples; `precision` of
-    convolutions, None for the fastest that the device is made for; `batch_photometry`, what cameras do to colours is
-    done to whole batches on the device, rather than by the workers; None is where that is a GPU. `encoder_rate`,
-    how much slower than the rest the encoder's features learn; below 1 its batch norms keep their statistics, and at 0
-    the features stay as they are: a step takes half the time, and few sequences cannot make them forget. `folds`, how
-    many more networks learn from the same batches for cross-validation, each without its share of the sequences.
-    """
+    """How a network is trained, apart from its schedule and roll-out."""
 
     batch: int = 6
+    """Samples in a batch."""
     side: int = 224
+    """Side of the square samples in pixels, a multiple of 16."""
     workers: int = 1
+    """Processes that make samples."""
     seed: int = 0
+    """Of all random numbers: weights, samples and roll-outs."""
     weight_decay: float = 1e-4
+    """Of AdamW; see `core.learning.learner`."""
     precision: torch.dtype | None = None
+    """Of convolutions; None is the fastest that the device is made for."""
     batch_photometry: bool | None = None
+    """Whether colours are augmented for whole batches on the device rather than by the workers; None is on a GPU."""
     encoder_rate: float = 1.0
+    """Learning rate of the encoder's features, relative to the rest.
+
+    Below 1 its batch norms keep their statistics. At 0 the features stay as they are: a step takes half the time, and
+    few sequences cannot make them forget.
+    """
     folds: int = 0
+    """How many more networks learn from the same batches for cross-validation, each without its part of the
+    sequences."""
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,16 @@ class FixSubject:
 
 @dataclass(frozen=True)
 class FixChoice:
-    """Specks and holes of at most so many pixels, 0 for none of them; the frames and the objects."""
+    """What is fixed, and where."""
 
     specks: int
+    """Specks of at most so many pixels are removed; 0 is none."""
     holes: int
+    """Holes of at most so many pixels are filled; 0 is none."""
     frames: range
+    """Indices of the frames."""
     object_ids: tuple[int, ...]
+    """Objects whose masks are fixed."""
 
 
 class FixDialog(QDialog):

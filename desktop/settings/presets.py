@@ -24,10 +24,12 @@ _FIELDS = ("format", "combined", "step", "scale", "bits", "premultiplied", "inve
 
 @dataclass(frozen=True)
 class Preset:
-    """Settings and the file's ending; "" is a folder of pictures."""
+    """An export that can be chosen by name."""
 
     settings: ExportSettings
+    """How it is written; frames, objects and the path belong to a clip, not to a preset."""
     suffix: str
+    """The file's ending; "" is a folder of pictures."""
 
 
 _GREEN = Background(colour=(0, 177, 64))

@@ -34,23 +34,32 @@ _MEAN, _SPREAD = 0.45, 0.25
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """Widths of the network. `channels` are the encoder's at strides 2, 4, 8 and 16; `pretrained`, how many more at
-    stride 16 come from a backbone that was trained on ImageNet, 0 for none. `lateral`: the backbone is the whole
-    encoder, and its stages make the features at all strides. `detail`: logits have detail finer than their stride.
-    """
+    """The network's widths, in channels, and what it consists of."""
 
     channels: tuple[int, int, int, int] = (16, 32, 64, 96)
+    """The encoder's features at strides 2, 4, 8 and 16."""
     key: int = 64
+    """Keys of the memory, at stride 16."""
     local_key: int = 48
+    """Keys of the local match with the previous frame, at stride 8."""
     value: int = 96
+    """Values of the memory, at stride 16."""
     mask: int = 64
+    """What the value encoder makes of a mask, at stride 16."""
     warp: int = 32
+    """What the decoder makes of the warped mask, at stride 16."""
     decoder: tuple[int, int, int] = (96, 64, 32)
+    """The decoder's features at strides 16, 8 and 4."""
     top_k: int = 32
+    """Entries of the memory that a position reads: those most similar to it."""
     local_radius: int = 4
+    """Reach of the local match, in cells of stride 8."""
     pretrained: int = 0
+    """Channels at stride 16 from a backbone trained on ImageNet, beside the encoder's own; 0 is no backbone."""
     lateral: bool = False
+    """Whether the backbone is the whole encoder, its stages making the features at all strides."""
     detail: bool = False
+    """Whether logits have detail finer than their stride."""
 
     @property
     def at16(self) -> int:

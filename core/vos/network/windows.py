@@ -33,10 +33,12 @@ _SHARED_COST = 0.7
 
 @dataclass(frozen=True)
 class WindowSettings:
-    """Room around a mask: `margin` in sides of its box, at least `least` pixels of the canvas."""
+    """Room around a mask in its window."""
 
     margin: float = 0.25
+    """On each side, in sides of the mask's box."""
     least: int = 64
+    """On each side at least so many pixels of the canvas."""
 
 
 class WindowedRuntime(RuntimeAround):

@@ -56,11 +56,14 @@ def weighted(frame: MemoryFrame, weight: float) -> MemoryFrame:
 
 @dataclass(frozen=True)
 class MemoryLimits:
-    """In frames; each costs reading time. `prototypes` is in cells."""
+    """How much the memory holds; all of it costs reading time."""
 
     anchors: int = 3
+    """Frames with masks that a person gave."""
     ring: int = 3
+    """Frames of the engine's own, the newest ones."""
     prototypes: int = 640
+    """Cells into which frames that leave the other two are consolidated."""
 
 
 @dataclass

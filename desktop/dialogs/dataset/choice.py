@@ -15,5 +15,8 @@ class DatasetChoice:
     """Where to, how, and which projects go in beside the open one."""
 
     folder: Path
+    """Where the dataset is written to."""
     settings: DatasetSettings
+    """How it is written."""
     projects: tuple[Path, ...] = ()
+    """Projects that go in beside the open one."""

@@ -29,8 +29,11 @@ class ImportChoice:
     """A dataset's folder, the clips that were chosen, and the folder for their projects."""
 
     source: Path
+    """The dataset's folder or index file."""
     clips: tuple[str, ...]
+    """Names of the clips that were chosen."""
     out: Path
+    """The folder for their projects."""
 
 
 class ImportDialog(QDialog):

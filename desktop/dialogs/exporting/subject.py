@@ -32,4 +32,6 @@ class ExportChoice:
     """Where to, and how."""
 
     path: Path
+    """The video file, or the folder for pictures."""
     settings: ExportSettings
+    """How it is written."""
