@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.actions import Actions
-from desktop.panels.list_panel import LEAST_LIST, show_one
+from desktop.panels.list_panel import show_one
 from desktop.panels.objects_model import Column, ObjectsModel, swatch
 from desktop.session.session import EditorSession
 from desktop.theme import theme
@@ -62,7 +62,8 @@ class ObjectsPanel(QWidget):
         self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.view.setItemDelegateForColumn(Column.CLASS, ClassEditor(self.model.class_labels, self.view))
         self.view.setAccessibleName(self.tr("Objects"))
-        self.view.setMinimumHeight(2 * LEAST_LIST)
+        # the header and one row: with more a window with a clip would not fit on a screen of 600 pixels
+        self.view.setMinimumHeight(46)
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)

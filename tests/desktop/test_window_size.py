@@ -55,12 +55,16 @@ def test_opening_masking_and_closing_leave_the_window_as_it_was(dressed: Editor,
 
 def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, pictures: Path) -> None:
     dressed.open(pictures)
+    least = [dressed.window.minimumSizeHint()]
     dressed.paint_box(10, 10, 30, 30, 1)
+    # before the panels have heard of it, while it runs and afterwards: hints give way to lists
+    least.append(dressed.window.minimumSizeHint())
     dressed.do("propagate_forward")
+    least.append(dressed.window.minimumSizeHint())
     dressed.wait_idle()
-    least = dressed.window.minimumSizeHint()
-    assert least.width() <= 1024
-    assert least.height() <= 600
+    least.append(dressed.window.minimumSizeHint())
+    assert max(size.width() for size in least) <= 1024, least
+    assert max(size.height() for size in least) <= 600, least
 
 
 def test_a_small_window_has_its_panels_in_one_place_and_a_large_one_its_own_sizes(editor: Editor) -> None:

@@ -32,8 +32,11 @@ class Screen:
         self._programs: list[tuple[subprocess.Popen[str], Path]] = []
         folder.mkdir(parents=True, exist_ok=True)
         readable, writable = os.pipe()
+        frame = f"{size[0]}x{size[1]}x24"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writable), "-screen", "0", f"{size[0]}x{size[1]}x24", "-fbdir", str(folder)],
+            # without -noreset the server starts again whenever its last client leaves, as each call of xdotool
+            # does while no window is up yet, and refuses whoever connects in that moment
+            ["Xvfb", "-displayfd", str(writable), "-noreset", "-screen", "0", frame, "-fbdir", str(folder)],
             pass_fds=[writable],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
