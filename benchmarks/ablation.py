@@ -75,10 +75,10 @@ def _fine_tuned(sequence: DavisSequence, anchor: Anchor) -> Session:
     outcome = fine_tune([anchor], lambda frame: sequence.picture(names[frame]), len(names), size, CancelToken())
     print(
         f"{sequence.name}: fine-tuning {outcome.before.j_and_f:.3f} -> {outcome.after.j_and_f:.3f}, "
-        f"{'kept' if outcome.kept else 'not kept'}",
+        f"{'kept' if outcome.accepted else 'not kept'}",
         flush=True,
     )
-    return load("builtin").open(size, "auto", {"adaptation": outcome.weights} if outcome.kept else {})
+    return load("builtin").open(size, "auto", {"adaptation": outcome.weights} if outcome.accepted else {})
 
 
 def score(sequence: DavisSequence, opened: OpenSession) -> SequenceScore:

@@ -75,7 +75,7 @@ def _look(engine: str, sequence: DavisSequence, picture: Image) -> tuple[FrameRe
     frames = (first, np.zeros_like(first), cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
     anchor = Anchor(0, labels, frozenset({1}))
     with closing(load(engine).open(size, "auto", {})) as session:
-        results = list(session.track([anchor], range(len(frames)), lambda place: frames[place], CancelToken()))
+        results = list(session.track([anchor], range(len(frames)), lambda index: frames[index], CancelToken()))
     return results[1], results[2]
 
 

@@ -147,11 +147,11 @@ def correlation(pairs: np.ndarray) -> float:
 
 def reliability(pairs: np.ndarray, bins: int = 10) -> list[list[object]]:
     """The reliability curve: for each bin of confidence that has frames, their number, mean confidence and mean J."""
-    places = np.minimum((pairs[:, 0] * bins).astype(int), bins - 1)
+    indices = np.minimum((pairs[:, 0] * bins).astype(int), bins - 1)
     return [
-        [f"{place / bins:.1f} to {(place + 1) / bins:.1f}", len(inside), *inside.mean(axis=0).tolist()]
-        for place in range(bins)
-        if len(inside := pairs[places == place])
+        [f"{index / bins:.1f} to {(index + 1) / bins:.1f}", len(inside), *inside.mean(axis=0).tolist()]
+        for index in range(bins)
+        if len(inside := pairs[indices == index])
     ]
 
 

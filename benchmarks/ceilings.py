@@ -49,7 +49,7 @@ Truth = Callable[[int, Sequence[int]], Floats]
 """The true masks (K, h, w) of some objects on a frame, at working size."""
 
 
-class ToldTarget(NetworkTarget):
+class OracleTarget(NetworkTarget):
     """The network, told the truth after each frame: for its memory, as the mask of the frame before, or both."""
 
     def __init__(self, runtime: NetworkRuntime, truth: Truth, memory: bool, previous: bool) -> None:
@@ -67,8 +67,8 @@ class ToldTarget(NetworkTarget):
         permanent: bool,
     ) -> None:
         truth = self._truth(frame_index, object_ids)
-        told = truth if self._true_memory else probabilities
-        super().observe(frame_index, image, object_ids, told, confidence, permanent)
+        masks = truth if self._true_memory else probabilities
+        super().observe(frame_index, image, object_ids, masks, confidence, permanent)
         if self._last is not None:
             self._last = replace(self._last, masks=truth if self._true_previous else probabilities)
         self._before = frame_index
@@ -109,7 +109,7 @@ class Case:
 
     def followed(self, runtime: NetworkRuntime, memory: bool, previous: bool) -> SequenceScore:
         anchor = Anchor(0, self.labels(0), frozenset(self.ids))
-        made = TrackedSession(self.size, self._settings, lambda: ToldTarget(runtime, self.truth, memory, previous))
+        made = TrackedSession(self.size, self._settings, lambda: OracleTarget(runtime, self.truth, memory, previous))
         with closing(made) as session:
             results = session.track([anchor], range(len(self.names)), self.read, CancelToken())
             return self._score(result.labels for result in results)
@@ -125,10 +125,10 @@ class Case:
             masks = self.truth(frame_index, self.ids)
             region = keeper.wanted(masks)
             cut = keeper.cut_masks(masks, region)
-            shares = keeper.paste(np.stack([_averaged(mask) for mask in cut]), region)
+            probabilities = keeper.paste(np.stack([_averaged(mask) for mask in cut]), region)
             picture = self.read(frame_index)
             small = np.asarray(cv2.resize(picture, self._working, interpolation=cv2.INTER_AREA), np.uint8)
-            yield exclusive_labels(refine_probabilities(shares, small, picture, settings), self.ids)
+            yield exclusive_labels(refine_probabilities(probabilities, small, picture, settings), self.ids)
 
     def _score(self, found: Iterator[LabelMap]) -> SequenceScore:
         return score_sequence(found, (self.labels(frame) for frame in range(len(self.names))), self.ids)

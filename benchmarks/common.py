@@ -41,9 +41,9 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     """A table in Markdown, columns aligned."""
     cells = [list(headings), *[[_text(value) for value in row] for row in rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
-    for place, row in enumerate(cells):
+    for index, row in enumerate(cells):
         print("| " + " | ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)) + " |")
-        if place == 0:
+        if index == 0:
             print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
 
 
@@ -73,13 +73,13 @@ def moving_scene(size: tuple[int, int], frame_count: int, objects: int) -> Itera
         left, top = int(100 + 90 * np.sin(turn)), int(100 + 60 * np.cos(turn))
         image = backdrop[top : top + height, left : left + width].copy()
         labels = np.zeros((height, width), np.uint8)
-        for place in range(objects):
-            phase = turn * (1 + 0.4 * place) + 2.1 * place
+        for index in range(objects):
+            phase = turn * (1 + 0.4 * index) + 2.1 * index
             x = int(width / 2 + (width / 2 - radius - 4) * np.sin(phase)) - radius
-            y = int(height / 2 + (height / 2 - radius - 4) * np.sin(1.7 * phase + place)) - radius
+            y = int(height / 2 + (height / 2 - radius - 4) * np.sin(1.7 * phase + index)) - radius
             area = np.s_[y : y + 2 * radius + 1, x : x + 2 * radius + 1]
-            image[area][inside] = skins[place][inside]
-            labels[area][inside] = place + 1
+            image[area][inside] = skins[index][inside]
+            labels[area][inside] = index + 1
         yield image, labels
 
 

@@ -133,7 +133,7 @@ def one_by_one(clip: Clip, choice: str, rounds: int) -> tuple[list[float], list[
 def evenly(clip: Clip, count: int) -> float:
     """Mean J with `count` corrections spread evenly behind the first frame."""
     clip.forget()
-    clip.correct(*(round((place + 1) * clip.count / (count + 1)) for place in range(count)))
+    clip.correct(*(round((number + 1) * clip.count / (count + 1)) for number in range(count)))
     return clip.mean_j()
 
 

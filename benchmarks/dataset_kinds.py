@@ -42,7 +42,7 @@ def by_number(name: str) -> LabelMap:
 class Kind:
     """One input: what makes it in an empty folder, and what is to come of it.
 
-    `told` are texts that the notes must have; `refused` is one that the error must have, where nothing can be read.
+    `notes` are texts that the notes must have; `refused` is one that the error must have, where nothing can be read.
     """
 
     layout: str
@@ -51,7 +51,7 @@ class Kind:
     clips: int = 1
     frames: int = FRAMES
     tolerance: float = 0.0
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     refused: str = ""
     detected: bool = True
     truth: Callable[[str], LabelMap] = by_number
@@ -171,8 +171,8 @@ def _coco_kinds() -> Iterator[Kind]:
         ("damaged run lengths", {"size": [HEIGHT, WIDTH], "counts": "~~"}),
         ("corners far outside", [[1e300, 0, 5, 5, 0, 9]]),
     ):
-        told = ("1 annotation left out",)
-        yield one(title, partial(coco, entry=_faulty(value)), told=told, truth=_first_of_three)
+        notes = ("1 annotation left out",)
+        yield one(title, partial(coco, entry=_faulty(value)), notes=notes, truth=_first_of_three)
     yield one("boxes only", partial(coco, entry=lambda _f, _o: {"segmentation": []}), refused="only a box")
     for title, options in (
         ("paths with backslashes", {"names": "images\\street_{:04}.jpg"}),
@@ -188,19 +188,19 @@ def _coco_kinds() -> Iterator[Kind]:
         yield many(title, partial(coco, **options))  # type: ignore[arg-type]
     from_0 = [{"id": key - 1, "name": name} for key, name in CLASSES.items()]
     yield many("categories from 0", partial(coco, entry=lambda _f, o: {"category_id": o - 1}, categories=from_0))
-    yield many("no categories", partial(coco, categories=[]), told=("of a category",))
+    yield many("no categories", partial(coco, categories=[]), notes=("of a category",))
     yield many("all marked as crowds", partial(coco, entry=lambda _f, _o: {"iscrowd": 1}))
     yield many(
         "crowd regions",
         partial(coco, entry=lambda f, o: {"iscrowd": int((f, o) == (3, 2))}),
-        told=("a crowd",),
+        notes=("a crowd",),
         truth=_first_of_three,
     )
     yield many("captions beside instances", _with_captions)
-    yield one("a missing picture", _without_picture, FRAMES - 1, FRAMES - 1, told=("no such picture",))
+    yield one("a missing picture", _without_picture, FRAMES - 1, FRAMES - 1, notes=("no such picture",))
     yield one("captions alone", _captions_alone, refused="no masks", detected=False)
     yield one("no JSON", lambda root: text_file(root / "annotations/a.json", "{"), refused="is no JSON", detected=False)
-    yield one("names that lead outside", _outside, clips=FRAMES - 1, frames=FRAMES - 1, told=("no such picture",))
+    yield one("names that lead outside", _outside, clips=FRAMES - 1, frames=FRAMES - 1, notes=("no such picture",))
     yield one("written here", partial(written, layout="coco"))
     yield Kind("coco-polygons", "written here", partial(written, layout="coco-polygons", marked=True))
 
@@ -296,26 +296,26 @@ def _yolo_kinds() -> Iterator[Kind]:
     yield one("written here", partial(written, layout="yolo"))
     yield one("without tracks", _yolo("train: images/train"))
     beside = _yolo("train: ../train/images\nval: ../valid/images", _parts_first)
-    yield one("Roboflow: ../train/images", beside, told=("val",))
+    yield one("Roboflow: ../train/images", beside, notes=("val",))
     yield one("Roboflow: names with a hash", _yolo("train: ../train/images", _hashed))
-    yield one("a part that is missing", _yolo("train: images/train\nval: images/val"), told=("val: images/val",))
+    yield one("a part that is missing", _yolo("train: images/train\nval: images/val"), notes=("val: images/val",))
     yield one("path:", _yolo("path: sub\ntrain: images/train", _into_sub))
     yield one("path: of another machine", _yolo("path: /content/datasets/set\ntrain: images/train"))
     yield one("a list of folders", _yolo("train: [images/train]"))
     yield one("a list of pictures", _yolo("train: train.txt", _listed))
-    yield one("val equal to train", _yolo("train: images/train\nval: images/train"), told=("names it again",))
+    yield one("val equal to train", _yolo("train: images/train\nval: images/train"), notes=("names it again",))
     yield one("an absolute folder", _yolo("train: /content/set/images/train"))
     yield one("no parts named", _yolo("nc: 2"))
     yield one("names as a mapping", _index("train: images/train\nnames: {0: a, 1: b}"))
     yield one("no names", _index("train: images/train"))
-    for title, line, told in (
+    for title, line, notes in (
         ("a box among outlines", "1 0.5 0.5 0.2 0.2", "a box"),
         ("two corners", "1 0.1 0.1 0.2 0.2 0.3", "a box"),
         ("no number", "ball 0.1 0.1 0.2 0.2 0.3 0.3", "no number of a class"),
         ("corners in pixels", "1 10 10 100 10 100 100", "no shares"),
         ("corners that are no numbers", "1 nan 0 1 0 1 1", "no shares"),
     ):
-        yield one(title, _yolo("train: images/train", _line(line)), told=("1 line left out", told))
+        yield one(title, _yolo("train: images/train", _line(line)), notes=("1 line left out", notes))
     yield one("classes.txt alone", _yolo("nc: 2", lambda root: text_file(root / "classes.txt", "ball\ndisc\n")))
     aliases = _yolo("a: &a [x]\nb: [*a, *a]")
     yield one("aliases that stand for everything", aliases, refused="has an alias", detected=False)

@@ -58,9 +58,9 @@ def encoder_alone(clip: Path, out: Path, format_name: str) -> float | None:
         pictures = [video.read(index) for index in range(min(8, count))]
     settings = ExportSettings(format=format_name)
     alpha = np.ones((size[1], size[0]), np.float32)
-    facts = ClipProperties(tuple(range(count)), Fraction(1, 24), Fraction(24), ColourTags(), Fraction(1), None)
+    properties = ClipProperties(tuple(range(count)), Fraction(1, 24), Fraction(24), ColourTags(), Fraction(1), None)
     codec = codec_for(settings, kind.usual_suffix, count)
-    sink = VideoSink(out, out, codec, size, facts, timing(facts, range(count)), settings, 1)
+    sink = VideoSink(out, out, codec, size, properties, timing(properties, range(count)), settings, 1)
     start = time.perf_counter()
     for index in range(count):
         shown = pictures[index % len(pictures)]
@@ -77,10 +77,10 @@ def measure(folder: Path, format_name: str, clips: dict[int, Path]) -> list[dict
         suffix = FORMATS[format_name].usual_suffix
         out = folder / f"{format_name}-{count}{suffix}"
         command = [sys.executable, "-m", "benchmarks.delivery", "--child", str(clip), str(out), format_name]
-        told = json.loads(subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True).stdout)
+        measured = json.loads(subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True).stdout)
         alone = encoder_alone(clip, folder / f"alone-{format_name}-{count}{suffix}", format_name)
-        row = {"format": format_name, "frames": count, "export fps": count / told["seconds"]}
-        found.append(row | {"encoder fps": count / alone if alone else "-", "peak MB": round(told["peak"], 1)})
+        row = {"format": format_name, "frames": count, "export fps": count / measured["seconds"]}
+        found.append(row | {"encoder fps": count / alone if alone else "-", "peak MB": round(measured["peak"], 1)})
     return found
 
 

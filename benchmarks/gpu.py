@@ -84,15 +84,15 @@ def rate(
     )
     # to and fro: neighbours in time all along, and longer than the warm-up
     count = 3 * len(frames)
-    order = [abs((place + len(frames) - 1) % (2 * len(frames) - 2) - (len(frames) - 1)) for place in range(count)]
+    order = [abs((index + len(frames) - 1) % (2 * len(frames) - 2) - (len(frames) - 1)) for index in range(count)]
     results = tracker.run(
         [Anchor(0, labels, ids)], range(count), dict.fromkeys(ids, 0), lambda i: frames[order[i]][0], CancelToken()
     )
     counted, start = 0, 0.0
-    for place, _ in enumerate(results):
-        if place == _WARM_UP:
+    for index, _ in enumerate(results):
+        if index == _WARM_UP:
             runtime.seconds, start = 0.0, time.perf_counter()
-        counted += place > _WARM_UP
+        counted += index > _WARM_UP
     return counted / (time.perf_counter() - start), counted / runtime.seconds
 
 

@@ -97,7 +97,7 @@ def judged(title: str, source: str, name: str, out: Path) -> Seen:
             frames, size = int(getattr(shown, "n_frames", 1)), shown.size
             shown.seek(middle)
             off = _off(np.asarray(shown.convert("RGBA"))[..., 3] / 255, middle)
-        return _told(Seen(title, source, frames, f"{size[0]}x{size[1]}", "rgba", "", f"{off:.2f}"), off)
+        return _judged(Seen(title, source, frames, f"{size[0]}x{size[1]}", "rgba", "", f"{off:.2f}"), off)
     files = sorted(out.iterdir()) if out.is_dir() else [out]
     looked = files[middle] if out.is_dir() else out
     shown_by = ["-show_streams", "-count_frames", "-select_streams", "v:0"]
@@ -109,12 +109,12 @@ def judged(title: str, source: str, name: str, out: Path) -> Seen:
     grey = name in ("matte", "binary", "masks")
     off = None if name in COMPOSITES else _off(_alpha(looked, 0 if out.is_dir() else middle, grey, name), middle)
     size_seen = f"{stream['width']}x{stream['height']}"
-    return _told(
+    return _judged(
         Seen(title, source, frames, size_seen, stream["pix_fmt"], tags, "" if off is None else f"{off:.2f}"), off
     )
 
 
-def _told(seen: Seen, off: float | None) -> Seen:
+def _judged(seen: Seen, off: float | None) -> Seen:
     wrong = []
     if seen.frames != FRAMES:
         wrong.append(f"{seen.frames} frames")

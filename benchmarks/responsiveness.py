@@ -64,16 +64,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _film(film: Path | None, clip: Path | None, keep: Path | None, folder: Path) -> Path:
     """The film in a folder of its own, where a project of it is nobody else's; a link would be followed."""
-    place = folder / "film.mp4"
+    path = folder / "film.mp4"
     if film is not None:
-        shutil.copyfile(film, place)
-        return place
+        shutil.copyfile(film, path)
+        return path
     from benchmarks.responsiveness_film import write_film
 
-    write_film(place, clip)
+    write_film(path, clip)
     if keep is not None:
-        shutil.copyfile(place, keep)
-    return place
+        shutil.copyfile(path, keep)
+    return path
 
 
 def _report(paints: Sequence[Mapping[str, object]], watched: Mapping[str, object]) -> None:

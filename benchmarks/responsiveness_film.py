@@ -50,7 +50,7 @@ def _scene() -> Iterator[Image]:
 def _there_and_back(clip: Path) -> Iterator[Image]:
     with open_video(clip) as video:
         last = video.frame_count - 1
-        for place in range(FRAMES):
-            index = place % (2 * last) if last else 0
+        for position in range(FRAMES):
+            index = position % (2 * last) if last else 0
             picture = video.read(min(index, 2 * last - index))
             yield cv2.resize(picture, SIZE, interpolation=cv2.INTER_CUBIC)

@@ -119,9 +119,9 @@ class Director:
             start, stop = generator.integers(0, last + 1, 2)
             pressed, first_paint = time.perf_counter(), len(watch.paints)
             self._drag(QEvent.Type.MouseButtonPress, int(start))
-            for place in np.linspace(start, stop, _MOVES):
+            for point in np.linspace(start, stop, _MOVES):
                 yield _MOVE_SECONDS
-                self._drag(QEvent.Type.MouseMove, round(float(place)))
+                self._drag(QEvent.Type.MouseMove, round(float(point)))
             moved, wanted, seen = time.perf_counter(), session.frame_index, len(watch.paints)
             if self.window.canvas.shown_frame == wanted:
                 # the last move did not leave the frame
@@ -198,15 +198,15 @@ class Director:
 
     def _drag(self, kind: QEvent.Type, frame: int) -> None:
         ruler = self.window.timeline.ruler
-        place = QPointF(ruler.middle_of(frame), ruler.height() - 6)
+        point = QPointF(ruler.middle_of(frame), ruler.height() - 6)
         none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
         moved, released = kind is QEvent.Type.MouseMove, kind is QEvent.Type.MouseButtonRelease
         QApplication.sendEvent(
             ruler,
             QMouseEvent(
                 kind,
-                place,
-                ruler.mapToGlobal(place),
+                point,
+                ruler.mapToGlobal(point),
                 none if moved else left,
                 none if released else left,
                 Qt.KeyboardModifier.NoModifier,

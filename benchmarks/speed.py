@@ -57,10 +57,10 @@ def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> d
             counted, processor = 0, time.process_time()
             with observe_stages(clock.stage), clock.stage("model"):
                 read = clock.timed(video.read, "decode")
-                for place, result in enumerate(propagate(session, request, read, CancelToken())):
+                for index, result in enumerate(propagate(session, request, read, CancelToken())):
                     with clock.stage("store"):
                         project.runs.put(run, result)
-                    if place < _WARM_UP:
+                    if index < _WARM_UP:
                         clock.reset()
                         counted, processor = -1, time.process_time()
                     counted += 1

@@ -121,10 +121,10 @@ def _stroke(window: object, moves: int) -> tuple[np.ndarray, np.ndarray, float]:
         turn = 2 * math.pi * share
         x = picture.width() * (0.5 + 0.35 * math.cos(turn))
         y = picture.height() * (0.5 + 0.35 * math.sin(2 * turn))
-        place = QPointF(view.mapFromScene(x, y))
+        point = QPointF(view.mapFromScene(x, y))
         moved = kind is QEvent.Type.MouseMove
         event = QMouseEvent(
-            kind, place, port.mapToGlobal(place), Qt.MouseButton.NoButton if moved else left, left, no_keys
+            kind, point, port.mapToGlobal(point), Qt.MouseButton.NoButton if moved else left, left, no_keys
         )
         begun, worked = time.perf_counter(), time.thread_time()
         QApplication.sendEvent(port, event)

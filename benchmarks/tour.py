@@ -79,8 +79,8 @@ class Person:
         self.screen.type(text)
         self.count.keys += len(text)
 
-    def click(self, place: tuple[int, int], button: int = 1) -> None:
-        self.screen.hand("mousemove", *place, "click", button)
+    def click(self, point: tuple[int, int], button: int = 1) -> None:
+        self.screen.hand("mousemove", *point, "click", button)
         self.count.clicks += 1
         time.sleep(0.2)
 

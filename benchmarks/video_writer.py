@@ -68,8 +68,8 @@ class VideoWriter:
         if not self._path.parent.is_dir():
             raise MediaError(f"{self._path}: there is no folder {self._path.parent}. Create it first.")
         check_name(self._path)
-        self._place = ExitStack()
-        self._partial = self._place.enter_context(partial_path(self._path.parent, self._path.suffix))
+        self._stack = ExitStack()
+        self._partial = self._stack.enter_context(partial_path(self._path.parent, self._path.suffix))
         self._container: Any = None
         try:
             self._open(Fraction(rate), dict(options or {}), dict(container_options or {}))
@@ -125,7 +125,7 @@ class VideoWriter:
             # the file goes anyway, and the first error is the one worth telling
             with contextlib.suppress(av.FFmpegError, OSError, ValueError):
                 container.close()
-        self._place.close()
+        self._stack.close()
 
     def __enter__(self) -> Self:
         return self

@@ -34,18 +34,18 @@ def bounding_box(plane: Plane, above: float = 0.0) -> Box:
     return Box(x, y, x + width, y + height)
 
 
-def joint_box(planes: Iterable[Plane], above: float = 0.0) -> Box:
+def joint_box(channels: Iterable[Plane], above: float = 0.0) -> Box:
     """`bounding_box` of several planes of one size together."""
     box = EMPTY_BOX
-    for plane in planes:
+    for plane in channels:
         box = box.union(bounding_box(plane, above))
     return box
 
 
-def copy_planes(planes: Iterable[Floats], into: Floats, rows: Sequence[int]) -> None:
+def copy_channels(channels: Iterable[Floats], into: Floats, rows: Sequence[int]) -> None:
     """Copies planes (h, w), none negative, to the given rows of `into` (K, h, w), which are zero: no more than the box
     around what each has. Memory of zeros that nobody writes to costs nothing.
     """
-    for plane, row in zip(planes, rows, strict=True):
+    for plane, row in zip(channels, rows, strict=True):
         box = bounding_box(plane)
         into[row][box.slices] = plane[box.slices]

@@ -47,6 +47,7 @@ class CancelToken:
 
     @property
     def paused(self) -> bool:
+        """Whether the work is to be held."""
         return not self._going_on.is_set()
 
     @property
@@ -62,6 +63,7 @@ class CancelToken:
 
     @property
     def cancelled(self) -> bool:
+        """Whether the work is to stop."""
         return self._event.is_set()
 
     def raise_if_cancelled(self) -> None:
@@ -92,6 +94,7 @@ class Progress:
 
     @property
     def fraction(self) -> float:
+        """How much is done, in [0, 1]."""
         return self.done / self.total if self.total else 1.0
 
 

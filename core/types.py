@@ -38,14 +38,18 @@ class Video(Protocol):
     """What the rest of the program needs of a clip; time outside `core.media` is the integer frame index."""
 
     @property
-    def frame_count(self) -> int: ...
+    def frame_count(self) -> int:
+        """How many frames there are."""
+        ...
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels, upright (rotation applied)."""
         ...
 
-    def read(self, frame_index: int) -> Image: ...
+    def read(self, frame_index: int) -> Image:
+        """The frame, (H, W, 3) uint8 RGB, upright. Raises what the source's `read` does."""
+        ...
 
 
 class Origin(IntEnum):
@@ -94,14 +98,17 @@ class Box:
 
     @property
     def width(self) -> int:
+        """Columns of pixels."""
         return max(0, self.x1 - self.x0)
 
     @property
     def height(self) -> int:
+        """Rows of pixels."""
         return max(0, self.y1 - self.y0)
 
     @property
     def empty(self) -> bool:
+        """Whether no pixel is inside."""
         return self.width == 0 or self.height == 0
 
     @property

@@ -57,10 +57,10 @@ def read_answer(text: str) -> Audit:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Prints what was found; 1 if a pinned version has a known fault."""
-    place = ROOT / ".venv" / "audit"
-    program = place / ("Scripts" if sys.platform == "win32" else "bin") / "pip-audit"
+    folder = ROOT / ".venv" / "audit"
+    program = folder / ("Scripts" if sys.platform == "win32" else "bin") / "pip-audit"
     if not program.exists():
-        venv.create(place, with_pip=True, clear=True)
+        venv.create(folder, with_pip=True, clear=True)
         install = [str(program.with_name("python")), "-m", "pip", "install", "--quiet", _PIP_AUDIT]
         if subprocess.run(install).returncode:
             print("SKIPPED: pip-audit cannot be installed here, so nothing was looked up.")

@@ -92,16 +92,16 @@ def _needed(package: Distribution, extras: frozenset[str]) -> list[tuple[str, fr
 
 
 def _licence(package: Distribution, name: str) -> str:
-    said = package.metadata
-    for expression in said.get_all("License-Expression") or []:
+    metadata = package.metadata
+    for expression in metadata.get_all("License-Expression") or []:
         return str(expression)
     if name in _IN_A_FILE:
         return _IN_A_FILE[name]
     # whole texts stand there, too
-    field = str((said.get_all("License") or [""])[0]).strip().partition("\n")[0].strip()
+    field = str((metadata.get_all("License") or [""])[0]).strip().partition("\n")[0].strip()
     if field and len(field) < 60 and "(c)" not in field:
         return _SPDX.get(field, field)
-    for line in said.get_all("Classifier") or []:
+    for line in metadata.get_all("Classifier") or []:
         if line.startswith("License ::"):
             own = line.rpartition(" :: ")[2]
             return _SPDX.get(own, own)

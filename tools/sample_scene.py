@@ -210,9 +210,9 @@ def draw_frame(backdrop: Backdrop, frame_index: int) -> tuple[NDArray[np.uint8],
         picture = np.where(layer.coverage[..., None] > 0, layer.colour, picture)
         front[layer.coverage > 0] = object_id
     small = cv2.resize(picture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
-    shares = [
+    coverage = [
         cv2.resize((front == object_id).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
         for object_id in range(len(layers) + 1)
     ]
-    labels = np.argmax(np.stack(shares), axis=0).astype(np.uint8)
+    labels = np.argmax(np.stack(coverage), axis=0).astype(np.uint8)
     return np.clip(small + 0.5, 0, 255).astype(np.uint8), labels

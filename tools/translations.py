@@ -66,10 +66,10 @@ def _run(tool: str, *arguments: str) -> None:
     program = shutil.which(tool, path=str(folder))
     if program is None:
         raise FileNotFoundError(f"{tool} is not in {folder}: install PySide6-Essentials")
-    with tempfile.TemporaryFile("w+") as said:
-        if subprocess.run([program, *arguments], stdout=said, stderr=said, check=False).returncode:
-            said.seek(0)
-            raise RuntimeError(f"{tool} failed: {said.read()}")
+    with tempfile.TemporaryFile("w+") as output:
+        if subprocess.run([program, *arguments], stdout=output, stderr=output, check=False).returncode:
+            output.seek(0)
+            raise RuntimeError(f"{tool} failed: {output.read()}")
 
 
 def main() -> int:

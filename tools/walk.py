@@ -64,8 +64,8 @@ class Walk:
                 break
             # a quarter of the size is enough to find it by
             small = cv2.resize(frame, (size[0] // 4, size[1] // 4), interpolation=cv2.INTER_AREA)
-            place = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-            _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(place, small, cv2.TM_CCOEFF_NORMED))
+            part = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+            _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(part, small, cv2.TM_CCOEFF_NORMED))
             if score > best[0]:
                 best = (score, 4 * x, 4 * y, float(zoom))
         _, self.left, self.top, self.zoom = best

@@ -214,7 +214,7 @@ def draw_cases(tally: Tally, count: int, rng: Generator) -> None:
     for _ in range(count):
         shutil.copy("p.roto", "drawn.roto")
         wait, seed = float(rng.uniform(0.01, 0.25)), int(rng.integers(1 << 30))
-        told, end = os.pipe()
+        start, end = os.pipe()
         child = os.fork()
         if child == 0:
             try:
@@ -222,7 +222,7 @@ def draw_cases(tally: Tally, count: int, rng: Generator) -> None:
             finally:
                 os._exit(1)
         os.close(end)
-        with os.fdopen(told) as lines:
+        with os.fdopen(start) as lines:
             ready = lines.readline()
             time.sleep(wait if ready else 0)
             os.kill(child, signal.SIGKILL)

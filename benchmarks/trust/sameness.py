@@ -56,7 +56,7 @@ class _Scene:
     def follow(self, engine: str, options: Mapping[str, object], stop: int | None = None) -> list[LabelMap]:
         """The masks; with `stop` of a propagation that is cancelled after so many frames, and then finished."""
         found: dict[int, LabelMap] = {}
-        request = PropagationRequest(FRAMES, (self.anchor,), Direction.FORWARD, 0, FRAMES - 1, kept=found.get)
+        request = PropagationRequest(FRAMES, (self.anchor,), Direction.FORWARD, 0, FRAMES - 1, stored=found.get)
         for limit in (FRAMES,) if stop is None else (stop, FRAMES):
             token = CancelToken()
             origins = np.array([Origin.PROPAGATED if index in found else Origin.NONE for index in range(FRAMES)])

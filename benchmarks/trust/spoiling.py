@@ -17,16 +17,16 @@ def spoil(data: bytes, rng: np.random.Generator) -> bytes:
     spoiled = bytearray(data)
     size = max(1, len(spoiled))
     way = int(rng.integers(6))
-    place = int(rng.integers(size))
+    offset = int(rng.integers(size))
     length = int(rng.integers(1, max(2, size // 8)))
     if way == 0:
-        del spoiled[place:]
+        del spoiled[offset:]
     elif way == 1:
-        del spoiled[place : place + length]
+        del spoiled[offset : offset + length]
     elif way == 2:
-        spoiled[place:place] = spoiled[place : place + length]
+        spoiled[offset:offset] = spoiled[offset : offset + length]
     elif way == 3:
-        spoiled[place : place + length] = bytes(len(spoiled[place : place + length]))
+        spoiled[offset : offset + length] = bytes(len(spoiled[offset : offset + length]))
     # most of what a file is lies in its first bytes
     reach = min(len(spoiled), 600) if rng.random() < 0.5 else len(spoiled)
     if reach and way >= 2:
@@ -40,7 +40,7 @@ def spoil_text(data: bytes, rng: np.random.Generator) -> bytes:
     if rng.random() < 0.25:
         return spoil(data, rng)
     signs = b" ,:=\n[]{}<>"
-    borders = [place for place, sign in enumerate(data) if sign in signs]
+    borders = [offset for offset, sign in enumerate(data) if sign in signs]
     if len(borders) < 2:
         return spoil(data, rng)
     spoiled = data

@@ -30,7 +30,7 @@ class Hand:
 
     def __init__(self, rng: Generator) -> None:
         self._rng = rng
-        self.said: list[str] = []
+        self.messages: list[str] = []
         """Warnings of Qt and errors that nobody caught."""
         self._window: MainWindow | None = None
         self._acts: dict[str, Callable[[], None]] = {
@@ -156,21 +156,21 @@ def work_cases(tally: Tally, count: int, rng: Generator) -> None:
     _write_clips()
     app = make_application()
     hand = Hand(rng)
-    qInstallMessageHandler(lambda _kind, _where, text: hand.said.append(f"Qt: {text}"))
-    sys.excepthook = lambda kind, error, _trace: hand.said.append(f"{kind.__name__}: {error}")
+    qInstallMessageHandler(lambda _kind, _where, text: hand.messages.append(f"Qt: {text}"))
+    sys.excepthook = lambda kind, error, _trace: hand.messages.append(f"{kind.__name__}: {error}")
     # what is made once and kept, by pools of threads and the like, is made now
     for _ in range(min(count, 2 * _ACTS_A_WINDOW)):
         hand.act()
     hand.leave()
     held, memory = Held(), []
-    hand.said = [text for text in hand.said if not _expected(text)]
+    hand.messages = [text for text in hand.messages if not _expected(text)]
     for number in range(count):
         name = hand.act()
         if number % _ACTS_A_WINDOW == _ACTS_A_WINDOW - 1:
             hand.leave()
             memory.append(_resident())
-        said, hand.said = [text for text in hand.said if not _expected(text)], []
-        tally.count(f"after {name}: {said[0]}" if said else "")
+        messages, hand.messages = [text for text in hand.messages if not _expected(text)], []
+        tally.count(f"after {name}: {messages[0]}" if messages else "")
     hand.leave()
     hand.wait(200)
     # a decoder that is told to stop finishes its frame, which takes its time on a busy machine

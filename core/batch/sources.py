@@ -15,7 +15,7 @@ from core.datasets.layouts.davis import merge_objects
 from core.datasets.mask_files import read_mask_file
 from core.errors import MaskError, MediaError
 from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, add_masks, present_ids
-from core.media import VideoSource, fingerprint, kept_options, open_video
+from core.media import VideoSource, fingerprint, open_video, stored_options
 from core.messages import Message
 from core.project import Project, copy_project
 from core.project.creating import create_project
@@ -57,7 +57,7 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
         with Project.open(path) as project:
             if job.clip is not None:
                 project.relocate(job.clip, fingerprint(job.clip))
-            with closing(open_video(project.locate_video(fingerprint), kept_options(project.settings))) as video:
+            with closing(open_video(project.locate_video(fingerprint), stored_options(project.settings))) as video:
                 yield Opened(video, project, reader)
         return
     assert job.clip is not None
@@ -101,7 +101,7 @@ def request_of(project: Project) -> PropagationRequest:
     anchors = tuple(project.anchors())
     targets = frozenset[int]().union(*(anchor.object_ids for anchor in anchors)) - locked
 
-    def kept(frame_index: int) -> LabelMap | None:
+    def stored(frame_index: int) -> LabelMap | None:
         origins = project.origins(frame_index)
         if not origins:
             return None
@@ -117,5 +117,5 @@ def request_of(project: Project) -> PropagationRequest:
         first=0,
         last=project.frame_count - 1,
         locked=locked,
-        kept=kept,
+        stored=stored,
     )

@@ -86,7 +86,7 @@ def merged(checked: CheckedClip) -> CheckedClip:
 
 
 def paired(clips: list[CheckedClip], truths: list[CheckedClip], path: Path) -> list[tuple[CheckedClip, CheckedClip]]:
-    """Each clip with its truth: of the same name, or the only one of the only one."""
+    """Each clip with its truth: of the same name, or the only one of the only one. Raises DatasetError without one."""
     if len(clips) == 1 == len(truths):
         pairs = [(clips[0], truths[0])]
     else:

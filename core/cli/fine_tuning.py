@@ -46,12 +46,12 @@ def fine_tuned(
             on_progress=printer.show,
             engine=engine,
         )
-    verdict = "kept" if outcome.kept else "not kept: the clip is followed better without it"
+    verdict = "kept" if outcome.accepted else "not kept: the clip is followed better without it"
     print(
         f"Fine-tuning: J&F {outcome.before.j_and_f:.3f} before, {outcome.after.j_and_f:.3f} after; {verdict}",
         file=sys.stderr,
     )
-    if outcome.kept:
+    if outcome.accepted:
         return [("adaptation", outcome.weights)]
     # a target network that does not help would otherwise be trained again and used
     return [("cue_weight", 0.0)] if engine.startswith(PREFIX) else []

@@ -23,6 +23,7 @@ from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
 Alphas = Mapping[tuple[int, int], NDArray[np.uint8]]
+"""Alpha (H, W) uint8 by (frame index, object id)."""
 NO_ALPHAS: Alphas = MappingProxyType({})
 NO_VALUES: Mapping[int, int] = MappingProxyType({})
 
@@ -30,7 +31,7 @@ NO_VALUES: Mapping[int, int] = MappingProxyType({})
 class Target(ABC):
     """Takes results in any order, each stored as it comes; closed by leaving the `with` block."""
 
-    kept: Path
+    result_path: Path
     """Where the frames are that are finished when the work is cancelled or fails."""
 
     def __init__(self) -> None:
@@ -129,12 +130,15 @@ def open_target(
 
 
 class FolderTarget(Target):
-    """One palette PNG a frame, named after the picture's stem or by the frame index."""
+    """One palette PNG a frame, named after the picture's stem or by the frame index.
+
+    Raises DeliveryError if two frames would have one name.
+    """
 
     def __init__(self, path: Path, video: VideoSource, values: Mapping[int, int]) -> None:
         super().__init__()
         self._name: Callable[[int], str] = video.frame_name
-        self.kept = self._path = path
+        self.result_path = self._path = path
         self._values = values
         self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
@@ -175,7 +179,7 @@ class ProjectTarget(Target):
         path.parent.mkdir(parents=True, exist_ok=True)
         self._stack = ExitStack()
         replaces = path.exists()
-        self.kept = _unfinished(path) if replaces else path
+        self.result_path = _unfinished(path) if replaces else path
         with ExitStack() as undo:
             self._target = undo.enter_context(replacement(path)) if replaces else path
             masks = {anchor.frame_index: anchor.labels for anchor in anchors}
@@ -188,9 +192,9 @@ class ProjectTarget(Target):
     ) -> None:
         try:
             self._project.runs.end(self._run)
-            if error is not None and self.stored and self._target != self.kept:
+            if error is not None and self.stored and self._target != self.result_path:
                 self._project.close()
-                self._target.replace(self.kept)
+                self._target.replace(self.result_path)
         except BaseException:
             self._stack.__exit__(*sys.exc_info())
             raise

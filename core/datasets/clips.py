@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.datasets.fields import KeptFields
+from core.datasets.fields import SourceFields
 from core.datasets.reading.inside import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError, MediaError
@@ -27,7 +27,7 @@ PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 """Of picture files; where two have the same name, the first one counts."""
 
 
-NO_FIELDS = KeptFields()
+NO_FIELDS = SourceFields()
 
 
 def class_name(value: object) -> str:
@@ -75,7 +75,7 @@ class AnnotatedClip:
     picture_file: Callable[[int], Path | None] = lambda _index: None
     split: str = ""
     source: Path | None = None
-    fields: KeptFields = NO_FIELDS
+    fields: SourceFields = NO_FIELDS
 
     def written_name(self, frame_index: int) -> str:
         """What files of the frame are called: its own name where all names are numbers, else its five-digit index."""

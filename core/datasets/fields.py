@@ -10,7 +10,7 @@ Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class KeptFields:
+class SourceFields:
     """JSON values by what they belong to: the dataset, the clip, a frame, an object of a frame (frame, object id)."""
 
     dataset: Entry = field(default_factory=dict)
@@ -32,13 +32,13 @@ class KeptFields:
         return found
 
     @staticmethod
-    def from_json(value: object) -> KeptFields:
+    def from_json(value: object) -> SourceFields:
         """The fields of such a value; what does not look like them is left out, for files can be changed by anyone."""
         if not isinstance(value, dict):
-            return KeptFields()
+            return SourceFields()
         frames = {one[0]: one[1] for one in _rows(value.get("frames"), 2)}
         masks = {(one[0], one[1]): one[2] for one in _rows(value.get("masks"), 3)}
-        return KeptFields(_entry(value.get("dataset")), _entry(value.get("clip")), frames, masks)
+        return SourceFields(_entry(value.get("dataset")), _entry(value.get("clip")), frames, masks)
 
 
 def _entry(value: object) -> Entry:

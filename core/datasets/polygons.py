@@ -18,6 +18,7 @@ from core.messages import Message
 from core.types import Box
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 Polygon = NDArray[np.float64]
 """(N, 2) float64 corners (x, y) in pixels; the last one is joined to the first."""
 

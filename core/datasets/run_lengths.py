@@ -15,8 +15,8 @@ _SIGN = 0x10
 
 
 def decode_counts(text: str | bytes) -> NDArray[np.int64]:
-    """The run lengths in COCO's compressed text: groups of five bits from the lowest on, each length from the third on
-    stored as the difference to the one two before it. Raises ValueError if it is none.
+    """The run lengths, (N,) int64, in COCO's compressed text: groups of five bits from the lowest on, each length from
+    the third on stored as the difference to the one two before it. Raises ValueError if it is none.
     """
     data = text.encode("ascii", "replace") if isinstance(text, str) else text
     codes = np.frombuffer(data, np.uint8).astype(np.int64) - 48

@@ -9,33 +9,33 @@ from core.datasets.clips import SPLITS
 from core.errors import DatasetError
 
 
-def assign_splits(names: Iterable[str], shares: Sequence[float], seed: int = 0) -> dict[str, str]:
+def assign_splits(names: Iterable[str], ratios: Sequence[float], seed: int = 0) -> dict[str, str]:
     """A part for each clip name, drawn by `seed`; the order of the names does not matter.
 
-    `shares` are those of train, val and test; left out ones are 0, and they need not add up to 1. Each part with a
+    `ratios` are those of train, val and test; left out ones are 0, and they need not add up to 1. Each part with a
     share gets at least one clip if there are enough, the first ones first. Raises DatasetError for impossible shares.
     """
-    if not 1 <= len(shares) <= len(SPLITS) or min(shares) < 0 or sum(shares) <= 0:
+    if not 1 <= len(ratios) <= len(SPLITS) or min(ratios) < 0 or sum(ratios) <= 0:
         raise DatasetError("Shares are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.")
     drawn = sorted(names)
     random.Random(seed).shuffle(drawn)
-    counts = _counts(len(drawn), shares)
+    counts = _counts(len(drawn), ratios)
     parts = [split for split, count in zip(SPLITS, counts, strict=False) for _ in range(count)]
     return dict(zip(drawn, parts, strict=True))
 
 
-def split_counts(total: int, shares: Sequence[float]) -> list[int]:
+def split_counts(total: int, ratios: Sequence[float]) -> list[int]:
     """How many of so many clips each part gets by `assign_splits`; zeros where no share is more than 0."""
-    return _counts(total, shares) if sum(shares) > 0 else [0] * len(shares)
+    return _counts(total, ratios) if sum(ratios) > 0 else [0] * len(ratios)
 
 
-def _counts(total: int, shares: Sequence[float]) -> list[int]:
+def _counts(total: int, ratios: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `total`, by largest remainder after one for each share above 0."""
-    wanted = [index for index, share in enumerate(shares) if share > 0]
-    counts = [0] * len(shares)
+    wanted = [index for index, ratio in enumerate(ratios) if ratio > 0]
+    counts = [0] * len(ratios)
     for index in wanted[:total]:
         counts[index] = 1
-    quotas = [total * share / sum(shares) for share in shares]
+    quotas = [total * ratio / sum(ratios) for ratio in ratios]
     for _ in range(total - sum(counts)):
         counts[max(wanted, key=lambda index: quotas[index] - counts[index])] += 1
     return counts

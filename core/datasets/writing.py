@@ -29,7 +29,7 @@ class DatasetSettings:
 
     format: str
     """A name in `core.datasets.formats`."""
-    shares: Sequence[float] | None = None
+    ratios: Sequence[float] | None = None
     """Of train, val and test; None keeps the parts that the clips came with, train where there is none."""
     seed: int = 0
     """Decides which clips go to which part."""
@@ -87,7 +87,7 @@ def write_dataset(
             staged.mkdir()
             counts = DatasetCounts()
             yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel, notes)
-            seed = None if settings.shares is None else settings.seed
+            seed = None if settings.ratios is None else settings.seed
             text = CardText(
                 settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
             )
@@ -150,10 +150,10 @@ def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: Dat
     # pictures without an object belong into a dataset, but not alone
     if not any(clip.objects for clip in clips):
         raise DatasetError("Clip '{name}': there is no object in it.", name=clips[0].name)
-    if settings.shares is None:
+    if settings.ratios is None:
         splits = {clip.name: clip.split or "train" for clip in clips}
     else:
-        splits = assign_splits(names, settings.shares, settings.seed)
+        splits = assign_splits(names, settings.ratios, settings.seed)
     if chosen.consecutive_ids:
         for clip in clips:
             if len(clip.objects) >= MAX_OBJECT_ID:  # that value means "void" in these layouts

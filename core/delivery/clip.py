@@ -40,10 +40,12 @@ class ColourTags:
 
     @property
     def range_tag(self) -> int:
+        """FFmpeg's number of the range, full or limited."""
         return FULL_RANGE if self.full_range else LIMITED_RANGE
 
     @property
     def scaler_matrix(self) -> int:
+        """libswscale's number of the matrix between RGB and YCbCr."""
         return SCALER_MATRIX[self.matrix_name]
 
 

@@ -33,6 +33,7 @@ class Exporter:
 
     @property
     def usual_suffix(self) -> str:
+        """The ending that is proposed; "" is a folder of pictures."""
         return self.suffixes[0]
 
     def suffix_of(self, path: Path) -> str:

@@ -206,7 +206,8 @@ def verify_pictures(
     cancel: CancelToken,
     read: Callable[[Path], NDArray[np.generic] | None] | None = None,
 ) -> None:
-    """Reads every picture; those at sampled positions must equal `wanted`, in OpenCV's channel order, exactly.
+    """Reads every picture; those at sampled positions must equal `wanted`, (H, W) or (H, W, channels) in
+    OpenCV's channel order, exactly.
 
     Raises DeliveryError, CancelledError.
     """
@@ -221,7 +222,7 @@ def verify_pictures(
 
 
 def read_png(path: Path) -> NDArray[np.generic] | None:
-    """A PNG's pixels as stored, BGR order; None if it cannot be read."""
+    """A PNG's pixels as stored, (H, W) or (H, W, channels) in BGR order; None if it cannot be read."""
     return cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
 
 

@@ -57,11 +57,11 @@ def train_heads(
     if not shown:
         raise EngineError("No anchor shows the object: mask it on a frame first.")
     looks = [(eye.look(read(one.frame_index)), one) for one in shown]
-    shares = [eye.shares(one.labels, object_id, look) for look, one in looks]
+    coverage = [eye.coverage(one.labels, object_id, look) for look, one in looks]
     heads: list[Head] = []
-    kept = [np.ones(share.shape, np.float32) for share in shares]
+    kept = [np.ones(covered.shape, np.float32) for covered in coverage]
     for _ in range(count):
-        pooled, holds = _windows([look for look, _ in looks], shares, kept)
+        pooled, holds = _windows([look for look, _ in looks], coverage, kept)
         heads.append(_learn(pooled, holds))
         kept = [
             keep * (heads[-1].map(look) < _ERASED).astype(np.float32)
@@ -77,17 +77,17 @@ def activation(heads: Sequence[Head], look: Look) -> Floats:
 
 
 def _windows(
-    looks: Sequence[Look], shares: Sequence[Floats], kept: Sequence[Floats]
+    looks: Sequence[Look], coverage: Sequence[Floats], kept: Sequence[Floats]
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Features of windows, each pooled over the cells that are kept, and whether each holds the object."""
     pooled, holds = [], []
-    for look, share, keep in zip(looks, shares, kept, strict=True):
+    for look, covered, keep in zip(looks, coverage, kept, strict=True):
         features = look.stages[STRIDE]
         for side in _WINDOWS:
-            for row in range(0, share.shape[0] - side + 1, max(1, side // 2)):
-                for column in range(0, share.shape[1] - side + 1, max(1, side // 2)):
+            for row in range(0, covered.shape[0] - side + 1, max(1, side // 2)):
+                for column in range(0, covered.shape[1] - side + 1, max(1, side // 2)):
                     part = slice(row, row + side), slice(column, column + side)
-                    much = float(share[part].mean())
+                    much = float(covered[part].mean())
                     shown = float(keep[part].sum())
                     if shown and (much >= _HOLDS or much == 0):
                         pooled.append((features[:, *part] * keep[part]).sum(axis=(1, 2)) / shown)
@@ -95,8 +95,8 @@ def _windows(
     wanted = np.array(holds, np.bool_)
     if not wanted.any():
         # an object of less than a window: its fullest cells
-        for look, share in zip(looks, shares, strict=True):
-            peak = np.unravel_index(int(share.argmax()), share.shape)
+        for look, covered in zip(looks, coverage, strict=True):
+            peak = np.unravel_index(int(covered.argmax()), covered.shape)
             pooled.append(look.stages[STRIDE][:, peak[0], peak[1]])
             holds.append(True)
         wanted = np.array(holds, np.bool_)
@@ -109,8 +109,8 @@ def _learn(pooled: Floats, holds: NDArray[np.bool_]) -> Head:
     """Logistic regression by gradient descent, both answers weighing the same."""
     mean, spread = pooled.mean(axis=0), pooled.std(axis=0) + 1e-4
     inputs = (pooled - mean) / spread
-    share = holds.mean()
-    importance = np.where(holds, 0.5 / share, 0.5 / (1 - share)).astype(np.float32) / len(holds)
+    covered = holds.mean()
+    importance = np.where(holds, 0.5 / covered, 0.5 / (1 - covered)).astype(np.float32) / len(holds)
     weights, bias = np.zeros(inputs.shape[1], np.float32), 0.0
     for _ in range(_STEPS):
         wrong = (1 / (1 + np.exp(-np.clip(inputs @ weights + bias, -30, 30))) - holds) * importance

@@ -87,13 +87,13 @@ class Eye:
         stages = {stride: _array(features[index])[0] for index, stride in enumerate(STAGES)}
         return Look(stages, self.runtime.key(features), features, region, self._canvas)
 
-    def shares(self, labels: LabelMap, object_id: int, look: Look) -> Floats:
+    def coverage(self, labels: LabelMap, object_id: int, look: Look) -> Floats:
         """How much of each cell (h16, w16) is of an object, in [0, 1]."""
         mask = (labels == object_id).astype(np.float32)
         cut = self.keeper.cut_masks(mask[None], look.region)[0]
         rows, columns = look.grid
-        shares: Floats = cut.reshape(rows, STRIDE, columns, STRIDE).mean(axis=(1, 3))
-        return shares
+        coverage: Floats = cut.reshape(rows, STRIDE, columns, STRIDE).mean(axis=(1, 3))
+        return coverage
 
 
 def _array(features: Any) -> NDArray[np.float32]:

@@ -38,7 +38,7 @@ def grad_cam(
 
     from core.engines.target_networks.packed import read_packed
     from core.engines.weights import choose_network, load_network
-    from core.vos.flow.motion_cues import MOTION_PLANES
+    from core.vos.flow.motion_cues import MOTION_CHANNELS
 
     if read_packed(adaptation) is not None:
         adaptation = b""
@@ -64,7 +64,7 @@ def grad_cam(
         read_out, near = network.match(key, local, memory, kept, torch.zeros_like(local), nothing)
         # what the memory votes for stands in for the mask carried from the frame before
         carried = torch.nn.functional.interpolate(read_out[:, -2:-1].clamp(0, 1), size=(height, width))
-        motion = torch.zeros(1, MOTION_PLANES, height // 8, width // 8)
+        motion = torch.zeros(1, MOTION_CHANNELS, height // 8, width // 8)
     return cam_of(f16, lambda features: network.decoder(f4, f8, features, read_out, near, carried, motion)[:, :1])
 
 

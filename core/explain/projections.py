@@ -102,10 +102,10 @@ def _missing(way: str, package: str) -> EngineError:
 
 def object_embedding(eye: Eye, look: Look, labels: LabelMap, object_id: int) -> Floats | None:
     """The mean embedding (C,) of an object's cells, of unit length; None where it is not to be seen."""
-    shares = eye.shares(labels, object_id, look).ravel()
-    if shares.max(initial=0.0) <= 0:
+    coverage = eye.coverage(labels, object_id, look).ravel()
+    if coverage.max(initial=0.0) <= 0:
         return None
-    weights = np.where(shares >= min(_FEW, float(shares.max())), shares, 0)
+    weights = np.where(coverage >= min(_FEW, float(coverage.max())), coverage, 0)
     mean = look.key.reshape(len(look.key), -1) @ weights
     unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(np.float32)
     return unit
@@ -136,7 +136,7 @@ def cells_of_frame(eye: Eye, look: Look, labels: LabelMap | None, frame_index: i
     ids = np.zeros(len(vectors), np.int64)
     if labels is not None:
         for object_id in _present(labels):
-            ids[eye.shares(labels, object_id, look).ravel() > 0.5] = object_id
+            ids[eye.coverage(labels, object_id, look).ravel() > 0.5] = object_id
     return Scatter(
         in_plane(np.ascontiguousarray(vectors), way),
         (frame_index,) * len(vectors),

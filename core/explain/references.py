@@ -106,7 +106,7 @@ def read_pixel(
         look = eye.look(read(one), _region(eye, own, ids))
         scale = 1 + math.log(max(weights.get(one, 1.0), 1e-6)) / SHARPNESS
         keys.append(look.key.reshape(len(look.key), -1) * max(scale, 0.0))
-        masks.append(np.stack([eye.shares(own, key, look).ravel() for key in ids]))
+        masks.append(np.stack([eye.coverage(own, key, look).ravel() for key in ids]))
         locations += [(one, look.cell_box(cell, eye.size)) for cell in range(keys[-1].shape[1])]
     here = labels.get(frame_index)
     look = eye.look(read(frame_index), None if here is None else _region(eye, here, ids))
@@ -133,10 +133,10 @@ def _reading(
     similarity: Floats, masks: Floats, locations: list[tuple[int, Box]], ids: Sequence[int], anchors: set[int]
 ) -> Reading:
     best = np.argsort(-similarity)[:TOP_K]
-    shares = np.exp(SHARPNESS * (similarity[best] - similarity[best[0]]))
-    shares /= shares.sum()
+    attention = np.exp(SHARPNESS * (similarity[best] - similarity[best[0]]))
+    attention /= attention.sum()
     found: dict[int, list[tuple[int, float]]] = {}
-    for position, share in zip(best.tolist(), shares.tolist(), strict=True):
+    for position, share in zip(best.tolist(), attention.tolist(), strict=True):
         found.setdefault(locations[position][0], []).append((position, share))
     references = [
         Reference(

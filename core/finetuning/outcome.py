@@ -20,5 +20,6 @@ class FineTuneOutcome:
     weights: bytes
 
     @property
-    def kept(self) -> bool:
+    def accepted(self) -> bool:
+        """Whether the clip is followed better with the weights."""
         return bool(self.weights)

@@ -31,6 +31,8 @@ def fine_tune_target(
 ) -> FineTuneOutcome:
     """Trains the engine `target:NAME` on the anchors that are not held out, and follows the others with the built-in
     engine and with it. `options` are the engine's; the rest is as in `core.finetuning.fine_tune`.
+
+    Raises EngineError without an anchor that shows an object.
     """
     useful = [anchor for anchor in anchors if any((anchor.labels == one).any() for one in anchor.object_ids)]
     if not useful:

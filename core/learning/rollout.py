@@ -163,12 +163,12 @@ def wobble(masks: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def motion_input(flow: Tensor, consistency: Tensor, warped: Tensor, known: Tensor) -> Tensor:
-    """The network's motion input (B, MOTION_PLANES, S / 8, S / 8), as the engine makes it.
+    """The network's motion input (B, MOTION_CHANNELS, S / 8, S / 8), as the engine makes it.
 
     `flow` (B, S, S, 2), `consistency` (B, S, S), `warped` (B, 1, S, S); `known` (B, 1, S / 8, S / 8), 1 or 0.
     """
-    planes = torch.cat([flow.permute(0, 3, 1, 2), consistency[:, None], warped], 1)
-    flow_x, flow_y, trust, cells = functional.avg_pool2d(planes, MOTION_STRIDE).unbind(1)
+    channels = torch.cat([flow.permute(0, 3, 1, 2), consistency[:, None], warped], 1)
+    flow_x, flow_y, trust, cells = functional.avg_pool2d(channels, MOTION_STRIDE).unbind(1)
     trust = trust * known[:, 0]
     x, y = (torch.from_numpy(axis).to(flow.device) for axis in cell_positions(*trust.shape[1:]))
     return torch.stack([motion_affinity(flow_x, flow_y, cells, trust, x, y) * known[:, 0], trust], 1)

@@ -50,8 +50,8 @@ class ValidationScore:
     @classmethod
     def from_line(cls, line: str) -> ValidationScore:
         """What `line` wrote."""
-        said = json.loads(line)
-        return cls(said["step"], said["j"], said["f"], said["sequences"])
+        entry = json.loads(line)
+        return cls(entry["step"], entry["j"], entry["f"], entry["sequences"])
 
 
 def validate(

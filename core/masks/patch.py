@@ -40,6 +40,7 @@ class Patch:
 
     @property
     def empty(self) -> bool:
+        """Whether it has no pixel."""
         return not bool(self.mask.any())
 
     def same(self, other: Patch) -> bool:

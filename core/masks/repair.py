@@ -19,6 +19,7 @@ from core.masks.edit import LabelEdit
 from core.types import BACKGROUND, MAX_OBJECT_ID, Box, LabelMap
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 Repair = Callable[[Mask], Mask]
 
 _NOBODY: frozenset[int] = frozenset()

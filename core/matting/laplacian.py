@@ -43,6 +43,7 @@ class OpenSystem:
 
     @property
     def diagonal(self) -> NDArray[np.float32]:
+        """The matrix's diagonal, (open pixels,)."""
         return np.asarray(self.stencil[12], np.float32)
 
 

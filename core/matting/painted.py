@@ -15,6 +15,7 @@ from core.types import LabelMap
 
 Plane = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 _SIZE = struct.Struct("<III")
 _NEAR = 9
 """Pixels beside a zone in which an object counts as one that the zone belongs to."""

@@ -14,7 +14,7 @@ from core.media.containers.video_file import VideoFile
 from core.media.fingerprint import Fingerprint, fingerprint
 from core.media.image_folder import ImageFolder
 from core.media.info import VideoInfo
-from core.media.options import CLIP_OPTIONS, ClipOptions, Gaps, kept_options, parse_rate
+from core.media.options import CLIP_OPTIONS, ClipOptions, Gaps, parse_rate, stored_options
 from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
 from core.media.two_way_reader import TwoWayReader
@@ -37,10 +37,10 @@ __all__ = [
     "View",
     "ViewedClip",
     "fingerprint",
-    "kept_options",
     "open_video",
     "parse_rate",
     "read_image",
+    "stored_options",
 ]
 
 

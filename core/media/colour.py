@@ -67,6 +67,7 @@ class ColourModel:
 
     @property
     def range_name(self) -> str:
+        """ "full" or "limited"."""
         return "full" if self.full_range else "limited"
 
 

@@ -56,7 +56,7 @@ class Settings(Protocol):
     def get(self, key: str, default: object = None) -> object: ...
 
 
-def kept_options(settings: Settings) -> ClipOptions:
+def stored_options(settings: Settings) -> ClipOptions:
     """How a project's clip is read."""
     return ClipOptions.from_json(settings.get(CLIP_OPTIONS))
 

@@ -31,7 +31,10 @@ _PNG_DEPTH, _PNG_COLOUR = 24, 25
 
 
 def picture_files(folder: Path) -> list[Path]:
-    """The pictures directly in a folder, in natural order, without hidden files. Raises MediaFormatError if none."""
+    """The pictures directly in a folder, in natural order, without hidden files.
+
+    Raises MediaFormatError if there is none, MediaError if the folder cannot be read.
+    """
     try:
         files = [
             path

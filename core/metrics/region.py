@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 
 
 def check_same_size(result: NDArray[np.generic], truth: NDArray[np.generic]) -> None:
-    """Raises MaskError unless both are two-dimensional and of one shape."""
+    """Raises MaskError unless both are masks (H, W) of one size."""
     if result.ndim != 2 or result.shape != truth.shape:
         raise MaskError(
             "A mask of shape {shape} cannot be compared with a true one of shape {wanted}.",

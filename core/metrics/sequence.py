@@ -54,10 +54,12 @@ class SequenceScore:
 
     @property
     def j(self) -> Statistics:
+        """J (IoU), its mean over the objects."""
         return _mean([score.j for score in self.objects.values()])
 
     @property
     def f(self) -> Statistics:
+        """F (boundary accuracy), its mean over the objects."""
         return _mean([score.f for score in self.objects.values()])
 
     @property

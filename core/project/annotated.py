@@ -10,9 +10,9 @@ import numpy as np
 
 from core.closing import Closing
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
-from core.datasets.fields import KeptFields
+from core.datasets.fields import SourceFields
 from core.errors import ProjectError, VideoMovedError
-from core.media import ImageFolder, VideoSource, fingerprint, kept_options, open_video
+from core.media import ImageFolder, VideoSource, fingerprint, open_video, stored_options
 from core.messages import Message
 from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
@@ -67,7 +67,7 @@ class ProjectClips(Closing):
             lambda frame_index: self._labels(path, frame_index),
             lambda frame_index: self._picture(path, frame_index),
             lambda frame_index: self._picture_file(path, frame_index),
-            fields=KeptFields.from_json(project.settings.get(FIELDS_SETTING, None)),
+            fields=SourceFields.from_json(project.settings.get(FIELDS_SETTING, None)),
         )
 
     def clips(self, paths: Sequence[Path], notes: list[Message]) -> list[AnnotatedClip]:
@@ -99,7 +99,7 @@ class ProjectClips(Closing):
             self._project = self._stack.enter_context(self._open_project(path))
             try:
                 self._video = self._stack.enter_context(
-                    open_video(self._project.locate_video(fingerprint), kept_options(self._project.settings))
+                    open_video(self._project.locate_video(fingerprint), stored_options(self._project.settings))
                 )
             except VideoMovedError:
                 if self._need_pictures:
@@ -115,7 +115,7 @@ def annotated_clip(
     video: VideoSource,
     annotated: tuple[int, ...],
     labels: Callable[[int], LabelMap],
-    fields: KeptFields = NO_FIELDS,
+    fields: SourceFields = NO_FIELDS,
 ) -> AnnotatedClip:
     """A project that is open elsewhere as a clip: `labels` reads its masks, which there are on `annotated` frames."""
     return AnnotatedClip(

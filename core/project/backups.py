@@ -28,8 +28,8 @@ def backup_folder(project: Path) -> Path | None:
     if chosen == "":
         return None
     root = Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "backups"
-    place = os.path.realpath(project)
-    mark = hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
+    path = os.path.realpath(project)
+    mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
     name = "".join(sign if sign.isalnum() else "_" for sign in project.stem)[:40]
     return root / f"{name}-{mark}"
 

@@ -14,7 +14,7 @@ from core.project.reference import (
     ReferenceStore,
     VideoReference,
     stored_paths,
-    write_clip_place,
+    write_clip_location,
 )
 from core.project.storage.database import Database
 from core.project.storage.replacing import replacement
@@ -98,7 +98,7 @@ class ProjectFile(Closing):
     def save_copy(self, target: Path) -> None:
         """Writes all of it to another file, in the place of what is there; this project stays open where it is.
 
-        The copy finds the clip where this one does. Raises ProjectError if that place cannot be written to or is open
+        The copy finds the clip where this one does. Raises ProjectError if that path cannot be written to or is open
         in a program, this one included; OutputError if a file cannot have that name.
         """
         target = Path(target).resolve()
@@ -107,7 +107,7 @@ class ProjectFile(Closing):
         with replacement(target) as part:
             part.open("xb").close()
             self._database.back_up(part)
-            write_clip_place(part, target, self.video.path)
+            write_clip_location(part, target, self.video.path)
 
     @property
     def frame_count(self) -> int:
@@ -130,5 +130,5 @@ class ProjectFile(Closing):
         return self._reference.locate(fingerprint_of)
 
     def relocate(self, path: Path, fingerprint: ClipFingerprint) -> None:
-        """Writes down the clip's new place. Raises WrongVideoError if it is another clip."""
+        """Stores the clip's new path. Raises WrongVideoError if it is another clip."""
         self._reference.relocate(Path(path), fingerprint)

@@ -20,10 +20,14 @@ class ClipFingerprint(Protocol):
     """What `core.media.fingerprint` returns."""
 
     @property
-    def size_bytes(self) -> int: ...
+    def size_bytes(self) -> int:
+        """Size of the file, or of all pictures together."""
+        ...
 
     @property
-    def head_hash(self) -> str: ...
+    def head_hash(self) -> str:
+        """SHA-256 of how it begins."""
+        ...
 
 
 FingerprintOf = Callable[[Path], ClipFingerprint]
@@ -90,7 +94,7 @@ def with_clips(inputs: Iterable[Path | None]) -> list[Path]:
     return [*given, *(clip for path in given if path.is_file() for clip in recorded_clips(path))]
 
 
-def write_clip_place(file: Path, home: Path, clip: Path) -> None:
+def write_clip_location(file: Path, home: Path, clip: Path) -> None:
     """Writes into a closed project file where its clip is; the file is to be moved to `home`. Raises ProjectError."""
     with in_words(home), closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("UPDATE project SET video_path = ?, video_relative = ?", stored_paths(home, clip))
@@ -109,9 +113,9 @@ class ReferenceStore:
         return VideoReference(Path(os.fsdecode(path)), size_bytes, head_hash)
 
     def locate(self, fingerprint_of: FingerprintOf) -> Path:
-        """The clip's place: where it was, else at the same place relative to the project, else beside the project.
+        """The clip's path: where it was, else at the same path relative to the project, else beside the project.
 
-        Only a clip with the same fingerprint counts; its place is written down. Raises VideoMovedError without one.
+        Only a clip with the same fingerprint counts; its path is stored. Raises VideoMovedError without one.
         """
         reference = self.current
         seen: list[Path] = []
@@ -141,7 +145,7 @@ class ReferenceStore:
         )
 
     def relocate(self, path: Path, found: ClipFingerprint) -> None:
-        """Writes down the clip's new place. Raises WrongVideoError if the fingerprint is another clip's."""
+        """Stores the clip's new path. Raises WrongVideoError if the fingerprint is another clip's."""
         reference = self.current
         if not reference.fits(found):
             raise WrongVideoError(

@@ -46,6 +46,7 @@ class TrackStore:
 
     @property
     def locked(self) -> frozenset[int]:
+        """Ids of the objects that nothing may change."""
         return frozenset(track.object_id for track in self._tracks.values() if track.locked)
 
     def get(self, object_id: int) -> ObjectTrack:

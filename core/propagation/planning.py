@@ -77,8 +77,8 @@ def plan(request: PropagationRequest) -> PropagationPlan:
 def _target_anchors(request: PropagationRequest) -> tuple[Anchor, ...]:
     """The anchors with the objects that are followed, by frame; those without any are left out."""
     held = ((anchor, anchor.object_ids & request.targets) for anchor in request.anchors)
-    kept = [Anchor(anchor.frame_index, anchor.labels, object_ids) for anchor, object_ids in held if object_ids]
-    return tuple(sorted(kept, key=lambda anchor: anchor.frame_index))
+    usable = [Anchor(anchor.frame_index, anchor.labels, object_ids) for anchor, object_ids in held if object_ids]
+    return tuple(sorted(usable, key=lambda anchor: anchor.frame_index))
 
 
 def _nothing_ahead(request: PropagationRequest, anchors: Sequence[Anchor]) -> EngineError:
@@ -102,7 +102,7 @@ def _nothing_ahead(request: PropagationRequest, anchors: Sequence[Anchor]) -> En
 def _one_way(request: PropagationRequest, anchors: Sequence[Anchor], step: int) -> list[Pass]:
     near, far = (request.first, request.last) if step > 0 else (request.last, request.first)
     begin = near if request.start is None else request.start
-    found = _pass(request, anchors, begin, far, step, begin_is_kept=request.start is not None)
+    found = _pass(request, anchors, begin, far, step, begin_is_stored=request.start is not None)
     return [found] if found else []
 
 
@@ -135,7 +135,7 @@ def _pass(
     begin: int,
     end: int,
     step: int,
-    begin_is_kept: bool = False,
+    begin_is_stored: bool = False,
 ) -> Pass | None:
     """The pass that writes what it can from `begin` to `end`, both included, by `step`; None if it can nothing."""
     behind = _nearest_behind(anchors, begin, step)
@@ -148,7 +148,7 @@ def _pass(
         entry = written_from = min(ahead) if step > 0 else max(ahead)
         given = tuple(anchors)
     else:
-        entry, given = _entry(request, anchors, behind, begin, step, begin_is_kept)
+        entry, given = _entry(request, anchors, behind, begin, step, begin_is_stored)
         here = any(anchor.frame_index == begin for anchor in anchors)
         written_from = begin if entry != begin or here else begin + step
     if (end - written_from) * step < 0:
@@ -179,13 +179,13 @@ def _entry(
     behind: dict[int, int],
     begin: int,
     step: int,
-    begin_is_kept: bool,
+    begin_is_stored: bool,
 ) -> tuple[int, tuple[Anchor, ...]]:
     """The frame to set out from, and the anchors with what is kept on that frame added."""
     if all(frame == begin for frame in behind.values()):
         return begin, tuple(anchors)
-    for frame in (begin, begin - step) if begin_is_kept else (begin - step,):
-        labels = request.kept(frame) if 0 <= frame < request.frame_count else None
+    for frame in (begin, begin - step) if begin_is_stored else (begin - step,):
+        labels = request.stored(frame) if 0 <= frame < request.frame_count else None
         if labels is None:
             continue
         missing = {object_id for object_id, nearest in behind.items() if nearest != frame}

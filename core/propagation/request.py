@@ -18,7 +18,7 @@ class Direction(Enum):
     BOTH = 0
 
 
-def nothing_kept(frame_index: int) -> LabelMap | None:
+def nothing_stored(frame_index: int) -> LabelMap | None:
     """No frame has labels yet."""
     return None
 
@@ -31,11 +31,11 @@ class PropagationRequest:
     BACKWARD set out from; without it they set out from the first anchor they find in the range. BOTH has no use for it.
 
     `object_ids` are the objects to follow, None being all that have an anchor. The others, and those `locked`, are left
-    alone: in each result they have exactly the pixels of `kept`.
+    alone: in each result they have exactly the pixels of `stored`.
 
-    `kept(frame_index)` gives the labels (H, W) uint8 that a frame has now, or None; the array is not written to. Where
-    the frames to write do not begin at an anchor, the run sets out from the kept labels beside them if those show the
-    object, else from the anchor itself, however far that is. So `kept` should not give labels that nobody would
+    `stored(frame_index)` gives the labels (H, W) uint8 that a frame has now, or None; nobody writes to the array. Where
+    the frames to write do not begin at an anchor, the run sets out from the labels stored beside them if those show the
+    object, else from the anchor itself, however far that is. So `stored` should not give labels that nobody would
     continue from, such as stale ones, except for objects that are to stay.
     """
 
@@ -47,7 +47,7 @@ class PropagationRequest:
     start: int | None = None
     object_ids: frozenset[int] | None = None
     locked: frozenset[int] = frozenset()
-    kept: Callable[[int], LabelMap | None] = nothing_kept
+    stored: Callable[[int], LabelMap | None] = nothing_stored
 
     @property
     def targets(self) -> frozenset[int]:

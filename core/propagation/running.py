@@ -111,11 +111,11 @@ def _finished(result: FrameResult, request: PropagationRequest) -> FrameResult:
     if anchor is not None:
         paste(labels, anchor.labels, anchor.object_ids)
         confidence.update(dict.fromkeys(anchor.object_ids & targets, 1.0))
-    kept = request.kept(result.frame_index)
-    if kept is not None:
-        paste(labels, kept, _others(kept, targets))
+    stored = request.stored(result.frame_index)
+    if stored is not None:
+        paste(labels, stored, _others(stored, targets))
     return FrameResult(result.frame_index, labels, confidence, frozenset(confidence))
 
 
-def _others(kept: LabelMap, targets: frozenset[int]) -> frozenset[int]:
+def _others(stored: LabelMap, targets: frozenset[int]) -> frozenset[int]:
     return frozenset(range(1, 256)) - targets

@@ -14,6 +14,7 @@ from core.masks import LabelEdit, fill_small_holes, remove_specks, repair_object
 from core.types import LabelMap
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 @dataclass(frozen=True)

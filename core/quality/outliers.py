@@ -132,13 +132,13 @@ def _runs_of_jumps(sizes: Floats, least: float) -> list[tuple[int, int]]:
 
 def _sudden_holes(measures: Measures) -> dict[int, float]:
     """Indices of large holes that are not there on the frames around, with their share of the object."""
-    shares = np.array([one.hole_area / one.area if one else 0.0 for one in measures])
+    ratios = np.array([one.hole_area / one.area if one else 0.0 for one in measures])
     found = {}
-    limit = max(_LARGE_HOLE, _TIMES_USUAL * float(np.median(np.abs(np.diff(shares))))) if len(shares) > 1 else 1.0
-    for index, share in enumerate(shares):
-        around = np.delete(shares[max(0, index - _AROUND) : index + _AROUND + 1], min(index, _AROUND))
-        if len(around) and share > float(np.median(around)) + limit:
-            found[index] = float(share)
+    limit = max(_LARGE_HOLE, _TIMES_USUAL * float(np.median(np.abs(np.diff(ratios))))) if len(ratios) > 1 else 1.0
+    for index, ratio in enumerate(ratios):
+        around = np.delete(ratios[max(0, index - _AROUND) : index + _AROUND + 1], min(index, _AROUND))
+        if len(around) and ratio > float(np.median(around)) + limit:
+            found[index] = float(ratio)
     return found
 
 
@@ -170,10 +170,10 @@ def _runs(
     found = []
     for run in runs:
         index = max(run, key=lambda one: amounts[one])
-        share = amounts[index] / max(amounts.values())
+        ratio = amounts[index] / max(amounts.values())
         found.append(
             Finding(
-                fault, frames[index], object_id, weight * (0.5 + share / 2), len(run), frames[run[0]], frames[run[-1]]
+                fault, frames[index], object_id, weight * (0.5 + ratio / 2), len(run), frames[run[0]], frames[run[-1]]
             )
         )
     return found

@@ -26,10 +26,10 @@ def aligned(reference: Way, way: Way) -> Way:
     turn = _turn(coarse, other)
     other = np.roll(other, -turn, axis=0)
     matched = _matching(coarse, other, min(_BAND, count // 4))
-    shares = (matched + turn) / count
+    fractions = (matched + turn) / count
     # periodic: one turn of the one is one turn of the other
     known = np.concatenate([[-1 / count], np.arange(count) / count, [1.0]])
-    values = np.concatenate([[shares[-1] - 1], shares, [shares[0] + 1]])
+    values = np.concatenate([[fractions[-1] - 1], fractions, [fractions[0] + 1]])
     return along(way, np.interp(positions, known, values))
 
 

@@ -63,11 +63,11 @@ def resampled(way: Way, count: int) -> Way:
     return along(way, np.arange(count) / count)
 
 
-def along(way: Way, shares: NDArray[np.float64]) -> Way:
-    """The points at shares, in [0, 1), of the length of a closed polyline."""
+def along(way: Way, fractions: NDArray[np.float64]) -> Way:
+    """The points (N, 2) at `fractions` (N,), in [0, 1), of the length of a closed polyline."""
     closed = np.vstack([way, way[:1]])
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
-    distance = np.mod(shares, 1.0) * length[-1]
+    distance = np.mod(fractions, 1.0) * length[-1]
     return np.stack([np.interp(distance, length, closed[:, 0]), np.interp(distance, length, closed[:, 1])], axis=1)
 
 

@@ -216,12 +216,12 @@ class _Fitting:
         leaving = outlines.tangents(first, 1 if first in corners else 0, most)
         at_corner = last % outlines.count in corners
         arriving = outlines.tangents(last, -1, most) if at_corner else -outlines.tangents(last, 0, most)
-        shares = np.tile(np.linspace(0, 1, samples.shape[1]), (len(samples), 1))
-        curves = _least_squares(samples, shares, leaving, arriving, lengths)
+        parameters = np.tile(np.linspace(0, 1, samples.shape[1]), (len(samples), 1))
+        curves = _least_squares(samples, parameters, leaving, arriving, lengths)
         for _ in range(_ROUNDS):
-            shares = _nearest(samples, curves, shares)
-            curves = _least_squares(samples, shares, leaving, arriving, lengths)
-        away = np.linalg.norm(_at(curves, shares) - samples, axis=2)
+            parameters = _nearest(samples, curves, parameters)
+            curves = _least_squares(samples, parameters, leaving, arriving, lengths)
+        away = np.linalg.norm(_at(curves, parameters) - samples, axis=2)
         number, sample = np.unravel_index(int(np.argmax(away)), away.shape)
         each = away.max(axis=1)
         error = max(float(np.sqrt((each**2).mean())), float(each.max()) / (_WORST_KEY if len(each) > 1 else 1))
@@ -265,10 +265,10 @@ def _corners(turns: Values, arm: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _least_squares(samples: Values, shares: Values, leaving: Values, arriving: Values, lengths: Values) -> Values:
+def _least_squares(samples: Values, parameters: Values, leaving: Values, arriving: Values, lengths: Values) -> Values:
     """The cubics (K, 4, 2) with given ends and directions at them: two lengths of each are free."""
     start, end = samples[:, 0], samples[:, -1]
-    t = shares[..., None]
+    t = parameters[..., None]
     s = 1 - t
     one, two = 3 * s * s * t, 3 * s * t * t
     rest = samples - (s**3 + one) * start[:, None] - (t**3 + two) * end[:, None]
@@ -289,24 +289,24 @@ def _least_squares(samples: Values, shares: Values, leaving: Values, arriving: V
     return np.stack([start, start + leaving * out, end + arriving * back, end], axis=1)
 
 
-def _at(curves: Values, shares: Values) -> Values:
-    t = shares[..., None]
+def _at(curves: Values, parameters: Values) -> Values:
+    t = parameters[..., None]
     s = 1 - t
     one, two, three, four = (curves[:, index][:, None] for index in range(4))
     return np.asarray(s**3 * one + 3 * s * s * t * two + 3 * s * t * t * three + t**3 * four)
 
 
-def _nearest(samples: Values, curves: Values, shares: Values) -> Values:
+def _nearest(samples: Values, curves: Values, parameters: Values) -> Values:
     """Better parameters of the samples along the curves: one step of Newton's method."""
-    t = shares[..., None]
+    t = parameters[..., None]
     s = 1 - t
     first = 3 * np.diff(curves, axis=1)
     second = 2 * np.diff(first, axis=1)
     speed = s * s * first[:, None, 0] + 2 * s * t * first[:, None, 1] + t * t * first[:, None, 2]
     bend = s * second[:, None, 0] + t * second[:, None, 1]
-    away = _at(curves, shares) - samples
+    away = _at(curves, parameters) - samples
     slope = (speed * speed).sum(axis=2) + (away * bend).sum(axis=2)
     step = (away * speed).sum(axis=2) / np.where(np.abs(slope) > 1e-12, slope, np.inf)
-    better = np.clip(shares - np.clip(step, -0.2, 0.2), 0, 1)
+    better = np.clip(parameters - np.clip(step, -0.2, 0.2), 0, 1)
     better[:, 0], better[:, -1] = 0, 1
     return np.maximum.accumulate(better, axis=1)

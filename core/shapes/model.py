@@ -66,10 +66,12 @@ class Keyframed:
 
     @property
     def first(self) -> int:
+        """Index of the first frame with a keyframe."""
         return min(self.keys)
 
     @property
     def last(self) -> int:
+        """Index of the last frame with a keyframe."""
         return max(self.keys)
 
 
@@ -90,6 +92,7 @@ class Shape(Keyframed):
 
     @property
     def point_count(self) -> int:
+        """Points of the curve, as many on each keyframe."""
         return len(next(iter(self.keys.values())))
 
     def with_key(self, frame_index: int, points: Iterable[BezierPoint]) -> Shape:

@@ -64,10 +64,10 @@ def exclusive_labels(probabilities: Floats, object_ids: Sequence[int]) -> LabelM
 
 def masks_of(labels: LabelMap, object_ids: Sequence[int]) -> Floats:
     """One plane of zeros and ones an object, (K, h, w) float32, from a label map (h, w) uint8."""
-    planes = np.zeros((len(object_ids), *labels.shape), np.float32)
-    for plane, object_id in zip(planes, object_ids, strict=True):
+    channels = np.zeros((len(object_ids), *labels.shape), np.float32)
+    for plane, object_id in zip(channels, object_ids, strict=True):
         plane[labels == object_id] = 1
-    return planes
+    return channels
 
 
 def probability_patch(plane: Floats) -> ProbabilityPatch:

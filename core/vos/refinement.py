@@ -86,13 +86,13 @@ def _guided(part: Floats, enlarged: Floats, small: Image, large: Image, settings
     inside = (part > 0.5).astype(np.uint8)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     weight = np.clip(settings.band + 1 - away, 0, 1)
-    planes = _linear_model(part, small, weight > 0, settings)
+    channels = _linear_model(part, small, weight > 0, settings)
     size = (large.shape[1], large.shape[0])
     if part.shape != enlarged.shape:
-        planes = [cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in planes]
+        channels = [cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in channels]
         weight = cv2.resize(weight, size, interpolation=cv2.INTER_LINEAR)
     band = np.flatnonzero(weight)
-    *slopes, answer = (plane.ravel()[band] for plane in planes)
+    *slopes, answer = (plane.ravel()[band] for plane in channels)
     for slope, colour in zip(slopes, _unit(large.reshape(-1, 3)[band]).T, strict=True):
         answer += slope * colour
     refined = enlarged.ravel()
@@ -145,9 +145,9 @@ def _linear_model(part: Floats, guide: Image, band: NDArray[np.bool_], settings:
         (c_rb * v_r + c_gb * v_g + c_bb * v_b) * scale,
     ]
     offset = probability - slopes[0] * r - slopes[1] * g - slopes[2] * b
-    planes = []
+    channels = []
     for values in (*slopes, offset):
         plane = np.zeros(part.shape, np.float32)
         plane.ravel()[pixels] = values
-        planes.append(mean(plane))
-    return planes
+        channels.append(mean(plane))
+    return channels

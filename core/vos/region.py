@@ -71,7 +71,7 @@ class RegionKeeper:
         return Region(x, y, width, height)
 
     def kept(self, region: Region, masks: Floats) -> Region:
-        """`region` itself while it still serves for the masks, else the one wanted now."""
+        """`region` itself while it still serves for masks (K, h, w) in [0, 1], else the one wanted now."""
         wanted = self.wanted(masks)
         ratio = wanted.height / region.height
         if not self._settings.shrink <= ratio <= self._settings.grow:
@@ -135,11 +135,11 @@ class RegionKeeper:
         self.paste_into(list(pasted), found, region)
         return pasted
 
-    def paste_into(self, planes: Sequence[Floats], found: Floats, region: Region) -> None:
+    def paste_into(self, channels: Sequence[Floats], found: Floats, region: Region) -> None:
         """`paste` to K planes (h, w) that are zero; what is not written stays untouched."""
         matrix = self._matrix(region)
         canvas = Box(0, 0, *self._canvas)
-        for plane, target in zip(found, planes, strict=True):
+        for plane, target in zip(found, channels, strict=True):
             box = bounding_box(plane, _FAINT)
             there = _mapped(box.grown(1, 1), matrix).clipped(self._width, self._height)
             if box.empty or there.empty:

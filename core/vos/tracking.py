@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from core.boxes import copy_planes
+from core.boxes import copy_channels
 from core.jobs import CancelToken
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ProbabilityPatch, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, probability_patch, soft_aggregate
@@ -126,12 +126,12 @@ class Tracker:
                 # the usual case, without copies
                 probabilities = found
             else:
-                copy_planes(found, probabilities, rows)
+                copy_channels(found, probabilities, rows)
         if anchor is not None:
             masks = self._small_masks(anchor.labels, given)
             if unknown_ids:
                 probabilities *= 1 - masks.sum(axis=0)
-            copy_planes(masks, probabilities, [object_ids.index(object_id) for object_id in given])
+            copy_channels(masks, probabilities, [object_ids.index(object_id) for object_id in given])
         labels, patches = self._full_labels(picture, image, object_ids, probabilities, anchor, unknown_ids)
         if unknown_ids:
             self._model.observe(frame_index, image, object_ids, probabilities, confidence, False)
@@ -154,7 +154,7 @@ class Tracker:
                 for row, object_id in enumerate(unknown_ids):
                     if object_id in previous.object_ids:
                         plane = previous.probabilities[previous.object_ids.index(object_id)]
-                        copy_planes([plane], carried, [row])
+                        copy_channels([plane], carried, [row])
             before = previous.image
             flow = self._flow.between(before, image, reach_of(carried))
             warped = warp_masks(carried, flow)

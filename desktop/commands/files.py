@@ -166,7 +166,7 @@ class FileCommands(QObject):
     # -- projects
 
     def _open_project(self, path: Path) -> None:
-        from core.media import fingerprint, kept_options
+        from core.media import fingerprint, stored_options
         from core.project import Project
         from core.project.backups import back_up
 
@@ -187,7 +187,7 @@ class FileCommands(QObject):
         if video_path is None:
             project.close()
         else:
-            self._load(video_path, project, kept_options(project.settings))
+            self._load(video_path, project, stored_options(project.settings))
 
     def _find_video(self, project: Project, message: str) -> Path | None:
         """Asks for the clip until it is the right one, or the person gives up."""
@@ -231,7 +231,7 @@ class FileCommands(QObject):
             project.close()
 
     def _adopt(self, clip: OpenedClip, project: Project | None) -> None:
-        from core.media import FrameCache, ViewedClip, kept_options
+        from core.media import FrameCache, ViewedClip, stored_options
 
         location: ProjectLocation | None = None
         try:
@@ -241,7 +241,7 @@ class FileCommands(QObject):
                     self._again(clip.path, options)
                     return
                 project, location = self._project_of(clip)
-                if (kept := kept_options(project.settings)) != clip.video.options:
+                if (kept := stored_options(project.settings)) != clip.video.options:
                     # the project says how its clip is read
                     clip.video.close()
                     project.close()

@@ -93,7 +93,7 @@ class PropagationCommands(QObject):
         self._session, self._jobs, self._engine = session, jobs, engine
         self.follow = True
         """Whether the canvas goes along with the results."""
-        self._channel = LabelsChannel(self._kept, self)
+        self._channel = LabelsChannel(self._stored_labels, self)
         self._targets: frozenset[int] = frozenset()
         self._run: int | None = None
         self._revisions: dict[int, int] = {}
@@ -246,10 +246,10 @@ class PropagationCommands(QObject):
             locked=session.locked_ids,
             start=None if direction.get(reach) is None else here,
             # for the plan, which is made on this thread; the worker gets a reader of its own
-            kept=self._kept,
+            stored=self._stored_labels,
         )
 
-    def _kept(self, frame_index: int) -> LabelMap | None:
+    def _stored_labels(self, frame_index: int) -> LabelMap | None:
         """What a propagation may go on from: a frame's labels without the stale masks of the objects it is about.
 
         None if nothing is known of the frame.
@@ -299,16 +299,16 @@ class PropagationCommands(QObject):
         if self._last is not None and error is None:
             self._follow(self._last.frame_index)
         self.finish_now()
-        kept = counted(
+        stored = counted(
             len(self._stored), self.tr("1 frame is done and kept."), self.tr("{count} frames are done and kept.")
         ).format(count=len(self._stored))
         if error is None:
             self._notify_done()
         elif isinstance(error, CancelledError):
             cancelled = self.tr("Cancelled.")
-            self.notice.emit(f"{cancelled} {kept}", Kind.INFO)
+            self.notice.emit(f"{cancelled} {stored}", Kind.INFO)
         else:
-            self.notice.emit(f"{describe(error)} {kept}", Kind.ERROR)
+            self.notice.emit(f"{describe(error)} {stored}", Kind.ERROR)
 
     def _notify_done(self) -> None:
         """How many frames, how long it took, and where to look first."""

@@ -67,9 +67,9 @@ class LogWindow(QDialog):
         # queued: records come from any thread, under the log's lock
         self._came.connect(self._append, Qt.ConnectionType.QueuedConnection)
         self._fill()
-        tell = self._came.emit
-        log.listen(tell)
-        self.destroyed.connect(lambda: log.stop_listening(tell))
+        handler = self._came.emit
+        log.listen(handler)
+        self.destroyed.connect(lambda: log.stop_listening(handler))
 
     def _fill(self) -> None:
         self.text.setPlainText("\n".join(self._log.entries(self.level.currentData())))

@@ -24,7 +24,7 @@ class ProjectLocation:
 
 
 def project_locations(clip: Path, chosen: Path | None = None) -> list[ProjectLocation]:
-    """Where a clip's project may be, the best place first: in the `chosen` folder, beside the clip, in the data folder.
+    """Where a clip's project may be, the best first: in the `chosen` folder, beside the clip, in the data folder.
 
     The second name is for a clip whose first is taken by another clip of the same stem (a.mp4 beside a.mov).
     """

@@ -171,10 +171,10 @@ class EditorSession(SessionReading):
         self.choose_object(into)
         self.project.objects.merge(object_id, into)
 
-    def move_object(self, object_id: int, place: int) -> None:
-        """Puts an object at another place of the list, counted without it; the nearest end if there is none such."""
+    def move_object(self, object_id: int, position: int) -> None:
+        """Puts an object at another position of the list, counted without it; the nearest end if there is none such."""
         order = [track.object_id for track in self._tracks if track.object_id != object_id]
-        order.insert(min(max(place, 0), len(order)), object_id)
+        order.insert(min(max(position, 0), len(order)), object_id)
         self.project.objects.arrange(order, self.tr("Reorder objects"))
 
     def remove_object(self, object_id: int) -> None:

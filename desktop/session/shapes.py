@@ -21,7 +21,7 @@ class SessionShapes(QObject):
         super().__init__(session)
         self._session = session
         self.chosen: tuple[int, int] | None = None
-        """(id of a shape, place of one of its points) that the shape tool shows the tangents of."""
+        """(id of a shape, index of one of its points) that the shape tool shows the tangents of."""
 
     @property
     def frame_index(self) -> int:

@@ -53,7 +53,7 @@ class TrainingProgress(Progress):
 
 def run_propagation(
     job: PropagationJob,
-    kept: Callable[[int], LabelMap | None],
+    stored: Callable[[int], LabelMap | None],
     report: Callable[[Progress], None],
     cancel: CancelToken,
 ) -> Generator[object, None, None]:
@@ -99,7 +99,7 @@ def run_propagation(
 
         watch_training(session, trained)
         for part in job.requests:
-            request = dataclasses.replace(part, kept=kept)
+            request = dataclasses.replace(part, stored=stored)
             for result in propagate(session, request, reader.read, cancel, step):
                 for message in take_notices(session):
                     yield EngineNotice(message)

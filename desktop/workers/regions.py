@@ -47,11 +47,11 @@ class Proposer(LatestOnly):
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.masks.regions import propose_objects
 
-            def tell(percent: int) -> None:
+            def report(percent: int) -> None:
                 # what was dropped tells nothing any more
                 if not cancel.cancelled:
                     self.progressed.emit(percent)
 
-            yield propose_objects(image, cancel=cancel, on_progress=tell)
+            yield propose_objects(image, cancel=cancel, on_progress=report)
 
         self.start(work, lambda item: made(cast("list[Proposal]", item)), lambda: None)

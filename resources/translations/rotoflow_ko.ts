@@ -7887,6 +7887,33 @@ Agree and download?</source>
     </message>
 </context>
 <context>
+    <name>RatiosField</name>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Share of the clips for {part}</source>
+        <translation>{part}용 클립의 비율</translation>
+    </message>
+    <message>
+        <source>One clip cannot be shared out.</source>
+        <translation>클립 하나는 나눌 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>= {counts} clips</source>
+        <translation>= 클립 {counts}개</translation>
+    </message>
+</context>
+<context>
     <name>ReadingDialog</name>
     <message>
         <source>Reading the clip</source>
@@ -8183,33 +8210,6 @@ Agree and download?</source>
     <message>
         <source>Insert point</source>
         <translation>점 추가</translation>
-    </message>
-</context>
-<context>
-    <name>SharesField</name>
-    <message>
-        <source>training</source>
-        <translation>학습</translation>
-    </message>
-    <message>
-        <source>validation</source>
-        <translation>검증</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>시험</translation>
-    </message>
-    <message>
-        <source>Share of the clips for {part}</source>
-        <translation>{part}용 클립의 비율</translation>
-    </message>
-    <message>
-        <source>One clip cannot be shared out.</source>
-        <translation>클립 하나는 나눌 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>= {counts} clips</source>
-        <translation>= 클립 {counts}개</translation>
     </message>
 </context>
 <context>

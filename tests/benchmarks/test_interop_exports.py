@@ -17,8 +17,8 @@ def test_a_right_export_is_right() -> None:
 
 def test_what_is_wrong_is_told() -> None:
     seen = Seen("x", "y", FRAMES, f"{SIZE[0]}x{SIZE[1]}")
-    assert interop_exports._told(seen, 0.0).wrong == ""
-    assert interop_exports._told(replace(seen, frames=8), 9.0).wrong == "8 frames, alpha off by 9.0"
+    assert interop_exports._judged(seen, 0.0).wrong == ""
+    assert interop_exports._judged(replace(seen, frames=8), 9.0).wrong == "8 frames, alpha off by 9.0"
 
 
 def test_a_family_of_clips_is_counted() -> None:

@@ -26,15 +26,15 @@ class Scene:
     def labels(self, frame_index: int) -> LabelMap:
         labels = np.zeros(self.size[::-1], np.uint8)
         y, x = np.mgrid[: self.size[1], : self.size[0]]
-        for place, object_id in enumerate(self.object_ids):
-            centre = self.centre(frame_index, place)
+        for index, object_id in enumerate(self.object_ids):
+            centre = self.centre(frame_index, index)
             labels[(x - centre[0]) ** 2 + (y - centre[1]) ** 2 <= self.radius**2] = object_id
         return labels
 
-    def centre(self, frame_index: int, place: int) -> tuple[int, int]:
+    def centre(self, frame_index: int, position: int) -> tuple[int, int]:
         """Objects move right, one below the other."""
         rows = len(self.object_ids) + 1
-        return self.size[0] // 4 + self.speed * frame_index, self.size[1] * (place + 1) // rows
+        return self.size[0] // 4 + self.speed * frame_index, self.size[1] * (position + 1) // rows
 
     def read(self, frame_index: int) -> Image:
         image = _texture(self.size, 1)

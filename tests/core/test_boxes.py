@@ -16,12 +16,12 @@ FRAME, CANVAS = (320, 180), (192, 112)
 
 
 def blobs(count: int, size: tuple[int, int] = FRAME) -> np.ndarray:
-    planes = np.zeros((count, size[1], size[0]), np.float32)
-    for place, plane in enumerate(planes):
-        cv2.ellipse(plane, (60 + 40 * place, 50 + 30 * place), (50, 25), 20 * place, 0, 360, 0.95 - 0.1 * place, -1)
+    channels = np.zeros((count, size[1], size[0]), np.float32)
+    for index, plane in enumerate(channels):
+        cv2.ellipse(plane, (60 + 40 * index, 50 + 30 * index), (50, 25), 20 * index, 0, 360, 0.95 - 0.1 * index, -1)
         plane[:] = cv2.GaussianBlur(plane, (0, 0), 3)
         plane[plane < 1e-3] = 0
-    return planes
+    return channels
 
 
 def test_extents_are_tight() -> None:
@@ -54,10 +54,10 @@ def test_shares_and_labels_are_those_of_the_whole_frame() -> None:
     bounded = np.clip(found, 1e-6, 1 - 1e-6)
     odds = bounded / (1 - bounded)
     background = np.clip(np.prod(1 - bounded, axis=0), 1e-6, 1 - 1e-6)
-    shares = soft_aggregate(found)
-    np.testing.assert_allclose(shares, odds / (odds.sum(axis=0) + background / (1 - background)), atol=1e-5)
-    best = np.concatenate([1 - shares.sum(axis=0, keepdims=True), shares]).argmax(axis=0)
-    np.testing.assert_array_equal(exclusive_labels(shares, [2, 5, 9]), np.array([0, 2, 5, 9], np.uint8)[best])
+    probabilities = soft_aggregate(found)
+    np.testing.assert_allclose(probabilities, odds / (odds.sum(axis=0) + background / (1 - background)), atol=1e-5)
+    best = np.concatenate([1 - probabilities.sum(axis=0, keepdims=True), probabilities]).argmax(axis=0)
+    np.testing.assert_array_equal(exclusive_labels(probabilities, [2, 5, 9]), np.array([0, 2, 5, 9], np.uint8)[best])
 
 
 def test_coarse_consistency_is_about_the_mean_of_the_fine_one() -> None:

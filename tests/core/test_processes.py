@@ -56,13 +56,13 @@ def test_a_child_answers_and_ends_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "said"), [(signal.SIGKILL, "SIGKILL, perhaps for want of memory"), (signal.SIGSEGV, "SIGSEGV")]
+    ("by", "expected"), [(signal.SIGKILL, "SIGKILL, perhaps for want of memory"), (signal.SIGSEGV, "SIGSEGV")]
 )
-def test_how_a_child_died_is_told(by: signal.Signals, said: str) -> None:
+def test_how_a_child_died_is_told(by: signal.Signals, expected: str) -> None:
     child = Child(dying, (int(by),), "test")
     with pytest.raises(ProcessEnded) as ended:
         answer(child)
-    assert str(ended.value) == said
+    assert str(ended.value) == expected
     assert isinstance(ended.value.args[0], Message)
     assert child.end() == -by
 

@@ -213,8 +213,8 @@ class Editor:
 
     def pixel(self, x: float, y: float) -> tuple[int, int, int]:
         """The colour on the screen at a point of the picture."""
-        place = self.at(x, y)
-        red, green, blue = self.screen()[place.y(), place.x()].tolist()
+        point = self.at(x, y)
+        red, green, blue = self.screen()[point.y(), point.x()].tolist()
         return red, green, blue
 
 

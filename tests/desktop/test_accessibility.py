@@ -141,13 +141,13 @@ def test_tab_goes_through_the_whole_window_in_order(busy_window: Editor) -> None
         window.notice_button,
         *window.findChildren(QTabBar),
     ]
-    places = [
-        next((place for place, region in enumerate(regions) if region is stop or region.isAncestorOf(stop)), None)
+    positions = [
+        next((position for position, region in enumerate(regions) if region is stop or region.isAncestorOf(stop)), None)
         for stop in stops
     ]
-    assert None not in places
-    start = places.index(min(place for place in places if place is not None))
-    turned = places[start:] + places[:start]
+    assert None not in positions
+    start = positions.index(min(position for position in positions if position is not None))
+    turned = positions[start:] + positions[:start]
     assert turned == sorted(turned), [name_of(stop) for stop in stops]  # type: ignore[type-var]
 
 

@@ -27,24 +27,24 @@ def popped(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
     return shown
 
 
-def menu_at(widget: QWidget, place: QPoint, popped: list[QMenu]) -> list[str]:
+def menu_at(widget: QWidget, point: QPoint, popped: list[QMenu]) -> list[str]:
     """Presses the right button at a place; the names of what is offered."""
     popped.clear()
     reason = QContextMenuEvent.Reason.Mouse
-    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, point, widget.mapToGlobal(point)))
     return [action.objectName() for menu in popped for action in menu.actions()]
 
 
 def test_objects_anchors_and_lanes(two: Editor, popped: list[QMenu]) -> None:
     window, session = two.window, two.window.session
     view = window.objects.view
-    place = view.visualRect(window.objects.model.index(0, 1)).center()
-    assert {"rename_object", "remove_object", "solo"} <= set(menu_at(view.viewport(), place, popped))
+    point = view.visualRect(window.objects.model.index(0, 1)).center()
+    assert {"rename_object", "remove_object", "solo"} <= set(menu_at(view.viewport(), point, popped))
     assert session.current_object == 1, "it is about the object under the pointer"
     anchors = window.anchors.list
     two.qtbot.waitUntil(lambda: window.anchors.model.rowCount() == 2)
-    place = anchors.visualRect(window.anchors.model.index(0)).center()
-    assert "drop_anchor" in menu_at(anchors.viewport(), place, popped)
+    point = anchors.visualRect(window.anchors.model.index(0)).center()
+    assert "drop_anchor" in menu_at(anchors.viewport(), point, popped)
     assert session.frame_index == 0
     lanes = window.timeline.lanes
     assert "propagate_forward" in menu_at(lanes, QPoint(round(lanes.middle_of(9)), 30), popped)
@@ -54,13 +54,13 @@ def test_objects_anchors_and_lanes(two: Editor, popped: list[QMenu]) -> None:
 
 def test_the_canvas_has_a_menu_where_the_right_button_has_no_other_use(two: Editor, popped: list[QMenu]) -> None:
     view = two.view
-    place = QPoint(100, 100)
+    point = QPoint(100, 100)
 
     def ask(reason: QContextMenuEvent.Reason) -> bool:
         popped.clear()
         # the mouse is over the viewport, the keys are the view's
         widget = view if reason == QContextMenuEvent.Reason.Keyboard else view.viewport()
-        QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+        QApplication.sendEvent(widget, QContextMenuEvent(reason, point, widget.mapToGlobal(point)))
         return bool(popped)
 
     two.do("brush")

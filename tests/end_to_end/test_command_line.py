@@ -80,7 +80,7 @@ def test_interrupt_keeps_finished_frames(tmp_path: Path, kind: str) -> None:
     assert process.stderr is not None
     first_line = process.stderr.readline()  # a tenth is done
     process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=30)
     assert process.returncode == 130, errors
     assert first_line.startswith("Propagating  10 %")
     assert "Traceback" not in errors
@@ -89,7 +89,7 @@ def test_interrupt_keeps_finished_frames(tmp_path: Path, kind: str) -> None:
     assert f"of 400 frames are finished and kept in {out}" in message
     stored = int(message.split()[2])
     assert 39 <= stored < 400
-    assert said == ""
+    assert output == ""
     if kind == "project":
         masks = tmp_path / "exported"
         code = subprocess.run(

@@ -66,7 +66,7 @@ def save(screen: Screen, name: str) -> None:
     Picture.fromarray(screen.picture()).save(SCREENSHOTS / f"{name}.png", optimize=True)
 
 
-def shares_of_squares(masks: Path) -> list[float]:
+def overlaps_of_squares(masks: Path) -> list[float]:
     """IoU of each exported mask with the square."""
     scores = []
     for frame in range(FRAMES):
@@ -146,7 +146,7 @@ def test_the_main_job_by_keys_alone(tmp_path: Path, clip: Path) -> None:
         screen.keys("space", "F4", "p")
         export(screen, masks, "n", "ctrl+e")
         save(screen, "keys-2-exported")
-    scores = shares_of_squares(masks)
+    scores = overlaps_of_squares(masks)
     assert scores[0] > 0.9, "what was drawn by keys"
     assert np.mean(scores) > 0.6, scores
 
@@ -166,6 +166,6 @@ def test_from_opening_a_clip_to_exported_masks(tmp_path: Path, clip: Path) -> No
         save(screen, "4-propagating")
         export(screen, masks, "ctrl+e")
         save(screen, "6-exported")
-    scores = shares_of_squares(masks)
+    scores = overlaps_of_squares(masks)
     assert scores[0] > 0.8, "what was painted"
     assert np.mean(scores) > 0.6, scores

@@ -95,7 +95,10 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs the batch; raises CancelledError after Ctrl-C, with finished clips in place."""
+    """Runs the batch.
+
+    Raises BatchError for one that makes no sense, CancelledError after Ctrl-C, with finished clips in place.
+    """
     batch = read_batch(args.source, _defaults(args))
     for note in batch.notes:
         print(f"note: {note}", file=sys.stderr)

@@ -110,7 +110,7 @@ def _write(
 ) -> int:
     settings = DatasetSettings(
         args.format,
-        args.shares,
+        args.ratios,
         args.seed,
         args.every,
         args.overwrite,
@@ -158,9 +158,9 @@ def _add_writing_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder to make")
     parser.add_argument(
         "--split",
-        dest="shares",
+        dest="ratios",
         metavar="TRAIN,VAL,TEST",
-        type=_shares,
+        type=_ratios,
         help="shares of the parts, by clip (default: the clips' own parts, else all to train)",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the draw of the parts (default: %(default)s)")
@@ -173,7 +173,7 @@ def _add_writing_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace a dataset that was written here")
 
 
-def _shares(text: str) -> tuple[float, ...]:
+def _ratios(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in text.split(","))
     except ValueError as error:

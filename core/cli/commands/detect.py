@@ -66,7 +66,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Finds, prints and stores; raises CancelledError after Ctrl-C."""
+    """Finds, prints and stores. Raises EngineError for what cannot be done, CancelledError after Ctrl-C."""
     if args.list:
         return _list()
     if args.clip is None:

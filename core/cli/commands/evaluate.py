@@ -62,7 +62,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the table; sequences without results are named on stderr."""
+    """Prints the table, and on stderr sequences without results. Raises DatasetError if nothing can be scored."""
     if (args.results is None) == (args.engines is None):
         raise DatasetError("Name a folder of results, or engines to run with --engines builtin,warping.")
     datasets = _parts(args.against, args.year)

@@ -18,7 +18,7 @@ from core.delivery.shape_files.scene import ShapeSource
 from core.errors import DeliveryError, ProjectError
 from core.jobs import watched
 from core.matting import MatteSettings
-from core.media import kept_options, open_video
+from core.media import open_video, stored_options
 
 _FLAGS = {
     "edge": {
@@ -131,7 +131,9 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exports in a process of its own; raises CancelledError after Ctrl-C, with nothing written."""
+    """Exports in a process of its own. Raises ProjectError if there is nothing to export, CancelledError after Ctrl-C,
+    with nothing written.
+    """
     settings = _settings(args)
     _refuse_unsupported(args, settings)
     with open_project(args.project) as project, cancelled_by_interrupt() as token:
@@ -157,7 +159,7 @@ def run(args: argparse.Namespace) -> int:
             )
         with ProgressPrinter("Exporting") as printer:
             steps = export_apart(
-                partial(open_video, clip, kept_options(project.settings)),
+                partial(open_video, clip, stored_options(project.settings)),
                 project.labels,
                 settings,
                 args.out,

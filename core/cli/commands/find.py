@@ -60,7 +60,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Finds, prints and stores; raises CancelledError after Ctrl-C."""
+    """Finds, prints and stores. Raises EngineError for what cannot be done, CancelledError after Ctrl-C."""
     if not args.texts and args.like is None:
         raise EngineError("Say what to find: --text dog, or --like with the box of an example.")
     check_finding_options(args)
@@ -112,7 +112,7 @@ def _go_through(args: argparse.Namespace, video: VideoSource, token: CancelToken
             printer.show(clock.step(target.stored))
             begun = next(results, None)
         if token.cancelled:
-            raise cancelled(target.stored, len(frames), target.kept)
+            raise cancelled(target.stored, len(frames), target.result_path)
     objects = [Found(key, label, met.scores[key]) for key, label in met.labels.items()]
     if met.left_out:
         print(f"note: {met.left_out} more objects were found than ids there are (255)", file=sys.stderr)

@@ -120,7 +120,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Propagates; raises CancelledError after Ctrl-C, with the finished frames in place."""
+    """Propagates. Raises MaskError without a mask, CancelledError after Ctrl-C, with the finished frames in place."""
     if not args.masks and not args.alpha and not args.prompts:
         raise MaskError(
             "No mask: give one with --mask FILE, point at the object with --point or --box, or --alpha for a clip that "
@@ -158,12 +158,14 @@ def run(args: argparse.Namespace) -> int:
                         frames = evenly_spaced(stored, 12)
                         write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
                     if token.cancelled:
-                        raise cancelled(len(stored), total, target.kept)
+                        raise cancelled(len(stored), total, target.result_path)
             except CancelledError:
                 raise
             except RotoflowError:
                 if target.stored:
-                    print(f"note: {target.stored} of {total} frames are finished: {target.kept}", file=sys.stderr)
+                    print(
+                        f"note: {target.stored} of {total} frames are finished: {target.result_path}", file=sys.stderr
+                    )
                 raise
     print(f"{len(stored)} frames in {args.out}")
     return 0

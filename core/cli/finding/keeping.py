@@ -86,7 +86,7 @@ def _follow(args: argparse.Namespace, video: VideoSource, anchors: Sequence[Anch
         with open_target(args.out, video, anchors, "Propagate (both)") as target:
             stored = follow(video, request, session, target, token, "Following")
             if token.cancelled:
-                raise cancelled(len(stored), len(plan(request).frames), target.kept)
+                raise cancelled(len(stored), len(plan(request).frames), target.result_path)
 
 
 def count_argument(text: str) -> int:

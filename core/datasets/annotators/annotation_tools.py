@@ -242,7 +242,7 @@ _LABEL_STUDIO: dict[str, Drawing] = {
 
 
 def unpack_brush(data: list[int], expected: int) -> NDArray[np.uint8]:
-    """The bytes in Label Studio's brush masks: a stream of bits.
+    """The bytes, (N,) uint8, in Label Studio's brush masks: a stream of bits.
 
     It begins with the number of bytes (32 bits), the bits of a byte less one (5), and four widths less one (4 each).
     Then come runs: one bit says whether a value is repeated, two choose the width in which the run's length less one is

@@ -31,7 +31,7 @@ class CocoIndexWriter(DatasetWriter):
     def __init__(self, root: Path, plan: DatasetPlan, file_of: Callable[[str], Path], lists: tuple[str, ...]) -> None:
         """`file_of` gives the index file of a part such as "train"; `lists` are the names of the lists in it."""
         super().__init__(root, plan)
-        self._kept = kept_fields(plan.clips)
+        self._kept = source_fields(plan.clips)
         self._categories = coco_categories(plan.classes, self._kept.get("categories"))
         self.category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
         """The category's id by class name."""
@@ -143,7 +143,7 @@ def box_and_area(mask: Mask) -> tuple[list[int], int]:
     return [box.x0, box.y0, box.width, box.height], int(np.count_nonzero(mask))
 
 
-def kept_fields(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
+def source_fields(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
     """What the index of all clips said of the dataset; nothing if they are of several."""
     found = [clip.fields.dataset for clip in clips]
     return found[0] if all(one is found[0] or one == found[0] for one in found) else {}

@@ -93,8 +93,8 @@ class DavisDataset:
     """A DAVIS folder: its sequences by name.
 
     `resolution` is the folder below Annotations (480p where there are several), empty where the sequences lie directly
-    in it. `year` 2016 merges all objects of a
-    sequence into one, 2017 keeps them apart; None takes 2016 where that is the only list in ImageSets.
+    in it. `year` 2016 merges all objects of a sequence into one, 2017 keeps them apart; None takes 2016 where that is
+    the only list in ImageSets. Raises DatasetError for another kind of folder.
     """
 
     def __init__(self, root: Path, resolution: str | None = None, year: int | None = None) -> None:
@@ -120,7 +120,7 @@ class DavisDataset:
         return [path.name for path in subfolders(self.root / "Annotations" / self.resolution)]
 
     def split(self, name: str) -> list[str]:
-        """The sequences listed under a name such as 'train' or 'val', in the list's order."""
+        """The sequences listed under a name such as 'train' or 'val', in its order. Raises DatasetError for none."""
         for year in ("2017", "2016", self.resolution, ""):
             path = self.root / "ImageSets" / year / f"{name}.txt"
             if path.is_file():

@@ -46,7 +46,7 @@ _PICTURES = ("images", "image_02", "training/image_02", "JPEGImages", "img1")
 
 
 class MotsWriter(DatasetWriter):
-    """The pictures and the text files, with the same masks."""
+    """The pictures and the text files, with the same masks. Raises DatasetError for too many classes."""
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(root, plan)

@@ -27,7 +27,10 @@ _VOID = 255
 
 
 class VocWriter(DatasetWriter):
-    """One picture for the classes and one for the objects, in the palette of the challenge."""
+    """One picture for the classes and one for the objects, in the palette of the challenge.
+
+    Raises DatasetError for too many classes.
+    """
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(root, plan)

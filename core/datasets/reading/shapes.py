@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.datasets.clips import AnnotatedClip, DatasetObject, class_name, picture_size
-from core.datasets.fields import KeptFields
+from core.datasets.fields import SourceFields
 from core.datasets.reading.inside import plain_name
 from core.datasets.reading.linking import Painted, link_instances
 from core.datasets.reading.notes import ReadNotes
@@ -120,7 +120,7 @@ def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
         lambda frame_index: frames[frame_index].file,
         clip.split,
         clip.source,
-        KeptFields(
+        SourceFields(
             clip.dataset_fields,
             clip.clip_fields,
             {index: frame.fields for index, frame in enumerate(frames) if frame.fields},

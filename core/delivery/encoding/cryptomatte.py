@@ -95,7 +95,10 @@ def write_cryptomatte(
     colours: ColourTags,
     pixel_aspect: float = 1.0,
 ) -> None:
-    """Writes parts "rgba" (all objects), "CryptoObject" and one for each object. Raises OSError."""
+    """Writes parts "rgba" (all objects), "CryptoObject" and one for each object. Raises OSError.
+
+    `together` is (H, W, 4) float16 RGBA, linear light, premultiplied.
+    """
     OpenEXR = library()
     usual = usual_header(colours, pixel_aspect)
     key = f"cryptomatte/{murmur3(LAYER.encode()):08x}"[: len("cryptomatte/") + 7]
@@ -128,7 +131,7 @@ def write_cryptomatte(
 
 
 def read_cryptomatte(path: Path) -> NDArray[np.float32] | None:
-    """What `ranked` made, read back; None if it cannot be."""
+    """What `ranked` made, (H, W, 2 * ranks), read back; None if it cannot be."""
     try:
         with library().File(str(path), separate_channels=True) as file:
             part = next(part for part in file.parts if part.name() == LAYER)

@@ -41,7 +41,8 @@ def chromaticities(primaries: int) -> tuple[float, ...]:
 
 @lru_cache(maxsize=4)
 def linear_table(transfer: int, levels: int) -> NDArray[np.float32]:
-    """Linear light of each of `levels` code values over the whole range, by a transfer characteristic's code."""
+    """Linear light, (levels,), of each of `levels` code values over the whole range, by a transfer characteristic's
+    code."""
     code = np.linspace(0, 1, levels)
     if transfer == LINEAR:
         light = code
@@ -105,7 +106,7 @@ def read_exr(path: Path) -> NDArray[np.float16] | None:
 
 
 def library() -> Any:
-    """Loaded when it is needed: most exports do not."""
+    """The module OpenEXR, loaded when it is needed: most exports do not. Raises DeliveryError if it is not there."""
     try:
         import OpenEXR
     except ImportError as error:

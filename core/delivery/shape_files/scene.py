@@ -34,6 +34,7 @@ class SceneShape(Keyframed):
 
     @property
     def has_feather(self) -> bool:
+        """Whether any point of any keyframe has a feather."""
         return any(point.feather for points in self.keys.values() for point in points)
 
 
@@ -110,4 +111,4 @@ def _scaled(point: BezierPoint, scale: float) -> BezierPoint:
 
 def with_ids(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
     """The shapes with ids in their order, for those that are not in a project."""
-    return tuple(replace(shape, shape_id=place) for place, shape in enumerate(shapes, start=1))
+    return tuple(replace(shape, shape_id=number) for number, shape in enumerate(shapes, start=1))

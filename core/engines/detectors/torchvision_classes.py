@@ -48,8 +48,8 @@ class ClassDetector:
         pixels = ((seen.astype(np.float32) / 255 - _MEAN) / _DEVIATION).astype(np.float32)
         with torch.inference_mode():
             batch = torch.from_numpy(pixels).to(self._device).permute(2, 0, 1)[None]
-            shares = self._network(batch)["out"][0].float().softmax(0)
-            sure, chosen = shares.max(0)
+            probabilities = self._network(batch)["out"][0].float().softmax(0)
+            sure, chosen = probabilities.max(0)
         classes = chosen.to(torch.uint8).cpu().numpy()
         scores = sure.cpu().numpy()
         found: list[Detection] = []

@@ -96,7 +96,7 @@ class TorchvisionDetector:
 
 
 def whole_box(corners: np.ndarray[Any, Any], width: int, height: int) -> Box | None:
-    """Corners x0, y0, x1, y1 as whole pixels inside the picture; None where nothing of it is left."""
+    """Corners (4,), x0, y0, x1, y1, as whole pixels inside the picture; None where nothing of it is left."""
     if not np.isfinite(corners).all():
         return None
     x0, y0, x1, y1 = (float(value) for value in np.clip(corners, -1, [width + 1, height + 1] * 2))

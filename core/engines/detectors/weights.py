@@ -51,7 +51,8 @@ def installed_weights(name: str, official: str) -> Path | None:
 
 
 def read_state(path: Path) -> dict[str, torch.Tensor]:
-    """A network's state from a safetensors file or one that torch saved; no code in it is run.
+    """A network's state, tensors by name (see `torch.nn.Module.state_dict`), from a safetensors file or one that torch
+    saved; no code in it is run.
 
     Raises EngineError if it cannot be read or holds no state.
     """
@@ -79,7 +80,7 @@ def read_state(path: Path) -> dict[str, torch.Tensor]:
 
 
 def put_state(network: torch.nn.Module, state: Mapping[str, torch.Tensor], path: Path, title: str) -> None:
-    """Gives a network its state. Raises EngineError if it is another network's."""
+    """Gives a network its state, as `read_state` returns it. Raises EngineError if it is another network's."""
     try:
         network.load_state_dict(state)
     except RuntimeError as error:

@@ -44,6 +44,7 @@ class Wanted:
 
     @property
     def limit(self) -> int:
+        """Bytes after which a download is refused."""
         return int(self.size * _MOST_SIZE) if self.size else _MOST_UNKNOWN
 
 

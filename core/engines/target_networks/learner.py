@@ -116,7 +116,7 @@ class Learner:
         for example in examples:
             found = segment(cv2.resize(example.image, self._canvas, interpolation=cv2.INTER_AREA)) > 0.5
             for index in np.flatnonzero(example.known):
-                truth = cv2.resize(example.planes[index], self._canvas, interpolation=cv2.INTER_AREA) > 0.5
+                truth = cv2.resize(example.masks[index], self._canvas, interpolation=cv2.INTER_AREA) > 0.5
                 both[index] += (found[index] & truth).sum()
                 either[index] += (found[index] | truth).sum()
         overlap = both / np.maximum(1, either)
@@ -148,10 +148,10 @@ class Learner:
         def segment(image: Image) -> Floats:
             picture = torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)[None].to(self._device).float()
             try:
-                shares: Floats = network.predict(picture)[0, 1:].cpu().numpy()
+                probabilities: Floats = network.predict(picture)[0, 1:].cpu().numpy()
             except (MemoryError, RuntimeError) as error:
                 raise self._out_of_memory(error) from error
-            return shares
+            return probabilities
 
         return segment
 

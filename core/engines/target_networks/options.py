@@ -96,19 +96,24 @@ class Chosen:
     values: Mapping[str, object]
 
     def text(self, name: str) -> str:
+        """The value of an option that is a text."""
         return str(self.values[name])
 
     def number(self, name: str) -> int:
+        """The value of an option that is a whole number."""
         return int(str(self.values[name]))
 
     def share(self, name: str) -> float:
+        """The value of an option that is a fraction."""
         return float(str(self.values[name]))
 
     def on(self, name: str) -> bool:
+        """Whether a switch is on."""
         return bool(self.values[name])
 
     @property
     def upsampling(self) -> str:
+        """How features are enlarged; "auto" is what the network's paper does."""
         chosen = self.text("upsampling")
         return LEARNED_UPSAMPLING.get(self.network, "bilinear") if chosen == "auto" else chosen
 

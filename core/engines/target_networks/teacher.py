@@ -46,8 +46,8 @@ def taught_frames(
                     continue
                 ids = sorted(anchor.object_ids)
                 image = read(result.frame_index)
-                planes = np.stack(list(_planes(result, ids, image)))
-                frames[result.frame_index] = masked_frame(result.frame_index, image, ids, planes, side, given=False)
+                masks = np.stack(list(_masks(result, ids, image)))
+                frames[result.frame_index] = masked_frame(result.frame_index, image, ids, masks, side, given=False)
             cancel.raise_if_cancelled()
     return list(frames.values())
 
@@ -62,14 +62,14 @@ def _ways(start: int, there: set[int]) -> Iterator[list[int]]:
             yield way
 
 
-def _planes(result: FrameResult, object_ids: Sequence[int], image: Image) -> Iterator[Floats]:
+def _masks(result: FrameResult, object_ids: Sequence[int], image: Image) -> Iterator[Floats]:
     """The objects' probabilities (h, w) in [0, 1]; their masks where the engine gives no more."""
     for object_id in object_ids:
         patch = result.probabilities.get(object_id)
         if patch is None:
             yield (result.labels == object_id).astype(np.float32)
             continue
-        plane = np.zeros(image.shape[:2], np.float32)
+        mask = np.zeros(image.shape[:2], np.float32)
         if not patch.box.empty:
-            plane[patch.box.slices] = patch.values * np.float32(1 / 255)
-        yield plane
+            mask[patch.box.slices] = patch.values * np.float32(1 / 255)
+        yield mask

@@ -23,16 +23,21 @@ _UNKNOWN = 0.5
 """Confidence of an object that nobody has seen anywhere."""
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 class Running(Protocol):
     """The network, which may be another one after memory ran out, and how it is run now."""
 
     @property
-    def model(self) -> VideoModel: ...
+    def model(self) -> VideoModel:
+        """The network."""
+        ...
 
     @property
-    def setting(self) -> Setting: ...
+    def setting(self) -> Setting:
+        """How it is run."""
+        ...
 
 
 class Following:
@@ -73,16 +78,16 @@ class Following:
         if wanted:
             features = self._session.model.encode(image)
         self._show(frame_index, features, present, read)
-        planes = np.zeros((len(wanted), self._size[1], self._size[0]), np.float32)
+        masks = np.zeros((len(wanted), self._size[1], self._size[0]), np.float32)
         confidence = dict.fromkeys(sorted(here), 1.0)
-        for plane, object_id in zip(planes, wanted, strict=True):
+        for mask, object_id in zip(masks, wanted, strict=True):
             confidence[object_id] = _UNKNOWN
             memory = self._memories.get(object_id)
             if memory is not None and memory.anchors and features is not None:
                 logits, score = memory.follow(frame_index, features, self._reverse)
-                plane[:] = self._session.model.probabilities(logits[None], self._size)[0]
-                confidence[object_id] = _certainty(plane, score)
-        result = self._result(frame_index, planes, wanted, given, confidence)
+                mask[:] = self._session.model.probabilities(logits[None], self._size)[0]
+                confidence[object_id] = _certainty(mask, score)
+        result = self._result(frame_index, masks, wanted, given, confidence)
         self._last = frame_index, result.labels
         return result
 
@@ -125,28 +130,28 @@ class Following:
     def _result(
         self,
         frame_index: int,
-        planes: Floats,
+        masks: Floats,
         object_ids: Sequence[int],
         given: Sequence[Anchor],
         confidence: dict[int, float],
     ) -> FrameResult:
-        shares = soft_aggregate(planes)
-        labels = exclusive_labels(shares, object_ids)
+        probabilities = soft_aggregate(masks)
+        labels = exclusive_labels(probabilities, object_ids)
         for anchor in given:
             # what a person vouches for is there pixel by pixel
             vouched = np.isin(anchor.labels, sorted(anchor.object_ids))
             labels[vouched] = anchor.labels[vouched]
-        patches = {key: probability_patch(plane) for key, plane in zip(object_ids, shares, strict=True)}
+        patches = {key: probability_patch(mask) for key, mask in zip(object_ids, probabilities, strict=True)}
         return FrameResult(frame_index, labels, confidence, probabilities=patches)
 
 
-def _certainty(plane: Floats, score: float) -> float:
+def _certainty(mask: Floats, score: float) -> float:
     """How sure the network is of a mask: of the object being there, or of its absence, and of the mask's own pixels."""
     there = float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
-    inside = plane > 0.5
+    inside = mask > 0.5
     if not inside.any():
         return 1 - there
-    sure = float(plane[inside].sum())
+    sure = float(mask[inside].sum())
     # the expected overlap with the truth, were these true probabilities
-    decided = sure / max(float(inside.sum()) + float(plane.sum()) - sure, 1e-3)
+    decided = sure / max(float(inside.sum()) + float(mask.sum()) - sure, 1e-3)
     return min(1.0, max(0.0, there * decided))

@@ -59,10 +59,10 @@ class VideoModel:
     @torch.inference_mode()
     def mask(self, plane: NDArray[np.bool_]) -> torch.Tensor:
         """A mask (H, W) as the network takes it, (1, 1, side, side) of zeros and ones; what is there stays there."""
-        shares = self._resized(torch.tensor(plane, device=self.device)[None, None].float(), (self.side, self.side))
+        coverage = self._resized(torch.tensor(plane, device=self.device)[None, None].float(), (self.side, self.side))
         # an object smaller than a pixel of the input would be gone at one half
-        least = min(0.5, float(shares.max()) / 2)
-        return ((shares >= least) & (shares > 0)).to(self.dtype)
+        least = min(0.5, float(coverage.max()) / 2)
+        return ((coverage >= least) & (coverage > 0)).to(self.dtype)
 
     @torch.inference_mode()
     def probabilities(self, logits: torch.Tensor, size: tuple[int, int]) -> Floats:

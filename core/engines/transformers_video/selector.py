@@ -11,6 +11,7 @@ from core.engines.transformers_video.session import TransformersSession
 from core.types import Box, Floats, Image
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 class TransformersSelector:

@@ -22,6 +22,7 @@ from core.types import Anchor, Box, FrameResult, Image, LabelMap, ReadFrame
 Open = Callable[[Setting], VideoModel]
 Value = TypeVar("Value")
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 class TransformersSession:

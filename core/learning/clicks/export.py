@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 from core.learning.shipping.export import CELLS, rounded, save_graph, save_half_precision
-from core.vos.network.clicks import ALIKE_PLANES, MAP_PLANES, ClickDecoder
+from core.vos.network.clicks import MAP_CHANNELS, SIMILARITY_CHANNELS, ClickDecoder
 from core.vos.network.model import NetworkConfig
 
 
@@ -21,7 +21,7 @@ class _Graph(nn.Module):
     def forward(
         self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
     ) -> tuple[Tensor, Tensor]:
-        return self.decoder.planes(f4, f8, f16, maps, alike8, alike16)
+        return self.decoder.channels(f4, f8, f16, maps, alike8, alike16)
 
 
 def save_click_decoder(decoder: ClickDecoder, config: NetworkConfig, folder: Path, name: str) -> None:
@@ -35,9 +35,9 @@ def save_click_decoder(decoder: ClickDecoder, config: NetworkConfig, folder: Pat
         "f4": (c4, 4),
         "f8": (c8, 2),
         "f16": (config.at16, 1),
-        "maps": (MAP_PLANES, 4),
-        "alike8": (ALIKE_PLANES, 2),
-        "alike16": (ALIKE_PLANES, 1),
+        "maps": (MAP_CHANNELS, 4),
+        "alike8": (SIMILARITY_CHANNELS, 2),
+        "alike16": (SIMILARITY_CHANNELS, 1),
     }
     inputs = {
         part: (

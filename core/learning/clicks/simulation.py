@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.types import Box
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 Click = tuple[float, float, bool]
 """x and y in pixels, and whether it is on the object."""
 

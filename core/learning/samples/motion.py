@@ -23,8 +23,8 @@ def _grid(side: int) -> tuple[Floats, Floats]:
 def random_affine(
     rng: np.random.Generator, side: int, rotation: float, scale: float, shift: float, shear: float = 0.1
 ) -> Floats:
-    """A matrix that turns (radians), scales (logarithm), shifts (share of the side) and shears about the centre; the
-    numbers are standard deviations.
+    """A matrix (2, 3) float32 that turns (radians), scales (logarithm), shifts (fraction of the side) and shears about
+    the centre of a picture (side, side); the numbers are standard deviations.
     """
     angle, size = rng.normal(0, rotation), np.exp(rng.normal(0, scale))
     aspect, lean = np.exp(rng.normal(0, scale / 2)), rng.normal(0, shear)
@@ -36,14 +36,14 @@ def random_affine(
 
 
 def compose(first: Floats, second: Floats) -> Floats:
-    """The matrix that applies `second` and then `first` to where a pixel comes from."""
+    """The matrix (2, 3) that applies `second` and then `first`, both (2, 3), to where a pixel comes from."""
     bottom = np.array([[0, 0, 1]], np.float32)
     product: Floats = (np.vstack([first, bottom]) @ np.vstack([second, bottom]))[:2].astype(np.float32)
     return product
 
 
 def zoomed(side: int, factor: float) -> Floats:
-    """The matrix that makes a picture `factor` times smaller about its centre."""
+    """The matrix (2, 3) float32 that makes a picture (side, side) `factor` times smaller about its centre."""
     shift = side / 2 * (1 - factor)
     return np.array([[factor, 0, shift], [0, factor, shift]], np.float32)
 

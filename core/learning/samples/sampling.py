@@ -140,7 +140,7 @@ def batches(
     samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int, pinned: bool = False
 ) -> Iterator[Batch]:
     """Batches as asked for, in order, made by so many processes besides this one (0: in this one); `pinned`, in memory
-    that a GPU copies from by itself.
+    that a GPU copies from by itself. Raises DatasetError for data that cannot be read.
     """
     loader = DataLoader(
         samples,
@@ -150,17 +150,17 @@ def batches(
         prefetch_factor=_PREFETCHED if workers else None,
         worker_init_fn=_begin_worker,
     )
-    said = ""
+    reason = ""
     try:
         for parts in loader:
             yield Batch(*parts)
     except DatasetError as error:
         # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
-        said = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
+        reason = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
         # torch's error is in a cycle with its own frames, and would keep the loader's process and thread alive
         error.__traceback__ = None
-    if said:
-        raise DatasetError("{reason}", reason=said)
+    if reason:
+        raise DatasetError("{reason}", reason=reason)
 
 
 class _Requests(Iterable[list[Request]]):

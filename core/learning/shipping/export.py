@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.export import Dim
 
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.model import CONFIGS, Network
 
 CELLS = 6
@@ -158,7 +158,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
                 "previous_local_key": (local_key.clone(), axes(2)),
                 "previous_masks": (masks, axes(16, objects)),
                 "warped": (masks.clone(), axes(16, objects)),
-                "motion": (torch.rand(k, MOTION_PLANES, 2 * h, 2 * w), axes(2, objects)),
+                "motion": (torch.rand(k, MOTION_CHANNELS, 2 * h, 2 * w), axes(2, objects)),
             },
             ["logits"],
         ),
@@ -168,7 +168,8 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
 
 
 def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs: list[str], path: Path) -> None:
-    """Writes one graph, fp32. `inputs` by name: an example, and which of its axes have which `Dim`."""
+    """Writes one graph, float32. `inputs` by name: an example of any shape, and which of its axes have which size; see
+    `torch.export.Dim`."""
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         # the exporter remarks on every axis whose size is bound to another's

@@ -23,9 +23,9 @@ from core.learning.shipping.backbone import with_backbone
 from core.learning.shipping.laterals import with_laterals
 from core.learning.shipping.pretraining import find_backbone_weights, load_backbone
 from core.types import Image
-from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE
 from core.vos.network.efficientnet import CHANNELS
-from core.vos.network.model import CONFIGS, READ_PLANES, STRIDE, Encoder, Network, NetworkConfig, config_of
+from core.vos.network.model import CONFIGS, READ_CHANNELS, STRIDE, Encoder, Network, NetworkConfig, config_of
 
 _NEW_KEY = 0.005
 """Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
@@ -123,8 +123,8 @@ def _layers(network: Network) -> Iterator[_Layer]:
         # where several things are put together, the old channels of the second come after all of the first
         "encoder.key": (c16, CHANNELS if config.pretrained else 0),
         "value_encoder.mix.0.0": (c16, config.pretrained, config.mask),
-        "decoder.at16.0.0": (c16, config.pretrained, config.value, READ_PLANES, config.warp, MOTION_PLANES),
-        "decoder.at8.0.0": (d16, c8, 2 + MOTION_PLANES),
+        "decoder.at16.0.0": (c16, config.pretrained, config.value, READ_CHANNELS, config.warp, MOTION_CHANNELS),
+        "decoder.at8.0.0": (d16, c8, 2 + MOTION_CHANNELS),
         "decoder.at4.0.0": (d8, c4, 1),
     }
     modules = dict(network.named_modules())
@@ -184,7 +184,7 @@ def _estimate_statistics(network: Network) -> None:
     masks = nn.functional.interpolate(torch.rand(_PICTURES, 1, 5, 5), (_SIDE, _SIDE)).round()
     f4, f8, f16, key, local_key = network.encoder(blotches.clamp(0, 255))
     values = network.memorise(f16, masks).flatten(2)
-    motion = torch.rand(_PICTURES, MOTION_PLANES, _SIDE // MOTION_STRIDE, _SIDE // MOTION_STRIDE)
+    motion = torch.rand(_PICTURES, MOTION_CHANNELS, _SIDE // MOTION_STRIDE, _SIDE // MOTION_STRIDE)
     network.decode((f4, f8, f16, key, local_key), key.flatten(2), values, local_key, masks, masks, motion)
     for norm in norms:
         norm.momentum = nn.BatchNorm2d(1).momentum

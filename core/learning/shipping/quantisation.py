@@ -86,16 +86,16 @@ def _layers(path: Path) -> list[str]:
     )
     layers = []
 
-    def is_kept(convolution: Any) -> bool:
+    def stays_float(convolution: Any) -> bool:
         return any(name in taken for taken in convolution.input for name in kept)
 
     for node in graph.node:
         if node.op_type == "Conv":
-            wanted = not is_kept(node)
+            wanted = not stays_float(node)
         elif node.op_type == "Add":
             # the sum of a residual; matching adds too, numbers that 8 bits cannot hold
             made_by = [makers[taken] for taken in node.input if taken in makers]
-            wanted = any(maker.op_type == "Conv" and not is_kept(maker) for maker in made_by)
+            wanted = any(maker.op_type == "Conv" and not stays_float(maker) for maker in made_by)
         else:
             wanted = node.op_type in ("Relu", "Clip")
         if wanted:

@@ -42,17 +42,17 @@ def augmented(
         moved = cut_mix(rng, moved, warped(other, _to_canvas((other.image.shape[1], other.image.shape[0]), size), size))
     if wanted.rand_augment:
         moved = rand_augment(rng, moved)
-    return Example(_recoloured(rng, moved.image), moved.planes, moved.known, moved.given) if wanted.colour else moved
+    return Example(_recoloured(rng, moved.image), moved.masks, moved.known, moved.given) if wanted.colour else moved
 
 
 def warped(example: Example, matrix: Matrix, size: tuple[int, int]) -> Example:
     """The example moved by a 3x3 matrix from its pixels to those of a canvas of `size` (width, height)."""
     flags = cv2.INTER_LINEAR
     image = cv2.warpAffine(example.image, matrix[:2], size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-    planes = np.zeros((len(example.planes), size[1], size[0]), np.float32)
-    for plane, target in zip(example.planes, planes, strict=True):
-        target[:] = cv2.warpAffine(plane, matrix[:2], size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-    return Example(np.asarray(image, np.uint8), planes, example.known, example.given)
+    masks = np.zeros((len(example.masks), size[1], size[0]), np.float32)
+    for mask, target in zip(example.masks, masks, strict=True):
+        target[:] = cv2.warpAffine(mask, matrix[:2], size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
+    return Example(np.asarray(image, np.uint8), masks, example.known, example.given)
 
 
 def _to_canvas(size: tuple[int, int], canvas: tuple[int, int]) -> Matrix:
@@ -66,7 +66,7 @@ def _crop(rng: np.random.Generator, example: Example) -> Matrix:
     height, width = example.image.shape[:2]
     side = rng.uniform(_SMALLEST_CROP, 1)
     centre = rng.uniform(0, 1, 2) * (width, height)
-    present = np.argwhere(example.planes.max(axis=0, initial=0) > 0.5)
+    present = np.argwhere(example.masks.max(axis=0, initial=0) > 0.5)
     if len(present) and rng.random() < _ABOUT_OBJECT:
         y, x = present[rng.integers(len(present))]
         centre = np.array([x, y]) + rng.uniform(-0.4, 0.4, 2) * side * (width, height)

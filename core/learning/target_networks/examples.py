@@ -16,10 +16,10 @@ _FAINT = 0.5 * 255
 
 @dataclass(frozen=True)
 class Example:
-    """`image` (h, w, 3) uint8; `planes` (K, h, w) float32 in [0, 1], zero where `known` (K,) is False."""
+    """`image` (h, w, 3) uint8; `masks` (K, h, w) float32 in [0, 1], zero where `known` (K,) is False."""
 
     image: Image
-    planes: Floats
+    masks: Floats
     known: NDArray[np.bool_]
     given: bool = True
 
@@ -39,10 +39,10 @@ def examples_of(frames: Sequence[MaskedFrame], object_ids: Sequence[int]) -> lis
     """The frames with a plane for each of `object_ids`."""
     examples = []
     for frame in frames:
-        planes = np.zeros((len(object_ids), *frame.image.shape[:2]), np.float32)
+        masks = np.zeros((len(object_ids), *frame.image.shape[:2]), np.float32)
         known = np.array([object_id in frame.object_ids for object_id in object_ids], bool)
         for index, object_id in enumerate(object_ids):
             if known[index]:
-                planes[index] = frame.masks[frame.object_ids.index(object_id)] * np.float32(1 / 255)
-        examples.append(Example(frame.image, planes, known, frame.given))
+                masks[index] = frame.masks[frame.object_ids.index(object_id)] * np.float32(1 / 255)
+        examples.append(Example(frame.image, masks, known, frame.given))
     return examples

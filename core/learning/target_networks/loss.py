@@ -8,8 +8,8 @@ from torch import Tensor
 _MOST_WEIGHT = 8.0
 
 
-def target_loss(logits: Tensor, planes: Tensor, known: Tensor) -> Tensor:
-    """Of `logits` (B, 1 + K, H, W), background first, and masks `planes` (B, K, H, W) in [0, 1].
+def target_loss(logits: Tensor, masks: Tensor, known: Tensor) -> Tensor:
+    """Of `logits` (B, 1 + K, H, W), background first, and masks `masks` (B, K, H, W) in [0, 1].
 
     `known` (B, K) is False for objects that a picture says nothing of: there they and the background are one class.
     Soft masks are soft targets, so that a teacher's doubts are learned, too (Hinton et al., arXiv:1503.02531, 2015).
@@ -19,17 +19,17 @@ def target_loss(logits: Tensor, planes: Tensor, known: Tensor) -> Tensor:
     unknown = ~known[:, :, None, None]
     # background and unknown objects as one
     rest = torch.logsumexp(
-        torch.cat([logs[:, :1], logs[:, 1:].masked_fill(~unknown.expand_as(planes), -torch.inf)], 1), 1, keepdim=True
+        torch.cat([logs[:, :1], logs[:, 1:].masked_fill(~unknown.expand_as(masks), -torch.inf)], 1), 1, keepdim=True
     )
-    objects = logs[:, 1:].masked_fill(unknown.expand_as(planes), 0)
+    objects = logs[:, 1:].masked_fill(unknown.expand_as(masks), 0)
     found = torch.cat([rest, objects], 1)
-    wanted = torch.cat([(1 - planes.sum(1, keepdim=True)).clamp(0, 1), planes], 1)
+    wanted = torch.cat([(1 - masks.sum(1, keepdim=True)).clamp(0, 1), masks], 1)
     share = wanted.mean((0, 2, 3), keepdim=True)
     weights = (1 / (share * wanted.shape[1]).clamp_min(1e-6)).sqrt().clamp_max(_MOST_WEIGHT)
     # an object that is nowhere in the batch weighs nothing
     weights = torch.where(share > 0, weights, 0)
     entropy = -(weights * wanted * found).sum(1).mean() / (weights * share).sum().clamp_min(1e-6)
-    return entropy + _dice(found[:, 1:].exp(), planes, known)
+    return entropy + _dice(found[:, 1:].exp(), masks, known)
 
 
 def _dice(found: Tensor, wanted: Tensor, known: Tensor) -> Tensor:

@@ -17,36 +17,36 @@ def cut_mix(rng: np.random.Generator, example: Example, other: Example) -> Examp
     down, across = (max(1, round(side * rng.uniform(*_SIDES))) for side in (height, width))
     top, left = int(rng.integers(0, height - down + 1)), int(rng.integers(0, width - across + 1))
     part = np.s_[top : top + down, left : left + across]
-    image, planes = example.image.copy(), example.planes.copy()
+    image, masks = example.image.copy(), example.masks.copy()
     image[part] = other.image[part]
-    planes[:, *part] = other.planes[:, *part]
-    return _known_to_both(example, other, image, planes)
+    masks[:, *part] = other.masks[:, *part]
+    return _known_to_both(example, other, image, masks)
 
 
 def copy_paste(rng: np.random.Generator, example: Example, other: Example) -> Example:
     """`example` with one of `other`'s objects put somewhere, mirrored or not, a little larger or smaller. It
     is the object still, wherever it is, and hides what was there.
     """
-    there = [index for index, plane in enumerate(other.planes) if plane.max(initial=0) > 0.5]
+    there = [index for index, mask in enumerate(other.masks) if mask.max(initial=0) > 0.5]
     if not there or other.image.shape != example.image.shape:
         return example
     chosen = there[int(rng.integers(len(there)))]
     height, width = example.image.shape[:2]
-    y, x = np.argwhere(other.planes[chosen] > 0.5).mean(axis=0)
+    y, x = np.argwhere(other.masks[chosen] > 0.5).mean(axis=0)
     scale = rng.uniform(*_SCALES)
     mirror = -scale if rng.random() < 0.5 else scale
     goal = rng.uniform(0.1, 0.9, 2) * (width, height)
     matrix = np.array([[mirror, 0, goal[0] - mirror * x], [0, scale, goal[1] - scale * y]])
     picture = cv2.warpAffine(other.image, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    pasted = cv2.warpAffine(other.planes[chosen], matrix, (width, height), flags=cv2.INTER_LINEAR)
+    pasted = cv2.warpAffine(other.masks[chosen], matrix, (width, height), flags=cv2.INTER_LINEAR)
     share = pasted[..., None]
     image = (example.image * (1 - share) + picture * share).astype(np.uint8)
-    planes = example.planes * (1 - pasted)
-    planes[chosen] = np.maximum(planes[chosen], pasted)
-    return _known_to_both(example, other, image, planes)
+    masks = example.masks * (1 - pasted)
+    masks[chosen] = np.maximum(masks[chosen], pasted)
+    return _known_to_both(example, other, image, masks)
 
 
-def _known_to_both(example: Example, other: Example, image: np.ndarray, planes: np.ndarray) -> Example:
+def _known_to_both(example: Example, other: Example, image: np.ndarray, masks: np.ndarray) -> Example:
     known = example.known & other.known
-    planes[~known] = 0
-    return Example(image, planes, known, example.given and other.given)
+    masks[~known] = 0
+    return Example(image, masks, known, example.given and other.given)

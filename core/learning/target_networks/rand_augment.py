@@ -22,7 +22,7 @@ def rand_augment(rng: np.random.Generator, example: Example) -> Example:
         strength = _STRENGTH * (1 if rng.random() < 0.5 else -1)
         if index < len(_COLOURS):
             image = _COLOURS[index](example.image, strength)
-            example = Example(image, example.planes, example.known, example.given)
+            example = Example(image, example.masks, example.known, example.given)
         else:
             example = _moved(example, _MOVES[index - len(_COLOURS)](example.image.shape, strength))
     return example
@@ -111,7 +111,7 @@ def _moved(example: Example, matrix: Floats) -> Example:
     size = (example.image.shape[1], example.image.shape[0])
     border = cv2.BORDER_REFLECT_101
     image = cv2.warpAffine(example.image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=border)
-    planes = np.zeros_like(example.planes)
-    for plane, target in zip(example.planes, planes, strict=True):
-        target[:] = cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR, borderMode=border)
-    return Example(np.asarray(image, np.uint8), planes, example.known, example.given)
+    masks = np.zeros_like(example.masks)
+    for mask, target in zip(example.masks, masks, strict=True):
+        target[:] = cv2.warpAffine(mask, matrix, size, flags=cv2.INTER_LINEAR, borderMode=border)
+    return Example(np.asarray(image, np.uint8), masks, example.known, example.given)

@@ -58,8 +58,8 @@ def train(
             cancel.raise_if_cancelled()
             for group in optimiser.param_groups:
                 group["lr"] = group["rate"] * _pace(step, settings.steps)
-            image, planes, known = _batch(rng, examples, size, settings, device)
-            loss = target_loss(network(image), planes, known)
+            image, masks, known = _batch(rng, examples, size, settings, device)
+            loss = target_loss(network(image), masks, known)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -90,6 +90,6 @@ def _batch(
         example, other = (pool[int(rng.integers(len(pool)))] for _ in range(2))
         chosen.append(augmented(rng, example, other, settings.augmentation, size))
     image = torch.from_numpy(np.stack([one.image for one in chosen])).permute(0, 3, 1, 2)
-    planes = torch.from_numpy(np.stack([one.planes for one in chosen]))
+    masks = torch.from_numpy(np.stack([one.masks for one in chosen]))
     known = torch.from_numpy(np.stack([one.known for one in chosen]))
-    return image.to(device).float(), planes.to(device), known.to(device)
+    return image.to(device).float(), masks.to(device), known.to(device)

@@ -39,6 +39,7 @@ _RING = 6
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,14 +82,14 @@ def propose_objects(
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     found: list[tuple[float, float, Mask]] = []
-    told = 0
+    reported = 0
     for turn, side in enumerate(_SIDES):
         regions = find_regions(small, "felzenszwalb", side)
         most = max(1, 2 * regions.count - 1)
         for number, members in enumerate(_joined(lab, regions.ids, regions.count, cancel), start=1):
             percent = min(100, 100 * (turn * most + number) // (len(_SIDES) * most))
-            if on_progress is not None and percent > told:
-                told = percent
+            if on_progress is not None and percent > reported:
+                reported = percent
                 on_progress(percent)
             chosen = np.zeros(regions.count, np.bool_)
             chosen[list(members)] = True

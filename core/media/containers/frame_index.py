@@ -29,7 +29,7 @@ class FrameIndex:
 
     @cached_property
     def frame_of_packet(self) -> NDArray[np.int64]:
-        """The frame that each packet holds; -1 for none."""
+        """The frame that each packet holds, (packets,) int64; -1 for none."""
         frame_of_packet = np.full(len(self.table), -1, np.int64)
         frame_of_packet[self.numbers] = np.arange(len(self.numbers))
         return frame_of_packet

@@ -73,7 +73,7 @@ class PacketTable:
         return len(self.content)
 
     def alike(self, content: int) -> NDArray[np.int64]:
-        """Numbers of the packets of this length and check sum."""
+        """Numbers, (N,) int64, of the packets of this length and check sum."""
         order = self._order
         first, last = np.searchsorted(self.content[order], [np.uint64(content), np.uint64(content + 1)])
         return np.asarray(order[first:last], np.int64)

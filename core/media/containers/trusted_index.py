@@ -59,7 +59,7 @@ class _Survey:
     """(frame, size) wherever the size changes."""
 
     @property
-    def tells_apart(self) -> bool:
+    def distinguishes_frames(self) -> bool:
         return None not in self.numbers and len(set(self.numbers)) == len(self.numbers)
 
 
@@ -193,7 +193,7 @@ def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
     if strict is None:
         return tolerant
     damaged = strict.damaged
-    if strict.tells_apart and not decoder.stream.codec_context.codec.reorder:
+    if strict.distinguishes_frames and not decoder.stream.codec_context.codec.reorder:
         # several frames are decoded at a time, and an error is told late: what does not come is what is damaged
         damaged = sorted(set(np.flatnonzero(table.shown).tolist()) - set(strict.numbers))
     return _Survey(tolerant.numbers, damaged, tolerant.sizes)
@@ -213,7 +213,7 @@ def _decode_all(decoder: FrameDecoder) -> _Survey:
 
 def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numbers | None, list[int]]:
     """The order of frames, None if they cannot be told apart, and the packets that are damaged."""
-    if not survey.tells_apart:
+    if not survey.distinguishes_frames:
         return None, survey.damaged
     came = np.array(survey.numbers, np.int64)
     if promised is None or lost < 0 or not survey.damaged:

@@ -24,7 +24,7 @@ def as_rgb(stored: NDArray[Any]) -> Pixels:
 
 
 def to_eight(pixels: Pixels, linear: bool = False) -> Image:
-    """RGB of 8 bits. Floats from 0 to 1, cut there; `linear` ones are encoded as sRGB."""
+    """The picture, (H, W, 3) RGB, in 8 bits. Floats are clipped to [0, 1]; `linear` ones are encoded as sRGB."""
     if pixels.dtype == np.uint8:
         return np.asarray(pixels, np.uint8)
     if pixels.dtype == np.uint16:
@@ -35,7 +35,7 @@ def to_eight(pixels: Pixels, linear: bool = False) -> Image:
 
 
 def to_sixteen(pixels: Pixels, linear: bool = False) -> NDArray[np.uint16]:
-    """RGB of 16 bits. Floats from 0 to 1, cut there; `linear` ones are encoded as sRGB."""
+    """The picture, (H, W, 3) RGB, in 16 bits. Floats are clipped to [0, 1]; `linear` ones are encoded as sRGB."""
     if pixels.dtype == np.uint8:
         return np.asarray(pixels.astype(np.uint16) * 257, np.uint16)
     if pixels.dtype == np.uint16:
@@ -44,7 +44,7 @@ def to_sixteen(pixels: Pixels, linear: bool = False) -> NDArray[np.uint16]:
 
 
 def encode_srgb(light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """IEC 61966-2-1: linear light from 0 to 1 as sRGB values from 0 to 1."""
+    """Linear light in [0, 1] as sRGB values in [0, 1] (IEC 61966-2-1), (H, W, 3) or of any other shape."""
     curve = 1.055 * np.power(np.maximum(light, 0.0031308), np.float32(1 / 2.4)) - 0.055
     return np.asarray(np.where(light <= 0.0031308, 12.92 * light, curve), np.float32)
 

@@ -148,7 +148,10 @@ class Masks:
         return tuple(tracks)
 
     def drop_anchor(self, frame_index: int, text: str = "Remove anchor") -> tuple[Change, ...]:
-        """The masks of a frame are no longer vouched for: they and the results that depended on them turn stale."""
+        """The masks of a frame are no longer vouched for: they and the results that depended on them turn stale.
+
+        Raises ProjectError if there is no such frame, or shapes draw all of its masks.
+        """
         stores = self._stores
         stores.check_frame(frame_index)
         anchored = {key for key, origin in stores.lanes.on_frame(frame_index).items() if origin == Origin.EDITED}

@@ -47,7 +47,7 @@ class Runs:
     def end(self, run_id: int) -> None:
         """Closes a run. Closing it twice is harmless. Raises ProjectError if its results are not in the file."""
         if self._runs.pop(run_id, None) is not None:
-            self._stores.database.check_place()
+            self._stores.database.check_location()
 
     def outdate(self, object_id: int, span: slice) -> None:
         """From now on, results of open runs for the object inside the span are stale: their anchors have changed."""

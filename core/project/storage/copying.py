@@ -38,8 +38,8 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                 original.backup(copy)
                 path, relative = copy.execute("SELECT video_path, video_relative FROM project").fetchone()
-                _, *places = clip_locations(source, path, relative)
-                together = next((place for place in places if place.exists()), places[-1])
+                _, *locations = clip_locations(source, path, relative)
+                together = next((location for location in locations if location.exists()), locations[-1])
                 copy.execute(
                     "UPDATE project SET video_relative = ?",
                     (stored_paths((target.parent if home is None else home.resolve()) / target.name, together)[1],),

@@ -138,7 +138,7 @@ class Database:
         """Writes everything into the one file and lets go of it. Calling it twice is harmless."""
         self._closing.close()
 
-    def check_place(self) -> None:
+    def check_location(self) -> None:
         """Puts the file back if it was taken away. Raises ProjectError if that fails, or another one is there.
 
         What is written goes into the open file, wherever that is: without this, all of it would be gone at the end.
@@ -226,12 +226,15 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside happens, or nothing: an error takes all of it back, in the file and in memory."""
+        """Everything inside happens, or nothing: an error takes all of it back, in the file and in memory.
+
+        Raises ProjectError if the file cannot be written to.
+        """
         if self.read_only:
             raise ProjectError(
                 "{path}: can only be read where it is; copy it to a disk that can be written to.", path=self.path
             )
-        self.check_place()
+        self.check_location()
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -287,6 +290,7 @@ def cannot_write(error: BaseException | None) -> bool:
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into a sentence. Raises ProjectFormatError for damage, ProjectError for everything else."""
     try:
         yield
     except UnicodeDecodeError as error:

@@ -79,7 +79,7 @@ class FrameStore:
         if cursor.rowcount == 0 and old:
             # written by this step before: nobody can come back to it
             self._database.execute("DELETE FROM blob WHERE blob_id = ?", (old,))
-        self._place([(frame_index, new)])
+        self._assign([(frame_index, new)])
         assert new is not None
         self.measures.add(frame_index, new, labels)
 
@@ -90,7 +90,7 @@ class FrameStore:
             "UPDATE step_frame SET blob_id = ? WHERE step_id = ? AND frame_index = ?",
             [(int(self._blob[frame_index]) or None, step, frame_index) for frame_index, _ in rows],
         )
-        self._place(rows)
+        self._assign(rows)
         self.measures.moved([frame_index for frame_index, _ in rows])
         return [frame_index for frame_index, _ in rows]
 
@@ -116,7 +116,7 @@ class FrameStore:
                 return
             self._forgotten.pop(0)
 
-    def _place(self, rows: list[tuple[int, int | None]]) -> None:
+    def _assign(self, rows: list[tuple[int, int | None]]) -> None:
         self._database.execute_many(
             "DELETE FROM frame WHERE frame_index = ?", [(frame,) for frame, blob in rows if blob is None]
         )

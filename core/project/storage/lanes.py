@@ -20,7 +20,7 @@ _UNKNOWN = np.float32(np.nan)
 class LaneStore:
     """Two lanes per object, (frame_count,) each: origin as uint8 and confidence as float32, NaN where unknown.
 
-    The lanes are in memory and follow every change; the file has one row for each place with an origin.
+    The lanes are in memory and follow every change; the file has one row for each frame and object with an origin.
     """
 
     def __init__(self, database: Database, frame_count: int) -> None:
@@ -74,7 +74,7 @@ class LaneStore:
         return slice(first, last)
 
     def set(self, step: int, object_id: int, frame_index: int, origin: Origin, confidence: float = np.nan) -> None:
-        """Sets one place as part of a step."""
+        """Sets origin and confidence of one object on one frame, as part of a step."""
         self._write(
             step, object_id, np.array([frame_index]), np.array([origin], np.uint8), np.array([confidence], np.float32)
         )
@@ -120,7 +120,7 @@ class LaneStore:
         return self.clear(step, object_id)
 
     def swap(self, step: int) -> tuple[frozenset[int], list[int]]:
-        """Exchanges the places of a step with what is there.
+        """Exchanges the origins and confidences of a step with the current ones.
 
         Returns the objects concerned and the frames on which an anchor came or went.
         """
@@ -133,11 +133,11 @@ class LaneStore:
         frames, origins, confidences = _columns([row[1:] for row in rows])
         for object_id in np.unique(objects).tolist():
             chosen = objects == object_id
-            places = frames[chosen]
+            indices = frames[chosen]
             lane = self._lane(object_id)
-            was_or_is = (lane[places] == Origin.EDITED) | (origins[chosen] == Origin.EDITED)
-            anchors.update(places[was_or_is].tolist())
-            lane[places], self._confidences[object_id][places] = origins[chosen], confidences[chosen]
+            was_or_is = (lane[indices] == Origin.EDITED) | (origins[chosen] == Origin.EDITED)
+            anchors.update(indices[was_or_is].tolist())
+            lane[indices], self._confidences[object_id][indices] = origins[chosen], confidences[chosen]
         return frozenset(objects.tolist()), sorted(anchors)
 
     def _swap_stored(self, step: int) -> None:

@@ -74,10 +74,10 @@ class MeasureStore:
         )
 
     def _clear(self, frames: Sequence[int]) -> None:
-        places = np.asarray(frames, np.int64)
-        self._measured[places] = False
+        indices = np.asarray(frames, np.int64)
+        self._measured[indices] = False
         for lane in self._lanes.values():
-            lane[places] = 0
+            lane[indices] = 0
 
     def _fill(self, rows: Sequence[tuple[int, int, float, float, float]]) -> None:
         if not rows:

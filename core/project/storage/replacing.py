@@ -20,7 +20,7 @@ def replacement(target: Path) -> Iterator[Path]:
     """A path beside `target` for a new project; when the block ends, the project there, closed, takes its place.
 
     What is at `target` is locked until then, so that nobody's changes go with it. An error inside leaves it as it was.
-    Raises ProjectError if it is in use, or the place cannot be written to; OutputError if it cannot have that name.
+    Raises ProjectError if it is in use, or the path cannot be written to; OutputError if it cannot have that name.
     """
     target = Path(target)
     check_name(target, room=LONGEST_ENDING)

@@ -38,7 +38,7 @@ class Salvage:
 
     def rows(self, table: str) -> Iterator[tuple[object, ...]]:
         """What can be read of a table, once each: from its start to the damage, then from its end back to it, and, in
-        tables that are numbered, what lies between two damaged places.
+        tables that are numbered, what lies between two damaged parts.
         """
         keys = _PRIMARY[table].split(", ")
         seen: set[tuple[object, ...]] = set()
@@ -55,14 +55,14 @@ class Salvage:
     def _between(
         self, table: str, key: str, first: int, last: int, seen: set[tuple[object, ...]]
     ) -> Iterator[tuple[object, ...]]:
-        """Steps over a damaged place by more and more, until something can be read again."""
-        place, step = first, 1
+        """Steps over a damaged part by more and more, until something can be read again."""
+        position, step = first, 1
         sql = f"SELECT {key}, * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
-        while place + step < last and step < _LARGEST_STEP:
+        while position + step < last and step < _LARGEST_STEP:
             ends: list[int] = []
-            if (yield from self._read(sql, (place + step, last - 1), 1, seen, ends)):
+            if (yield from self._read(sql, (position + step, last - 1), 1, seen, ends)):
                 return
-            place, step = (ends[0], 1) if ends else (place, step * 2)
+            position, step = (ends[0], 1) if ends else (position, step * 2)
 
     def _read(
         self, sql: str, parameters: tuple[int, ...], keys: int, seen: set[tuple[object, ...]], ends: list[int]

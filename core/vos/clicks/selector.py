@@ -33,6 +33,7 @@ _LEAST_SIDE = 64
 """Pixels of the picture below which nothing is gained from nearer by."""
 
 Mask = NDArray[np.bool_]
+"""One object's mask: (H, W) bool."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,9 @@ class ClickNetwork:
             "alike16": alike(key[0], there, labels, 16)[None],
         }
         self._token.raise_if_cancelled()
-        planes, overlap = self._decoder.run(None, named)
+        channels, overlap = self._decoder.run(None, named)
         order = np.argsort(-overlap[0])[: 1 if quick else CANDIDATES]
-        probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(planes[0][order])), dtype=np.float32)
+        probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(channels[0][order])), dtype=np.float32)
         if quick:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])

@@ -18,7 +18,7 @@ from core.vos.flow.warping import Flow
 from core.vos.region import Region
 
 MOTION_STRIDE = 8
-MOTION_PLANES = 2
+MOTION_CHANNELS = 2
 """Affinity to the object's motion, and where flow can be trusted."""
 
 _SHRUNK = 4
@@ -70,14 +70,14 @@ def _mean(values: Any, weights: Any) -> Any:
     return total[..., None, None]
 
 
-def motion_planes(flow: Flow | None, masks: Floats, region: Region) -> Floats:
-    """The network's motion input for a region: (K, `MOTION_PLANES`, h, w) float32 at stride `MOTION_STRIDE`.
+def motion_channels(flow: Flow | None, masks: Floats, region: Region) -> Floats:
+    """The network's motion input for a region: (K, `MOTION_CHANNELS`, h, w) float32 at stride `MOTION_STRIDE`.
 
     `masks` (K, H, W) in [0, 1] are the warped ones on the region's canvas. Zero where there is no flow.
     """
     height, width = masks.shape[1] // MOTION_STRIDE, masks.shape[2] // MOTION_STRIDE
     if flow is None or flow.box.empty:
-        return np.zeros((len(masks), MOTION_PLANES, height, width), np.float32)
+        return np.zeros((len(masks), MOTION_CHANNELS, height, width), np.float32)
     seen = _on_grid(flow, region, (width, height))
     trust, known = seen[..., 2], seen[..., 3]
     flow_x, flow_y = seen[..., 0] * (masks.shape[2] / region.width), seen[..., 1] * (masks.shape[1] / region.height)

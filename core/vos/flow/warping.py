@@ -218,7 +218,7 @@ class WarpingOnly:
         confidence: Floats,
         permanent: bool,
     ) -> None:
-        """Nothing to remember."""
+        """Remembers nothing. See `core.vos.target.TargetModel`."""
 
     def predict(
         self,
@@ -229,5 +229,5 @@ class WarpingOnly:
         warped: Floats,
         flow: Flow | None,
     ) -> Floats:
-        """The warped masks, sharpened: interpolating soft masks again and again would melt them away."""
+        """The warped masks, (K, h, w), as zeros and ones: interpolating again and again would melt soft ones away."""
         return (warped > 0.5).astype(np.float32)

@@ -33,10 +33,10 @@ def adapted_network(adaptation: bytes) -> str:
     """Which network packed weights are of, by its file's name; the first ones packed did not say."""
     try:
         length = int.from_bytes(adaptation[:8], "little")
-        said = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
+        name = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return _FIRST
-    return said if said in FILES.values() else _FIRST
+    return name if name in FILES.values() else _FIRST
 
 
 def apply_adaptation(network: Network, adaptation: bytes) -> None:

@@ -18,10 +18,10 @@ from core.vos.clicks.inputs import CANDIDATES
 from core.vos.network.model import NetworkConfig, Residual, conv_norm_relu, double, enlarge
 from core.vos.network.runtime import LOGIT_STRIDE
 
-MAP_PLANES = 4
+MAP_CHANNELS = 4
 """Clicks on the object, clicks beside it, the mask before and the box, at stride 4."""
 
-ALIKE_PLANES = 2
+SIMILARITY_CHANNELS = 2
 """How alike each cell is to what was clicked on the object, and beside it."""
 
 _WIDTHS = (96, 64, 32)
@@ -34,26 +34,27 @@ class ClickDecoder(nn.Module):
         super().__init__()
         _, c4, c8, _ = config.channels
         d16, d8, d4 = _WIDTHS
-        self.at16 = conv_norm_relu(config.at16 + ALIKE_PLANES + MAP_PLANES, d16)
+        self.at16 = conv_norm_relu(config.at16 + SIMILARITY_CHANNELS + MAP_CHANNELS, d16)
         self.context = nn.Linear(d16, d16)
         self.more16 = Residual(d16, d16)
-        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + ALIKE_PLANES + MAP_PLANES, d8), Residual(d8, d8))
-        self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + MAP_PLANES, d4), Residual(d4, d4))
+        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + SIMILARITY_CHANNELS + MAP_CHANNELS, d8), Residual(d8, d8))
+        self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + MAP_CHANNELS, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, CANDIDATES * (1 + LOGIT_STRIDE**2), 3, 1, 1)
         self.overlap = nn.Linear(d16, CANDIDATES)
 
     def forward(
         self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Features (B, C, h, w), `maps` (B, `MAP_PLANES`, h4, w4), `alike8` and `alike16` (B, `ALIKE_PLANES`, h, w).
+        """Features (B, C, h, w), `maps` (B, `MAP_CHANNELS`, h4, w4), `alike8` and `alike16`
+        (B, `SIMILARITY_CHANNELS`, h, w).
 
         Returns logits (B, `CANDIDATES`, H, W) and what the overlap of each may be, (B, `CANDIDATES`) in [0, 1].
         """
-        planes, overlap = self.planes(f4, f8, f16, maps, alike8, alike16)
-        large = enlarge(planes.flatten(0, 1))
-        return large.reshape(len(planes), CANDIDATES, *large.shape[2:]), overlap
+        channels, overlap = self.channels(f4, f8, f16, maps, alike8, alike16)
+        large = enlarge(channels.flatten(0, 1))
+        return large.reshape(len(channels), CANDIDATES, *large.shape[2:]), overlap
 
-    def planes(
+    def channels(
         self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
     ) -> tuple[Tensor, Tensor]:
         """The same, with logits (B, `CANDIDATES`, 17, h4, w4) that `enlarge` is for."""
@@ -64,5 +65,5 @@ class ClickDecoder(nn.Module):
         overlap = self.overlap(features.mean((2, 3))).sigmoid()
         features = self.at8(torch.cat([double(features), f8, alike8, maps8], 1))
         features = self.at4(torch.cat([double(features), f4, maps], 1))
-        planes = self.logits(features)
-        return planes.unflatten(1, (CANDIDATES, 1 + LOGIT_STRIDE**2)), overlap
+        channels = self.logits(features)
+        return channels.unflatten(1, (CANDIDATES, 1 + LOGIT_STRIDE**2)), overlap

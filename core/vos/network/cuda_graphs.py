@@ -66,6 +66,7 @@ class GraphCache:
         self._works = True
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        """What the function gives for tensors of any shape, as tensors of their own (see `Tensor.clone`)."""
         if not self._works:
             return self._function(*inputs)
         sizes = tuple((value.shape, value.dtype) for value in inputs)

@@ -70,7 +70,7 @@ class EfficientNetLite(nn.Module):
         return self.stages(image)[-1]
 
     def stages(self, image: Tensor) -> list[Tensor]:
-        """The last features of each of `STAGES`, from stride 2 to stride 16."""
+        """The last features of each of `STAGES` for `image` (B, 3, H, W): (B, C, h, w) at strides 2, 4, 8 and 16."""
         features = self.stem((image - MEAN) / SPREAD)
         found, begin = [], 0
         for _, _, end in STAGES:

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.efficientnet import CHANNELS, STAGES, EfficientNetLite
 from core.vos.network.matching import local_similarity, read_memory
 from core.vos.network.runtime import LOGIT_STRIDE
@@ -26,7 +26,7 @@ from core.vos.network.runtime import LOGIT_STRIDE
 STRIDE = 16
 """The working size must be a multiple of this."""
 
-READ_PLANES = 2
+READ_CHANNELS = 2
 """What a read of the memory says beside the value: the mask, and how similar the best entry is."""
 
 _MEAN, _SPREAD = 0.45, 0.25
@@ -101,7 +101,7 @@ FILES = {
 
 
 def config_of(state: Mapping[str, Tensor]) -> str:
-    """The name in `CONFIGS` of the network that weights are of, by their names and shapes; "" if of none."""
+    """The name in `CONFIGS` of the network that has weights of such names and shapes (see `Network`); "" for none."""
     shapes = {name: value.shape for name, value in state.items()}
     for name, config in CONFIGS.items():
         with torch.device("meta"):
@@ -243,10 +243,10 @@ class Decoder(nn.Module):
         d16, d8, d4 = config.decoder
         self.warp = _patchify(config.warp, 32)
         self.at16 = nn.Sequential(
-            conv_norm_relu(config.at16 + config.value + READ_PLANES + config.warp + MOTION_PLANES, d16),
+            conv_norm_relu(config.at16 + config.value + READ_CHANNELS + config.warp + MOTION_CHANNELS, d16),
             Residual(d16, d16),
         )
-        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + 2 + MOTION_PLANES, d8), Residual(d8, d8))
+        self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + 2 + MOTION_CHANNELS, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + 1, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
         self.detail = nn.Conv2d(d4, LOGIT_STRIDE**2, 3, 1, 1) if config.detail else None
@@ -259,8 +259,8 @@ class Decoder(nn.Module):
     def forward(
         self, f4: Tensor, f8: Tensor, f16: Tensor, read: Tensor, local: Tensor, warped: Tensor, motion: Tensor
     ) -> Tensor:
-        """Features (1 or K, ...), `read` (K, value + READ_PLANES, h16, w16), `local` (K, 2, h8, w8), `warped`
-        (K, 1, H, W), `motion` (K, MOTION_PLANES, h8, w8).
+        """Features (1 or K, ...), `read` (K, value + READ_CHANNELS, h16, w16), `local` (K, 2, h8, w8), `warped`
+        (K, 1, H, W), `motion` (K, MOTION_CHANNELS, h8, w8).
 
         Returns logits (K, 1, h4, w4), or (K, 1 + 16, h4, w4) with detail; see `enlarge`.
         """
@@ -309,7 +309,7 @@ class Network(nn.Module):
 
         `features` are the encoder's five; `memory_keys` (1 or K, C, M), `memory_values` (K, V, M);
         `previous_local_key` like the fifth feature, `previous_masks` (K, 1, H, W) in [0, 1] the mask it goes with;
-        `warped` (K, 1, H, W) in [0, 1]; `motion` (K, MOTION_PLANES, h8, w8) of `core.vos.flow.motion_cues`.
+        `warped` (K, 1, H, W) in [0, 1]; `motion` (K, MOTION_CHANNELS, h8, w8) of `core.vos.flow.motion_cues`.
         """
         f4, f8, f16, key, local_key = features
         read, local = self.match(key, local_key, memory_keys, memory_values, previous_local_key, previous_masks)
@@ -325,7 +325,7 @@ class Network(nn.Module):
         previous_local_key: Tensor,
         previous_masks: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """What the memory says (K, value + READ_PLANES, h16, w16) and local similarities (K, 2, h8, w8); inputs as
+        """What the memory says (K, value + READ_CHANNELS, h16, w16) and local similarities (K, 2, h8, w8); inputs as
         `decode`'s.
 
         By itself, since similarities are best compared in full precision, whatever the convolutions run in.

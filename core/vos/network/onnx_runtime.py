@@ -29,7 +29,7 @@ class OnnxRuntime:
         self._sessions = {part: open_session(graph, part, options) for part, graph in graphs.items()}
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
-        """Runs one of `GRAPHS`: its inputs by name, its outputs in order."""
+        """Runs one of `GRAPHS`: its inputs by name, its outputs in order. Raises EngineError if it cannot be run."""
         try:
             outputs: list[Any] = self._sessions[part].run(None, inputs)
         except Exception as error:  # the runtime has a different one for every kind of damage

@@ -31,7 +31,7 @@ class DecoderInputs:
     warped: Floats
     """(K, H, W) in [0, 1]: those masks, carried along by the flow."""
     motion: Floats
-    """(K, MOTION_PLANES, h8, w8) of `core.vos.flow.motion_cues`, zero where there is no flow."""
+    """(K, MOTION_CHANNELS, h8, w8) of `core.vos.flow.motion_cues`, zero where there is no flow."""
 
 
 class NetworkRuntime(Protocol):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from core.types import Floats
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.runtime import DecoderInputs, NetworkRuntime
 
 _SIDE = 128
@@ -26,7 +26,7 @@ def _answer(runtime: NetworkRuntime) -> Floats:
     images = [np.where(mask[..., None] > 0, np.uint8(220), noise).astype(np.uint8) for mask in masks]
     before, now = (runtime.encode(image) for image in images)
     keys, values = runtime.memorise(before, masks[0][None])
-    motion = np.zeros((1, MOTION_PLANES, _SIDE // 8, _SIDE // 8), np.float32)
+    motion = np.zeros((1, MOTION_CHANNELS, _SIDE // 8, _SIDE // 8), np.float32)
     return runtime.decode(DecoderInputs(now, keys, values, before, masks[0][None], masks[0][None], motion))
 
 

@@ -74,12 +74,12 @@ class AppearanceModel:
         cues = self._cues(image)
         trust = np.zeros(image.shape[:2], np.float32) if flow is None else flow.consistency
         trust = _resized(trust, cues.shape)
-        planes = []
+        channels = []
         for object_id, carried in zip(object_ids, warped, strict=True):
             prior = _resized(carried, cues.shape)
             found = self._find(self._objects[object_id], cues, prior, trust)
-            planes.append(_resized(found, image.shape))
-        return np.stack(planes) if planes else np.zeros((0, *image.shape[:2]), np.float32)
+            channels.append(_resized(found, image.shape))
+        return np.stack(channels) if channels else np.zeros((0, *image.shape[:2]), np.float32)
 
     def _cues(self, image: Image) -> Floats:
         if self._seen is None or self._seen[0] is not image:

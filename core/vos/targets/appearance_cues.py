@@ -26,15 +26,15 @@ def appearance_cues(image: Image, size: tuple[int, int]) -> Floats:
     """Lab colour at three scales and contrast at two, (h, w, 11) float32 of about unit spread, at `size` (w, h)."""
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB) * np.array([1 / 22, 1 / 10, 1 / 10], np.float32)
-    planes = []
+    channels = []
     for sigma, weight in zip(COLOUR_SIGMAS, _COLOUR_WEIGHTS, strict=True):
-        planes.append(weight * (cv2.GaussianBlur(lab, (0, 0), sigma) if sigma else lab))
+        channels.append(weight * (cv2.GaussianBlur(lab, (0, 0), sigma) if sigma else lab))
     lightness = np.ascontiguousarray(lab[..., 0])
     for sigma in TEXTURE_SIGMAS:
         mean = cv2.GaussianBlur(lightness, (0, 0), sigma)
         variance = cv2.GaussianBlur(lightness * lightness, (0, 0), sigma) - mean * mean
-        planes.append(_TEXTURE_WEIGHT * 3 * np.sqrt(np.maximum(variance, 0))[..., None])
-    return np.concatenate(planes, axis=2)
+        channels.append(_TEXTURE_WEIGHT * 3 * np.sqrt(np.maximum(variance, 0))[..., None])
+    return np.concatenate(channels, axis=2)
 
 
 def position_cues(mask: Floats, shape: Sequence[int]) -> Floats:

@@ -26,16 +26,16 @@ Mix = Callable[[Floats, Floats, float], Floats]
 
 
 def average(found: Floats, cue: Floats, weight: float) -> Floats:
-    """The mean of both logits, `weight` in [0, 1] being the cue's. One of half the weight brings back what was lost, if
-    it is nearly certain.
+    """The mean (h, w) of both logits, `weight` in [0, 1] being the cue's; see `Mix`. One of half the weight brings back
+    what was lost, if it is nearly certain.
     """
     mean: Floats = (1 - weight) * _logit(found, _LEAST) + weight * _logit(cue, _LEAST_OF_CUE)
     return mean
 
 
 def decide_where_unsure(found: Floats, cue: Floats, weight: float) -> Floats:
-    """What was found, with the cue's logit times `weight` added as far as it was left open: nothing of what is sure
-    changes. The cue is believed as far as it agrees about the rest of this frame.
+    """Logits (h, w) of what was found, with the cue's times `weight` added as far as it was left open; see `Mix`.
+    Nothing of what is sure changes. The cue is believed as far as it agrees about the rest of this frame.
     """
     weight *= _agreement(found, cue)
     unsure = 4 * found * (1 - found)

@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 
 from core.types import Floats, Image
-from core.vos.flow.motion_cues import MOTION_PLANES, motion_planes
+from core.vos.flow.motion_cues import MOTION_CHANNELS, motion_channels
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
@@ -138,7 +138,7 @@ class NetworkTarget:
             for part in parts:
                 some, their_values = group[part], values[part]
                 carried = cut(part)
-                motion = motion_planes(flow, carried, region)
+                motion = motion_channels(flow, carried, region)
                 masks = keeper.cut_masks([_mask_of(last, object_id, image) for object_id in some], region)
                 decoded = self._runtime.decode(
                     DecoderInputs(features, keys, their_values, previous, masks, carried, motion)
@@ -189,7 +189,7 @@ class NetworkTarget:
         votes = vote(self._runtime.key(features), keys, values[:1, -1])[0]
         mask = proposal(votes, found.shape[::-1])
         if mask is not None:
-            still = np.zeros((1, MOTION_PLANES, *features[4].shape[2:]), np.float32)
+            still = np.zeros((1, MOTION_CHANNELS, *features[4].shape[2:]), np.float32)
             inputs = DecoderInputs(features, keys, values, features, mask[None], mask[None], still)
             again = self._runtime.decode(inputs)[0]
             present = again > 0.5

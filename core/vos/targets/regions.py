@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.boxes import bounding_box, copy_planes
+from core.boxes import bounding_box, copy_channels
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
 from core.vos.region import RegionSettings
@@ -57,7 +57,7 @@ class GroupedRegions:
         self._assign(object_ids, probabilities)
         for group, rows in self._rows(object_ids):
             ids = [object_ids[row] for row in rows]
-            group.model.observe(frame_index, image, ids, _planes(probabilities, rows), confidence[rows], permanent)
+            group.model.observe(frame_index, image, ids, _channels(probabilities, rows), confidence[rows], permanent)
 
     def predict(
         self,
@@ -72,10 +72,10 @@ class GroupedRegions:
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         for group, rows in self._rows(object_ids):
             ids = [object_ids[row] for row in rows]
-            planes = group.model.predict(frame_index, image, previous_image, ids, _planes(warped, rows), flow)
+            channels = group.model.predict(frame_index, image, previous_image, ids, _channels(warped, rows), flow)
             if len(rows) == len(found):
-                return planes
-            copy_planes(planes, found, rows)
+                return channels
+            copy_channels(channels, found, rows)
         return found
 
     def _rows(self, object_ids: Sequence[int]) -> list[tuple[_Group, list[int]]]:
@@ -104,12 +104,12 @@ class GroupedRegions:
                 self._groups.append(_Group(self._make_model(), members))
 
 
-def _planes(planes: Floats, rows: list[int]) -> Floats:
+def _channels(channels: Floats, rows: list[int]) -> Floats:
     """Some of the planes (K, h, w) in [0, 1]: themselves where that is all."""
-    if len(rows) == len(planes):
-        return planes
-    chosen = np.zeros((len(rows), *planes.shape[1:]), np.float32)
-    copy_planes([planes[row] for row in rows], chosen, range(len(rows)))
+    if len(rows) == len(channels):
+        return channels
+    chosen = np.zeros((len(rows), *channels.shape[1:]), np.float32)
+    copy_channels([channels[row] for row in rows], chosen, range(len(rows)))
     return chosen
 
 

@@ -68,9 +68,9 @@ class SecondOpinion:
         return mirrored
 
 
-def _mirrored(planes: Floats) -> Floats:
+def _mirrored(channels: Floats) -> Floats:
     """Planes (K, h, w), left and right exchanged."""
-    return np.ascontiguousarray(planes[..., ::-1])
+    return np.ascontiguousarray(channels[..., ::-1])
 
 
 def _mirrored_flow(flow: Flow) -> Flow:

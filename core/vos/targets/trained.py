@@ -46,8 +46,9 @@ Segment = Callable[[Image], Floats]
 
 @dataclass(frozen=True)
 class Learned:
-    """`object_ids` are the planes of what `segment` returns: only objects that had a pixel somewhere. `trust` in [0, 1]
-    says of each how well it is found again on what was learned.
+    """`object_ids` are the channels of what `segment` returns: only objects that had a pixel somewhere.
+
+    `trust` in [0, 1] says of each how well it is found again on what was learned.
     """
 
     object_ids: tuple[int, ...]
@@ -62,11 +63,13 @@ Learn = Callable[[Sequence[MaskedFrame]], Learned]
 def masked_frame(
     frame_index: int, image: Image, object_ids: Sequence[int], masks: Floats, side: int, given: bool
 ) -> MaskedFrame:
-    """A frame as it is kept to learn from: not larger than is needed to look at a part of it at `side`."""
+    """A frame and its masks (K, H, W) in [0, 1] as they are kept to learn from: not larger than is needed to look at a
+    part of them at `side`.
+    """
     size = scaled_size((image.shape[1], image.shape[0]), 2 * side)
     small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    planes = [cv2.convertScaleAbs(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), alpha=255) for mask in masks]
-    stacked = np.stack(planes) if planes else np.zeros((0, *small.shape[:2]), np.uint8)
+    channels = [cv2.convertScaleAbs(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), alpha=255) for mask in masks]
+    stacked = np.stack(channels) if channels else np.zeros((0, *small.shape[:2]), np.uint8)
     return MaskedFrame(frame_index, small, tuple(object_ids), stacked, given)
 
 

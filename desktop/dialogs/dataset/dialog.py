@@ -17,7 +17,7 @@ from core.datasets.writing import DatasetSettings
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.dataset.format_titles import format_titles
 from desktop.dialogs.dataset.projects_field import ProjectsField
-from desktop.dialogs.dataset.shares_field import SharesField
+from desktop.dialogs.dataset.ratios_field import RatiosField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.store import settings
 from desktop.widgets.path_field import PathField
@@ -43,7 +43,7 @@ class DatasetDialog(QDialog):
         self.projects = ProjectsField(project)
         self.target = PathField(self.tr("Save to"))
         self.target.set_path(project.with_name(f"{project.stem}_dataset"))
-        self.shares = SharesField()
+        self.ratios = RatiosField()
         self.every = QSpinBox()
         self.every.setRange(1, 1000)
         self.every.setValue(int(str(store.value(f"{_KEY}/every", 1))))
@@ -57,13 +57,13 @@ class DatasetDialog(QDialog):
             (self.tr("Format"), self.format),
             (self.tr("Save to"), self.target),
             (self.tr("Projects"), self.projects),
-            (self.tr("Parts"), self.shares),
+            (self.tr("Parts"), self.ratios),
             (self.tr("Every n-th frame"), self.every),
             (self.tr("Licence"), self.licence),
         )
         form = titled_rows(rows)
         self.write_button = lay_out(self, form, self.missing, self.tr("Export"), self.tr("Cancel"))
-        for part in (self.target, self.projects, self.shares):
+        for part in (self.target, self.projects, self.ratios):
             part.changed.connect(self._changed)
         self._changed()
         self.target.path_edit.setFocus()
@@ -76,7 +76,7 @@ class DatasetDialog(QDialog):
         assert path is not None
         chosen = DatasetSettings(
             str(self.format.currentData()),
-            shares=self.shares.shares,
+            ratios=self.ratios.ratios,
             every=self.every.value(),
             licence=self.licence.text().strip(),
         )
@@ -90,13 +90,13 @@ class DatasetDialog(QDialog):
 
     def _changed(self) -> None:
         # one clip alone cannot be shared out
-        self.shares.set_clips(1 + len(self.projects.added))
+        self.ratios.set_clips(1 + len(self.projects.added))
         text = ""
         if self.target.path is None:
             text = self.tr("Say where to save it.")
-        elif not self.shares.complete:
+        elif not self.ratios.complete:
             text = self.tr("Give at least one part a share.")
         elif not self.projects.added:
             text = self.tr("One clip goes to training as a whole; add projects to share them out.")
         self.missing.setText(text)
-        enable(self.write_button, "" if self.target.path is not None and self.shares.complete else text)
+        enable(self.write_button, "" if self.target.path is not None and self.ratios.complete else text)

@@ -58,15 +58,15 @@ def batch(*arguments: object) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    said, errors = process.communicate(timeout=90)
-    return process.returncode, said, errors
+    output, errors = process.communicate(timeout=90)
+    return process.returncode, output, errors
 
 
 def test_a_cluster_gives_what_this_machine_gives(cluster: Cluster, clips: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (clips / "banana.mp4").write_bytes(b"no video")
-    code, said, errors = ended(batch(clips, "--engine", "fake", "--out", out, "--scheduler", cluster.address))
-    assert (code, "2 of 3 clips are done" in said) == (1, True), errors
+    code, output, errors = ended(batch(clips, "--engine", "fake", "--out", out, "--scheduler", cluster.address))
+    assert (code, "2 of 3 clips are done" in output) == (1, True), errors
     assert "banana: failed" in errors
     write_clip(clips / "banana.mp4")
     assert ended(batch(clips, "--engine", "fake", "--out", out, "--scheduler", cluster.address))[0] == 0
@@ -82,8 +82,8 @@ def test_a_lost_workers_clip_is_done_elsewhere(cluster: Cluster, tmp_path: Path)
         write_clip(clips / f"{name}.mp4", frames=150)
     process = batch(clips, "--engine", "warping", "--out", out, "--scheduler", cluster.address)
     cluster.kill(worker_of(out))
-    code, said, errors = ended(process)
-    assert (code, "3 of 3 clips are done" in said) == (0, True), errors
+    code, output, errors = ended(process)
+    assert (code, "3 of 3 clips are done" in output) == (0, True), errors
     outcome(clips, tmp_path / "calm", HereRunner(), engine="warping")
     assert contents(out) == contents(tmp_path / "calm")
     assert not list(out.rglob("attempt-*"))

@@ -25,10 +25,10 @@ def worked(task: Task) -> Path:
     """A finished attempt that is not committed."""
     from core.batch.clip_run import run_clip
 
-    place = ClipLedger(task.out, task.job).new_attempt()
-    for _ in run_clip(task.job, task.key, place, task.out, CancelToken()):
+    path = ClipLedger(task.out, task.job).new_attempt()
+    for _ in run_clip(task.job, task.key, path, task.out, CancelToken()):
         pass
-    return place
+    return path
 
 
 def test_of_two_attempts_one_counts(task: Task) -> None:

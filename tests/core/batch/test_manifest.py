@@ -71,7 +71,7 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "expected"),
     [
         ("a.toml", "[[clip]\n", "no valid TOML"),
         ("a.json", "{", "no valid JSON"),
@@ -93,10 +93,10 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.csv", "clip,mask,name\na.mp4,b.png,../up\n", "cannot name a clip's results"),
     ],
 )
-def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
+def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str, expected: str) -> None:
     path = tmp_path / name
     path.write_text(text)
-    with pytest.raises(BatchError, match="(?s)" + said.replace("(", r"\(")) as caught:
+    with pytest.raises(BatchError, match="(?s)" + expected.replace("(", r"\(")) as caught:
         read_batch(path)
     assert str(path) in str(caught.value)
 
@@ -246,9 +246,9 @@ def test_objects_of_a_dataset_are_given_where_they_come_in(tmp_path: Path, resol
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("told", ["", "sep="])
-def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, encoding: str, told: str) -> None:
-    path = tmp_path / ("shots.tsv" if separator == "\t" and not told else "shots.csv")
+@pytest.mark.parametrize("declared", ["", "sep="])
+def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, encoding: str, declared: str) -> None:
+    path = tmp_path / ("shots.tsv" if separator == "\t" and not declared else "shots.csv")
     number = "1.5" if separator == "," else "1,5"
     lines = [
         ["clip", "mask", "frame", "feather"],
@@ -256,7 +256,7 @@ def test_tables_of_every_spreadsheet(tmp_path: Path, separator: str, end: str, e
         ["", "", "", ""],
         ["b.mp4", "b.png", "", ""],
     ]
-    text = end.join([*([f"sep={separator}"] if told else []), *(separator.join(line) for line in lines), ""])
+    text = end.join([*([f"sep={separator}"] if declared else []), *(separator.join(line) for line in lines), ""])
     path.write_bytes(text.encode(encoding))
     first, second = read_batch(path, {"engine": "fake", "export": "prores4444"}).jobs
     assert (first.clip, first.masks) == (tmp_path / "사과.mp4", ((3, tmp_path / "a, b; c.png"),))

@@ -357,13 +357,13 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "expected"),
     [({"objects": [1, 7]}, "there is no object 7; there are: 1"), ({"range": "2:99"}, "no range of this clip")],
 )
 def test_what_an_export_cannot_hold_is_said_before_a_clip_is_followed(
-    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: dict[str, object], said: str
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: dict[str, object], expected: str
 ) -> None:
     monkeypatch.setattr("core.batch.clip_run.propagate", None)
     result, events = outcome(clips, tmp_path / "out", HereRunner(), **setting)  # type: ignore[arg-type]
     assert result.failed == NAMES
-    assert said in events[-1].text
+    assert expected in events[-1].text

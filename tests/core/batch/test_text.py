@@ -41,7 +41,7 @@ def test_nothing_found_is_said(clips: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "expected"),
     [
         ({"clip": "a.mp4", "text": "dog", "mask": "a.png"}, "has 'text' and masks"),
         ({"project": "a.roto", "text": "dog"}, "has 'text' and masks"),
@@ -49,8 +49,8 @@ def test_nothing_found_is_said(clips: Path, tmp_path: Path) -> None:
         ({"clip": "a.mp4", "text": 3}, "is not a text"),
     ],
 )
-def test_entries_that_make_no_sense(entry: dict[str, object], said: str, tmp_path: Path) -> None:
-    with pytest.raises(BatchError, match=said):
+def test_entries_that_make_no_sense(entry: dict[str, object], expected: str, tmp_path: Path) -> None:
+    with pytest.raises(BatchError, match=expected):
         job_of_entry(entry, "here", tmp_path)
 
 

@@ -81,7 +81,7 @@ def test_the_mattes_lie_on_a_track_above(run: RunCommand, edit: Path, tmp_path: 
     exports = ("--export", "masks")
     outcome = run("batch", edit / "cut.otio", "--out", out, *exports, "--engine", "fake", "--jobs", 1)
     assert outcome.code == 0, outcome.err
-    assert sorted(path.name for path in (out / "opening").iterdir()) == [f"{place:05}.png" for place in range(5, 11)]
+    assert sorted(path.name for path in (out / "opening").iterdir()) == [f"{index:05}.png" for index in range(5, 11)]
     found = otio.adapters.read_from_file(str(out / "cut_mattes.otio"))
     plain, mattes = found.video_tracks()
     assert mattes.duration() == plain.duration()

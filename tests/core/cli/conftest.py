@@ -46,8 +46,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> RunCommand:
 
     def command(*arguments: object) -> Outcome:
         code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return Outcome(code, said.out, said.err)
+        output = capsys.readouterr()
+        return Outcome(code, output.out, output.err)
 
     return command
 

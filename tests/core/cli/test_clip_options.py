@@ -8,7 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.media import ClipOptions, kept_options
+from core.media import ClipOptions, stored_options
 from core.project import Project
 from tests.core.cli.conftest import RunCommand
 
@@ -32,8 +32,8 @@ def mask(tmp_path: Path) -> Path:
 
 def test_info_says_what_is_missing_and_how_it_is_read(run: RunCommand, plates: Path) -> None:
     assert "1 pictures are missing (1003)" in run("info", plates).out
-    told = run("info", plates, "--gaps", "hold", "--rate", "23.976").out
-    assert "frames       4" in told and "23.976 frames a second" in told and "each shows the picture before" in told
+    shown = run("info", plates, "--gaps", "hold", "--rate", "23.976").out
+    assert "frames       4" in shown and "23.976 frames a second" in shown and "each shows the picture before" in shown
 
 
 def test_masks_are_named_after_the_plates_held_ones_too(
@@ -55,7 +55,7 @@ def test_a_project_is_exported_as_its_clip_was_read(run: RunCommand, plates: Pat
     )
     with Project.open(project) as opened:
         assert opened.frame_count == 4
-        assert kept_options(opened.settings) == ClipOptions(gaps="hold", rate=25)  # type: ignore[arg-type]  # 25 is 25/1
+        assert stored_options(opened.settings) == ClipOptions(gaps="hold", rate=25)  # type: ignore[arg-type]  # 25 is 25/1
     done = run("export", project, "--format", "masks", "--out", tmp_path / "out")
     assert done.code == 0, done.err
     assert len(list((tmp_path / "out").rglob("*.png"))) == 4

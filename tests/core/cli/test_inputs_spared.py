@@ -217,9 +217,9 @@ class TestReports:
             "explain seed": ("explain", project, "--seed", "point", "--pixel", "3,3", "--out"),
         }[kind]
         inside = {"metrics": "m", "check": "report.html", "check against": "report.html"}.get(kind, source.name)
-        places = [pictures / inside, tmp_path / "link" / inside]
-        places += [tmp_path, pictures, project.parent] if kind == "metrics" else [project]
-        for out in places:
+        paths = [pictures / inside, tmp_path / "link" / inside]
+        paths += [tmp_path, pictures, project.parent] if kind == "metrics" else [project]
+        for out in paths:
             refused(run(*given, out, "--overwrite"))
         (tmp_path / "link").unlink()
         assert contents(tmp_path) == before

@@ -48,9 +48,9 @@ def test_names_in_errors_and_output(run: RunCommand, clip: Path, mask: Path, tmp
     with Project.open(folder / "p.roto") as project:
         track = project.objects.all[0]
         project.objects.update(type(track)(track.object_id, EVIL, track.colour))
-    said = [outcome, run("info", moved), run("info", folder / "p.roto"), run("check", folder / "p.roto")]
-    assert all(one.code == 0 for one in said)
-    assert not any(sign in one.out + one.err for one in said for sign in "\x1b\x07\x9b\u202e\udcff")
+    output = [outcome, run("info", moved), run("info", folder / "p.roto"), run("check", folder / "p.roto")]
+    assert all(one.code == 0 for one in output)
+    assert not any(sign in one.out + one.err for one in output for sign in "\x1b\x07\x9b\u202e\udcff")
 
 
 def test_names_in_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:

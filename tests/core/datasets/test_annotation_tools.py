@@ -87,8 +87,8 @@ def test_supervisely_faults(tmp_path: Path) -> None:
     notes = ReadNotes()
     (found,) = DATASET_FORMATS["supervisely"].read(tmp_path, notes=notes)
     np.testing.assert_array_equal(found.labels(0) > 0, labels(0) == 1)
-    told = "\n".join(notes.lines())
-    assert "1 file left out: there is no picture for it (walk_001.png.json)" in told
+    listed = "\n".join(notes.lines())
+    assert "1 file left out: there is no picture for it (walk_001.png.json)" in listed
     assert sum(int(line.split(": ")[1].split()[0]) for line in notes.lines() if "annotation" in line) == len(wrong)
     with pytest.raises(DatasetError, match="expected folders 'img' and 'ann'"):
         list(DATASET_FORMATS["supervisely"].read(tmp_path / "ds0/img"))
@@ -99,16 +99,16 @@ def pack_brush(mask: np.ndarray) -> list[int]:
     flat = np.repeat((mask.astype(np.uint8) * 255).reshape(-1), 4)
     bits = f"{flat.size:032b}{7:05b}" + "".join(f"{width - 1:04b}" for width in (4, 8, 12, 16))
     starts = [0, *(np.flatnonzero(np.diff(flat)) + 1).tolist(), flat.size]
-    for place, (start, end) in enumerate(pairwise(starts)):
+    for index, (start, end) in enumerate(pairwise(starts)):
         while start < end:
             length = min(end - start, 1 << 16)
-            if place % 3 == 2 and length <= 16:  # some as single values
+            if index % 3 == 2 and length <= 16:  # some as single values
                 bits += "0" + "00" + f"{length - 1:04b}" + f"{int(flat[start]):08b}" * length
             else:
                 bits += "1" + "11" + f"{length - 1:016b}" + f"{int(flat[start]):08b}"
             start += length
     bits += "0" * (-len(bits) % 8)
-    return [int(bits[place : place + 8], 2) for place in range(0, len(bits), 8)]
+    return [int(bits[index : index + 8], 2) for index in range(0, len(bits), 8)]
 
 
 def test_brushes_are_unpacked() -> None:
@@ -148,6 +148,6 @@ def test_label_studio(tmp_path: Path) -> None:
         expected = (labels(index) == 1).astype(np.uint8)
         expected[30:40, 40:50] = 2
         np.testing.assert_array_equal(found.labels(index), expected)
-    told = "\n".join(notes.lines())
-    assert "2 regions left out: rectanglelabels are no areas" in told
-    assert "1 task left out: its picture is not in the dataset (s3://bucket/gone.png)" in told
+    listed = "\n".join(notes.lines())
+    assert "2 regions left out: rectanglelabels are no areas" in listed
+    assert "1 task left out: its picture is not in the dataset (s3://bucket/gone.png)" in listed

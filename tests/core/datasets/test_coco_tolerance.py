@@ -137,7 +137,7 @@ def test_crowds_are_no_objects_unless_all_are_marked_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "place"),
+    ("written", "path"),
     [
         ("images\\a.jpg", "images/a.jpg"),
         ("C:\\data\\set\\images\\a.jpg", "images/a.jpg"),
@@ -149,15 +149,15 @@ def test_crowds_are_no_objects_unless_all_are_marked_so(tmp_path: Path) -> None:
         ("A.JPG", "images/a.jpg"),
     ],
 )
-def test_pictures_are_found_wherever_the_index_took_their_root(tmp_path: Path, written: str, place: str) -> None:
+def test_pictures_are_found_wherever_the_index_took_their_root(tmp_path: Path, written: str, path: str) -> None:
     foreign = Foreign(tmp_path)
     foreign.image(1)
     foreign.box(1, 18, 4, 4, 10)
-    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / "val2017/000000000001.jpg").rename(tmp_path / place)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "val2017/000000000001.jpg").rename(tmp_path / path)
     foreign.index["images"][0]["file_name"] = written
     (found,) = foreign.read()
-    assert found.picture_file(0) == tmp_path / place
+    assert found.picture_file(0) == tmp_path / path
 
 
 def test_indices_beside_the_pictures_and_of_other_tasks(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_damaged_and_stray_masks_are_left_out(tmp_path: Path) -> None:
     notes = ReadNotes()
     (found,) = DATASET_FORMATS["davis"].read(root, notes=notes)
     assert found.annotated == (0, 3)
-    told = "\n".join(notes.lines())
+    listed = "\n".join(notes.lines())
     for text in (
         "00001.png: ",
         "1 annotation left out: it is 12 x 4, but the clip is 12 x 8 (00002.png)",
@@ -162,7 +162,7 @@ def test_damaged_and_stray_masks_are_left_out(tmp_path: Path) -> None:
         "clip 'nothing' left out",
         "train.txt: cannot be read as text",
     ):
-        assert text in told, text
+        assert text in listed, text
 
 
 @pytest.mark.parametrize("index", ["", "meta.json", "train_meta.json", "../meta_train.json"])

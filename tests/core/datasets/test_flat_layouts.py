@@ -20,7 +20,7 @@ from tests.core.datasets.clips import FRAMES, SIZE, clip, clips, labels, write
 
 
 def test_yolo_outlines_fill_to_the_masks_as_a_trainer_fills_them(tmp_path: Path) -> None:
-    write(clips(2), tmp_path / "set", "yolo", shares=(1, 1))
+    write(clips(2), tmp_path / "set", "yolo", ratios=(1, 1))
     index = yaml.safe_load((tmp_path / "set/data.yaml").read_text())
     assert index == {"train": "images/train", "val": "images/val", "names": {0: "bar: long, thin", 1: "ring"}}
     (path,) = (tmp_path / "set/labels/train").glob("*_00002.txt")
@@ -189,7 +189,7 @@ def test_yolo_with_a_list_of_classes_alone(tmp_path: Path) -> None:
 
 
 def test_voc_pictures_hold_classes_and_objects(tmp_path: Path) -> None:
-    write([clip()], tmp_path / "set", "voc", shares=(0, 1))
+    write([clip()], tmp_path / "set", "voc", ratios=(0, 1))
     root = tmp_path / "set"
     assert (root / "class_names.txt").read_text().splitlines() == ["_background_", "bar: long, thin", "ring"]
     for part in ("val", "trainval"):

@@ -40,14 +40,14 @@ def test_pictures_and_text_hold_the_same_masks(tmp_path: Path) -> None:
     assert seen == 13
 
 
-@pytest.mark.parametrize("place", ["image_02/0002", "training/image_02/0002", "images/0002", "images/0002/img1"])
+@pytest.mark.parametrize("path", ["image_02/0002", "training/image_02/0002", "images/0002", "images/0002/img1"])
 @pytest.mark.parametrize("kind", ["pictures", "text"])
-def test_kitti_mots(tmp_path: Path, place: str, kind: str) -> None:
+def test_kitti_mots(tmp_path: Path, path: str, kind: str) -> None:
     """Two classes that count their objects apart, and what is to be ignored."""
-    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / path).mkdir(parents=True)
     lines = []
     for frame in range(3):
-        PIL.Image.fromarray(picture(frame)).save(tmp_path / place / f"{frame:06}.png")
+        PIL.Image.fromarray(picture(frame)).save(tmp_path / path / f"{frame:06}.png")
         truth = labels(frame)
         values = np.array([0, 1001, 2001, 10000], np.uint16)[truth]
         if kind == "pictures":
@@ -75,9 +75,9 @@ def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     notes = ReadNotes()
     (found,) = DATASET_FORMATS["mots"].read(tmp_path / "set", notes=notes)
     assert found.annotated == (0, 2, 3, 4)
-    told = "\n".join(notes.lines())
-    assert "1 frame left out: there is no picture of it (1)" in told
-    assert "000002.png: the picture is damaged" in told
+    listed = "\n".join(notes.lines())
+    assert "1 frame left out: there is no picture of it (1)" in listed
+    assert "000002.png: the picture is damaged" in listed
     for path in (part / "instances/ring").iterdir():
         path.unlink()
     text = part / "instances_txt/ring.txt"
@@ -87,8 +87,8 @@ def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     (found,) = DATASET_FORMATS["mots"].read(tmp_path / "set", notes=notes)
     np.testing.assert_array_equal(found.labels(1), labels(2))
     assert not found.labels(0).any()
-    told = "\n".join(notes.lines())
-    assert "1 line left out: it is not frame, object" in told
-    assert "1 annotation left out: it is 5 x 5, not 61 x 43 (line 1)" in told
+    listed = "\n".join(notes.lines())
+    assert "1 line left out: it is not frame, object" in listed
+    assert "1 annotation left out: it is 5 x 5, not 61 x 43 (line 1)" in listed
     with pytest.raises(DatasetError, match="expected a folder 'instances'"):
         list(DATASET_FORMATS["mots"].read(tmp_path / "set/train/images"))

@@ -20,7 +20,7 @@ KEEPS_IDS = [name for name in EXACT if not DATASET_FORMATS[name].consecutive_ids
 
 @pytest.mark.parametrize("name", EXACT)
 def test_masks_classes_and_parts_come_back(name: str, tmp_path: Path) -> None:
-    write(clips(4), tmp_path / "set", name, shares=(0.5, 0.25, 0.25), seed=3)
+    write(clips(4), tmp_path / "set", name, ratios=(0.5, 0.25, 0.25), seed=3)
     found = list(DATASET_FORMATS[name].read(tmp_path / "set", None))
     assert sorted(one.name for one in found) == ["a", "b", "c", "d"]
     assert sorted(one.split for one in found) == ["test", "train", "train", "val"]
@@ -78,8 +78,8 @@ def test_every_second_frame(name: str, tmp_path: Path) -> None:
     write([clip()], tmp_path / "set", name, every=2)
     (found,) = DATASET_FORMATS[name].read(tmp_path / "set", None)
     assert len(found.annotated) == 3
-    for place, frame_index in enumerate((0, 2, 4)):
-        np.testing.assert_array_equal(found.labels(found.annotated[place]), labels(frame_index))
+    for index, frame_index in enumerate((0, 2, 4)):
+        np.testing.assert_array_equal(found.labels(found.annotated[index]), labels(frame_index))
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -89,7 +89,7 @@ def test_only_the_clips_asked_for_are_read(name: str, tmp_path: Path) -> None:
 
 
 def test_davis_2016_has_one_object_painted_white(tmp_path: Path) -> None:
-    write([clip()], tmp_path / "set", "davis-2016", shares=(0, 1))
+    write([clip()], tmp_path / "set", "davis-2016", ratios=(0, 1))
     (found,) = DATASET_FORMATS["davis-2016"].read(tmp_path / "set", None)
     assert [one.object_id for one in found.objects] == [1]
     assert found.split == "val"

@@ -14,8 +14,8 @@ def names(count: int) -> list[str]:
     return [f"clip{index}" for index in range(count)]
 
 
-def counts(count: int, *shares: float) -> dict[str, int]:
-    return dict(Counter(assign_splits(names(count), shares).values()))
+def counts(count: int, *ratios: float) -> dict[str, int]:
+    return dict(Counter(assign_splits(names(count), ratios).values()))
 
 
 def test_shares_are_met() -> None:
@@ -32,12 +32,12 @@ def test_no_part_goes_without_if_there_are_enough_clips() -> None:
 
 
 def test_the_seed_decides_and_the_order_does_not() -> None:
-    shares = (0.6, 0.2, 0.2)
-    assert assign_splits(names(20), shares, 5) == assign_splits(reversed(names(20)), shares, 5)
-    assert assign_splits(names(20), shares, 5) != assign_splits(names(20), shares, 6)
+    ratios = (0.6, 0.2, 0.2)
+    assert assign_splits(names(20), ratios, 5) == assign_splits(reversed(names(20)), ratios, 5)
+    assert assign_splits(names(20), ratios, 5) != assign_splits(names(20), ratios, 6)
 
 
-@pytest.mark.parametrize("shares", [(), (0.5, -0.1), (0, 0), (1, 1, 1, 1)])
-def test_shares_that_make_no_sense(shares: tuple[float, ...]) -> None:
+@pytest.mark.parametrize("ratios", [(), (0.5, -0.1), (0, 0), (1, 1, 1, 1)])
+def test_shares_that_make_no_sense(ratios: tuple[float, ...]) -> None:
     with pytest.raises(DatasetError, match=r"0\.8,0\.1,0\.1"):
-        assign_splits(names(3), shares)
+        assign_splits(names(3), ratios)

@@ -32,7 +32,7 @@ def save_pictures(folder: Path, names: list[str]) -> None:
 
 
 def test_youtube_vis_is_what_pycocotools_decodes(tmp_path: Path) -> None:
-    write(clips(2), tmp_path / "set", "youtube-vis", shares=(1, 1))
+    write(clips(2), tmp_path / "set", "youtube-vis", ratios=(1, 1))
     index = json.loads((tmp_path / "set/train/instances.json").read_text())
     (video,) = index["videos"]
     assert (video["width"], video["height"], video["length"]) == (*SIZE, FRAMES)
@@ -92,14 +92,14 @@ def test_youtube_vis_faults_are_left_out(tmp_path: Path) -> None:
     notes = ReadNotes()
     (found,) = DATASET_FORMATS["youtube-vis"].read(root, notes=notes)
     assert found.frame_names == ("img_0000001", "img_0000003")
-    told = "\n".join(notes.lines())
+    listed = "\n".join(notes.lines())
     for text in (
         "1 frame left out",
         "1 mask left out: its run lengths are of 1 x 1",
         "1 annotation left out: a crowd",
         "'other' left out",
     ):
-        assert text in told
+        assert text in listed
     path.write_text(json.dumps({"videos": [{"name": "a"}]}))
     with pytest.raises(DatasetError, match="no YouTube-VIS index"):
         list(DATASET_FORMATS["youtube-vis"].read(root))
@@ -110,8 +110,8 @@ def cvat_mask(element: ElementTree.Element) -> np.ndarray:
     found = np.zeros(SIZE[::-1], bool)
     left, top, width, height = (int(element.get(key) or 0) for key in ("left", "top", "width", "height"))
     flat: list[int] = []
-    for place, run in enumerate((element.get("rle") or "").split(",")):
-        flat += [place % 2] * int(run)
+    for index, run in enumerate((element.get("rle") or "").split(",")):
+        flat += [index % 2] * int(run)
     found[top : top + height, left : left + width] = np.array(flat).reshape(height, width)
     return found
 
@@ -173,9 +173,9 @@ def check_cvat_video(found: Any, notes: ReadNotes) -> None:
     late = np.zeros(SIZE[::-1], bool)
     late[30:34, 41:45] = True  # between the two keyframes
     np.testing.assert_array_equal(found.labels(4) == 3, late)
-    told = "\n".join(notes.lines())
-    assert "1 shape left out: a box is no area (track 8, frame 3)" in told
-    assert "1 frame left out: it lies between keyframes of a track" in told
+    listed = "\n".join(notes.lines())
+    assert "1 shape left out: a box is no area (track 8, frame 3)" in listed
+    assert "1 frame left out: it lies between keyframes of a track" in listed
 
 
 @pytest.mark.parametrize("names", ["frame_{:06}.PNG", "{:05}.jpg", "walk ({}).png"])
@@ -220,9 +220,9 @@ def test_cvat_images(tmp_path: Path) -> None:
     (found,) = DATASET_FORMATS["cvat-video"].read(tmp_path, notes=notes)
     assert (found.name, found.annotated) == ("a", (0, 1))
     assert found.labels(1)[5, 5] == 1
-    told = "\n".join(notes.lines())
-    assert "1 image left out: there is no such picture" in told
-    assert "no shape of 'other' is an area" in told
+    listed = "\n".join(notes.lines())
+    assert "1 image left out: there is no such picture" in listed
+    assert "no shape of 'other' is an area" in listed
 
 
 def test_cvat_traps(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_labelme_faults_are_left_out(tmp_path: Path) -> None:
     (found,) = DATASET_FORMATS["labelme"].read(tmp_path, notes=notes)
     assert found.name == "a"
     assert (found.labels(0) > 0).sum() == 100
-    told = "\n".join(notes.lines())
+    listed = "\n".join(notes.lines())
     for text in (
         "1 annotation left out: it has no 3 corners",
         "1 annotation left out: could not convert",
@@ -350,4 +350,4 @@ def test_labelme_faults_are_left_out(tmp_path: Path) -> None:
         "e.json: is no JSON",
         "1 file left out: it has no 'shapes' (f.json)",
     ):
-        assert text in told, text
+        assert text in listed, text

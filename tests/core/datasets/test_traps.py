@@ -194,7 +194,7 @@ def test_yolo_pictures_with_thousands_of_lines(tmp_path: Path, kind: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("place", "value"),
+    ("position", "value"),
     [
         (("annotations", 0, "segmentation"), [[[1, 2], 3, [4, 5], [6, 7]]]),
         (("annotations", 0, "segmentation"), {"size": [43, 61], "counts": {}}),
@@ -210,15 +210,15 @@ def test_yolo_pictures_with_thousands_of_lines(tmp_path: Path, kind: str) -> Non
     ],
 )
 def test_values_of_other_kinds_in_an_index_are_no_fault_of_the_program(
-    tmp_path: Path, place: tuple[str | int, ...], value: object
+    tmp_path: Path, position: tuple[str | int, ...], value: object
 ) -> None:
     write([clip()], tmp_path / "set", "coco")
     path = tmp_path / "set/annotations/instances_train.json"
     index = json.loads(path.read_text())
     inner = index
-    for key in place[:-1]:
+    for key in position[:-1]:
         inner = inner[key]
-    inner[place[-1]] = value
+    inner[position[-1]] = value
     path.write_text(json.dumps(index))
     (found,) = DATASET_FORMATS["coco"].read(tmp_path / "set")
     assert len(found.frame_names) >= FRAMES - 1

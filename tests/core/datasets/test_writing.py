@@ -100,7 +100,7 @@ def test_clips_that_cannot_be_written_are_named(tmp_path: Path) -> None:
 
 
 def test_the_card_counts(tmp_path: Path) -> None:
-    write(clips(3), tmp_path / "set", "davis", shares=(2, 1), seed=1, licence="CC BY 4.0", title="Rings | bars")
+    write(clips(3), tmp_path / "set", "davis", ratios=(2, 1), seed=1, licence="CC BY 4.0", title="Rings | bars")
     card = (tmp_path / "set" / "README.md").read_text()
     assert r"# Rings \| bars" in card
     assert "Licence: CC BY 4.0" in card

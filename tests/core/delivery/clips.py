@@ -46,9 +46,9 @@ def chart(size: tuple[int, int] = SIZE) -> Image:
     levels = [(16, 16, 16), (235, 235, 235), (128, 128, 128), (200, 30, 30), (30, 180, 40), (40, 50, 200)]
     levels += [(210, 200, 30), (40, 190, 200), (190, 40, 180), (230, 180, 150), (90, 60, 40), (250, 250, 120)]
     image = np.zeros((size[1], size[0], 3), np.uint8)
-    for place in range((size[0] // 16) * (size[1] // 16)):
-        row, column = divmod(place, size[0] // 16)
-        image[16 * row : 16 * row + 16, 16 * column : 16 * column + 16] = levels[(place + row * 5) % len(levels)]
+    for position in range((size[0] // 16) * (size[1] // 16)):
+        row, column = divmod(position, size[0] // 16)
+        image[16 * row : 16 * row + 16, 16 * column : 16 * column + 16] = levels[(position + row * 5) % len(levels)]
     return image
 
 

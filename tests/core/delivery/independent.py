@@ -78,7 +78,7 @@ def decoded(path: Path, pixels: str, *, decoder: str = "") -> NDArray[Any]:
     return np.stack(frames)
 
 
-def heard(path: Path) -> NDArray[np.float32]:
+def decoded_sound(path: Path) -> NDArray[np.float32]:
     """The first sound track's samples, both channels mixed, 48000 a second; the first is at time zero."""
     mixed = ["-af", "aresample=48000:async=1:first_pts=0", "-ac", "1", "-f", "f32le", "-"]
     return np.frombuffer(_run("ffmpeg", "-v", "error", "-copyts", "-i", str(path), "-map", "0:a:0", *mixed), "<f4")

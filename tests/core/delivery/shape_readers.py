@@ -74,9 +74,9 @@ def _points(d: str) -> np.ndarray:
     assert parts[0] == "M" and parts[-1] == "Z"
     numbers = [float(part) for part in parts if part not in "MCZ"]
     sides = np.array(numbers[2:]).reshape(-1, 6)
-    places = np.array([numbers[:2], *sides[:-1, 4:]])
-    assert np.allclose(sides[-1, 4:], places[0])
-    return np.hstack([places, np.roll(sides[:, 2:4], 1, axis=0), sides[:, :2]])
+    points = np.array([numbers[:2], *sides[:-1, 4:]])
+    assert np.allclose(sides[-1, 4:], points[0])
+    return np.hstack([points, np.roll(sides[:, 2:4], 1, axis=0), sides[:, :2]])
 
 
 def read_silhouette(path: Path, size: tuple[int, int], aspect: float = 1.0) -> Read:
@@ -126,18 +126,18 @@ def read_after_effects(path: Path, size: tuple[int, int], rate: float, count: in
     """What the script does, run by node on a stand-in of After Effects whose layer is twice as large."""
     code = _AFTER_EFFECTS.replace("LW", str(2 * size[0])).replace("LH", str(2 * size[1]))
     code = code.replace("SCRIPT", path.read_text("utf-8"))
-    said = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True).stdout
     found: Read = []
-    for mask in json.loads(said):
+    for mask in json.loads(output):
         keys = {}
         opacity = {}
         for name, part in mask["kids"].items():
             if name == "ADBE Mask Shape":
                 for time, shape in part["keys"]:
                     assert shape["closed"] is True
-                    places, ins, outs = (np.array(shape[k]) / 2 for k in ("vertices", "inTangents", "outTangents"))
+                    points, ins, outs = (np.array(shape[k]) / 2 for k in ("vertices", "inTangents", "outTangents"))
                     frame = -1 if time is None else round((time - 2) * rate)
-                    keys[frame] = np.hstack([places, places + ins, places + outs])
+                    keys[frame] = np.hstack([points, points + ins, points + outs])
             elif name == "ADBE Mask Opacity":
                 opacity = {round((time - 2) * rate): value for time, value in part["keys"]}
                 assert len(part["holds"]) == len(opacity)
@@ -171,8 +171,8 @@ class _Nuke:
             def __init__(self) -> None:
                 self.keys: dict[int, tuple[float, float]] = {}
 
-            def addPositionKey(self, frame: int, place: tuple[float, float]) -> None:
-                self.keys[frame] = place
+            def addPositionKey(self, frame: int, point: tuple[float, float]) -> None:
+                self.keys[frame] = point
 
         class Point:
             def __init__(self) -> None:
@@ -255,10 +255,10 @@ def read_natron(path: Path, height: int) -> Read:
         def setCurveFinished(self, finished: bool) -> None:
             self.finished = finished
 
-        def setPointAtIndex(self, place: int, frame: int, *numbers: float) -> None:
-            self.keys.setdefault(frame, {})[place] = numbers
+        def setPointAtIndex(self, position: int, frame: int, *numbers: float) -> None:
+            self.keys.setdefault(frame, {})[position] = numbers
 
-        def setFeatherPointAtIndex(self, place: int, frame: int, *numbers: float) -> None:
+        def setFeatherPointAtIndex(self, position: int, frame: int, *numbers: float) -> None:
             assert len(numbers) == 6
 
         def setActivated(self, frame: int, shown: bool) -> None:
@@ -286,7 +286,7 @@ def read_natron(path: Path, height: int) -> Read:
         assert curve.finished
         keys = {}
         for frame, points in curve.keys.items():
-            rows = np.array([points[place] for place in range(curve.count)])
+            rows = np.array([points[position] for position in range(curve.count)])
             rows[:, 1::2] = height - rows[:, 1::2]
             keys[frame] = rows
         shown = [frame for frame, on in curve.shown.items() if on]

@@ -30,8 +30,8 @@ def seen(path: Path) -> dict[str, Any]:
     """What `ffprobe` says of the stream and of its first frame."""
     shown = "stream=field_order:frame=interlaced_frame,top_field_first"
     command = ["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", shown, "-of", "json", str(path)]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
-    return {**told["frames"][0], **told["streams"][0]}
+    output = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
+    return {**output["frames"][0], **output["streams"][0]}
 
 
 @pytest.mark.parametrize("order", ["tff", "bff"])

@@ -15,7 +15,7 @@ from core.delivery.formats import FORMATS
 from core.matting import MatteSettings, soft_alpha
 from core.media import open_video
 from tests.core.delivery.clips import COUNT, SIZE, UNEVEN, chart, labels, write_clip
-from tests.core.delivery.independent import decoded, heard, linear_pixels, look
+from tests.core.delivery.independent import decoded, decoded_sound, linear_pixels, look
 from tests.core.delivery.test_colours import everything
 from tests.core.delivery.test_formats import HARD, run
 
@@ -143,7 +143,9 @@ def test_sound_stays_with_its_pictures(
         abs((after - found[0]) - (before - given[0])) <= Fraction(1, 1000)
         for before, after in zip(given, found, strict=True)
     )
-    assert delay(heard(clip)[round(given[0] * 48000) :], heard(out)[round(found[0] * 48000) :]) <= 48, "a millisecond"
+    assert delay(decoded_sound(clip)[round(given[0] * 48000) :], decoded_sound(out)[round(found[0] * 48000) :]) <= 48, (
+        "a millisecond"
+    )
 
 
 def delay(one: NDArray[np.float32], other: NDArray[np.float32]) -> int:
@@ -152,8 +154,8 @@ def delay(one: NDArray[np.float32], other: NDArray[np.float32]) -> int:
     length = min(len(one), len(other)) - 2048
     assert length > 8000
     spectra = [np.fft.rfft(sound[1024 : 1024 + length], 2 * length) for sound in (one, other)]
-    place = int(np.argmax(np.fft.irfft(spectra[0] * np.conj(spectra[1]))))
-    return min(place, 2 * length - place)
+    position = int(np.argmax(np.fft.irfft(spectra[0] * np.conj(spectra[1]))))
+    return min(position, 2 * length - position)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_depth_and_sampling_stay_what_they_are(
     seen = look(tmp_path / name)
     assert (seen.video["codec_name"], seen.video["pix_fmt"]) == (codec, pixels)
     assert (seen.video["width"], seen.video["height"], len(seen.times)) == (256, 144, 9)
-    assert all(abs(time - Fraction(place, 25)) <= Fraction(1, 1000) for place, time in enumerate(seen.times))
+    assert all(abs(time - Fraction(index, 25)) <= Fraction(1, 1000) for index, time in enumerate(seen.times))
     before, after = decoded(clip, "rgb48be") / 257, decoded(tmp_path / name, "rgb48be") / 257
     assert np.abs(before - after).mean() < (3 if source != "yuv420p" else 5)
 
@@ -89,9 +89,9 @@ def test_tiff_by_ffmpeg(clip: Path, tmp_path: Path, bits: int, premultiplied: bo
     cut_out(clip, tmp_path / "png", format="rgba", bits=bits, premultiplied=premultiplied)
     cut_out(clip, tmp_path / "tiff", format="tiff", bits=bits, premultiplied=premultiplied)
     pixels = "rgba" if bits == 8 else "rgba64be"
-    for place in (0, 8):
-        one = decoded(tmp_path / "tiff" / f"{place:05}.tif", pixels)
-        other = decoded(tmp_path / "png" / f"{place:05}.png", pixels)
+    for position in (0, 8):
+        one = decoded(tmp_path / "tiff" / f"{position:05}.tif", pixels)
+        other = decoded(tmp_path / "png" / f"{position:05}.png", pixels)
         np.testing.assert_array_equal(one, other)
     data = (tmp_path / "tiff" / "00000.tif").read_bytes()
     # ExtraSamples: one value, 1 for multiplied colours and 2 for straight ones
@@ -102,10 +102,10 @@ def test_animated_webp_by_pillow(clip: Path, tmp_path: Path) -> None:
     cut_out(clip, tmp_path / "o.webp", format="webp")
     with PIL.Image.open(tmp_path / "o.webp") as shown:
         assert (getattr(shown, "n_frames", 1), shown.size, shown.info["loop"]) == (COUNT, SIZE, 0)
-        for place in (0, 4, 8):
-            shown.seek(place)
+        for position in (0, 4, 8):
+            shown.seek(position)
             alpha = np.asarray(shown.convert("RGBA"))[..., 3]
-            np.testing.assert_array_equal(alpha, np.where(labels(place) > 0, 255, 0))
+            np.testing.assert_array_equal(alpha, np.where(labels(position) > 0, 255, 0))
 
 
 def test_a_still_clip_is_a_short_webp(tmp_path: Path) -> None:
@@ -119,13 +119,13 @@ def cryptomatte(path: Path) -> tuple[dict[str, str], dict[str, NDArray[np.float3
     """The manifest, and each name's coverage, by the specification."""
     with OpenEXR.File(str(path), separate_channels=True) as file:
         part = next(part for part in file.parts if part.name() == "CryptoObject")
-        said = {key: value for key, value in part.header.items() if key.startswith("cryptomatte/")}
+        metadata = {key: value for key, value in part.header.items() if key.startswith("cryptomatte/")}
         planes = {name: np.array(channel.pixels) for name, channel in part.channels.items()}
-    key = next(key for key in said if key.endswith("/name")).split("/")[1]
-    assert said[f"cryptomatte/{key}/name"] == "CryptoObject"
-    assert said[f"cryptomatte/{key}/hash"] == "MurmurHash3_32"
-    assert said[f"cryptomatte/{key}/conversion"] == "uint32_to_float32"
-    manifest = json.loads(said[f"cryptomatte/{key}/manifest"])
+    key = next(key for key in metadata if key.endswith("/name")).split("/")[1]
+    assert metadata[f"cryptomatte/{key}/name"] == "CryptoObject"
+    assert metadata[f"cryptomatte/{key}/hash"] == "MurmurHash3_32"
+    assert metadata[f"cryptomatte/{key}/conversion"] == "uint32_to_float32"
+    manifest = json.loads(metadata[f"cryptomatte/{key}/manifest"])
     found = {}
     for name, code in manifest.items():
         wanted = np.frombuffer(bytes.fromhex(code), ">f4").astype(np.float32)[0]

@@ -47,7 +47,7 @@ def tones(path: Path, channels: int, layout: str) -> list[int]:
     # half of the time there is noise: look while there is none
     quiet = waves[14400:27000]
     found = np.abs(np.fft.rfft(quiet, axis=0))
-    return [round(int(place) * 48000 / len(quiet)) for place in found.argmax(axis=0)]
+    return [round(int(position) * 48000 / len(quiet)) for position in found.argmax(axis=0)]
 
 
 def test_eight_channels_in_an_order_of_the_files_own_stay_where_they_belong(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_eight_channels_in_an_order_of_the_files_own_stay_where_they_belong(tmp_
     # the layout that QuickTime files name: L R C LFE Ls Rs Rls Rrs; FFmpeg's 7.1 has the back before the sides
     stored = [0, 1, 2, 3, 6, 7, 4, 5]
     wanted = [400 + 190 * number for number in stored]
-    off = [abs(one - other) for place, (one, other) in enumerate(zip(wanted, found, strict=True)) if place != 3]
+    off = [abs(one - other) for index, (one, other) in enumerate(zip(wanted, found, strict=True)) if index != 3]
     assert max(off) < 8, "but for the LFE, whose tone is above what it plays"
 
 
@@ -99,12 +99,12 @@ def test_late_sound_is_found_when_read_back(tmp_path: Path) -> None:
     track = tmp_path / "noise.mka"
     command = ["ffmpeg", "-v", "error", "-f", "f32le", "-ar", "48000", "-ac", "1", "-i", str(raw), str(track)]
     subprocess.run([*command[:-1], "-c:a", "pcm_s16le", str(track)], check=True, timeout=60)
-    heard = SoundProbe(48000, Fraction(0), wave[:24000])
-    late = checking.lag(track, 0, heard, Fraction(0))
+    probe = SoundProbe(48000, Fraction(0), wave[:24000])
+    late = checking.lag(track, 0, probe, Fraction(0))
     assert late is not None
     assert abs(late - Fraction(20, 1000)) < Fraction(1, 1000)
-    assert checking.lag(track, 0, heard, Fraction(20, 1000)) == 0
-    assert checking.lag(clip, 0, heard, Fraction(0)) is None, "that is another sound"
+    assert checking.lag(track, 0, probe, Fraction(20, 1000)) == 0
+    assert checking.lag(clip, 0, probe, Fraction(0)) is None, "that is another sound"
 
 
 @pytest.mark.parametrize(

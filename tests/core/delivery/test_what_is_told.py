@@ -19,7 +19,7 @@ from core.errors import DeliveryError
 from core.jobs import CancelToken, watched
 from core.matting import MatteSettings
 from core.media import open_video
-from tests.core.delivery.independent import decoded, heard, look
+from tests.core.delivery.independent import decoded, decoded_sound, look
 from tests.core.delivery.test_deep_sources import X265, write_source
 
 
@@ -108,8 +108,8 @@ def look_after(clip: Path, out: Path) -> Any:
 def tags_of(path: Path) -> dict[str, str]:
     shown = ["ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_format", str(path)]
     found = json.loads(subprocess.run(shown, check=True, capture_output=True, timeout=60).stdout)
-    places = [stream.get("tags", {}) for stream in found["streams"]] + [found["format"].get("tags", {})]
-    return {key.lower(): value for place in reversed(places) for key, value in place.items()}
+    groups = [stream.get("tags", {}) for stream in found["streams"]] + [found["format"].get("tags", {})]
+    return {key.lower(): value for group in reversed(groups) for key, value in group.items()}
 
 
 @pytest.mark.parametrize("source", ["a.mov", "a.mxf"])
@@ -158,7 +158,7 @@ def test_a_clip_that_begins_before_zero_stays_in_step(tmp_path: Path) -> None:
     clip = made(tmp_path / "a.avi.mkv", *sound, *cut, "-avoid_negative_ts", "disabled", frames=25)
     exported(clip, tmp_path / "o.mov", format="h264")
     starts = [float(look(path).times[0]) for path in (clip, tmp_path / "o.mov")]
-    before, after = heard(clip), heard(tmp_path / "o.mov")
+    before, after = decoded_sound(clip), decoded_sound(tmp_path / "o.mov")
     size = 1 << 17
     score = np.fft.irfft(np.fft.rfft(after, size) * np.conj(np.fft.rfft(before, size)), size)
     late = int(score.argmax())

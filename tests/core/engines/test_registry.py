@@ -54,10 +54,10 @@ def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
         assert use_threads(2) == 2, "what an engine is told counts more than what the person prefers"
         prefer_threads(0)
         assert use_threads() == 1
-        told: list[int] = []
-        monkeypatch.setitem(sys.modules, "torch", type("Torch", (), {"set_num_threads": staticmethod(told.append)}))
+        reported: list[int] = []
+        monkeypatch.setitem(sys.modules, "torch", type("Torch", (), {"set_num_threads": staticmethod(reported.append)}))
         use_threads(3)
-        assert told == [3], "torch follows where it is loaded"
+        assert reported == [3], "torch follows where it is loaded"
     finally:
         cv2.setNumThreads(before)
 

@@ -56,15 +56,15 @@ def test_aids(options: Mapping[str, object]) -> None:
 
 
 def test_tells_how_far_its_training_is() -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     options = {**BRIEF, "combine": "none", "backbone": "own", "steps": 3}
     with closing(load("target:fcn-32s").open(SCENE.size, "cpu", options)) as session:
-        watch_training(session, lambda done, total: told.append((done, total)))
+        watch_training(session, lambda done, total: reported.append((done, total)))
         list(session.track([SCENE.anchor(0)], range(2), SCENE.read, CancelToken()))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert reported == [(1, 3), (2, 3), (3, 3)]
     with closing(load("fake").open(SCENE.size)) as session:
-        watch_training(session, lambda done, total: told.append((done, total)))
-    assert len(told) == 3, "an engine that trains nothing tells nothing"
+        watch_training(session, lambda done, total: reported.append((done, total)))
+    assert len(reported) == 3, "an engine that trains nothing tells nothing"
 
 
 def test_weights_trained_before_are_used_and_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:

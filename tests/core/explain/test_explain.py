@@ -69,10 +69,10 @@ def test_a_pixel_reads_the_objects_own_cells(eye: Eye) -> None:
 
 
 def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(eye: Eye) -> None:
-    share = {one.frame_index: one.share for one in read_at(eye, 56, 48).references}
-    frame = max(share, key=lambda one: share[one])
+    coverage = {one.frame_index: one.share for one in read_at(eye, 56, 48).references}
+    frame = max(coverage, key=lambda one: coverage[one])
     less = {one.frame_index: one.share for one in read_at(eye, 56, 48, {frame: 0.1}).references}
-    assert less.get(frame, 0.0) < share[frame]
+    assert less.get(frame, 0.0) < coverage[frame]
     gone = {one.frame_index for one in read_at(eye, 56, 48, {frame: 0.0}).references}
     assert frame not in gone and gone
 
@@ -87,12 +87,12 @@ def test_what_is_remembered_on_the_way_to_a_frame() -> None:
 @pytest.mark.parametrize("make", [lambda eye, heads: activation(heads, eye.look(read(3)))])
 def test_activation_maps_point_at_the_object(eye: Eye, make: Callable[..., Floats]) -> None:
     look = eye.look(read(3))
-    share = eye.shares(labels_of(3), 1, look)
+    coverage = eye.coverage(labels_of(3), 1, look)
     single = make(eye, train_heads(eye, [anchor(0)], 1, read))
     both = make(eye, train_heads(eye, [anchor(0)], 1, read, 2))
-    assert single.shape == share.shape and single.max() == pytest.approx(1)
-    assert single[share > 0.5].mean() > 3 * single[share == 0].mean()
-    assert both[share > 0.5].mean() >= single[share > 0.5].mean(), "the second head adds to the first"
+    assert single.shape == coverage.shape and single.max() == pytest.approx(1)
+    assert single[coverage > 0.5].mean() > 3 * single[coverage == 0].mean()
+    assert both[coverage > 0.5].mean() >= single[coverage > 0.5].mean(), "the second head adds to the first"
 
 
 @pytest.mark.parametrize("view", [one for one in VIEWS if one != "gradcam"])
@@ -158,7 +158,7 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("question", "expected"),
     [
         (Question("snake", 0), "There is no view 'snake'"),
         (Question("references", 0, point=(10, 10), anchors=[anchor(0)]), "no anchor on another frame"),
@@ -173,8 +173,8 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
         (Question("", 3, seed="dream"), "cannot be seeded from 'dream'"),
     ],
 )
-def test_bad_questions_are_told_in_a_sentence(eye: Eye, question: Question, said: str) -> None:
-    with pytest.raises(EngineError, match=said):
+def test_bad_questions_are_told_in_a_sentence(eye: Eye, question: Question, expected: str) -> None:
+    with pytest.raises(EngineError, match=expected):
         answer(eye, question, read, CancelToken())
 
 

@@ -63,13 +63,13 @@ def deletion_and_insertion(eye: Eye, heat: Floats, head: Head) -> tuple[float, f
     best = best.reshape(heat.shape)
     mean = np.broadcast_to(head.mean[:, None, None], features.shape)
 
-    def said(shown: np.ndarray) -> float:
+    def answer(shown: np.ndarray) -> float:
         kept = np.where(shown, features, mean)
         inputs = (kept - head.mean[:, None, None]) / head.spread[:, None, None]
         return float(np.maximum(np.tensordot(head.weights, inputs, 1) + head.bias, 0).sum())
 
-    whole = said(np.ones(heat.shape, bool))
-    return said(~best) / whole, said(best) / whole
+    whole = answer(np.ones(heat.shape, bool))
+    return answer(~best) / whole, answer(best) / whole
 
 
 def test_taking_away_what_a_map_shows_takes_away_the_answer(eye: Eye) -> None:
@@ -84,8 +84,8 @@ def test_taking_away_what_a_map_shows_takes_away_the_answer(eye: Eye) -> None:
 def test_grad_cam_is_brighter_on_the_object_than_beside_it(eye: Eye) -> None:
     heat = grad_cam(eye, 3, [anchor(0)], 1, read)
     assert heat.shape == eye.look(read(3)).grid and heat.min() >= 0 and heat.max() == pytest.approx(1)
-    share = eye.shares(labels_of(3), 1, eye.look(read(3)))
-    assert heat[share > 0.3].mean() > heat[share == 0].mean()
+    coverage = eye.coverage(labels_of(3), 1, eye.look(read(3)))
+    assert heat[coverage > 0.3].mean() > heat[coverage == 0].mean()
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])

@@ -22,7 +22,7 @@ from core.finetuning.lessons import Lessons
 from core.finetuning.surroundings import follow_about, ways_about
 from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
-from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE
 from core.vos.network.adapted_runtime import apply_adaptation, pack_adaptation
 from core.vos.network.runtime import DecoderInputs
 
@@ -57,7 +57,7 @@ def test_it_measures_before_and_after_and_tells_how_far_it_is() -> None:
     outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK, on_progress=seen.append)
     assert outcome.before.j > 0.7, "a plain object is followed there and back"
     assert 0 <= outcome.after.j_and_f <= 1
-    assert outcome.kept == outcome.before.beaten_by(outcome.after)
+    assert outcome.accepted == outcome.before.beaten_by(outcome.after)
     assert [one.done for one in seen] == sorted(one.done for one in seen)
     assert seen[-1].done == seen[-1].total
 
@@ -70,7 +70,7 @@ def test_weights_that_are_worse_are_not_kept(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("core.finetuning.tuning._learn", spoil)
     outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK)
     assert outcome.after.j_and_f < outcome.before.j_and_f
-    assert not outcome.kept and outcome.weights == b""
+    assert not outcome.accepted and outcome.weights == b""
 
 
 def test_what_is_kept_is_what_the_engine_runs_with() -> None:
@@ -81,7 +81,9 @@ def test_what_is_kept_is_what_the_engine_runs_with() -> None:
     assert len(packed) < 2_000_000
     plain, adapted = open_runtime("cpu", 1), open_runtime("cpu", 1, packed)
     masks = labels(0)[None].astype(np.float32)
-    motion = np.zeros((1, MOTION_PLANES, masks.shape[1] // MOTION_STRIDE, masks.shape[2] // MOTION_STRIDE), np.float32)
+    motion = np.zeros(
+        (1, MOTION_CHANNELS, masks.shape[1] // MOTION_STRIDE, masks.shape[2] // MOTION_STRIDE), np.float32
+    )
     found = []
     for runtime in (plain, adapted):
         features = runtime.encode(frame(0))

@@ -27,7 +27,7 @@ def tune(anchors: list[Anchor], frames: int = SCENE.frame_count, **more: object)
         device="cpu",
         engine="target:fcn-8s",
     )
-    return outcome.kept, outcome.weights
+    return outcome.accepted, outcome.weights
 
 
 @pytest.mark.parametrize("helps", [True, False])
@@ -46,7 +46,7 @@ def test_is_kept_if_it_helps(helps: bool, monkeypatch: pytest.MonkeyPatch) -> No
         on_progress=seen.append,
         engine="target:fcn-8s",
     )
-    assert outcome.kept == helps
+    assert outcome.accepted == helps
     assert seen[-1].fraction == 1
     packed = read_packed(outcome.weights)
     assert (packed is not None and packed.network == "fcn-8s") == helps

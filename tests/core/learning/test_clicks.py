@@ -114,7 +114,7 @@ def test_training_lowers_the_loss_and_its_graph_says_the_same(tmp_path: Path, da
         for name, (depth, step) in shapes.items()
     }
     with torch.inference_mode():
-        expected, overlap = decoder.planes(*inputs.values())
+        expected, overlap = decoder.channels(*inputs.values())
         large, _ = decoder(*inputs.values())
     planes, guess = session.run(None, {name: value.numpy() for name, value in inputs.items()})
     assert planes.shape == (1, CANDIDATES, 17, 24, 32) and large.shape == (1, CANDIDATES, 96, 128)

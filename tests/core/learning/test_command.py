@@ -117,16 +117,16 @@ def test_what_cannot_be_done_is_said_in_one_line(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    places = {
+    paths = {
         "DATA": data_root,
         "RUN": tmp_path / "run",
         "MISSING": tmp_path / "missing",
         "MODELS": tmp_path / "models",
     }
-    assert train(*(places.get(argument, argument) for argument in arguments)) == code
-    said = capsys.readouterr().err
-    assert words in said.splitlines()[-1]
-    assert "Traceback" not in said
+    assert train(*(paths.get(argument, argument) for argument in arguments)) == code
+    output = capsys.readouterr().err
+    assert words in output.splitlines()[-1]
+    assert "Traceback" not in output
     assert not (tmp_path / "run").exists()
 
 

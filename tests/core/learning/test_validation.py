@@ -99,12 +99,12 @@ def test_a_training_scores_now_and_then_and_at_the_end_and_keeps_the_best(
         return scored(next(values), step)
 
     monkeypatch.setattr("core.learning.run_folder.validate", found)
-    told: list[ValidationScore] = []
+    reported: list[ValidationScore] = []
     folder = RunFolder(tmp_path / "run")
     trainer = Trainer(TINY, Schedule(steps=5, warm_up=2), SETTINGS)
-    list(folder.train(trainer, data, CancelToken(), Validation([still()], 2, told.append)))
-    assert [score.step for score in told] == [2, 4, 5]
-    assert read_scores(folder.scores) == told
+    list(folder.train(trainer, data, CancelToken(), Validation([still()], 2, reported.append)))
+    assert [score.step for score in reported] == [2, 4, 5]
+    assert read_scores(folder.scores) == reported
     assert torch.load(folder.best, weights_only=True)["step"] == 4
     assert torch.load(folder.checkpoint, weights_only=True)["step"] == 5
     assert "J&amp;F" in folder.curves.read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ def test_a_training_scores_now_and_then_and_at_the_end_and_keeps_the_best(
     resumed = Trainer(TINY, Schedule(steps=5, warm_up=2), SETTINGS)
     resumed.resume(folder.checkpoint)
     values = iter([0.5, 0.8])
-    list(folder.train(resumed, data, CancelToken(), Validation([still()], 2, told.append)))
+    list(folder.train(resumed, data, CancelToken(), Validation([still()], 2, reported.append)))
     assert [(score.step, score.j) for score in read_scores(folder.scores)] == [(2, 0.4), (4, 0.5), (5, 0.8)]
     assert torch.load(folder.best, weights_only=True)["step"] == 5
 
@@ -137,8 +137,8 @@ def test_the_command_scores_what_is_held_out_and_exports_the_best(
     common = ["train", "--out", str(run), "--device", "cpu"]
     short = ["--batch", "1", "--side", "96", "--workers", "0", "--steps", "2"]
     assert main([*common, *short, "--data", str(data_root), "--hold-out", "goat", "--every", "1"]) == 0
-    said = capsys.readouterr().out
-    assert "step 1: J&F" in said and "goat 0." in said and "boat" not in said
+    output = capsys.readouterr().out
+    assert "step 1: J&F" in output and "goat 0." in output and "boat" not in output
     scores = [json.loads(line) for line in (run / "scores.jsonl").read_text(encoding="utf-8").splitlines()]
     best = max(scores, key=lambda score: score["j"] + score["f"])["step"]
     kept = torch.load(run / "best.pt", weights_only=True)

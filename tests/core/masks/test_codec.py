@@ -46,9 +46,9 @@ def test_a_frame_of_masks_is_small() -> None:
 
 def test_any_damaged_byte_is_noticed() -> None:
     data = encode_labels(scene())
-    for place in range(len(data)):
+    for index in range(len(data)):
         damaged = bytearray(data)
-        damaged[place] ^= 0x10
+        damaged[index] ^= 0x10
         with pytest.raises(MaskError, match="damaged"):
             decode_labels(bytes(damaged))
 

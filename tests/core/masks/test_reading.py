@@ -94,8 +94,8 @@ def test_jpeg_makes_no_objects(tmp_path: Path, quality: int, again: bool) -> Non
 
 def test_thin_things_with_soft_rims_are_one_object(tmp_path: Path) -> None:
     lines = np.zeros((HEIGHT, WIDTH), np.uint8)
-    for place in range(10, 150, 30):
-        cv2.line(lines, (place, 5), (place + 20, 110), 255, 3, cv2.LINE_AA)
+    for index in range(10, 150, 30):
+        cv2.line(lines, (index, 5), (index + 20, 110), 255, 3, cv2.LINE_AA)
     read = MaskReader().read(saved(tmp_path / "mask.png", lines))
     assert set(np.unique(read.labels)) == {0, 1}
     assert overlap(read.labels > 0, lines > 127) > 0.95

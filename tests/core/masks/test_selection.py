@@ -148,16 +148,16 @@ def test_a_click_corrects_a_mask_that_it_did_not_make_and_leaves_the_rest() -> N
 
 def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
     picture, red = scene()
-    told: list[object] = []
+    reported: list[object] = []
 
     class Selector:
         def prepare(self, image: Image) -> None:
-            told.append(image.shape)
+            reported.append(image.shape)
 
         def select(
             self, points: np.ndarray, labels: np.ndarray, box: Box | None, previous: np.ndarray | None
         ) -> list[np.ndarray]:
-            told.extend([points.tolist(), labels.tolist(), box, None if previous is None else int(previous.sum())])
+            reported.extend([points.tolist(), labels.tolist(), box, None if previous is None else int(previous.sum())])
             return [red]
 
         def preview(self, points: np.ndarray, labels: np.ndarray, previous: np.ndarray | None) -> list[np.ndarray]:
@@ -169,4 +169,4 @@ def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
     hints = SelectHints(Box(1, 1, 9, 9), strokes, None, Patch(Box(2, 2, 4, 4), np.ones((2, 2), np.bool_)))
     (answer,) = select_by_clicks(selector, picture, hints)
     assert (whole(answer, red.shape) == red).all()
-    assert told == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]
+    assert reported == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]

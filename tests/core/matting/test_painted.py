@@ -25,13 +25,13 @@ def test_planes_come_back_and_damage_is_noticed() -> None:
 
 
 def test_a_zone_goes_with_the_object_beside_it() -> None:
-    places = {0: 20, 1: 24, 2: 30, 3: None}
+    positions = {0: 20, 1: 24, 2: 30, 3: None}
 
     def labels(frame: int) -> np.ndarray:
-        place = places[frame]
+        position = positions[frame]
         found = disc(45, 50, 4).astype(np.uint8) * 2
-        if place is not None:
-            found[disc(place, 20, 10)] = 1
+        if position is not None:
+            found[disc(position, 20, 10)] = 1
         return found
 
     zone = disc(30, 20, 4)

@@ -18,8 +18,8 @@ def with_clap(data: bytes, width: int, height: int) -> bytes:
     at = data.index(b"avcC") - 4
     spoilt = bytearray(data[:at] + clap + data[at:])
     for kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"avc1"):
-        place = data.rindex(kind, 0, at + 8) - 4
-        spoilt[place : place + 4] = (int.from_bytes(data[place : place + 4], "big") + len(clap)).to_bytes(4, "big")
+        start = data.rindex(kind, 0, at + 8) - 4
+        spoilt[start : start + 4] = (int.from_bytes(data[start : start + 4], "big") + len(clap)).to_bytes(4, "big")
     return bytes(spoilt)
 
 
@@ -47,10 +47,10 @@ def test_matroskas_crop_is_told(tmp_path: Path) -> None:
     at = data.index(b"\xb0\x81\xb0\xba\x81\x90")
     crop = b"\x54\xaa\x81\x08\x54\xcc\x81\x10"
     spoilt = bytearray(data[:at] + crop + data[at:])
-    place = data.index(b"\x16\x54\xae\x6b") + 4
-    for start in (place, data.index(b"\xae", place), data.rindex(b"\xe0", 0, at)):
-        width = 9 - data[start + (start != place)].bit_length()
-        first = start + (start != place)
+    position = data.index(b"\x16\x54\xae\x6b") + 4
+    for start in (position, data.index(b"\xae", position), data.rindex(b"\xe0", 0, at)):
+        width = 9 - data[start + (start != position)].bit_length()
+        first = start + (start != position)
         value = int.from_bytes(data[first : first + width], "big") + len(crop)
         spoilt[first : first + width] = value.to_bytes(width, "big")
     clip = tmp_path / "crop.mkv"

@@ -123,9 +123,9 @@ def test_a_constant_rate_is_told_exactly_and_not_as_variable(tmp_path: Path, nam
     assert info.rate == rate or name == "a.h264"
     assert info.seconds is not None
     assert info.seconds == pytest.approx(30 / rate, abs=0.003) or name == "a.h264"
-    told = [note for note in info.notes if "timestamp" in note]
-    assert len(told) == (name in ("a.avi", "a.h264"))
-    assert all(("no usable" if name == "a.h264" else "out of order") in note for note in told)
+    output = [note for note in info.notes if "timestamp" in note]
+    assert len(output) == (name in ("a.avi", "a.h264"))
+    assert all(("no usable" if name == "a.h264" else "out of order") in note for note in output)
 
 
 def test_a_single_frame_is_a_clip(tmp_path: Path) -> None:

@@ -74,8 +74,8 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, ND
 
 def _decoded(path: Path, name: str) -> tuple[Any, ColourModel]:
     """The stored chart as this program decodes it."""
-    told = {"pixel_format": name, "video_size": f"{W}x{H}"}
-    with av.open(str(path), format="rawvideo", options=told) as container:
+    options = {"pixel_format": name, "video_size": f"{W}x{H}"}
+    with av.open(str(path), format="rawvideo", options=options) as container:
         frame = next(container.decode(video=0))
         model = colour_model(frame, container.streams.video[0].codec_context)
     return frame, model if model.matrix == "rgb" else replace(model, matrix="bt709")

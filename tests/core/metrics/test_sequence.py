@@ -13,8 +13,8 @@ SHAPE = (40, 60)
 
 def labels(x: int, *ids: int) -> np.ndarray:
     result = np.zeros(SHAPE, np.uint8)
-    for place, object_id in enumerate(ids):
-        result[5 + 15 * place : 15 + 15 * place, x : x + 10] = object_id
+    for position, object_id in enumerate(ids):
+        result[5 + 15 * position : 15 + 15 * position, x : x + 10] = object_id
     return result
 
 

@@ -147,7 +147,7 @@ class Corrections(RuleBasedStateMachine):
             max(ends),
             object_ids=followed,
             locked=locked,
-            kept=project.labels,
+            stored=project.labels,
         )
         token, done = CancelToken(), 0
         run = project.runs.begin("follow")
@@ -179,7 +179,7 @@ class Corrections(RuleBasedStateMachine):
         labels, lanes = self._known()
         locked = frozenset(track.object_id for track in project.objects.all if track.locked)
         request = PropagationRequest(
-            FRAMES, tuple(project.anchors()), Direction.BOTH, min(ends), max(ends), locked=locked, kept=project.labels
+            FRAMES, tuple(project.anchors()), Direction.BOTH, min(ends), max(ends), locked=locked, stored=project.labels
         )
         if not request.targets:
             return

@@ -8,7 +8,7 @@ import PIL.Image
 import pytest
 
 from core.errors import MaskError, ProjectError
-from core.media import ClipOptions, fingerprint, kept_options, open_video
+from core.media import ClipOptions, fingerprint, open_video, stored_options
 from core.project import Project
 from core.project.creating import create_project
 
@@ -30,19 +30,19 @@ def test_a_project_says_how_its_clip_is_read_and_starts_from_the_masks(clip: Pat
         assert made.frame_count == 3
     with Project.open(tmp_path / "a.roto") as project:
         assert project.locate_video(fingerprint) == clip
-        assert kept_options(project.settings) == options
+        assert stored_options(project.settings) == options
         assert project.anchor_frames() == [2]
         assert np.array_equal(project.labels(2), mask)
         assert project.settings.mask_values == {2: 300}
 
 
 def test_nothing_is_left_of_a_project_whose_masks_do_not_fit(clip: Path, tmp_path: Path) -> None:
-    place = tmp_path / "a.roto"
+    target = tmp_path / "a.roto"
     with open_video(clip) as video:
         with pytest.raises(MaskError):
-            create_project(place, video, {0: np.ones((3, 3), np.uint8)}, {})
+            create_project(target, video, {0: np.ones((3, 3), np.uint8)}, {})
         assert [path.name for path in tmp_path.iterdir()] == ["clip"]
-        place.write_text("somebody's")
+        target.write_text("somebody's")
         with pytest.raises(ProjectError):
-            create_project(place, video, {}, {})
-    assert place.read_text() == "somebody's"
+            create_project(target, video, {}, {})
+    assert target.read_text() == "somebody's"

@@ -49,18 +49,18 @@ def test_a_killed_program_loses_at_most_the_frame_in_flight(path: Path) -> None:
     command = [sys.executable, "-c", _ENDLESS_RUN, str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
-        told = 0
+        printed = 0
         for line in running.stdout:
-            told = int(line)
-            if told >= 50:
+            printed = int(line)
+            if printed >= 50:
                 break
         running.kill()
-        told = max([told, *(int(line) for line in running.stdout.read().split("\n")[:-1])])
+        printed = max([printed, *(int(line) for line in running.stdout.read().split("\n")[:-1])])
     with Project.open(path) as project:
         lane = project.origin_lane(1)
         stored = int((lane == Origin.PROPAGATED).sum())
         # the frame in flight may be in the file without having been told
-        assert stored in (told, told + 1)
+        assert stored in (printed, printed + 1)
         assert (lane[1 : stored + 1] == Origin.PROPAGATED).all()
         for frame_index in range(stored + 1):
             np.testing.assert_array_equal(project.labels(frame_index), two())
@@ -101,9 +101,9 @@ def test_a_clip_without_pictures_makes_no_project(path: Path) -> None:
 
 
 def test_a_missing_project_is_told_and_not_made(path: Path) -> None:
-    for place in (path, path.parent):
+    for folder in (path, path.parent):
         with pytest.raises(ProjectError, match="no such project"):
-            Project.open(place)
+            Project.open(folder)
     assert not path.exists()
 
 
@@ -209,8 +209,8 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
     paint(tracked, 2, 2)
     tracked.history.undo()
     before, revision = state(tracked), tracked.revision(4)
-    told: list[object] = []
-    tracked.subscribe(told.append)
+    reported: list[object] = []
+    tracked.subscribe(reported.append)
 
     def fail(*_: object) -> None:
         raise ProjectError("the disk is full")
@@ -219,7 +219,7 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
     for call in (lambda: paint(tracked, 4, 1), lambda: tracked.masks.import_labels(5, two() * np.uint8(3))):
         with pytest.raises(ProjectError, match="disk is full"):
             call()
-    assert (state(tracked), tracked.revision(4), told) == (before, revision, [])
+    assert (state(tracked), tracked.revision(4), reported) == (before, revision, [])
     assert (tracked.history.undo_text, tracked.history.redo_text) == ("Propagate", "Paint 2")
     monkeypatch.undo()
     assert tracked.history.redo() == "Paint 2"

@@ -15,13 +15,13 @@ from tests.core.project.conftest import CLIP, FRAMES, SIZE, block, paint, result
 
 
 def test_markers_are_set_renamed_and_removed_with_undo(project: Project, reopened: Callable[..., Project]) -> None:
-    heard: list[Change] = []
-    project.subscribe(heard.append)
+    received: list[Change] = []
+    project.subscribe(received.append)
     project.markers.set(7, "exit")
     project.markers.set(2)
     project.markers.set(7, "leaves")
     assert project.markers.all == (Marker(2, ""), Marker(7, "leaves"))
-    assert [change.kind for change in heard] == ["markers"] * 3
+    assert [change.kind for change in received] == ["markers"] * 3
     project = reopened(project)
     project.markers.remove(2)
     assert project.markers.all == (Marker(7, "leaves"),)

@@ -91,10 +91,10 @@ def test_locked_unknown_and_same_objects_are_not_merged(tracked: Project) -> Non
 
 def test_objects_are_listed_as_arranged(tracked: Project, reopened: Callable[[Project], Project]) -> None:
     third = tracked.objects.add().object_id
-    heard: list[Change] = []
-    tracked.subscribe(heard.append)
+    received: list[Change] = []
+    tracked.subscribe(received.append)
     tracked.objects.arrange([third, 1, 2])
-    assert [change.kind for change in heard] == ["objects"]
+    assert [change.kind for change in received] == ["objects"]
     tracked = reopened(tracked)
     assert [track.object_id for track in tracked.objects.all] == [third, 1, 2]
     tracked.objects.remove(1)

@@ -20,8 +20,8 @@ def test_what_was_before_each_step_is_what_undo_brings_back(tracked: Project) ->
     steps = tracked.history.mask_steps()
     assert [step.text for step in steps][:5] == ["Paint 2", "Again", "Paint 1", "Propagate", "Import mask"]
     assert [step.frames for step in steps][:5] == [1, 7, 1, 7, 1]
-    said = [[tracked.history.labels_before(frame, step.step_id) for frame in range(12)] for step in steps]
-    for step, labels in zip(steps, said, strict=True):
+    before = [[tracked.history.labels_before(frame, step.step_id) for frame in range(12)] for step in steps]
+    for step, labels in zip(steps, before, strict=True):
         while tracked.history.undo() != step.text:
             pass
         for frame in range(12):

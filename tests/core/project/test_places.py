@@ -103,13 +103,13 @@ class TestReadOnly:
                 shutil.copy(f"{path}{ending}", tmp_path / f"b.roto{ending}")
         connect = database._connect
 
-        def refuse(place: Path, new: bool) -> sqlite3.Connection:
-            if place.parent == tmp_path:
-                with database.in_words(place):
+        def refuse(path: Path, new: bool) -> sqlite3.Connection:
+            if path.parent == tmp_path:
+                with database.in_words(path):
                     error = sqlite3.OperationalError("disk I/O error")
                     error.sqlite_errorcode = sqlite3.SQLITE_IOERR
                     raise error
-            return connect(place, new)
+            return connect(path, new)
 
         monkeypatch.setattr(database, "_connect", refuse)
         return path

@@ -132,8 +132,8 @@ def test_impossible_values_are_left_out(tracked: Project, path: Path, script: st
 def test_flipped_files_give_a_sound_project_or_a_sentence(large: Path, tmp_path: Path, seed: int) -> None:
     rng = np.random.default_rng(seed)
     data = bytearray(large.read_bytes())
-    for place in rng.integers(0, len(data), 40):
-        data[place] ^= 1 << int(rng.integers(8))
+    for position in rng.integers(0, len(data), 40):
+        data[position] ^= 1 << int(rng.integers(8))
     large.write_bytes(data[: int(rng.integers(len(data) // 2, len(data)))] if seed % 3 == 0 else data)
     try:
         repair(large, tmp_path / "new.roto")

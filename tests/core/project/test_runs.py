@@ -200,7 +200,7 @@ def test_a_run_over_one_object_leaves_what_is_known_of_the_others(project: Proje
     project.masks.drop_anchor(0)
     paint(project, 6, 2, Box(14, 15, 20, 18))
     before = project.origin_lane(1), project.confidence_lane(1), [project.labels(index) == 1 for index in range(FRAMES)]
-    request = PropagationRequest(FRAMES, tuple(project.anchors()), Direction.BOTH, 0, FRAMES - 1, kept=project.labels)
+    request = PropagationRequest(FRAMES, tuple(project.anchors()), Direction.BOTH, 0, FRAMES - 1, stored=project.labels)
     with closing(load("fake").open(SIZE, "cpu", {})) as session:
         run = project.runs.begin("Propagate 2")
         for found in propagate(session, request, lambda _: np.zeros((*SIZE[::-1], 3), np.uint8), CancelToken()):

@@ -130,8 +130,8 @@ def test_flipped_and_cut_files_give_an_error_or_a_project(tracked: Project, path
     data = bytearray(path.read_bytes())
     if seed % 6 == 0:
         del data[int(rng.integers(1, len(data))) :]
-    for place in rng.integers(0, len(data), int(rng.integers(1, 60))):
-        data[place] ^= 1 << int(rng.integers(8))
+    for position in rng.integers(0, len(data), int(rng.integers(1, 60))):
+        data[position] ^= 1 << int(rng.integers(8))
     path.write_bytes(data)
     try:
         with Project.open(path) as project:

@@ -51,13 +51,13 @@ def test_a_shape_is_drawn_on_its_keyframes_and_between_them(moving: Project) -> 
 
 
 def test_shapes_are_undone_redone_and_kept(moving: Project, reopened: Callable[..., Project]) -> None:
-    heard: list[Change] = []
-    moving.subscribe(heard.append)
+    received: list[Change] = []
+    moving.subscribe(received.append)
     before = everything(moving)
     (one,) = moving.shapes.all
     moving.shapes.put([one.with_key(4, square(9, 8, 17, 16))], "Move point")
     after = everything(moving)
-    assert [change.kind for change in heard] == ["shapes"]
+    assert [change.kind for change in received] == ["shapes"]
     assert moving.anchor_frames() == [2, 4, 6]
     moving = reopened(moving)
     assert everything(moving) == after

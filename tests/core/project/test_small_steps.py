@@ -34,13 +34,13 @@ def test_a_change_of_an_object_is_one_step(
     tracked.objects.update(after, "Once more")
     assert tracked.history.undo_text == f"Change {field}", "what changes nothing is no step"
     tracked = reopened(tracked)
-    heard: list[Change] = []
-    tracked.subscribe(heard.append)
+    received: list[Change] = []
+    tracked.subscribe(received.append)
     assert tracked.history.undo() == f"Change {field}"
     assert tracked.objects.get(1) == before
     assert tracked.history.redo() == f"Change {field}"
     assert tracked.objects.get(1) == after
-    assert [change.kind for change in heard] == ["history", "history"]
+    assert [change.kind for change in received] == ["history", "history"]
 
 
 def test_setting_an_object_up_is_no_step(tracked: Project) -> None:
@@ -70,12 +70,12 @@ def test_the_order_is_one_step(tracked: Project, reopened: Callable[[Project], P
 
 
 def test_a_setting_may_be_a_step(tracked: Project, reopened: Callable[[Project], Project]) -> None:
-    heard: list[Change] = []
-    tracked.subscribe(heard.append)
+    received: list[Change] = []
+    tracked.subscribe(received.append)
     tracked.settings.change("range", [2, 5], "Set range")
     tracked.settings.change("range", [2, 5], "Nothing")
     tracked.settings.change("range", None, "Clear range")
-    assert [change.kind for change in heard] == ["settings", "settings"]
+    assert [change.kind for change in received] == ["settings", "settings"]
     paint(tracked, 3, 1)
     tracked = reopened(tracked)
     tracked.history.undo()

@@ -25,11 +25,11 @@ def runs(result: PropagationPlan) -> list[tuple[int, int]]:
     return [(one.run[0], one.run[-1]) for one in result.passes]
 
 
-def kept_on(*frames: int, ids: tuple[int, ...] = (1,)) -> Callable[[int], LabelMap | None]:
-    def kept(frame_index: int) -> LabelMap | None:
+def stored_on(*frames: int, ids: tuple[int, ...] = (1,)) -> Callable[[int], LabelMap | None]:
+    def stored(frame_index: int) -> LabelMap | None:
         return block(*ids) if frame_index in frames else None
 
-    return kept
+    return stored
 
 
 class TestOneWay:
@@ -54,22 +54,22 @@ class TestOneWay:
         assert runs(planned([anchor(15, 1), anchor(18, 2)], BACKWARD, 10, 12)) == [(18, 10)]
 
     def test_what_is_kept_beside_the_range_spares_the_run_up(self) -> None:
-        result = planned([anchor(2, 1)], FORWARD, 10, 12, kept=kept_on(9))
+        result = planned([anchor(2, 1)], FORWARD, 10, 12, stored=stored_on(9))
         assert result.frames == (10, 11, 12)
         assert runs(result) == [(9, 12)]
-        backward = planned([anchor(18, 1)], BACKWARD, 10, 12, kept=kept_on(13))
+        backward = planned([anchor(18, 1)], BACKWARD, 10, 12, stored=stored_on(13))
         assert runs(backward) == [(13, 10)]
 
     def test_what_is_kept_does_not_help_if_it_lacks_the_object(self) -> None:
-        assert runs(planned([anchor(2, 1)], FORWARD, 10, 12, kept=kept_on(9, ids=(2,)))) == [(2, 12)]
+        assert runs(planned([anchor(2, 1)], FORWARD, 10, 12, stored=stored_on(9, ids=(2,)))) == [(2, 12)]
 
     def test_start_on_a_kept_frame_continues_from_what_is_seen(self) -> None:
-        result = planned([anchor(2, 1)], FORWARD, start=10, kept=kept_on(10))
+        result = planned([anchor(2, 1)], FORWARD, start=10, stored=stored_on(10))
         assert result.frames == tuple(range(11, 20)), "the frame the person looks at stays"
         assert runs(result) == [(10, 19)]
 
     def test_start_on_an_anchor(self) -> None:
-        result = planned([anchor(2, 1), anchor(10, 1)], BACKWARD, start=10, kept=kept_on(10))
+        result = planned([anchor(2, 1), anchor(10, 1)], BACKWARD, start=10, stored=stored_on(10))
         assert result.frames == tuple(range(11))
         assert runs(result) == [(10, 0)]
 
@@ -103,14 +103,14 @@ class TestBothWays:
         assert result.frames == (4, 5)
 
     def test_one_frame_between_kept_ones_is_cheap(self) -> None:
-        result = planned([anchor(0, 1), anchor(19, 1)], BOTH, 10, 10, kept=kept_on(9, 11))
+        result = planned([anchor(0, 1), anchor(19, 1)], BOTH, 10, 10, stored=stored_on(9, 11))
         assert result.frames == (10,)
         assert result.steps == 4
 
-    @pytest.mark.parametrize("places", [(0,), (19,), (7, 8), (0, 19), (3, 9, 10, 17)])
+    @pytest.mark.parametrize("positions", [(0,), (19,), (7, 8), (0, 19), (3, 9, 10, 17)])
     @pytest.mark.parametrize("span", [(0, 19), (5, 11), (9, 9), (17, 19)])
-    def test_every_frame_of_the_range_is_written_once(self, places: tuple[int, ...], span: tuple[int, int]) -> None:
-        result = planned([anchor(place, 1) for place in places], BOTH, *span)
+    def test_every_frame_of_the_range_is_written_once(self, positions: tuple[int, ...], span: tuple[int, int]) -> None:
+        result = planned([anchor(position, 1) for position in positions], BOTH, *span)
         assert result.frames == tuple(range(span[0], span[1] + 1))
         given = [frame for one in result.passes for frame in one.written if frame not in one.waiting]
         assert sorted(given) == list(result.frames)
@@ -131,7 +131,7 @@ class TestNothingToDo:
         with pytest.raises(EngineError, match=r"masked: 10.*other direction"):
             planned([anchor(10, 1)], FORWARD, 0, 5)
         with pytest.raises(EngineError, match="after"):
-            planned([anchor(2, 1)], FORWARD, start=19, kept=kept_on(19))
+            planned([anchor(2, 1)], FORWARD, start=19, stored=stored_on(19))
 
     @pytest.mark.parametrize(("first", "last", "start"), [(5, 20, None), (-1, 3, None), (6, 5, None), (5, 9, 4)])
     def test_a_range_that_makes_no_sense(self, first: int, last: int, start: int | None) -> None:

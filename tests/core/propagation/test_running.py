@@ -33,9 +33,9 @@ def left_edge(result: FrameResult, object_id: int) -> int:
 
 
 @pytest.mark.parametrize("direction", list(Direction))
-@pytest.mark.parametrize("places", [(0,), (6,), (6, 13), (0, 6, 19)])
-def test_what_is_planned_is_what_comes(direction: Direction, places: tuple[int, ...]) -> None:
-    wanted = request([anchor(place, 1, 2) for place in places], direction)
+@pytest.mark.parametrize("positions", [(0,), (6,), (6, 13), (0, 6, 19)])
+def test_what_is_planned_is_what_comes(direction: Direction, positions: tuple[int, ...]) -> None:
+    wanted = request([anchor(position, 1, 2) for position in positions], direction)
     steps: list[int] = []
     session = Recorder(apart=1)
     found = list(propagate(session, wanted, read, CancelToken(), steps.append))
@@ -47,7 +47,7 @@ def test_what_is_planned_is_what_comes(direction: Direction, places: tuple[int, 
 def test_anchors_are_never_overwritten(direction: Direction) -> None:
     rng = np.random.default_rng(3)
     speckled = [
-        Anchor(place, rng.choice(np.array([0, 1, 2], np.uint8), SIZE[::-1]), frozenset({1, 2})) for place in (5, 6, 12)
+        Anchor(frame, rng.choice(np.array([0, 1, 2], np.uint8), SIZE[::-1]), frozenset({1, 2})) for frame in (5, 6, 12)
     ]
     before = [one.labels.copy() for one in speckled]
     found = results(request(speckled, direction))
@@ -101,7 +101,7 @@ class TestMerging:
 
 
 class TestKeeping:
-    def kept(self, frame_index: int) -> LabelMap | None:
+    def stored(self, frame_index: int) -> LabelMap | None:
         """Object 2 wanders, object 9 is something old without an anchor."""
         labels = block(2, x=frame_index)
         labels[-1, -3:] = 9
@@ -110,25 +110,25 @@ class TestKeeping:
 
     @pytest.mark.parametrize("direction", list(Direction))
     def test_locked_objects_keep_their_pixels(self, direction: Direction) -> None:
-        wanted = request([anchor(0, 1, 2), anchor(10, 1, 2)], direction, locked=frozenset({2}), kept=self.kept)
+        wanted = request([anchor(0, 1, 2), anchor(10, 1, 2)], direction, locked=frozenset({2}), stored=self.stored)
         for frame, result in results(wanted).items():
-            kept = self.kept(frame)
+            stored = self.stored(frame)
             for object_id in (2, 9):
-                np.testing.assert_array_equal(result.labels == object_id, kept == object_id)
+                np.testing.assert_array_equal(result.labels == object_id, stored == object_id)
             assert 1 in result.labels
             assert set(result.confidence) == {1}
 
     def test_objects_not_chosen_keep_their_pixels(self) -> None:
         session = Recorder()
-        found = results(request([anchor(0, 1, 2)], object_ids=frozenset({1}), kept=self.kept), session)
-        np.testing.assert_array_equal(found[7].labels == 2, self.kept(7) == 2)
+        found = results(request([anchor(0, 1, 2)], object_ids=frozenset({1}), stored=self.stored), session)
+        np.testing.assert_array_equal(found[7].labels == 2, self.stored(7) == 2)
         assert all(ids == {1} for _, anchors in session.runs for ids in anchors.values())
 
     def test_a_locked_object_wins_a_pixel(self) -> None:
-        def kept(frame_index: int) -> LabelMap:
+        def stored(frame_index: int) -> LabelMap:
             return np.full(SIZE[::-1], 2, np.uint8)
 
-        found = results(request([anchor(0, 1)], locked=frozenset({2}), kept=kept))
+        found = results(request([anchor(0, 1)], locked=frozenset({2}), stored=stored))
         assert (found[3].labels == 2).all()
 
     def test_locked_anchor_without_kept_labels(self) -> None:
@@ -138,16 +138,16 @@ class TestKeeping:
 
     def test_the_run_sets_out_from_what_is_kept(self) -> None:
         session = Recorder()
-        wanted = request([anchor(0, 1)], FORWARD, 10, 12, kept=lambda frame: block(1, x=20) if frame == 9 else None)
+        wanted = request([anchor(0, 1)], FORWARD, 10, 12, stored=lambda frame: block(1, x=20) if frame == 9 else None)
         results(wanted, session)
         assert session.runs[0][0] == [9, 10, 11, 12]
         np.testing.assert_array_equal(session.seeds[9], block(1, x=20))
 
 
 class TestCancelling:
-    @pytest.mark.parametrize("places", [(0,), (5,), (0, 10, 19)])
-    def test_what_was_given_out_stays_and_no_more_comes(self, places: tuple[int, ...]) -> None:
-        wanted = request([anchor(place, 1) for place in places])
+    @pytest.mark.parametrize("positions", [(0,), (5,), (0, 10, 19)])
+    def test_what_was_given_out_stays_and_no_more_comes(self, positions: tuple[int, ...]) -> None:
+        wanted = request([anchor(position, 1) for position in positions])
         whole = results(wanted, Recorder(apart=1))
         token, seen = CancelToken(), []
         for result in propagate(Recorder(apart=1), wanted, read, token):

@@ -45,8 +45,8 @@ def test_three_that_change_places_in_turn() -> None:
     def three(index: int) -> LabelMap:
         found = np.zeros((60, 120), np.uint8)
         order = (1, 2, 3) if index < 5 else (3, 1, 2)
-        for place, object_id in enumerate(order):
-            found[20:40, 10 + 40 * place : 30 + 40 * place] = object_id
+        for position, object_id in enumerate(order):
+            found[20:40, 10 + 40 * position : 30 + 40 * position] = object_id
         return found
 
     work = check_masks(three, range(10), [1, 2, 3], CancelToken())

@@ -29,8 +29,8 @@ def test_one_object_alone_stays_as_it_is() -> None:
 
 
 def test_labels_are_the_largest_share_the_background_being_one() -> None:
-    shares = np.array([[[0.5, 0.3, 0.1, 0.55]], [[0.2, 0.35, 0.1, 0.45]]], np.float32)
-    np.testing.assert_array_equal(exclusive_labels(shares, [3, 200]), [[3, 0, 0, 3]])
+    probabilities = np.array([[[0.5, 0.3, 0.1, 0.55]], [[0.2, 0.35, 0.1, 0.45]]], np.float32)
+    np.testing.assert_array_equal(exclusive_labels(probabilities, [3, 200]), [[3, 0, 0, 3]])
     np.testing.assert_array_equal(exclusive_labels(np.zeros((0, 2, 3), np.float32), []), np.zeros((2, 3)))
 
 

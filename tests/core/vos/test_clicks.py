@@ -56,10 +56,10 @@ class Decoder:
         maps = inputs["maps"][0]
         clicked = maps[0] > 0.3 if maps[0].any() else maps[3] > 0.5
         mask = clicked & (maps[1] < 0.3) | (maps[2] > 0.5) & (maps[1] < 0.3)
-        planes = np.zeros((1, 3, 17, *mask.shape), np.float32)
-        planes[0, :, 0] = np.where(mask, 9, -9)
-        planes[0, 0, 0] = -9
-        return [planes, np.array([[0.1, 0.9, 0.5]], np.float32)]
+        channels = np.zeros((1, 3, 17, *mask.shape), np.float32)
+        channels[0, :, 0] = np.where(mask, 9, -9)
+        channels[0, 0, 0] = -9
+        return [channels, np.array([[0.1, 0.9, 0.5]], np.float32)]
 
 
 @pytest.fixture

@@ -45,8 +45,8 @@ def test_a_mask_that_nowhere_reaches_one_half_is_doubted() -> None:
 
 def test_range_and_shape() -> None:
     rng = np.random.default_rng(0)
-    shares, warped = (rng.random((5, 20, 30)).astype(np.float32) for _ in "ab")
-    found = mask_confidence(shares, warped, True)
+    probabilities, warped = (rng.random((5, 20, 30)).astype(np.float32) for _ in "ab")
+    found = mask_confidence(probabilities, warped, True)
     assert found.shape == (5,)
     assert found.dtype == np.float32
     assert ((found >= 0) & (found <= 1)).all()

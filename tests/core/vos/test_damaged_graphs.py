@@ -19,8 +19,8 @@ def test_damaged_graphs_are_an_error_of_ours(seed: int) -> None:
         del data[int(rng.integers(len(data))) :]
     else:
         # where the graph is written down, not the weights
-        for place in rng.integers(0, 4000, 200):
-            data[place] = int(rng.integers(256))
+        for position in rng.integers(0, 4000, 200):
+            data[position] = int(rng.integers(256))
     try:
         runtime = OnnxRuntime({**graphs, "encoder": bytes(data)}, 1)
         runtime.encode(np.zeros((64, 64, 3), np.uint8))

@@ -55,10 +55,10 @@ def test_only_the_band_about_the_contour_changes() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (2, 40), (53, 37)])
 def test_any_size_and_empty_masks(size: tuple[int, int]) -> None:
     image = np.full((size[1], size[0], 3), 90, np.uint8)
-    shares = np.stack([np.zeros(size[::-1]), np.ones(size[::-1])]).astype(np.float32)
-    refined = refine_probabilities(shares, image, image, RefinementSettings())
-    np.testing.assert_allclose(refined, shares, atol=1e-3)
-    assert refine_probabilities(shares[:0], image, image).shape == (0, *size[::-1])
+    probabilities = np.stack([np.zeros(size[::-1]), np.ones(size[::-1])]).astype(np.float32)
+    refined = refine_probabilities(probabilities, image, image, RefinementSettings())
+    np.testing.assert_allclose(refined, probabilities, atol=1e-3)
+    assert refine_probabilities(probabilities[:0], image, image).shape == (0, *size[::-1])
 
 
 def test_in_the_band_it_is_the_guided_filter_of_the_whole_picture() -> None:
@@ -79,18 +79,18 @@ def guided_filter(guide: np.ndarray, share: np.ndarray, settings: RefinementSett
     """As He et al. write it, window by window."""
     r, (height, width) = settings.radius, share.shape
     guides = np.pad(guide, ((r, r), (r, r), (0, 0)), mode="reflect")
-    shares = np.pad(share, r, mode="reflect")
+    probabilities = np.pad(share, r, mode="reflect")
     slopes, offsets = np.zeros((height, width, 3)), np.zeros((height, width))
     for y in range(height):
         for x in range(width):
             colours = guides[y : y + 2 * r + 1, x : x + 2 * r + 1].reshape(-1, 3)
-            values = shares[y : y + 2 * r + 1, x : x + 2 * r + 1].ravel().astype(np.float64)
+            values = probabilities[y : y + 2 * r + 1, x : x + 2 * r + 1].ravel().astype(np.float64)
             spread = np.cov(colours.T, bias=True) + settings.smoothness * np.eye(3)
             both = ((colours - colours.mean(0)) * (values - values.mean())[:, None]).mean(0)
             slopes[y, x] = np.linalg.solve(spread, both)
             offsets[y, x] = values.mean() - slopes[y, x] @ colours.mean(0)
     side, border = (2 * r + 1, 2 * r + 1), cv2.BORDER_REFLECT_101
-    mean = np.stack([cv2.blur(slopes[..., place], side, borderType=border) for place in range(3)], axis=2)
+    mean = np.stack([cv2.blur(slopes[..., index], side, borderType=border) for index in range(3)], axis=2)
     return (mean * guide).sum(axis=2) + cv2.blur(offsets, side, borderType=border)
 
 

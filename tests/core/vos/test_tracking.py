@@ -69,8 +69,8 @@ STILL = texture(0)
 
 def anchor(frame_index: int, *ids: int) -> Anchor:
     labels = np.zeros(SIZE[::-1], np.uint8)
-    for place, object_id in enumerate(ids):
-        labels[10 + 20 * place : 25 + 20 * place, 20:50] = object_id
+    for position, object_id in enumerate(ids):
+        labels[10 + 20 * position : 25 + 20 * position, 20:50] = object_id
     return Anchor(frame_index, labels, frozenset(ids))
 
 

@@ -62,9 +62,9 @@ def test_a_folder_of_clips(editor: Editor, clips: Path, tmp_path: Path, monkeypa
     shown: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
     editor.qtbot.mouseClick(window.report_button, LEFT)
-    place = window.table.visualRect(window.model.index(1, 0)).center()
-    editor.qtbot.mouseClick(window.table.viewport(), LEFT, pos=place)
-    editor.qtbot.mouseDClick(window.table.viewport(), LEFT, pos=place)
+    point = window.table.visualRect(window.model.index(1, 0)).center()
+    editor.qtbot.mouseClick(window.table.viewport(), LEFT, pos=point)
+    editor.qtbot.mouseDClick(window.table.viewport(), LEFT, pos=point)
     assert shown == [str(tmp_path / "clips_results" / name) for name in ("report.html", "banana")]
     run(editor, window)
     assert states(window) == ["done before"] * 3
@@ -78,9 +78,9 @@ def test_a_finished_project_opens_in_the_editor(editor: Editor, clips: Path, tmp
     assert states(window)[1].startswith("failed: ")
     assert "the clip is 64 x 48" in states(window)[1]
     for row in (1, 0):
-        place = window.table.visualRect(window.model.index(row, 0)).center()
-        editor.qtbot.mouseClick(window.table.viewport(), LEFT, pos=place)
-        editor.qtbot.mouseDClick(window.table.viewport(), LEFT, pos=place)
+        point = window.table.visualRect(window.model.index(row, 0)).center()
+        editor.qtbot.mouseClick(window.table.viewport(), LEFT, pos=point)
+        editor.qtbot.mouseDClick(window.table.viewport(), LEFT, pos=point)
     editor.wait_idle()
     assert editor.window.session.project.path == tmp_path / "clips_results" / "apple.roto"
     assert editor.window.session.labels_at(FRAMES - 1).any()

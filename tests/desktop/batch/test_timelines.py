@@ -36,5 +36,5 @@ def test_the_timeline_with_the_mattes_is_written_when_shots_are_done(
     editor.window.batches.show()
     for event in events:
         editor.window.batches._on_event(event)
-    said = editor.window.batches.show().message.text()
-    assert ("cut_mattes.otio" in said) == bool(done)
+    message = editor.window.batches.show().message.text()
+    assert ("cut_mattes.otio" in message) == bool(done)

@@ -17,10 +17,10 @@ from tests.desktop.conftest import Editor
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-def wheel(editor: Editor, place: QPoint, steps: int, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
+def wheel(editor: Editor, point: QPoint, steps: int, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
     port = editor.view.viewport()
     event = QWheelEvent(
-        QPointF(place), QPointF(port.mapToGlobal(place)), QPoint(), QPoint(0, 120 * steps),
+        QPointF(point), QPointF(port.mapToGlobal(point)), QPoint(), QPoint(0, 120 * steps),
         Qt.MouseButton.NoButton, modifiers, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(port, event)
@@ -101,11 +101,11 @@ def test_shift_draws_a_straight_line_from_the_last_stroke(opened: Editor) -> Non
 
 
 def test_the_wheel_zooms_to_the_pointer(opened: Editor) -> None:
-    place = opened.at(70, 20)
+    point = opened.at(70, 20)
     before = opened.view.zoom
-    wheel(opened, place, 3)
+    wheel(opened, point, 3)
     assert opened.view.zoom == pytest.approx(before * 1.25**3)
-    after = opened.view.mapToScene(place)
+    after = opened.view.mapToScene(point)
     assert after.x() == pytest.approx(70, abs=0.5)
     assert after.y() == pytest.approx(20, abs=0.5)
 
@@ -320,10 +320,10 @@ def test_another_button_during_a_stroke_changes_nothing(opened: Editor) -> None:
 
 
 def test_the_ring_stays_with_the_mouse_when_the_picture_moves_under_it(opened: Editor) -> None:
-    place = opened.view.viewport().rect().center() + QPoint(40, 30)
-    QCursor.setPos(opened.view.viewport().mapToGlobal(place))
+    point = opened.view.viewport().rect().center() + QPoint(40, 30)
+    QCursor.setPos(opened.view.viewport().mapToGlobal(point))
     opened.qtbot.waitUntil(opened.view.viewport().underMouse)
-    opened.qtbot.mouseMove(opened.view.viewport(), place)
+    opened.qtbot.mouseMove(opened.view.viewport(), point)
     for change in (lambda: opened.view.zoom_to(9.0, QPoint(0, 0)), lambda: opened.view.pan_by(50, 20), opened.view.fit):
         change()
-        assert (opened.view.mapFromScene(opened.view.ring.pos()) - place).manhattanLength() <= 2
+        assert (opened.view.mapFromScene(opened.view.ring.pos()) - point).manhattanLength() <= 2

@@ -38,8 +38,8 @@ def two_runs(opened: Editor) -> Editor:
 
 
 def masked(editor: Editor, point: tuple[int, int], bare: np.ndarray) -> bool:
-    place = editor.at(*point)
-    return bool((editor.screen()[place.y(), place.x()] != bare[place.y(), place.x()]).any())
+    spot = editor.at(*point)
+    return bool((editor.screen()[spot.y(), spot.x()] != bare[spot.y(), spot.x()]).any())
 
 
 def bare_picture(editor: Editor) -> np.ndarray:
@@ -68,7 +68,7 @@ def test_any_step_can_be_compared_with(two_runs: Editor) -> None:
     two_runs.do("compare_wipe")
     bare = bare_picture(two_runs)
     bar = two_runs.window.compare_bar
-    texts = [bar.steps.itemText(place) for place in range(bar.steps.count())]
+    texts = [bar.steps.itemText(index) for index in range(bar.steps.count())]
     assert texts == ["Before “Second”", "Before “First”", "Before “Paint”", "Before “Paint”"]
     bar.divider.setValue(bar.divider.maximum())
     bar.steps.setCurrentIndex(1)

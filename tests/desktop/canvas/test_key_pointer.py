@@ -24,23 +24,23 @@ def pointing(opened: Editor) -> Editor:
     return opened
 
 
-def place(editor: Editor) -> tuple[float, float]:
+def pointer(editor: Editor) -> tuple[float, float]:
     """Where the pointer is in the picture."""
     return editor.view.key_pointer.pos().toTuple()
 
 
 def test_keys_move_it_and_not_the_playhead(pointing: Editor) -> None:
-    x, y = place(pointing)
+    x, y = pointer(pointing)
     assert (x, y) == pytest.approx((48, 32), abs=1), "it begins in the middle"
     zoom = pointing.view.zoom
     pointing.key(RIGHT)
     pointing.key(UP, CONTROL)
     pointing.key(LEFT, SHIFT)
-    assert place(pointing) == pytest.approx((x + 7 / zoom, y - 64 / zoom), abs=0.01)
+    assert pointer(pointing) == pytest.approx((x + 7 / zoom, y - 64 / zoom), abs=0.01)
     assert pointing.window.session.frame_index == 0
     for _ in range(40):
         pointing.key(LEFT, CONTROL)
-    assert pointing.view.mapFromScene(*place(pointing)).x() == 0, "it stays in sight"
+    assert pointing.view.mapFromScene(*pointer(pointing)).x() == 0, "it stays in sight"
     pointing.do("key_pointer")
     pointing.key(RIGHT)
     assert pointing.window.session.frame_index == 1
@@ -49,7 +49,7 @@ def test_keys_move_it_and_not_the_playhead(pointing: Editor) -> None:
 def test_space_draws_a_rectangle(pointing: Editor) -> None:
     pointing.do("rectangle")
     zoom = pointing.view.zoom
-    x, y = place(pointing)
+    x, y = pointer(pointing)
     pointing.key(Qt.Key.Key_Space)
     for _ in range(3):
         pointing.key(RIGHT, CONTROL)
@@ -69,7 +69,7 @@ def test_a_stroke_of_the_brush_and_of_the_eraser(pointing: Editor) -> None:
     pointing.key(Qt.Key.Key_Space)
     pointing.key(RIGHT, CONTROL)
     pointing.key(Qt.Key.Key_Space)
-    x, y = (int(value) for value in place(pointing))
+    x, y = (int(value) for value in pointer(pointing))
     assert pointing.labels[y, x] == 1
     assert pointing.view.ring.isVisible(), "one sees the brush's size"
     pointing.key(Qt.Key.Key_Space, Qt.KeyboardModifier.AltModifier)
@@ -93,7 +93,7 @@ def test_it_is_seen_on_any_zoom_and_gone_when_it_is_not_wanted(pointing: Editor)
 
     def arms() -> tuple[bool, bool]:
         """Whether there is an arm at the right, and as long a one as ever."""
-        at = pointing.view.mapFromScene(*place(pointing))
+        at = pointing.view.mapFromScene(*pointer(pointing))
         row = pointing.screen()[at.y() - 1 : at.y() + 2, :, 1].max(axis=0)
         return bool(row[at.x() + 7] > 190), bool(row[at.x() + 18] > 190)
 

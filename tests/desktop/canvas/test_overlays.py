@@ -51,8 +51,8 @@ def test_the_checkerboard_has_squares_of_the_screen_at_any_zoom(masked: Editor) 
     masked.do("overlay_checker")
     for zoom in (3.0, 8.0):
         masked.view.zoom_to(zoom)
-        screen, place = masked.screen(), masked.at(*OUTSIDE)
-        row = screen[place.y(), masked.at(1, 8).x() : masked.at(19, 8).x(), 0]
+        screen, point = masked.screen(), masked.at(*OUTSIDE)
+        row = screen[point.y(), masked.at(1, 8).x() : masked.at(19, 8).x(), 0]
         assert set(np.unique(row)) == {153, 204}
         changes = np.flatnonzero(np.diff(row.astype(int)))
         assert (np.diff(changes) == 12).all()
@@ -136,14 +136,14 @@ def test_outlines_are_no_thinner_than_a_line_of_the_screen(masked: Editor) -> No
 
 def test_pinching_zooms_about_the_fingers(opened: Editor) -> None:
     port = opened.view.viewport()
-    place, before = opened.at(70, 20), opened.view.zoom
+    point, before = opened.at(70, 20), opened.view.zoom
     event = QNativeGestureEvent(
         Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
-        QPointF(place), QPointF(place), QPointF(port.mapToGlobal(place)), 0.2, QPointF(),
+        QPointF(point), QPointF(point), QPointF(port.mapToGlobal(point)), 0.2, QPointF(),
     )  # fmt: skip
     QApplication.sendEvent(port, event)
     assert opened.view.zoom == pytest.approx(before * 1.2)
-    after = opened.view.mapToScene(place)
+    after = opened.view.mapToScene(point)
     assert after.toTuple() == pytest.approx((70, 20), abs=0.5)
 
 
@@ -154,9 +154,9 @@ def test_two_fingers_on_a_touch_pad_move_the_picture(opened: Editor) -> None:
         "pad", 7, QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger,
         QInputDevice.Capability.Position | QInputDevice.Capability.PixelScroll, 2, 0,
     )  # fmt: skip
-    before, place = opened.view.mapToScene(QPoint(0, 0)), QPointF(200, 200)
+    before, point = opened.view.mapToScene(QPoint(0, 0)), QPointF(200, 200)
     event = QWheelEvent(
-        place, QPointF(port.mapToGlobal(place)), QPoint(-40, 20), QPoint(-320, 160), Qt.MouseButton.NoButton,
+        point, QPointF(port.mapToGlobal(point)), QPoint(-40, 20), QPoint(-320, 160), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.ScrollUpdate, False,
         Qt.MouseEventSource.MouseEventNotSynthesized, pad,
     )  # fmt: skip

@@ -59,7 +59,7 @@ def test_other_projects_go_in_and_are_shared_out(masked: Editor, tmp_path: Path)
     masked.open(own)
     out = tmp_path / "set"
     masked.answers.folder, masked.answers.projects = out, tuple(others)
-    masked.answers.dataset_settings = DatasetSettings("coco", shares=(0.4, 0.3, 0.3))
+    masked.answers.dataset_settings = DatasetSettings("coco", ratios=(0.4, 0.3, 0.3))
     masked.do("export_dataset")
     masked.wait_idle()
     assert "9 frames of 3 clips" in masked.window.notices.text
@@ -134,18 +134,18 @@ def test_the_dialog_says_what_was_chosen_and_remembers_it(qtbot: QtBot, tmp_path
     assert dialog.format.count() == sum(kind.writer is not None for kind in DATASET_FORMATS.values())
     assert all(dialog.format.itemText(row) for row in range(dialog.format.count()))
     assert dialog.choice.folder == tmp_path / "dog_dataset"
-    assert dialog.choice.settings.shares is None, "one clip is not shared out"
-    assert not dialog.shares.isEnabled()
+    assert dialog.choice.settings.ratios is None, "one clip is not shared out"
+    assert not dialog.ratios.isEnabled()
     dialog.projects.add([tmp_path / "cat.roto", tmp_path / "dog.roto"])
     assert dialog.projects.added == ((tmp_path / "cat.roto").resolve(),), "the open one is in it already"
-    assert dialog.choice.settings.shares == (0.8, 0.1, 0.1)
-    assert dialog.shares.counts.text() == "= 1 + 1 + 0 clips"
-    for box in dialog.shares.boxes:
+    assert dialog.choice.settings.ratios == (0.8, 0.1, 0.1)
+    assert dialog.ratios.counts.text() == "= 1 + 1 + 0 clips"
+    for box in dialog.ratios.boxes:
         box.setValue(0)
-    assert dialog.shares.counts.text() == "= 0 + 0 + 0 clips"
+    assert dialog.ratios.counts.text() == "= 0 + 0 + 0 clips"
     assert not dialog.write_button.isEnabled()
     assert dialog.missing.text()
-    dialog.shares.boxes[0].setValue(50)
+    dialog.ratios.boxes[0].setValue(50)
     dialog.target.path_edit.clear()
     assert not dialog.write_button.isEnabled()
     qtbot.keyClicks(dialog.target.path_edit, str(tmp_path / "set"))

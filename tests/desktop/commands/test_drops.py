@@ -30,18 +30,18 @@ def drop(editor: Editor, path: Path, on: QWidget) -> bool:
     """A drag from another program, as Qt delivers it: to the part of the window below that takes drops at all."""
     while not on.acceptDrops() and not on.isWindow():
         on = on.parentWidget()  # type: ignore[assignment]
-    data, place = QMimeData(), on.rect().center()
+    data, point = QMimeData(), on.rect().center()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    enter = QDragEnterEvent(place, COPY, data, LEFT, NO_KEYS)
+    enter = QDragEnterEvent(point, COPY, data, LEFT, NO_KEYS)
     enter.ignore()
     QApplication.sendEvent(on, enter)
-    move = QDragMoveEvent(place, COPY, data, LEFT, NO_KEYS)
+    move = QDragMoveEvent(point, COPY, data, LEFT, NO_KEYS)
     # who takes the one takes the other unless they say otherwise
     move.setAccepted(enter.isAccepted())
     QApplication.sendEvent(on, move)
     if not (enter.isAccepted() and move.isAccepted()):
         return False
-    QApplication.sendEvent(on, QDropEvent(QPointF(place), COPY, data, LEFT, NO_KEYS))
+    QApplication.sendEvent(on, QDropEvent(QPointF(point), COPY, data, LEFT, NO_KEYS))
     editor.qtbot.wait(20)
     editor.wait_idle()
     return True

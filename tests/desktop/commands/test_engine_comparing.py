@@ -14,7 +14,7 @@ def test_another_engine_follows_anew_and_both_are_seen(opened: Editor) -> None:
     opened.do("propagate_both")
     opened.wait_idle()
     first = session.labels_at(8).copy()
-    titles = [window.engine.engines.itemText(place) for place in range(window.engine.engines.count())]
+    titles = [window.engine.engines.itemText(index) for index in range(window.engine.engines.count())]
     others = [title for title in titles if title != window.engine.engines.currentText()]
     opened.answers.chosen = others.index("Plain warping")
     opened.do("compare_engines")

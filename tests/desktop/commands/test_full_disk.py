@@ -69,11 +69,11 @@ def test_what_nobody_caught_is_told_in_its_own_words(full: Editor) -> None:
         field.setText("a name of many pages " * 1000)  # type: ignore[union-attr]
         full.qtbot.keyClick(field, Qt.Key.Key_Return)
         full.qtbot.waitUntil(lambda: bool(caught))
-    told: list[str] = []
+    reported: list[str] = []
     reporter = Reporter()
-    reporter.failed.connect(told.append)
+    reporter.failed.connect(reported.append)
     reporter.report(*caught[0])
-    assert told == [f"{full.window.session.project.path}: {FULL}"]
+    assert reported == [f"{full.window.session.project.path}: {FULL}"]
 
 
 def test_a_clip_is_closed_all_the_same(full: Editor) -> None:

@@ -152,16 +152,16 @@ def test_anchors_and_locked_objects_stay_bit_identical(opened: Editor) -> None:
 
 def test_progress_is_shown_and_goes_away(opened: Editor, slow_engine: None) -> None:
     opened.paint_box(10, 10, 30, 40)
-    told: list[tuple[int, int]] = []
-    opened.window.jobs.progressed.connect(lambda progress: told.append((progress.done, progress.total)))
+    reported: list[tuple[int, int]] = []
+    opened.window.jobs.progressed.connect(lambda progress: reported.append((progress.done, progress.total)))
     opened.do("propagate_forward")
-    opened.qtbot.waitUntil(lambda: len(told) > 4)
+    opened.qtbot.waitUntil(lambda: len(reported) > 4)
     assert opened.window.job_bar.isVisible()
     assert "fps" in opened.window.job_bar.bar.text()
     assert opened.window.actions_["pause"].isEnabled()
     opened.wait_idle()
     assert not opened.window.job_bar.isVisible()
-    assert told[-1][0] == told[-1][1]
+    assert reported[-1][0] == reported[-1][1]
 
 
 def test_an_engine_that_fails_says_so_and_keeps_what_is_done(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,11 +212,11 @@ def test_both_ways_between_two_anchors_shows_progress_of_the_way_back_too(opened
     opened.paint_box(10, 10, 30, 40)
     opened.go(11)
     opened.paint_box(21, 10, 41, 40)
-    told: list[int] = []
-    opened.window.jobs.progressed.connect(lambda progress: told.append(progress.done))
+    reported: list[int] = []
+    opened.window.jobs.progressed.connect(lambda progress: reported.append(progress.done))
     opened.do("propagate_both")
     opened.wait_idle()
-    assert told[-1] > 12
+    assert reported[-1] > 12
     assert origins(opened) == [2] + [1] * 10 + [2]
 
 
@@ -301,8 +301,8 @@ def test_what_the_engine_has_to_say_is_a_notice(opened: Editor, monkeypatch: pyt
     def telling(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
         for result in quick(self, *arguments):  # type: ignore[arg-type]
             if result.frame_index == 3:
-                told = Message("The memory of the device is full: the CPU follows from here on, much slower.")
-                vars(self)["notices"] = [told]
+                output = Message("The memory of the device is full: the CPU follows from here on, much slower.")
+                vars(self)["notices"] = [output]
             yield result
 
     monkeypatch.setattr(FakeSession, "_results", telling)

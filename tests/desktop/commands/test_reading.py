@@ -39,10 +39,10 @@ def test_missing_pictures_are_asked_for_once_and_the_answer_is_kept(editor: Edit
     project = window.session.project.path
     window.session.close()
     editor.answers.asked.clear()
-    for place in (project, plates):
-        editor.open(place)
+    for path in (project, plates):
+        editor.open(path)
         editor.wait_idle()
-        assert window.session.frame_count == 5, (place, window.notices.text)
+        assert window.session.frame_count == 5, (path, window.notices.text)
         assert not editor.answers.asked
         window.session.close()
 
@@ -65,7 +65,7 @@ def test_the_choice_can_be_changed_later(editor: Editor, plates: Path) -> None:
 def test_with_masks_only_what_leaves_them_in_their_places_is_offered(qtbot: QtBot) -> None:
     dialog = ReadingDialog(ClipOptions(gaps="hold"), True, ("hold", "black"))
     qtbot.addWidget(dialog)
-    assert [dialog.gaps.itemData(place) for place in range(dialog.gaps.count())] == ["hold", "black"]
+    assert [dialog.gaps.itemData(index) for index in range(dialog.gaps.count())] == ["hold", "black"]
     dialog.gaps.setCurrentIndex(1)
     assert dialog.options.gaps == "black"
     assert "would move them" in dialog.gaps.toolTip()

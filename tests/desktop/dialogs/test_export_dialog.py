@@ -98,7 +98,7 @@ def test_odd_sizes_are_asked_about_where_the_size_is_odd(dialog: ExportDialog) -
 
 
 def test_every_format_of_the_command_line_is_there(dialog: ExportDialog) -> None:
-    names = [dialog.format.formats.itemData(place) for place in range(dialog.format.formats.count())]
+    names = [dialog.format.formats.itemData(index) for index in range(dialog.format.formats.count())]
     assert names == list(FORMATS)
     assert set(TEXTS) == set(FORMATS)
     for name in FORMATS:
@@ -162,8 +162,8 @@ def test_export_waits_until_nothing_is_missing(qtbot: QtBot, dialog: ExportDialo
     assert "where to save" in dialog.missing.text()
     qtbot.keyClicks(dialog.target.path_edit, str(tmp_path / "out"))
     assert dialog.export_button.isEnabled()
-    for place in range(2):
-        dialog.objects.list.item(place).setCheckState(Qt.CheckState.Unchecked)
+    for index in range(2):
+        dialog.objects.list.item(index).setCheckState(Qt.CheckState.Unchecked)
     assert "at least one object" in dialog.missing.text()
     dialog.objects.list.item(0).setCheckState(Qt.CheckState.Checked)
     dialog.format.choose("h264", ".mp4")
@@ -199,9 +199,9 @@ def test_a_preset_is_saved_chosen_and_deleted(
     again = ExportDialog(subject, Presets())
     qtbot.addWidget(again)
     again.show()
-    place = again.presets.list.findText("Mine")
-    again.presets.list.setCurrentIndex(place)
-    again.presets.list.activated.emit(place)
+    position = again.presets.list.findText("Mine")
+    again.presets.list.setCurrentIndex(position)
+    again.presets.list.activated.emit(position)
     settings = again.settings
     assert (settings.format, again.format.suffix, settings.matte.feather) == ("h264", ".mkv", 1.5)
     assert settings.background == Background(colour=(1, 2, 3))

@@ -78,8 +78,8 @@ def test_counts_by_part_are_shown_and_the_chosen_part_becomes_projects(
 def test_what_is_no_dataset_is_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ImportDialog()
     qtbot.addWidget(dialog)
-    for place in (tmp_path, tmp_path / "nothing"):
-        dialog.source.set_path(place)
+    for path in (tmp_path, tmp_path / "nothing"):
+        dialog.source.set_path(path)
         qtbot.waitUntil(lambda: not dialog._rest.isActive() and not dialog.looking.busy, timeout=20_000)
-        assert str(place) in dialog.message.text() and not dialog.import_button.isEnabled()
+        assert str(path) in dialog.message.text() and not dialog.import_button.isEnabled()
     dialog.reject()

@@ -104,8 +104,8 @@ def test_proposals_are_listed_outlined_and_added(tiles: Editor) -> None:
 
 
 def test_a_search_tells_its_progress_and_is_called_off(tiles: Editor) -> None:
-    panel, told = tiles.window.proposals, list[int]()
-    panel.bar.valueChanged.connect(told.append)
+    panel, reported = tiles.window.proposals, list[int]()
+    panel.bar.valueChanged.connect(reported.append)
     tiles.do("propose_objects")
     assert panel.bar.isVisible() and panel.cancel_button.isVisible() and not panel.find_button.isVisible()
     panel.cancel_button.click()
@@ -113,10 +113,10 @@ def test_a_search_tells_its_progress_and_is_called_off(tiles: Editor) -> None:
     assert "Cancelled" in panel.hint.text()
     tiles.qtbot.waitUntil(lambda: not panel.proposer.busy, timeout=20_000)
     assert panel.list.count() == 0
-    told.clear()
+    reported.clear()
     panel.find_button.click()
     tiles.qtbot.waitUntil(lambda: panel.list.count() > 0, timeout=20_000)
-    assert len(told) > 3 and max(told) > 50
+    assert len(reported) > 3 and max(reported) > 50
     assert panel.bar.isHidden() and panel.find_button.isVisible()
 
 

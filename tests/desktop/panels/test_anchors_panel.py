@@ -82,21 +82,21 @@ def test_an_anchor_has_a_thumbnail_with_its_mask_in_the_objects_colour(two_ancho
 def test_a_stroke_a_colour_and_undo_renew_the_thumbnail(two_anchors: Editor) -> None:
     session = two_anchors.window.session
     height, width = two_anchors.labels.shape
-    place = (25 / width, 25 / height)
+    point = (25 / width, 25 / height)
     two_anchors.go(0)
-    before = colour_at(thumbnail(two_anchors, 0), *place)
+    before = colour_at(thumbnail(two_anchors, 0), *point)
     session.change_object(1, colour=(0, 0, 255))
     two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == ((1, (0, 0, 255)),))
-    blue = colour_at(thumbnail(two_anchors, 0), *place)
+    blue = colour_at(thumbnail(two_anchors, 0), *point)
     assert blue[2] > blue[0]
     two_anchors.paint_box(20, 20, 30, 30, object_id=2)
     both = ((1, (0, 0, 255)), (2, session.track(2).colour))  # type: ignore[union-attr]
     two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == both)
-    assert np.abs(colour_at(thumbnail(two_anchors, 0), *place) - blue).max() > 30
+    assert np.abs(colour_at(thumbnail(two_anchors, 0), *point) - blue).max() > 30
     two_anchors.do("undo")
     session.change_object(1, colour=(250, 0, 0))
     two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == ((1, (250, 0, 0)),))
-    again = colour_at(thumbnail(two_anchors, 0), *place)
+    again = colour_at(thumbnail(two_anchors, 0), *point)
     assert again[0] > again[2]
     assert np.abs(again - before).max() > 0
 

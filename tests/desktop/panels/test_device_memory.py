@@ -18,16 +18,16 @@ def test_the_memory_of_the_chosen_device_is_shown(opened: Editor, monkeypatch: p
     panel = opened.window.engine
     label = panel.memory
     opened.window.show_panel("engine")
-    for chosen, said in (
+    for chosen, expected in (
         ("cpu", "CPU: 5.0 of 8.0 GB of memory are free"),
         ("auto", "GPU (CUDA): 3.0 of 16.0 GB of memory are free"),
         ("mps", "There is no such device here, or it does not tell its memory."),
     ):
         panel.device.setCurrentIndex(panel.device.findData(chosen))
         label.ask()
-        shown = partial(_shows, label, said)
+        shown = partial(_shows, label, expected)
         opened.qtbot.waitUntil(shown, timeout=5000)
 
 
-def _shows(label: QLabel, said: str) -> bool:
-    return label.text() == said
+def _shows(label: QLabel, expected: str) -> bool:
+    return label.text() == expected

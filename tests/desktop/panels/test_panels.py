@@ -138,7 +138,7 @@ def test_an_option_of_few_values_is_a_list_of_them(opened: Editor) -> None:
     opened.qtbot.addWidget(panel)
     panel.set_engines([info])
     box = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Optical flow")
-    assert [box.itemText(place) for place in range(box.count())] == ["Automatic", "DIS", "RAFT"]
+    assert [box.itemText(index) for index in range(box.count())] == ["Automatic", "DIS", "RAFT"]
     box.setFocus()
     with opened.qtbot.waitSignal(panel.changed):
         opened.qtbot.keyClick(box, Qt.Key.Key_Down)

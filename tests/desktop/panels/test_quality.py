@@ -69,8 +69,8 @@ def test_the_button_checks_and_a_click_goes_to_the_frame(spoiled: Editor) -> Non
     ]
     assert panel.note.text() == "3 on 12 frames"
     spoiled.go(0)
-    place = panel.list.visualItemRect(panel.list.item(2)).center()
-    spoiled.qtbot.mouseClick(panel.list.viewport(), LEFT, pos=place)
+    point = panel.list.visualItemRect(panel.list.item(2)).center()
+    spoiled.qtbot.mouseClick(panel.list.viewport(), LEFT, pos=point)
     assert (window.session.frame_index, window.session.current_object) == (8, 2)
     panel.list.setCurrentRow(0)
     spoiled.qtbot.keyClick(panel.list, Qt.Key.Key_Return)
@@ -177,7 +177,7 @@ def test_the_curve_is_drawn_in_the_objects_colour(spoiled: Editor, truth: Path) 
         for row in range(picture.height())
         if picture.pixelColor(column, row).getRgb()[:3] == track.colour  # type: ignore[index]
     ]
-    deepest = max(seen, key=lambda place: place[1])
+    deepest = max(seen, key=lambda point: point[1])
     assert deepest[1] > 0.7 * picture.height(), "the score falls to nothing"
     assert deepest[0] == pytest.approx(6 + (picture.width() - 12) * 3 / 11, abs=4), "on frame 3"
 
@@ -240,8 +240,8 @@ def test_findings_are_marked_on_the_objects_lanes(spoiled: Editor) -> None:
         [False, True, True, False, False],
         [False, False, False, True, False],
     ]
-    place = QPoint(round(lanes.middle_of(8)), LANE_HEIGHT + 5)
-    assert lanes.tip_at(place).splitlines()[1:] == ["no mask"]
+    point = QPoint(round(lanes.middle_of(8)), LANE_HEIGHT + 5)
+    assert lanes.tip_at(point).splitlines()[1:] == ["no mask"]
     assert lanes.tip_at(QPoint(round(lanes.middle_of(9)), LANE_HEIGHT + 5)).splitlines()[1:] == []
     spoiled.do("close")
-    assert lanes.tip_at(place) == ""
+    assert lanes.tip_at(point) == ""

@@ -28,7 +28,7 @@ class Line:
     def __init__(self, qtbot: QtBot) -> None:
         self.jobs = Jobs()
         self.qtbot = qtbot
-        self.heard: list[str] = []
+        self.events: list[str] = []
         self.go_on: dict[str, threading.Event] = {}
 
     def add(self, title: str, launches: bool = True) -> None:
@@ -41,13 +41,13 @@ class Line:
             yield Progress(1, 1, 0.0, 0.0, 1.0)
 
         def prepare() -> Launch | None:
-            self.heard.append(f"prepare {title}")
-            return Launch(work, lambda _item: None, lambda error: self.heard.append(ending(title, error)))
+            self.events.append(f"prepare {title}")
+            return Launch(work, lambda _item: None, lambda error: self.events.append(ending(title, error)))
 
         self.jobs.add(title, prepare if launches else lambda: None)
 
     def until(self, text: str) -> None:
-        self.qtbot.waitUntil(lambda: text in self.heard)
+        self.qtbot.waitUntil(lambda: text in self.events)
 
 
 def ending(title: str, error: Exception | None) -> str:
@@ -68,12 +68,12 @@ def titles(jobs: Jobs) -> list[str]:
 def test_jobs_run_in_their_order_and_are_prepared_when_it_is_their_turn(line: Line) -> None:
     for title in "abc":
         line.add(title)
-    assert line.heard == ["prepare a"]
+    assert line.events == ["prepare a"]
     assert titles(line.jobs) == ["b", "c"]
     for title in "abc":
         line.go_on[title].set()
     line.until("end c")
-    assert line.heard == ["prepare a", "end a", "prepare b", "end b", "prepare c", "end c"]
+    assert line.events == ["prepare a", "end a", "prepare b", "end b", "prepare c", "end c"]
     line.qtbot.waitUntil(lambda: not line.jobs.busy)
     assert line.jobs.running is None
 
@@ -85,7 +85,7 @@ def test_cancelling_the_running_one_lets_the_next_begin(line: Line) -> None:
     assert titles(line.jobs) == ["c"]
     line.jobs.cancel()
     line.until("prepare c")
-    assert line.heard == ["prepare a", "cancelled a", "prepare c"]
+    assert line.events == ["prepare a", "cancelled a", "prepare c"]
 
 
 def test_a_job_with_nothing_to_do_lets_the_next_begin(line: Line) -> None:
@@ -100,7 +100,7 @@ def test_shutting_down_forgets_what_waits(line: Line) -> None:
     line.add("a")
     line.add("b")
     line.jobs.shut_down()
-    assert line.heard == ["prepare a"]
+    assert line.events == ["prepare a"]
     assert not line.jobs.waiting
     assert not line.jobs.busy
 
@@ -137,7 +137,7 @@ def test_paused_work_stands_still_and_goes_on(line: Line) -> None:
             cancel.raise_if_cancelled()
             time.sleep(0.002)
 
-    line.jobs.add("a", lambda: Launch(work, lambda _item: None, lambda error: line.heard.append(ending("a", error))))
+    line.jobs.add("a", lambda: Launch(work, lambda _item: None, lambda error: line.events.append(ending("a", error))))
     line.qtbot.waitUntil(lambda: len(ticks) > 3)
     line.jobs.pause(True)
     line.qtbot.wait(60)

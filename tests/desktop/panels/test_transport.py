@@ -169,15 +169,15 @@ def test_i_and_o_mark_the_range_and_it_is_remembered(film: Editor) -> None:
 
 def test_a_click_on_the_ruler_goes_there_and_a_drag_scrubs_to_the_exact_frame(film: Editor) -> None:
     ruler, session = film.window.timeline.ruler, film.window.session
-    place = [QPoint(int(ruler.middle_of(frame)), 15) for frame in (20, 33, 47)]
-    film.qtbot.mousePress(ruler, LEFT, pos=place[0])
+    point = [QPoint(int(ruler.middle_of(frame)), 15) for frame in (20, 33, 47)]
+    film.qtbot.mousePress(ruler, LEFT, pos=point[0])
     assert session.frame_index == 20
-    film.qtbot.mouseMove(ruler, place[1])
-    film.qtbot.mouseMove(ruler, place[2])
-    film.qtbot.mouseRelease(ruler, LEFT, pos=place[2])
+    film.qtbot.mouseMove(ruler, point[1])
+    film.qtbot.mouseMove(ruler, point[2])
+    film.qtbot.mouseRelease(ruler, LEFT, pos=point[2])
     assert session.frame_index == 47
     film.qtbot.waitUntil(lambda: film.window.canvas.shown_frame == 47)
-    film.qtbot.mouseMove(ruler, place[0])
+    film.qtbot.mouseMove(ruler, point[0])
     assert session.frame_index == 47, "the button is up"
 
 

@@ -74,14 +74,14 @@ def test_a_scrub_ends_on_the_exact_picture(film: Editor) -> None:
     window = film.window
     ruler = window.timeline.ruler
 
-    def place(frame: int):  # type: ignore[no-untyped-def]
+    def point_of(frame: int):  # type: ignore[no-untyped-def]
         return ruler.rect().center().__class__(round(ruler.middle_of(frame)), ruler.height() - 6)
 
-    film.qtbot.mousePress(ruler, LEFT, pos=place(3))
+    film.qtbot.mousePress(ruler, LEFT, pos=point_of(3))
     for frame in (12, 55, 31):
-        film.qtbot.mouseMove(ruler, place(frame))
+        film.qtbot.mouseMove(ruler, point_of(frame))
     film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 31)
-    film.qtbot.mouseRelease(ruler, LEFT, pos=place(31))
+    film.qtbot.mouseRelease(ruler, LEFT, pos=point_of(31))
     film.qtbot.waitUntil(lambda: on_screen(film) == exact(film, 31))
 
 

@@ -10,7 +10,7 @@ from tests.desktop.conftest import Editor
 
 
 @pytest.fixture
-def told(opened: Editor) -> Counter[str]:
+def notified(opened: Editor) -> Counter[str]:
     """How often each signal was sent since it was cleared last."""
     opened.paint_box(10, 10, 50, 50)
     session, counts = opened.window.session, Counter[str]()
@@ -19,19 +19,19 @@ def told(opened: Editor) -> Counter[str]:
     return counts
 
 
-def test_undo_and_redo_tell_each_listener_once(opened: Editor, told: Counter[str]) -> None:
+def test_undo_and_redo_tell_each_listener_once(opened: Editor, notified: Counter[str]) -> None:
     for step in (opened.window.session.project.history.undo, opened.window.session.project.history.redo):
-        told.clear()
+        notified.clear()
         step()
-        assert told == {"labels_changed": 1, "frames_changed": 1, "history_changed": 1}
+        assert notified == {"labels_changed": 1, "frames_changed": 1, "history_changed": 1}
     opened.window.session.project.history.undo()
-    told.clear()
+    notified.clear()
     opened.window.session.project.history.undo()
     assert not opened.window.session.tracks, "the object is gone"
-    assert told == {"labels_changed": 1, "frames_changed": 1, "tracks_changed": 1, "history_changed": 1}
+    assert notified == {"labels_changed": 1, "frames_changed": 1, "tracks_changed": 1, "history_changed": 1}
 
 
-def test_an_object_that_is_added_is_told_once(opened: Editor, told: Counter[str]) -> None:
-    told.clear()
+def test_an_object_that_is_added_is_told_once(opened: Editor, notified: Counter[str]) -> None:
+    notified.clear()
     opened.window.session.add_object()
-    assert told["tracks_changed"] == told["history_changed"] == 1
+    assert notified["tracks_changed"] == notified["history_changed"] == 1

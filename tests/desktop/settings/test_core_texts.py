@@ -51,23 +51,23 @@ def test_what_readers_leave_out_is_told_in_the_language() -> None:
 
 def test_notes_of_an_export_are_told_in_the_language() -> None:
     note = Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr="smpte2084")
-    told = core_notes([note])
-    assert told.startswith("  (") and is_korean(told)
+    messages = core_notes([note])
+    assert messages.startswith("  (") and is_korean(messages)
 
 
 def test_work_of_which_only_the_newest_counts_says_in_the_language_why_it_failed(qtbot: QtBot) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     latest = LatestOnly()
-    latest.failed.connect(said.append)
+    latest.failed.connect(messages.append)
 
     def work(_cancel: CancelToken) -> Generator[object, None, None]:
         yield None
         raise MaskError("There is not one result for each true mask.")
 
     latest.start(work, lambda _item: None, lambda: None)
-    qtbot.waitUntil(lambda: bool(said))
+    qtbot.waitUntil(lambda: bool(messages))
     latest.shut_down()
-    assert is_korean(said[0])
+    assert is_korean(messages[0])
 
 
 def test_a_clip_of_a_batch_says_in_the_language_why_it_failed() -> None:
@@ -82,13 +82,13 @@ def test_a_clip_of_a_batch_says_in_the_language_why_it_failed() -> None:
 
 
 def test_what_nobody_caught_is_told_in_the_language(tmp_path: Path) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     reporter = Reporter()
-    reporter.failed.connect(said.append)
+    reporter.failed.connect(messages.append)
     error = MediaError("{path}: the clip was closed.", path=tmp_path / "a.mp4")
     reporter.report(MediaError, error, None)
-    assert said == [describe(error)]
-    assert is_korean(said[0]) and str(tmp_path) in said[0]
+    assert messages == [describe(error)]
+    assert is_korean(messages[0]) and str(tmp_path) in messages[0]
 
 
 def test_what_the_system_says_stays_as_it_is() -> None:

@@ -175,10 +175,10 @@ def test_no_text_is_where_the_extraction_does_not_find_it(ts: Path) -> None:
 def test_the_texts_of_the_core_are_those_of_the_core() -> None:
     shown = {text for info in available() for text in (info.title, info.description)}
     assert shown | {DESCRIPTION} == set(ENGINES), "titles of models are names"
-    said = {text for model in catalogue().values() for text in (model.about, model.title, model.licence)}
+    output = {text for model in catalogue().values() for text in (model.about, model.title, model.licence)}
     # the others are names
-    assert {text for text in said if re.search(r"(?:^|[:;] )[a-z]", text)} <= {*MODELS, *DETECTORS}
-    assert set(MODELS) <= said
+    assert {text for text in output if re.search(r"(?:^|[:;] )[a-z]", text)} <= {*MODELS, *DETECTORS}
+    assert set(MODELS) <= output
     assert {name for info in available() for name in info.options} | set(MODEL_OPTIONS) == set(OPTIONS)
 
 

@@ -103,8 +103,8 @@ def test_a_flag_that_would_cover_the_next_is_cut_short(opened: Editor) -> None:
 @offscreen
 def test_the_tooltip_of_a_flag_is_its_whole_name(opened: Editor) -> None:
     mark(opened, 4, "a long name that reaches over the next frames")
-    ruler, place = opened.window.timeline.ruler, flag(opened, 4)
-    QApplication.sendEvent(ruler, QHelpEvent(QEvent.Type.ToolTip, place, ruler.mapToGlobal(place)))
+    ruler, point = opened.window.timeline.ruler, flag(opened, 4)
+    QApplication.sendEvent(ruler, QHelpEvent(QEvent.Type.ToolTip, point, ruler.mapToGlobal(point)))
     assert QToolTip.text() == "a long name that reaches over the next frames\n4"
     QToolTip.hideText()
     opened.qtbot.waitUntil(lambda: not QToolTip.isVisible())
@@ -113,8 +113,8 @@ def test_the_tooltip_of_a_flag_is_its_whole_name(opened: Editor) -> None:
 @offscreen
 def test_the_rulers_menu_is_for_the_frame_under_the_pointer(opened: Editor) -> None:
     timeline = opened.window.timeline
-    place = QPoint(int(GUTTER + timeline.scale.x_of(8.5)), 25)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, timeline.ruler.mapToGlobal(place))
+    point = QPoint(int(GUTTER + timeline.scale.x_of(8.5)), 25)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, timeline.ruler.mapToGlobal(point))
     QApplication.sendEvent(timeline.ruler, event)
     assert opened.window.session.frame_index == 8
     menu = QApplication.activePopupWidget()

@@ -71,8 +71,8 @@ def _rgb(picture: QImage, x: int, y: int) -> list[int]:
 
 def test_a_click_on_the_strip_goes_there(opened: Editor) -> None:
     timeline = opened.window.timeline
-    place = QPoint(int(GUTTER + timeline.scale.x_of(7.5)), HEIGHT // 2)
-    opened.qtbot.mouseClick(timeline.strip, Qt.MouseButton.LeftButton, pos=place)
+    point = QPoint(int(GUTTER + timeline.scale.x_of(7.5)), HEIGHT // 2)
+    opened.qtbot.mouseClick(timeline.strip, Qt.MouseButton.LeftButton, pos=point)
     assert opened.window.session.frame_index == 7
 
 

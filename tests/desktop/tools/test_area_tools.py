@@ -20,8 +20,8 @@ SIZE = (96, 64)
 
 def seen(editor: Editor, *points: tuple[float, float]) -> list[tuple[float, float]]:
     """Points of the picture as the mouse can hit them: to a pixel of the screen."""
-    places = [editor.view.mapToScene(editor.at(*point)) for point in points]
-    return [QPointF(place).toTuple() for place in places]
+    positions = [editor.view.mapToScene(editor.at(*point)) for point in points]
+    return [QPointF(position).toTuple() for position in positions]
 
 
 def mask(editor: Editor, object_id: int = 1) -> np.ndarray:

@@ -74,8 +74,8 @@ def test_a_pointer_that_goes_on_is_not_kept_waiting_by_the_answer_before(discs: 
     selector = Watched()
     discs.window.canvas.use_selector(lambda: selector)
     tool = discs.view.tool
-    for place in (60, 64):
-        for x in (place - 2, place):
+    for position in (60, 64):
+        for x in (position - 2, position):
             discs.qtbot.mouseMove(discs.view.viewport(), discs.at(x, 60))
         assert not tool.preview.outlines
         discs.qtbot.waitUntil(lambda: bool(tool.preview.outlines), timeout=3_000)

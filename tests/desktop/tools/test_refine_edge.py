@@ -61,11 +61,11 @@ def test_a_zone_counts_on_other_frames_and_is_corrected_there(discs: Editor) -> 
 
 
 def test_without_a_mask_it_says_what_to_do(discs: Editor) -> None:
-    said: list[str] = []
-    discs.window.canvas.bench.notice.connect(said.append)
+    messages: list[str] = []
+    discs.window.canvas.bench.notice.connect(messages.append)
     discs.do("refine")
     discs.stroke((60, 30), (75, 40))
-    assert said and "mask the object first" in said[0]
+    assert messages and "mask the object first" in messages[0]
     assert not zone(discs).any() and not discs.window.session.tracks
 
 

@@ -31,10 +31,10 @@ def drag(
     editor.stroke(start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end, modifiers=modifiers)
 
 
-def draw(editor: Editor, *places: tuple[float, float]) -> None:
+def draw(editor: Editor, *positions: tuple[float, float]) -> None:
     editor.do("shape")
-    for place in places:
-        click(editor, *place)
+    for position in positions:
+        click(editor, *position)
     editor.key(Qt.Key.Key_Return)
 
 
@@ -55,8 +55,8 @@ def mask(editor: Editor, frame: int = 0) -> np.ndarray:
     return editor.window.session.project.labels(frame) == 1
 
 
-def near(editor: Editor, point: tuple[float, float], place: tuple[float, float]) -> bool:
-    return bool(np.hypot(point[0] - place[0], point[1] - place[1]) < 1.5 / editor.view.zoom)
+def near(editor: Editor, point: tuple[float, float], spot: tuple[float, float]) -> bool:
+    return bool(np.hypot(point[0] - spot[0], point[1] - spot[1]) < 1.5 / editor.view.zoom)
 
 
 @pytest.fixture
@@ -67,15 +67,15 @@ def square(opened: Editor) -> Editor:
 
 def test_clicks_and_enter_make_a_shape_and_a_mask(opened: Editor) -> None:
     opened.do("shape")
-    for place in SQUARE:
-        click(opened, *place)
+    for spot in SQUARE:
+        click(opened, *spot)
     assert opened.view.tool.pending
     assert not shapes(opened)
     opened.key(Qt.Key.Key_Return)
     (one,) = shapes(opened)
     assert list(one.keys) == [0]
-    for point, place in zip(one.keys[0], SQUARE, strict=True):
-        assert near(opened, (point.x, point.y), place)
+    for point, spot in zip(one.keys[0], SQUARE, strict=True):
+        assert near(opened, (point.x, point.y), spot)
     assert mask(opened).sum() > 800
     np.testing.assert_array_equal(mask(opened), drawn(opened))
     np.testing.assert_array_equal(opened.view.mask_item.labels, opened.labels)
@@ -103,8 +103,8 @@ def test_a_click_on_the_first_point_closes_and_drags_make_tangents(opened: Edito
 
 def test_backspace_and_escape_take_back_what_is_not_closed_yet(opened: Editor) -> None:
     opened.do("shape")
-    for place in SQUARE:
-        click(opened, *place)
+    for point in SQUARE:
+        click(opened, *point)
     opened.key(Qt.Key.Key_Backspace)
     opened.key(Qt.Key.Key_Return)
     assert shapes(opened)[0].point_count == 3
@@ -118,8 +118,8 @@ def test_backspace_and_escape_take_back_what_is_not_closed_yet(opened: Editor) -
 
 def test_another_frame_or_tool_closes_what_is_begun(opened: Editor) -> None:
     opened.do("shape")
-    for place in SQUARE:
-        click(opened, *place)
+    for point in SQUARE:
+        click(opened, *point)
     opened.go(1)
     assert list(shapes(opened)[0].keys) == [0]
     assert not mask(opened, 1).any()
@@ -172,9 +172,9 @@ def test_the_feather_has_a_handle_of_its_own(square: Editor) -> None:
     from desktop.tools.splines.shape_handles import feather_handle
 
     click(square, 50, 15)
-    place = feather_handle(shapes(square)[0].keys[0], 1, square.view.zoom)
+    spot = feather_handle(shapes(square)[0].keys[0], 1, square.view.zoom)
     before = mask(square)
-    drag(square, place, (place[0] + 5, place[1] - 5))
+    drag(square, spot, (spot[0] + 5, spot[1] - 5))
     point = shapes(square)[0].keys[0][1]
     assert point.feather == pytest.approx(7.07, abs=1.5)
     assert square.window.session.undo_text == "Change feather"
@@ -221,16 +221,16 @@ def _tip(editor: Editor, frame: int) -> str:
     from desktop.timeline.time_strip import GUTTER
 
     lanes = editor.window.timeline.lanes
-    place = lanes.rect().topLeft()
-    place.setX(round(lanes.middle_of(frame)))
-    place.setY(10)
-    assert place.x() > GUTTER
-    return lanes.tip_at(place)
+    point = lanes.rect().topLeft()
+    point.setX(round(lanes.middle_of(frame)))
+    point.setY(10)
+    assert point.x() > GUTTER
+    return lanes.tip_at(point)
 
 
 def test_alt_draws_a_hole(square: Editor) -> None:
-    for number, place in enumerate(((30, 25), (40, 25), (40, 35), (30, 35))):
-        click(square, *place, modifiers=ALT if number == 0 else Qt.KeyboardModifier.NoModifier)
+    for number, position in enumerate(((30, 25), (40, 25), (40, 35), (30, 35))):
+        click(square, *position, modifiers=ALT if number == 0 else Qt.KeyboardModifier.NoModifier)
     square.key(Qt.Key.Key_Return)
     assert [shape.mode for shape in shapes(square)] == [ShapeMode.ADD, ShapeMode.SUBTRACT]
     assert not mask(square)[30, 35]

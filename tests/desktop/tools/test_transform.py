@@ -81,9 +81,9 @@ def move_with(editor: Editor, point: tuple[float, float], modifiers: Qt.Keyboard
     from PySide6.QtWidgets import QApplication
 
     port = editor.view.viewport()
-    place = QPointF(editor.at(*point))
+    spot = QPointF(editor.at(*point))
     left = Qt.MouseButton.LeftButton
-    event = QMouseEvent(QEvent.Type.MouseMove, place, port.mapToGlobal(place), Qt.MouseButton.NoButton, left, modifiers)
+    event = QMouseEvent(QEvent.Type.MouseMove, spot, port.mapToGlobal(spot), Qt.MouseButton.NoButton, left, modifiers)
     QApplication.sendEvent(port, event)
 
 

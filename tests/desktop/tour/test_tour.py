@@ -64,9 +64,9 @@ def test_three_steps_point_at_canvas_propagate_and_export(on_sample: Editor) -> 
         for widget in window.transport.findChildren(QWidget)
         if getattr(widget, "defaultAction", lambda: None)() is window.actions_["propagate_forward"]
     )
-    place = target(on_sample, button)
-    assert min(abs(edge.bottom() - place.top()), abs(edge.top() - place.bottom())) <= 2
-    assert edge.left() <= place.center().x() <= edge.right()
+    position = target(on_sample, button)
+    assert min(abs(edge.bottom() - position.top()), abs(edge.top() - position.bottom())) <= 2
+    assert edge.left() <= position.center().x() <= edge.right()
     on_sample.qtbot.mouseClick(bubble.back_button, LEFT)
     assert "Mask" in bubble.title.text()
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):

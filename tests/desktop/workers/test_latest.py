@@ -49,42 +49,42 @@ def nothing() -> None:
 
 
 def test_answers_come_in_order_and_then_the_end(qtbot: QtBot, latest: LatestOnly) -> None:
-    heard: list[object] = []
-    latest.start(answering(1, 2, 3), heard.append, lambda: heard.append("done"))
+    received: list[object] = []
+    latest.start(answering(1, 2, 3), received.append, lambda: received.append("done"))
     qtbot.waitUntil(lambda: not latest.busy)
-    assert heard == [1, 2, 3, "done"]
+    assert received == [1, 2, 3, "done"]
 
 
 def test_a_new_request_takes_the_place_of_the_running_one(qtbot: QtBot, latest: LatestOnly) -> None:
     begun, running = threading.Event(), list[int]()
     most: list[int] = []
-    heard: list[object] = []
-    latest.start(endless(begun, running), lambda _item: None, lambda: heard.append("old is done"))
+    received: list[object] = []
+    latest.start(endless(begun, running), lambda _item: None, lambda: received.append("old is done"))
     assert begun.wait(5)
 
     def newest(cancel: CancelToken) -> Generator[object, None, None]:
         most.append(len(running))
         yield "new"
 
-    latest.start(answering("overtaken"), heard.append, nothing)
-    latest.start(newest, heard.append, lambda: heard.append("new is done"))
+    latest.start(answering("overtaken"), received.append, nothing)
+    latest.start(newest, received.append, lambda: received.append("new is done"))
     qtbot.waitUntil(lambda: not latest.busy)
-    assert heard == ["new", "new is done"]
+    assert received == ["new", "new is done"]
     assert most == [0], "the old work had ended when the new one began"
 
 
 def test_what_is_dropped_is_not_heard_of_again(qtbot: QtBot, latest: LatestOnly) -> None:
     begun = threading.Event()
-    heard: list[object] = []
-    told: list[str] = []
-    latest.failed.connect(told.append)
-    latest.start(endless(begun, []), heard.append, lambda: heard.append("done"))
-    qtbot.waitUntil(lambda: "old" in heard)
+    received: list[object] = []
+    reported: list[str] = []
+    latest.failed.connect(reported.append)
+    latest.start(endless(begun, []), received.append, lambda: received.append("done"))
+    qtbot.waitUntil(lambda: "old" in received)
     latest.drop()
-    heard.clear()
+    received.clear()
     qtbot.waitUntil(lambda: not latest.busy)
-    assert heard == []
-    assert told == []
+    assert received == []
+    assert reported == []
 
 
 def test_an_error_is_told_and_ends_the_work(qtbot: QtBot, latest: LatestOnly, caplog: pytest.LogCaptureFixture) -> None:
@@ -92,16 +92,16 @@ def test_an_error_is_told_and_ends_the_work(qtbot: QtBot, latest: LatestOnly, ca
         yield 1
         raise MaskError("It cannot be.")
 
-    told: list[str] = []
-    heard: list[object] = []
-    latest.failed.connect(told.append)
-    latest.start(fails, heard.append, lambda: heard.append("done"))
+    reported: list[str] = []
+    received: list[object] = []
+    latest.failed.connect(reported.append)
+    latest.start(fails, received.append, lambda: received.append("done"))
     qtbot.waitUntil(lambda: not latest.busy)
-    assert told == ["It cannot be."]
-    assert heard == [1, "done"]
-    latest.start(answering(2), heard.append, nothing)
+    assert reported == ["It cannot be."]
+    assert received == [1, "done"]
+    latest.start(answering(2), received.append, nothing)
     qtbot.waitUntil(lambda: not latest.busy)
-    assert heard[-1] == 2
+    assert received[-1] == 2
 
 
 def test_shutting_down_waits_for_the_thread(qtbot: QtBot) -> None:

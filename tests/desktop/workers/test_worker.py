@@ -21,7 +21,7 @@ def test_results_come_in_order_on_the_ui_thread_then_the_end(qtbot: QtBot) -> No
     pool = WorkerPool()
     seen: list[Any] = []
     ends: list[Any] = []
-    places: set[Any] = set()
+    threads: set[Any] = set()
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         assert QThread.currentThread() is not pool.thread()
@@ -29,13 +29,13 @@ def test_results_come_in_order_on_the_ui_thread_then_the_end(qtbot: QtBot) -> No
 
     def on_item(item: object) -> None:
         seen.append(item)
-        places.add(threading.get_ident())
+        threads.add(threading.get_ident())
 
     pool.start(work, on_item, ends.append)
     qtbot.waitUntil(lambda: bool(ends))
     assert seen == list(range(50))
     assert ends == [None]
-    assert places == {threading.get_ident()}
+    assert threads == {threading.get_ident()}
     qtbot.waitUntil(lambda: not pool.busy)
 
 
@@ -121,12 +121,12 @@ def test_shutting_down_joins_a_worker_that_waits_for_the_window(qtbot: QtBot) ->
 
 def test_jobs_tell_texts_and_progress_and_run_one_at_a_time(qtbot: QtBot) -> None:
     jobs = Jobs()
-    told: list[object] = []
+    reported: list[object] = []
     ends: list[Exception | None] = []
-    jobs.started.connect(lambda title: told.append(("started", title)))
-    jobs.status_changed.connect(told.append)
-    jobs.progressed.connect(lambda progress: told.append(progress.done))
-    jobs.ended.connect(lambda: told.append("ended"))
+    jobs.started.connect(lambda title: reported.append(("started", title)))
+    jobs.status_changed.connect(reported.append)
+    jobs.progressed.connect(lambda progress: reported.append(progress.done))
+    jobs.ended.connect(lambda: reported.append("ended"))
 
     def work(cancel: CancelToken) -> Generator[object, None, None]:
         yield "loading"
@@ -137,7 +137,7 @@ def test_jobs_tell_texts_and_progress_and_run_one_at_a_time(qtbot: QtBot) -> Non
     jobs.start("Test", work, items.append, ends.append)
     assert jobs.busy
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert told == [("started", "Test"), "loading", 1, "ended"]
+    assert reported == [("started", "Test"), "loading", 1, "ended"]
     assert items == [42]
     assert jobs.done == 1
     jobs.shut_down()

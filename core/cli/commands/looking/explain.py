@@ -21,7 +21,7 @@ from core.explain.references import Reading, remembered_frames
 from core.explain.views import SEEDS, VIEWS, Answer, Question, answer
 from core.files import atomic_file
 from core.masks import write_mask
-from core.media import kept_options, open_video
+from core.media import open_video, stored_options
 from core.project import Project, with_clips
 from core.types import LabelMap
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
@@ -71,7 +71,9 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Shows it; raises CancelledError after Ctrl-C."""
+    """Shows it. Raises EngineError for a question that makes no sense, DeliveryError for a file that cannot be written,
+    CancelledError after Ctrl-C.
+    """
     scatter = args.view in ("objects", "cells")
     if args.out:
         check_file(args.out, with_clips([args.project]), args.overwrite, (".svg",) if scatter else (".png",))
@@ -85,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.view and not args.seed:
             return 0
         with (
-            closing(open_video(clip_of(project, None), kept_options(project.settings))) as video,
+            closing(open_video(clip_of(project, None), stored_options(project.settings))) as video,
             cancelled_by_interrupt() as token,
         ):
             question = _question(project, args)

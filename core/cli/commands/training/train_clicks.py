@@ -58,7 +58,9 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Trains and exports; Ctrl-C ends the training early and exports what there is."""
+    """Trains and exports; Ctrl-C ends the training early and exports what there is. Raises DatasetError without
+    pictures to learn from, CancelledError if it ended before there was anything.
+    """
     if args.minutes <= 0 or args.batch < 2 or args.side < 64 or args.side % 16:
         args.usage_error("--minutes are more than 0, --batch is at least 2, --side a multiple of 16 from 64 on")
     if args.views < 1 or args.seed < 0 or not 0 <= args.set_in <= 1:

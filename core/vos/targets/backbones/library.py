@@ -18,6 +18,7 @@ from core.vos.targets.backbones.encoder import Encoder
 _MEAN = tuple(255 * value for value in (0.485, 0.456, 0.406))
 _SPREAD = tuple(255 * value for value in (0.229, 0.224, 0.225))
 State = Mapping[str, Tensor]
+"""Weights by name, of torchvision's classifiers. See `torch.nn.Module.state_dict`."""
 
 
 def googlenet(state: State | None) -> Encoder:

@@ -15,6 +15,8 @@ _WIDTHS = (96, 64, 48, 32, 24)
 
 
 class DeconvNet(TargetNetwork):
+    """Five times unpooling and a transposed convolution, from stride 32 to 1."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         inputs = (_WIDTHS[0], *_WIDTHS[:-1])

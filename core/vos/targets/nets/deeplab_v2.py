@@ -16,6 +16,8 @@ _RATES = (2, 4, 8, 12)
 
 
 class DeepLabV2(TargetNetwork):
+    """The sum of several atrous convolutions' scores, at the backbone's dilated stride."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         encoder.dilate()

@@ -30,6 +30,8 @@ def pyramid(inputs: int, outputs: int) -> nn.Module:
 
 
 class DeepLabV3(TargetNetwork):
+    """Atrous convolutions and the picture's mean, concatenated and mixed."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         encoder.dilate()

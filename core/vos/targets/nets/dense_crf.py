@@ -36,20 +36,20 @@ def mean_field(probabilities: Tensor, image: Tensor) -> Tensor:
 def _affinity(image: Tensor, ring: int) -> Tensor:
     """(B, 8, H, W) in [0, 1]; zero for neighbours outside the picture."""
     inside = torch.ones_like(image[:, :1])
-    planes = []
+    channels = []
     for down, right in _offsets(ring):
         apart = ((image - _moved(image, down, right)) ** 2).sum(1, keepdim=True)
-        planes.append(torch.exp(-apart / (2 * _COLOUR**2)) * _moved(inside, down, right))
-    return torch.cat(planes, 1)
+        channels.append(torch.exp(-apart / (2 * _COLOUR**2)) * _moved(inside, down, right))
+    return torch.cat(channels, 1)
 
 
 def _offsets(ring: int) -> list[tuple[int, int]]:
     return [(y * ring, x * ring) for y in (-1, 0, 1) for x in (-1, 0, 1) if y or x]
 
 
-def _moved(planes: Tensor, down: int, right: int) -> Tensor:
+def _moved(channels: Tensor, down: int, right: int) -> Tensor:
     """What is so far below and to the right of each cell; zero from outside."""
-    height, width = planes.shape[-2:]
+    height, width = channels.shape[-2:]
     reach = max(abs(down), abs(right))
-    padded = functional.pad(planes, (reach,) * 4)
+    padded = functional.pad(channels, (reach,) * 4)
     return padded[..., reach + down : reach + down + height, reach + right : reach + right + width]

@@ -15,6 +15,8 @@ _DILATIONS = (1, 1, 2, 4, 8, 1)
 
 
 class DilatedNet(TargetNetwork):
+    """Scores at the backbone's dilated stride, refined by the context module."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         encoder.dilate()

@@ -45,7 +45,10 @@ class TargetNetwork(nn.Module, ABC):
 
     @abstractmethod
     def decode(self, levels: list[Tensor]) -> Tensor:
-        """The picture in [0, 1] and the backbone's features, stride 1, 2, 4, 8 and the deepest -> logits."""
+        """The picture in [0, 1] and the backbone's features, (B, C, h, w) at strides 1, 2, 4, 8 and the deepest.
+
+        Returns logits (B, 1 + objects, H, W), background first.
+        """
 
     def refine(self, probabilities: Tensor, image: Tensor) -> Tensor:
         """Probabilities (B, C, H, W) that add up to one, after whatever the network does to them once trained."""

@@ -19,6 +19,8 @@ _FINEST = 24
 
 
 class SegNet(TargetNetwork):
+    """Max-unpooling and convolutions, level by level."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         # as many channels as there are to take the indices from, channel by channel

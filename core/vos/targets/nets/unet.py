@@ -15,6 +15,8 @@ _WIDTHS = (64, 48, 32, 24)
 
 
 class UNet(TargetNetwork):
+    """Doubling, and convolutions over what is concatenated, level by level."""
+
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)
         skips = (*encoder.channels[-2::-1], 3)

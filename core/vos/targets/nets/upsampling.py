@@ -52,14 +52,17 @@ class Enlarge(nn.Module):
         self.steps = nn.ModuleList(Double(channels, way) for _ in range(stride.bit_length() - 1))
 
     def forward(self, features: Tensor, levels: list[Tensor]) -> Tensor:
-        """`levels` are the picture and the backbone's features at strides 2, 4 and so on."""
+        """`features` (B, C, h, w) at the picture's size (H, W).
+
+        `levels` are the picture and the backbone's features at strides 2, 4 and so on.
+        """
         for level, step in enumerate(self.steps):
             features = step(features, level_at(levels, len(self.steps) - 1 - level))
         return features
 
 
 def level_at(levels: list[Tensor], level: int) -> Tensor:
-    """What there is at stride 2 ** `level`; beyond the last level that is the last, made smaller by pooling."""
+    """The features (B, C, h, w) at stride 2 ** `level`; beyond the last level these are the last, pooled."""
     if level < len(levels):
         return levels[level]
     return functional.max_pool2d(levels[-1], 2 ** (level - len(levels) + 1))

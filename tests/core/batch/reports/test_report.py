@@ -25,18 +25,18 @@ def finished(out: Path, count: int) -> list[ClipJob]:
     noise = np.random.default_rng(0).integers(0, 255, (100, 200, 3)).astype(np.uint8)
     for job in jobs[:-1]:
         ledger = ClipLedger(out, job)
-        place = ledger.new_attempt()
+        path = ledger.new_attempt()
         one = ObjectSummary(1, "dog <1>", (200, 0, 0), (1.0, 0.9, None, 0.7))
-        ClipSummary("key", job.name, "fake", 4, (64, 48), (0,), (job.name,), (one,), 1.0, 0.5, "here").write(place)
-        PIL.Image.fromarray(noise).save(place / SHEET_FILE, quality=90)
-        assert ledger.commit(place)
+        ClipSummary("key", job.name, "fake", 4, (64, 48), (0,), (job.name,), (one,), 1.0, 0.5, "here").write(path)
+        PIL.Image.fromarray(noise).save(path / SHEET_FILE, quality=90)
+        assert ledger.commit(path)
     return jobs
 
 
 def targets(page: Path) -> list[tuple[Path, str]]:
     """What a page links to: the page, and the place on it."""
     links = re.findall(r'href="([^"#]*)#?([^"]*)"', page.read_text(encoding="utf-8"))
-    return [((page.parent / name).resolve() if name else page, place) for name, place in links]
+    return [((page.parent / name).resolve() if name else page, anchor) for name, anchor in links]
 
 
 def test_few_clips_are_one_page(tmp_path: Path) -> None:
@@ -56,8 +56,8 @@ def test_many_clips_are_a_list_and_pages(tmp_path: Path, monkeypatch: pytest.Mon
     assert page.stat().st_size < SHEET_BYTES, "no pictures"
     linked = targets(page)
     assert len(linked) == 10
-    for other, place in linked:
-        assert f'id="{place}"' in other.read_text(encoding="utf-8")
+    for other, anchor in linked:
+        assert f'id="{anchor}"' in other.read_text(encoding="utf-8")
     pages = sorted({other for other, _ in linked})
     assert [other.read_text(encoding="utf-8").count("<section") for other in pages] == [4, 4, 2]
     for other in pages:

@@ -97,10 +97,10 @@ def test_against_true_masks(run: RunCommand, masks: Path, tmp_path: Path) -> Non
     labels[labels == 1] = 0
     labels[0:8, 40:60] = 1
     write_mask(masks / "00005.png", labels)
-    said = run("check", masks, "--against", truth).out
+    output = run("check", masks, "--against", truth).out
     # one object of two is wholly wrong on one frame of eight, the other one right
-    assert f"J {1 - 1 / (2 * FRAMES):.3f}" in said
-    assert "00005  object 1 is far from the true mask: J&F 0.00" in said
+    assert f"J {1 - 1 / (2 * FRAMES):.3f}" in output
+    assert "00005  object 1 is far from the true mask: J&F 0.00" in output
 
 
 def test_against_a_dataset_by_name(run: RunCommand, dataset: Path, tmp_path: Path) -> None:

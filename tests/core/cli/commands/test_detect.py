@@ -60,7 +60,7 @@ def test_lists_detectors_without_a_clip(run: RunCommand) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (["--model", "nobody"], "no detector 'nobody'"),
         (["--model", "maskrcnn"], "no weights of Mask R-CNN"),
@@ -71,8 +71,8 @@ def test_lists_detectors_without_a_clip(run: RunCommand) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(
-    run: RunCommand, clip: Path, arguments: list[object], said: str
+    run: RunCommand, clip: Path, arguments: list[object], expected: str
 ) -> None:
     done = run("detect", clip, *arguments)
     assert done.code == 1
-    assert said in done.error_line
+    assert expected in done.error_line

@@ -19,7 +19,7 @@ def test_what_engines_share_is_said_once(run: RunCommand) -> None:
     lines = run("engines").out.splitlines()
     assert sum(line.strip().startswith("--option cue_weight=") for line in lines) == 1
     assert sum(line.startswith("target:") for line in lines) == 13
-    first = next(place for place, line in enumerate(lines) if line.startswith("target:"))
+    first = next(index for index, line in enumerate(lines) if line.startswith("target:"))
     assert all(line.startswith("target:") for line in lines[first : first + 13])
     assert lines[first + 13].strip() == "each of these 13:"
 

@@ -34,7 +34,7 @@ def test_engines_are_compared_in_one_table(run: RunCommand, whole: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ([], "Name a folder of results, or engines"),
         (["masks", "--engines", "fake"], "Name a folder of results, or engines"),
@@ -43,11 +43,11 @@ def test_engines_are_compared_in_one_table(run: RunCommand, whole: Path) -> None
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(
-    run: RunCommand, dataset: Path, arguments: list[object], said: str
+    run: RunCommand, dataset: Path, arguments: list[object], expected: str
 ) -> None:
     done = run("evaluate", *arguments, "--against", dataset)
     assert done.code == 1
-    assert said in done.error_line
+    assert expected in done.error_line
 
 
 def test_a_dataset_without_pictures_is_named(run: RunCommand, dataset: Path) -> None:

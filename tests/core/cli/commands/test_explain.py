@@ -52,7 +52,7 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ([], "Nothing is asked for"),
         (["embedding"], "There is no path for the picture"),
@@ -65,8 +65,8 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
     ],
 )
 def test_bad_input_is_one_sentence(
-    project: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    project: Path, arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["explain", str(project), *arguments]) == 1
     error = capsys.readouterr().err
-    assert said in error and error.count("\n") == 1, error
+    assert expected in error and error.count("\n") == 1, error

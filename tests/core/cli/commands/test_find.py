@@ -59,7 +59,7 @@ def test_without_a_place_it_only_says_what_it_finds(run: RunCommand, clip: Path)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "expected"),
     [
         ([], 1, "Say what to find"),
         (["--text", " "], 1, "Say what to find"),
@@ -70,11 +70,11 @@ def test_without_a_place_it_only_says_what_it_finds(run: RunCommand, clip: Path)
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(
-    run: RunCommand, clip: Path, arguments: list[object], code: int, said: str
+    run: RunCommand, clip: Path, arguments: list[object], code: int, expected: str
 ) -> None:
     done = run("find", clip, *arguments)
     assert done.code == code
-    assert said in done.error_line
+    assert expected in done.error_line
 
 
 def test_no_box_is_wrong_usage(run: RunCommand, clip: Path) -> None:

@@ -40,7 +40,7 @@ def test_masks_are_measured_and_a_report_is_written(tmp_path: Path, capsys: pyte
 def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine, truth = masks(tmp_path / "mine"), masks(tmp_path / "truth")
     (tmp_path / "none").mkdir()
-    for arguments, said in (
+    for arguments, expected in (
         ([str(tmp_path / "gone"), "--truth", str(truth)], "no such project or folder"),
         ([str(mine), "--truth", str(tmp_path / "none")], "no project, no dataset"),
         ([str(mine), "--truth", str(truth), "--right", "2"], "between 0 and 1"),
@@ -49,5 +49,5 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
         before = sorted(path.name for path in truth.iterdir())
         assert main(["metrics", *arguments]) == 1
         error = capsys.readouterr().err
-        assert said in error and error.count("\n") == 1, error
+        assert expected in error and error.count("\n") == 1, error
         assert sorted(path.name for path in truth.iterdir()) == before

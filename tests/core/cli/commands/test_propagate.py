@@ -169,8 +169,8 @@ class TestBadInput:
         assert "frame 12 is outside the clip" in refuse(clip, "--mask", mask, "--range", "2:12", "--engine", "fake")
 
     def test_one_mask_twice_for_one_frame(self, refuse: Refuse, clip: Path, mask: Path) -> None:
-        said = refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
-        assert "object 1 is wholly covered on frame 0" in said
+        message = refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
+        assert "object 1 is wholly covered on frame 0" in message
 
     def test_unknown_engine(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         line = refuse(clip, "--mask", mask, "--engine", "steam")
@@ -217,8 +217,8 @@ def test_masks_of_one_frame_add_up(run: RunCommand, clip: Path, tmp_path: Path) 
 def test_ids_beyond_255_come_out_as_they_came_in(run: RunCommand, clip: Path, tmp_path: Path) -> None:
     mask, out, project = tmp_path / "deep.png", tmp_path / "masks", tmp_path / "clip.roto"
     PIL.Image.fromarray(true_labels(0).astype(np.uint16) * np.uint16(1007)).save(mask)
-    for place in (out, project):
-        assert run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", place).code == 0
+    for path in (out, project):
+        assert run("propagate", clip, "--mask", mask, "--engine", "fake", "--out", path).code == 0
     exported = tmp_path / "exported"
     assert run("export", project, "--out", exported).code == 0
     for folder in (out, exported):

@@ -73,8 +73,8 @@ class Hub(BaseHTTPRequestHandler):
         if begin:
             self.send_header("Content-Range", f"bytes {begin}-{len(WEIGHTS) - 1}/{len(WEIGHTS)}")
         length = str(len(WEIGHTS) - begin)
-        for part, said in (("strange", "many"), ("huge", str(10**12)), ("endless", None)):
-            length = said if part in where else length  # type: ignore[assignment]
+        for part, declared in (("strange", "many"), ("huge", str(10**12)), ("endless", None)):
+            length = declared if part in where else length  # type: ignore[assignment]
         if length is not None:
             self.send_header("Content-Length", length)
         self.end_headers()
@@ -88,8 +88,8 @@ class Hub(BaseHTTPRequestHandler):
         if "hopeless" in where:
             content = content[:1000] if not begin else b""
         if "slow" in where:
-            for place in range(0, len(content), 300_000):
-                self.wfile.write(content[place : place + 300_000])
+            for index in range(0, len(content), 300_000):
+                self.wfile.write(content[index : index + 300_000])
                 time.sleep(0.02)
             return
         self.wfile.write(content)

@@ -184,8 +184,8 @@ def test_a_gated_model_wants_a_token_which_goes_nowhere_else(hub: type[Hub], rin
     host = str(hub.address).removeprefix("http://")
     keep_token(TOKEN, host)
     path = fetch("gated")
-    told = {said for where, _, said in hub.requests if "/far/" in where}
-    assert told == {None}, "the other host does not see it"
+    tokens = {token for where, _, token in hub.requests if "/far/" in where}
+    assert tokens == {None}, "the other host does not see it"
     assert TOKEN not in "".join(one.read_text("utf-8", "ignore") for one in path.parent.rglob("*") if one.is_file())
     keep_token("", host)
     assert token_for(host) == "" and not ring.kept

@@ -107,4 +107,4 @@ def test_a_proxy_carries_what_is_encrypted_and_does_not_see_the_token(
         monkeypatch.setenv("no_proxy", "")
         assert (fetch("whole") / "model.safetensors").read_bytes() == WEIGHTS
     assert (f"127.0.0.1:{port}", None) in Proxy.seen
-    assert {said for _, said in Proxy.seen} == {None}
+    assert {token for _, token in Proxy.seen} == {None}

@@ -106,8 +106,8 @@ def test_the_command(run: RunCommand, official: Path, monkeypatch: pytest.Monkey
     kept: list[str] = []
     monkeypatch.setattr("core.cli.commands.models.keep_token", lambda token, _host: kept.append(token.strip()))
     monkeypatch.setattr("sys.stdin", __import__("io").StringIO("hf_secret\n"))
-    told = run("models", "token")
-    assert kept == ["hf_secret"] and "hf_secret" not in told.out + told.err
+    output = run("models", "token")
+    assert kept == ["hf_secret"] and "hf_secret" not in output.out + output.err
 
 
 def test_a_note_of_another_program_is_none(official: Path) -> None:

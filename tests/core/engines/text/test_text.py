@@ -58,9 +58,9 @@ def test_followed_objects_keep_their_ids() -> None:
 def test_without_weights_one_sentence_says_how_to_get_them() -> None:
     with pytest.raises(EngineError) as caught:
         load_text_model("sam3")
-    said = str(caught.value)
-    assert "https://huggingface.co/facebook/sam3" in said
-    assert "rotoflow models download sam3" in said and "token" in said
+    message = str(caught.value)
+    assert "https://huggingface.co/facebook/sam3" in message
+    assert "rotoflow models download sam3" in message and "token" in message
     with pytest.raises(EngineError, match="no model 'nobody'"):
         load_text_model("nobody")
 

@@ -35,10 +35,10 @@ def test_limbs_grow_out_of_an_object_and_are_thin() -> None:
 
 
 def test_lines_hide_little_of_what_is_behind_them() -> None:
-    shares = [float(random_lines(np.random.default_rng(seed), SIDE).mean()) for seed in range(30)]
-    assert min(shares) > 0
-    assert np.median(shares) < 0.1
-    assert max(shares) < 0.5
+    ratios = [float(random_lines(np.random.default_rng(seed), SIDE).mean()) for seed in range(30)]
+    assert min(ratios) > 0
+    assert np.median(ratios) < 0.1
+    assert max(ratios) < 0.5
 
 
 def test_a_limb_turns_and_the_rest_stays() -> None:

@@ -16,7 +16,7 @@ from core.learning.shipping.backbone import with_backbone
 from core.learning.shipping.export import save_weights
 from core.learning.shipping.growing import grow, start_weights
 from core.types import Image
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.adapted_runtime import adapted_network, pack_adaptation
 from core.vos.network.model import CONFIGS, FILES, Network, config_of
 from tests.core.learning.conftest import TINY
@@ -43,7 +43,7 @@ def test_features_values_and_logits_are_as_before(pair: tuple[Network, Network])
     narrow, wide = pair
     image = torch.from_numpy(frames(1)[0].copy()).permute(2, 0, 1)[None].float()
     masks = torch.rand(1, 1, *image.shape[-2:])
-    motion = torch.rand(1, MOTION_PLANES, image.shape[2] // 8, image.shape[3] // 8)
+    motion = torch.rand(1, MOTION_CHANNELS, image.shape[2] // 8, image.shape[3] // 8)
     with torch.no_grad():
         old, new = narrow.encoder(image), wide.encoder(image)
         own = TINY.channels[3]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.learning.samples.data import find_training_data
 from core.learning.shipping.export import rounded, save_graphs
 from core.learning.shipping.quantisation import _layers, quantise_graphs
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.model import Network
 from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.network.runtime import DecoderInputs, NetworkRuntime
@@ -38,7 +38,7 @@ def follow(runtime: NetworkRuntime) -> list[Array]:
         picture = np.ascontiguousarray(blobs[2 * index : 192 + 2 * index, 4 * index : 256 + 4 * index])
         features = runtime.encode(picture)
         if index:
-            motion = rng.random((2, MOTION_PLANES, 24, 32)).astype(np.float32)
+            motion = rng.random((2, MOTION_CHANNELS, 24, 32)).astype(np.float32)
             warped = np.roll(masks, -4, axis=2)
             memory = np.concatenate(keys, 1), np.concatenate(values, 2)
             previous: Any = before if index > 1 else None

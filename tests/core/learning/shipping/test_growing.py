@@ -13,7 +13,7 @@ from core.engines.weights import load_network
 from core.errors import EngineError
 from core.learning.shipping.export import save_weights
 from core.learning.shipping.growing import grow, start_weights
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.model import CONFIGS, Network, NetworkConfig
 from tests.core.learning.conftest import TINY
 
@@ -36,7 +36,7 @@ def logits(network: Network, seed: int) -> Tensor:
     coarse = torch.rand(2, 3, 12, 16, generator=generator) * 255
     pictures = nn.functional.interpolate(coarse, (96, 128), mode="bilinear")
     masks = nn.functional.interpolate(torch.rand(2, 1, 6, 8, generator=generator), (96, 128)).round()
-    motion = torch.rand(2, MOTION_PLANES, 12, 16, generator=generator)
+    motion = torch.rand(2, MOTION_CHANNELS, 12, 16, generator=generator)
     with torch.inference_mode():
         before, now = network.encoder(pictures[:1]), network.encoder(pictures[1:])
         values = network.memorise(before[2], masks).flatten(2)
@@ -94,7 +94,7 @@ def test_what_is_new_learns() -> None:
     masks = torch.rand(2, 1, 96, 96).round()
     features = wide.encoder(pictures)
     values = wide.memorise(features[2], masks).flatten(2)
-    motion = torch.rand(2, MOTION_PLANES, 12, 12)
+    motion = torch.rand(2, MOTION_CHANNELS, 12, 12)
     found = wide.decode(features, features[3].flatten(2), values, features[4], masks, masks, motion)
     found.square().mean().backward()
     # from new channels to old ones there was nothing before

@@ -21,9 +21,9 @@ def scene(at: int, known: tuple[bool, bool] = (True, True)) -> Example:
     """A white square of object 0 on black; object 1 is nowhere."""
     image = np.zeros((64, 96, 3), np.uint8)
     image[20:40, at : at + 20] = 255
-    planes = np.zeros((2, 64, 96), np.float32)
-    planes[0, 20:40, at : at + 20] = 1
-    return Example(image, planes, np.array(known))
+    masks = np.zeros((2, 64, 96), np.float32)
+    masks[0, 20:40, at : at + 20] = 1
+    return Example(image, masks, np.array(known))
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Augmentation)])
@@ -33,8 +33,8 @@ def test_the_mask_stays_on_what_it_masks(name: str, seed: int) -> None:
     changed = augmented(np.random.default_rng(seed), scene(10), scene(60), wanted, SIZE)
     assert changed.image.shape == (64, 96, 3)
     assert changed.image.dtype == np.uint8
-    assert changed.planes.shape == (2, 64, 96)
-    inside, outside = changed.planes[0] > 0.9, changed.planes[0] < 0.1
+    assert changed.masks.shape == (2, 64, 96)
+    inside, outside = changed.masks[0] > 0.9, changed.masks[0] < 0.1
     if name not in ("colour", "rand_augment"):
         assert not inside.any() or changed.image[inside].mean() > 200
         assert changed.image[outside].mean() < 30
@@ -43,7 +43,7 @@ def test_the_mask_stays_on_what_it_masks(name: str, seed: int) -> None:
 def test_nothing_wanted_leaves_everything_as_it_is() -> None:
     same = augmented(np.random.default_rng(0), scene(10), scene(60), NOTHING, SIZE)
     np.testing.assert_array_equal(same.image, scene(10).image)
-    np.testing.assert_array_equal(same.planes, scene(10).planes)
+    np.testing.assert_array_equal(same.masks, scene(10).masks)
 
 
 def test_mixing_knows_only_what_both_know() -> None:
@@ -66,5 +66,5 @@ def test_only_objects_with_a_pixel_are_learned() -> None:
     assert learned_ids([frame, other]) == (3,)
     first, second = examples_of([frame, other], (3,))
     assert first.known.tolist() == [True]
-    assert first.planes[0, 3, 3] == 1
+    assert first.masks[0, 3, 3] == 1
     assert second.known.tolist() == [False]

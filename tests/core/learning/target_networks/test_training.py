@@ -49,7 +49,7 @@ def test_learns_where_a_disc_is_and_every_weight_takes_part(name: str) -> None:
     found = network.predict(picture())
     assert found.shape == (1, 2, SIDE, SIDE)
     torch.testing.assert_close(found.sum(1), torch.ones(1, SIDE, SIDE))
-    mask, truth = found[0, 1].numpy() > 0.5, disc().planes[0] > 0.5
+    mask, truth = found[0, 1].numpy() > 0.5, disc().masks[0] > 0.5
     assert (mask & truth).sum() / (mask | truth).sum() > 0.5
 
 
@@ -136,19 +136,19 @@ def test_cancelling() -> None:
 
 class TestLoss:
     def test_is_small_for_what_is_right(self) -> None:
-        planes = torch.from_numpy(disc().planes)[None]
-        right = torch.cat([1 - planes, planes], 1) * 20 - 10
+        masks = torch.from_numpy(disc().masks)[None]
+        right = torch.cat([1 - masks, masks], 1) * 20 - 10
         known = torch.ones(1, 1, dtype=torch.bool)
-        assert target_loss(right, planes, known) < 0.01 < 1 < target_loss(-right, planes, known)
+        assert target_loss(right, masks, known) < 0.01 < 1 < target_loss(-right, masks, known)
 
     def test_says_nothing_of_an_object_that_is_not_known(self) -> None:
         """Where it may be the background as well, both are right."""
-        planes, known = torch.zeros(1, 2, 8, 8), torch.tensor([[True, False]])
+        masks, known = torch.zeros(1, 2, 8, 8), torch.tensor([[True, False]])
         logits = torch.zeros(1, 3, 8, 8)
         logits[:, 1] = -20
         one, other = logits.clone(), logits.clone()
         one[:, 0], other[:, 2] = 20, 20
-        assert target_loss(one, planes, known) == pytest.approx(float(target_loss(other, planes, known)), abs=1e-4)
+        assert target_loss(one, masks, known) == pytest.approx(float(target_loss(other, masks, known)), abs=1e-4)
 
     def test_of_an_object_without_a_pixel_is_finite(self) -> None:
         logits = torch.zeros(1, 2, 8, 8, requires_grad=True)

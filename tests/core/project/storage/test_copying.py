@@ -40,17 +40,17 @@ def test_a_copy_has_everything_and_the_original_stays(tmp_path: Path) -> None:
         assert project.history.undo() == "Import mask"
 
 
-@pytest.mark.parametrize("place", ["clip.mp4", "deep/clip.mp4"])
-def test_a_copy_finds_the_clip_that_moved_with_the_original(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("path", ["clip.mp4", "deep/clip.mp4"])
+def test_a_copy_finds_the_clip_that_moved_with_the_original(tmp_path: Path, path: str) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    (old / place).parent.mkdir(parents=True)
-    (old / place).write_text("abc")
-    made(old / "a.roto", old / place)
+    (old / path).parent.mkdir(parents=True)
+    (old / path).write_text("abc")
+    made(old / "a.roto", old / path)
     old.rename(new)
     (tmp_path / "elsewhere").mkdir()
     copy_project(new / "a.roto", tmp_path / "elsewhere" / "b.roto")
     with Project.open(tmp_path / "elsewhere" / "b.roto") as project:
-        assert project.locate_video(lambda _path: Print()) == new / place
+        assert project.locate_video(lambda _path: Print()) == new / path
 
 
 def test_what_cannot_be_copied(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import torch
 
 from core.learning.rollout import motion_input, reach
 from core.types import Box, Floats
-from core.vos.flow.motion_cues import MOTION_PLANES, cell_positions, motion_affinity, motion_planes
+from core.vos.flow.motion_cues import MOTION_CHANNELS, cell_positions, motion_affinity, motion_channels
 from core.vos.flow.warping import Flow, reach_of
 from core.vos.region import Region, RegionKeeper, RegionSettings
 
@@ -41,15 +41,15 @@ def seen(backward: Floats, box: Box = FRAME) -> Flow:
     return Flow((SIDE, SIDE), box, backward[box.slices], lambda: forward[box.slices])
 
 
-def planes(flow: Floats, mask: Floats) -> Floats:
-    return motion_planes(seen(flow), mask[None], WHOLE)[0]
+def channels(flow: Floats, mask: Floats) -> Floats:
+    return motion_channels(seen(flow), mask[None], WHOLE)[0]
 
 
 def test_a_part_that_is_not_in_the_mask_moves_with_the_object() -> None:
     flow, whole = scene()
     known = whole.copy()
     known[:, 60:] = 0
-    affinity = planes(flow, known)[0]
+    affinity = channels(flow, known)[0]
     inside = np.s_[4:7, 8:9]
     assert affinity.shape == (SIDE // 8, SIDE // 8)
     assert affinity[inside].min() > 0.6, "the part that the mask lacks"
@@ -60,17 +60,17 @@ def test_a_part_that_is_not_in_the_mask_moves_with_the_object() -> None:
 def test_something_taken_in_by_mistake_does_not() -> None:
     flow, mask = scene()
     mask[70:86, 8:24] = 1
-    affinity = planes(flow, mask)[0]
+    affinity = channels(flow, mask)[0]
     assert affinity[9:10, 1:3].max() < -0.5
     assert affinity[4:7, 5:9].min() > 0.5
 
 
 def test_nothing_is_said_of_things_that_move_alike_or_are_not_there() -> None:
     flow, mask = scene()
-    assert np.abs(planes(0.3 * camera(), mask)[0]).max() < 0.2
-    assert not planes(flow, np.zeros_like(mask))[0].any()
-    assert np.isfinite(planes(flow, np.ones_like(mask))).all()
-    assert np.isfinite(planes(np.full_like(flow, 500), mask)).all()
+    assert np.abs(channels(0.3 * camera(), mask)[0]).max() < 0.2
+    assert not channels(flow, np.zeros_like(mask))[0].any()
+    assert np.isfinite(channels(flow, np.ones_like(mask))).all()
+    assert np.isfinite(channels(np.full_like(flow, 500), mask)).all()
 
 
 def test_flow_is_in_pixels_of_the_canvas() -> None:
@@ -78,9 +78,9 @@ def test_flow_is_in_pixels_of_the_canvas() -> None:
     flow, mask = scene()
     keeper = RegionKeeper((SIDE, SIDE), (SIDE, SIDE), RegionSettings())
     region = Region(24, 16, 48, 48)
-    close = motion_planes(seen(flow), keeper.cut_masks(mask[None], region), region)[0]
-    assert close.shape == (MOTION_PLANES, 12, 12)
-    whole = planes(flow, mask)
+    close = motion_channels(seen(flow), keeper.cut_masks(mask[None], region), region)[0]
+    assert close.shape == (MOTION_CHANNELS, 12, 12)
+    whole = channels(flow, mask)
     # cells of the region's middle lie in cells 5 to 7 of the whole
     assert (close[0, 4:9, 4:9] >= whole[0, 4:6, 5:7].max() - 0.05).all()
     assert close[0, :1].max() < -0.5 and close[1, :1].min() > 0.5
@@ -88,11 +88,11 @@ def test_flow_is_in_pixels_of_the_canvas() -> None:
 
 def test_motion_is_known_in_the_box_of_the_flow_only() -> None:
     flow, mask = scene()
-    found = motion_planes(seen(flow, Box(16, 16, 88, 72)), mask[None], WHOLE)[0]
+    found = motion_channels(seen(flow, Box(16, 16, 88, 72)), mask[None], WHOLE)[0]
     assert not found[:, :1].any() and not found[:, 10:].any() and not found[:, :, :1].any()
     assert found[0, 4:7, 5:9].min() > 0.5 and found[0, 3:8, 2:3].max() < -0.5
-    assert not motion_planes(None, mask[None], WHOLE).any()
-    assert not motion_planes(seen(flow, Box(5, 5, 5, 9)), mask[None], WHOLE).any()
+    assert not motion_channels(None, mask[None], WHOLE).any()
+    assert not motion_channels(seen(flow, Box(5, 5, 5, 9)), mask[None], WHOLE).any()
 
 
 def test_the_engine_and_the_training_say_the_same() -> None:
@@ -104,7 +104,7 @@ def test_the_engine_and_the_training_say_the_same() -> None:
         torch.from_numpy(flow)[None], trust, torch.from_numpy(soft)[None, None], torch.ones(1, 1, 12, 12)
     )[0].numpy()
     # the engine averages flow over other squares: contours differ
-    difference = np.abs(found - motion_planes(engine, soft[None], WHOLE)[0])
+    difference = np.abs(found - motion_channels(engine, soft[None], WHOLE)[0])
     assert np.median(difference) < 0.02 and difference.mean() < 0.08
 
 

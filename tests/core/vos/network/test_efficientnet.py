@@ -37,8 +37,8 @@ def state() -> State:
         made[f"{norm}.running_mean"], made[f"{norm}.running_var"] = torch.randn(outputs), torch.rand(outputs) + 0.1
 
     convolution("_conv_stem", "_bn0", STEM, 3, 3)
-    for place, (inputs, outputs, widening, kernel, _) in enumerate(BLOCKS):
-        name, inside = f"_blocks.{place}.", inputs * widening
+    for index, (inputs, outputs, widening, kernel, _) in enumerate(BLOCKS):
+        name, inside = f"_blocks.{index}.", inputs * widening
         if widening > 1:
             convolution(f"{name}_expand_conv", f"{name}_bn0", inside, inputs, 1)
         convolution(f"{name}_depthwise_conv", f"{name}_bn1", inside, 1, kernel)
@@ -56,8 +56,8 @@ def reference(state: State, image: Tensor) -> Tensor:
         return functional.batch_norm(features, mean, spread, state[f"{norm}.weight"], state[f"{norm}.bias"], eps=1e-3)
 
     features = layer((image - MEAN) / SPREAD, "_conv_stem", "_bn0", 2).clamp(0, 6)
-    for place, (inputs, outputs, widening, _, stride) in enumerate(BLOCKS):
-        name, before = f"_blocks.{place}.", features
+    for index, (inputs, outputs, widening, _, stride) in enumerate(BLOCKS):
+        name, before = f"_blocks.{index}.", features
         if widening > 1:
             features = layer(features, f"{name}_expand_conv", f"{name}_bn0").clamp(0, 6)
         groups = inputs * widening

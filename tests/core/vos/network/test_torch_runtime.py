@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.vos.flow.motion_cues import MOTION_PLANES, MOTION_STRIDE
+from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE
 from core.vos.network.cuda_graphs import Function, GraphCache, Recorder
 from core.vos.network.half_precision import to_half_precision
 from core.vos.network.model import CONFIGS, Network
@@ -39,8 +39,8 @@ class Tape:
 
         def replay() -> None:
             self.replayed += 1
-            for place, value in zip(outputs, function(*inputs), strict=True):
-                place.copy_(value)
+            for target, value in zip(outputs, function(*inputs), strict=True):
+                target.copy_(value)
 
         return replay, outputs
 
@@ -79,7 +79,7 @@ def masks(seed: int, objects: int = 2) -> np.ndarray:
 
 
 def motion(objects: int = 2) -> np.ndarray:
-    shape = objects, MOTION_PLANES, SIZE[0] // MOTION_STRIDE, SIZE[1] // MOTION_STRIDE
+    shape = objects, MOTION_CHANNELS, SIZE[0] // MOTION_STRIDE, SIZE[1] // MOTION_STRIDE
     return np.random.default_rng(5).random(shape).astype(np.float32)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.types import Box
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.runtime import DecoderInputs, Features
 from core.vos.network.windows import WindowedRuntime, WindowSettings, shared_windows, window_of
 
@@ -37,7 +37,7 @@ class Canvas:
             assert plane.shape[2:] == (warped.shape[1] // stride, warped.shape[2] // stride)
         assert previous is None or [plane.shape for plane in previous] == [plane.shape for plane in features]
         assert inputs.previous_masks.shape == warped.shape
-        assert inputs.motion.shape == (len(warped), MOTION_PLANES, *features[4].shape[2:])
+        assert inputs.motion.shape == (len(warped), MOTION_CHANNELS, *features[4].shape[2:])
         truth = np.kron(features[0][0, 0], np.ones((4, 4), np.float32))
         # the memory's values say which grey is which object
         return np.stack([(truth == value[0, 0]).astype(np.float32) for value in inputs.memory_values])
@@ -55,7 +55,7 @@ def decode(truth: np.ndarray, warped: list[np.ndarray]) -> tuple[np.ndarray, lis
     features = runtime.encode(truth)
     values = np.arange(1, len(warped) + 1, dtype=np.float32)[:, None, None]
     masks = np.stack(warped)
-    motion = np.zeros((len(masks), MOTION_PLANES, HEIGHT // 8, WIDTH // 8), np.float32)
+    motion = np.zeros((len(masks), MOTION_CHANNELS, HEIGHT // 8, WIDTH // 8), np.float32)
     keys = np.zeros((4, 1), np.float32)
     inputs = DecoderInputs(features, keys, values, features, masks, masks, motion)
     return runtime.decode(inputs), canvas.decoded

@@ -22,8 +22,8 @@ def mask(value: float, hole: float) -> Floats:
 
 
 def test_a_cue_decides_what_was_left_open_and_nothing_else() -> None:
-    found, said = mask(0.999, 0.45), mask(0.99, 0.99)
-    decided = decide_where_unsure(found, said, 0.5)
+    found, cue = mask(0.999, 0.45), mask(0.99, 0.99)
+    decided = decide_where_unsure(found, cue, 0.5)
     assert (decided[:8, :8] > 0).all()
     sure = np.ones_like(found, bool)
     sure[:8, :8] = False
@@ -31,14 +31,14 @@ def test_a_cue_decides_what_was_left_open_and_nothing_else() -> None:
 
 
 def test_a_cue_that_is_wrong_about_the_frame_is_not_believed() -> None:
-    found, said = mask(0.999, 0.45), np.full((SIDE, SIDE), 0.99, np.float32)
-    assert (decide_where_unsure(found, said, 1.0)[:8, :8] < 0).all()
+    found, cue = mask(0.999, 0.45), np.full((SIDE, SIDE), 0.99, np.float32)
+    assert (decide_where_unsure(found, cue, 1.0)[:8, :8] < 0).all()
 
 
 def test_an_average_brings_back_what_was_lost() -> None:
-    lost, said = np.zeros((SIDE, SIDE), np.float32), mask(0.998, 0.998)
-    assert (average(lost, said, 0.5)[:, :32] > 0).all()
-    assert (average(lost, said, 0.25) < 0).all()
+    lost, cue = np.zeros((SIDE, SIDE), np.float32), mask(0.998, 0.998)
+    assert (average(lost, cue, 0.5)[:, :32] > 0).all()
+    assert (average(lost, cue, 0.25) < 0).all()
 
 
 @pytest.mark.parametrize("learned", [Learned((), lambda image: np.zeros((0, SIDE, SIDE), np.float32)), None])

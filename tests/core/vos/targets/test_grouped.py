@@ -6,7 +6,7 @@ import numpy as np
 
 from core.engines.weights import open_runtime
 from core.types import Floats
-from core.vos.flow.motion_cues import MOTION_PLANES
+from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.runtime import DecoderInputs, Features, RuntimeAround
 from core.vos.targets.grouped import GroupedRuntime
 from core.vos.targets.network_target import NetworkTarget
@@ -48,7 +48,7 @@ def test_groups_find_what_all_at_once_do() -> None:
     found_keys, found_values = grouped.memorise(features, masks)
     np.testing.assert_array_equal(found_keys, keys)
     np.testing.assert_allclose(found_values, values, atol=1e-4)
-    motion = np.zeros((7, MOTION_PLANES, SIZE[0] // 8, SIZE[1] // 8), np.float32)
+    motion = np.zeros((7, MOTION_CHANNELS, SIZE[0] // 8, SIZE[1] // 8), np.float32)
     inputs = DecoderInputs(features, keys, values, features, masks, masks, motion)
     np.testing.assert_allclose(grouped.decode(inputs), runtime.decode(inputs), atol=0.02)
     assert inside.most == 3

@@ -18,7 +18,7 @@ BEFORE = plane((20, 20, 40, 40))
 STILL = np.zeros((1, 6, 9), np.float32)
 
 
-def known(place: int) -> np.ndarray:
+def known(position: int) -> np.ndarray:
     return np.ones((3, 5), np.float32)
 
 
@@ -109,8 +109,8 @@ def test_what_the_anchors_know_nothing_of_does_not_stay_for_moving_along() -> No
     np.testing.assert_array_equal(keep_near(found, BEFORE, along, known), found)
     asked: list[int] = []
 
-    def unknown(place: int) -> np.ndarray:
-        asked.append(place)
+    def unknown(position: int) -> np.ndarray:
+        asked.append(position)
         return np.zeros((3, 5), np.float32)
 
     assert keep_near(found, BEFORE, along, unknown)[0, :, 46:].max() == 0

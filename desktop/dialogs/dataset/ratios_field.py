@@ -12,7 +12,7 @@ from desktop.widgets.reason import enable
 _START = (80, 10, 10)
 
 
-class SharesField(QWidget):
+class RatiosField(QWidget):
     """Three shares in percent of the clips; a clip is never divided, so one clip alone goes to training."""
 
     changed = Signal()
@@ -57,7 +57,7 @@ class SharesField(QWidget):
         self.counts.setText(text if self._clips > 1 else "")
 
     @property
-    def shares(self) -> tuple[float, ...] | None:
+    def ratios(self) -> tuple[float, ...] | None:
         """The shares; None where there is one clip, which goes to training."""
         return tuple(box.value() / 100 for box in self.boxes) if self.isEnabled() else None
 
