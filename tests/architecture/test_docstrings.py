@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.test_rules import ROOT, sources
+from tests.architecture.test_rules import ROOT, parsed, sources
 
 SETTINGS = ("Settings", "Options", "Choice", "Config", "Preferences", "Limits", "Preset")
 """How the names of classes end whose fields are documented one by one."""
@@ -94,7 +94,7 @@ def _names(*nodes: ast.AST) -> set[str]:
 
 def _shapeless(module: ast.Module) -> set[str]:
     """Array types whose shape is not known by their name in a module: those of `ARRAYS`, and undocumented aliases."""
-    found, shaped = set(ARRAYS), set()
+    found, shaped = set(ARRAYS), set[str]()
     for statement, after in zip(module.body, [*module.body[1:], None], strict=True):
         if (
             isinstance(statement, ast.Assign)
@@ -137,7 +137,7 @@ def lineage(error: str) -> list[str]:
 @cache
 def modules() -> dict[str, ast.Module]:
     """The modules of core by path."""
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in sources("core")}
+    return {str(path.relative_to(ROOT)): parsed(path) for path in sources("core")}
 
 
 @cache

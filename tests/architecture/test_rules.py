@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Set
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -25,10 +26,16 @@ def sources(*folders: str) -> list[Path]:
     return found
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module's syntax tree; several tests of one process read it once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported_modules(path: Path) -> set[str]:
     """Top-level names of every module imported anywhere in the file, functions included."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -76,9 +83,9 @@ def test_importing_loads_neither_qt_nor_torch(module: str) -> None:
     assert shown.stdout.strip() == "[]"
 
 
-def test_every_package_says_what_it_is() -> None:
+def test_every_package_states_what_it_is() -> None:
     packages = [path for path in sources("core", "desktop") if path.name == "__init__.py"]
-    silent = [path for path in packages if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None]
+    silent = [path for path in packages if ast.get_docstring(parsed(path)) is None]
     assert not silent
 
 

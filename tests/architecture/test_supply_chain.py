@@ -93,7 +93,7 @@ def test_the_bill_of_materials_names_everything_once() -> None:
     assert bill_of_materials() == bill_of_materials()
 
 
-def test_an_audit_says_what_it_found_and_what_it_could_not_look_up() -> None:
+def test_an_audit_states_what_it_found_and_what_it_could_not_look_up() -> None:
     answer = {
         "dependencies": [
             {"name": "one", "version": "1", "vulns": []},

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_rules import ROOT, sources
+from tests.architecture.test_rules import ROOT, parsed, sources
 
 
 def unwanted() -> set[str]:
@@ -19,7 +19,7 @@ def unwanted() -> set[str]:
 def public_names(path: Path) -> Iterator[str]:
     """Names of modules, classes, functions, their parameters and fields, without those that begin with "_"."""
     yield path.stem
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ClassDef):
             yield node.name
             yield from (

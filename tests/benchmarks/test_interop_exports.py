@@ -15,7 +15,7 @@ def test_a_right_export_is_right() -> None:
     assert [one.pixels for one in seen] == ["rgba", "rgba64le", "rgba64le"]
 
 
-def test_what_is_wrong_is_told() -> None:
+def test_what_is_wrong_is_reported() -> None:
     seen = Seen("x", "y", FRAMES, f"{SIZE[0]}x{SIZE[1]}")
     assert interop_exports._judged(seen, 0.0).wrong == ""
     assert interop_exports._judged(replace(seen, frames=8), 9.0).wrong == "8 frames, alpha off by 9.0"

@@ -65,7 +65,7 @@ def test_timestamps_are_kept(tmp_path: Path) -> None:
         assert [number_of(video.read(i)) for i in range(4)] == [0, 1, 2, 3]
 
 
-def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
+def test_what_cannot_be_written_states_why(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="there is no folder"):
         VideoWriter(tmp_path / "nowhere" / "a.mp4", SIZE, 24)
     with pytest.raises(MediaFormatError, match=r"'\.xyz' is no video format"):

@@ -49,7 +49,7 @@ def test_masks_are_cut_and_pasted_as_whole_pictures_are(region: Region) -> None:
     np.testing.assert_allclose(keeper.paste(cut, region), whole, atol=2e-2)
 
 
-def test_shares_and_labels_are_those_of_the_whole_frame() -> None:
+def test_probabilities_and_labels_are_those_of_the_whole_frame() -> None:
     found = blobs(3)
     bounded = np.clip(found, 1e-6, 1 - 1e-6)
     odds = bounded / (1 - bounded)

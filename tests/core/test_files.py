@@ -68,7 +68,7 @@ class TestTheGuard:
 
 
 class TestNames:
-    def test_too_long_is_said_before_anything_is_made(self, tmp_path: Path) -> None:
+    def test_too_long_is_reported_before_anything_is_made(self, tmp_path: Path) -> None:
         check_name(tmp_path / LONG)
         for path, room in ((tmp_path / (LONG + "abcd"), 0), (tmp_path / LONG, 4), (tmp_path / (LONG * 2) / "a", 0)):
             with pytest.raises(OutputError, match="too long by"):

@@ -32,7 +32,7 @@ def test_a_field_is_a_number_a_message_or_a_text(tmp_path: object) -> None:
     assert isinstance(message.fields["three"], Message)
 
 
-def test_an_error_says_its_message() -> None:
+def test_an_error_states_its_message() -> None:
     error = MediaError("{path}: the clip was closed.", path="a.mp4")
     assert str(error) == "a.mp4: the clip was closed."
     assert RotoflowError(error.message).message is error.message

@@ -58,7 +58,7 @@ def test_a_child_answers_and_ends_by_itself() -> None:
 @pytest.mark.parametrize(
     ("by", "expected"), [(signal.SIGKILL, "SIGKILL, perhaps for want of memory"), (signal.SIGSEGV, "SIGSEGV")]
 )
-def test_how_a_child_died_is_told(by: signal.Signals, expected: str) -> None:
+def test_how_a_child_died_is_reported(by: signal.Signals, expected: str) -> None:
     child = Child(dying, (int(by),), "test")
     with pytest.raises(ProcessEnded) as ended:
         answer(child)

@@ -112,7 +112,7 @@ def test_every_control_of_the_window_has_a_name(busy_window: Editor) -> None:
     assert not nameless(busy_window.window)
 
 
-def test_every_control_of_the_window_says_what_it_does(busy_window: Editor) -> None:
+def test_every_control_of_the_window_states_what_it_does(busy_window: Editor) -> None:
     silent = [
         f"{type(widget).__name__} {name_of(widget)}"
         for widget in controls(busy_window.window)

@@ -168,8 +168,9 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
 
 
 def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs: list[str], path: Path) -> None:
-    """Writes one graph, float32. `inputs` by name: an example of any shape, and which of its axes have which size; see
-    `torch.export.Dim`."""
+    """Writes one graph, float32. `inputs` by name: an example, (B, C, H, W) say, and which of its axes have which size
+    (see `torch.export.Dim`).
+    """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         # the exporter remarks on every axis whose size is bound to another's

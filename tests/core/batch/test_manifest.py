@@ -149,7 +149,7 @@ def test_a_dataset_in_the_layout_of_davis(tmp_path: Path, year: int, value: int,
     assert job.annotation == annotation
 
 
-def test_the_key_tells_jobs_apart_that_give_other_results(clips: Path, tmp_path: Path) -> None:
+def test_the_key_distinguishes_jobs_that_give_other_results(clips: Path, tmp_path: Path) -> None:
     def job(**settings: object) -> ClipJob:
         return next(iter(read_batch(clips, {"engine": "fake", **settings}).jobs))
 
@@ -186,7 +186,7 @@ def test_the_key_tells_jobs_apart_that_give_other_results(clips: Path, tmp_path:
     ],
     ids=str,
 )
-def test_a_setting_that_makes_no_sense_is_said_before_any_work(tmp_path: Path, setting: dict[str, object]) -> None:
+def test_a_setting_that_makes_no_sense_is_reported_before_any_work(tmp_path: Path, setting: dict[str, object]) -> None:
     path = tmp_path / "shots.json"
     path.write_text(json.dumps([{"clip": "apple.mp4", "mask": "apple.png", "engine": "fake", **setting}]))
     with pytest.raises(BatchError, match="clip 1"):

@@ -219,7 +219,9 @@ def test_the_report_shows_every_clip(clips: Path, tmp_path: Path) -> None:
     assert "http" not in page
 
 
-def test_an_error_nobody_foresaw_is_told_whole(clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_nobody_foresaw_is_reported_whole(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("of a kind")
 
@@ -360,7 +362,7 @@ def test_a_projects_fine_tuned_weights_are_used_if_the_window_uses_them(
     ("setting", "expected"),
     [({"objects": [1, 7]}, "there is no object 7; there are: 1"), ({"range": "2:99"}, "no range of this clip")],
 )
-def test_what_an_export_cannot_hold_is_said_before_a_clip_is_followed(
+def test_what_an_export_cannot_hold_is_reported_before_a_clip_is_followed(
     clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: dict[str, object], expected: str
 ) -> None:
     monkeypatch.setattr("core.batch.clip_run.propagate", None)

@@ -34,7 +34,7 @@ def test_what_a_text_finds_is_followed_and_exported(clips: Path, tmp_path: Path)
     assert list((folder / EXPORTS_FOLDER).rglob("*.png"))
 
 
-def test_nothing_found_is_said(clips: Path, tmp_path: Path) -> None:
+def test_nothing_found_is_reported(clips: Path, tmp_path: Path) -> None:
     job = job_of_entry({"clip": "apple.mp4", "text": ["unicorn"]}, "here", clips)
     with pytest.raises(ProjectError, match="nothing of what the text says"):
         list(run_clip(job, "key", tmp_path, tmp_path / "home", CancelToken()))

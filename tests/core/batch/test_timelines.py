@@ -102,7 +102,7 @@ def test_what_is_no_timeline_is_refused_with_a_sentence(tmp_path: Path, suffix: 
         read_batch(path)
 
 
-def test_a_timeline_without_masks_says_what_it_expects(edit: Path) -> None:
+def test_a_timeline_without_masks_states_what_it_expects(edit: Path) -> None:
     for name in ("opening", "tape"):
         (edit / f"{name}.png").unlink()
     otio.adapters.write_to_file(timeline(edit), str(edit / "cut.otio"))

@@ -30,7 +30,7 @@ def mask(tmp_path: Path) -> Path:
     return tmp_path / "mask.png"
 
 
-def test_info_says_what_is_missing_and_how_it_is_read(run: RunCommand, plates: Path) -> None:
+def test_info_states_what_is_missing_and_how_it_is_read(run: RunCommand, plates: Path) -> None:
     assert "1 pictures are missing (1003)" in run("info", plates).out
     shown = run("info", plates, "--gaps", "hold", "--rate", "23.976").out
     assert "frames       4" in shown and "23.976 frames a second" in shown and "each shows the picture before" in shown

@@ -41,12 +41,12 @@ def test_entry_icon_and_type_are_installed_and_removed(data_home: Path, capsys: 
     assert capsys.readouterr().out == "There was nothing to remove.\n"
 
 
-def test_other_systems_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_systems_are_reported(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     assert main(["install-desktop"]) == 1
     assert "Linux" in capsys.readouterr().err
 
 
-def test_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("Rotoflow ")

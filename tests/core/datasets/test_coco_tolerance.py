@@ -74,7 +74,7 @@ def test_one_fault_is_left_out_and_counted(tmp_path: Path, change: dict[str, Any
         ([[900, 900, 910, 900, 910, 910]], "no pixel of it lies in the picture"),
     ],
 )
-def test_faults_that_only_drawing_shows_are_told_too(tmp_path: Path, shape: Any, reason: str) -> None:
+def test_faults_that_only_drawing_shows_are_reported_too(tmp_path: Path, shape: Any, reason: str) -> None:
     foreign = Foreign(tmp_path)
     foreign.image(1)
     foreign.box(1, 18, 20, 20, 5)
@@ -222,7 +222,7 @@ def test_more_than_255_objects_on_a_picture(tmp_path: Path) -> None:
     assert "45 annotations left out: more than 255 objects on frame" in notes.lines()[0]
 
 
-def test_what_else_the_index_says_is_written_again(tmp_path: Path) -> None:
+def test_what_else_the_index_states_is_written_again(tmp_path: Path) -> None:
     foreign = Foreign(tmp_path)
     foreign.index |= {"info": {"description": "Park", "year": 2020}, "licenses": [{"id": 4, "name": "CC BY"}]}
     foreign.index["categories"][0]["supercategory"] = "animal"

@@ -60,7 +60,7 @@ def test_2016_merges_objects(tmp_path: Path) -> None:
     np.testing.assert_array_equal(sequence.labels("00000"), merge_objects(two_objects()))
 
 
-def test_the_year_can_be_said(tmp_path: Path) -> None:
+def test_the_year_can_be_given(tmp_path: Path) -> None:
     root = make_dataset(tmp_path, year="2016", labels=two_objects())
     assert DavisDataset(root, year=2017).sequence("ball").object_ids() == [1, 2]
 

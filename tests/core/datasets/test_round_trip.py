@@ -100,7 +100,7 @@ def test_davis_2016_has_one_object_painted_white(tmp_path: Path) -> None:
     assert pairs[1] == ("/JPEGImages/Full-Resolution/ring/00001.jpg /Annotations/Full-Resolution/ring/00001.png")
 
 
-def test_youtube_vos_says_on_which_frames_an_object_is(tmp_path: Path) -> None:
+def test_youtube_vos_states_on_which_frames_an_object_is(tmp_path: Path) -> None:
     write([clip()], tmp_path / "set", "youtube-vos")
     meta = json.loads((tmp_path / "set/train/meta.json").read_text())
     objects = meta["videos"]["ring"]["objects"]

@@ -18,7 +18,7 @@ def counts(count: int, *ratios: float) -> dict[str, int]:
     return dict(Counter(assign_splits(names(count), ratios).values()))
 
 
-def test_shares_are_met() -> None:
+def test_ratios_are_met() -> None:
     assert counts(100, 0.8, 0.1, 0.1) == {"train": 80, "val": 10, "test": 10}
     assert counts(7, 0.5, 0.5) == {"train": 4, "val": 3}
     assert counts(5, 8, 1, 1) == {"train": 3, "val": 1, "test": 1}
@@ -38,6 +38,6 @@ def test_the_seed_decides_and_the_order_does_not() -> None:
 
 
 @pytest.mark.parametrize("ratios", [(), (0.5, -0.1), (0, 0), (1, 1, 1, 1)])
-def test_shares_that_make_no_sense(ratios: tuple[float, ...]) -> None:
+def test_ratios_that_make_no_sense(ratios: tuple[float, ...]) -> None:
     with pytest.raises(DatasetError, match=r"0\.8,0\.1,0\.1"):
         assign_splits(names(3), ratios)

@@ -60,7 +60,7 @@ def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path, monkeypatch: py
     assert left(tmp_path) == []
 
 
-def test_what_is_there_is_replaced_only_if_told_and_made_here(tmp_path: Path) -> None:
+def test_what_is_there_is_replaced_only_if_allowed_and_made_here(tmp_path: Path) -> None:
     folder = tmp_path / "set"
     write([clip("old")], folder, "davis")
     with pytest.raises(DatasetError, match="set: this folder is not empty"):
@@ -112,7 +112,7 @@ def test_the_card_counts(tmp_path: Path) -> None:
     assert "| ring | val | 2 | 9 |" in card
 
 
-def test_the_clips_own_parts_are_kept_unless_shares_are_given(tmp_path: Path) -> None:
+def test_the_clips_own_parts_are_kept_unless_ratios_are_given(tmp_path: Path) -> None:
     write([clip("a", split="test"), clip("b"), clip("c", split="val")], tmp_path / "set", "davis")
     lists = {path.stem: path.read_text().split() for path in (tmp_path / "set/ImageSets/2017").iterdir()}
     assert lists == {"test": ["a"], "train": ["b"], "val": ["c"]}

@@ -54,7 +54,7 @@ def test_results_and_progress_arrive(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGABRT, signal.SIGSEGV])
-def test_an_abort_is_told_and_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
+def test_an_abort_is_reported_and_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
     clip, out = write_clip(tmp_path / "a.mp4"), tmp_path / "out.mov"
 
     def failing(frame_index: int) -> LabelMap:

@@ -55,7 +55,7 @@ def test_the_field_order_goes_along(tmp_path: Path, format_name: str, name: str,
 
 
 @pytest.mark.parametrize(("format_name", "name"), [("hevc", "o.mp4"), ("dnxhr", "o.mov"), ("rgba", "o")])
-def test_where_it_cannot_that_is_said(tmp_path: Path, format_name: str, name: str) -> None:
+def test_where_it_cannot_that_is_reported(tmp_path: Path, format_name: str, name: str) -> None:
     result = exported(woven(tmp_path, "tff"), tmp_path / name, format=format_name)
     assert any("the field order is not written" in note for note in result.notes)
 

@@ -70,7 +70,7 @@ def test_depth_and_sampling_stay_what_they_are(
     assert np.abs(before - after).mean() < (3 if source != "yuv420p" else 5)
 
 
-def test_what_a_format_cannot_hold_is_told(tmp_path: Path) -> None:
+def test_what_a_format_cannot_hold_is_reported(tmp_path: Path) -> None:
     wide = made(tmp_path / "a.mkv", "-c:v", "ffv1", "-pix_fmt", "yuv422p10le", size="256x144")
     assert exported(wide, tmp_path / "o.webm", format="av1", speed="ultrafast").notes == (
         "the clip's colours are sampled 422, this format's 420: they lose sharpness",

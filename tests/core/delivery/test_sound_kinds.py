@@ -62,7 +62,7 @@ def test_eight_channels_in_an_order_of_the_files_own_stay_where_they_belong(tmp_
     assert max(off) < 8, "but for the LFE, whose tone is above what it plays"
 
 
-def test_what_cannot_be_encoded_is_told_before_rendering(tmp_path: Path) -> None:
+def test_what_cannot_be_encoded_is_reported_before_rendering(tmp_path: Path) -> None:
     source = Source("many.mov", "-c:a pcm_s16le", 16, "hexadecagonal")
     clip = make(source, tmp_path)
     plans, notes = plan_sound(clip, ".mkv", tmp_path / "out.mkv")

@@ -31,7 +31,7 @@ def weights(folder: Path) -> Path:
     return path
 
 
-def test_without_weights_it_is_dis_and_raft_asked_for_says_how_to_get_it() -> None:
+def test_without_weights_it_is_dis_and_raft_asked_for_states_how_to_get_it() -> None:
     assert open_flow("auto", True, 480) is None
     assert open_flow("dis", True, 480) is None
     with pytest.raises(EngineError, match="models download raft-large"):

@@ -70,7 +70,7 @@ def test_it_runs_there_where_it_gives_the_same_answers(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("runtime", [Wrong, Lacking])
-def test_where_it_does_not_the_cpu_goes_on_and_it_is_said(
+def test_where_it_does_not_the_cpu_goes_on_and_it_is_reported(
     runtime: type[Played], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play(monkeypatch, runtime)

@@ -25,7 +25,7 @@ def test_the_default_comes_first_and_the_fake_is_hidden() -> None:
     assert "fake" in [info.name for info in available(include_hidden=True)]
 
 
-def test_every_listed_engine_loads_and_says_the_same_of_itself() -> None:
+def test_every_listed_engine_loads_and_states_the_same_of_itself() -> None:
     for info in available(include_hidden=True):
         assert load(info.name).info == info
 

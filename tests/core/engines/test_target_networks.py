@@ -55,7 +55,7 @@ def test_aids(options: Mapping[str, object]) -> None:
         np.testing.assert_array_equal(one.labels, other.labels)
 
 
-def test_tells_how_far_its_training_is() -> None:
+def test_reports_how_far_its_training_is() -> None:
     reported: list[tuple[int, int]] = []
     options = {**BRIEF, "combine": "none", "backbone": "own", "steps": 3}
     with closing(load("target:fcn-32s").open(SCENE.size, "cpu", options)) as session:

@@ -173,7 +173,7 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
         (Question("", 3, seed="dream"), "cannot be seeded from 'dream'"),
     ],
 )
-def test_bad_questions_are_told_in_a_sentence(eye: Eye, question: Question, expected: str) -> None:
+def test_bad_questions_are_reported_in_a_sentence(eye: Eye, question: Question, expected: str) -> None:
     with pytest.raises(EngineError, match=expected):
         answer(eye, question, read, CancelToken())
 

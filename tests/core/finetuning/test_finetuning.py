@@ -52,7 +52,7 @@ def anchor(index: int) -> Anchor:
     return Anchor(index, labels(index), frozenset({1}))
 
 
-def test_it_measures_before_and_after_and_tells_how_far_it_is() -> None:
+def test_it_measures_before_and_after_and_reports_how_far_it_is() -> None:
     seen: list[Progress] = []
     outcome = fine_tune([anchor(0)], frame, FRAMES, SIZE, CancelToken(), QUICK, on_progress=seen.append)
     assert outcome.before.j > 0.7, "a plain object is followed there and back"

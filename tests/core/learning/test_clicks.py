@@ -92,7 +92,7 @@ def test_what_is_set_in_lies_over_the_other_and_one_of_them_is_meant() -> None:
     assert set_in(np.random.default_rng(0), (dark, over), (bright, everything)) is None, "nothing of one is seen"
 
 
-def test_training_lowers_the_loss_and_its_graph_says_the_same(tmp_path: Path, data_root: Path) -> None:
+def test_training_lowers_the_loss_and_its_graph_states_the_same(tmp_path: Path, data_root: Path) -> None:
     data = find_training_data(data_root)
     found = [one for one in crops(data, split(data)[0], Encoder(), SIDE, 0) if one]  # type: ignore[arg-type]
     trainer = ClickTrainer(TINY, minutes=5, rate=5e-3, batch=2)

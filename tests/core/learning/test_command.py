@@ -109,7 +109,7 @@ def test_ctrl_c_leaves_a_checkpoint(
         (("--out", "RUN", "--export", "MODELS"), 1, "no checkpoint"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(
+def test_what_cannot_be_done_is_reported_in_one_line(
     arguments: tuple[str, ...],
     code: int,
     words: str,

@@ -145,7 +145,7 @@ def test_the_schedule_warms_up_decays_and_grows_harder() -> None:
 
 
 @pytest.mark.parametrize(("rate", "moved"), [(0.0, False), (0.1, True), (1.0, True)])
-def test_the_encoder_learns_as_much_as_it_is_told_to(
+def test_the_encoder_learns_as_much_as_it_is_set_to(
     rate: float, moved: bool, data: TrainingData, tmp_path: Path
 ) -> None:
     settings = dataclasses.replace(SETTINGS, encoder_rate=rate)

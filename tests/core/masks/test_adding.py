@@ -30,7 +30,7 @@ def test_files_of_one_frame_add_up_each_to_an_object_and_the_later_wins() -> Non
     assert any("cat.png: lies over object 1 on frame 0 and takes 1 pixels" in note for note in added.notes)
 
 
-def test_names_tell_objects_on_other_frames() -> None:
+def test_names_identify_objects_on_other_frames() -> None:
     files = [
         file(40, "cat40.png", CAT),
         file(0, "dog.png", DOG),
@@ -48,7 +48,7 @@ def test_other_names_keep_their_own_ids() -> None:
     assert (added.labels[0].max(), added.labels[120].max(), added.notes) == (1, 1, ())
 
 
-def test_a_person_says_which_object() -> None:
+def test_a_person_states_which_object() -> None:
     added = add_masks([file(0, "a.png", DOG, 7), file(0, "b.png", CAT), file(9, "b.png", DOG, 3)])
     assert set(np.unique(added.labels[0])) == {0, 1, 7}
     assert added.labels[9].max() == 3

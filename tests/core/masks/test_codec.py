@@ -68,7 +68,7 @@ def test_other_arrays_are_refused(wrong: LabelMap) -> None:
         encode_labels(wrong)
 
 
-def test_a_wrong_size_is_told_with_both_sizes() -> None:
+def test_a_wrong_size_is_reported_with_both_sizes() -> None:
     with pytest.raises(MaskError, match=r"90 x 60, but the clip is 60 x 90"):
         check_labels(scene(), (60, 90))
 

@@ -37,7 +37,7 @@ def lab(colour: tuple[int, int, int], seen: Floats) -> Floats:
 
 
 @pytest.mark.parametrize("eyes", list(_SEEN))
-def test_the_first_sixteen_can_be_told_apart(eyes: str) -> None:
+def test_the_first_sixteen_can_be_distinguished(eyes: str) -> None:
     positions = [lab(object_colour(object_id), _SEEN[eyes]) for object_id in range(1, 17)]
     # a difference of 2.3 is just noticeable side by side
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(positions, 2)) > 15

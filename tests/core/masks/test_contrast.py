@@ -42,7 +42,7 @@ def test_the_usual_colour_is_kept_where_it_is_seen() -> None:
     assert contrasting_colour(plain((40, 40, 40), (40, 45, 40)), WHOLE, [], object_colour(1)) == object_colour(1)
 
 
-def test_eight_objects_on_one_picture_are_told_apart() -> None:
+def test_eight_objects_on_one_picture_are_distinguished() -> None:
     picture = plain((120, 90, 60), (70, 110, 60))
     chosen: list[tuple[int, int, int]] = []
     for number in range(1, 9):

@@ -110,7 +110,7 @@ def test_an_opaque_black_picture_is_an_empty_mask(tmp_path: Path) -> None:
         assert not read_mask(saved(tmp_path / "mask.png", pixels)).any()
 
 
-def test_a_wrong_size_is_told_with_both_sizes(tmp_path: Path) -> None:
+def test_a_wrong_size_is_reported_with_both_sizes(tmp_path: Path) -> None:
     write_mask(tmp_path / "mask.png", scene())
     with pytest.raises(MaskError, match=r"mask\.png.*24 x 16.*100 x 50"):
         read_mask(tmp_path / "mask.png", (100, 50))

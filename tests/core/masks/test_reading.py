@@ -101,7 +101,7 @@ def test_thin_things_with_soft_rims_are_one_object(tmp_path: Path) -> None:
     assert overlap(read.labels > 0, lines > 127) > 0.95
 
 
-def test_a_soft_matte_is_told_as_one(tmp_path: Path) -> None:
+def test_a_soft_matte_is_reported_as_one(tmp_path: Path) -> None:
     (note,) = MaskReader().read(saved(tmp_path / "m.png", soft(scene(1) * np.uint8(255), "2"))).notes
     assert "soft matte" in note
     assert MaskReader().read(saved(tmp_path / "m.png", scene(1) * np.uint8(255))).notes == ()
@@ -275,7 +275,7 @@ def test_more_objects_than_a_clip_can_have_are_refused(tmp_path: Path) -> None:
 # -- what a person says
 
 
-def test_a_person_says_what_it_is(tmp_path: Path) -> None:
+def test_a_person_states_what_it_is(tmp_path: Path) -> None:
     grey = saved(tmp_path / "grey.png", np.array([0, 255, 128, 200], np.uint8)[scene()])
     assert set(np.unique(read_mask(grey, kind=MaskKind.LABELS))) == {0, 128, 200, 255}
     np.testing.assert_array_equal(read_mask(grey, kind=MaskKind.MATTE), scene() > 0)

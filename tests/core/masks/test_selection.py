@@ -49,7 +49,7 @@ def test_every_round_is_shown_and_the_picture_is_only_read() -> None:
     assert iou(patches[-1], truth) >= iou(patches[0], truth)
 
 
-def test_strokes_say_what_belongs_to_it() -> None:
+def test_strokes_state_what_belongs_to_it() -> None:
     picture, red = scene()
     box = Box(26, 26, 130, 94)
     way = ((105.0, 55.0), (115.0, 65.0))
@@ -146,7 +146,7 @@ def test_a_click_corrects_a_mask_that_it_did_not_make_and_leaves_the_rest() -> N
     assert not less[2:8, 2:8].any()
 
 
-def test_a_selector_by_clicks_is_told_points_box_and_mask() -> None:
+def test_a_selector_by_clicks_gets_points_box_and_mask() -> None:
     picture, red = scene()
     reported: list[object] = []
 

@@ -15,7 +15,7 @@ def disc(x: int, y: int, radius: int, size: int = 64) -> np.ndarray:
     return inside
 
 
-def test_planes_come_back_and_damage_is_noticed() -> None:
+def test_layers_come_back_and_damage_is_noticed() -> None:
     plane = np.random.default_rng(1).integers(0, 255, (5, 7)).astype(np.uint8)
     data = pack_plane(plane, 77)
     read = unpack_plane(data, (7, 5))

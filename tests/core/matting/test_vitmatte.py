@@ -92,7 +92,7 @@ def test_where_nothing_moves_the_alpha_before_stays(models: Path, monkeypatch: p
     assert alpha[band].min() > 0.7
 
 
-def test_without_weights_one_sentence_says_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_weights_one_sentence_states_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     image, mask = scene()
     with pytest.raises(EngineError) as caught:

@@ -29,7 +29,7 @@ def mp4(tmp_path: Path) -> Path:
     return tmp_path / "plain.mp4"
 
 
-def test_a_clean_aperture_is_told(tmp_path: Path, mp4: Path) -> None:
+def test_a_clean_aperture_is_reported(tmp_path: Path, mp4: Path) -> None:
     clip = tmp_path / "clap.mp4"
     clip.write_bytes(with_clap(mp4.read_bytes(), 160, 120))
     assert shown_size(clip) == (160, 120)
@@ -40,7 +40,7 @@ def test_a_clean_aperture_is_told(tmp_path: Path, mp4: Path) -> None:
         )
 
 
-def test_matroskas_crop_is_told(tmp_path: Path) -> None:
+def test_matroskas_crop_is_reported(tmp_path: Path) -> None:
     encode(tmp_path / "plain.mkv", *CODECS["h264"], frames=4)
     data = (tmp_path / "plain.mkv").read_bytes()
     # into the place of the element that says whether fields are woven: as long as one of these
@@ -58,7 +58,7 @@ def test_matroskas_crop_is_told(tmp_path: Path) -> None:
     assert shown_size(clip) == (160, 136)
 
 
-def test_nothing_is_told_of_a_whole_picture(tmp_path: Path, mp4: Path) -> None:
+def test_nothing_is_reported_of_a_whole_picture(tmp_path: Path, mp4: Path) -> None:
     assert shown_size(mp4) is None
     clip = tmp_path / "all.mp4"
     clip.write_bytes(with_clap(mp4.read_bytes(), 176, 144))

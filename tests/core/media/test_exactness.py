@@ -115,7 +115,7 @@ def test_time_follows_the_timestamps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts", "a.avi", "a.h264"])
 @pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(25), Fraction(60)])
-def test_a_constant_rate_is_told_exactly_and_not_as_variable(tmp_path: Path, name: str, rate: Fraction) -> None:
+def test_a_constant_rate_is_reported_exactly_and_not_as_variable(tmp_path: Path, name: str, rate: Fraction) -> None:
     """Matroska rounds to milliseconds; that is no variable rate."""
     with open_video(write_clip(tmp_path / name, 30, rate=rate)) as video:
         info = video.info

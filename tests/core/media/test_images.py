@@ -68,7 +68,7 @@ def test_every_kind_of_png_becomes_rgb(tmp_path: Path) -> None:
         assert np.array_equal(image, expected), name
 
 
-def test_sixteen_bits_and_alpha_are_told(tmp_path: Path) -> None:
+def test_sixteen_bits_and_alpha_are_reported(tmp_path: Path) -> None:
     PIL.Image.fromarray(np.full((8, 8), 40000, np.uint16)).save(tmp_path / "a.png")
     with open_video(tmp_path) as video:
         assert video.info.bit_depth == 16

@@ -29,7 +29,7 @@ CHANGING = [kind for kind in clip_kinds.changing() if kind.name.startswith("h264
 
 
 @pytest.mark.parametrize("kind", JOINED, ids=lambda kind: kind.name)
-def test_all_of_it_is_read_the_same_in_every_direction_or_it_is_said(tmp_path: Path, kind: Kind) -> None:
+def test_all_of_it_is_read_the_same_in_every_direction_or_it_is_reported(tmp_path: Path, kind: Kind) -> None:
     verdict = examine(kind, tmp_path)
     assert verdict.faults == ()
     assert any("put one after another" in note for note in verdict.notes)
@@ -104,7 +104,7 @@ def test_broken_off_recordings_do_not_hide_the_next(tmp_path: Path) -> None:
         assert [part.start for part in file_parts(path)] == [0, cut], name
 
 
-def test_old_quicktime_is_told_apart_by_its_tables(tmp_path: Path) -> None:
+def test_old_quicktime_is_distinguished_by_its_tables(tmp_path: Path) -> None:
     encode(tmp_path / "a.mov", *CODECS["prores"], frames=4)
     named = (tmp_path / "a.mov").read_bytes()
     length = int.from_bytes(named[:4], "big")

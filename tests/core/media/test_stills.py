@@ -116,7 +116,7 @@ def test_every_orientation_stands_upright_once(tmp_path: Path, suffix: str, valu
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".tif"])
-def test_cmyk_is_converted_and_said(tmp_path: Path, suffix: str) -> None:
+def test_cmyk_is_converted_and_reported(tmp_path: Path, suffix: str) -> None:
     PIL.Image.fromarray(numbered(3)).convert("CMYK").save(tmp_path / f"a{suffix}")
     with open_video(tmp_path / f"a{suffix}") as video:
         assert any("CMYK" in note for note in video.info.notes)

@@ -22,7 +22,7 @@ def clip(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_project_says_how_its_clip_is_read_and_starts_from_the_masks(clip: Path, tmp_path: Path) -> None:
+def test_a_project_states_how_its_clip_is_read_and_starts_from_the_masks(clip: Path, tmp_path: Path) -> None:
     mask = np.zeros((6, 8), np.uint8)
     mask[1:3, 2:5] = 2
     options = ClipOptions(rate=Fraction(25))

@@ -100,7 +100,7 @@ def test_a_clip_without_pictures_makes_no_project(path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_missing_project_is_told_and_not_made(path: Path) -> None:
+def test_a_missing_project_is_reported_and_not_made(path: Path) -> None:
     for folder in (path, path.parent):
         with pytest.raises(ProjectError, match="no such project"):
             Project.open(folder)
@@ -229,7 +229,7 @@ def test_a_failed_change_leaves_file_and_memory_as_they_were(
         assert again.history.undo() == "Paint 1"
 
 
-def test_a_disk_that_is_full_is_told_in_words(tracked: Project) -> None:
+def test_a_disk_that_is_full_is_reported_in_words(tracked: Project) -> None:
     before = state(tracked)
     pages = tracked._database.row("PRAGMA page_count")
     assert pages is not None
@@ -239,7 +239,7 @@ def test_a_disk_that_is_full_is_told_in_words(tracked: Project) -> None:
     assert state(tracked) == before
 
 
-def test_a_closed_project_says_so(tracked: Project) -> None:
+def test_a_closed_project_states_so(tracked: Project) -> None:
     tracked.close()
     with pytest.raises(ProjectError, match="closed"):
         tracked.labels(0)

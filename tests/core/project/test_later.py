@@ -51,7 +51,7 @@ def test_a_place_that_is_taken_meanwhile_is_left_alone(tmp_path: Path) -> None:
         assert len(project.objects.all) == 1
 
 
-def test_a_place_that_cannot_be_written_to_is_told_with_the_first_change(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_to_is_reported_with_the_first_change(tmp_path: Path) -> None:
     with make(tmp_path / "missing" / "dog.roto") as project, pytest.raises(ProjectError, match="cannot be created"):
         project.objects.add()
 

@@ -106,7 +106,7 @@ def test_a_step_that_makes_no_sense_changes_nothing(spoil: Callable[[str], Path]
         assert state(project) == before
 
 
-def test_what_a_newer_version_says_of_an_object_is_kept(spoil: Callable[[str], Path]) -> None:
+def test_what_a_newer_version_states_of_an_object_is_kept(spoil: Callable[[str], Path]) -> None:
     path = spoil("UPDATE track SET payload = json_set(payload, '$.glow', 3) WHERE object_id = 1")
     with Project.open(path) as project:
         track = project.objects.get(1)

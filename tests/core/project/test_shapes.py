@@ -210,7 +210,7 @@ def test_a_project_of_the_format_before_gets_shapes(tracked: Project, path: Path
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
-def test_shapes_that_make_no_sense_are_told_and_repaired(moving: Project, path: Path, tmp_path: Path) -> None:
+def test_shapes_that_make_no_sense_are_reported_and_repaired(moving: Project, path: Path, tmp_path: Path) -> None:
     moving.close()
     good = path.read_bytes()
     for damage in (

@@ -93,7 +93,7 @@ class TestMerging:
         assert [left_edge(found[5], object_id) for object_id in (1, 2)] == [10, 14]
         assert [left_edge(found[15], object_id) for object_id in (1, 2)] == [10, 10]
 
-    def test_a_run_says_nothing_of_objects_it_has_not_met(self) -> None:
+    def test_a_run_states_nothing_of_objects_it_has_not_met(self) -> None:
         found = results(request([anchor(0, 1), anchor(10, 2)], FORWARD))
         assert 2 not in found[5].labels
         assert set(found[5].confidence) == {1}

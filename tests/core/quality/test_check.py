@@ -113,7 +113,7 @@ def test_specks() -> None:
     assert sorted((one.first, one.last, one.value) for one in found) == [(9, 10, 2), (30, 30, 1)]
 
 
-def test_specks_that_are_everywhere_are_told_once() -> None:
+def test_specks_that_are_everywhere_are_reported_once() -> None:
     def spoil(index: int, now: LabelMap) -> LabelMap:
         if index % 3:
             now[2, 100] = 2

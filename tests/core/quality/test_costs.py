@@ -108,6 +108,6 @@ def test_a_hole_with_another_object_in_it_stays() -> None:
     assert not any(isinstance(item, Fixed) for item in fix_masks(lambda _: labels, [0], [1], Fix(9, 9), CancelToken()))
 
 
-def test_nothing_to_fix_is_told() -> None:
+def test_nothing_to_fix_is_reported() -> None:
     with pytest.raises(MaskError, match="Nothing would be fixed"):
         Fix(0, 0)

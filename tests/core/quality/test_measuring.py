@@ -53,7 +53,7 @@ def test_objects_frames_confusion_and_confidence_are_measured_together() -> None
     assert measured(known=False).curve is None
 
 
-def test_bad_input_is_told_and_work_can_be_stopped() -> None:
+def test_bad_input_is_reported_and_work_can_be_stopped() -> None:
     with pytest.raises(MaskError, match="between 0 and 1"):
         measured(right=0.0)
     token = CancelToken()

@@ -22,7 +22,7 @@ def follow(masks: list[NDArray[np.bool_]], tolerance: float = 1.0, every: int | 
     )
 
 
-def test_outlines_are_unbiased_and_told_apart_by_their_direction() -> None:
+def test_outlines_are_unbiased_and_distinguished_by_their_direction() -> None:
     mask = disc(80, 60, 40, SIZE) & ~disc(80, 60, 15, SIZE)
     outer, hole = sorted(outlines(mask), key=len, reverse=True)
     assert signed_area(outer) == pytest.approx(np.pi * 1600, rel=5e-3)

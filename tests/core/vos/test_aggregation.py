@@ -8,7 +8,7 @@ import pytest
 from core.vos.aggregation import exclusive_labels, masks_of, soft_aggregate
 
 
-def test_shares_and_background_add_up_and_keep_the_order() -> None:
+def test_probabilities_and_background_add_up_and_keep_the_order() -> None:
     found = soft_aggregate(np.array([0.9, 0.6, 0.01], np.float32).reshape(3, 1, 1)).ravel()
     assert found[0] > found[1] > found[2]
     background = (0.1 * 0.4 * 0.99) / (1 - 0.1 * 0.4 * 0.99)

@@ -14,7 +14,7 @@ from core.vos.clicks.inputs import alike, click_maps
 from core.vos.clicks.selector import ClickNetwork
 
 
-def test_maps_say_where_was_clicked_what_was_there_and_the_box() -> None:
+def test_maps_state_where_was_clicked_what_was_there_and_the_box() -> None:
     points = np.array([[10, 20], [50, 40]], np.float32)
     previous = np.zeros((64, 96), np.float32)
     previous[32:, :] = 1

@@ -120,7 +120,7 @@ def test_the_scaled_size(size: tuple[int, int], short_side: int, expected: tuple
     assert scaled_size(size, short_side) == expected
 
 
-def test_a_cut_is_told_to_the_model() -> None:
+def test_a_cut_reaches_the_model() -> None:
     bright = 255 - texture(5) // 3
     model, _ = run([anchor(0, 1)], range(5), {1: 0}, read=lambda i: STILL // 2 if i < 3 else bright)
     assert model.predicted == [(1, True), (2, True), (3, False), (4, True)]

@@ -103,7 +103,7 @@ def test_stopping_leaves_what_is_finished(editor: Editor, clips: Path, tmp_path:
     assert window.source.isEnabled()
 
 
-def test_what_cannot_be_done_is_said(editor: Editor, clips: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_reported(editor: Editor, clips: Path, tmp_path: Path) -> None:
     window = opened_window(editor, tmp_path / "nowhere")
     window.out.path_edit.clear()
     assert not window.start_button.isEnabled()

@@ -86,7 +86,7 @@ def test_a_flicker_shows_both_by_turns(two_runs: Editor) -> None:
     assert seen == {(True, False), (False, True)}
 
 
-def test_a_difference_says_what_became_of_a_pixel(two_runs: Editor) -> None:
+def test_a_difference_states_what_became_of_a_pixel(two_runs: Editor) -> None:
     two_runs.do("compare_difference")
     shown = two_runs.window.canvas.comparing._items[0].labels
     assert [shown[y, x] for x, y in (NOW, BEFORE, ANOTHER)] == [ADDED, GONE, GIVEN]
@@ -130,7 +130,7 @@ def test_it_ends_by_the_same_key_and_by_the_button(two_runs: Editor) -> None:
     assert not any(item.isVisible() for item in two_runs.window.canvas.comparing._items)
 
 
-def test_without_a_step_it_says_so(opened: Editor) -> None:
+def test_without_a_step_it_states_so(opened: Editor) -> None:
     opened.do("compare_wipe")
     assert "no step yet" in opened.window.compare_bar._title.text()
     opened.window.session.close()

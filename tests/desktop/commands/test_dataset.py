@@ -79,7 +79,7 @@ def test_a_folder_that_was_not_made_here_is_never_replaced(masked: Editor, tmp_p
     assert "overwrite" not in masked.answers.asked
 
 
-def test_a_dataset_is_replaced_only_if_the_person_says_so(masked: Editor, tmp_path: Path) -> None:
+def test_a_dataset_is_replaced_only_if_the_person_states_so(masked: Editor, tmp_path: Path) -> None:
     out = tmp_path / "set"
     masked.answers.folder = out
     masked.do("export_dataset")
@@ -127,7 +127,7 @@ def test_without_a_mask_there_is_nothing_to_write(opened: Editor) -> None:
     assert not opened.window.actions_["export_dataset"].isEnabled()
 
 
-def test_the_dialog_says_what_was_chosen_and_remembers_it(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_dialog_states_what_was_chosen_and_remembers_it(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = DatasetDialog(tmp_path / "dog.roto")
     qtbot.addWidget(dialog)
     dialog.show()

@@ -221,7 +221,7 @@ def test_an_export_over_other_pictures_asks_first(opened: Editor, tmp_path: Path
     assert len(list(folder.iterdir())) == 13
 
 
-def test_an_export_that_fails_says_where_and_why(opened: Editor, tmp_path: Path) -> None:
+def test_an_export_that_fails_states_where_and_why(opened: Editor, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     opened.answers.folder = tmp_path / "file" / "masks"
     opened.do("export")

@@ -123,7 +123,7 @@ def test_all_like_the_chosen_object(opened: Editor, finding: FindingCommands, di
     assert {candidate.found.label for candidate in dialog.listed} == {"ball"}
 
 
-def test_without_weights_the_list_says_how_to_get_them(opened: Editor, dialog: FoundDialog) -> None:
+def test_without_weights_the_list_states_how_to_get_them(opened: Editor, dialog: FoundDialog) -> None:
     dialog.detector.setCurrentIndex(0)
     search(opened, dialog)
     assert "There are no weights of Mask R-CNN" in dialog.note.text()

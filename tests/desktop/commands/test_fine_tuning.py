@@ -155,14 +155,14 @@ def test_it_can_be_called_off(opened: Editor, lesson: Lesson) -> None:
     assert opened.window.session.adaptation.tuned is None
 
 
-def test_an_error_is_told(opened: Editor, lesson: Lesson) -> None:
+def test_an_error_is_reported(opened: Editor, lesson: Lesson) -> None:
     lesson.error = EngineError("There is no masked frame to learn from: mask an object on at least one frame.")
     opened.do("fine_tune")
     opened.wait_idle()
     assert "no masked frame" in opened.window.notices.text
 
 
-def test_an_engine_that_cannot_be_tuned_says_so_and_gets_no_weights(
+def test_an_engine_that_cannot_be_tuned_states_so_and_gets_no_weights(
     opened: Editor, lesson: Lesson, given: list[object]
 ) -> None:
     opened.do("fine_tune")
@@ -186,7 +186,7 @@ def test_the_chosen_target_network_is_what_is_trained(opened: Editor, lesson: Le
     assert lesson.engine == "target:unet"
 
 
-def test_the_panel_says_what_to_expect_and_keeps_the_verdict(opened: Editor, lesson: Lesson, pictures: Path) -> None:
+def test_the_panel_states_what_to_expect_and_keeps_the_verdict(opened: Editor, lesson: Lesson, pictures: Path) -> None:
     opened.go(1)
     assert "From one masked frame" in row(opened).note.text()
     opened.paint_box(11, 10, 31, 40)

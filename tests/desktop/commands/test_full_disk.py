@@ -51,7 +51,7 @@ def test_a_stroke_that_is_not_stored_is_taken_back(full: Editor) -> None:
     assert full.labels[30, 3] == 1
 
 
-def test_a_propagation_ends_and_says_what_is_kept(full: Editor) -> None:
+def test_a_propagation_ends_and_states_what_is_kept(full: Editor) -> None:
     strokes_until_it_is_full(full)
     full.window.notices.dismiss()
     full.do("propagate_forward")
@@ -60,7 +60,7 @@ def test_a_propagation_ends_and_says_what_is_kept(full: Editor) -> None:
     assert "frames are done and kept" in full.window.notices.text
 
 
-def test_what_nobody_caught_is_told_in_its_own_words(full: Editor) -> None:
+def test_what_nobody_caught_is_reported_in_its_own_words(full: Editor) -> None:
     strokes_until_it_is_full(full)
     view = full.window.objects.view
     with full.qtbot.captureExceptions() as caught:

@@ -13,7 +13,7 @@ def tip(editor: Editor, column: Column) -> str:
     return str(model.index(0, column, QModelIndex()).data(Qt.ItemDataRole.ToolTipRole))
 
 
-def test_the_speed_button_says_its_keys(editor: Editor) -> None:
+def test_the_speed_button_states_its_keys(editor: Editor) -> None:
     actions, button = editor.window.actions_, editor.window.transport.speed
     assert button.toolTip() == f"Speed of playing ({actions.keys_text('slower')}, {actions.keys_text('faster')})"
     actions.assign_keys("slower", ["Ctrl+F5"])
@@ -22,7 +22,7 @@ def test_the_speed_button_says_its_keys(editor: Editor) -> None:
     actions.reset_keys()
 
 
-def test_names_and_classes_say_theirs(opened: Editor) -> None:
+def test_names_and_classes_state_theirs(opened: Editor) -> None:
     opened.window.session.add_object()
     actions = opened.window.actions_
     assert tip(opened, Column.NAME) == "Object 1: double-click to rename (F2)"

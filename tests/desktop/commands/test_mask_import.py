@@ -62,7 +62,7 @@ def test_other_objects_of_the_frame_do_not_become_anchors(opened: Editor, tmp_pa
     assert opened.window.session.project.origins(5) == {1: Origin.PROPAGATED, 2: Origin.EDITED}
 
 
-def test_a_soft_mask_is_told_and_can_be_read_differently(opened: Editor, tmp_path: Path) -> None:
+def test_a_soft_mask_is_reported_and_can_be_read_differently(opened: Editor, tmp_path: Path) -> None:
     soft = cv2.GaussianBlur(box(20, 70).astype(np.uint8) * 255, (0, 0), 1.5)
     Image.fromarray(soft).save(tmp_path / "soft.png")
     bring(opened, tmp_path / "soft.png")

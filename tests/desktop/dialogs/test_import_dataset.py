@@ -75,7 +75,7 @@ def test_counts_by_part_are_shown_and_the_chosen_part_becomes_projects(
     editor.qtbot.waitUntil(lambda: "exists" in editor.window.notices.text, timeout=5_000)
 
 
-def test_what_is_no_dataset_is_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_no_dataset_is_reported_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ImportDialog()
     qtbot.addWidget(dialog)
     for path in (tmp_path, tmp_path / "nothing"):

@@ -96,7 +96,7 @@ def test_an_action_can_lose_all_its_keys(opened: Editor) -> None:
     dialog.close()
 
 
-def test_tooltips_of_controls_say_the_keys_in_use(opened: Editor) -> None:
+def test_tooltips_of_controls_state_the_keys_in_use(opened: Editor) -> None:
     tips = [opened.window.review.list, opened.window.tool_options.size_slider]
     assert "N, Shift+N" in tips[0].toolTip()
     assert "[, Ctrl+wheel" in tips[1].toolTip()

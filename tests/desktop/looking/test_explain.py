@@ -47,7 +47,7 @@ def choose(editor: Editor, view: str) -> None:
     answered(editor)
 
 
-def test_a_click_says_which_references_made_a_pixel_and_weights_reach_the_engine(asked: Editor) -> None:
+def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engine(asked: Editor) -> None:
     window, panel = asked.window, asked.window.explain
     asked.go(3)
     asked.do("probe")
@@ -87,7 +87,7 @@ def test_views_show_pictures_points_and_cells(asked: Editor) -> None:
     assert asked.window.session.frame_index == 0, "a brushed point leads to its frame"
 
 
-def test_what_cannot_be_seen_is_told_and_nothing_is_lost(asked: Editor) -> None:
+def test_what_cannot_be_seen_is_reported_and_nothing_is_lost(asked: Editor) -> None:
     panel = asked.window.explain
     asked.window.show_panel("explain")
     before = asked.labels.copy()

@@ -56,7 +56,7 @@ def test_masks_are_measured_shown_and_saved(opened: Editor, tmp_path: Path) -> N
     opened.qtbot.waitUntil(lambda: not opened.window.findChildren(MetricsDialog))
 
 
-def test_without_masks_or_truth_a_sentence_is_said_and_nothing_shown(opened: Editor, tmp_path: Path) -> None:
+def test_without_masks_or_truth_a_sentence_is_reported_and_nothing_shown(opened: Editor, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     opened.answers.folder = tmp_path / "empty"
     opened.do("measure_masks")

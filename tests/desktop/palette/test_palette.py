@@ -75,7 +75,7 @@ def test_the_window_takes_keys_and_mouse_as_before_when_it_is_gone(opened: Edito
     opened.qtbot.waitUntil(lambda: bool(opened.labels.any()))
 
 
-def test_what_cannot_be_done_is_grey_and_says_why(editor: Editor) -> None:
+def test_what_cannot_be_done_is_grey_and_states_why(editor: Editor) -> None:
     palette = show(editor)
     editor.qtbot.keyClicks(palette.search, "undo")
     item = palette.rows.currentItem()

@@ -110,7 +110,7 @@ def test_without_a_mask_there_is_nothing_to_fix(opened: Editor) -> None:
     assert opened.answers.asked == []
 
 
-def test_the_dialog_says_what_is_chosen(opened: Editor) -> None:
+def test_the_dialog_states_what_is_chosen(opened: Editor) -> None:
     dialog = FixDialog(FixSubject(12, (4, 8), [(1, "dog"), (3, "cat")], 25), opened.window)
     opened.qtbot.addWidget(dialog)
     assert dialog.choice == FixChoice(25, 25, range(4, 9), (1, 3))

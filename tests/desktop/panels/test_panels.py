@@ -112,7 +112,7 @@ def test_n_and_shift_n_walk_through_the_frames_to_check(two_objects: Editor) -> 
     assert (two_objects.window.session.frame_index, two_objects.window.session.current_object) == first
 
 
-def test_nothing_to_check_is_said(opened: Editor) -> None:
+def test_nothing_to_check_is_reported(opened: Editor) -> None:
     opened.do("check_next")
     assert "No frame to check" in opened.window.notices.text
 
@@ -163,7 +163,7 @@ def _named(widget: QWidget) -> bool:
     return bool(widget.accessibleName() or text or inner)
 
 
-def test_every_action_says_its_keys_and_no_key_is_used_twice(opened: Editor) -> None:
+def test_every_action_states_its_keys_and_no_key_is_used_twice(opened: Editor) -> None:
     from desktop.actions.table import SPECS
 
     seen: dict[str, str] = {}
@@ -222,7 +222,7 @@ def test_a_notice_covers_no_picture_and_moves_nothing(opened: Editor) -> None:
     assert notices.text == ""
 
 
-def test_the_status_bar_says_the_frame(opened: Editor) -> None:
+def test_the_status_bar_states_the_frame(opened: Editor) -> None:
     status = opened.window.status
     assert status.frame.text() == "frame 0"
     opened.go(7)

@@ -86,7 +86,7 @@ def test_the_key_opens_the_panel(spoiled: Editor) -> None:
     assert panel.list.count() == 3
 
 
-def test_names_follow_and_changed_masks_are_told(spoiled: Editor) -> None:
+def test_names_follow_and_changed_masks_are_reported(spoiled: Editor) -> None:
     checked(spoiled)
     session, panel = spoiled.window.session, spoiled.window.quality
     session.change_object(2, name="cat")
@@ -199,7 +199,7 @@ def test_true_masks_of_another_size_or_none(spoiled: Editor, truth: Path, tmp_pa
     assert "shape" in spoiled.window.notices.text
 
 
-def test_what_was_left_out_of_the_true_masks_is_told(spoiled: Editor, truth: Path, tmp_path: Path) -> None:
+def test_what_was_left_out_of_the_true_masks_is_reported(spoiled: Editor, truth: Path, tmp_path: Path) -> None:
     """A dataset with a damaged mask is compared with all the same."""
     root = tmp_path / "DAVIS"
     name = spoiled.window.session.project.path.stem

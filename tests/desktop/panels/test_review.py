@@ -30,7 +30,7 @@ def test_a_jump_is_listed_with_its_reason(opened: Editor) -> None:
     assert opened.window.session.frame_index == 7
 
 
-def test_the_panel_never_says_that_all_is_well(opened: Editor) -> None:
+def test_the_panel_never_states_that_all_is_well(opened: Editor) -> None:
     panel = opened.window.review
     assert panel.hint.text().startswith("After a propagation")
     propagated(opened)

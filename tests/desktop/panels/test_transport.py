@@ -209,7 +209,7 @@ def test_the_lanes_are_painted_in_the_objects_colour_with_their_anchors(film: Ed
     assert min(diamond.red(), diamond.green(), diamond.blue()) > 200
 
 
-def test_a_lane_tells_what_is_known_of_the_frame_under_the_pointer(film: Editor) -> None:
+def test_a_lane_reports_what_is_known_of_the_frame_under_the_pointer(film: Editor) -> None:
     film.paint_box(10, 10, 20, 20)
     film.do("propagate_forward")
     film.wait_idle()

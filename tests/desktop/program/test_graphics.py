@@ -17,12 +17,12 @@ def tool(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setenv("PATH", str(folder))
 
 
-def test_nvidias_tool_tells_model_memory_and_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nvidias_tool_reports_model_memory_and_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tool(tmp_path, monkeypatch, "echo 'NVIDIA Something 9000, 24576 MiB, 550.1'")
     assert graphics_cards(tmp_path) == ["NVIDIA Something 9000, 24576 MiB, driver 550.1"]
 
 
-def test_without_the_tool_maker_and_number_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_tool_maker_and_number_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     for name, vendor in (("card0", "0x1002"), ("card1", "0x8086"), ("card2", "0x1234")):
         device = tmp_path / name / "device"

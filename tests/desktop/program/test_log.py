@@ -66,7 +66,7 @@ def test_notices_are_in_the_log(opened: Editor, recent: RecentLog) -> None:
     assert any("Something to remember." in text for text in recent.entries())
 
 
-def test_diagnostics_say_versions_machine_clip_and_log(opened: Editor, recent: RecentLog) -> None:
+def test_diagnostics_state_versions_machine_clip_and_log(opened: Editor, recent: RecentLog) -> None:
     logging.getLogger("test").warning("the last straw")
     opened.do("log")
     window = opened.window.findChild(LogWindow)
@@ -119,7 +119,7 @@ def test_what_nobody_caught_is_a_sentence_and_a_log_entry(qtbot: QtBot, qapp: QA
     program.end()
 
 
-def test_the_log_file_has_what_qt_says_and_what_the_last_fault_was(recent: RecentLog) -> None:
+def test_the_log_file_has_what_qt_states_and_what_the_last_fault_was(recent: RecentLog) -> None:
     from PySide6.QtCore import qInstallMessageHandler, qWarning
 
     root = logging.getLogger()

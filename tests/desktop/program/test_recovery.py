@@ -111,7 +111,7 @@ def end(program: Program) -> None:
     program.end()
 
 
-def test_the_next_start_says_so_and_opens_it_again(qtbot: QtBot, qapp: QApplication, crashed: Path) -> None:
+def test_the_next_start_states_so_and_opens_it_again(qtbot: QtBot, qapp: QApplication, crashed: Path) -> None:
     program = start(qtbot, qapp)
     window = program.window
     qtbot.waitUntil(lambda: crashed.name in window.notices.text)
@@ -147,7 +147,7 @@ def test_a_killed_propagation_is_one_step_and_is_offered_to_be_finished(
     end(program)
 
 
-def test_the_clip_opened_again_by_name_says_it_is_as_it_was(
+def test_the_clip_opened_again_by_name_states_it_is_as_it_was(
     qtbot: QtBot, qapp: QApplication, crashed: Path, pictures: Path
 ) -> None:
     program = start(qtbot, qapp, pictures)

@@ -19,7 +19,7 @@ def notified(opened: Editor) -> Counter[str]:
     return counts
 
 
-def test_undo_and_redo_tell_each_listener_once(opened: Editor, notified: Counter[str]) -> None:
+def test_undo_and_redo_notify_each_listener_once(opened: Editor, notified: Counter[str]) -> None:
     for step in (opened.window.session.project.history.undo, opened.window.session.project.history.redo):
         notified.clear()
         step()
@@ -31,7 +31,7 @@ def test_undo_and_redo_tell_each_listener_once(opened: Editor, notified: Counter
     assert notified == {"labels_changed": 1, "frames_changed": 1, "tracks_changed": 1, "history_changed": 1}
 
 
-def test_an_object_that_is_added_is_told_once(opened: Editor, notified: Counter[str]) -> None:
+def test_an_object_that_is_added_notifies_once(opened: Editor, notified: Counter[str]) -> None:
     notified.clear()
     opened.window.session.add_object()
     assert notified["tracks_changed"] == notified["history_changed"] == 1

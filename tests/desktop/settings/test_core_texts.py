@@ -36,7 +36,7 @@ def is_korean(text: str) -> bool:
     return bool(re.search(r"[가-힣]", text)) and not re.search(r"[A-Za-z]{2}", NAMES.sub("", text))
 
 
-def test_what_readers_leave_out_is_told_in_the_language() -> None:
+def test_what_readers_leave_out_is_reported_in_the_language() -> None:
     notes = ReadNotes()
     notes.leave_out("/data", "annotation", Message("its image is not in the index"), Message("annotation {id}", id=3))
     notes.happened("/data", "line", Message("of a class that the index does not name"), "4")
@@ -49,13 +49,13 @@ def test_what_readers_leave_out_is_told_in_the_language() -> None:
     assert not [line for line in lines if not is_korean(line)]
 
 
-def test_notes_of_an_export_are_told_in_the_language() -> None:
+def test_notes_of_an_export_are_reported_in_the_language() -> None:
     note = Message("HDR ({hdr}) in 8 bits: the file does not say that it is, so it looks flat", hdr="smpte2084")
     messages = core_notes([note])
     assert messages.startswith("  (") and is_korean(messages)
 
 
-def test_work_of_which_only_the_newest_counts_says_in_the_language_why_it_failed(qtbot: QtBot) -> None:
+def test_work_of_which_only_the_newest_counts_states_in_the_language_why_it_failed(qtbot: QtBot) -> None:
     messages: list[str] = []
     latest = LatestOnly()
     latest.failed.connect(messages.append)
@@ -70,7 +70,7 @@ def test_work_of_which_only_the_newest_counts_says_in_the_language_why_it_failed
     assert is_korean(messages[0])
 
 
-def test_a_clip_of_a_batch_says_in_the_language_why_it_failed() -> None:
+def test_a_clip_of_a_batch_states_in_the_language_why_it_failed() -> None:
     memory = Message("{signal}, perhaps for want of memory", signal="SIGKILL")
     reason = Message("the worker process ended ({reason})", reason=memory)
     # it comes from another process
@@ -81,7 +81,7 @@ def test_a_clip_of_a_batch_says_in_the_language_why_it_failed() -> None:
     assert is_korean(str(model.index(0, Column.STATE).data()))
 
 
-def test_what_nobody_caught_is_told_in_the_language(tmp_path: Path) -> None:
+def test_what_nobody_caught_is_reported_in_the_language(tmp_path: Path) -> None:
     messages: list[str] = []
     reporter = Reporter()
     reporter.failed.connect(messages.append)
@@ -91,5 +91,5 @@ def test_what_nobody_caught_is_told_in_the_language(tmp_path: Path) -> None:
     assert is_korean(messages[0]) and str(tmp_path) in messages[0]
 
 
-def test_what_the_system_says_stays_as_it_is() -> None:
+def test_what_the_system_states_stays_as_it_is() -> None:
     assert core_message(verbatim("No space left on device")) == "No space left on device"

@@ -121,7 +121,7 @@ def test_keys_add_subtract_and_intersect(
     assert mask(opened)[30, 70] == (keys == SHIFT)
 
 
-def test_the_buttons_say_what_happens_without_a_key(opened: Editor) -> None:
+def test_the_buttons_state_what_happens_without_a_key(opened: Editor) -> None:
     opened.paint_box(10, 10, 50, 50)
     opened.do("rectangle")
     buttons = opened.window.tool_options.combine.buttons
@@ -344,7 +344,7 @@ def test_the_bare_picture_is_shown_while_the_key_is_held(opened: Editor) -> None
     assert opened.pixel(40, 30) == masked
 
 
-def test_a_chosen_tool_says_how_it_is_used(opened: Editor) -> None:
+def test_a_chosen_tool_states_how_it_is_used(opened: Editor) -> None:
     for tool in ("polygon", "smart"):
         opened.do(tool)
         assert opened.window.statusBar().currentMessage() == opened.window.actions_[tool].statusTip()

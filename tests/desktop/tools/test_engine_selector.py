@@ -79,7 +79,9 @@ def test_another_engine_frees_it(discs: Editor, strong: Strong) -> None:
     assert strong.closed == 1
 
 
-def test_a_model_that_cannot_be_opened_is_told_by_a_click_and_not_by_the_pointer(discs: Editor, strong: Strong) -> None:
+def test_a_model_that_cannot_be_opened_is_reported_by_a_click_and_not_by_the_pointer(
+    discs: Editor, strong: Strong
+) -> None:
     strong.fails = True
     rest(discs, 60, 60)
     assert "not whole" not in discs.window.notices.text

@@ -60,7 +60,7 @@ def test_a_zone_counts_on_other_frames_and_is_corrected_there(discs: Editor) -> 
     assert (zone(discs) == first).all()
 
 
-def test_without_a_mask_it_says_what_to_do(discs: Editor) -> None:
+def test_without_a_mask_it_states_what_to_do(discs: Editor) -> None:
     messages: list[str] = []
     discs.window.canvas.bench.notice.connect(messages.append)
     discs.do("refine")

@@ -180,7 +180,7 @@ def test_the_bars_subtract_makes_plain_clicks_take_away(discs: Editor) -> None:
     assert iou(found(discs), disc(60, 28)) > 0.9
 
 
-def test_a_take_away_click_where_there_is_no_mask_says_so(discs: Editor) -> None:
+def test_a_take_away_click_where_there_is_no_mask_states_so(discs: Editor) -> None:
     discs.window.session.add_object()
     click(discs, 60, 60, right=True)
     assert "has no mask" in discs.window.notices.text
@@ -326,7 +326,7 @@ def test_an_engine_without_clicks_leaves_the_tool_its_own_way(discs: Editor, cli
     assert not clicker.asked
 
 
-def test_an_engine_that_fails_is_heard_and_changes_nothing(
+def test_an_engine_that_fails_is_reported_and_changes_nothing(
     discs: Editor, clicker: Clicker, caplog: pytest.LogCaptureFixture
 ) -> None:
     clicker.fails = True

@@ -101,7 +101,7 @@ def test_the_bubble_goes_along_with_the_window(on_sample: Editor) -> None:
     assert shot.pixelColor(bubble.width() // 2, bubble.height() // 2) != shot.pixelColor(1, bubble.height() - 2)
 
 
-def test_the_empty_canvas_offers_the_sample_and_says_the_keys(editor: Editor) -> None:
+def test_the_empty_canvas_offers_the_sample_and_states_the_keys(editor: Editor) -> None:
     empty = editor.window.canvas.empty
     assert "Ctrl+O" in empty.open_button.toolTip()
     editor.window.actions_.assign_keys("open", ["F9"])

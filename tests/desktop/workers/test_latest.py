@@ -73,7 +73,7 @@ def test_a_new_request_takes_the_place_of_the_running_one(qtbot: QtBot, latest: 
     assert most == [0], "the old work had ended when the new one began"
 
 
-def test_what_is_dropped_is_not_heard_of_again(qtbot: QtBot, latest: LatestOnly) -> None:
+def test_what_is_dropped_is_not_received_again(qtbot: QtBot, latest: LatestOnly) -> None:
     begun = threading.Event()
     received: list[object] = []
     reported: list[str] = []
@@ -87,7 +87,9 @@ def test_what_is_dropped_is_not_heard_of_again(qtbot: QtBot, latest: LatestOnly)
     assert reported == []
 
 
-def test_an_error_is_told_and_ends_the_work(qtbot: QtBot, latest: LatestOnly, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_reported_and_ends_the_work(
+    qtbot: QtBot, latest: LatestOnly, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(cancel: CancelToken) -> Generator[object, None, None]:
         yield 1
         raise MaskError("It cannot be.")

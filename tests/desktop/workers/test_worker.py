@@ -60,7 +60,7 @@ def test_a_busy_window_slows_the_work_down(qtbot: QtBot) -> None:
     assert max(ahead) <= Worker.IN_FLIGHT + 1
 
 
-def test_cancel_keeps_what_is_finished_and_tells_of_the_cancel(qtbot: QtBot) -> None:
+def test_cancel_keeps_what_is_finished_and_reports_of_the_cancel(qtbot: QtBot) -> None:
     pool = WorkerPool()
     seen: list[Any] = []
     ends: list[Any] = []
@@ -119,7 +119,7 @@ def test_shutting_down_joins_a_worker_that_waits_for_the_window(qtbot: QtBot) ->
     assert not ends
 
 
-def test_jobs_tell_texts_and_progress_and_run_one_at_a_time(qtbot: QtBot) -> None:
+def test_jobs_report_texts_and_progress_and_run_one_at_a_time(qtbot: QtBot) -> None:
     jobs = Jobs()
     reported: list[object] = []
     ends: list[Exception | None] = []

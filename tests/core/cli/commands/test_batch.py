@@ -47,7 +47,7 @@ def test_a_folder(run: RunCommand, folder: Path, tmp_path: Path) -> None:
     assert (again.code, again.err.count("done before")) == (0, 2)
 
 
-def test_a_failed_clip_tells_by_the_exit_code(run: RunCommand, folder: Path, tmp_path: Path) -> None:
+def test_a_failed_clip_ends_with_an_exit_code(run: RunCommand, folder: Path, tmp_path: Path) -> None:
     (folder / "one.mp4").write_text("no video")
     outcome = run("batch", folder, "--out", tmp_path / "out", "--engine", "fake", "--retries", 0)
     assert outcome.code == 1

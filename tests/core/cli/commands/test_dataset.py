@@ -84,7 +84,7 @@ def test_an_empty_frame_is_known_to_be_empty(run: RunCommand, projects: list[Pat
         assert project.labels(2).any()
 
 
-def test_stale_masks_are_told(run: RunCommand, projects: list[Path], tmp_path: Path) -> None:
+def test_stale_masks_are_reported(run: RunCommand, projects: list[Path], tmp_path: Path) -> None:
     with Project.open(projects[0]) as project:
         labels = project.labels(0)
         edit = LabelEdit.replace(labels, np.where(labels == 1, 0, labels).astype(np.uint8))
@@ -198,7 +198,7 @@ def coco_of_others(root: Path) -> Path:
     return root
 
 
-def test_what_is_left_out_is_told_and_what_else_was_said_is_kept(run: RunCommand, tmp_path: Path) -> None:
+def test_what_is_left_out_is_reported_and_what_else_was_given_is_kept(run: RunCommand, tmp_path: Path) -> None:
     """Into a project, and out again: without naming the layout."""
     outcome = run("dataset", "read", coco_of_others(tmp_path / "set"), "--out", tmp_path / "back")
     assert (outcome.code, outcome.out) == (0, f"1 project: {tmp_path / 'back/shot.roto'}\n")

@@ -15,7 +15,7 @@ def test_every_engine_is_listed_with_its_options(run: RunCommand) -> None:
         assert all(f"--option {name}=" in outcome.out for name in info.options)
 
 
-def test_what_engines_share_is_said_once(run: RunCommand) -> None:
+def test_what_engines_share_is_reported_once(run: RunCommand) -> None:
     lines = run("engines").out.splitlines()
     assert sum(line.strip().startswith("--option cue_weight=") for line in lines) == 1
     assert sum(line.startswith("target:") for line in lines) == 13

@@ -51,7 +51,7 @@ def test_what_is_found_on_one_frame_is_followed_by_an_engine(
         assert (project.origin_lane(1) != Origin.NONE).all()
 
 
-def test_without_a_place_it_only_says_what_it_finds(run: RunCommand, clip: Path) -> None:
+def test_without_a_place_it_only_states_what_it_finds(run: RunCommand, clip: Path) -> None:
     done = run("find", clip, *FAKE, "--text", "dog")
     assert done.code == 0
     assert "dog" in done.out

@@ -59,7 +59,7 @@ def test_points_and_boxes_are_anchors(run: RunCommand, clip: Path, tmp_path: Pat
         (("--point", "0:300=5,5"), "object ids go from 1"),
     ],
 )
-def test_what_makes_no_sense_is_said(
+def test_what_makes_no_sense_is_reported(
     run: RunCommand, clip: Path, tmp_path: Path, pointing: None, prompt: tuple[str, str], words: str
 ) -> None:
     outcome = run("propagate", clip, "--engine", "fake", "--out", tmp_path / "masks", *prompt)

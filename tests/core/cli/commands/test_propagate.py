@@ -227,7 +227,7 @@ def test_ids_beyond_255_come_out_as_they_came_in(run: RunCommand, clip: Path, tm
             np.testing.assert_array_equal(np.array(picture), true_labels(0).astype(np.int64) * 1007)
 
 
-def test_a_person_says_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: Path) -> None:
+def test_a_person_states_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: Path) -> None:
     mask = tmp_path / "grey.png"
     levels = true_labels(0) * np.uint8(200)
     levels[20:24, 10:14] = 255
@@ -239,7 +239,7 @@ def test_a_person_says_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: Pat
         assert set(np.unique(read_mask(out / "00000.png"))) == ids
 
 
-def test_what_the_engine_has_to_say_is_a_note(
+def test_what_the_engine_has_to_state_is_a_note(
     run: RunCommand, clip: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(FakeSession, "notices", [Message("It goes on another way.")], raising=False)

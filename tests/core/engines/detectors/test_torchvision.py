@@ -157,7 +157,7 @@ def test_files_that_hold_no_weights_are_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize("info", available_detectors(), ids=lambda info: info.name)
-def test_without_weights_one_sentence_says_how_to_get_them(
+def test_without_weights_one_sentence_states_how_to_get_them(
     info: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))

@@ -92,7 +92,7 @@ def test_a_connection_that_is_cut_is_taken_up_where_it_was(hub: type[Hub]) -> No
     assert ranges[0] is None and all(ranges[1:]) and len(ranges) == 3
 
 
-def test_one_that_stays_cut_is_said_and_gone_on_with_later(hub: type[Hub]) -> None:
+def test_one_that_stays_cut_is_reported_and_gone_on_with_later(hub: type[Hub]) -> None:
     with pytest.raises(EngineError, match="What has come is kept; try again"):
         fetch("hopeless")
     assert (begun_folder("hopeless") / "model.safetensors.part").stat().st_size == 1000
@@ -143,7 +143,7 @@ def test_pausing_holds_it(hub: type[Hub]) -> None:
     assert token.paused_seconds > 0.02
 
 
-def test_no_room_is_said_before_and_a_full_disk_after(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_is_reported_before_and_a_full_disk_after(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=1_000_000))
     with pytest.raises(EngineError, match=r"no room for Whole: 3 MB are needed in .*, and 1 MB are free"):
@@ -164,7 +164,7 @@ def test_a_disk_that_fills_up_keeps_what_has_come(hub: type[Hub], monkeypatch: p
     assert (begun_folder("whole") / "config.json.part").read_bytes() == b"some"
 
 
-def test_no_network_is_said(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_network_is_reported(hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.engines.models.downloading.HUB", "http://127.0.0.1:9")
     with pytest.raises(EngineError, match=r"cannot be downloaded: .*refused.* Is there a connection, and a proxy"):
         fetch("whole")
@@ -191,7 +191,7 @@ def test_a_gated_model_wants_a_token_which_goes_nowhere_else(hub: type[Hub], rin
     assert token_for(host) == "" and not ring.kept
 
 
-def test_without_a_keyring_it_is_said_and_a_variable_does(
+def test_without_a_keyring_it_is_reported_and_a_variable_does(
     hub: type[Hub], ring: Ring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_args: object) -> None:

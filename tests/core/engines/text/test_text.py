@@ -24,7 +24,7 @@ def find(**changes: object) -> list[FoundObject]:
     return watched(find_by_text(request, frame, CancelToken()), lambda _progress: None)
 
 
-def test_what_a_text_says_is_the_class() -> None:
+def test_what_a_text_states_is_the_class() -> None:
     first, second = find(texts=["red dog"])
     assert (first.label, sorted(first.masks)) == ("red dog", [0, 1, 2, 3])
     assert sorted(second.masks) == [2, 3]
@@ -55,7 +55,7 @@ def test_followed_objects_keep_their_ids() -> None:
     assert list(follow_text(["dog"], range(4), SIZE, frame, token, FollowedText(), model="fake")) == []
 
 
-def test_without_weights_one_sentence_says_how_to_get_them() -> None:
+def test_without_weights_one_sentence_states_how_to_get_them() -> None:
     with pytest.raises(EngineError) as caught:
         load_text_model("sam3")
     message = str(caught.value)

@@ -128,14 +128,14 @@ def _nonsense_config(folder: Path) -> None:
         (_nonsense_config, "not understood; download"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence(folder: Path, harm: Callable[[Path], None], words: str) -> None:
+def test_what_is_wrong_is_reported_in_one_sentence(folder: Path, harm: Callable[[Path], None], words: str) -> None:
     harm(folder)
     with pytest.raises(EngineError, match=words) as caught:
         _open(folder)
     assert "\n" not in str(caught.value)
 
 
-def test_without_the_library_it_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_it_states_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [one for one in sys.modules if one.partition(".")[0] == "transformers"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "transformers", None)
@@ -145,7 +145,7 @@ def test_without_the_library_it_says_what_to_install(folder: Path, monkeypatch: 
         _open(folder)
 
 
-def test_too_little_memory_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_memory_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object) -> None:
         raise MemoryError
 
@@ -177,7 +177,7 @@ def test_installed_models_are_engines_by_name(folder: Path, monkeypatch: pytest.
         load("model").open(SCENE.size, "cpu", {"input_side": 5000})
 
 
-def test_the_library_is_told_to_stay_offline(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_library_is_made_to_stay_offline(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")

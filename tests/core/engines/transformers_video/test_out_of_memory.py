@@ -42,7 +42,7 @@ def _session(folder: Path, setting: Setting) -> TransformersSession:
     return TransformersSession(SCENE.size, setting, lambda now: VideoModel(folder, "cpu", False, now.side))
 
 
-def test_each_step_down_is_told_and_no_frame_is_lost(sam2_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_step_down_is_reported_and_no_frame_is_lost(sam2_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.engines.transformers_video.stepping._LEAST_SIDE", 32)
     monkeypatch.setattr("core.engines.transformers_video.stepping._GRANULE", 32)
     refusing = _Refusing(monkeypatch, {4, 6, 9})
@@ -61,7 +61,7 @@ def test_each_step_down_is_told_and_no_frame_is_lost(sam2_folder: Path, monkeypa
     session.close()
 
 
-def test_with_nothing_left_to_give_it_is_said_and_what_was_found_stays(
+def test_with_nothing_left_to_give_it_is_reported_and_what_was_found_stays(
     sam2_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _Refusing(monkeypatch, {3, 4, 5, 6, 7, 8})

@@ -132,7 +132,7 @@ def test_samples_for_it_are_clean_but_their_flow_is_not(data_root: Path) -> None
 
 
 @pytest.mark.parametrize("on_device", [False, True])
-def test_one_switch_says_who_does_it(on_device: bool, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_switch_states_who_does_it(on_device: bool, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[torch.Tensor] = []
     degradations: list[int] = []
     degraded = photometry.degraded

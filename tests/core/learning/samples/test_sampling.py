@@ -109,7 +109,7 @@ def test_compression_keeps_the_order_of_channels() -> None:
     assert np.abs(compressed(red, 60).astype(int) - red).max() < 25
 
 
-def test_samples_say_which_sequences_they_are_of(data: TrainingData) -> None:
+def test_samples_state_which_sequences_they_are_of(data: TrainingData) -> None:
     samples = Samples(data, SIDE, 0, Mixture(real=1.0, composite=0.0))
     assert list(data.sequences)
     for number in range(4):

@@ -107,7 +107,7 @@ def test_only_one_of_the_same_widths_can_be_given_one() -> None:
         grow(Network(DEEP), CONFIGS["base"])
 
 
-def test_weights_say_of_which_network_they_are() -> None:
+def test_weights_state_of_which_network_they_are() -> None:
     for name, config in CONFIGS.items():
         state = Network(config).state_dict()
         assert config_of(state) == name

@@ -74,7 +74,7 @@ def test_the_grown_network_finds_the_same(seed: int, compact: Network, base: Net
     torch.testing.assert_close(logits(base, seed), expected, atol=1e-3, rtol=1e-3)
 
 
-def test_it_is_really_wider_and_its_new_channels_say_something(compact: Network, base: Network) -> None:
+def test_it_is_really_wider_and_its_new_channels_state_something(compact: Network, base: Network) -> None:
     assert sum(value.numel() for value in base.parameters()) > 3 * 10**6
     pictures = torch.rand(1, 3, 96, 96, generator=torch.Generator().manual_seed(0)) * 255
     with torch.inference_mode():

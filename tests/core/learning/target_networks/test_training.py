@@ -141,7 +141,7 @@ class TestLoss:
         known = torch.ones(1, 1, dtype=torch.bool)
         assert target_loss(right, masks, known) < 0.01 < 1 < target_loss(-right, masks, known)
 
-    def test_says_nothing_of_an_object_that_is_not_known(self) -> None:
+    def test_states_nothing_of_an_object_that_is_not_known(self) -> None:
         """Where it may be the background as well, both are right."""
         masks, known = torch.zeros(1, 2, 8, 8), torch.tensor([[True, False]])
         logits = torch.zeros(1, 3, 8, 8)

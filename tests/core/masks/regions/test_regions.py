@@ -65,7 +65,7 @@ def test_the_smallest_pictures_have_regions(shape: tuple[int, int]) -> None:
         assert find_regions(np.zeros((*shape, 3), np.uint8), method, 4).ids.shape == shape
 
 
-def test_bad_input_is_told_in_a_sentence(picture: np.ndarray) -> None:
+def test_bad_input_is_reported_in_a_sentence(picture: np.ndarray) -> None:
     with pytest.raises(MaskError, match=r"no way 'snake' to cut regions; expected one of slic, "):
         find_regions(picture, "snake")
     with pytest.raises(MaskError, match="Regions of 1 pixels cannot be made; expected 4 to 256"):

@@ -65,7 +65,7 @@ def test_something_taken_in_by_mistake_does_not() -> None:
     assert affinity[4:7, 5:9].min() > 0.5
 
 
-def test_nothing_is_said_of_things_that_move_alike_or_are_not_there() -> None:
+def test_nothing_is_reported_of_things_that_move_alike_or_are_not_there() -> None:
     flow, mask = scene()
     assert np.abs(channels(0.3 * camera(), mask)[0]).max() < 0.2
     assert not channels(flow, np.zeros_like(mask))[0].any()
@@ -95,7 +95,7 @@ def test_motion_is_known_in_the_box_of_the_flow_only() -> None:
     assert not motion_channels(seen(flow, Box(5, 5, 5, 9)), mask[None], WHOLE).any()
 
 
-def test_the_engine_and_the_training_say_the_same() -> None:
+def test_the_engine_and_the_training_state_the_same() -> None:
     flow, mask = scene()
     soft = cv2.GaussianBlur(mask, (0, 0), 4)
     engine = seen(flow)

@@ -41,7 +41,7 @@ def texture(shape: tuple[int, int]) -> np.ndarray:
     return cv2.normalize(cv2.GaussianBlur(noise, (0, 0), 2), None, 0, 255, cv2.NORM_MINMAX)
 
 
-def test_the_flow_says_where_pixels_were_and_carries_the_mask_there() -> None:
+def test_the_flow_states_where_pixels_were_and_carries_the_mask_there() -> None:
     image = texture((150, 203))
     moved = np.roll(image, (3, 5), axis=(0, 1))
     model = Translations()

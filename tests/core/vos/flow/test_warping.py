@@ -58,7 +58,7 @@ def test_what_comes_from_outside_is_background() -> None:
     np.testing.assert_array_equal(carried[0, 0], [0, 0, 1, 1, 1, 1])
 
 
-def test_a_flow_found_in_smaller_frames_says_the_same() -> None:
+def test_a_flow_found_in_smaller_frames_states_the_same() -> None:
     image = texture(0, (240, 320))
     moved = np.roll(image, (6, 10), axis=(0, 1))
     flow = FlowEstimator(120).between(image, moved)

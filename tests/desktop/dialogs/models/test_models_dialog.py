@@ -82,7 +82,7 @@ def test_it_can_be_held_and_stopped_and_goes_on(dialog: ModelsDialog, qtbot: QtB
     assert state(dialog) == "here"
 
 
-def test_what_goes_wrong_is_said(dialog: ModelsDialog, qtbot: QtBot, ring: Ring, tmp_path: Path) -> None:
+def test_what_goes_wrong_is_reported(dialog: ModelsDialog, qtbot: QtBot, ring: Ring, tmp_path: Path) -> None:
     dialog.rows.choose("gated")
     assert dialog.rows.entry is not None
     dialog.fetch.click()

@@ -80,7 +80,7 @@ class TestTakenAway:
             with pytest.raises(ProjectError, match="not there any more and cannot be put back"):
                 project.runs.end(run)
 
-    def test_another_file_in_its_place_is_said(self, tmp_path: Path) -> None:
+    def test_another_file_in_its_place_is_reported(self, tmp_path: Path) -> None:
         with create(tmp_path / "a.roto") as project:
             create(tmp_path / "b.roto").close()
             (tmp_path / "b.roto").replace(tmp_path / "a.roto")

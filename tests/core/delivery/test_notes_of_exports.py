@@ -86,7 +86,7 @@ def test_ten_bits_stay_ten(tmp_path: Path, format_name: str, name: str, pixels: 
     assert np.abs(before - after).mean() < 1.5
 
 
-def test_eight_bits_of_ten_are_told_and_not_called_hdr(tmp_path: Path) -> None:
+def test_eight_bits_of_ten_are_reported_and_not_called_hdr(tmp_path: Path) -> None:
     clip = made(
         tmp_path / "hdr.mkv",
         *("-pix_fmt", "yuv420p10le", "-c:v", "ffv1", "-color_primaries", "bt2020", "-color_trc", "smpte2084"),
@@ -147,7 +147,7 @@ def test_mp4_has_its_contents_first(tmp_path: Path) -> None:
     assert 0 < data.index(b"moov") < data.index(b"mdat")
 
 
-def test_an_interlaced_clip_is_told(tmp_path: Path) -> None:
+def test_an_interlaced_clip_is_reported(tmp_path: Path) -> None:
     clip = made(tmp_path / "a.mkv", "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-vf", "setfield=tff")
     assert any("interlaced" in note for note in exported(clip, tmp_path / "o.mp4", format="hevc").notes)
 
