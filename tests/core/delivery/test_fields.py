@@ -16,7 +16,7 @@ from core.jobs import CancelToken, watched
 from core.matting import MatteSettings
 from core.media import open_video
 from core.media.options import ClipOptions
-from tests.core.delivery.test_what_is_told import exported, made
+from tests.core.delivery.test_notes_of_exports import exported, made
 
 ORDERS = {"tff": ("tt", "1", "tb"), "bff": ("bb", "0", "bt")}
 

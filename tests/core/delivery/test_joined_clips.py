@@ -8,7 +8,7 @@ import pytest
 
 from core.media import open_video
 from tests.core.delivery.independent import look
-from tests.core.delivery.test_what_is_told import exported, made
+from tests.core.delivery.test_notes_of_exports import exported, made
 
 SOUND = ("-f", "lavfi", "-i", "sine=r=48000", "-c:v", "libx264", "-bf", "0", "-c:a", "aac", "-shortest")
 

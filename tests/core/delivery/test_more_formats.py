@@ -23,7 +23,7 @@ from core.media import open_video
 from tests.core.delivery.clips import COUNT, SIZE, labels, write_clip
 from tests.core.delivery.independent import decoded, look
 from tests.core.delivery.test_deep_sources import X265, write_source
-from tests.core.delivery.test_what_is_told import exported, made
+from tests.core.delivery.test_notes_of_exports import exported, made
 
 HARD = MatteSettings(band=0)
 

@@ -180,7 +180,7 @@ def test_a_range_is_cut_out_with_keys_at_its_ends_and_a_scale_is_applied(clip: P
         np.testing.assert_allclose(rows, corners(points_at(PIECE, frame)) / 2, atol=1e-3)
 
 
-def test_masks_without_shapes_are_fitted_and_reported_so(clip: Path, tmp_path: Path) -> None:
+def test_masks_without_shapes_are_fitted_and_reported(clip: Path, tmp_path: Path) -> None:
     result = written(clip, tmp_path / "a.json", "shapes-json", (), labels)
     found = readers.read_json(tmp_path / "a.json")
     assert [len(keys) for *_, keys in found] == [2, 2]

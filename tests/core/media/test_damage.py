@@ -147,7 +147,7 @@ def test_what_is_not_there_is_named(tmp_path: Path, use: Callable[[Path], object
         use(tmp_path / "nowhere" / "gone.mp4")
 
 
-def test_a_closed_clip_states_so(tmp_path: Path) -> None:
+def test_a_closed_clip_reports_it(tmp_path: Path) -> None:
     video = open_video(write_clip(tmp_path / "a.mp4", 3))
     video.close()
     video.close()

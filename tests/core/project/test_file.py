@@ -239,7 +239,7 @@ def test_a_disk_that_is_full_is_reported_in_words(tracked: Project) -> None:
     assert state(tracked) == before
 
 
-def test_a_closed_project_states_so(tracked: Project) -> None:
+def test_a_closed_project_reports_it(tracked: Project) -> None:
     tracked.close()
     with pytest.raises(ProjectError, match="closed"):
         tracked.labels(0)

@@ -130,7 +130,7 @@ def test_it_ends_by_the_same_key_and_by_the_button(two_runs: Editor) -> None:
     assert not any(item.isVisible() for item in two_runs.window.canvas.comparing._items)
 
 
-def test_without_a_step_it_states_so(opened: Editor) -> None:
+def test_without_a_step_it_reports_it(opened: Editor) -> None:
     opened.do("compare_wipe")
     assert "no step yet" in opened.window.compare_bar._title.text()
     opened.window.session.close()

@@ -79,7 +79,7 @@ def test_a_folder_that_was_not_made_here_is_never_replaced(masked: Editor, tmp_p
     assert "overwrite" not in masked.answers.asked
 
 
-def test_a_dataset_is_replaced_only_if_the_person_states_so(masked: Editor, tmp_path: Path) -> None:
+def test_a_dataset_is_replaced_only_if_the_person_reports_it(masked: Editor, tmp_path: Path) -> None:
     out = tmp_path / "set"
     masked.answers.folder = out
     masked.do("export_dataset")

@@ -162,7 +162,7 @@ def test_an_error_is_reported(opened: Editor, lesson: Lesson) -> None:
     assert "no masked frame" in opened.window.notices.text
 
 
-def test_an_engine_that_cannot_be_tuned_states_so_and_gets_no_weights(
+def test_an_engine_that_cannot_be_tuned_reports_it_and_gets_no_weights(
     opened: Editor, lesson: Lesson, given: list[object]
 ) -> None:
     opened.do("fine_tune")

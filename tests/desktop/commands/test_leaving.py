@@ -76,7 +76,7 @@ def test_who_stays_after_all_is_not_thrown_out(running: Editor) -> None:
     assert running.window.isVisible()
 
 
-def test_work_that_fails_keeps_the_window_to_state_so(running: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_fails_keeps_the_window_to_report_it(running: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     running.answers.left = Leave.FINISH
     running.do("quit")
     running.window.jobs.cancel()

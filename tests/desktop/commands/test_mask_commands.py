@@ -99,7 +99,7 @@ def test_a_mask_is_copied_from_the_frame_before_and_after(uneven: Editor) -> Non
         assert ((uneven.labels == 1) == expected).all()
 
 
-def test_copying_from_where_nothing_is_states_so(uneven: Editor) -> None:
+def test_copying_from_where_nothing_is_reports_it(uneven: Editor) -> None:
     uneven.go(0)
     before = uneven.labels.copy()
     uneven.do("copy_previous")

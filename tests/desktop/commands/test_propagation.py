@@ -164,7 +164,9 @@ def test_progress_is_shown_and_goes_away(opened: Editor, slow_engine: None) -> N
     assert reported[-1][0] == reported[-1][1]
 
 
-def test_an_engine_that_fails_states_so_and_keeps_what_is_done(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_fails_reports_it_and_keeps_what_is_done(
+    opened: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from core.errors import EngineError
 
     quick = FakeSession._results
@@ -295,7 +297,7 @@ def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor,
     assert sorted(written) == list(range(first, 12))  # type: ignore[type-var]
 
 
-def test_what_the_engine_has_to_state_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_engine_reports_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = FakeSession._results
 
     def telling(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:

@@ -120,7 +120,7 @@ def test_a_search_reports_its_progress_and_is_called_off(tiles: Editor) -> None:
     assert panel.bar.isHidden() and panel.find_button.isVisible()
 
 
-def test_a_picture_without_anything_states_so(editor: Editor, tmp_path: Path) -> None:
+def test_a_picture_without_anything_reports_it(editor: Editor, tmp_path: Path) -> None:
     Image.new("RGB", (60, 40), (90, 90, 90)).save(tmp_path / "grey.png")
     editor.open(tmp_path / "grey.png")
     editor.do("propose_objects")

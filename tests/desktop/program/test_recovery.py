@@ -111,7 +111,7 @@ def end(program: Program) -> None:
     program.end()
 
 
-def test_the_next_start_states_so_and_opens_it_again(qtbot: QtBot, qapp: QApplication, crashed: Path) -> None:
+def test_the_next_start_reports_it_and_opens_it_again(qtbot: QtBot, qapp: QApplication, crashed: Path) -> None:
     program = start(qtbot, qapp)
     window = program.window
     qtbot.waitUntil(lambda: crashed.name in window.notices.text)

@@ -180,7 +180,7 @@ def test_the_bars_subtract_makes_plain_clicks_take_away(discs: Editor) -> None:
     assert iou(found(discs), disc(60, 28)) > 0.9
 
 
-def test_a_take_away_click_where_there_is_no_mask_states_so(discs: Editor) -> None:
+def test_a_take_away_click_where_there_is_no_mask_reports_it(discs: Editor) -> None:
     discs.window.session.add_object()
     click(discs, 60, 60, right=True)
     assert "has no mask" in discs.window.notices.text

@@ -168,7 +168,7 @@ def test_shift_keeps_axis_proportions_and_steps() -> None:
     assert turned.angle == pytest.approx(math.pi / 2)
 
 
-def test_where_there_is_nothing_to_move_it_states_so(boxed: Editor) -> None:
+def test_where_there_is_nothing_to_move_it_reports_it(boxed: Editor) -> None:
     boxed.go(2)
     boxed.stroke((30, 30), (45, 25))
     assert "no mask on this frame" in boxed.window.notices.text

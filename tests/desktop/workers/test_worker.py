@@ -60,7 +60,7 @@ def test_a_busy_window_slows_the_work_down(qtbot: QtBot) -> None:
     assert max(ahead) <= Worker.IN_FLIGHT + 1
 
 
-def test_cancel_keeps_what_is_finished_and_reports_of_the_cancel(qtbot: QtBot) -> None:
+def test_cancel_keeps_what_is_finished_and_reports_the_cancel(qtbot: QtBot) -> None:
     pool = WorkerPool()
     seen: list[Any] = []
     ends: list[Any] = []

@@ -239,7 +239,7 @@ def test_a_person_states_what_a_mask_is(run: RunCommand, clip: Path, tmp_path: P
         assert set(np.unique(read_mask(out / "00000.png"))) == ids
 
 
-def test_what_the_engine_has_to_state_is_a_note(
+def test_what_the_engine_reports_is_a_note(
     run: RunCommand, clip: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(FakeSession, "notices", [Message("It goes on another way.")], raising=False)
