@@ -72,6 +72,12 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
                 output=output,
                 holders=holders[mark],
             )
+        if (owner := _database_of(output)) is not None and identity(owner) in sources:
+            raise OutputError(
+                "{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.",
+                output=output,
+                owner=owner,
+            )
         for parent in _real(output).parents:
             if (found := identity(parent)) in sources:
                 raise OutputError(
@@ -80,6 +86,15 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
                     output=output,
                     sources=sources[found],
                 )
+
+
+def _database_of(path: Path) -> Path | None:
+    """The file that SQLite would take a file or folder of that name for a part of; None if the name is no such one."""
+    real = _real(path)
+    for ending in DATABASE_ENDINGS:
+        if real.name.lower().endswith(ending) and len(real.name) > len(ending):
+            return real.with_name(real.name[: -len(ending)])
+    return None
 
 
 def _real(path: Path) -> Path:

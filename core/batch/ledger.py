@@ -20,7 +20,7 @@ import os
 import shutil
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
@@ -168,11 +168,11 @@ class ClipLedger:
     def _owned(self) -> set[str]:
         """The files that results of this clip have left, as paths from the batch's folder."""
         files = set(self.summary.files) if self.state is ClipState.DONE else set()
-        return files | self._owned_before()
+        return _within(files) | self._owned_before()
 
     def _owned_before(self) -> set[str]:
         with contextlib.suppress(FileNotFoundError):
-            return set((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
+            return _within((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
         return set()
 
     def tidy(self) -> None:
@@ -181,6 +181,11 @@ class ClipLedger:
             self.abandon(attempt)
         if self.state is ClipState.DONE:
             (self.folder / _ERROR).unlink(missing_ok=True)
+
+
+def _within(names: Iterable[str]) -> set[str]:
+    """Those of the names that stay inside the batch's folder: others may have written the list."""
+    return {name for name in names if name and not Path(name).is_absolute() and ".." not in Path(name).parts}
 
 
 def _deliver(source: Path, target: Path) -> None:

@@ -37,12 +37,14 @@ def run_batch(
     An interrupted batch goes on when it is run again: finished clips are kept, all others are done from their start,
     so that the result is the same as without the interruption. Clips that failed are tried again.
 
-    With `overwrite`, files in the way are replaced, and clips done with other settings are done anew. Without it these
-    raise BatchError, before anything is written. Raises BatchError too if another program works in `out`, and
-    OutputError if a result would be, hold or lie inside something that is read, or cannot have its name.
+    With `overwrite`, files in the way are replaced, and clips done with other settings are done anew. Without it these,
+    and a report that no batch has written, raise BatchError, before anything is written. Raises BatchError too if
+    another program works in `out`, and OutputError if a result would be, hold or lie inside something that is read, or
+    cannot have its name.
     """
     out = Path(out).absolute()
     _check_outputs(jobs, out)
+    _check_report(out, overwrite)
     with locked(out):
         tasks: list[Task] = []
         for job in jobs:
@@ -82,6 +84,11 @@ def _check_outputs(jobs: Sequence[ClipJob], out: Path) -> None:
         check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
     own = [out / REPORT_FILE, out / STATE_FOLDER]
     spare_inputs([*outputs, *own], [path for job in jobs for path in job.inputs()])
+
+
+def _check_report(out: Path, overwrite: bool) -> None:
+    if (out / REPORT_FILE).exists() and not (out / STATE_FOLDER).exists() and not overwrite:
+        raise BatchError("{path}: is there already. Name another folder, or allow replacing.", path=out / REPORT_FILE)
 
 
 def _stand(ledger: ClipLedger) -> ClipState:

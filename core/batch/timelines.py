@@ -7,6 +7,8 @@ media, named after it. Afterwards a timeline is written with the mattes on a tra
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -18,6 +20,7 @@ from urllib.parse import unquote, urlparse
 
 from core.batch.entries import job_of_entry
 from core.batch.job import ClipJob, check_jobs
+from core.batch.ledger import STATE_FOLDER
 from core.delivery.clip import clip_properties
 from core.delivery.timecode import timecode_frames
 from core.errors import BatchError, RotoflowError
@@ -83,13 +86,33 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
 def mattes_beside(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], out: Path) -> Path | None:
     """Writes OUT/NAME_mattes.otio of a timeline whose shots are done; None for a batch that is no timeline.
 
-    Raises BatchError if it cannot be written.
+    What a person has made, or gone on with, under this name stays, and the new one gets a number. Raises BatchError if
+    it cannot be written.
     """
     if source.suffix.lower() not in TIMELINE_SUFFIXES or not done:
         return None
-    target = out.absolute() / f"{source.stem}_mattes.otio"
-    write_mattes(source, jobs, frozenset(done), out.absolute(), target)
+    out = out.absolute()
+    names = (f"{source.stem}_mattes{number or ''}.otio" for number in itertools.chain([0], itertools.count(2)))
+    target = next(path for path in map(out.joinpath, names) if not path.exists() or _is_own(path))
+    write_mattes(source, jobs, frozenset(done), out, target)
+    _mark(target).write_text(_digest(target), encoding="utf-8")
     return target
+
+
+def _is_own(target: Path) -> bool:
+    """Whether a timeline is as a batch wrote it."""
+    try:
+        return _mark(target).read_text(encoding="utf-8") == _digest(target)
+    except (OSError, ValueError):
+        return False
+
+
+def _mark(target: Path) -> Path:
+    return target.parent / STATE_FOLDER / f"{target.name}.sha256"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_mattes(path: Path, jobs: tuple[ClipJob, ...], done: frozenset[str], out: Path, target: Path) -> None:

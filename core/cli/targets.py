@@ -101,7 +101,7 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
     check_replaced(path, inputs, overwrite)
 
 
-def check_replaced(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
+def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -> None:
     """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing."""
     check_name(path)
     spare_inputs([path], inputs)
@@ -109,6 +109,14 @@ def check_replaced(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
     if path.exists() and not overwrite:
         raise DeliveryError("{path}: this file exists. Name another one, or replace it with --overwrite.", path=path)
+
+
+def check_exports(folder: Path, names: Sequence[str], inputs: Sequence[Path | None], overwrite: bool) -> None:
+    """Raises OutputError or DeliveryError if files of these names cannot come into `folder`; writes nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise DeliveryError("{path}: a file where a folder should be; name another folder.", path=folder)
+    for name in names:
+        check_replaced(folder / name, inputs, overwrite)
 
 
 def open_target(

@@ -3782,6 +3782,10 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
+        <source>{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.</source>
+        <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>
         <translation>{project}은(는) 프로젝트로 읽을 수 없어 제외합니다. {name}은(는) 마스크에서 시작해 추적합니다</translation>
     </message>

@@ -92,6 +92,13 @@ def test_the_mattes_lie_on_a_track_above(run: RunCommand, edit: Path, tmp_path: 
     assert first.trimmed_range_in_parent() == next(iter(plain)).trimmed_range_in_parent()
     assert second.duration().value == 4
     assert all(isinstance(gap, otio.schema.Gap) for gap in gaps)
+    with (out / "cut_mattes.otio").open("a") as file:
+        file.write("\n")
+    edited = (out / "cut_mattes.otio").read_bytes()
+    for _ in range(2):
+        assert "cut_mattes2.otio" in run("batch", edit / "cut.otio", "--out", out, *exports, "--engine", "fake").out
+    assert (out / "cut_mattes.otio").read_bytes() == edited, "what a person went on with stays"
+    assert len(list(out.glob("*.otio"))) == 2
 
 
 @pytest.mark.parametrize("suffix", sorted(TIMELINE_SUFFIXES - {".otiod"}))

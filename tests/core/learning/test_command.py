@@ -56,6 +56,8 @@ def test_a_training_is_begun_resumed_and_exported(
     distance = (network.encoder.key.weight - start.encoder.key.weight).abs().max()
     assert 0 < distance < 0.05
     assert train("--out", run, "--config", config, "--export", tmp_path / "half", "--blend", 0.5) == 0
+    assert train("--out", run, "--config", config, "--export", tmp_path / "half") == 1
+    assert "replace it with --overwrite" in capsys.readouterr().err
     half = Network(CONFIGS[config])
     load_weights(half, tmp_path / "half" / "compact.safetensors")
     middle = (network.encoder.key.weight + start.encoder.key.weight) / 2

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
-from core.cli.targets import check_replaced
+from core.cli.targets import check_file
 from core.files import atomic_file
 
 _EXAMPLES = """\
@@ -35,10 +35,11 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draws, and says where to."""
+    # a picture inside a training's folder is its own; only what is read there must stay
+    read = [path for folder in args.runs for path in folder.glob("*.jsonl")]
+    check_file(args.out, read, args.overwrite, (".svg",))
     from core.learning.curves import draw_curves, read_run
 
-    # a picture inside a training's folder is its own; only what is read there must stay
-    check_replaced(args.out, [path for folder in args.runs for path in folder.glob("*.jsonl")], args.overwrite)
     drawn = draw_curves([read_run(folder) for folder in args.runs])
     with atomic_file(args.out) as part:
         part.write_text(drawn, encoding="utf-8")

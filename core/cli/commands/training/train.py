@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from core.cli.arguments import Subparsers, add_command, up_to_one_argument
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
+from core.cli.targets import check_exports
 from core.cli.validation_data import score_line, validation_sequences
 from core.errors import CancelledError, EngineError
-from core.files import spare_inputs
+from core.files import spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
   rotoflow train --data DATA --out runs/folds --config lite --steps 4000 --folds 3
   rotoflow train --data DATA --out runs/first --minutes 120 --validate davis-dev --every 2000
-  rotoflow train --out runs/first --export resources/models --calibrate DATA    writes what the engine ships with
+  rotoflow train --out runs/first --export resources/models --calibrate DATA --overwrite   writes what ships
 
 DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
@@ -139,6 +140,9 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
+        "--overwrite", action="store_true", help="begin anew where there is a training, and replace what was exported"
+    )
+    parser.add_argument(
         "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"
     )
     parser.set_defaults(usage_error=parser.error)
@@ -153,7 +157,9 @@ def run(args: argparse.Namespace) -> int:
     if args.data is not None and args.steps is None and args.minutes is None:
         args.usage_error("say how long: --minutes or --steps")
     read = (args.data, args.validate, args.calibrate, args.init)
-    spare_inputs([one for one in (args.out, args.export) if one], [one for one in read if one])
+    spare_inputs([one for one in (args.out, args.export) if one], read)
+    if args.export is not None:
+        check_exports(args.export, _exported(args.config), read, args.overwrite)
     trainer = _train(args) if args.data is not None else _trainer(args)
     if args.export is not None:
         if args.data is None or args.fold is not None:
@@ -204,8 +210,8 @@ def _train(args: argparse.Namespace) -> Trainer:
     held_out = [name for name in args.hold_out.split(",") if name]
     data = find_training_data(args.data, held_out)
     folder = RunFolder(args.out)
-    if folder.checkpoint.exists() and not args.resume:
-        raise EngineError("{out}: there is a training here; go on with --resume, or name another folder.", out=args.out)
+    if not args.resume:
+        _check_run(folder, args.overwrite)
     trainer = _trainer(args)
     if args.resume:
         trainer.resume(folder.checkpoint)
@@ -214,6 +220,9 @@ def _train(args: argparse.Namespace) -> Trainer:
         _keep_start(trainer, folder)
     else:
         trainer.start_backbone()
+    if not args.resume:
+        for path in (folder.log, folder.scores, folder.best):
+            path.unlink(missing_ok=True)
     began = trainer.seconds
     with cancelled_by_interrupt() as token:
         last = _follow(folder, trainer, data, token, _validation(args, held_out), args.slice)
@@ -231,6 +240,18 @@ def _train(args: argparse.Namespace) -> Trainer:
         summary += f", loss {last.loss:.3f}, overlap {last.overlap:.3f}"
     print(f"{summary}: {folder.checkpoint}")
     return trainer
+
+
+def _check_run(folder: RunFolder, overwrite: bool) -> None:
+    """Raises EngineError or DeliveryError if there is a training, or files of its names, that may not be replaced."""
+    if folder.checkpoint.exists() and not overwrite:
+        raise EngineError(
+            "{out}: there is a training here; go on with --resume, replace it with --overwrite, or name another "
+            "folder.",
+            out=folder.path,
+        )
+    there = (folder.best, folder.start, folder.log, folder.scores, folder.curves)
+    check_exports(folder.path, [path.name for path in there], (), overwrite)
 
 
 def _validation(args: argparse.Namespace, held_out: list[str]) -> Validation | None:
@@ -289,20 +310,28 @@ def _blended(trainer: Trainer, run: Path, share: float) -> Network:
     return blended(start, trainer.average, share)
 
 
-def _export(average: Network, folder: Path, name: str, calibration: Path | None) -> None:
+def _exported(config: str) -> list[str]:
+    """The names of the files that an export writes."""
+    from core.vos.network.model import FILES
+    from core.vos.network.onnx_runtime import GRAPHS
+
+    return [f"{FILES[config]}.safetensors", *(f"{FILES[config]}-{part}.onnx" for part in GRAPHS)]
+
+
+def _export(average: Network, folder: Path, config: str, calibration: Path | None) -> None:
     from core.learning.shipping.export import rounded, save_graphs, save_weights
     from core.vos.network.model import FILES
 
-    folder.mkdir(parents=True, exist_ok=True)
-    network = rounded(average)
-    name = FILES[name]
-    save_weights(network, folder / f"{name}.safetensors")
-    save_graphs(network, folder, name)
-    if calibration is not None:
-        from core.learning.samples.data import find_training_data
-        from core.learning.shipping.quantisation import quantise_graphs
+    network, name = rounded(average), FILES[config]
+    # all of them, or none: weights and graphs of two trainings do not go together
+    with staged_folder(folder) as staged:
+        save_weights(network, staged / f"{name}.safetensors")
+        save_graphs(network, staged, name)
+        if calibration is not None:
+            from core.learning.samples.data import find_training_data
+            from core.learning.shipping.quantisation import quantise_graphs
 
-        quantise_graphs(folder, name, find_training_data(calibration))
+            quantise_graphs(staged, name, find_training_data(calibration))
     print(f"{name} in {folder}")
 
 

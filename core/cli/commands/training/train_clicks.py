@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
+from core.cli.targets import check_exports
 from core.errors import CancelledError, DatasetError
-from core.files import spare_inputs
+from core.files import spare_inputs, staged_folder
 from core.jobs import Progress, ProgressClock
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def register(subparsers: Subparsers) -> None:
         help="share of the crops in which another picture's object lies over this one's (default: %(default)g)",
     )
     parser.add_argument("--seed", type=int, default=0, help="of crops and clicks (default: %(default)s)")
+    parser.add_argument("--overwrite", action="store_true", help="replace the network there, if there is one")
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -66,6 +68,10 @@ def run(args: argparse.Namespace) -> int:
     if args.views < 1 or args.seed < 0 or not 0 <= args.set_in <= 1:
         args.usage_error("--views are at least 1, --set-in is a share from 0 to 1, --seed is not negative")
     from core.engines.weights import SIZE, load_network, read_graphs
+
+    spare_inputs([args.out], [args.data])
+    written = [f"{SIZE}-clicks.safetensors", f"{SIZE}-clicks.onnx"]
+    check_exports(args.out, written, [args.data, args.init], args.overwrite)
     from core.learning.clicks.cutting import split
     from core.learning.clicks.export import save_click_decoder
     from core.learning.clicks.features import Crop, crops
@@ -73,8 +79,6 @@ def run(args: argparse.Namespace) -> int:
     from core.learning.samples.data import find_training_data
     from core.vos.network.onnx_runtime import OnnxRuntime
 
-    spare_inputs([args.out], [args.data])
-    args.out.mkdir(parents=True, exist_ok=True)
     data = find_training_data(args.data, ())
     examples = split(data)[0]
     runtime = OnnxRuntime(read_graphs(SIZE, ["encoder"]), 0)
@@ -100,7 +104,8 @@ def run(args: argparse.Namespace) -> int:
                 printer.show(_shown(report, 60 * args.minutes))
                 if token.cancelled:
                     break
-    save_click_decoder(trainer.average, config, args.out, SIZE)
+    with staged_folder(args.out) as staged:
+        save_click_decoder(trainer.average, config, staged, SIZE)
     if report is not None:
         overlaps = ", ".join(f"{value:.3f}" for value in report.overlaps)
         print(f"step {report.step}, loss {report.loss:.3f}, overlap after each click {overlaps}: {args.out}")
