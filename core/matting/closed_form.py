@@ -1,7 +1,7 @@
 """Closed-form matting: alpha that is, in every small window, a linear function of the colours.
 
 The system is solved by conjugate gradients on the open pixels alone, from a guess that is the solution of half the
-size: what is far apart has been settled there, at an eighth of the work.
+size: what is far apart has been settled there, at a fraction of the work.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.matting.laplacian import OpenSystem, open_system
+from core.matting.laplacian import OpenSystem, open_system, padded_colours, window_statistics
 from core.matting.trimap import INSIDE, UNKNOWN
 from core.types import Image
 
@@ -20,6 +20,8 @@ _EPSILON = 1e-7 / 9
 """Variance of colours, in [0, 1] squared, that counts as flat; smaller than the guided filter's: hair is signal."""
 _TOLERANCE = 6e-5
 _COARSE_TOLERANCE = 3e-4
+_FLAT = 1e-5
+"""As _EPSILON, for the fit that carries alpha from half the size to all of it: its noise must not be enlarged."""
 _MOST_STEPS = 3000
 _SMALLEST = 64
 """Pixels on the shorter side from which on a guess is not looked for in half the size."""
@@ -59,8 +61,29 @@ def _from_half(image: Image, tri: NDArray[np.uint8]) -> Plane:
     # what holds anything unknown is unknown
     opened = cv2.resize((tri == UNKNOWN).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
     half = np.where(opened, np.uint8(UNKNOWN), np.where(levels > UNKNOWN, np.uint8(INSIDE), np.uint8(0)))
-    found = _solved(small, half.astype(np.uint8), None, _COARSE_TOLERANCE)
-    return np.asarray(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    half = half.astype(np.uint8)
+    return _enlarged(image, small, half == UNKNOWN, _solved(small, half, None, _COARSE_TOLERANCE))
+
+
+def _enlarged(image: Image, small: Image, unknown: NDArray[np.bool_], found: Plane) -> Plane:
+    """The alpha of half the size at the picture's. What is enlarged is not alpha but how it follows from the colours
+    around each pixel, so that strands stay sharp.
+    """
+    slopes = np.zeros((*found.shape, 4), np.float32)
+    slopes[..., 3] = found
+    around = cv2.dilate(unknown.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    step = found.shape[1] + 2
+    centres = np.flatnonzero(np.pad(around, 1))
+    windows = centres[None] + np.array([row * step + column for row in (-1, 0, 1) for column in (-1, 0, 1)])[:, None]
+    mean, _, scaled = window_statistics(padded_colours(small, 1), windows, _FLAT)
+    alpha = np.pad(found, 1, mode="edge").ravel()[windows]
+    slope = np.einsum("kin,in->kn", scaled, alpha) / 9
+    slopes[around, :3] = slope.T
+    slopes[around, 3] = alpha.mean(axis=0) - (slope * mean).sum(axis=0)
+    height, width = image.shape[:2]
+    large = cv2.resize(cv2.blur(slopes, (3, 3)), (width, height), interpolation=cv2.INTER_LINEAR)
+    followed = np.einsum("ijk,ijk->ij", large[..., :3], image.astype(np.float32) / np.float32(255)) + large[..., 3]
+    return np.asarray(np.clip(followed, 0, 1), np.float32)
 
 
 def _conjugate_gradients(system: OpenSystem, start: NDArray[np.float32], tolerance: float) -> NDArray[np.float32]:
