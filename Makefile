@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests and mypy run in so many processes at once; a process of tests takes up to 2 GB.
 PROCESSES ?= 2
-# Compiled modules are kept: tests start hundreds of processes, each of which would compile the program anew.
+# Modules are compiled as they are used, which is a fifth of what is installed, and kept: tests start hundreds of
+# processes, each of which would compile the program anew.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test coverage lint format bench translations wheel audit clean
@@ -57,11 +58,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
 # one file for pip, in dist/, with its bill of materials (CycloneDX) beside it

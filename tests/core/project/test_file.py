@@ -247,8 +247,8 @@ def test_a_closed_project_reports_it(tracked: Project) -> None:
         tracked.objects.add()
 
 
-def test_ten_thousand_frames_open_at_once(path: Path) -> None:
-    frames = 10_000
+def test_thousands_of_frames_open_at_once(path: Path) -> None:
+    frames = 2_500
     with Project.create(path, CLIP, frames, SIZE) as project:
         project.masks.import_labels(0, two())
         run_over(project, range(1, frames))
@@ -257,12 +257,12 @@ def test_ten_thousand_frames_open_at_once(path: Path) -> None:
         opened = time.process_time() - start
         start = time.process_time()
         assert int((project.origin_lane(1) == Origin.PROPAGATED).sum()) == frames - 1
-        paint(project, 5000, 1)
+        paint(project, frames // 2, 1)
         painted = time.process_time() - start
         assert int((project.origin_lane(1) == Origin.STALE).sum()) == frames - 2
         project.history.undo()
         assert project.history.undo() == "Propagate"
         assert not project.has_labels(7)
-    # of the processor, whatever else the machine does: 0.1 s and 0.1 s
-    assert opened < 1.0
-    assert painted < 1.0
+    # of the processor, whatever else the machine does: 0.03 s each
+    assert opened < 0.3
+    assert painted < 0.3
