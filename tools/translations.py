@@ -1,18 +1,18 @@
 """Brings the translation files up to date with the sources: `make translations`.
 
 New texts come into `resources/translations/*.ts` as unfinished, to be translated there or in Qt Linguist; texts that no
-source has any more go. The `.qm` files, which the program loads, are made from them.
+source has any more go. The program compiles them where it runs (`desktop/settings/languages.py`).
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+from desktop.settings.qt_tools import run_tool
 from tools.core_messages import core_messages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,15 +36,8 @@ def update(ts: Path, into: Path | None = None) -> Path:
         # the core marks nothing, as it knows no languages: its messages are marked here
         marked = Path(folder) / "core_messages.py"
         marked.write_text("".join(f"T('CoreMessages', {text!r})\n" for text in core_messages(ROOT / "core")))
-        _run("lupdate", *options, *sources, str(marked), "-ts", str(target))
+        run_tool("lupdate", *options, *sources, str(marked), "-ts", str(target))
     return target
-
-
-def release(ts: Path, into: Path | None = None) -> Path:
-    """Makes the .qm file of a .ts file, beside it or in another folder."""
-    qm = (into or ts.parent) / f"{ts.stem}.qm"
-    _run("lrelease", "-silent", str(ts), "-qm", str(qm))
-    return qm
 
 
 def unfinished(ts: Path) -> list[str]:
@@ -58,25 +51,10 @@ def unfinished(ts: Path) -> list[str]:
     return missing
 
 
-def _run(tool: str, *arguments: str) -> None:
-    import PySide6
-
-    # the programs themselves: the wrappers in the environment's folder of commands need not be on the path
-    folder = Path(PySide6.__file__).parent
-    program = shutil.which(tool, path=str(folder))
-    if program is None:
-        raise FileNotFoundError(f"{tool} is not in {folder}: install PySide6-Essentials")
-    with tempfile.TemporaryFile("w+") as output:
-        if subprocess.run([program, *arguments], stdout=output, stderr=output, check=False).returncode:
-            output.seek(0)
-            raise RuntimeError(f"{tool} failed: {output.read()}")
-
-
 def main() -> int:
     missing: list[str] = []
     for ts in ts_files():
         update(ts)
-        release(ts)
         missing += [f"{ts.name}: {text}" for text in unfinished(ts)]
     for text in missing:
         print(f"not translated: {text}")

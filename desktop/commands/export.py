@@ -113,7 +113,7 @@ class ExportCommands(QObject):
             project.with_name(project.stem),
             video.size,
             video.frame_count,
-            session.marked_range,
+            session.range.value,
             tuple(session.tracks),
             video.info.has_audio,
         )

@@ -119,7 +119,7 @@ class PropagationCommands(QObject):
         session = self._session
         if not session.is_open or not self._jobs.takes_more:
             return
-        self._start(Order(reach, session.frame_index, target, session.marked_range, anew))
+        self._start(Order(reach, session.frame_index, target, session.range.value, anew))
 
     def go_on(self, stored: Mapping[str, object]) -> None:
         """Starts a propagation again that was stopped."""

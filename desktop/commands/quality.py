@@ -80,7 +80,7 @@ class QualityCommands(QObject):
             self.notice.emit(self.tr("There is no mask to fix."), Kind.INFO)
             return
         size = max(2, round((min(video.size) * _SPECK) ** 2))
-        subject = FixSubject(session.frame_count, session.marked_range, unlocked, size)
+        subject = FixSubject(session.frame_count, session.range.value, unlocked, size)
         choice = self._ask.fix(subject)
         if choice is not None:
             self._jobs.add(self.tr("Fix specks and holes"), lambda: self._fixing(choice))

@@ -93,7 +93,9 @@ class QualityPanel(ListPanel):
     def mask_state(self) -> MaskState:
         """What tells the masks there are now from others: how large each object is on each frame, and where."""
         session = self._session
-        return tuple((track.object_id, session.measures(track.object_id).tobytes()) for track in session.tracks)
+        return tuple(
+            (track.object_id, session.project.measure_lane(track.object_id).tobytes()) for track in session.tracks
+        )
 
     def show_findings(
         self, findings: Sequence[Finding], frames: int, state: MaskState, scores: Scores | None = None

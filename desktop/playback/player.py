@@ -117,7 +117,7 @@ class Player(QObject):
         return self._start_seconds + self._clock.nsecsElapsed() / 1e9 * self.speed
 
     def _ends(self) -> tuple[int, int]:
-        marked = self._session.marked_range
+        marked = self._session.range.value
         if marked and marked[0] <= self._session.frame_index <= marked[1]:
             return marked
         return 0, self._session.frame_count - 1

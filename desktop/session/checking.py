@@ -14,5 +14,5 @@ def frames_to_check(session: EditorSession, limit: int = 20) -> list[Proposal]:
     from core.quality import least_sure
 
     shown = (track.object_id for track in session.tracks if track.visible)
-    lanes = {key: least_sure.ObjectLane(*session.lane_data(key), session.measures(key)) for key in shown}
+    lanes = {key: least_sure.ObjectLane(*session.lane_data(key), session.project.measure_lane(key)) for key in shown}
     return least_sure.frames_to_check(lanes, limit) if lanes else []

@@ -38,7 +38,7 @@ class MarkedRange(QObject):
         super().__init__(parent)
         self._project: Project | None = None
         self.value: Range | None = None
-        """None while it is the whole clip."""
+        """The in and out point, both inside the range; None while it is the whole clip."""
 
     def adopt(self, project: Project | None) -> None:
         """Another project, or none."""

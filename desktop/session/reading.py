@@ -71,10 +71,6 @@ class SessionReading(QObject):
         """The done steps that changed masks, the newest first."""
         return self._project.history.mask_steps() if self._project is not None else ()
 
-    def labels_before(self, frame_index: int, step_id: int) -> LabelMap:
-        """A frame's labels before a step."""
-        return self.project.history.labels_before(frame_index, step_id)
-
     def lane_data(self, object_id: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Origin and confidence of an object on every frame."""
         return self.project.origin_lane(object_id), self.project.confidence_lane(object_id)
@@ -82,10 +78,6 @@ class SessionReading(QObject):
     def has_mask(self, object_id: int) -> bool:
         """Whether anything is known of an object on any frame."""
         return bool(self.project.origin_lane(object_id).any())
-
-    def measures(self, object_id: int) -> NDArray[np.float32]:
-        """Area and centre of an object on every frame, (frame_count, 3), NaN where unknown."""
-        return self.project.measure_lane(object_id)
 
     def confidence(self, object_id: int) -> float | None:
         """How sure the engine is of an object on the current frame; None where it said nothing."""

@@ -49,7 +49,6 @@ class EditorSession(SessionReading):
     tracks_changed = Signal()
     current_object_changed = Signal(int)
     solo_changed = Signal(bool)
-    range_changed = Signal()
     history_changed = Signal()
     settling = Signal()
     """What a person has begun and not ended is to be applied now, to the frame and object that are still current."""
@@ -58,7 +57,6 @@ class EditorSession(SessionReading):
         super().__init__(parent)
         self.markers = Markers(self)
         self.range = MarkedRange(self)
-        self.range.changed.connect(self.range_changed)
         self.adaptation = Adaptation(self)
         self.shapes = SessionShapes(self)
         self.edges = SessionEdges(self)
@@ -128,15 +126,6 @@ class EditorSession(SessionReading):
             self.solo = solo
             self._show_solo()
             self.solo_changed.emit(solo)
-
-    @property
-    def marked_range(self) -> tuple[int, int] | None:
-        """The in and out point, both inside the range; None while it is the whole clip."""
-        return self.range.value
-
-    def mark_range(self, first: int | None, last: int | None) -> None:
-        """Sets the in and the out point; None keeps the one there is, both None clear the range."""
-        self.range.mark(first, last)
 
     # -- objects
 

@@ -1,13 +1,21 @@
-"""The languages of the window: Qt's translation files in `resources/translations`."""
+"""The languages of the window: Qt's translation files in `resources/translations`.
+
+Qt loads compiled files only. They are made of the sources when a language is first used, in the user's data folder.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import logging
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 import resources
+from desktop.settings.qt_tools import run_tool
+from desktop.settings.store import data_folder
 
 FOLDER = Path(resources.__file__).parent / "translations"
 
@@ -38,15 +46,41 @@ def use(chosen: str) -> str:
     _loaded.clear()
     code = language_of(chosen)
     if code != "en":
-        _load(code, f"rotoflow_{code}", FOLDER, needed=True)
-        _load(code, f"qtbase_{code}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), needed=False)
+        try:
+            loaded = _load(compiled(FOLDER / f"rotoflow_{code}.ts", data_folder() / "translations"))
+        except OSError:
+            _log.exception("the translation %s cannot be compiled", code)
+            loaded = False
+        if not loaded:
+            _log.warning("no translation %s in %s: the window is in English", code, FOLDER)
+        _load(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{code}.qm")
     return code
 
 
-def _load(code: str, name: str, folder: Path, needed: bool) -> None:
+def compiled(source: Path, folder: Path) -> Path:
+    """The .qm file of a .ts file, named after what is in it, in a folder; made if it is not there. Raises OSError."""
+    mark = hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    target = folder / f"{source.stem}-{mark}.qm"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(f".{os.getpid()}")
+        try:
+            run_tool("lrelease", "-silent", str(source), "-qm", str(part))
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        # those of other versions; one that is in use cannot be removed everywhere
+        for other in folder.glob(f"{source.stem}-*.qm"):
+            if other != target:
+                with contextlib.suppress(OSError):
+                    other.unlink()
+    return target
+
+
+def _load(path: Path) -> bool:
     translator = QTranslator()
-    if translator.load(name, str(folder)):
-        QCoreApplication.installTranslator(translator)
-        _loaded.append(translator)
-    elif needed:
-        _log.warning("no translation %s in %s: the window is in English", name, folder)
+    if not translator.load(path.name, str(path.parent)):
+        return False
+    QCoreApplication.installTranslator(translator)
+    _loaded.append(translator)
+    return True

@@ -62,7 +62,7 @@ class Timeline(QWidget):
         session.frames_changed.connect(self._data_changed)
         session.tracks_changed.connect(self._show_tracks)
         session.current_object_changed.connect(self.lanes.set_current)
-        session.range_changed.connect(self._show_range)
+        session.range.changed.connect(self._show_range)
         session.markers.changed.connect(lambda: self.ruler.set_markers(session.markers.all))
         self.ruler.rename_requested.connect(self.rename_requested)
         self.ruler.menu_requested.connect(self._show_menu)
@@ -94,7 +94,7 @@ class Timeline(QWidget):
         self.lanes.set_current(self._session.current_object)
 
     def _show_range(self) -> None:
-        self.ruler.set_range(self._session.marked_range)
+        self.ruler.set_range(self._session.range.value)
 
     def _data_changed(self) -> None:
         if not self._refresh.isActive():

@@ -10,6 +10,15 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_LOOK = """
+import core, desktop, resources
+from PySide6.QtCore import QCoreApplication
+from desktop.settings import languages
+print(core.__file__, desktop.__file__, resources.__file__)
+application = QCoreApplication([])
+languages.use("ko")
+print(ascii(application.translate("CoreMessages", "Cancelled.")))
+"""
 
 
 def test_a_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> None:
@@ -40,9 +49,10 @@ def test_a_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> None
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    where = "import core, desktop, resources; print(core.__file__, desktop.__file__, resources.__file__)"
-    done = subprocess.run([python, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True)
-    assert all(path.startswith(str(packages)) for path in done.stdout.split()), done.stdout + done.stderr
+    done = subprocess.run([python, "-c", _LOOK], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    found, _, cancel = done.stdout.partition("\n")
+    assert all(path.startswith(str(packages)) for path in found.split()), done.stdout + done.stderr
+    assert cancel.strip() not in ("", "'Cancelled.'"), "texts come translated"
     assert run("--version").startswith("Rotoflow ")
     assert "J&F" in run("sample", "--out", str(tmp_path / "sample"), "--engine", "warping")
     assert "builtin" in run("engines")

@@ -125,7 +125,7 @@ class Comparing(QObject):
                         tracks = tuple(_recoloured(track, colour) for track in self._session.tracks)
                         self._show(item, self._session.labels_at(beside), tracks, Overlay.OUTLINES)
             elif step is not None:
-                past = self._session.labels_before(frame, step.step_id)
+                past = self._session.project.history.labels_before(frame, step.step_id)
                 if way is Comparison.DIFFERENCE:
                     now = self._session.labels_at(frame)
                     self._show(before, difference(past, now), _DIFFERENCE, Overlay.COLOURS)

@@ -59,7 +59,7 @@ class ShapeCommands(QObject):
 
     def _fit_range(self) -> None:
         session = self._session
-        first, last = session.marked_range or (0, session.frame_count - 1)
+        first, last = session.range.value or (0, session.frame_count - 1)
         known = session.project.origin_lane(session.current_object)[first : last + 1] > 0
         self._fit((np.flatnonzero(known) + first).tolist(), self.tr("Masks to shapes"))
 

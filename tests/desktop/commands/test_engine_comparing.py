@@ -24,7 +24,7 @@ def test_another_engine_follows_anew_and_both_are_seen(opened: Editor) -> None:
     assert window.compare_bar.isVisible()
     step = window.canvas.comparing.step
     assert step is not None
-    assert (session.labels_before(8, step.step_id) == first).all()
+    assert (session.project.history.labels_before(8, step.step_id) == first).all()
     assert (session.labels_at(8) != first).any()
     opened.do("undo")
     assert (session.labels_at(8) == first).all()

@@ -196,7 +196,7 @@ def test_masks_are_exported_for_every_frame_under_the_pictures_names(opened: Edi
 
 
 def test_the_marked_range_alone_can_be_exported(opened: Editor, tmp_path: Path) -> None:
-    opened.window.session.mark_range(3, 5)
+    opened.window.session.range.mark(3, 5)
     opened.answers.folder = tmp_path / "masks"
     opened.answers.whole_clip = False
     opened.do("export")

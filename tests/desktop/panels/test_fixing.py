@@ -94,7 +94,7 @@ def test_fixing_many_frames_is_one_step_and_changes_no_origin(dirty: Editor) -> 
 def test_only_the_chosen_frames_and_unlocked_objects_are_fixed(dirty: Editor) -> None:
     session = dirty.window.session
     session.change_object(2, locked=True)
-    session.mark_range(4, 8)
+    session.range.mark(4, 8)
     dirty.answers.fixed = FixChoice(10, 10, range(4, 9), (1,))
     dirty.do("fix_masks")
     dirty.wait_idle()

@@ -131,7 +131,7 @@ def test_backwards_goes_back(film: Editor) -> None:
 
 
 def test_playing_stays_in_the_marked_range_and_loops(film: Editor) -> None:
-    film.window.session.mark_range(10, 14)
+    film.window.session.range.mark(10, 14)
     film.go(12)
     seen: list[int] = []
     film.window.session.frame_changed.connect(seen.append)
@@ -155,16 +155,16 @@ def test_i_and_o_mark_the_range_and_it_is_remembered(film: Editor) -> None:
     film.key(Qt.Key.Key_I)
     film.go(40)
     film.key(Qt.Key.Key_O)
-    assert session.marked_range == (12, 40)
+    assert session.range.value == (12, 40)
     film.go(50)
     film.key(Qt.Key.Key_I)
-    assert session.marked_range == (50, 59), "an in point beyond the out point pushes it to the end"
+    assert session.range.value == (50, 59), "an in point beyond the out point pushes it to the end"
     path = session.project.path
     film.do("close")
     film.open(path)
-    assert session.marked_range == (50, 59)
+    assert session.range.value == (50, 59)
     film.do("clear_range")
-    assert session.marked_range is None
+    assert session.range.value is None
 
 
 def test_a_click_on_the_ruler_goes_there_and_a_drag_scrubs_to_the_exact_frame(film: Editor) -> None:

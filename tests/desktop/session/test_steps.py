@@ -18,12 +18,12 @@ CHANGES: dict[str, Change] = {
     "Lock Object 1": lambda session: session.toggle_object(1, "locked"),
     "Reorder objects": lambda session: session.move_object(1, 1),
     "Set marker": lambda session: session.markers.put(4, "cut"),
-    "Set range": lambda session: session.mark_range(2, 5),
+    "Set range": lambda session: session.range.mark(2, 5),
 }
 
 
 def seen(session: EditorSession) -> tuple[object, ...]:
-    return session.tracks, session.markers.all, session.marked_range
+    return session.tracks, session.markers.all, session.range.value
 
 
 @pytest.mark.parametrize("text", CHANGES)
@@ -46,20 +46,20 @@ def test_a_change_is_one_step(opened: Editor, text: str) -> None:
 
 def test_clearing_the_range_is_a_step(opened: Editor) -> None:
     session = opened.window.session
-    session.mark_range(2, 5)
-    session.mark_range(None, None)
+    session.range.mark(2, 5)
+    session.range.mark(None, None)
     assert session.undo_text == "Clear range"
     session.project.history.undo()
-    assert session.marked_range == (2, 5)
+    assert session.range.value == (2, 5)
     assert opened.window.timeline.ruler._range == (2, 5)
     session.project.history.undo()
-    assert session.marked_range is None
+    assert session.range.value is None
 
 
 def test_what_changes_nothing_is_no_step(opened: Editor) -> None:
     session = opened.window.session
     session.add_object()
     session.change_object(1, name="Object 1")
-    session.mark_range(None, None)
+    session.range.mark(None, None)
     session.move_object(1, 0)
     assert session.undo_text == "Add object"

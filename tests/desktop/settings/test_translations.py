@@ -1,7 +1,7 @@
 """Every text of the window can be read in every language the program speaks.
 
 A failure here after a text was added or changed: run `make translations`, translate what it names in
-`resources/translations/rotoflow_ko.ts` (or with Qt Linguist), run it again, and commit the .ts and the .qm.
+`resources/translations/rotoflow_ko.ts` (or with Qt Linguist), run it again, and commit the .ts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from desktop.settings.core_texts import DETECTORS, ENGINES, MODELS, OPTIONS, cor
 from desktop.settings.presets import Presets
 from tests.desktop.conftest import Editor
 from tools.core_messages import core_messages
-from tools.translations import ROOT, release, ts_files, unfinished, update
+from tools.translations import ROOT, ts_files, unfinished, update
 
 DESKTOP = ROOT / "desktop"
 
@@ -97,9 +97,27 @@ def test_every_text_of_the_sources_is_translated(ts: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("ts", ts_files(), ids=lambda ts: ts.stem)
-def test_the_file_the_program_loads_is_made_from_the_translation(ts: Path, tmp_path: Path) -> None:
-    made = release(ts, tmp_path)
-    assert made.read_bytes() == ts.with_suffix(".qm").read_bytes(), "run `make translations`"
+def test_a_translation_is_compiled_when_it_is_first_used(ts: Path, tmp_path: Path) -> None:
+    old = tmp_path / f"{ts.stem}-0123456789abcdef.qm"
+    old.touch()
+    made = languages.compiled(ts, tmp_path)
+    assert list(tmp_path.iterdir()) == [made], "what another version left goes"
+    written = made.stat().st_mtime_ns
+    assert languages.compiled(ts, tmp_path) == made and made.stat().st_mtime_ns == written
+
+
+def test_a_translation_that_cannot_be_compiled_leaves_the_window_in_english(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    (folder / "rotoflow_ko.ts").write_text("no translation")
+    monkeypatch.setattr(languages, "FOLDER", folder)
+    try:
+        assert languages.use("ko") == "ko"
+        assert "the window is in English" in caplog.text
+    finally:
+        languages.use("en")
 
 
 @pytest.mark.parametrize("ts", ts_files(), ids=lambda ts: ts.stem)
