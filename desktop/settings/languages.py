@@ -5,10 +5,13 @@ Qt loads compiled files only. They are made of the sources when a language is fi
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import logging
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -46,15 +49,25 @@ def use(chosen: str) -> str:
     _loaded.clear()
     code = language_of(chosen)
     if code != "en":
-        try:
-            loaded = _load(compiled(FOLDER / f"rotoflow_{code}.ts", data_folder() / "translations"))
-        except OSError:
-            _log.exception("the translation %s cannot be compiled", code)
-            loaded = False
-        if not loaded:
+        if not _load_own(FOLDER / f"rotoflow_{code}.ts"):
             _log.warning("no translation %s in %s: the window is in English", code, FOLDER)
         _load(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{code}.qm")
     return code
+
+
+def _load_own(source: Path) -> bool:
+    try:
+        return _load(compiled(source, data_folder() / "translations"))
+    except OSError:
+        _log.info("no translation can be kept in the data folder", exc_info=True)
+    folder = Path(tempfile.mkdtemp(prefix="rotoflow-"))
+    # Qt has it open until the end
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        return _load(compiled(source, folder))
+    except OSError:
+        _log.exception("%s cannot be compiled", source)
+        return False
 
 
 def compiled(source: Path, folder: Path) -> Path:

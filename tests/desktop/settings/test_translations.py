@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -104,6 +104,20 @@ def test_a_translation_is_compiled_when_it_is_first_used(ts: Path, tmp_path: Pat
     assert list(tmp_path.iterdir()) == [made], "what another version left goes"
     written = made.stat().st_mtime_ns
     assert languages.compiled(ts, tmp_path) == made and made.stat().st_mtime_ns == written
+
+
+def test_where_nothing_can_be_kept_the_translation_is_there_all_the_same(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> Path:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(languages, "data_folder", refuse)
+    try:
+        languages.use("ko")
+        assert QCoreApplication.translate("CoreMessages", "Cancelled.") != "Cancelled."
+    finally:
+        languages.use("en")
 
 
 def test_a_translation_that_cannot_be_compiled_leaves_the_window_in_english(
