@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.actions import Actions, translated
 from desktop.actions.edit_menu import TOOLS
-from desktop.actions.spec import SEPARATOR
+from desktop.actions.spec import SEPARATOR, Needs
 from desktop.actions.table import MENUS, SUBMENUS
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.comparing.bar import CompareBar
@@ -66,6 +66,7 @@ from desktop.workers.jobs import Jobs
 
 _PANEL_WIDTH = 320
 _SIZE = (1600, 950)
+_REASON_MS = 6000
 _FRAME = (16, 56)
 """Room for what the system draws around a window."""
 
@@ -199,6 +200,15 @@ class MainWindow(QMainWindow):
         # the file manager waits until this returns: the work, and a question, come after
         QTimer.singleShot(0, self, lambda: self.files.drop(paths))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        # a key whose action cannot be used comes here: it was meant, and is not ignored in silence
+        name = self.actions_.unusable_by(QKeySequence(event.keyCombination()))
+        spec = self.actions_.spec(name)
+        # to cancel where nothing runs asks for nothing
+        if spec is not None and spec.needs is not Needs.JOB and not event.isAutoRepeat():
+            self.statusBar().showMessage(self.actions_.reason(name), _REASON_MS)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_quit(self.close):
             event.ignore()
@@ -294,6 +304,8 @@ class MainWindow(QMainWindow):
             self._fill(self.menuBar().addMenu(translated(title)), names, submenus)
 
     def _fill(self, menu: QMenu, names: Iterable[str], submenus: Mapping[str, QMenu]) -> None:
+        # what is grey says why
+        menu.setToolTipsVisible(True)
         for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()

@@ -35,5 +35,6 @@ def give_menus(window: MainWindow) -> None:
     give_row_menu(window.review.list, actions(*_PROPAGATIONS, *_REPAIRS), window.review.go_to_row)
     give_row_menu(window.quality.list, actions(*_REPAIRS, *_PROPAGATIONS), window.quality.go)
     menu = QMenu(window.canvas.view)
+    menu.setToolTipsVisible(True)
     menu.addActions(actions(*_ON_CANVAS))
     window.canvas.view.menu_requested.connect(lambda position: menu.popup(position))

@@ -240,6 +240,7 @@ class Wiring(QObject):
         options.confirm_requested.connect(canvas.view.confirm_tool)
         options.cancel_requested.connect(canvas.view.cancel_tool)
         canvas.view.pending_changed.connect(options.set_pending)
+        canvas.view.begun_changed.connect(lambda _begun: self._enable())
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
         window.timeline.scrubbing.connect(window.feed.set_scrubbing)
         window.player.changed.connect(lambda: window.feed.set_playing(window.player.playing))
@@ -296,7 +297,8 @@ class Wiring(QObject):
                 met.add(Needs.IDLE)
             if jobs.takes_more:
                 met.add(Needs.READY)
-                if session.has_anchors:
+                # what is begun is applied before anything is done
+                if session.has_anchors or self._window.canvas.view.begun:
                     met.add(Needs.MASK)
         self._window.actions_.enable(frozenset(met))
 

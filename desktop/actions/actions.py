@@ -13,7 +13,7 @@ from desktop.actions.compare_menu import COMPARISONS
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.keymap import Keymap, native
 from desktop.actions.overlay_menu import OVERLAYS
-from desktop.actions.spec import ActionSpec, Needs
+from desktop.actions.spec import ActionSpec, Needs, reason
 from desktop.actions.table import SPECS
 from desktop.theme.icons import icon
 
@@ -38,6 +38,7 @@ class Actions(QObject):
         super().__init__(window)
         self._specs = {spec.name: spec for spec in SPECS}
         self._actions: dict[str, QAction] = {}
+        self._met: frozenset[Needs] = frozenset(Needs)
         self.keymap = Keymap({spec.name: spec.keys for spec in SPECS})
         for spec in SPECS:
             action = QAction(translated(spec.text), window)
@@ -72,9 +73,28 @@ class Actions(QObject):
                 self._actions[name].setIcon(icon(spec.icon))
 
     def enable(self, met: frozenset[Needs]) -> None:
-        """Enables the actions whose needs are met, and no others."""
+        """Enables the actions whose needs are met, and no others; the tooltips of those say why not."""
+        if met == self._met:
+            return
+        before, self._met = self._met, met
         for name, action in self._actions.items():
-            action.setEnabled(self._specs[name].needs in met)
+            needs = self._specs[name].needs
+            action.setEnabled(needs in met)
+            if reason(needs, before) != reason(needs, met):
+                self._show_tip(name)
+
+    def reason(self, name: str) -> str:
+        """Why an action cannot be used; empty where it can, or is none of the table's."""
+        spec = self._specs.get(name)
+        text = "" if spec is None else reason(spec.needs, self._met)
+        return translated(text) if text else ""
+
+    def unusable_by(self, keys: QKeySequence) -> str:
+        """The name of an action that has these keys and cannot be used now; empty if there is none."""
+        return next(
+            (name for name, action in self._actions.items() if not action.isEnabled() and keys in action.shortcuts()),
+            "",
+        )
 
     def assign_keys(self, name: str, keys: Iterable[str]) -> None:
         """Gives an action other keys, at once and from now on; whoever had them loses them.
@@ -94,7 +114,11 @@ class Actions(QObject):
 
     def _show_keys(self, names: Iterable[str]) -> None:
         for name in names:
-            keys, tip = self.keys_text(name), translated(self._specs[name].tip)
             self._actions[name].setShortcuts([QKeySequence(key) for key in self.keymap.keys(name)])
-            self._actions[name].setToolTip(f"{tip} ({keys})" if keys else tip)
+            self._show_tip(name)
         self.keys_changed.emit()
+
+    def _show_tip(self, name: str) -> None:
+        keys, tip = self.keys_text(name), translated(self._specs[name].tip)
+        lines = (f"{tip} ({keys})" if keys else tip, self.reason(name))
+        self._actions[name].setToolTip("\n".join(line for line in lines if line))

@@ -42,6 +42,34 @@ def T(context: str, text: str) -> str:
     return text
 
 
+REASONS = {
+    Needs.CLIP: T("Actions", "Open a clip first."),
+    Needs.READY: T("Actions", "This has to wait until the clip is open."),
+    Needs.IDLE: T("Actions", "This needs an open clip and no work running."),
+    Needs.MASK: T("Actions", "This needs a mask to start from."),
+    Needs.OBJECT: T("Actions", "Add an object first."),
+    Needs.JOB: T("Actions", "Nothing is running."),
+    Needs.UNDO: T("Actions", "There is nothing to undo."),
+    Needs.REDO: T("Actions", "There is nothing to redo."),
+}
+"""Why an action whose need is not met cannot be used."""
+
+_BEFORE = {
+    Needs.READY: (Needs.CLIP,),
+    Needs.IDLE: (Needs.CLIP,),
+    Needs.MASK: (Needs.CLIP, Needs.READY),
+    Needs.OBJECT: (Needs.CLIP,),
+}
+"""What comes first: without a clip there is no mask either."""
+
+
+def reason(needs: Needs, met: frozenset[Needs]) -> str:
+    """Why what `needs` that cannot be used, untranslated; empty where it can."""
+    if needs in met:
+        return ""
+    return REASONS[next((one for one in (*_BEFORE.get(needs, ()), needs) if one not in met), needs)]
+
+
 SEPARATOR = "-"
 
 Menu = tuple[str, tuple[str, ...]]

@@ -54,6 +54,8 @@ class CanvasView(QGraphicsView):
     """The space bar was pressed and let go without a drag in between."""
     compared = Signal(bool)
     """The key that shows the bare picture was pressed, or let go."""
+    begun_changed = Signal(bool)
+    """Whether a tool has begun something that becomes an edit when it is left."""
     pending_changed = Signal(bool)
     """The tool has begun something that waits to be confirmed, or no longer."""
     undo_wanted = Signal()
@@ -98,7 +100,7 @@ class CanvasView(QGraphicsView):
         self._button = Qt.MouseButton.NoButton
         self._last_event = ToolEvent(0.0, 0.0, QPoint())
         self._space = self._space_used = False
-        self._pending = False
+        self._pending = self.begun = False
         self._fits = True
 
     @property
@@ -359,6 +361,10 @@ class CanvasView(QGraphicsView):
 
     def _tool_worked(self) -> None:
         self._show_cursor()
+        begun = self._tool.pending or not (self._active is None or isinstance(self._active, PanTool))
+        if begun != self.begun:
+            self.begun = begun
+            self.begun_changed.emit(begun)
         waits = self._tool.pending and not self._tool.stored
         if waits != self._pending:
             self._pending = waits

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from desktop.actions.actions import Actions, plain
-from desktop.actions.spec import Needs
 from desktop.palette.fuzzy import score
 
 
@@ -23,7 +22,8 @@ class Entry:
     keys: str
     english: str
     """The table's own texts: found in any language."""
-    needs: Needs
+    reason: str
+    """Why it cannot be done now, where that is known."""
 
     def fits(self, wanted: str) -> float | None:
         """How well the entry answers what was typed; None if it does not."""
@@ -54,4 +54,4 @@ def _of_menu(menu: QMenu, path: str, actions: Actions) -> Iterator[Entry]:
             spec = actions.spec(action.objectName())
             keys = actions.keys_text(spec.name) if spec else ""
             english = f"{plain(spec.text)} {spec.tip}" if spec else ""
-            yield Entry(action, plain(action.text()), path, keys, english, spec.needs if spec else Needs.NOTHING)
+            yield Entry(action, plain(action.text()), path, keys, english, actions.reason(action.objectName()))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions.spec import Needs
 from desktop.palette.entries import Entry
 from desktop.palette.row_delegate import CAN_BE_DONE, PaletteRowDelegate
 from desktop.settings.store import settings
@@ -150,17 +149,7 @@ class CommandPalette(QDialog):
         if entry is None or entry.action.isEnabled():
             self.hint.setText(entry.action.statusTip() if entry else "")
             return
-        missing = {
-            Needs.CLIP: self.tr("Open a clip first."),
-            Needs.READY: self.tr("This needs an open clip."),
-            Needs.IDLE: self.tr("This needs an open clip and no work running."),
-            Needs.MASK: self.tr("This needs a mask to start from."),
-            Needs.OBJECT: self.tr("Add an object first."),
-            Needs.JOB: self.tr("Nothing is running."),
-            Needs.UNDO: self.tr("There is nothing to undo."),
-            Needs.REDO: self.tr("There is nothing to redo."),
-        }
-        self.hint.setText(missing.get(entry.needs, self.tr("This cannot be done now.")))
+        self.hint.setText(entry.reason or self.tr("This cannot be done now."))
 
     def _move_over(self, window: QWidget) -> None:
         width, height = min(_SIZE[0], window.width()), min(_SIZE[1], window.height())

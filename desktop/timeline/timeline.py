@@ -46,6 +46,7 @@ class Timeline(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(area, 1)
         self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)

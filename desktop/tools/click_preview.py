@@ -35,6 +35,8 @@ class ClickPreview:
         self._asked = False
         self._choices: Sequence[Outlined] = ()
         self._choice = 0
+        self._wished = 0
+        """Steps to another choice that were asked for before there was one."""
         self.outlines: tuple[tuple[Point, ...], ...] = ()
         """Of what a click would select."""
         self._resting = QTimer()
@@ -70,12 +72,17 @@ class ClickPreview:
         before = self.chosen if self._choice else None
         self._choices = choices
         self._choice = 0 if before is None else most_like(before, [choice.patch for choice in choices])
+        if len(choices) > 1:
+            self._choice, self._wished = (self._choice + self._wished) % len(choices), 0
         self._outline()
 
     def choose_other(self, step: int) -> bool:
-        """Shows another choice; whether there is any."""
-        if len(self._choices) < 2:
+        """Shows another choice, as soon as there is one; whether anything is looked for under the pointer."""
+        if not self._asked:
             return False
+        if len(self._choices) < 2:
+            self._wished += step
+            return True
         self._choice = (self._choice + step) % len(self._choices)
         self._outline()
         return True
@@ -84,7 +91,7 @@ class ClickPreview:
         """Shows nothing and waits for nothing; returns whether somebody had been asked."""
         self._resting.stop()
         asked, self._asked = self._asked, False
-        self._choices, self._choice = (), 0
+        self._choices, self._choice, self._wished = (), 0, 0
         if self.outlines:
             self.outlines = ()
             self._changed()

@@ -99,6 +99,8 @@ class SmartSelectTool(Tool):
         """The object's mask in the labels last looked at."""
         self._choices: Sequence[Patch] = ()
         """What the last click may have meant."""
+        self._wished = 0
+        """Steps to another of them that were asked for while it was searched for."""
         self._wanted: Patch | None = None
         """What was previewed where the click was made."""
         self.preview = ClickPreview(self._ask_preview, self._draw)
@@ -124,13 +126,12 @@ class SmartSelectTool(Tool):
         """Tab or the wheel with shift: another of what a click here would find, else of what the last one has found."""
         if self.preview.choose_other(step):
             return True
-        if (
-            len(self._choices) < 2
-            or self._searching
-            or not self._steps
-            or not _same(self._steps[-1].made, self._mask())
-        ):
-            return False
+        if self._searching:
+            self._wished += step
+            return True
+        if len(self._choices) < 2 or not self._steps or not _same(self._steps[-1].made, self._mask()):
+            # the key belongs to the selection as long as there is one: the focus stays
+            return self.pending
         self._hide_preview()
         hint, choices = self._steps.pop(), self._choices
         number = (most_like(hint.made, choices) if hint.made is not None else 0) + step
@@ -295,7 +296,7 @@ class SmartSelectTool(Tool):
         hints = self._hints(hint)
         if not self._steps:
             self._base = self._mask()
-        self._asked, self._patch, self._choices = hint, None, ()
+        self._asked, self._patch, self._choices, self._wished = hint, None, (), 0
         self._searching = True
         self._draw()
         self._finder.find(picture, hints, self._show, self._done)
@@ -315,7 +316,8 @@ class SmartSelectTool(Tool):
     def _show(self, choices: Sequence[Patch]) -> None:
         """What was seen before the click is what is meant by it."""
         self._choices = choices
-        self._patch = choices[0 if self._wanted is None else most_like(self._wanted, choices)]
+        number = 0 if self._wanted is None else most_like(self._wanted, choices)
+        self._patch = choices[(number + self._wished) % len(choices)]
         self._surroundings.show_patch(self._patch, self._combine())
 
     def _combine(self) -> Combine:

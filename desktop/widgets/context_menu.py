@@ -17,6 +17,7 @@ class ContextMenu(QObject):
         super().__init__(widget)
         self._widget, self._choose = widget, choose
         self.menu = QMenu(widget)
+        self.menu.setToolTipsVisible(True)
         self.menu.addActions(actions)
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(self._show)

@@ -1182,6 +1182,38 @@
         <source>Shap&amp;es</source>
         <translation>셰이프(&amp;E)</translation>
     </message>
+    <message>
+        <source>Open a clip first.</source>
+        <translation>먼저 클립을 여세요.</translation>
+    </message>
+    <message>
+        <source>This has to wait until the clip is open.</source>
+        <translation>클립이 열릴 때까지 기다려야 합니다.</translation>
+    </message>
+    <message>
+        <source>This needs an open clip and no work running.</source>
+        <translation>클립이 열려 있고 실행 중인 작업이 없어야 합니다.</translation>
+    </message>
+    <message>
+        <source>This needs a mask to start from.</source>
+        <translation>시작할 마스크가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Add an object first.</source>
+        <translation>먼저 객체를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>실행 중인 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>실행 취소할 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>다시 실행할 작업이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>AnchorsModel</name>
@@ -1587,38 +1619,6 @@
     <message>
         <source>No command has this name.</source>
         <translation>이름이 일치하는 명령이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Open a clip first.</source>
-        <translation>먼저 클립을 여세요.</translation>
-    </message>
-    <message>
-        <source>This needs an open clip.</source>
-        <translation>열린 클립이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>This needs an open clip and no work running.</source>
-        <translation>클립이 열려 있고 실행 중인 작업이 없어야 합니다.</translation>
-    </message>
-    <message>
-        <source>This needs a mask to start from.</source>
-        <translation>시작할 마스크가 필요합니다.</translation>
-    </message>
-    <message>
-        <source>Add an object first.</source>
-        <translation>먼저 객체를 추가하세요.</translation>
-    </message>
-    <message>
-        <source>Nothing is running.</source>
-        <translation>실행 중인 작업이 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is nothing to undo.</source>
-        <translation>실행 취소할 작업이 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is nothing to redo.</source>
-        <translation>다시 실행할 작업이 없습니다.</translation>
     </message>
     <message>
         <source>This cannot be done now.</source>

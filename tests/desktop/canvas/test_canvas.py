@@ -57,6 +57,7 @@ def test_the_screen_shows_the_stroke_while_the_button_is_down_and_after(opened: 
 
 def test_escape_during_a_stroke_takes_it_back(opened: Editor) -> None:
     opened.window.session.add_object()
+    opened.qtbot.waitUntil(lambda: not opened.window.feed.pending, timeout=20_000)
     before = opened.screen()
     opened.stroke((30, 30), (60, 30), let_go=False)
     opened.view.cancel_tool()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -144,3 +145,26 @@ def test_what_is_looked_at_meanwhile_leaves_it(boxed: Editor) -> None:
     for action in ("zoom_in", "show_masks", "show_masks", "larger", "next_overlay"):
         boxed.do(action)
     assert boxed.view.tool.pending
+
+
+def test_the_first_mask_can_be_propagated_while_it_is_only_begun(opened: Editor) -> None:
+    assert not opened.window.actions_["propagate_forward"].isEnabled()
+    opened.window.session.add_object()
+    polygon(opened)
+    propagate(opened)
+    assert (opened.window.session.project.labels(0)[15:40, 68:76] == 1).any()
+    assert opened.window.session.project.labels(3).any(), "and it was followed"
+
+
+def test_what_is_grey_says_why_in_its_tooltip_and_when_its_key_is_pressed(editor: Editor, pictures: Path) -> None:
+    actions, bar = editor.window.actions_, editor.window.statusBar()
+    assert actions["propagate_forward"].toolTip().endswith("\nOpen a clip first.")
+    editor.open(pictures)
+    assert actions["propagate_forward"].toolTip().endswith("\nThis needs a mask to start from.")
+    editor.key(Qt.Key.Key_P)
+    assert bar.currentMessage() == "This needs a mask to start from."
+    editor.paint_box(20, 20, 40, 40)
+    assert "\n" not in actions["propagate_forward"].toolTip()
+    # nothing runs that could be cancelled, and nobody has to be told
+    editor.key(Qt.Key.Key_Escape)
+    assert "Nothing is running" not in bar.currentMessage()
