@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPixmap,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
-from desktop.canvas import pinch
+from desktop.canvas import pinch, tool_keys
 from desktop.canvas.brush_ring import BrushRing
 from desktop.canvas.key_pointer import KeyPointer
 from desktop.canvas.mask_item import MaskItem
@@ -34,10 +33,6 @@ from desktop.tools.pan import PanTool
 MIN_ZOOM, MAX_ZOOM = 0.02, 64.0
 _WHEEL_STEP = 120
 _RESIZE_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-_PENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
-"""What the keys mean while a tool has something pending: confirm, drop, a step back."""
-_CHOOSING_KEYS = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
-_COMPARE_KEY = Qt.Key.Key_Backslash
 
 
 class CanvasView(QGraphicsView):
@@ -272,7 +267,7 @@ class CanvasView(QGraphicsView):
         # before tab gives the focus to another widget
         step = 0
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _CHOOSING_KEYS.get(event.key(), 0)
+            step = tool_keys.CHOOSING.get(event.key(), 0)
         return (step != 0 and self._tool.choose_other(step)) or super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -285,12 +280,12 @@ class CanvasView(QGraphicsView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_for_tool(event):
+        if tool_keys.are_for(self._tool, event):
             self._pending_key(event.key())
             return
         if self.key_pointer.take(event):
             return
-        if event.key() == _COMPARE_KEY:
+        if event.key() == tool_keys.COMPARE:
             if not event.isAutoRepeat():
                 self.compared.emit(True)
             return
@@ -302,7 +297,7 @@ class CanvasView(QGraphicsView):
         event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == _COMPARE_KEY:
+        if event.key() == tool_keys.COMPARE:
             if not event.isAutoRepeat():
                 self.compared.emit(False)
             return
@@ -345,11 +340,7 @@ class CanvasView(QGraphicsView):
         self.zoom_changed.emit(zoom)
 
     def _is_for_canvas(self, event: QKeyEvent) -> bool:
-        return self._is_for_tool(event) or self.key_pointer.wants(event)
-
-    def _is_for_tool(self, event: QKeyEvent) -> bool:
-        undoes = event.matches(QKeySequence.StandardKey.Undo)
-        return self._tool.pending and (event.key() in _PENDING_KEYS or undoes)
+        return tool_keys.are_for(self._tool, event) or self.key_pointer.wants(event)
 
     def _pending_key(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
