@@ -34,14 +34,6 @@ def bounding_box(plane: Plane, above: float = 0.0) -> Box:
     return Box(x, y, x + width, y + height)
 
 
-def joint_box(channels: Iterable[Plane], above: float = 0.0) -> Box:
-    """`bounding_box` of several planes of one size together."""
-    box = EMPTY_BOX
-    for plane in channels:
-        box = box.union(bounding_box(plane, above))
-    return box
-
-
 def copy_channels(channels: Iterable[Floats], into: Floats, rows: Sequence[int]) -> None:
     """Copies planes (h, w), none negative, to the given rows of `into` (K, h, w), which are zero: no more than the box
     around what each has. Memory of zeros that nobody writes to costs nothing.

@@ -64,18 +64,6 @@ def join_polygons(polygons: list[Polygon]) -> Polygon:
     return joined
 
 
-def fill_polygons(polygons: Iterable[Polygon], size: tuple[int, int]) -> Mask:
-    """The (H, W) bool mask of pixels whose centre is in any of the polygons, each by the even-odd rule.
-
-    `size` is (width, height); what lies outside is cut off. Raises ValueError as `polygon_patch` does.
-    """
-    mask = np.zeros((size[1], size[0]), bool)
-    for polygon in polygons:
-        patch = polygon_patch(polygon, size)
-        mask[patch.box.slices] |= patch.mask
-    return mask
-
-
 def polygon_patch(polygon: Polygon, size: tuple[int, int]) -> Patch:
     """The pixels whose centre is in the polygon, by the even-odd rule, in the box that holds them.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Set
 from functools import cache
@@ -81,6 +83,27 @@ def test_importing_loads_neither_qt_nor_torch(module: str) -> None:
     )
     shown = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_no_assert_is_true_whatever_comes() -> None:
+    """A length is never below zero, and a number after "else" is no comparison but a truth of its own."""
+    empty = re.compile(r"assert .*(\blen\([^()]*\) >= 0\b|\belse [\d.]+$)")
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in sources("tests")}
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path, texts in lines.items()
+        for number, text in enumerate(texts, 1)
+        if empty.search(text)
+    ]
+    assert not found
+
+
+def test_the_program_starts_inside_a_package() -> None:
+    """`main` alone would be any other main.py on the path."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = [name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]]
+    starts = project["project"]["scripts"].values()
+    assert starts and all(start.partition(".")[0] in packages for start in starts)
 
 
 def test_every_package_states_what_it_is() -> None:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.boxes import EMPTY_BOX, bounding_box, joint_box
+from core.boxes import EMPTY_BOX, bounding_box
 from core.types import Box
 from core.vos.aggregation import exclusive_labels, soft_aggregate
 from core.vos.flow.warping import FlowEstimator, round_trip_consistency
@@ -30,9 +30,6 @@ def test_extents_are_tight() -> None:
     plane[4, 7] = plane[9, 12] = 0.4
     assert bounding_box(plane) == Box(7, 4, 13, 10)
     assert bounding_box(plane, 0.4).empty
-    other = np.zeros_like(plane)
-    other[0, 29] = 1
-    assert joint_box([plane, other]) == Box(7, 0, 30, 10)
     assert Box(7, 4, 13, 10).grown(2, 1) == Box(5, 3, 15, 11)
 
 

@@ -6,7 +6,15 @@ import cv2
 import numpy as np
 import pytest
 
-from core.datasets.polygons import fill_polygons, join_polygons, mask_polygons
+from core.datasets.polygons import join_polygons, mask_polygons, polygon_patch, union_patch
+
+
+def fill_polygons(polygons: list[np.ndarray], size: tuple[int, int]) -> np.ndarray:
+    """The (H, W) bool mask of pixels in any of the polygons; `size` is (width, height)."""
+    mask = np.zeros(size[::-1], bool)
+    patch = union_patch([polygon_patch(polygon, size) for polygon in polygons])
+    mask[patch.box.slices] = patch.mask
+    return mask
 
 
 def blobs(seed: int) -> np.ndarray:

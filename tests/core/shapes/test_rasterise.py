@@ -77,7 +77,7 @@ def test_a_feather_falls_evenly_to_its_side(feather: float) -> None:
     rows, columns = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
     outside = np.hypot(columns + 0.5 - 31.3, rows + 0.5 - 22.7) - 14
     expected = np.clip(1 - outside / feather, 0, 1) if feather > 0 else np.clip(outside / feather, 0, 1)
-    assert np.abs(alpha - expected).max() < 0.06 if abs(feather) > 2 else 0.2
+    assert np.abs(alpha - expected).max() < (0.06 if abs(feather) > 2 else 0.2)
 
 
 def test_a_feather_may_differ_from_point_to_point() -> None:
