@@ -5,6 +5,7 @@
     python -m benchmarks.targets                          the same on whole sequences, with the engine's own settings
     python -m benchmarks.targets ../shared/data/multi-object --networks unet fcn-8s
     python -m benchmarks.targets --short --table upsampling       one network, each way to enlarge
+    python -m benchmarks.targets --short --table learned --clips choose   learned upsampling beside bilinear
     python -m benchmarks.targets --short --table aids             augmentations, pseudo-labels, teacher
     python -m benchmarks.targets --short --table backbones        each backbone, torchvision's from random weights
 
@@ -31,7 +32,7 @@ from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.engines import load
 from core.engines.target_networks.fitting import train_target
 from core.engines.target_networks.learner import Learner
-from core.engines.target_networks.options import PREFIX, TITLES, Chosen, info_of
+from core.engines.target_networks.options import LEARNED_UPSAMPLING, PREFIX, TITLES, Chosen, info_of
 from core.jobs import CancelToken
 from core.metrics import score_sequence
 from core.types import Anchor, Image, LabelMap
@@ -83,6 +84,12 @@ _RULE: Mapping[str, tuple[str, Mapping[str, object]]] = {
     for network in ("deeplab-v3", "unet")
     for weight in (0.25, 0.5, 1.0)
 }
+_LEARNED: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    f"{network}, {way}": (network, {**_ALONE, "upsampling": way})
+    for network, learned in LEARNED_UPSAMPLING.items()
+    if network != "unet"
+    for way in (learned, "bilinear")
+}
 _BACKBONES: Mapping[str, Mapping[str, object]] = {
     name: {"backbone": name, **({} if name in ("built-in", "own") else {"weights": "random"})}
     for name in info_of("unet").choices["backbone"]
@@ -96,6 +103,7 @@ def tables(networks: Sequence[str]) -> dict[str, dict[str, tuple[str, Mapping[st
         "networks": {f"{name} {way}": (name, ways) for name in networks for way, ways in NETWORK_WAYS.items()},
         "upsampling": {name: ("unet", options) for name, options in _UNET.items()},
         "rule": dict(_RULE),
+        "learned": dict(_LEARNED),
     }
     for table, rows in alone.items():
         made[table] = {name: ("unet", {**_ALONE, **options}) for name, options in rows.items()}

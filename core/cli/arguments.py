@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from core.cli.numbers import MOST_FRAMES, Number, Whole
 from core.errors import MediaError
 from core.masks import MaskKind
 from core.media.options import ClipOptions, Gaps, parse_rate
@@ -139,9 +140,10 @@ def range_argument(text: str) -> RangeArgument:
 
 def frame_argument(text: str) -> int:
     """A frame index."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is no frame index; expected 0, 1, 2, ...")
-    return int(text)
+    try:
+        return Whole(0, MOST_FRAMES)(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no frame index; expected 0, 1, 2, ...") from error
 
 
 def quality_argument(text: str) -> tuple[str, object]:
@@ -156,12 +158,9 @@ def up_to_one_argument(what: str) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         try:
-            value = float(text)
-        except ValueError:
-            value = -1.0
-        if not 0 <= value <= 1:
-            raise argparse.ArgumentTypeError(f"'{text}' is no {what}; expected a number from 0 to 1")
-        return value
+            return Number(0, 1)(text)
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentTypeError(f"'{text}' is no {what}; expected a number from 0 to 1") from error
 
     return read
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from core.batch.timelines import mattes_beside
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Whole
 from core.engines.threads import own_cores
 from core.errors import BatchError, CancelledError
 from core.jobs import watched
@@ -79,14 +79,20 @@ def register(subparsers: Subparsers) -> None:
         help=f"for clips that do not say it, may be repeated: {', '.join(EXPORT_NAMES)} (default: masks)",
     )
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--jobs", metavar="N", type=_count(1), help="clips at once (default: one a core, one on a GPU)")
+    where.add_argument(
+        "--jobs", metavar="N", type=Whole(1, 1024), help="clips at once (default: one a core, one on a GPU)"
+    )
     where.add_argument(
         "--scheduler",
         metavar="ADDRESS",
         help="work on the Dask cluster of this scheduler, tcp://HOST:PORT; its machines must see the same folders",
     )
     parser.add_argument(
-        "--retries", metavar="N", type=_count(0), default=1, help="attempts after a failed one (default: %(default)s)"
+        "--retries",
+        metavar="N",
+        type=Whole(0, 1000),
+        default=1,
+        help="attempts after a failed one (default: %(default)s)",
     )
     parser.add_argument(
         "--overwrite", action="store_true", help="replace what is in the way, and redo clips done with other settings"
@@ -141,12 +147,3 @@ def _jobs(device: str, clips: int) -> int:
     if device in ("cuda", "mps", "xpu"):
         return 1
     return max(1, min(own_cores(), clips))
-
-
-def _count(least: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"'{text}' is no whole number from {least} up")
-        return int(text)
-
-    return read

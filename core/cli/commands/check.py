@@ -12,6 +12,7 @@ from core.cli.arguments import Subparsers, add_command, add_mask_kind
 from core.cli.check_report import ClipReport, write_check_report
 from core.cli.checked_clips import CheckedClip, open_checked, paired
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import MOST_FRAMES, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_file
 from core.datasets.formats import DATASET_FORMATS
@@ -55,7 +56,9 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--against", metavar="TRUTH", type=Path, help="true masks: project, dataset or folder")
     add_mask_kind(parser)
     parser.add_argument("--html", metavar="FILE", type=Path, help="also write a report with plots and pictures")
-    parser.add_argument("--limit", metavar="N", type=int, default=20, help="findings to print a clip (default: 20)")
+    parser.add_argument(
+        "--limit", metavar="N", type=Whole(0, MOST_FRAMES), default=20, help="findings to print a clip (default: 20)"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace the report, if there is one")
 
 

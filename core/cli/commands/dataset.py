@@ -9,6 +9,7 @@ from pathlib import Path
 from core.batch.dataset_projects import read_clips, read_into_projects
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import LARGEST_SEED, MOST_FRAMES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
@@ -163,10 +164,18 @@ def _add_writing_options(parser: argparse.ArgumentParser) -> None:
         type=_ratios,
         help="shares of the parts, by clip (default: the clips' own parts, else all to train)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the draw of the parts (default: %(default)s)")
-    parser.add_argument("--every", metavar="N", type=int, default=1, help="every n-th annotated frame only")
     parser.add_argument(
-        "--tolerance", metavar="PIXELS", type=float, default=0.0, help="polygons may be this far off (default: exact)"
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="of the draw of the parts (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--every", metavar="N", type=Whole(1, MOST_FRAMES), default=1, help="every n-th annotated frame only"
+    )
+    parser.add_argument(
+        "--tolerance",
+        metavar="PIXELS",
+        type=Number(0, 100),
+        default=0.0,
+        help="polygons may be this far off (default: exact)",
     )
     parser.add_argument("--title", help="of the dataset, in its README.md (default: the folder's name)")
     parser.add_argument("--licence", help="of the pictures and masks, in its README.md")

@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command, clip_options
-from core.cli.finding.keeping import add_finding_options, check_finding_options, count_argument, keep
+from core.cli.finding.keeping import add_finding_options, check_finding_options, keep
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.propagation_run import check_frame
 from core.engines.detectors import DEFAULT_DETECTOR, available_detectors, detector_info
@@ -60,7 +61,10 @@ def register(subparsers: Subparsers) -> None:
         help="what makes masks of boxes and joints: grabcut, clicks, or an engine that takes boxes (default: auto)",
     )
     parser.add_argument(
-        "--size", metavar="PIXELS", type=count_argument, help="short side that the network sees, where it can be chosen"
+        "--size",
+        metavar="PIXELS",
+        type=Whole(32, 4096),
+        help="short side that the network sees, where it can be chosen",
     )
     add_finding_options(parser, first_frame=True)
 

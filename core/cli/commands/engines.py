@@ -6,6 +6,7 @@ import argparse
 
 from core.cli.arguments import Subparsers, add_command
 from core.engines import available
+from core.engines.checks import NUMBERS
 from core.engines.devices import device_memory, devices_here
 from core.engines.protocol import EngineInfo
 
@@ -51,4 +52,6 @@ def _print_options(info: EngineInfo, engines: int) -> None:
     print(f"    clicks and boxes: {'yes' if info.prompts else 'no'}")
     for name, default in info.options.items():
         others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
+        if name in NUMBERS:
+            others = f"  ({NUMBERS[name][0]:g} to {NUMBERS[name][1]:g})"
         print(f"    --option {name}={default}{others}")

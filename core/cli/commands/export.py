@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.cli.arguments import RangeArgument, Subparsers, add_command, range_argument
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import MOST_FRAMES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
 from core.delivery.apart import export_apart
@@ -19,6 +20,7 @@ from core.errors import DeliveryError, ProjectError
 from core.jobs import watched
 from core.matting import MatteSettings
 from core.media import open_video, stored_options
+from core.types import MAX_OBJECT_ID
 
 _FLAGS = {
     "edge": {
@@ -69,15 +71,24 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--format", choices=tuple(FORMATS), default="masks", help=f"{listed} (default: %(default)s)")
     parser.add_argument("--out", metavar="PATH", type=Path, required=True, help="folder for pictures, or video file")
     parser.add_argument(
-        "--objects", "--object", metavar="ID", type=int, nargs="+", help="only these objects (default: all)"
+        "--objects",
+        "--object",
+        metavar="ID",
+        type=Whole(1, MAX_OBJECT_ID),
+        nargs="+",
+        help="only these objects (default: all)",
     )
     parser.add_argument("--video", metavar="PATH", type=Path, help="where the project's clip is now, if it was moved")
     parser.add_argument(
         "--range", dest="frames", metavar="A:B", type=range_argument, help="only these frames, both ends included"
     )
-    parser.add_argument("--step", metavar="N", type=int, default=1, help="every n-th frame; they keep their times")
+    parser.add_argument(
+        "--step", metavar="N", type=Whole(1, MOST_FRAMES), default=1, help="every n-th frame; they keep their times"
+    )
     parser.add_argument("--each", action="store_true", help="each object in a result of its own")
-    parser.add_argument("--scale", metavar="FACTOR", type=float, default=1.0, help="0.5 is half the size")
+    parser.add_argument(
+        "--scale", metavar="FACTOR", type=Number(0, 4, above=True), default=1.0, help="0.5 is half the size"
+    )
     parser.add_argument(
         "--only-masked", action="store_true", help="leave out frames without an object; pictures only (default: all)"
     )
@@ -93,10 +104,17 @@ def _add_shape_options(parser: argparse.ArgumentParser) -> None:
         "splines", "Drawn shapes go out as they are; masks without shapes are fitted within the tolerance."
     )
     group.add_argument(
-        "--tolerance", metavar="PIXELS", type=float, default=1.0, help="of fitted shapes (default: %(default)s)"
+        "--tolerance",
+        metavar="PIXELS",
+        type=Number(0, 1000, above=True),
+        default=1.0,
+        help="of fitted shapes (default: %(default)s)",
     )
     group.add_argument(
-        "--keys", metavar="N", type=int, help="keyframes of fitted shapes on every n-th frame (default: where needed)"
+        "--keys",
+        metavar="N",
+        type=Whole(1, MOST_FRAMES),
+        help="keyframes of fitted shapes on every n-th frame (default: where needed)",
     )
 
 
@@ -107,20 +125,24 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--background", metavar="WHAT", default="black", help="colour, blur, blur:PIXELS, cutout, or a picture or clip"
     )
-    group.add_argument("--band", metavar="PIXELS", type=int, help="half width of the soft edge; 0 is a hard one")
-    group.add_argument("--choke", metavar="PIXELS", type=float, default=0.0, help="move the edge inwards")
-    group.add_argument("--feather", metavar="PIXELS", type=float, default=0.0, help="blur the edge")
+    group.add_argument(
+        "--band", metavar="PIXELS", type=Whole(0, 1000), help="half width of the soft edge; 0 is a hard one"
+    )
+    group.add_argument("--choke", metavar="PIXELS", type=Number(-1000, 1000), default=0.0, help="move the edge inwards")
+    group.add_argument("--feather", metavar="PIXELS", type=Number(0, 1000), default=0.0, help="blur the edge")
     group.add_argument(
         "--refine",
         choices=("fast", "fine", "finest"),
         default="fast",
         help="fine finds hair and takes far longer; finest asks ViTMatte, if its weights are here (default: fast)",
     )
-    group.add_argument("--smooth", metavar="FRAMES", type=int, default=0, help="frames looked at against chatter")
+    group.add_argument(
+        "--smooth", metavar="FRAMES", type=Whole(0, 1000), default=0, help="frames looked at against chatter"
+    )
     group.add_argument("--bits", type=int, choices=(8, 16), default=8, help="bits of matte and RGBA pictures")
     group.add_argument("--premultiplied", action="store_true", help="multiply colours by alpha (default: straight)")
     group.add_argument("--invert", action="store_true", help="everything but the objects")
-    group.add_argument("--quality", metavar="CRF", type=int, help="of VP9, H.264 and HEVC; lower is better")
+    group.add_argument("--quality", metavar="CRF", type=Whole(0, 63), help="of VP9, H.264 and HEVC; lower is better")
     group.add_argument(
         "--odd",
         choices=("pad", "crop", "refuse"),

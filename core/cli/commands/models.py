@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Whole
 from core.cli.progress import ProgressPrinter
 from core.engines.models.adding import add
 from core.engines.models.catalogue import CatalogueModel, catalogue, find
@@ -76,7 +77,9 @@ def register(subparsers: Subparsers) -> None:
     one.add_argument("--name", default="", help="what to call it (default: after the folder)")
     one = parts.add_parser("prepare", help="make the picture encoder of a model that is here faster on a CPU")
     one.add_argument("name", metavar="NAME")
-    one.add_argument("--side", type=int, default=0, help="for this input_side of the engine (default: its own)")
+    one.add_argument(
+        "--side", type=Whole(0, 4096), default=0, help="for this input_side of the engine (default: its own)"
+    )
     one = parts.add_parser("token", help="keep a token for models whose publisher wants one, in the system's keyring")
     one.add_argument("--host", default=HUB_HOST, help="whom it is for (default: %(default)s)")
     one.add_argument("--forget", action="store_true", help="take it out of the keyring")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.cli.arguments import add_clip_options, add_engine_options, frame_argument, up_to_one_argument
 from core.cli.finding.storing import as_anchors, print_objects, store_classes
+from core.cli.numbers import MOST_FRAMES, Whole
 from core.cli.propagation_run import cancelled, follow, make_request, open_session
 from core.cli.targets import check_target, open_target
 from core.errors import EngineError
@@ -30,7 +31,7 @@ def add_finding_options(parser: argparse.ArgumentParser, first_frame: bool) -> N
         default=0 if first_frame else None,
         help=f"look at frame N{' (default: 0)' if first_frame else ' only'}",
     )
-    where.add_argument("--every", metavar="N", type=count_argument, help="look at every N-th frame")
+    where.add_argument("--every", metavar="N", type=Whole(1, MOST_FRAMES), help="look at every N-th frame")
     parser.add_argument(
         "--threshold",
         metavar="SCORE",
@@ -87,10 +88,3 @@ def _follow(args: argparse.Namespace, video: VideoSource, anchors: Sequence[Anch
             stored = follow(video, request, session, target, token, "Following")
             if token.cancelled:
                 raise cancelled(len(stored), len(plan(request).frames), target.result_path)
-
-
-def count_argument(text: str) -> int:
-    """A count of at least one."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no count; expected 1, 2, 3, ...")
-    return int(text)

@@ -15,7 +15,6 @@ from core.engines.target_networks.options import BUILTIN, NONE, PROPAGATION, Cho
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.weights import LARGE, open_runtime, read_adaptation
-from core.errors import EngineError
 from core.vos.flow.warping import WarpingOnly
 from core.vos.refinement import RefinementSettings
 from core.vos.target import TargetModel
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from core.engines.target_networks.session import TargetNetworkSession
-
-_LIMITS = {"steps": (1, 5000), "batch": (1, 32), "target_side": (64, 1024), "cue_weight": (0, 1)}
 
 
 class TargetNetworkEngine:
@@ -52,7 +49,8 @@ class TargetNetworkEngine:
         chosen = Chosen(self._network, merged_options(self._info, given))
         if packed is not None:
             chosen, adaptation = packed.applied_to(chosen), b""
-        self._check(chosen)
+            # a file is not to be trusted more than a person
+            merged_options(self._info, chosen.values)
         check_backbone(chosen)
         # torch is loaded here, by those who want it
         from core.engines.target_networks.learner import Learner
@@ -87,19 +85,6 @@ class TargetNetworkEngine:
         )
         taught = None if chosen.text("teacher") == NONE else open_teacher
         return TargetNetworkSession(size, tracking, make_model, learner, side, taught)
-
-    def _check(self, chosen: Chosen) -> None:
-        for name, (least, most) in _LIMITS.items():
-            value = chosen.share(name)
-            if not least <= value <= most:
-                raise EngineError(
-                    "Engine '{engine}', option '{option}': {value} is not between {least} and {most}.",
-                    engine=self._info.name,
-                    option=name,
-                    value=chosen.values[name],
-                    least=least,
-                    most=most,
-                )
 
 
 def _open_teacher(name: str, size: tuple[int, int], device: str) -> Session:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.engines.target_networks.options import TITLES, Chosen
+from core.engines.target_networks.options import LEARNED_UPSAMPLING, TITLES, Chosen
 from core.errors import DAMAGE_ERRORS, EngineError
 
 FORMAT = "rotoflow-target"
 _SETTINGS = ("backbone", "weights", "layers", "upsampling", "target_side")
 """Options that say what the network is, and not how it was trained or is used."""
+_AUTO_BEFORE = {**LEARNED_UPSAMPLING, "unet": "transposed"}
+"""What "auto" meant when files said no more."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Packed:
 
 def metadata(chosen: Chosen, object_ids: tuple[int, ...], trust: tuple[float, ...]) -> dict[str, str]:
     """What is written beside the weights."""
-    settings = {name: str(chosen.values[name]) for name in _SETTINGS}
+    # what "auto" means may be another way later on
+    settings = {name: str(chosen.values[name]) for name in _SETTINGS} | {"upsampling": chosen.upsampling}
     objects = {"object_ids": json.dumps(object_ids), "trust": json.dumps(trust)}
     return {"format": FORMAT, "network": chosen.network, **objects, "settings": json.dumps(settings)}
 
@@ -53,7 +56,10 @@ def read_packed(data: bytes) -> Packed | None:
         settings = {name: str(value) for name, value in json.loads(metadata["settings"]).items() if name in _SETTINGS}
         ids = tuple(int(number) for number in json.loads(metadata["object_ids"]))
         trust = tuple(float(number) for number in json.loads(metadata["trust"]))
-        return Packed(str(metadata["network"]), ids, trust, settings, data)
+        network = str(metadata["network"])
+        if settings.get("upsampling") == "auto":
+            settings["upsampling"] = _AUTO_BEFORE.get(network, "bilinear")
+        return Packed(network, ids, trust, settings, data)
     except (*DAMAGE_ERRORS, ValueError):
         return None
 

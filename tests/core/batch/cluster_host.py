@@ -9,7 +9,18 @@ import os
 import signal
 import sys
 
+import dask
 from distributed import LocalCluster
+
+# its watching of itself would take more time than the tests do
+dask.config.set(
+    {
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "10s",
+        "distributed.diagnostics.nvml": False,
+    }
+)
 
 
 def main() -> None:

@@ -53,7 +53,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 def batch(*arguments: object) -> subprocess.Popen[str]:
-    line = [sys.executable, str(ROOT / "main.py"), "batch", *map(str, arguments)]
+    return python(str(ROOT / "main.py"), "batch", *map(str, arguments))
+
+
+def python(*arguments: str) -> subprocess.Popen[str]:
+    line = [sys.executable, *arguments]
     return subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -79,7 +83,7 @@ def test_a_lost_workers_clip_is_done_elsewhere(cluster: Cluster, tmp_path: Path)
     clips, out = tmp_path / "clips", tmp_path / "out"
     clips.mkdir()
     for name in NAMES:
-        write_clip(clips / f"{name}.mp4", frames=150)
+        write_clip(clips / f"{name}.mp4", frames=60)
     process = batch(clips, "--engine", "warping", "--out", out, "--scheduler", cluster.address)
     cluster.kill(worker_of(out))
     code, output, errors = ended(process)
@@ -102,7 +106,7 @@ def worker_of(out: Path) -> int:
 def test_ctrl_c_stops_the_workers(cluster: Cluster, tmp_path: Path) -> None:
     clips, out = tmp_path / "clips", tmp_path / "out"
     clips.mkdir()
-    write_clip(clips / "long.mp4", frames=3000)
+    write_clip(clips / "long.mp4", frames=1000)
     process = batch(clips, "--engine", "warping", "--out", out, "--scheduler", cluster.address)
     worker_of(out)
     process.terminate()
@@ -116,8 +120,10 @@ def test_ctrl_c_stops_the_workers(cluster: Cluster, tmp_path: Path) -> None:
 
 
 def test_no_scheduler_there(clips: Path, tmp_path: Path) -> None:
-    process = batch(clips, "--engine", "fake", "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
-    code, _, errors = ended(process)
+    # as `batch` runs it, but for how long it waits for an answer
+    hasty = "import sys; from core.batch import cluster; from core.cli import main; cluster._CONNECT_SECONDS = 0.2; "
+    line = ["batch", str(clips), "--engine", "fake", "--out", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:9"]
+    code, _, errors = ended(python("-c", f"{hasty}sys.exit(main(sys.argv[1:]))", *line))
     assert code == 1
     assert "tcp://127.0.0.1:9: no Dask scheduler answers there" in errors.splitlines()[-1]
     assert "Traceback" not in errors

@@ -16,6 +16,7 @@ from core.engines.notices import watch_training
 from core.engines.target_networks.engine import TargetNetworkEngine
 from core.engines.target_networks.fitting import train_target
 from core.engines.target_networks.options import TITLES
+from core.engines.target_networks.packed import read_packed
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult
@@ -78,6 +79,11 @@ def test_weights_trained_before_are_used_and_not_trained_again(monkeypatch: pyte
         assert np.mean(one.labels != other.labels) < 0.02
     with pytest.raises(EngineError, match=r"target network U-Net: choose that engine"):
         follow({"adaptation": weights}, "target:fcn-8s")
+    # what "auto" was then goes with them
+    packed = read_packed(weights)
+    assert packed is not None and packed.settings["upsampling"] == "bilinear"
+    older = read_packed(weights.replace(b'upsampling\\": \\"bilinear\\"', b'upsampling\\": \\"auto\\"    '))
+    assert older is not None and older.settings["upsampling"] == "transposed"
     load("builtin").open(SCENE.size, "cpu", {"adaptation": weights}).close()
     damaged = weights[: len(weights) // 2]
     with pytest.raises(EngineError, match="do not fit U-Net"):

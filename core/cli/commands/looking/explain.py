@@ -11,6 +11,7 @@ from PIL import Image as Pictures
 
 from core.cli.arguments import Subparsers, add_command, frame_argument
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Whole
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_file
 from core.errors import DeliveryError, EngineError
@@ -23,7 +24,7 @@ from core.files import atomic_file
 from core.masks import write_mask
 from core.media import open_video, stored_options
 from core.project import Project, with_clips
-from core.types import LabelMap
+from core.types import MAX_OBJECT_ID, LabelMap
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
 _MOST_FRAMES = 60
@@ -54,7 +55,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("project", metavar="PROJECT", type=Path, help="a project with at least one masked frame")
     parser.add_argument("view", nargs="?", choices=VIEWS, help="what to show")
     parser.add_argument("--frame", metavar="N", type=frame_argument, default=0, help="frame to look at (default: 0)")
-    parser.add_argument("--object", metavar="ID", type=int, help="the object (default: the first)")
+    parser.add_argument("--object", metavar="ID", type=Whole(1, MAX_OBJECT_ID), help="the object (default: the first)")
     parser.add_argument("--pixel", metavar="X,Y", type=_pixel, help="the pixel to ask about or to seed from")
     parser.add_argument("--stage", type=int, choices=STAGES, default=16, help="stride of `features` (default: 16)")
     parser.add_argument("--way", choices=WAYS, default="pca", help="how `objects` and `cells` are laid out")

