@@ -20,7 +20,9 @@ FRAMES = 40
 SIZE = (176, 144)
 _BITS = 8
 _FLV_HEADER = 13
-_PATIENCE = 60
+_FEW = 24
+"""Frames of the family that tries every codec in every container: two groups of pictures."""
+_PATIENCE = 20
 """Seconds in which ffmpeg has to write a clip of a second; longer means that it hangs."""
 
 
@@ -155,7 +157,7 @@ CONTAINERS = _CONTAINERS.split()
 
 def encoded(codec: str, path: Path) -> list[int]:
     """Writes a clip in the codec of that name; see `Kind.make`."""
-    return encode(path, *CODECS[codec])
+    return encode(path, *CODECS[codec], frames=_FEW)
 
 
 _ONLY = {

@@ -3782,8 +3782,32 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
+        <source>{name}: 255 lies around all objects as a line, and is no object itself</source>
+        <translation>{name}: 255는 모든 개체를 두르는 선이며 개체가 아닙니다</translation>
+    </message>
+    <message>
+        <source>{name}: a picture cut out; its transparency was read as one object</source>
+        <translation>{name}: 배경을 오려낸 그림입니다. 투명도를 개체 하나로 읽었습니다</translation>
+    </message>
+    <message>
+        <source>{name}: holds {count} pictures; the first is read</source>
+        <translation>{name}: 그림이 {count}장 있으며 첫 장을 읽습니다</translation>
+    </message>
+    <message>
+        <source>{name}: the white part, read as the object, lies all around; invert the picture if the black part is meant</source>
+        <translation>{name}: 개체로 읽은 흰 부분이 가장자리를 둘러싸고 있습니다. 검은 부분이 개체라면 그림을 반전하세요</translation>
+    </message>
+    <message>
         <source>{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: its video codec, {codec}, has lost its colours in a file of this kind. Convert the original to H.264, HEVC or ProRes.</source>
+        <translation>{path}: 이런 파일에서는 비디오 코덱 {codec}의 색상이 사라집니다. 원본을 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
+        <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
     </message>
     <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>
@@ -4312,10 +4336,6 @@
     <message>
         <source>{path}: no name that a file can have.</source>
         <translation>{path}: 파일 이름으로 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{path}: no picture that can be read; expected a PNG mask.</source>
-        <translation>{path}: 읽을 수 있는 이미지가 아닙니다. PNG 마스크여야 합니다.</translation>
     </message>
     <message>
         <source>{path}: no picture that can be read; it is no file.</source>

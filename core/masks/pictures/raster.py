@@ -6,15 +6,16 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.errors import DAMAGE_ERRORS, MaskError
-from core.messages import Message
+from core.masks.pictures.deep import DeepFile, DeepPicture, DeepPictureError, Plane
+from core.messages import Message, message_of
 
 PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
 """Environment variable: how many million pixels a picture may have before it is refused unread."""
@@ -43,6 +44,10 @@ class Raster:
     """The file's format changes colours (JPEG)."""
     see_through: bool = False
     """Only transparency tells anything: there is no colour anywhere."""
+    cut_out: Raster | None = None
+    """Of a picture in colours that is partly transparent: its transparency, grey."""
+    pages: int = 1
+    """Pictures in the file, of which this is the first."""
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -75,13 +80,22 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
     refused before it is unpacked. Raises MaskError, naming the file.
     """
     with _opened(path) as picture:
-        _check_size(path, picture.size, size)
-        picture.load()
-        return _raster_of(picture)
+        if picture is not None:
+            _check_size(path, _upright_size(picture, size), size)
+            picture.load()
+            if _upright_size(picture, size) != picture.size or _orientation(picture) in (2, 3, 4):
+                picture = ImageOps.exif_transpose(picture)
+            # of these formats the others are no pages: layers, and the small picture of a camera
+            pages = 1 if picture.format in ("PSD", "MPO") else int(getattr(picture, "n_frames", 1))
+            return replace(_raster_of(picture), pages=pages)
+        deep = DeepFile(path)
+        _check_size(path, deep.size, size)
+        return _deep_raster(deep.read())
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path) -> Iterator[Image.Image | None]:
+    """The picture, its header read; None if Pillow does not read it in all its bits."""
     if path.exists() and not path.is_file():
         # a pipe or a device might never end
         raise MaskError("{path}: no picture that can be read; it is no file.", path=path)
@@ -90,13 +104,18 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(path)
-        with picture:
-            yield picture
+            picture = _by_pillow(path)
+        if picture is None or _has_more_bits(picture):
+            yield None
+        else:
+            with picture:
+                yield picture
     except FileNotFoundError as error:
         raise MaskError("{path}: there is no such file.", path=path) from error
-    except UnidentifiedImageError as error:
-        raise MaskError("{path}: no picture that can be read; expected a PNG mask.", path=path) from error
+    except DeepPictureError as error:
+        raise MaskError(
+            "{path}: no picture that can be read; expected a PNG mask ({reason}).", path=path, reason=message_of(error)
+        ) from error
     except Image.DecompressionBombError as error:
         raise MaskError(
             "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
@@ -109,6 +128,30 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise MaskError(
             "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
         ) from error
+
+
+def _by_pillow(path: Path) -> Image.Image | None:
+    try:
+        return Image.open(path)
+    except UnidentifiedImageError:
+        return None
+
+
+def _has_more_bits(picture: Image.Image) -> bool:
+    """Whether Pillow would cut colours of 16 bits to 8."""
+    return picture.mode in ("RGB", "RGBA", "LA") and any("16" in str(tile[3]) for tile in getattr(picture, "tile", ()))
+
+
+def _orientation(picture: Image.Image) -> int:
+    # of a PNG without it Pillow would unpack the picture to look behind it
+    known = picture.format != "PNG" or "exif" in picture.info
+    return int(picture.getexif().get(0x0112, 1)) if known else 1
+
+
+def _upright_size(picture: Image.Image, wanted: tuple[int, int] | None) -> tuple[int, int]:
+    """Its size as it is shown; as it is stored where only that is the one that is wanted."""
+    turned = picture.size[::-1] if 5 <= _orientation(picture) <= 8 else picture.size
+    return picture.size if picture.size == wanted else turned
 
 
 def _check_size(path: Path, found: tuple[int, int], size: tuple[int, int] | None) -> None:
@@ -152,6 +195,48 @@ def _raster_of(picture: Image.Image) -> Raster:
     return _colour(np.array(picture.convert("RGBA")), lossy)
 
 
+def _deep_raster(picture: DeepPicture) -> Raster:
+    """Of planes of any depth. Where transparency differs it is the matte, unless colours beside it are hard areas."""
+    alpha = picture.alpha if picture.alpha is not None and int(np.ptp(picture.alpha) > 0) else None
+    colours = picture.colours
+    if not colours or (alpha is not None and _is_plain(colours, alpha)):
+        return _deep_grey(picture.alpha if picture.alpha is not None else np.zeros((1, 1), np.uint8))
+    if alpha is None and all(np.array_equal(colours[0], other) for other in colours[1:]):
+        return _deep_grey(colours[0])
+    if len(colours) == 1:
+        colours = colours * 3
+    eights = [_eight(plane, max(int(one.max(initial=0)) for one in colours)) for plane in colours]
+    opacity = np.full(colours[0].shape, 255, np.uint8) if alpha is None else _eight(alpha, 65535)
+    return _colour(np.stack([*eights, opacity], axis=-1), lossy=False)
+
+
+def _is_plain(colours: tuple[Plane, ...], alpha: Plane) -> bool:
+    """White or black behind the transparency, or multiplied by it."""
+    seen = alpha > 0
+    return (
+        all(np.array_equal(plane, alpha) for plane in colours)
+        or len({float(plane[seen].min()) for plane in colours} | {float(plane[seen].max()) for plane in colours}) == 1
+    )
+
+
+def _deep_grey(plane: Plane) -> Raster:
+    if plane.dtype == np.uint8:
+        return _grey(plane, 255, False)
+    return _grey(
+        plane.astype(np.int32) if plane.dtype == np.uint16 else _levels(plane.astype(np.float32)), 65535, False
+    )
+
+
+def _eight(plane: Plane, most: int) -> NDArray[np.uint8]:
+    """A plane of colours in 8 bits; numbers that are no higher than that stay as they are."""
+    if plane.dtype == np.uint16:
+        return (plane if most <= 255 else (plane.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+    if plane.dtype == np.uint8:
+        return np.asarray(plane, np.uint8)
+    shown = np.clip(np.nan_to_num(plane.astype(np.float32), nan=0.0, posinf=1.0, neginf=0.0), 0, 1)
+    return np.rint(shown * 255).astype(np.uint8)
+
+
 def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
     """Floating point greys as whole ones: ids where all are whole and above 1, else 0 to 1 stretched to 0 to 65535."""
     if not np.isfinite(values).all():
@@ -165,7 +250,9 @@ def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
 
 def _grey(values: NDArray[np.generic], white: int, lossy: bool) -> Raster:
     present, value_map = _distinct(values)
-    shades = np.minimum(np.rint(present * (255 / white)), 255).astype(np.uint8)
+    # 8, 10 or 12 bits in 16
+    top = next((bits for bits in (255, 1023, 4095) if white > bits >= int(present[-1])), white)
+    shades = np.minimum(np.rint(present * (255 / top)), 255).astype(np.uint8)
     return Raster("grey", present, np.repeat(shades[:, None], 3, axis=1), value_map, white, lossy)
 
 
@@ -202,7 +289,9 @@ def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
     wide = colours.astype(np.int32)
     present, value_map = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
     table = np.stack([present >> 16, present >> 8 & 255, present & 255], axis=1).astype(np.uint8)
-    return Raster("colour", present, table, value_map, 255, lossy)
+    soft = bool(np.ptp(pixels[..., 3]) > 0)
+    cut_out = _grey(pixels[..., 3], 255, lossy) if soft else None
+    return Raster("colour", present, table, value_map, 255, lossy, cut_out=cut_out)
 
 
 def _distinct(values: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

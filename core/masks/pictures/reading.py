@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from core.errors import MaskError
 from core.masks.colours import davis_palette
 from core.masks.pictures.id_table import IdTable, Key
+from core.masks.pictures.mattes import alpha_of, border, inside_out, is_video_range
 from core.masks.pictures.raster import Raster, read_raster
-from core.masks.pictures.structure import Areas, areas, is_hard, matte
+from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_hard, matte
 from core.messages import Message, join
 from core.types import MAX_OBJECT_ID, LabelMap
 
@@ -96,12 +97,19 @@ class MaskReader:
         """
         path = Path(path)
         raster = read_raster(path, size)
+        found = self._read(raster, path)
+        if raster.pages > 1:
+            more = Message("{name}: holds {count} pictures; the first is read", name=path.name, count=raster.pages)
+            found = replace(found, notes=(*found.notes, more))
+        return found
+
+    def _read(self, raster: Raster, path: Path) -> ReadMask:
         if raster.form == "palette" and self.kind is MaskKind.AUTO and _is_davis(raster):
-            return self._davis(raster)
+            return self._davis(raster, path)
         if raster.form == "colour" and self._unseen:
             self._see_all()
         if self.kind is MaskKind.MATTE:
-            return self._matte(raster, path)
+            return self._matte(raster.cut_out or raster, path)
         if self.kind is MaskKind.LABELS:
             return self._exact(raster, path, [0 if value == 0 else int(value) for value in raster.values])
         if self.kind is MaskKind.COLOURS:
@@ -121,30 +129,39 @@ class MaskReader:
 
     # -- each kind
 
-    def _davis(self, raster: Raster) -> ReadMask:
+    def _davis(self, raster: Raster, path: Path) -> ReadMask:
         for value, colour in zip(raster.values, raster.colours, strict=True):
             self.table.set(("colour", _packed(colour)), int(value))
-        return ReadMask(raster.values.astype(np.uint8)[raster.value_map], MaskKind.LABELS)
+        labels = raster.values.astype(np.uint8)[raster.value_map]
+        notes: tuple[Message, ...] = ()
+        if int(raster.values[-1]) == MAX_OBJECT_ID and is_enclosing(labels, MAX_OBJECT_ID):
+            # PASCAL VOC draws it around every object, where nobody can tell
+            labels[labels == MAX_OBJECT_ID] = 0
+            notes = (Message("{name}: 255 lies around all objects as a line, and is no object itself", name=path.name),)
+        return ReadMask(labels, MaskKind.LABELS, notes=notes)
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
         if set(values) <= {0, raster.white}:
-            return self._one_object(raster, values)
+            return self._one_object(raster, values, path)
         if raster.see_through:
             return self._matte(raster, path)
+        if is_video_range(raster):
+            return self._soft_one(raster.value_map > 0, raster, path)
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
         if dark or is_hard(raster):
             # full white beside other levels is a value like them; an earlier picture may have made it object 1
             return self._exact(raster, path, values)
         return self._soft(raster, path)
 
-    def _one_object(self, raster: Raster, values: list[int]) -> ReadMask:
+    def _one_object(self, raster: Raster, values: list[int], path: Path) -> ReadMask:
         """Black and white."""
         table = np.zeros(len(values), np.uint8)
         for index, value in enumerate(values):
             if value:
                 (table[index],) = self.table.find([(("grey", value), 1)], "")
-        return ReadMask(table[raster.value_map], MaskKind.MATTE, unnamed=True)
+        labels = table[raster.value_map]
+        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=inside_out(labels > 0, path))
 
     def _exact(self, raster: Raster, path: Path, values: list[int]) -> ReadMask:
         """Each value an id; a value that no label map holds gets one."""
@@ -184,7 +201,7 @@ class MaskReader:
             levels = {int(level) for level in raster.colours[:, 0]}
             if levels <= {0, 255} and len(levels) == len(values):
                 # black and white, whichever of them comes first
-                return self._one_object(raster, [int(level) for level in raster.colours[:, 0]])
+                return self._one_object(raster, [int(level) for level in raster.colours[:, 0]], path)
         told_apart = len(set(colours)) == len(colours)
         if told_apart and 0 in colours and values[colours.index(0)] != 0:
             return self._by_colour(raster, path)
@@ -215,16 +232,14 @@ class MaskReader:
 
     def _pale_background(self, raster: Raster) -> int | None:
         """The number of the white or grey that lies along most of the border; colours all over are all objects."""
-        border = np.concatenate(
-            [raster.value_map[0], raster.value_map[-1], raster.value_map[:, 0], raster.value_map[:, -1]]
-        )
-        counts = np.bincount(border, minlength=len(raster.values))
+        rim = border(raster.value_map)
+        counts = np.bincount(rim, minlength=len(raster.values))
         index = int(counts.argmax())
         colour = raster.colours[index].astype(int)
         known = self.table.ids.get(("colour", _packed(raster.colours[index])))
         if known is not None:
             return index if known == 0 else None
-        pale = int(np.ptp(colour)) <= 8 and counts[index] > 0.5 * len(border) and len(raster.values) > 1
+        pale = int(np.ptp(colour)) <= 8 and counts[index] > 0.5 * len(rim) and len(raster.values) > 1
         return index if pale else None
 
     def _colours(self, raster: Raster, path: Path) -> ReadMask:
@@ -239,6 +254,10 @@ class MaskReader:
     def _soft(self, raster: Raster, path: Path) -> ReadMask:
         """Levels or colours with soft or noisy rims."""
         found = areas(raster, self.table.colours())
+        if raster.cut_out is not None and (found is None or not explains(found, raster, raster.cut_out)):
+            note = Message("{name}: a picture cut out; its transparency was read as one object", name=path.name)
+            read = self._matte(raster.cut_out, path)
+            return replace(read, notes=(note, *read.notes))
         if found is not None and len(found.colours) > (2 if raster.is_grey else 1):
             kind = MaskKind.COLOURS if len(found.colours) > 2 else MaskKind.MATTE
             return self._of_areas(found, path, raster, kind)
@@ -279,11 +298,9 @@ class MaskReader:
     def _unnamed(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         """One object of which the file says no id: what white is."""
         (number,) = self.table.find([(("grey", raster.white), 1)], str(path))
-        levels = raster.colours.max(axis=1).astype(np.uint8)
-        # of colours and lossy pictures the levels are no alpha
-        soft = raster.is_grey and not raster.lossy and bool(((levels > 0) & (levels < 255)).any())
-        alpha = levels[raster.value_map] if soft else None
-        return ReadMask(inside.astype(np.uint8) * np.uint8(number), MaskKind.MATTE, unnamed=True, alpha=alpha)
+        labels = inside.astype(np.uint8) * np.uint8(number)
+        notes = inside_out(inside, path)
+        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=notes, alpha=alpha_of(raster))
 
     def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         notes: list[Message] = []
@@ -293,7 +310,8 @@ class MaskReader:
                 name=path.name,
             )
         )
-        return replace(self._unnamed(inside, raster, path), notes=tuple(notes))
+        read = self._unnamed(inside, raster, path)
+        return replace(read, notes=(*notes, *read.notes))
 
     # -- ids
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from core.masks.pictures.raster import Raster
-from core.types import MAX_OBJECT_ID
+from core.types import MAX_OBJECT_ID, LabelMap
 
 _NOISE = 16
 """So much do the colours of a flat area differ after JPEG."""
@@ -34,6 +34,7 @@ _DENSE = 0.3
 """More steps a pixel than regions have that are larger than a few pixels."""
 _MOST_VALUES = 4096
 """More distinct colours than objects can have."""
+_ENCLOSED = 0.8
 _DARK = 64
 """A colour this dark may be the background's after JPEG."""
 
@@ -56,6 +57,10 @@ def is_hard(raster: Raster) -> bool:
         return False
     if len(raster.values) <= 2:
         return True
+    if raster.white > 255:
+        # ids of 16 bits may be far from white and close to each other: their order is what counts
+        ranks = np.arange(len(raster.values)) * min(1.0, 255 / (len(raster.values) - 1))
+        raster = replace(raster, colours=np.repeat(np.rint(ranks).astype(np.uint8)[:, None], 3, axis=1))
     if _graded(raster):
         return False
     solid = _solid(raster)
@@ -97,6 +102,22 @@ def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
     rank[order] = np.arange(len(chosen))
     colours = raster.colours[chosen][order]
     return Areas(colours, _assigned(rgb, rank[nearest][raster.value_map], core, colours.astype(np.int16)))
+
+
+def is_enclosing(labels: LabelMap, value: int) -> bool:
+    """Whether nearly all that lies next to the other objects of (H, W) uint8 is of this value: a line around them."""
+    others = ((labels > 0) & (labels != value)).astype(np.uint8)
+    around = (cv2.dilate(others, np.ones((3, 3), np.uint8)) > 0) & (others == 0)
+    return bool(around.any()) and float((labels[around] == value).mean()) >= _ENCLOSED
+
+
+def explains(found: Areas, raster: Raster, cut_out: Raster) -> bool:
+    """Whether what is seen of a picture that is partly transparent is areas of several colours, not a photograph."""
+    if len(found.colours) <= 2:
+        return False
+    seen = cut_out.colours[cut_out.value_map][..., 0] >= 128
+    apart = np.abs(raster.rgb().astype(np.int16) - found.colours.astype(np.int16)[found.value_map]).max(axis=2)
+    return float((apart[seen] <= _NOISE).mean()) >= 0.8
 
 
 def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
@@ -191,7 +212,7 @@ def _graded(raster: Raster) -> bool:
     steps = steps[steps > 0]
     spread = int(levels.max()) - int(levels.min())
     # of an object's outline there is little; of a ramp there is a step every few pixels, and all of them are small
-    if steps.size >= _DENSE * raster.value_map.size:
+    if steps.size >= _DENSE * raster.value_map.size and float(_solid(raster).mean()) < 0.5:
         return True
     return steps.size >= 0.02 * raster.value_map.size and float(np.percentile(steps, 75)) <= max(2, spread / 64)
 

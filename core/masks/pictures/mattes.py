@@ -1,0 +1,56 @@
+"""What a picture of one object says beside where it is: black and white as video has them, alpha, what looks odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.masks.pictures.raster import Raster
+from core.messages import Message
+
+_BLACK, _WHITE = 16, 235
+"""Of video, in levels of 255."""
+_ALL_AROUND = 0.95
+"""Of the border: so much of it few objects have."""
+
+
+def border(pixels: NDArray[Any]) -> NDArray[Any]:
+    """The pixels along the border of (H, W), one after the other."""
+    return np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+
+
+def is_video_range(raster: Raster) -> bool:
+    """Two levels, of which the darker is black as video has it, not 0, and lies along most of the border."""
+    if len(raster.values) != 2:
+        return False
+    dark, bright = (int(colour[0]) for colour in raster.colours)
+    return abs(dark - _BLACK) <= 1 and bright >= 200 and float((border(raster.value_map) == 0).mean()) > 0.5
+
+
+def alpha_of(raster: Raster) -> NDArray[np.uint8] | None:
+    """(H, W) uint8: how much of each pixel the object covers, of 255; None if nothing is covered in part."""
+    if not raster.is_grey or raster.lossy:
+        # of colours and lossy pictures the levels are no alpha
+        return None
+    levels = raster.colours.max(axis=1).astype(np.uint8)
+    darker, black = levels < _BLACK - 1, np.abs(levels.astype(int) - _BLACK) <= 1
+    few_darker = int(raster.counts[darker].sum()) < 0.01 * raster.value_map.size
+    if few_darker and raster.counts[black].any() and int(levels.max()) <= _WHITE + 5:
+        stretched = (levels.astype(float) - _BLACK) * 255 / (_WHITE - _BLACK)
+        levels = np.clip(np.rint(stretched), 0, 255).astype(np.uint8)
+    return levels[raster.value_map] if bool(((levels > 0) & (levels < 255)).any()) else None
+
+
+def inside_out(inside: NDArray[np.bool_], path: Path) -> tuple[Message, ...]:
+    """What to say where the object, (H, W) bool, lies all around the picture: often it is what was not meant."""
+    if inside.all() or float(border(inside).mean()) < _ALL_AROUND:
+        return ()
+    return (
+        Message(
+            "{name}: the white part, read as the object, lies all around; invert the picture if the black part is meant",
+            name=path.name,
+        ),
+    )
