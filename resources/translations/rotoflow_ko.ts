@@ -3794,10 +3794,6 @@
         <translation>{name}: 그림이 {count}장 있으며 첫 장을 읽습니다</translation>
     </message>
     <message>
-        <source>{name}: the white part, read as the object, lies all around; invert the picture if the black part is meant</source>
-        <translation>{name}: 개체로 읽은 흰 부분이 가장자리를 둘러싸고 있습니다. 검은 부분이 개체라면 그림을 반전하세요</translation>
-    </message>
-    <message>
         <source>{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
@@ -4008,6 +4004,10 @@
     <message>
         <source>{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union {mean} in the mean, {worst} on the worst frame</source>
         <translation>{name}: 마스크 {frames}프레임에 셰이프를 맞췄습니다. 점 {points}개, IoU 평균 {mean}, 최저 {worst}</translation>
+    </message>
+    <message>
+        <source>{name}: the white, read as the object, lies all around; invert the picture if the black is meant</source>
+        <translation>{name}: 개체로 읽은 흰 부분이 가장자리를 둘러싸고 있습니다. 검은 부분이 개체라면 그림을 반전하세요</translation>
     </message>
     <message>
         <source>{name}: there is no black in it; its pale border was read as background</source>

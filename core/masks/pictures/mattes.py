@@ -50,7 +50,7 @@ def inside_out(inside: NDArray[np.bool_], path: Path) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "{name}: the white part, read as the object, lies all around; invert the picture if the black part is meant",
+            "{name}: the white, read as the object, lies all around; invert the picture if the black is meant",
             name=path.name,
         ),
     )
