@@ -182,6 +182,10 @@ _ONLY = {
 }
 
 
+_UNNAMED = {("smc", "avi")}
+"""What ffmpeg writes under no name, so that nobody can tell what it is; itself it reads noise."""
+
+
 def whole(codecs: list[str] | None = None, containers: list[str] | None = None) -> Iterator[Kind]:
     """Every codec in every container; most pairs are refused when they are made."""
     for codec in codecs or CODECS:
@@ -190,7 +194,8 @@ def whole(codecs: list[str] | None = None, containers: list[str] | None = None) 
                 continue
             if codec == "planes" and container != "y4m":
                 continue
-            yield Kind(f"{codec} in {container}", f"a.{container}", partial(encoded, codec))
+            unnamed = (codec, container) in _UNNAMED
+            yield Kind(f"{codec} in {container}", f"a.{container}", partial(encoded, codec), damaged=unnamed)
 
 
 _UNORDERED = ("h264 no B", "vp9", "mjpeg", "ffv1")

@@ -3798,10 +3798,6 @@
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
-        <source>{path}: its video codec, {codec}, has lost its colours in a file of this kind. Convert the original to H.264, HEVC or ProRes.</source>
-        <translation>{path}: 이런 파일에서는 비디오 코덱 {codec}의 색상이 사라집니다. 원본을 H.264, HEVC 또는 ProRes로 변환하세요.</translation>
-    </message>
-    <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
     </message>

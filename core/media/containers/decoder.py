@@ -68,7 +68,10 @@ class FrameDecoder:
     def scan(self) -> PacketTable:
         """All packets of the file; decoding has to be started anew after that."""
         table = self._reader.scan()
-        self._whole = packet_check(self.stream.codec_context.codec.name, self._reader.samples)
+        context = self.stream.codec_context
+        bits = int(context.bits_per_coded_sample or 0) or (context.format.bits_per_pixel if context.format else 0)
+        least = context.width * context.height * bits // 8
+        self._whole = packet_check(context.codec.name, self._reader.samples, least)
         return table
 
     def restart(self) -> None:

@@ -1,7 +1,7 @@
 """Whether a packet is whole, for codecs whose decoders give out a frame without a word where it is not.
 
-FFV1 from version 3 on ends each slice with its length, a status byte and a check sum. Earlier versions have neither,
-and what is damaged there cannot be found.
+Uncompressed frames have a size that their pixels tell. FFV1 from version 3 on ends each slice with its length, a status
+byte and a check sum. Earlier versions have neither, and what is damaged there cannot be found.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _ALL = 0xFFFFFFFF
 
 
-def packet_check(codec: str, packets: Sequence[bytes]) -> Check | None:
+def packet_check(codec: str, packets: Sequence[bytes], least: int = 0) -> Check | None:
     """The check for a stream of a codec (FFmpeg's name); None if its packets carry nothing that could be checked.
+
+    `least` is how many bytes an uncompressed frame has at least.
 
     `packets` are some of the stream's. That one of them is right by chance has odds of one to four thousand million.
     """
+    if codec == "rawvideo":
+        return lambda packet: len(packet) >= least
     if codec != "ffv1":
         return None
     for initial in _INITIAL.values():

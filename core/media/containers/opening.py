@@ -29,9 +29,6 @@ Type._missing_ = classmethod(_unnamed)  # type: ignore[method-assign, assignment
 _NO_CLIPS = {"tty"}
 """Formats that are pictures to FFmpeg only: it draws any text file as a terminal would."""
 
-_UNSOUND = {("smc", "avi")}
-"""Codecs whose frames differ from one reading to the next in a container that loses their palette."""
-
 _COVER = 0x400
 """FFmpeg's AV_DISPOSITION_ATTACHED_PIC: a record sleeve, say, in a file of music."""
 
@@ -101,12 +98,5 @@ def choose_stream(container: Any, path: Path) -> Any:
     if stream.codec_context is None:
         raise MediaFormatError(
             "{path}: its video codec is not known here. Convert it to H.264, HEVC or ProRes first.", path=path
-        )
-    if (stream.codec_context.name, container.format.name) in _UNSOUND:
-        raise MediaFormatError(
-            "{path}: its video codec, {codec}, has lost its colours in a file of this kind. Convert the original to "
-            "H.264, HEVC or ProRes.",
-            path=path,
-            codec=stream.codec_context.name,
         )
     return stream

@@ -75,3 +75,16 @@ def test_where_nothing_can_be_checked_there_is_no_check(tmp_path: Path) -> None:
     old = packets(write_clip(tmp_path / "a.mkv", 3, codec="ffv1", options={"level": "1"}))
     assert packet_check("ffv1", old) is None
     assert packet_check("h264", old) is None
+
+
+def test_uncompressed_frames_that_are_too_short_are_none(tmp_path: Path) -> None:
+    """As FFmpeg writes other codecs into AVI under no name: what memory holds would show."""
+    path = tmp_path / "a.avi"
+    write_clip(path, codec="rawvideo", options={})
+    sizes = {len(packet) for packet in packets(path)}
+    check = packet_check("rawvideo", packets(path), least=min(sizes))
+    assert check is not None
+    assert all(map(check, packets(path)))
+    assert not check(packets(path)[0][:-1])
+    with open_video(path) as video:
+        assert video.frame_count == FRAMES
