@@ -32,6 +32,7 @@ from desktop.commands.unfinished.resuming import Begin
 from desktop.commands.view import ViewCommands
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
+from desktop.disk_wiring import DiskWiring
 from desktop.looking_wiring import LookingWiring
 from desktop.main_window import MainWindow
 from desktop.menus import give_menus
@@ -76,6 +77,7 @@ class Wiring(QObject):
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
         self._looking = LookingWiring(window)
+        self.disks = DiskWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
         self._engines = EngineComparing(
             session, jobs, window.engine, window.canvas.comparing, window.propagation, ask, self

@@ -12,9 +12,11 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
+from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from core.cli.plain_text import plain_output
+from core.disks import PATIENCE_SECONDS, telling
 from core.errors import CancelledError, RotoflowError
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
@@ -70,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(arguments: list[str]) -> int:
     try:
         args = _parser(arguments).parse_args(arguments)
-        return int(_module(args.command).run(args))
+        with telling(_paths(args), _tell_of_stall, PATIENCE_SECONDS):
+            return int(_module(args.command).run(args))
     except SystemExit as stop:  # argparse has already said what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     except CancelledError as error:
@@ -86,6 +89,16 @@ def _main(arguments: list[str]) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}", EXIT_FAILURE)
+
+
+def _paths(args: argparse.Namespace) -> list[Path]:
+    """What the command line names on disks."""
+    given = [one for value in vars(args).values() for one in (value if isinstance(value, list) else [value])]
+    return [path for path in given if isinstance(path, Path)]
+
+
+def _tell_of_stall(path: Path) -> None:
+    print(f"rotoflow: waiting for {path}: its disk or network share does not answer", file=sys.stderr)
 
 
 def _module(command: str) -> ModuleType:

@@ -81,7 +81,10 @@ class FileCommands(QObject):
 
         `permission` is what the person has said already of the work that runs; without it they are asked.
         """
-        path = path.expanduser().resolve()
+        path = path.expanduser().absolute()
+        self._ask.when_reached(path, lambda: self._open_reached(path.resolve(), permission))
+
+    def _open_reached(self, path: Path, permission: Permission | None) -> None:
         if not path.exists():
             self._fail(self.tr("{path}: there is no such file or folder. What is open stays open.").format(path=path))
             return

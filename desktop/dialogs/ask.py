@@ -15,6 +15,7 @@ from desktop.dialogs.dataset.import_dialog import ImportChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.dialogs.fix_dialog import FixChoice, FixDialog, FixSubject
 from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
+from desktop.dialogs.waiting import Reaching
 
 if TYPE_CHECKING:
     from core.matting import MatteSettings
@@ -34,6 +35,12 @@ class Ask:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self._reaching: Reaching | None = None
+
+    def when_reached(self, path: Path, then: Callable[[], None]) -> None:
+        """Calls `then` as soon as the disk of a file answers; a person who does not want to wait gives it up."""
+        self._reaching = self._reaching or Reaching(self._window)
+        self._reaching.when_reached(path, then)
 
     def clip(self, start: Path) -> Path | None:
         filters = ";;".join(

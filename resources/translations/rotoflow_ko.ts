@@ -5246,6 +5246,21 @@
     </message>
 </context>
 <context>
+    <name>DiskWiring</name>
+    <message>
+        <source>{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes on as soon as it answers.</source>
+        <translation>{path}이(가) 응답하지 않습니다. 디스크나 네트워크 공유가 멈췄습니다. 지금까지의 작업은 모두 저장되어 있습니다. 응답하는 대로 작업이 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Quit without waiting</source>
+        <translation>기다리지 않고 종료</translation>
+    </message>
+    <message>
+        <source>The disk answers again: work goes on.</source>
+        <translation>디스크가 다시 응답합니다. 작업을 이어갑니다.</translation>
+    </message>
+</context>
+<context>
     <name>EdgeField</name>
     <message>
         <source>Automatic</source>
@@ -7934,6 +7949,17 @@ Agree and download?</source>
     </message>
 </context>
 <context>
+    <name>Reaching</name>
+    <message>
+        <source>Waiting for {path}. Its disk or network share does not answer; it is opened as soon as it does.</source>
+        <translation>{path}을(를) 기다리고 있습니다. 디스크나 네트워크 공유가 응답하지 않습니다. 응답하는 대로 엽니다.</translation>
+    </message>
+    <message>
+        <source>Do not wait</source>
+        <translation>기다리지 않기</translation>
+    </message>
+</context>
+<context>
     <name>ReadingDialog</name>
     <message>
         <source>Reading the clip</source>
@@ -8648,6 +8674,13 @@ Agree and download?</source>
     <message>
         <source>It learns from {count} masked frames, and is kept only if it follows them better.</source>
         <translation>마스크가 있는 {count}개 프레임에서 배우며, 더 잘 따라갈 때만 보관합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingDialog</name>
+    <message>
+        <source>Waiting for a disk</source>
+        <translation>디스크를 기다리는 중</translation>
     </message>
 </context>
 <context>

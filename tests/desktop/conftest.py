@@ -54,6 +54,9 @@ class Answers(Ask):
         self.fix_subject: FixSubject | None = None
         self.asked: list[str] = []
 
+    def when_reached(self, path: Path, then: Callable[[], None]) -> None:
+        then()
+
     def clip(self, start: Path) -> Path | None:
         self.asked.append("clip")
         return self.path

@@ -1,0 +1,95 @@
+"""Whether disks answer. A network share that stalls keeps every call waiting, without an error, until it comes back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+PATIENCE_SECONDS = 3.0
+"""A disk that wakes from sleep may take longer; then it is waited for, too."""
+_EVERY_SECONDS = 1.0
+_FIRST_BYTES = 1 << 16
+
+
+class DiskWatch:
+    """Asks again and again, in a thread of its own, whether files and folders can be reached.
+
+    `stalled` tells which one has not answered. Files that are gone, or cannot be read, have answered.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+        self._asked: tuple[Path, float] | None = None
+        self._ended = threading.Event()
+        # a thread that waits for a disk cannot be stopped, and must not keep the program from ending
+        self._thread = threading.Thread(target=self._ask, name="disk watch", daemon=True)
+        self._thread.start()
+
+    def stalled(self, patience: float = PATIENCE_SECONDS) -> Path | None:
+        """What has been waited for longer than `patience` seconds; None while everything answers."""
+        asked = self._asked
+        return asked[0] if asked is not None and time.monotonic() - asked[1] > patience else None
+
+    def end(self) -> None:
+        """Asks no more."""
+        self._ended.set()
+        if self._asked is None:
+            self._thread.join(0.5)
+
+    def _ask(self) -> None:
+        while not self._ended.is_set():
+            for path in self._paths:
+                self._asked = path, time.monotonic()
+                look(path)
+                self._asked = None
+            self._ended.wait(_EVERY_SECONDS)
+
+
+def look(path: Path) -> None:
+    """Returns as soon as the disk of a file or folder answers, whether it is there or not."""
+    with contextlib.suppress(OSError, ValueError):
+        # what is known of a file may be kept on this side; how full its disk is, is asked for each time
+        if hasattr(os, "statvfs"):
+            os.statvfs(path)
+    with contextlib.suppress(OSError, ValueError):
+        path.stat()
+
+
+def read_first(path: Path) -> None:
+    """The same, once the first of what opening it reads has come."""
+    look(path)
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_dir():
+            with os.scandir(path) as entries:
+                next(entries, None)
+        elif path.is_file():
+            with path.open("rb") as file:
+                file.read(_FIRST_BYTES)
+
+
+@contextlib.contextmanager
+def telling(paths: Iterable[Path], tell: Callable[[Path], None], patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """While the block runs, tells once for each stall which path is waited for, from another thread."""
+    watch = DiskWatch(paths)
+    ended = threading.Event()
+
+    def wait() -> None:
+        told: Path | None = None
+        while not ended.wait(min(0.5, patience)):
+            found = watch.stalled(patience)
+            if found is not None and found != told:
+                tell(found)
+            told = found
+
+    teller = threading.Thread(target=wait, name="disk teller", daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        teller.join(1)
+        watch.end()

@@ -1,0 +1,93 @@
+"""Holds the window while the disk of its project or clip does not answer, and lets it go on when it does."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from core.disks import DiskWatch
+from desktop.dialogs.waiting import WaitingDialog
+from desktop.main_window import MainWindow
+from desktop.panels.notice_bar import Kind
+
+_LOOK_MS = 250
+_log = logging.getLogger(__name__)
+
+
+class DiskWiring(QObject):
+    """Made once, with the window's parts.
+
+    Every change is written at once, so one that is made while the disk stalls would hold the window itself. So the
+    window takes none until the disk answers: running work pauses, playback stops, and a dialog says what is waited for.
+    """
+
+    def __init__(self, window: MainWindow, leave: Callable[[int], object] = os._exit) -> None:
+        super().__init__(window)
+        self._window, self._leave = window, leave
+        self._watch: DiskWatch | None = None
+        self._paused = False
+        self.dialog: WaitingDialog | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        window.session.project_changed.connect(self._watch_project)
+        window.closing.connect(self.end)
+
+    def end(self) -> None:
+        """Watches no more."""
+        self._timer.stop()
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
+        self._take_away()
+
+    def _watch_project(self) -> None:
+        self.end()
+        session = self._window.session
+        if session.is_open and session.video is not None:
+            # the project may not be written yet: then its folder is what counts
+            self._watch = DiskWatch([session.project.path.parent, session.project.path, session.video.path])
+            self._timer.start()
+
+    def _look(self) -> None:
+        path = self._watch.stalled() if self._watch is not None else None
+        if path is not None and self.dialog is None:
+            self._hold(path)
+        elif path is None and self.dialog is not None:
+            self._go_on()
+
+    def _hold(self, path: Path) -> None:
+        window = self._window
+        _log.warning("%s does not answer", path)
+        window.player.stop()
+        self._paused = window.jobs.busy and not window.jobs.paused
+        window.jobs.pause(True)
+        text = self.tr(
+            "{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes "
+            "on as soon as it answers."
+        )
+        self.dialog = WaitingDialog(path, text, self.tr("Quit without waiting"), window)
+        self.dialog.rejected.connect(self._quit)
+        self.dialog.open()
+
+    def _go_on(self) -> None:
+        self._take_away()
+        if self._paused:
+            self._window.jobs.pause(False)
+        self._window.notices.notify(self.tr("The disk answers again: work goes on."), Kind.INFO)
+
+    def _take_away(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.rejected.disconnect(self._quit)
+            dialog.close()
+            dialog.deleteLater()
+
+    def _quit(self) -> None:
+        """Closing the project would wait for the disk; nothing of it is left to be written."""
+        _log.warning("left without waiting for the disk")
+        self._leave(1)

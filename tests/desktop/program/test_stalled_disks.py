@@ -1,0 +1,82 @@
+"""A network share that stalls: the window stays alive, says which file it waits for, and goes on by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core import disks
+from desktop.dialogs import waiting
+from desktop.dialogs.waiting import Reaching
+from desktop.disk_wiring import DiskWiring
+from tests.desktop.conftest import Editor
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set while the disk answers."""
+    event = threading.Event()
+    event.set()
+    monkeypatch.setattr(disks, "look", lambda path: event.wait())
+    monkeypatch.setattr(disks, "_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(waiting, "AT_ONCE_SECONDS", 0.01)
+    monkeypatch.setattr(waiting, "_SHOWN_AFTER_SECONDS", 0.02)
+    yield event
+    event.set()
+
+
+def test_what_is_opened_is_waited_for_beside_the_window(qtbot: QtBot, answers: threading.Event, tmp_path: Path) -> None:
+    window, reached = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    window.show()
+    reaching = Reaching(window)
+    answers.clear()
+    reaching.when_reached(tmp_path / "first.mov", lambda: reached.append("first"))
+    qtbot.waitUntil(lambda: reaching.dialog is not None, timeout=60_000)
+    assert reaching.dialog is not None
+    assert str(tmp_path / "first.mov") in reaching.dialog.label.text()
+    reaching.dialog.button.click()
+    assert reaching.dialog is None
+    reaching.when_reached(tmp_path / "second.mov", lambda: reached.append("second"))
+    qtbot.waitUntil(lambda: reaching.dialog is not None, timeout=60_000)
+    answers.set()
+    qtbot.waitUntil(lambda: bool(reached), timeout=60_000)
+    assert reached == ["second"], "the first was given up"
+    assert reaching.dialog is None
+
+
+def test_a_share_that_stalls_while_a_clip_is_open_holds_the_window(
+    opened: Editor, answers: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[int] = []
+    window = opened.window
+    monkeypatch.setattr(disks.DiskWatch, "stalled", lambda watch: waited_for(watch))
+
+    def waited_for(watch: disks.DiskWatch) -> Path | None:
+        asked = watch._asked
+        return asked[0] if asked is not None and not answers.is_set() else None
+
+    held = window.findChild(DiskWiring)
+    assert isinstance(held, DiskWiring)
+    monkeypatch.setattr(held, "_leave", left.append)
+    # the watch asks through what stands for the disk from now on
+    window.session.project_changed.emit()
+    answers.clear()
+    opened.qtbot.waitUntil(lambda: held.dialog is not None, timeout=60_000)
+    assert held.dialog is not None
+    assert str(window.session.project.path.parent) in held.dialog.label.text()
+    assert held.dialog.isModal(), "nothing that would be stored can be done meanwhile"
+    answers.set()
+    opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
+    assert not left
+    answers.clear()
+    opened.qtbot.waitUntil(lambda: held.dialog is not None, timeout=60_000)
+    held.dialog.button.click()
+    assert left == [1]
+    answers.set()
+    opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
