@@ -59,6 +59,26 @@ def look(path: Path) -> None:
         path.stat()
 
 
+def not_gone(paths: Iterable[Path], seconds: float = 1.0) -> list[Path]:
+    """Those that are there, or whose disk does not answer in time; in their order."""
+    given = list(dict.fromkeys(paths))
+    gone: dict[Path, bool] = {}
+    threads = [threading.Thread(target=_note_gone, args=(path, gone), daemon=True) for path in given]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    return [path for path in given if not gone.get(path)]
+
+
+def _note_gone(path: Path, gone: dict[Path, bool]) -> None:
+    try:
+        gone[path] = not path.exists()
+    except (OSError, ValueError):
+        gone[path] = True
+
+
 def read_first(path: Path) -> None:
     """The same, once the first of what opening it reads has come."""
     look(path)

@@ -17,7 +17,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
     if first in COMMANDS or first.startswith("-"):
         return False
     # a mistyped command is answered by the command line, a mistyped clip by the window: a path has a dot or a separator
-    return len(arguments) == 1 and (Path(first).exists() or any(sign in first for sign in "./\\"))
+    return len(arguments) == 1 and (any(sign in first for sign in "./\\") or Path(first).exists())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from core.disks import not_gone
 from core.files import atomic_file
 from desktop.session.stopped_work import StoppedJob, StoppedWork
 from desktop.settings.store import data_folder
@@ -68,7 +69,7 @@ def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None)
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("%s cannot be read: %s", path, error)
         else:
-            if project.is_file() and project not in projects:
+            if not_gone([project]) and project not in projects:
                 projects.append(project)
                 (stopped or StoppedWork()).keep(project, work)
         path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.disks import not_gone
 from core.files import atomic_file
 from desktop.settings.store import data_folder
 
@@ -53,8 +54,9 @@ class StoppedWork:
     def untold(self) -> list[tuple[Path | None, tuple[StoppedJob, ...]]]:
         """What no start has offered yet, newest first: the project and its jobs. Each is offered once."""
         entries = self._read()
+        there = not_gone(Path(entry.project) for entry in entries if entry.project)
         found = [
-            entry for entry in entries if not entry.offered and (not entry.project or Path(entry.project).is_file())
+            entry for entry in entries if not entry.offered and (not entry.project or Path(entry.project) in there)
         ]
         if found:
             for entry in entries:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from core.disks import not_gone
+
 ORGANISATION = "Rotoflow"
 _RECENT = "recent_files"
 _RECENT_LIMIT = 10
@@ -29,7 +31,7 @@ def recent_files() -> list[Path]:
     value = settings().value(_RECENT)
     # a list of one comes back from an ini file as its only value
     texts = value if isinstance(value, list) else [value] if value else []
-    return [Path(str(text)) for text in texts if Path(str(text)).exists()]
+    return not_gone(Path(str(text)) for text in texts)
 
 
 def add_recent_file(path: Path) -> None:

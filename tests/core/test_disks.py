@@ -11,7 +11,7 @@ import pytest
 
 from core import disks
 from core.cli import main
-from core.disks import DiskWatch, read_first, telling
+from core.disks import DiskWatch, not_gone, read_first, telling
 
 
 class Share:
@@ -90,3 +90,11 @@ def _heard(said: list[str], capsys: pytest.CaptureFixture[str]) -> bool:
 def test_what_is_gone_has_answered(tmp_path: Path) -> None:
     for path in (tmp_path / "no", tmp_path, Path("a\0b"), Path(__file__)):
         read_first(path)
+
+
+def test_what_does_not_answer_is_not_taken_for_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answers, exists = threading.Event(), Path.exists
+    stalled, gone = tmp_path / "stalled", tmp_path / "gone"
+    monkeypatch.setattr(Path, "exists", lambda path: answers.wait(60) if path == stalled else exists(path))
+    assert not_gone([gone, stalled, tmp_path, tmp_path], 0.5) == [stalled, tmp_path]
+    answers.set()
