@@ -38,7 +38,7 @@ LONGEST_ENDING = max(map(len, DATABASE_ENDINGS))
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file or folder from all others; None if there is none, or it cannot be seen."""
+    """What identifies a file or folder; None if there is none, or it cannot be seen."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -49,8 +49,8 @@ def identity(path: Path) -> tuple[int, int] | None:
 def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
     """Raises OutputError if an output is, holds or lies inside an input.
 
-    Files and folders are told by what they are on the disk and not by their names: links, and names in other letters
-    where the disk does not tell them apart, are seen through. Inputs that are not there, or None, cannot be harmed.
+    Files and folders are identified by what they are on the disk and not by their names: links, and names in other
+    letters where the disk does not distinguish them, are seen through. Inputs that are not there, or None, cannot be harmed.
     """
     sources: dict[tuple[int, int], Path] = {}
     holders: dict[tuple[int, int], Path] = {}

@@ -99,7 +99,7 @@ class Progress:
 
 
 class ProgressClock:
-    """Counts steps and tells the rate over the recent ones, so that a slow start does not spoil the estimate.
+    """Counts steps and gives the rate over the recent ones, so that a slow start does not spoil the estimate.
 
     The time during which `token` was paused does not count.
     """

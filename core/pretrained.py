@@ -1,4 +1,4 @@
-"""Pretrained models: the folder where they lie, and Hugging Face transformers, told to stay offline."""
+"""Pretrained models: the folder where they lie, and Hugging Face transformers, kept offline."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, 
             folder,
             local_files_only=True,
             output_loading_info=True,
-            # told below, in words of our own
+            # reported below, in words of our own
             ignore_mismatched_sizes=True,
             dtype="float32",
             use_safetensors=True,
@@ -123,7 +123,7 @@ def load_processor(processor_class: str, folder: Path, title: str) -> Any:
 
 
 def import_transformers(title: str) -> Any:
-    """The library, told to stay offline. Raises EngineError if it is not installed."""
+    """The library, kept offline. Raises EngineError if it is not installed."""
     for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         os.environ.setdefault(variable, "1")
     try:

@@ -23,7 +23,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 class ProcessEnded(Exception):
-    """The process is gone and says nothing more; the message tells how it ended."""
+    """The process is gone and sends nothing more; the message says how it ended."""
 
 
 class Child:
@@ -66,7 +66,7 @@ class Child:
             raise ProcessEnded(_how_it_ended(self._process.exitcode)) from None
 
     def hang_up(self) -> None:
-        """Stops the child and hears it no more."""
+        """Stops the child and receives nothing more."""
         self.stop()
         self._connection.close()
 

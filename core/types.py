@@ -28,7 +28,7 @@ MAX_OBJECT_ID = 255
 PROJECT_SUFFIX = ".roto"
 
 DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
-"""Where engines can be told to run; "auto" is the GPU where torch can use one; Apple's is "mps", Intel's "xpu"."""
+"""Where engines can run; "auto" is the GPU where torch can use one; Apple's is "mps", Intel's "xpu"."""
 
 QUALITIES = ("fast", "balanced", "best")
 """Presets of engines that have several, the fastest first; `core.engines.quality` says what each sets."""

@@ -55,7 +55,7 @@ def run_clip(
     """Segments, scores and exports one clip into `folder`, which exists; yields at least once a frame.
 
     Leaves the exports in the subfolder `exports` under their final names, to be moved to `home`, the contact sheet, and
-    the facts, which come last. `threads` is for engines that can be told how many to use, unless the job says it.
+    the facts, which come last. `threads` is for engines that take a number of threads, unless the job gives it.
 
     Raises CancelledError once `cancel` is set, RotoflowError if something cannot be used.
     """
@@ -101,7 +101,7 @@ def run_clip(
 
 
 def _check_exports(job: ClipJob, project: Project) -> None:
-    """What would fail, or give empty masks, after minutes of following is said before."""
+    """What would fail, or give empty masks, after minutes of following is reported before."""
     known = {track.object_id for track in project.objects.all}
     for settings in job.exports:
         try:
@@ -148,7 +148,7 @@ def _find(
     job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken
 ) -> Generator[Step, None, list[Message]]:
     """Finds and follows what the texts say, in one pass; each object gets its text as its class. Returns what is to
-    be told.
+    be reported.
     """
     met = FollowedText()
     run = project.runs.begin("Find by text (batch)")

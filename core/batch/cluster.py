@@ -157,7 +157,7 @@ def _outcome(future: Any) -> Outcome:
 
 
 def work(task: Task, marker: Path, run_id: str, threads: int) -> Outcome:
-    """One attempt, in a thread of a worker. Its steps are told to the topic `run_id`."""
+    """One attempt, in a thread of a worker. Its steps are published to the topic `run_id`."""
     from distributed import get_worker
 
     worker = get_worker()

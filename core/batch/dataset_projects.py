@@ -28,7 +28,7 @@ _TEXT = "Read dataset"
 def read_clips(
     folder: Path, format_name: str | None, wanted: Sequence[str] | None, notes: ReadNotes
 ) -> list[AnnotatedClip]:
-    """The clips of a dataset, of the layout that it has if none is named; what is left out is told in `notes`.
+    """The clips of a dataset, of the layout that it has if none is named; what is left out is listed in `notes`.
 
     Raises DatasetError if one that is wanted, or any, is not there.
     """

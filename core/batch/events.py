@@ -1,4 +1,4 @@
-"""What a running batch tells: the tasks it is given, and how each clip goes."""
+"""What a running batch reports: the tasks it is given, and how each clip goes."""
 
 from __future__ import annotations
 

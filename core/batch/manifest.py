@@ -93,7 +93,7 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
 
 
 def _lines(path: Path, text: str) -> Entries:
-    # the line with the names tells what separates values, in Excel's own words too
+    # the line with the names shows what separates values, in Excel's own words too
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
     separator_line = re.fullmatch("sep=(.)", first, re.IGNORECASE)

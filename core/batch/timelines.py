@@ -188,7 +188,7 @@ def _entry(shot: Shot, folder: Path) -> dict[str, object] | None:
 
 
 def _shots(path: Path, timeline: Any, notes: list[Message]) -> list[tuple[Shot | None, Any]]:
-    """Each clip of the video tracks with its shot; None for one that cannot be worked on, which a note tells."""
+    """Each clip of the video tracks with its shot; None for one that cannot be worked on, which a note names."""
     otio = _library()
     taken: dict[str, int] = {}
     found: list[tuple[Shot | None, Any]] = []
@@ -223,7 +223,7 @@ def _frames(clip: Any, media: Path) -> tuple[int, int]:
             start = start - available.start_time
         first, length = (round(value.rescaled_to(float(rate)).value) for value in (start, shown.duration))
         if available is None:
-            # a tape's clock: the media tells where on it it begins; plates by their number
+            # a tape's clock: the media gives where on it it begins; plates by their number
             written = clip_properties(video).timecode
             begin = timecode_frames(written, Fraction(rate)) if written else None
             if begin is None and isinstance(video, ImageFolder) and first >= video.frame_count:

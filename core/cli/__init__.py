@@ -74,7 +74,7 @@ def _main(arguments: list[str]) -> int:
         args = _parser(arguments).parse_args(arguments)
         with telling(_paths(args), _tell_of_stall, PATIENCE_SECONDS):
             return int(_module(args.command).run(args))
-    except SystemExit as stop:  # argparse has already said what is wrong
+    except SystemExit as stop:  # argparse has already reported what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     except CancelledError as error:
         return _fail(str(error), EXIT_CANCELLED)

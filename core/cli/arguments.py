@@ -25,7 +25,7 @@ else:
 
 @dataclass(frozen=True)
 class MaskArgument:
-    """A mask file, the frame it belongs to (None is the one that `--frame` names), and the object, if that is said."""
+    """A mask file, the frame it belongs to (None is the one that `--frame` names), and the object, if that is given."""
 
     path: Path
     frame_index: int | None

@@ -51,7 +51,7 @@ def entry_files(command: str) -> dict[Path, bytes]:
 
 
 def install(command: str | None = None) -> list[Path]:
-    """Writes the files and tells the desktop of them; returns their paths. `command` starts the program.
+    """Writes the files and registers them with the desktop; returns their paths. `command` starts the program.
 
     Raises RotoflowError anywhere but on Linux, OSError where the folder cannot be written to.
     """

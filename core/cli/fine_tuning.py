@@ -1,4 +1,4 @@
-"""Fine-tuning before a propagation, with its scores said."""
+"""Fine-tuning before a propagation, with its scores printed."""
 
 from __future__ import annotations
 

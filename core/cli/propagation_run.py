@@ -53,7 +53,7 @@ def read_masks(
     """The mask files together; `frame_index` is the frame of a mask that names none.
 
     With `alpha` the clip's own transparency on that frame is one, too. Files of one frame add up; what a person may
-    not expect is told on stderr. Raises MaskError or MediaError if a mask is empty, does not fit or has no such frame.
+    not expect is printed on stderr. Raises MaskError or MediaError if a mask is empty, does not fit or names no frame.
     """
     reader = reader or MaskReader()
     files = [MaskFile(frame_index, video.path, _transparency(frame_index, video), None)] if alpha else []

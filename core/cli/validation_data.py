@@ -61,6 +61,6 @@ def _readable(sequence: DavisSequence) -> ValidationSequence:
 
 
 def score_line(score: ValidationScore) -> str:
-    """What a person is told of a score."""
+    """The text of a score."""
     each = ", ".join(f"{name} {value:.3f}" for name, value in score.sequences.items())
     return f"step {score.step}: J&F {score.j_and_f:.3f} (J {score.j:.3f}, F {score.f:.3f}): {each}"

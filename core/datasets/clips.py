@@ -19,7 +19,7 @@ SPLITS = ("train", "val", "test")
 """The parts of a dataset, in the order in which shares are given."""
 
 DEFAULT_CLASS = "object"
-"""The class of an object of which nobody said what it is."""
+"""The class of an object without a class of its own."""
 
 _LONGEST_CLASS = 200
 
@@ -62,7 +62,7 @@ class AnnotatedClip:
 
     `labels(i)` gives (H, W) uint8, for the frame indices in `annotated` only; `picture(i)` gives (H, W, 3) uint8 RGB;
     `picture_file(i)` the file that holds exactly that picture, if there is one. `split` is empty where none is known.
-    `source` is the video whose frames these are, where the pictures are in one. `fields` is what else an index said.
+    `source` is the video whose frames these are, where the pictures are in one. `fields` is what else an index holds.
     """
 
     name: str

@@ -54,7 +54,7 @@ def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = Non
     """The clip of a folder (a dataset of a known layout, or masks) that has one of the names, or is the only one.
 
     What cannot be read is left out, and named in `notes`. Also whether all its objects are one, as in DAVIS 2016.
-    Raises DatasetError if there is none, or no telling which.
+    Raises DatasetError if there is none, or it is not known which.
     """
     name = detect_format(folder)
     if name is None:

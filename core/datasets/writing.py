@@ -57,8 +57,7 @@ def write_dataset(
     The folder appears when all of it is written: an error, or CancelledError once `cancel` is set, leaves nothing.
     Raises DatasetError, naming the file or clip, also if the folder holds something already; with `settings.overwrite`
     it replaces a dataset that was made here, and nothing else. OutputError if the disk cannot hold such a name. With
-    `notes`, as for clips that are read from another dataset, frames that turn out to be damaged are left out and told
-    there.
+    `notes`, as for clips that are read from another dataset, damaged frames are left out and reported there.
     """
     folder = Path(folder)
     chosen = DATASET_FORMATS.get(settings.format)

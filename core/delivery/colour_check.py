@@ -1,4 +1,4 @@
-"""Whether an export's colours are the clip's, told from the means of small blocks well inside the objects."""
+"""Whether an export's colours are the clip's, judged by the means of small blocks well inside the objects."""
 
 from __future__ import annotations
 

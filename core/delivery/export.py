@@ -92,7 +92,7 @@ def export(
     """Writes the masks of an open clip to `path` in `settings.format` and yields after each frame.
 
     `labels(i)` gives frame i's label map, (H, W) uint8 at the clip's size. `path` is a file or, for pictures, a folder;
-    with `settings.combined` off there is one for each object. `confidence(i)`, if given, tells how sure those masks
+    with `settings.combined` off there is one for each object. `confidence(i)`, if given, is how sure those masks
     are: an automatic soft band is wider where they are not. `project` is the file that the masks come from, if they do.
     Splines are those of `shapes`, else fitted, and feathers are theirs. The generator returns an ExportResult.
 

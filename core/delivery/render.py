@@ -101,7 +101,7 @@ def render(
     edges: EdgeReader | None = None,
 ) -> Generator[Rendered, None, None]:
     """Yields the frames in order. `object_ids` empty means every object; `size` is the
-    (width, height) of what is yielded. Objects drawn by feathered shapes get the alpha of `feathers`; `edges` tells
+    (width, height) of what is yielded. Objects drawn by feathered shapes get the alpha of `feathers`; `edges` has
     painted zones, and the alpha that came with masks. Holds no more than the smoothing needs.
 
     Raises MediaError for frames that cannot be read, DeliveryError for label maps of another size than the clip.

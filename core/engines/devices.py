@@ -94,7 +94,7 @@ def free_device_memory(device: str) -> None:
 
 
 def device_memory(device: str) -> tuple[int, int] | None:
-    """Bytes that are free on a device, and all of them; None where that cannot be told. Imports torch for a GPU."""
+    """Bytes that are free on a device, and all of them; None where that is not known. Imports torch for a GPU."""
     if device == "cpu":
         return _system_memory()
     with contextlib.suppress(Exception):
@@ -109,7 +109,7 @@ def device_memory(device: str) -> tuple[int, int] | None:
 
 
 def memory_where_it_runs(device: str) -> DeviceMemory | None:
-    """The memory of the device that "auto" or a device's name means here; None if there is none, or it cannot be told.
+    """The memory of the device that "auto" or a device's name means here; None if there is none, or it is not known.
     Imports torch only where there may be a GPU. Never raises.
     """
     here = devices_here()
@@ -150,7 +150,7 @@ def _system_memory() -> tuple[int, int] | None:
 
 
 def _may_have_gpu() -> bool:
-    """Whether it is worth seconds to import torch and ask. Where this cannot tell, it says yes."""
+    """Whether it is worth seconds to import torch and ask. Where this is not known, it is True."""
     if sys.platform == "linux":
         return Path("/dev/nvidiactl").exists() or Path("/dev/dxg").exists()
     return sys.platform != "darwin"

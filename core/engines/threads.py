@@ -19,7 +19,7 @@ def prefer_threads(count: int) -> None:
 def use_threads(count: int = 0) -> int:
     """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it.
 
-    0 means what `prefer_threads` was told, or else one less than the machine has: the window and the decoder need a
+    0 means what `prefer_threads` was given, or else one less than the machine has: the window and the decoder need a
     core, and on a busy machine more threads than free cores are slower than one. Call it from `Engine.open`, after
     importing torch if that is needed.
     """
@@ -32,7 +32,7 @@ def use_threads(count: int = 0) -> int:
 
 
 def own_cores() -> int:
-    """Cores this process may run on; macOS and Windows do not tell, there it is all of them."""
+    """Cores this process may run on; on macOS and Windows that is not known, and it is all of them."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

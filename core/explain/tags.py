@@ -30,7 +30,7 @@ _SAME = 0.995
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A class, and how sure it is: the share of the neighbours' likeness that speaks for it, in [0, 1]."""
+    """A class, and how sure it is: the share of the neighbours' similarity that speaks for it, in [0, 1]."""
 
     class_label: str
     certainty: float
@@ -82,7 +82,7 @@ class TagIndex:
         votes: Counter[str] = Counter()
         for similarity, name in near:
             if similarity >= _ALIKE:
-                # sharper than the likeness itself, which is high between all things
+                # sharper than the similarity itself, which is high between all things
                 votes[name] += ((similarity - _ALIKE) / (1 - _ALIKE)) ** 2 + 1e-6  # type: ignore[assignment]
         if not votes:
             return None

@@ -20,7 +20,7 @@ from core.jobs import CancelToken
 from core.masks import Patch
 from core.types import Anchor, Floats, Image, LabelMap
 
-VIEWS = ("embedding", "features", "cam", "acol", "gradcam", "likeness", "references", "objects", "cells")
+VIEWS = ("embedding", "features", "cam", "acol", "gradcam", "similarity", "references", "objects", "cells")
 """What can be looked at; the last two are scatters."""
 SEEDS = ("point", "cam", "tag")
 """What a mask can be seeded from."""
@@ -108,7 +108,7 @@ def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
                 stages=", ".join(map(str, STAGES)),
             )
         return Answer(feature_tiles(look, question.stride))
-    if question.view == "likeness":
+    if question.view == "similarity":
         return Answer(heat_over(image, _sharpened(similarity_to_point(look, _point(question)))))
     heads = train_heads(eye, question.anchors, question.object_id, read, 2 if question.view == "acol" else 1)
     return Answer(heat_over(image, activation(heads, look)))
@@ -139,7 +139,7 @@ def _seeded(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
 
 
 def _sharpened(values: Floats) -> Floats:
-    """A map from its usual value (0) to its largest (1): likenesses are all high."""
+    """A map from its usual value (0) to its largest (1): similarities are all high."""
     low, high = float(np.median(values)), float(values.max())
     scaled: Floats = np.clip((values - low) / max(high - low, 1e-6), 0, 1).astype(np.float32)
     return scaled

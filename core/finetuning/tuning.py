@@ -115,7 +115,7 @@ def fine_tune(
 def _learn(
     network: Network, lessons: Lessons, settings: FineTuneSettings, cancel: CancelToken, show: Callable[[int], None]
 ) -> None:
-    """Trains the decoder; batch norms keep their statistics. `show` is told the steps done."""
+    """Trains the decoder; batch norms keep their statistics. `show` is called with the steps done."""
     network.eval().requires_grad_(False)
     device = network.sharpness.device
     precision = best_precision(device)

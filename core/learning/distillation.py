@@ -15,7 +15,7 @@ _ALONE_UNTIL, _UNTIL = 0.1, 0.6
 
 
 def distillation_weight(progress: float) -> float:
-    """What the features' likeness counts after `progress` in [0, 1] of a training: from 1 to 0."""
+    """What the features' similarity counts after `progress` in [0, 1] of a training: from 1 to 0."""
     return max(0.0, 1 - progress / _UNTIL)
 
 
@@ -36,7 +36,7 @@ class Teacher(nn.Module):
         return self
 
     def loss(self, student: Encoder, pictures: Tensor, precision: torch.dtype) -> Tensor:
-        """How far a student's features of pictures (B, 3, S, S) in [0, 255] are from the teacher's; 1: no likeness."""
+        """How far a student's features of pictures (B, 3, S, S) in [0, 255] are from the teacher's; 1: no similarity."""
         with torch.autocast(pictures.device.type, precision, enabled=precision != torch.float32):
             with torch.no_grad():
                 wanted = self.encoder(pictures)

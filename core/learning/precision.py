@@ -12,7 +12,7 @@ def best_precision(device: torch.device) -> torch.dtype:
     """
     if device.type == "cuda":
         return torch.float16
-    # older releases of torch do not tell
+    # older releases of torch do not say
     capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     fast = any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
     return torch.bfloat16 if fast and device.type == "cpu" else torch.float32

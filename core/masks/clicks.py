@@ -33,7 +33,7 @@ class ClickSelector(Protocol):
         """The masks, (H, W) bool each, that the clicks on the prepared picture may mean, the likeliest first.
 
         `points` are (N, 2) x and y in pixels, in the order of the clicks; `labels` (N,) says which lie on the object.
-        `box` is where the object lies, if that was said; `previous` the mask that the last click corrects.
+        `box` is where the object lies, if that was given; `previous` the mask that the last click corrects.
         """
         ...
 

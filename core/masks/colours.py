@@ -36,8 +36,8 @@ COLOURS: tuple[Colour, ...] = (
 def object_colour(object_id: int) -> Colour:
     """The (red, green, blue) in which an object is shown unless a person chose another.
 
-    The first sixteen ids can be told apart by colour-blind people; later ones are tints of these. Id 0, the background,
-    is black.
+    The first sixteen ids can be distinguished by colour-blind people; later ones are tints of these. Id 0, the
+    background, is black.
     """
     if object_id == 0:
         return (0, 0, 0)

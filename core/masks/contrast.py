@@ -1,4 +1,4 @@
-"""The colour of a new object: seen on its own pixels and beside them, and told from the other objects by everybody."""
+"""The colour of a new object: visible on its pixels and around them, and distinct from the others for everybody."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _joined(
     image: Image, seed: tuple[int, int], tolerance: int, allowed: NDArray[np.bool_] | None
 ) -> NDArray[np.uint8]:
     height, width = image.shape[:2]
-    # what is not zero stops the fill, and what is filled becomes 2: so the two are told apart afterwards
+    # what is not zero stops the fill, and what is filled becomes 2: so the two can be distinguished afterwards
     mask = np.zeros((height + 2, width + 2), np.uint8)
     if allowed is not None:
         np.logical_not(allowed, out=mask[1:-1, 1:-1].view(np.bool_))

@@ -12,7 +12,7 @@ from core.masks.patch import Patch
 from core.types import Box
 
 _CLICKS_A_STROKE = 8
-"""Of a stroke who selects by clicks is told about so many points."""
+"""A selector by clicks gets about so many points of a stroke."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class SelectHints:
-    """What is said of one object: it lies in `box`, and strokes point at it or beside it; either may be missing.
+    """The hints about one object: it lies in `box`, and strokes point at it or beside it; either may be missing.
 
     Where strokes cross, the later one holds. `start` is the mask before the last stroke: that stroke then corrects it,
     around itself, and leaves the rest as it is. `base` is the mask before the first of these hints, for who answers to

@@ -66,7 +66,7 @@ def open_system(image: Image, unknown: NDArray[np.bool_], sure: NDArray[np.float
     pixels = numbered[:count]
     reach = np.array([row * step + column for row in range(-2, 3) for column in range(-2, 3)])
     around = pixels[None, :] + reach[:, None]
-    # the matrix is symmetric: what is said of a pixel to the left or above stands at that pixel
+    # the matrix is symmetric: the entry of a pixel to the left or above stands at that pixel
     stencil = np.empty((25, count), np.float32)
     stencil[12:] = half[:, :count]
     for entry in range(12):

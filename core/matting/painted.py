@@ -44,7 +44,7 @@ def unpack_plane(data: bytes, size: tuple[int, int]) -> tuple[Plane, int] | None
 
 
 def mask_mark(mask: Mask) -> int:
-    """A number that tells this mask, (H, W) bool, from others."""
+    """A number that identifies this mask, (H, W) bool."""
     return zlib.crc32(np.packbits(mask).tobytes())
 
 
@@ -63,7 +63,7 @@ class PaintedEdges:
 
 
 class EdgeReader:
-    """Gives each frame what was said of its edges. `labels(i)` is frame i's label map, (H, W) uint8."""
+    """Gives each frame its painted edges. `labels(i)` is frame i's label map, (H, W) uint8."""
 
     def __init__(self, edges: PaintedEdges, labels: Callable[[int], LabelMap], size: tuple[int, int]) -> None:
         self._edges, self._labels, self._size = edges, labels, size

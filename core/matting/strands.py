@@ -16,7 +16,7 @@ SEEN = 36.0
 _SHARE = 0.12
 """How much of the object's colour a pixel must have on top of the ground's."""
 _APART = 30.0
-"""Levels of 255 by which the two have to differ there; else nothing can be told."""
+"""Levels of 255 by which the two have to differ there; else nothing is known."""
 _DENSER = 2.0
 """Times as much of it near the contour as further away; else the ground itself is textured."""
 

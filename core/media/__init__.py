@@ -70,5 +70,5 @@ def _parts(path: Path) -> tuple[FilePart, ...]:
     try:
         return file_parts(path)
     except OSError:
-        # why it cannot be read is said where it is opened
+        # why it cannot be read is reported where it is opened
         return ()

@@ -18,7 +18,7 @@ from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 
 FIELDS_SETTING = "dataset_fields"
-"""The setting that keeps what a dataset's index said of the clip beyond its masks."""
+"""The setting that keeps what a dataset's index holds of the clip beyond its masks."""
 
 
 class ProjectClips(Closing):

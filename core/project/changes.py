@@ -16,7 +16,7 @@ redo."""
 
 @dataclass(frozen=True)
 class Change:
-    """What a listener is told, once the change is in the file.
+    """What a subscriber is notified of, once the change is in the file.
 
     `frame_index` None means many frames, or none in particular: read everything again. `box` holds every pixel that
     changed (it is empty if none did); None means the whole frame. `revision` is the frame's after the change, 0 without
@@ -38,7 +38,7 @@ Listener = Callable[[Change], None]
 
 
 class Listeners:
-    """Who is told."""
+    """The subscribers."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []

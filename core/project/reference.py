@@ -35,7 +35,7 @@ FingerprintOf = Callable[[Path], ClipFingerprint]
 
 @dataclass(frozen=True)
 class VideoReference:
-    """Where a clip is and what tells it from others: its size in bytes and the hash of its beginning."""
+    """Where a clip is and what identifies it: its size in bytes and the hash of its beginning."""
 
     path: Path
     size_bytes: int
@@ -77,7 +77,7 @@ def clip_locations(project: Path, path: StoredPath, relative: StoredPath) -> lis
 
 
 def recorded_clips(project: Path) -> tuple[Path, ...]:
-    """Where the clip of a project file may be, told without changing or locking the file; none if it cannot be read."""
+    """Where the clip of a project file may be, read without changing or locking the file; none if it cannot be read."""
     try:
         address = f"{project.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:

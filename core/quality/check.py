@@ -37,7 +37,7 @@ def check_masks(
         yield clock.step(done)
     swapped = {(one.frame_index, key) for one in found for key in (one.object_id, one.other_id)}
     for object_id, lane in measures.items():
-        # what a swap does to area and position is told by the swap
+        # what a swap does to area and position is reported as the swap
         found += [
             one
             for one in find_outliers(object_id, frames, lane)

@@ -22,7 +22,7 @@ _TIMES_USUAL = 7.0
 _NEAR = 3
 """Jumps so many frames apart are one: there, and back again."""
 _COMMON = 0.25
-"""What is on more than this share of the frames is told once, where it is worst."""
+"""What is on more than this share of the frames is reported once, where it is worst."""
 _MANY = 3.0
 """Where small things are common, a frame stands out with so many times the usual number, and so many more."""
 _LARGE_HOLE = 0.03
@@ -143,7 +143,7 @@ def _sudden_holes(measures: Measures) -> dict[int, float]:
 
 
 def _counted(fault: Fault, object_id: int, frames: Sequence[int], counts: Sequence[int]) -> list[Finding]:
-    """Small things. Where they are common, one finding tells of all, and others of frames with far more than usual."""
+    """Small things. Where they are common, one finding stands for all, others for frames with far more than usual."""
     counts_at = {index: float(count) for index, count in enumerate(counts) if count}
     if len(counts_at) <= max(2, _COMMON * len(counts)):
         return _runs(fault, object_id, frames, counts_at, 0.4)

@@ -29,6 +29,6 @@ def find_swaps(frame_index: int, overlaps: Mapping[tuple[int, int], float]) -> l
     for now, (before, overlap) in sorted(taken.items()):
         mutual = taken.get(before, (0, 0.0))[0] == now
         if mutual and before < now:
-            continue  # told for the other one
+            continue  # reported for the other one
         found.append(Finding(Fault.SWAP, frame_index, now, 1.0, overlap, frame_index, frame_index, other_id=before))
     return found

@@ -15,7 +15,7 @@ from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
 from core.shapes.rasterise import drawn_patch
 
 TOLERANCE = 1.0
-"""How far a curve may be from the outline, in pixels, unless told otherwise."""
+"""How far a curve may be from the outline, in pixels, unless given otherwise."""
 SMALLEST = 12.0
 """Pieces and holes of fewer pixels are left out, as is what is 500 times smaller than the largest piece."""
 _SHARE = 1 / 500

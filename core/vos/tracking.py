@@ -218,7 +218,7 @@ def _similarity(one: Image, other: Image) -> float:
     """How alike the colours of two pictures (h, w, 3) uint8 are: their histograms' overlap in [0, 1]."""
     histograms = []
     for image in (one, other):
-        # a few thousand pixels tell as much as all
+        # a few thousand pixels give as much as all
         sample = cv2.resize(image, scaled_size(image.shape[1::-1], _SAMPLED_SIDE), interpolation=cv2.INTER_NEAREST)
         counts = cv2.calcHist([sample], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3)
         histograms.append(counts.ravel() / (sample.shape[0] * sample.shape[1]))

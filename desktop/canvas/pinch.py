@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 
 def listen(port: QWidget) -> None:
-    """Makes a widget hear of pinches on touch screens; touch pads tell by native gestures."""
+    """Makes a widget get pinches of touch screens; touch pads send native gestures."""
     port.grabGesture(Qt.GestureType.PinchGesture)
 
 

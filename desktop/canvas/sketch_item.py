@@ -11,7 +11,7 @@ from desktop.tools.base import Mark, Sketch
 _HANDLE = 7.0
 _DARK, _LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 240)
 _INSIDE, _BESIDE = QColor(63, 155, 255, 150), QColor(232, 116, 42, 150)
-"""Blue and orange: told apart by everybody."""
+"""Blue and orange: distinguished by everybody."""
 
 
 class SketchItem(QGraphicsItem):

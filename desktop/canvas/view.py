@@ -226,7 +226,7 @@ class CanvasView(QGraphicsView):
         else:
             return
         self._button = event.button()
-        # active only afterwards: to begin may stop the playback or make an object, and who hears of that drops
+        # active only afterwards: to begin may stop the playback or make an object, and who is notified of that drops
         # what is active
         tool.press(self._tool_event(event))
         self._active = tool

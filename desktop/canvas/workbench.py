@@ -145,7 +145,7 @@ class Workbench(QObject):
     def attempt(self, change: Callable[[], object]) -> None:
         with self._errors_shown():
             change()
-        # in case the change tells nobody, because it failed
+        # in case the change notifies nobody, because it failed
         self._view.refresh_tool()
 
     def may_change(self, how: Combine) -> bool:

@@ -56,7 +56,7 @@ class DatasetCommands(QObject):
         inputs = [Path(self._session.project.path), *choice.projects]
         spare_inputs([choice.folder], with_clips(inputs))
         replaces = (choice.folder / MARK).is_file()
-        # a folder that was not made here is never replaced: said now, not at the end
+        # a folder that was not made here is never replaced: reported now, not at the end
         check_target(choice.folder, overwrite=replaces)
         if replaces and not self._ask.overwrite([choice.folder]):
             return

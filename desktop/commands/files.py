@@ -69,7 +69,7 @@ class FileCommands(QObject):
         self._choose(self._ask.clip_folder)
 
     def _choose(self, ask: Callable[[Path], Path | None]) -> None:
-        # about running work first: nobody looks for a file to be told then that it cannot be opened
+        # about running work first: nobody looks for a file to learn then that it cannot be opened
         permission = self._leaving.permission(Purpose.OPEN)
         if permission is not None:
             path = ask(self._start_folder())
@@ -79,7 +79,7 @@ class FileCommands(QObject):
     def open(self, path: Path, permission: Permission | None = None) -> None:
         """Opens a clip, a folder of pictures or a project; the clip's project is made if there is none.
 
-        `permission` is what the person has said already of the work that runs; without it they are asked.
+        `permission` is what the person has answered already about running work; without it they are asked.
         """
         path = path.expanduser().absolute()
         self._ask.when_reached(path, lambda: self._open_reached(path.resolve(), permission))

@@ -28,7 +28,7 @@ class MaskImport(QObject):
     """Brings mask files onto the current frame.
 
     A file with one object becomes the mask of the chosen object, and the other objects stay; one with several replaces
-    the frame's masks. What it was read as is told, with a button to read it differently.
+    the frame's masks. What it was read as is a notice, with a button to read it differently.
     """
 
     notice = Signal(str, object, str, object)
@@ -84,7 +84,7 @@ class MaskImport(QObject):
         before, mask = session.labels, read.labels > 0
         assert before is not None
         over = int(np.count_nonzero(mask & ~np.isin(before, [0, target, *session.locked_ids])))
-        session.import_labels(mask.astype(np.uint8) * np.uint8(target), text, beside=True)
+        session.import_labels(mask.astype(np.uint8) * np.uint8(target), text, keep_others=True)
         if read.alpha is not None:
             # a soft export of this frame writes it, as long as the mask stays as it is
             session.project.edges.keep_matte(session.frame_index, target, read.alpha)

@@ -1,4 +1,4 @@
-"""The log window: what the program did and said."""
+"""The log window: what the program did and reported."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class JobBar(QWidget):
             self._progress = self.tr("Training   {progress}").format(progress=progress_text(progress, in_frames=False))
         else:
             self._progress = progress_text(progress, running is None or running.in_frames)
-        # the last steps before a pause are told after it has begun
+        # the last steps before a pause are reported after it has begun
         self._paused(self._jobs.paused)
 
     def _paused(self, paused: bool) -> None:

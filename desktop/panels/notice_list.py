@@ -31,7 +31,7 @@ _HEIGHT = 420
 
 
 class NoticeList(QDialog):
-    """What was said, the newest first. Each can be copied; what tells of a file can open it or its folder."""
+    """The notices, the newest first. Each can be copied; one about a file can open it or its folder."""
 
     def __init__(self, bar: NoticeBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)

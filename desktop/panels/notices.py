@@ -1,4 +1,4 @@
-"""What was said in this run: kept, so that a result is found again when its notice is gone."""
+"""The notices of this run: kept, so that a result is found again when its notice is gone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Notice:
     offer: str = ""
     action: Callable[[], object] | None = None
     path: Path | None = None
-    """A file or folder that it tells of."""
+    """A file or folder that it is about."""
 
 
 class NoticeHistory:

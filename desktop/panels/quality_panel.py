@@ -91,7 +91,7 @@ class QualityPanel(ListPanel):
         return self._findings
 
     def mask_state(self) -> MaskState:
-        """What tells the masks there are now from others: how large each object is on each frame, and where."""
+        """What identifies the masks there are now: how large each object is on each frame, and where."""
         session = self._session
         return tuple(
             (track.object_id, session.project.measure_lane(track.object_id).tobytes()) for track in session.tracks

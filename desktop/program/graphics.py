@@ -1,4 +1,4 @@
-"""Which graphics card the machine has, told without loading what would use it."""
+"""Which graphics card the machine has, found without loading what would use it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 def graphics_cards(cards: Path = _CARDS) -> list[str]:
-    """The cards in words: model, memory and driver where NVIDIA's tool tells, else maker and number; may be empty.
+    """The cards in words: model, memory and driver where NVIDIA's tool is there, else maker and number; may be empty.
 
     Waits for that tool, three seconds at most. `cards` is where Linux lists them.
     """

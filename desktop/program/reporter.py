@@ -52,7 +52,7 @@ class Reporter(QObject):
 
 
 def unexpected(error: BaseException) -> str:
-    """What a person is told of an error that was not meant for one: never its traceback, which is in the log."""
+    """The text for a person of an error that was not meant for one: never its traceback, which is in the log."""
     text = QCoreApplication.translate(
         "Reporter",
         "Something went wrong that should not ({what}). Your work is saved. "
@@ -63,7 +63,7 @@ def unexpected(error: BaseException) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """An error as a person is told of it, in the user's language."""
+    """The text of an error for a person, in the user's language."""
     if isinstance(error, RotoflowError):
         return _WAY.sub("", core_message(error.message))
     if isinstance(error, OSError) and error.filename:

@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class RunMark:
-    """The mark of this run. It names the open project, and a lock beside it tells whether its program still runs."""
+    """The mark of this run. It names the open project, and a lock beside it shows whether its program still runs."""
 
     def __init__(self, folder: Path | None = None) -> None:
         folder = folder or marks_folder()

@@ -80,7 +80,7 @@ class SessionReading(QObject):
         return bool(self.project.origin_lane(object_id).any())
 
     def confidence(self, object_id: int) -> float | None:
-        """How sure the engine is of an object on the current frame; None where it said nothing."""
+        """How sure the engine is of an object on the current frame; None where it gave none."""
         if not self.is_open:
             return None
         value = float(self.project.confidence_lane(object_id)[self.frame_index])

@@ -195,11 +195,11 @@ class EditorSession(SessionReading):
                 self.project.masks.edit(self.frame_index, edit, text)
             self._tracks_touched()
 
-    def import_labels(self, labels: LabelMap, text: str, beside: bool = False) -> None:
-        """Makes a mask picture the current frame's labels, `beside` others or not; unknown objects are added."""
+    def import_labels(self, labels: LabelMap, text: str, keep_others: bool = False) -> None:
+        """Makes a mask picture the current frame's labels, with the others kept or not; unknown objects are added."""
         self.settle()
         with self.colouring.of_new(self):
-            self.project.masks.import_labels(self.frame_index, labels, text, beside)
+            self.project.masks.import_labels(self.frame_index, labels, text, keep_others)
         self._tracks_touched()
 
     def add_found(self, found: Sequence[FoundObject]) -> int:

@@ -1,4 +1,4 @@
-"""The application's style sheet: qdarkstyle in our colours, and what it leaves to be said."""
+"""The application's style sheet: qdarkstyle in our colours, and what it leaves to be set."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Lanes(TimeStrip):
         parent: QWidget | None = None,
         key_frames: Callable[[int], Sequence[int]] = lambda _object_id: (),
     ) -> None:
-        """`key_frames` tells the keyframes of an object's shapes."""
+        """`key_frames` gives the keyframes of an object's shapes."""
         super().__init__(scale, parent)
         self._lane_data = lane_data
         self._key_frames = key_frames

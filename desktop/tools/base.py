@@ -114,7 +114,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def may_change(self, how: Combine) -> bool:
-        """Whether the chosen object may be changed so; if not, a person is told why. Adding makes a first object."""
+        """Whether the chosen object may be changed so; if not, a notice says why. Adding makes a first object."""
         ...
 
     def end_without(self, text: str = "") -> None:
@@ -126,7 +126,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
-        """Draws a piece of a stroke into the preview; returns what it changed, to be told to `preview_changed`."""
+        """Draws a piece of a stroke into the preview; returns what it changed, for `preview_changed`."""
         ...
 
     def commit_stroke(self, patch: Patch, erase: bool) -> None:
@@ -146,7 +146,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def attempt(self, change: Callable[[], object]) -> None:
-        """Makes a change of the project; if it fails, a person is told why, and nothing else happens."""
+        """Makes a change of the project; if it fails, a notice says why, and nothing else happens."""
         ...
 
     def show_sketch(self, sketch: Sketch) -> None:

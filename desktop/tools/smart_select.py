@@ -62,7 +62,7 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class _HintStep:
-    """One thing that was said of the object: a box or a mark; and the mask that it made, for `_same`."""
+    """One hint about the object: a box or a mark; and the mask that it made, for `_same`."""
 
     mark: Mark | None
     box: Box | None
@@ -302,7 +302,7 @@ class SmartSelectTool(Tool):
         self._finder.find(picture, hints, self._show, self._done)
 
     def _hints(self, hint: _HintStep) -> SelectHints:
-        """All that was said in this selection, and one thing more."""
+        """All hints of this selection, and one more."""
         from core.masks import SelectHints, Stroke
 
         mask = self._mask()
@@ -330,7 +330,7 @@ class SmartSelectTool(Tool):
         choices = self._choices
         self._searching, self._asked, self._patch, self._wanted = False, None, None, None
         if hint is None or patch is None:
-            # the search has failed, and that was said
+            # the search has failed, and that was reported
             self._end()
             self._surroundings.end_without()
             return

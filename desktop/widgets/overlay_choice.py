@@ -35,6 +35,6 @@ class OverlayChoice(QComboBox):
         self.activated.connect(lambda index: self.chosen.emit(self._ways[index]))
 
     def show_overlay(self, overlay: Overlay) -> None:
-        """Shows which way it is, and tells nobody."""
+        """Shows which way it is, and notifies nobody."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._ways.index(overlay))

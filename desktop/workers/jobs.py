@@ -14,7 +14,7 @@ from desktop.workers.worker import Work, Worker
 
 @dataclass(frozen=True)
 class Launch:
-    """What a job runs, and who is told."""
+    """What a job runs, and who is notified."""
 
     work: Work
     on_item: Callable[[object], None]
@@ -38,7 +38,7 @@ class Job:
 
 
 class Jobs(QObject):
-    """Runs one job at a time, the others in their order, and tells the window how far it is."""
+    """Runs one job at a time, the others in their order, and reports to the window how far it is."""
 
     started = Signal(str)
     """Its title."""
@@ -128,7 +128,7 @@ class Jobs(QObject):
             self.queue_changed.emit()
 
     def shut_down(self) -> None:
-        """Stops everything and waits. Neither results nor the work's own end are told any more."""
+        """Stops everything and waits. Neither results nor the work's own end are reported any more."""
         was_busy, self._worker, self.running = self.busy, None, None
         self._waiting.clear()
         self._pool.shut_down()
@@ -160,7 +160,7 @@ class Jobs(QObject):
         def end(error: Exception | None) -> None:
             self.pause(False)
             self._worker = self.running = None
-            # the work's own end comes first: who hears `ended` finds everything in order
+            # the work's own end comes first: who is notified of `ended` finds everything in order
             try:
                 launch.on_end(error)
             finally:

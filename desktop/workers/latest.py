@@ -36,7 +36,7 @@ class LatestOnly(QObject):
     def start(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
         """Runs `work` in a thread as soon as what ran before has ended; the callbacks are called on this thread.
 
-        `on_done` is called when it has ended by itself, also by an error, which is told by `failed`.
+        `on_done` is called when it has ended by itself, also by an error, which `failed` reports.
         """
         self.drop()
         if self._running is None:
@@ -83,7 +83,7 @@ class LatestOnly(QObject):
 
     def _ended(self) -> None:
         if self._over:
-            # what is told of the end may arrive when this is gone already
+            # the end may be reported when this is gone already
             return
         self._running = None
         waiting, self._waiting = self._waiting, None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenedClip:
-    """A clip ready to be read, and what tells it from others."""
+    """A clip ready to be read, and its fingerprint."""
 
     path: Path
     video: VideoSource

@@ -48,7 +48,7 @@ class Proposer(LatestOnly):
             from core.masks.regions import propose_objects
 
             def report(percent: int) -> None:
-                # what was dropped tells nothing any more
+                # what was dropped reports nothing any more
                 if not cancel.cancelled:
                     self.progressed.emit(percent)
 

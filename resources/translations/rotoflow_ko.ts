@@ -3162,7 +3162,7 @@
         <translation>{width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
     </message>
     <message>
-        <source>it is {width} x {height}, not {width2} x {height2} as is said</source>
+        <source>it is {width} x {height}, not {width2} x {height2} as stated</source>
         <translation>기록된 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
     </message>
     <message>
@@ -3246,7 +3246,7 @@
         <translation>그림이 데이터셋에 없습니다</translation>
     </message>
     <message>
-        <source>its picture is {width} x {height}, not {width2} x {height2} as is said</source>
+        <source>its picture is {width} x {height}, not {width2} x {height2} as stated</source>
         <translation>그림이 기록된 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
     </message>
     <message>

@@ -304,7 +304,7 @@ def _clip(
         fits = found.size in (None, size)
         if not fits and found.size is not None:
             reason = Message(
-                "it is {width} x {height}, not {width2} x {height2} as is said",
+                "it is {width} x {height}, not {width2} x {height2} as stated",
                 width=size[0],
                 height=size[1],
                 width2=found.size[0],

@@ -76,7 +76,7 @@ class CvatVideoWriter(DatasetWriter):
 
     def _write_track(self, file: TextIO, object_id: int, label: str) -> None:
         masks = self._masks.get(object_id, {})
-        # away before it came, too: a frame of which nothing is said is one of which nothing is known
+        # away before it came, too: a frame without an entry is one of which nothing is known
         shape = masks[min(masks)] if masks else 'rle="0, 1" left="0" top="0" width="1" height="1"'
         file.write(f'  <track id="{object_id}" label={_attribute(label)} source="manual">\n')
         for frame in range(len(self._names)):

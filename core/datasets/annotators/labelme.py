@@ -192,7 +192,7 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
         stated = (file.entry.get("imageWidth"), file.entry.get("imageHeight"))
         if None not in stated and stated != size:
             reason = Message(
-                "its picture is {width} x {height}, not {width2} x {height2} as is said",
+                "its picture is {width} x {height}, not {width2} x {height2} as stated",
                 width=size[0],
                 height=size[1],
                 width2=stated[0],

@@ -265,7 +265,7 @@ def index_folders(root: Path, path: Path) -> list[str]:
 
 
 def split_of(name: str) -> str:
-    """The part that a name of a file or folder tells of; empty if it tells of none."""
+    """The part that a name of a file or folder names; empty if it names none."""
     words = re.split(r"[^a-z]+", name.lower())
     for split, others in zip(SPLITS, (("training",), ("valid", "validation"), ("testing",)), strict=True):
         if split in words or any(other in words for other in others):

@@ -25,7 +25,7 @@ from core.masks import label_box
 class CocoIndexWriter(DatasetWriter):
     """Writes one index a part, each a JSON file of lists with a head: what COCO and YouTube-VIS have in common.
 
-    What else the index that the clips were read from said of the dataset is written again.
+    What else the index that the clips were read from holds of the dataset is written again.
     """
 
     def __init__(self, root: Path, plan: DatasetPlan, file_of: Callable[[str], Path], lists: tuple[str, ...]) -> None:
@@ -49,7 +49,7 @@ class CocoIndexWriter(DatasetWriter):
 
 
 class CocoWriter(CocoIndexWriter):
-    """Masks as run lengths, exact to the pixel. What else a COCO index said of the clips is written again."""
+    """Masks as run lengths, exact to the pixel. What else a COCO index holds of the clips is written again."""
 
     def __init__(self, root: Path, plan: DatasetPlan) -> None:
         super().__init__(
@@ -144,7 +144,7 @@ def box_and_area(mask: Mask) -> tuple[list[int], int]:
 
 
 def source_fields(clips: Sequence[AnnotatedClip]) -> Mapping[str, Any]:
-    """What the index of all clips said of the dataset; nothing if they are of several."""
+    """What the index of all clips holds of the dataset; nothing if they are of several."""
     found = [clip.fields.dataset for clip in clips]
     return found[0] if all(one is found[0] or one == found[0] for one in found) else {}
 

@@ -53,7 +53,7 @@ _NOUNS: dict[Noun, tuple[Message, Message, Message]] = {
 
 
 class ReadNotes:
-    """Collects what readers leave out. One thing told twice counts once, since masks may be read again."""
+    """Collects what readers leave out. One thing reported twice counts once, since masks may be read again."""
 
     def __init__(self) -> None:
         self._left_out: defaultdict[tuple[str, Noun, Message], dict[str, None]] = defaultdict(dict)
@@ -65,7 +65,7 @@ class ReadNotes:
         self._left_out[str(path), what, reason][_text(item)] = None
 
     def happened(self, path: object, what: Noun, sentence: Message, item: object) -> None:
-        """Something that was not left out but is worth telling, counted in the same way: a "frame" "with ..."."""
+        """Something that was not left out but is worth reporting, counted in the same way: a "frame" "with ..."."""
         self._happened[str(path), what, sentence][_text(item)] = None
 
     def remark(self, text: Message) -> None:

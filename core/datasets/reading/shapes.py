@@ -26,7 +26,7 @@ Size = tuple[int, int]
 MOST_PIXELS = 1 << 28
 """More than any camera's; a fault in an index must not take all memory."""
 _HIDDEN = 0.1
-"""A shape that loses a larger share than this to those in front of it is told of."""
+"""A shape that loses a larger share than this to those in front of it is reported."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def check_size(size: Size, what: Message) -> None:
 
 
 def check_drawn(values: np.ndarray, size: Size) -> None:
-    """Raises ValueError, with what is to be said, where a picture of ids (H, W) is not of the clip's size."""
+    """Raises ValueError, with the text to report, where a picture of ids (H, W) is not of the clip's size."""
     if values.shape != size[::-1]:
         raise ValueError(
             Message(
@@ -154,7 +154,7 @@ def check_drawn(values: np.ndarray, size: Size) -> None:
 def size_mismatch(own: Size, stated: tuple[int | None, int | None]) -> Message:
     """Why a picture is left out whose size is not what its entry says."""
     return Message(
-        "it is {width} x {height}, not {width2} x {height2} as is said",
+        "it is {width} x {height}, not {width2} x {height2} as stated",
         width=own[0],
         height=own[1],
         width2=stated[0],

@@ -121,7 +121,7 @@ class VideoSink:
             else:
                 context.color_range = FULL_RANGE
             if codec.content != "matte" or codec.has_matrix:
-                # RGB too: what red is, and how bright, is not told by the numbers alone
+                # RGB too: what red is, and how bright, is not known by the numbers alone
                 context.color_primaries, context.color_trc = colours.primaries, colours.transfer
             if step == 1:
                 stream.metadata.update(properties.tags_from(times.first))
@@ -171,7 +171,7 @@ class VideoSink:
         if self._audio:
             self._audio.close()
         if container is not None:
-            # the first error is the one worth telling
+            # the first error is the one worth reporting
             with contextlib.suppress(*FFMPEG_ERRORS):
                 container.close()
 

@@ -14,7 +14,7 @@ from core.types import ObjectTrack
 
 @dataclass(frozen=True)
 class ShapeSource:
-    """What a project knows of its objects: their shapes, what they are called, and what was said of their edges."""
+    """What a project knows of its objects: their shapes, what they are called, and their edges."""
 
     shapes: tuple[Shape, ...] = ()
     tracks: tuple[ObjectTrack, ...] = ()

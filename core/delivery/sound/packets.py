@@ -1,4 +1,4 @@
-"""What a file's sound consists of, packet by packet, so that a copy can be told from the original."""
+"""What a file's sound consists of, packet by packet, so that a copy can be compared with the original."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.media.containers.opening import open_container
 
 @dataclass(frozen=True)
 class SoundPacket:
-    """What a packet of sound is told by: track, start in seconds, checksum and number of its bytes."""
+    """What identifies a packet of sound: track, start in seconds, checksum and number of its bytes."""
 
     track: int
     seconds: Fraction

@@ -21,7 +21,7 @@ detectors, and what makes soft edges."""
 
 @dataclass(frozen=True)
 class CatalogueFile:
-    """One file of a model. `sha256` is its digest, or what that begins with, or empty where nobody has said it;
+    """One file of a model. `sha256` is its digest, or what that begins with, or empty where it is not known;
     `size` is about how many bytes it has, 0 where that is not known. An `optional` one need not be there.
     """
 

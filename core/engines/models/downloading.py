@@ -61,7 +61,7 @@ def download(name: str, cancel: CancelToken) -> Generator[Progress, None, Path]:
     """Fetches a model of the catalogue, progress being in megabytes, and returns where it lies.
 
     What has come until the connection broke, or somebody cancelled, is gone on from. Raises EngineError if there is no
-    such name, no connection, no room, no leave, more than was said, or a file is not what its publisher put there;
+    such name, no connection, no room, no leave, more than was announced, or a file is not what its publisher put there;
     CancelledError once cancelled.
     """
     return _download(find(name), cancel)

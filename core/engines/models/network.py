@@ -23,7 +23,7 @@ _LONGEST = 15
 
 @dataclass
 class Answer:
-    """A file that comes: `response` to read it from, and what was said of it on the way."""
+    """A file that comes: `response` to read it from, and its headers."""
 
     response: HTTPResponse
     noted: dict[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _KEPT = 32
-"""How many frames the library is told that there are: more than it has pointers for."""
+"""How many frames the library is given as their number: more than it has pointers for."""
 _HELD = ("high_res_masks",)
 """What nobody reads again once its frame is done."""
 

@@ -23,7 +23,7 @@ def find_engine(name: str) -> TransformersEngine | None:
 
 
 def not_installed(name: str) -> EngineError | None:
-    """What is said of an engine that is only in the catalogue."""
+    """The description of an engine that is only in the catalogue."""
     entry = catalogue().get(name)
     if entry is None or entry.kind != VIDEO:
         return None

@@ -1,4 +1,4 @@
-"""The kinds of checkpoints that can be run, told by the `model_type` of their config.json. Imports nothing heavy."""
+"""The kinds of checkpoints that can be run, known by the `model_type` of their config.json. Imports nothing heavy."""
 
 from __future__ import annotations
 

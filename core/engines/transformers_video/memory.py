@@ -72,7 +72,7 @@ class ObjectMemory:
         session.cache.cache_vision_features(
             frame_index, {"vision_feats": features.maps, "vision_pos_embeds": features.positions}
         )
-        # the features are known, so that the picture need not be; giving one is what tells the library of a stream
+        # the features are known, so that the picture need not be; giving one is how the library knows a stream
         nothing = torch.empty(0)
         try:
             return self._model.network(session, frame_idx=frame_index, frame=nothing, reverse=reverse)

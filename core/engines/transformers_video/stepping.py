@@ -23,7 +23,7 @@ class Setting:
 
 
 def next_setting(now: Setting, side: int, patch: int) -> tuple[Setting, Message] | None:
-    """The next thing to try after `now`, whose input has `side` pixels, and what a person is told; None at the end.
+    """The next thing to try after `now`, whose input has `side` pixels, and the note for a person; None at the end.
 
     First the objects' memories leave the device one by one, then the input is halved once, then the CPU does the work.
     """

@@ -155,7 +155,7 @@ def batches(
         for parts in loader:
             yield Batch(*parts)
     except DatasetError as error:
-        # from a worker it comes with the worker's whole traceback as its message; what it said itself ends it
+        # from a worker it comes with the worker's whole traceback as its message; its own message ends it
         reason = str(error).strip().splitlines()[-1].removeprefix("core.errors.DatasetError: ")
         # torch's error is in a cycle with its own frames, and would keep the loader's process and thread alive
         error.__traceback__ = None

@@ -1,7 +1,7 @@
 """A wider network that begins as a trained narrower one, and computes the same until it is trained on.
 
 After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016), but with new channels
-of random weights that nothing old listens to yet, in place of split copies, which would need noise to be told apart.
+of random weights that nothing old listens to yet, in place of split copies, which would need noise to differ.
 Every weight from a new channel to an old one is zero, and gets a gradient from the first step on.
 """
 

@@ -42,7 +42,7 @@ def add_masks(files: Iterable[MaskFile]) -> AddedMasks:
     """One label map a frame out of the files.
 
     Where a frame has several files with one object each, they are as many objects. One such file is of the object that
-    it is said to be of; else of the one that a file of the same name (but for numbers) is of on another frame; else of
+    it is given for; else of the one that a file of the same name (but for numbers) is of on another frame; else of
     its own id; else, where that is taken on the frame, of the next one free. Files with several objects keep their ids.
     Where objects overlap the later file wins, and a note says so.
 

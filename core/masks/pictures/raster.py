@@ -43,7 +43,7 @@ class Raster:
     lossy: bool
     """The file's format changes colours (JPEG)."""
     see_through: bool = False
-    """Only transparency tells anything: there is no colour anywhere."""
+    """Only transparency has information: there is no colour anywhere."""
     cut_out: Raster | None = None
     """Of a picture in colours that is partly transparent: its transparency, grey."""
     pages: int = 1

@@ -31,7 +31,7 @@ class MaskKind(Enum):
     """What a mask picture is."""
 
     AUTO = "auto"
-    """Its structure tells."""
+    """Known by its structure."""
     LABELS = "labels"
     """Grey values and palette indices are object ids; so is each colour."""
     MATTE = "matte"

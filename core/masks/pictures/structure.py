@@ -1,4 +1,4 @@
-"""What a mask picture is, told by its structure: regions with hard borders, or levels with soft or noisy rims."""
+"""What a mask picture is, known by its structure: regions with hard borders, or levels with soft or noisy rims."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def propose_objects(
 ) -> list[Proposal]:
     """What may be an object on a picture (H, W, 3) uint8 RGB, the most striking first, at most `limit`.
 
-    `on_progress` is told how much of it is done, in percent, each time that this changes.
+    `on_progress` is called with how much of it is done, in percent, each time that this changes.
     A picture of one colour has none. Raises MaskError for a picture without a pixel, CancelledError once `cancel` is
     set.
     """

@@ -48,7 +48,7 @@ class FrameDecoder:
         self._broken = False
         """A packet was left out: those up to the next keyframe build on it."""
         self._setup: Any | None = None
-        """Goes to the decoder with the first packet, since what told it last lies before."""
+        """Goes to the decoder with the first packet, since what set it last lies before."""
         self.begun_at = 0
         """The number of the packet that decoding began with."""
         self.count = 0

@@ -21,7 +21,7 @@ def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
     index = next(number for number, one in enumerate(frames) if one is frame)
     graph = av.filter.Graph()
     source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format.name, time_base=_TICK)
-    # all frames: those of a clip that is said to be interlaced are often not marked one by one
+    # all frames: those of a clip that is marked as interlaced are often not marked one by one
     filtered = graph.add("bwdif", "mode=send_frame:parity=auto:deint=all")
     sink = graph.add("buffersink")
     source.link_to(filtered)

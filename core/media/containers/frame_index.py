@@ -22,7 +22,7 @@ class FrameIndex:
     table: PacketTable
     times: FrameTimes
     counted: bool = False
-    """Frames cannot be told apart by packets; they are counted from the start of the file."""
+    """Frames cannot be distinguished by packets; they are counted from the start of the file."""
 
     def __len__(self) -> int:
         return len(self.numbers)

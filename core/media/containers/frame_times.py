@@ -54,7 +54,7 @@ def frame_times(
 ) -> FrameTimes:
     """The times of frames in the order they are shown. Good stamps stay as they are.
 
-    `rate` is what the container tells: frames pass at it where stamps say nothing. If fewer than half are of use, all
+    `rate` is what the container gives: frames pass at it where stamps say nothing. If fewer than half are of use, all
     are counted.
     """
     if all(stamp is not None for stamp in stamps) and all(a < b for a, b in pairwise(stamps)):  # type: ignore[operator]

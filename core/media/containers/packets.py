@@ -64,7 +64,7 @@ class PacketTable:
     """Numbers of the packets that the format marks as having lost some of their data."""
 
     setups: tuple[tuple[int, Any], ...] = ()
-    """What the decoder is told anew on the way, as side data of packets, by their numbers: another size, say."""
+    """What the decoder is given anew on the way, as side data of packets, by their numbers: another size, say."""
 
     changes: tuple[int, ...] = ()
     """Keyframes whose packets say otherwise of the stream than those before."""

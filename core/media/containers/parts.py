@@ -254,7 +254,7 @@ def _mxf_end(data: mmap.mmap, at: int) -> int:
 
 
 def _found(magic: bytes, step: int = 1) -> Callable[[mmap.mmap, int], int]:
-    """For formats that are not told apart by walking: up to the next offset at which the header stands again."""
+    """For formats that are not distinguished by walking: up to the next offset at which the header stands again."""
 
     def end(data: mmap.mmap, at: int) -> int:
         following = data.find(magic, at + 1)

@@ -194,7 +194,7 @@ def _survey(decoder: FrameDecoder, table: PacketTable) -> _Survey:
         return tolerant
     damaged = strict.damaged
     if strict.distinguishes_frames and not decoder.stream.codec_context.codec.reorder:
-        # several frames are decoded at a time, and an error is told late: what does not come is what is damaged
+        # several frames are decoded at a time, and an error is reported late: what does not come is what is damaged
         damaged = sorted(set(np.flatnonzero(table.shown).tolist()) - set(strict.numbers))
     return _Survey(tolerant.numbers, damaged, tolerant.sizes)
 
@@ -212,7 +212,7 @@ def _decode_all(decoder: FrameDecoder) -> _Survey:
 
 
 def _decided(promised: Numbers | None, lost: int, survey: _Survey) -> tuple[Numbers | None, list[int]]:
-    """The order of frames, None if they cannot be told apart, and the packets that are damaged."""
+    """The order of frames, None if they cannot be distinguished, and the packets that are damaged."""
     if not survey.distinguishes_frames:
         return None, survey.damaged
     came = np.array(survey.numbers, np.int64)
@@ -306,7 +306,7 @@ def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
     declared = _declared_seconds(decoder)
     if declared is None:
         return 0
-    # what is told may include a start delay or the sound's last bit
+    # the duration given may include a start delay or the sound's last bit
     missing = declared - step * len(index) - max(0, index.times.ticks[0]) * index.times.time_base
     return round(missing / step) if missing > max(declared / 20, 3 * step) else 0
 

@@ -208,7 +208,7 @@ class VideoFile(VideoSource):
 
     @property
     def recordings(self) -> int:
-        """How many were put one after another, as time stamps that begin again tell."""
+        """How many were put one after another, known by time stamps that begin again."""
         return self._index.times.restarts + 1
 
     @property

@@ -1,1 +1,1 @@
-"""The parts of an open project: each method that changes it is one transaction, and tells the listeners."""
+"""The parts of an open project: each method that changes it is one transaction, and notifies the subscribers."""

@@ -76,9 +76,9 @@ class Masks:
         return step
 
     def import_labels(
-        self, frame_index: int, labels: LabelMap, text: str = "Import mask", beside: bool = False
+        self, frame_index: int, labels: LabelMap, text: str = "Import mask", keep_others: bool = False
     ) -> tuple[Change, ...]:
-        """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects; with `beside` the other
+        """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects; with `keep_others` the other
         objects of the frame stay where it leaves room.
 
         Unknown objects are added under their ids, or under fresh ones where a removed object had that id. Objects in
@@ -94,7 +94,7 @@ class Masks:
             step = stores.steps.begin(text)
             labels = self._add_missing(step, labels, missing)
             shown = present_ids(labels) - stores.tracks.locked
-            if beside:
+            if keep_others:
                 rest = np.where(np.isin(current, sorted(shown)), np.uint8(0), current)
                 labels = np.where(labels > 0, labels, rest)
             real = LabelEdit.replace(current, labels, stores.tracks.locked)

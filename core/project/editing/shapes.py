@@ -187,7 +187,7 @@ class Shapes:
             edit.apply(labels)
         self._anchoring.anchor(step, frame, labels, touched | {object_id})
         if pure:
-            # nothing is left of what was drawn here, and nobody said that the object is absent
+            # nothing is left of what was drawn here, and no anchor says that the object is absent
             stores.lanes.set(step, object_id, frame, Origin.NONE)
         return labels
 

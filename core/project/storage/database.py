@@ -66,7 +66,7 @@ class Database:
 
     @classmethod
     def create_later(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
-        """As `create`, but there is no file before the first transaction. What cannot be written is told then, too."""
+        """As `create`, but there is no file before the first transaction, which reports what cannot be written."""
         check_name(path, room=LONGEST_ENDING)
         if path.exists() and path.stat().st_size:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)

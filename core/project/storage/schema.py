@@ -9,7 +9,7 @@ from types import MappingProxyType
 from core.errors import ProjectFormatError
 
 APPLICATION_ID = 0x524F544F
-"""'ROTO', in the database's header: tells a project from any other SQLite file."""
+"""'ROTO', in the database's header: identifies a project among SQLite files."""
 
 SCHEMA_VERSION = 4
 

@@ -219,7 +219,7 @@ def _scaled(box: Box, view: Box, across: float, down: float) -> Box:
 
 
 def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -> bool:
-    """Whether all that was said lies in a view, and all of the mask before."""
+    """Whether all hints lie in a view, and all of the mask before."""
     boxes = [Box(int(x), int(y), int(x) + 1, int(y) + 1) for x, y in points]
     boxes += [] if box is None else [box]
     if previous is not None:

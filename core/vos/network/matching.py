@@ -14,7 +14,7 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
 
     `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all
     objects share the keys) or K; M is at least `top_k`. Returns (K, V + 1, h, w): what was read, and how similar the
-    best entry is, in [-1, 1]. Attention alone cannot tell what is known as background from what was never seen.
+    best entry is, in [-1, 1]. Attention alone cannot distinguish what is known as background from what was never seen.
     """
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape

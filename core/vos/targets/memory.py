@@ -17,7 +17,7 @@ import numpy as np
 from core.types import Floats
 
 SHARPNESS = 30.0
-"""The factor on likenesses before the softmax of a read, as the network that ships has learned it."""
+"""The factor on similarities before the softmax of a read, as the network that ships has learned it."""
 _VOUCHED, _MISSED = 0.6, 0.3
 """A cell is disputed where the anchors' vote is above the one and every mask's share below the other."""
 _WEIGHT_LIMIT = 16.0
@@ -49,7 +49,7 @@ def weighted(frame: MemoryFrame, weight: float) -> MemoryFrame:
     """The frame with cells that count as `weight`, above 0 and up to 1, of what they would when the memory is read."""
     if weight >= 1:
         return frame
-    # a read weighs by exp(SHARPNESS * likeness); keys that are shorter are less like everything
+    # a read weighs by exp(SHARPNESS * similarity); keys that are shorter are less like everything
     scale = np.float32(max(0.0, 1 + math.log(weight) / SHARPNESS))
     return MemoryFrame(frame.keys * scale, frame.values)
 

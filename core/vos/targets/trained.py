@@ -97,7 +97,7 @@ class TrainedTarget:
         self._region: Region | None = None
 
     def trust(self, object_id: int) -> float:
-        """How far what is said of an object can be believed, in [0, 1]; not at all of one that was not learned of."""
+        """How far an object's answer can be believed, in [0, 1]; not at all of one that was not learned of."""
         learned = self._learned
         if learned is None or object_id not in learned.object_ids:
             return 0.0

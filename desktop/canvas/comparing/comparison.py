@@ -132,7 +132,7 @@ class Comparing(QObject):
                 else:
                     self._show(before, past, self._session.tracks, Overlay.COLOURS)
         except RotoflowError:
-            # a damaged mask of the past is nothing to be shown; one of now is told of where it is read
+            # a damaged mask of the past is nothing to be shown; one of now is reported where it is read
             return
         self._set_parts()
         if way is Comparison.FLICKER:

@@ -39,7 +39,7 @@ class ExplainCommands(QObject):
 
     def _probed(self, _x: float, _y: float) -> None:
         view = self._panel.view
-        if view.currentData() not in ("references", "likeness"):
+        if view.currentData() not in ("references", "similarity"):
             view.setCurrentIndex(view.findData("references"))
         self._ask(view.currentData(), "")
 

@@ -19,7 +19,7 @@ from desktop.workers.jobs import Jobs
 
 @dataclass(frozen=True)
 class Permission:
-    """What a person said of the running work; None where there was none to ask about."""
+    """What a person answered about the running work; None where there was none to ask about."""
 
     answer: Leave | None = None
 

@@ -41,7 +41,7 @@ class Resuming(QObject):
         self._begin[kind] = begin
 
     def offer_for_clip(self) -> None:
-        """A project is open: offers what was stopped in it, or begins it if the person has already said so."""
+        """A project is open: offers what was stopped in it, or begins it if the person has already agreed."""
         jobs = self._stopped.take(Path(self._session.project.path))
         agreed, self._agreed = self._agreed, False
         if agreed:

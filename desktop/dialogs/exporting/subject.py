@@ -1,4 +1,4 @@
-"""What the export dialog is told, and what it answers."""
+"""What the export dialog is given, and what it answers."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class ExplainPanel(QWidget):
             "cam": self.tr("Class activation (CAM)"),
             "acol": self.tr("Complementary activation (ACoL)"),
             "gradcam": self.tr("Gradients (Grad-CAM)"),
-            "likeness": self.tr("What is like this pixel"),
+            "similarity": self.tr("What is like this pixel"),
             "objects": self.tr("Objects over frames"),
             "cells": self.tr("Cells of this frame"),
         }

@@ -142,7 +142,7 @@ class ProposalsPanel(QWidget):
         self.find_button.setVisible(not searching)
 
     def _progressed(self, percent: int) -> None:
-        # what is told may arrive after its search was dropped, when the bar is hidden
+        # progress may arrive after its search was dropped, when the bar is hidden
         if not self.bar.isHidden():
             self.bar.setValue(max(percent, self.bar.value()))
 

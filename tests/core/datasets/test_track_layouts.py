@@ -344,7 +344,7 @@ def test_labelme_faults_are_left_out(tmp_path: Path) -> None:
     for text in (
         "1 annotation left out: it has no 3 corners",
         "1 annotation left out: could not convert",
-        "not 99 x 43 as is said",
+        "not 99 x 43 as stated",
         "1 shape left out: a line is no area",
         "1 file left out: its picture is not in the dataset (d.json)",
         "e.json: is no JSON",

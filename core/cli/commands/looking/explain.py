@@ -33,7 +33,7 @@ _EXAMPLES = """\
   rotoflow explain clip.roto references --frame 40 --pixel 320,180 --out cells.png
   rotoflow explain clip.roto --reference 25=0                           frame 25 is not to be read any more
   rotoflow explain clip.roto --reference 25=1                           and again it is
-  rotoflow explain clip.roto embedding --frame 40 --out colours.png     also: features, cam, acol, gradcam, likeness
+  rotoflow explain clip.roto embedding --frame 40 --out colours.png     also: features, cam, acol, gradcam, similarity
   rotoflow explain clip.roto objects --way umap --out objects.svg       also: cells; pca, tsne, umap
   rotoflow explain clip.roto --seed point --frame 40 --pixel 320,180 --out mask.png
 
@@ -53,7 +53,7 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument("project", metavar="PROJECT", type=Path, help="a project with at least one masked frame")
-    parser.add_argument("view", nargs="?", choices=VIEWS, help="what to show")
+    parser.add_argument("view", nargs="?", type=_view, choices=VIEWS, help="what to show")
     parser.add_argument("--frame", metavar="N", type=frame_argument, default=0, help="frame to look at (default: 0)")
     parser.add_argument("--object", metavar="ID", type=Whole(1, MAX_OBJECT_ID), help="the object (default: the first)")
     parser.add_argument("--pixel", metavar="X,Y", type=_pixel, help="the pixel to ask about or to seed from")
@@ -69,6 +69,11 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--out", metavar="FILE", type=Path, help="a picture (.png), or for scatters an .svg")
     parser.add_argument("--overwrite", action="store_true", help="replace the file, if there is one")
+
+
+def _view(text: str) -> str:
+    # its name in earlier versions
+    return "similarity" if text == "likeness" else text
 
 
 def run(args: argparse.Namespace) -> int:

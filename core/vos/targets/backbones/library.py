@@ -84,7 +84,7 @@ MAKERS: dict[str, Callable[[State | None], Encoder]] = {
 
 
 class Deformable(nn.Module):
-    """A 3x3 convolution that looks where a second one tells it to; at first that is where it looked before."""
+    """A 3x3 convolution that looks where a second one points it to; at first that is where it looked before."""
 
     def __init__(self, convolution: nn.Conv2d) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""PSPNet: means over a pyramid of grids tell each position of the whole scene (Zhao et al., CVPR 2017)."""
+"""PSPNet: means over a pyramid of grids inform each position about the whole scene (Zhao et al., CVPR 2017)."""
 
 from __future__ import annotations
 
