@@ -50,7 +50,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
     """Raises OutputError if an output is, holds or lies inside an input.
 
     Files and folders are identified by what they are on the disk and not by their names: links, and names in other
-    letters where the disk does not distinguish them, are seen through. Inputs that are not there, or None, cannot be harmed.
+    letters where the disk does not distinguish them, are seen through. Inputs that are missing or None are safe.
     """
     sources: dict[tuple[int, int], Path] = {}
     holders: dict[tuple[int, int], Path] = {}

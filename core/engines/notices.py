@@ -19,8 +19,8 @@ def take_notices(session: Session) -> list[Message]:
 
 
 def watch_training(session: Session, on_step: Callable[[int, int], None]) -> None:
-    """Has `on_step` called with how many steps of its training a session has done and of how many, in the thread that runs
-    it, each time that it trains. Engines that train nothing need nothing for it.
+    """Has `on_step` called with how many steps of its training a session has done and of how many, each time that it
+    trains, in the thread that runs it. Engines that train nothing need nothing for it.
     """
     watch = getattr(session, "watch_training", None)
     if watch is not None:

@@ -36,7 +36,7 @@ class Teacher(nn.Module):
         return self
 
     def loss(self, student: Encoder, pictures: Tensor, precision: torch.dtype) -> Tensor:
-        """How far a student's features of pictures (B, 3, S, S) in [0, 255] are from the teacher's; 1: no similarity."""
+        """How far a student's features of pictures (B, 3, S, S) in [0, 255] are from the teacher's; 1: unlike."""
         with torch.autocast(pictures.device.type, precision, enabled=precision != torch.float32):
             with torch.no_grad():
                 wanted = self.encoder(pictures)
