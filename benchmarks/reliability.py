@@ -28,10 +28,17 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import print_table, write_results
-from benchmarks.trust import damage, kills, model_damage, sameness, work
+from benchmarks.trust import damage, kept_damage, kills, model_damage, sameness, work
 from benchmarks.trust.tally import Case, Held, Tally
 
-CASES: dict[str, Case] = {**kills.CASES, **damage.CASES, **model_damage.CASES, **work.CASES, **sameness.CASES}
+CASES: dict[str, Case] = {
+    **kills.CASES,
+    **damage.CASES,
+    **model_damage.CASES,
+    **kept_damage.CASES,
+    **work.CASES,
+    **sameness.CASES,
+}
 _HEADINGS = ("case", "tried", "passed", "lost", "leaked", "MiB", "s", "")
 
 

@@ -58,14 +58,15 @@ def read_answer(text: str) -> Audit:
 def main(arguments: Sequence[str] = ()) -> int:
     """Prints what was found; 1 if a pinned version has a known fault."""
     folder = ROOT / ".venv" / "audit"
-    program = folder / ("Scripts" if sys.platform == "win32" else "bin") / "pip-audit"
-    if not program.exists():
+    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    # not by its script, which knows the folder that it was installed in: checkouts are moved
+    program = [str(python), "-m", "pip_audit"]
+    if not python.exists() or subprocess.run([*program, "--version"], capture_output=True).returncode:
         venv.create(folder, with_pip=True, clear=True)
-        install = [str(program.with_name("python")), "-m", "pip", "install", "--quiet", _PIP_AUDIT]
-        if subprocess.run(install).returncode:
+        if subprocess.run([str(python), "-m", "pip", "install", "--quiet", _PIP_AUDIT]).returncode:
             print("SKIPPED: pip-audit cannot be installed here, so nothing was looked up.")
             return 0
-    line = [str(program), "--requirement", str(CONSTRAINTS), "--no-deps", "--disable-pip", "--format", "json"]
+    line = [*program, "--requirement", str(CONSTRAINTS), "--no-deps", "--disable-pip", "--format", "json"]
     try:
         done = subprocess.run(
             [*line, "--progress-spinner", "off", *arguments], capture_output=True, text=True, timeout=_SECONDS

@@ -111,7 +111,11 @@ def timeline_cases(tally: Tally, count: int, rng: Generator) -> None:
     Path("cut.otio").write_text(otio.adapters.write_to_string(timeline, "otio_json"), encoding="utf-8")
     Path("cut.edl").write_text(_EDL, encoding="utf-8")
     suffixes = otio.adapters.suffixes_with_defined_adapters(read=True)
-    whole = [path for path in (Path("cut.otio"), Path("cut.edl")) if path.suffix[1:] in suffixes]
+    for suffix, adapter in (("xml", "fcp_xml"), ("fcpxml", "fcpx_xml")):
+        if suffix in suffixes:
+            text = otio.adapters.write_to_string(timeline, adapter)
+            Path(f"cut.{suffix}").write_text(text, encoding="utf-8")
+    whole = [path for path in sorted(Path().glob("cut.*")) if path.suffix[1:] in suffixes]
     texts, source = {path: path.read_bytes() for path in whole}, numbered(rng)
 
     def one(number: int) -> str:

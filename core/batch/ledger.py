@@ -76,7 +76,7 @@ class ClipLedger:
     def error(self) -> str:
         """Why the last attempt failed."""
         try:
-            return (self.folder / _ERROR).read_text(encoding="utf-8")
+            return (self.folder / _ERROR).read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return ""
 
@@ -106,7 +106,7 @@ class ClipLedger:
     def fail(self, reason: str) -> None:
         """Writes down why the clip could not be finished."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / _ERROR).write_text(reason, encoding="utf-8")
+        (self.folder / _ERROR).write_text(reason, encoding="utf-8", errors="replace")
 
     # -- for the holder of the lock alone
 
@@ -159,7 +159,8 @@ class ClipLedger:
     def forget(self) -> None:
         """Makes the clip open again: drops result and error. What was exported stays until it is replaced."""
         if self.state is ClipState.DONE:
-            (self.folder / _OWNED).write_text("\n".join(sorted(self._owned())), encoding="utf-8")
+            listed = "\n".join(sorted(self._owned()))
+            (self.folder / _OWNED).write_text(listed, encoding="utf-8", errors="surrogateescape")
             # at one stroke, so that no half of a result is ever there
             self.result.rename(self.folder / f"{_ATTEMPT}{uuid.uuid4().hex}")
         (self.folder / _ERROR).unlink(missing_ok=True)
@@ -172,7 +173,8 @@ class ClipLedger:
 
     def _owned_before(self) -> set[str]:
         with contextlib.suppress(FileNotFoundError):
-            return _within((self.folder / _OWNED).read_text(encoding="utf-8").splitlines())
+            listed = (self.folder / _OWNED).read_text(encoding="utf-8", errors="surrogateescape")
+            return _within(listed.split("\n"))
         return set()
 
     def tidy(self) -> None:
@@ -185,7 +187,8 @@ class ClipLedger:
 
 def _within(names: Iterable[str]) -> set[str]:
     """Those of the names that stay inside the batch's folder: others may have written the list."""
-    return {name for name in names if name and not Path(name).is_absolute() and ".." not in Path(name).parts}
+    whole = (name for name in names if name and "\0" not in name)
+    return {name for name in whole if not Path(name).is_absolute() and ".." not in Path(name).parts}
 
 
 def _deliver(source: Path, target: Path) -> None:

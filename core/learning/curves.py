@@ -45,10 +45,19 @@ PANELS = ("loss", "overlap", "learning rate", "J&F")
 
 
 def read_run(folder: Path) -> Run:
-    """The courses in the log and the scores of a training's folder. Raises DatasetError if there is no log."""
+    """The courses in the log and the scores of a training's folder. Raises DatasetError if there is none, or it is
+    damaged.
+    """
     log = folder / "log.jsonl"
     if not log.is_file():
         raise DatasetError("{folder}: there is no training here; expected 'log.jsonl' in it.", folder=folder)
+    try:
+        return _read_run(folder, log)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise DatasetError("{folder}: the log or the scores of this training are damaged.", folder=folder) from error
+
+
+def _read_run(folder: Path, log: Path) -> Run:
     lines = [line for line in log.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
     rows = [json.loads(line) for line in lines]
     steps = np.array([row["step"] for row in rows], np.float32)

@@ -3782,6 +3782,10 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
+        <source>{folder}: the log or the scores of this training are damaged.</source>
+        <translation>{folder}: 이 학습의 기록이나 점수가 손상되었습니다.</translation>
+    </message>
+    <message>
         <source>{name}: 255 lies around all objects as a line, and is no object itself</source>
         <translation>{name}: 255는 모든 개체를 두르는 선이며 개체가 아닙니다</translation>
     </message>

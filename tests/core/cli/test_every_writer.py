@@ -363,5 +363,6 @@ def test_a_list_of_own_files_reaches_nothing_outside(tmp_path: Path) -> None:
     out = tmp_path / "out"
     ledger = ClipLedger(out, ClipJob(name="a", clip=tmp_path / "clip.mp4"))
     ledger.folder.mkdir(parents=True)
-    (ledger.folder / "owned.txt").write_text(f"../precious\n{tmp_path / 'precious'}\na/1.png\n")
-    assert ledger._owned_before() == {"a/1.png"}
+    listed = f"../precious\n{tmp_path / 'precious'}\na/1.png\na\0\n"
+    (ledger.folder / "owned.txt").write_bytes(listed.encode() + b"\xe4.png")
+    assert ledger._owned_before() == {"a/1.png", "\udce4.png"}

@@ -102,3 +102,10 @@ def test_what_is_drawn_from_is_never_written_over(tmp_path: Path, capsys: pytest
     assert main(["curves", str(log.parent), "--out", str(log)]) == 1
     assert "is read here" in capsys.readouterr().err
     assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize("line", ["no JSON", "[1]", '{"step": "one"}', "[" * 5000, '{"step": 1e999, "loss": null}'])
+def test_a_damaged_log_is_one_sentence(tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "log.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert main(["curves", str(tmp_path), "--out", str(tmp_path / "c.svg")]) == 1
+    assert "are damaged" in capsys.readouterr().err
