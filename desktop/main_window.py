@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -295,7 +296,12 @@ class MainWindow(QMainWindow):
         self._recent = QMenu(self.tr("Open &recent"), self)
         panels = QMenu(self.tr("&Panels"), self)
         for dock in self._docks:
-            panels.addAction(dock.toggleViewAction())
+            action = dock.toggleViewAction()
+            # found in the palette by its English name in every language
+            action.setData(dock.objectName())
+            # who asks for a panel wants to see it, also where others share its place
+            action.triggered.connect(partial(_bring_up, dock))
+            panels.addAction(action)
         submenus = {"recent": self._recent, "panels": panels}
         for name, (title, names) in SUBMENUS.items():
             submenus[name] = QMenu(translated(title), self)
@@ -313,6 +319,11 @@ class MainWindow(QMainWindow):
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(self.actions_[name])
+
+
+def _bring_up(dock: QDockWidget, shown: bool) -> None:
+    if shown:
+        dock.raise_()
 
 
 def _stacked(upper: QWidget, lower: QWidget) -> QWidget:

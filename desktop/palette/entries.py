@@ -53,5 +53,6 @@ def _of_menu(menu: QMenu, path: str, actions: Actions) -> Iterator[Entry]:
         elif not action.isSeparator() and action.isVisible():
             spec = actions.spec(action.objectName())
             keys = actions.keys_text(spec.name) if spec else ""
-            english = f"{plain(spec.text)} {spec.tip}" if spec else ""
+            data = action.data()
+            english = f"{plain(spec.text)} {spec.tip}" if spec else data if isinstance(data, str) else ""
             yield Entry(action, plain(action.text()), path, keys, english, actions.reason(action.objectName()))

@@ -86,13 +86,13 @@ class ReviewPanel(ListPanel):
     def _reason(self, proposal: Proposal) -> str:
         amount = proposal.amount
         if proposal.reason is Reason.UNSURE:
-            return self.tr("unsure: {confidence}").format(confidence=f"{amount:.2f}")
+            return self.tr("least sure: {confidence}").format(confidence=f"{amount:.2f}")
         if proposal.reason is Reason.MOVED:
             return self.tr("jumps {share}").format(share=f"{amount:.0%}")
         if proposal.reason is Reason.GREW:
             return self.tr("area ×{factor}").format(factor=f"{amount:.2g}") if amount else self.tr("gone")
         frames = round(amount)
-        text = counted(frames, self.tr("1 frame from your mask"), self.tr("{count} frames from your mask"))
+        text = counted(frames, self.tr("1 frame away"), self.tr("{count} frames away"))
         return text.format(count=frames)
 
     def _explanation(self, proposal: Proposal) -> str:
@@ -102,7 +102,9 @@ class ReviewPanel(ListPanel):
             return self.tr("Its centre moves this far from one frame to the next, compared with its size")
         if proposal.reason is Reason.GREW:
             return self.tr("Its area changes by this factor from one frame to the next")
-        return self.tr("Nothing stands out, but no mask of yours is near: a correction here would help the most frames")
+        return self.tr(
+            "Nothing stands out, but your nearest mask is this far away: a correction here would help the most frames"
+        )
 
     def _go(self, item: QListWidgetItem) -> None:
         self.go_to_row(self.list.row(item))

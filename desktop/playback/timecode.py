@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from PySide6.QtCore import QCoreApplication
+
 
 def timecode(frame_index: int, rate: Fraction | None) -> str:
     """HH:MM:SS:FF at the nominal rate; without a rate (pictures) the frame number alone."""
@@ -26,4 +28,6 @@ def clock(seconds: float) -> str:
 
 def duration(seconds: float) -> str:
     """A duration in a sentence: 4.2 s, 12:30, 1:02:03."""
-    return f"{seconds:.1f} s" if seconds < 60 else clock(seconds)
+    if seconds >= 60:
+        return clock(seconds)
+    return QCoreApplication.translate("Timecode", "{seconds} s").format(seconds=f"{seconds:.1f}")

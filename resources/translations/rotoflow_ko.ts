@@ -8070,8 +8070,8 @@ Agree and download?</source>
         <translation>프레임 {frame}  ·  {name}  ·  {reason}</translation>
     </message>
     <message>
-        <source>unsure: {confidence}</source>
-        <translation>신뢰도 낮음: {confidence}</translation>
+        <source>least sure: {confidence}</source>
+        <translation>확신 낮음: {confidence}</translation>
     </message>
     <message>
         <source>jumps {share}</source>
@@ -8086,20 +8086,20 @@ Agree and download?</source>
         <translation>사라짐</translation>
     </message>
     <message>
-        <source>{count} frames from your mask</source>
-        <translation>직접 만든 마스크에서 {count}프레임</translation>
+        <source>1 frame away</source>
+        <translation>1프레임 거리</translation>
     </message>
     <message>
-        <source>1 frame from your mask</source>
-        <translation>직접 만든 마스크에서 1프레임</translation>
+        <source>{count} frames away</source>
+        <translation>{count}프레임 거리</translation>
+    </message>
+    <message>
+        <source>Nothing stands out, but your nearest mask is this far away: a correction here would help the most frames</source>
+        <translation>눈에 띄는 문제는 없지만 가장 가까운 직접 만든 마스크가 이만큼 떨어져 있습니다. 여기를 수정하면 가장 많은 프레임에 도움이 됩니다</translation>
     </message>
     <message>
         <source>How sure the engine is, 0 to 1: here it is least sure</source>
         <translation>엔진의 신뢰도, 0~1. 여기서 가장 낮습니다</translation>
-    </message>
-    <message>
-        <source>Nothing stands out, but no mask of yours is near: a correction here would help the most frames</source>
-        <translation>눈에 띄는 문제는 없지만 가까이에 직접 만든 마스크가 없습니다. 여기를 수정하면 가장 많은 프레임이 좋아집니다</translation>
     </message>
     <message>
         <source>Its centre moves this far from one frame to the next, compared with its size</source>
@@ -8484,6 +8484,13 @@ Agree and download?</source>
     <message>
         <source>Pictures of the clip</source>
         <translation>클립 섬네일</translation>
+    </message>
+</context>
+<context>
+    <name>Timecode</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
     </message>
 </context>
 <context>

@@ -138,7 +138,7 @@ class ClickNetwork:
         }
         self._token.raise_if_cancelled()
         channels, overlap = self._decoder.run(None, named)
-        order = np.argsort(-overlap[0])[: 1 if quick else CANDIDATES]
+        order = np.argsort(-_likelihoods(channels[0], overlap[0]))[: 1 if quick else CANDIDATES]
         probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(channels[0][order])), dtype=np.float32)
         if quick:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
@@ -169,6 +169,19 @@ class ClickNetwork:
             return None
         room = round(_ROOM * side)
         return wanted.grown(room, room).clipped(*picture)
+
+
+def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
+    """How likely each candidate is meant, (N,), of the decoder's `logits` (N, 1 or 17, h / 4, w / 4) and the overlaps
+    (N,) it expects.
+
+    The decoder nearly always expects most of its second candidate, also where that runs over half the picture; but it
+    is unsure of the pixels of such a mask. The sum of both finds the better one (measured, see docs/benchmarks.md).
+    """
+    inside = logits > 0
+    probabilities = np.reciprocal(1 + np.exp(-logits), dtype=np.float32)
+    sure = (probabilities * inside).sum((1, 2, 3)) / np.maximum(1, inside.sum((1, 2, 3)))
+    return np.asarray(overlaps + sure, np.float32)
 
 
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:

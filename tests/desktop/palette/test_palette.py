@@ -137,3 +137,9 @@ def test_titles_are_shown_without_marks() -> None:
     assert plain("&Open clip…") == "Open clip"
     assert plain("열기(&O)…") == "열기"
     assert plain("Cut && paste") == "Cut & paste"
+
+
+def test_a_panel_is_found_by_its_english_name_and_comes_to_the_front(opened: Editor) -> None:
+    (entry,) = [one for one in entries(opened.window.menuBar(), opened.window.actions_) if one.english == "explain"]
+    entry.action.trigger()
+    assert opened.window.explain.isEnabled() and not opened.window.explain.visibleRegion().isEmpty()

@@ -37,7 +37,7 @@ def test_the_panel_never_states_that_all_is_well(opened: Editor) -> None:
     panel.fill()
     assert panel.list.count() >= 1
     assert not panel.hint.isVisible()
-    assert "frames from your mask" in panel.list.item(0).text()
+    assert "frames away" in panel.list.item(0).text()
 
 
 def test_what_is_least_sure_is_listed_as_such(opened: Editor) -> None:
@@ -47,4 +47,4 @@ def test_what_is_least_sure_is_listed_as_such(opened: Editor) -> None:
     session.project.runs.put(run, FrameResult(8, session.labels_at(8), {1: 0.31}), None)
     session.end_run(run)
     opened.window.review.fill()
-    assert opened.window.review.list.item(0).text() == "Frame 8  ·  Object 1  ·  unsure: 0.31"
+    assert opened.window.review.list.item(0).text() == "Frame 8  ·  Object 1  ·  least sure: 0.31"
