@@ -272,6 +272,13 @@ class MainWindow(QMainWindow):
         self._docks.append(dock)
         return dock
 
+    def _bring_up(self, dock: QDockWidget) -> None:
+        if dock.isVisible():
+            dock.raise_()
+            if dock.widget() in (self.proposals, self.explain):
+                # pictures and lists: more than a share of the column
+                self.resizeDocks([dock], [max(dock.height(), self.height() // 2)], Qt.Orientation.Vertical)
+
     def _make_bars(self) -> None:
         tools = QToolBar(self.tr("Tools"))
         tools.setObjectName("tools")
@@ -300,7 +307,7 @@ class MainWindow(QMainWindow):
             # found in the palette by its English name in every language
             action.setData(dock.objectName())
             # who asks for a panel wants to see it, also where others share its place
-            action.triggered.connect(partial(_bring_up, dock))
+            action.triggered.connect(partial(self._bring_up, dock))
             panels.addAction(action)
         submenus = {"recent": self._recent, "panels": panels}
         for name, (title, names) in SUBMENUS.items():
@@ -319,11 +326,6 @@ class MainWindow(QMainWindow):
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(self.actions_[name])
-
-
-def _bring_up(dock: QDockWidget, shown: bool) -> None:
-    if shown:
-        dock.raise_()
 
 
 def _stacked(upper: QWidget, lower: QWidget) -> QWidget:
