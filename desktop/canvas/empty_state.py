@@ -11,6 +11,8 @@ from desktop.theme import theme
 from desktop.theme.icons import icon, pixmap
 
 _RECENT_SHOWN = 5
+_RECENT_WIDTH = 480
+"""Pixels: as much as there is beside the panels of a small window."""
 
 
 class EmptyState(QWidget):
@@ -39,6 +41,8 @@ class EmptyState(QWidget):
         )
         hint.setProperty("dim", True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # beside the panels of a small window there is no room for one line
+        hint.setWordWrap(True)
         self.open_button = QPushButton(icon("open", "#ffffff"), self.tr("Open clip…"))
         self.open_button.setProperty("primary", True)
         self.open_button.clicked.connect(self.open_requested)
@@ -81,7 +85,8 @@ class EmptyState(QWidget):
                 widget.deleteLater()
         for path in paths[:_RECENT_SHOWN]:
             button = QToolButton()
-            button.setText(f"{path.name}    {path.parent}")
+            text = f"{path.name}    {path.parent}"
+            button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _RECENT_WIDTH))
             button.setProperty("flat", True)
             button.setToolTip(str(path))
             button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.masks import Patch
 
+_TOLERANCE = 0.5
+"""Pixels."""
+
 Lines = tuple[tuple[tuple[float, float], ...], ...]
 """Closed lines, their points in pixels of the picture."""
 
@@ -27,11 +30,19 @@ def outlined(patches: Sequence[Patch]) -> list[Outlined]:
 
 
 def outline_of(patch: Patch) -> Lines:
-    """Closed lines around a patch and its holes, in pixels of the picture."""
+    """Closed lines around a patch and its holes, in pixels of the picture: within half a pixel of its edge, with so few
+    points that they are drawn in a moment.
+    """
+    import cv2
     import numpy as np
 
     from core.shapes.contours import outlines
 
     corner = patch.box.x0, patch.box.y0
-    ways = [np.concatenate([way, way[:1]]) + corner for way in outlines(patch.mask)]
-    return tuple(tuple((x, y) for x, y in way.tolist()) for way in ways)
+    lines = []
+    for way in outlines(patch.mask):
+        few = cv2.approxPolyDP(way.astype(np.float32)[:, None], _TOLERANCE, True)[:, 0]
+        # a piece of one or two pixels is still seen
+        closed = np.concatenate([few, few[:1]]) if len(few) > 2 else np.concatenate([way, way[:1]])
+        lines.append(tuple((x, y) for x, y in (closed + corner).tolist()))
+    return tuple(lines)

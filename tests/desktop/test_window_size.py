@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.objects_model import Column
@@ -65,6 +65,19 @@ def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, p
     least.append(dressed.window.minimumSizeHint())
     assert max(size.width() for size in least) <= 1024, least
     assert max(size.height() for size in least) <= 600, least
+
+
+def test_nothing_of_the_empty_state_is_cut_off_on_a_small_screen(dressed: Editor) -> None:
+    window, empty = dressed.window, dressed.window.canvas.empty
+    window.resize(1024, 600)
+    empty.set_recent([Path("/", *("a_rather_long_name_of_a_folder",) * 6, "clip.mp4")])
+    parts = empty.findChildren(QWidget)
+    dressed.qtbot.waitUntil(lambda: empty.width() < 800 and all(one.isVisible() for one in parts), timeout=20_000)
+    for widget in parts:
+        needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        assert empty.rect().contains(widget.geometry()), widget
+        assert widget.height() >= needed
+        assert widget.hasHeightForWidth() or widget.width() >= widget.sizeHint().width()
 
 
 def test_a_small_window_has_its_panels_in_one_place_and_a_large_one_its_own_sizes(editor: Editor) -> None:
