@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.engines.checks import check_size, merged_options
 from core.engines.devices import uses_gpu
 from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.quality import BALANCED, PRESETS
+from core.engines.stepping import SteppingRuntime
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
@@ -59,7 +62,8 @@ class BuiltinEngine:
         references = read_reference_weights(given.pop(REFERENCE_WEIGHTS, None))
         chosen = merged_options(_INFO, given)
         threads = use_threads(int(str(chosen["threads"])))
-        runtime = open_runtime(device, threads, adaptation, str(chosen["network"]))
+        chosen_network = str(chosen["network"])
+        runtime = open_runtime(device, threads, adaptation, chosen_network)
         quality = PRESETS[str(chosen["quality"])]
         # 0 is what the preset says
         network = NetworkSettings(
@@ -72,13 +76,22 @@ class BuiltinEngine:
         )
         flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
 
+        notices: list[Message] = []
+        on_cpu = runs_on(runtime) == "cpu"
+        stepping = SteppingRuntime(
+            runtime,
+            notices.append,
+            None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network),
+        )
+
         def make_model() -> TargetModel:
-            return GroupedRegions(lambda: NetworkTarget(runtime, network), quality.groups)
+            return GroupedRegions(lambda: NetworkTarget(stepping, network), quality.groups)
 
         def make_either() -> TargetModel:
             return SecondOpinion(make_model) if quality.second_opinion else make_model()
 
         session = TrackedSession(size, tracking, make_either, flow=flow)
+        session.notices = notices
         if device in OTHER_GPUS and runs_on(runtime) != device:
             session.notices.append(
                 Message(

@@ -2506,6 +2506,10 @@
         <translation>메모리가 가득 찼습니다. 여기서부터 프레임을 {before} 대신 {side} x {side}픽셀로 봅니다. 가는 부분은 덜 정확하게 따라갑니다.</translation>
     </message>
     <message>
+        <source>Memory is full: objects are found {count} at a time from here on, slower.</source>
+        <translation>메모리가 가득 찼습니다. 여기서부터 객체를 한 번에 {count}개씩 찾으며, 더 느립니다.</translation>
+    </message>
+    <message>
         <source>No anchor shows the object: mask it on a frame first.</source>
         <translation>객체가 보이는 앵커가 없습니다. 먼저 프레임에서 마스크를 만드세요.</translation>
     </message>
@@ -2884,6 +2888,10 @@
     <message>
         <source>There is nothing to go by: click on the object, or drag a box around it.</source>
         <translation>근거가 없습니다. 객체를 클릭하거나 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>There is too little memory for the built-in network: choose a smaller network_side, or close other programs.</source>
+        <translation>내장 네트워크를 실행할 메모리가 부족합니다. 더 작은 network_side를 선택하거나 다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
         <source>There is too little memory for this model ({reason}): close other programs, or choose a smaller model.</source>
@@ -6882,6 +6890,10 @@
     <message>
         <source>Needs: {libraries}</source>
         <translation>필요: {libraries}</translation>
+    </message>
+    <message>
+        <source>No SHA-256 is recorded here: what comes is checked against the one the server names.</source>
+        <translation>여기에는 SHA-256이 기록되어 있지 않습니다. 받은 파일은 서버가 알려 주는 값과 대조합니다.</translation>
     </message>
     <message>
         <source>Given to those who agree to it on its page, with a token.</source>

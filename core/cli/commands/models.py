@@ -109,6 +109,8 @@ def _list(_args: argparse.Namespace) -> None:
         gated = ", given to those who agree to it on its page" if model.gated else ""
         print(f"    {_megabytes(model.size)}, {model.licence}{gated}")
         print(f"    {model.page}")
+        if not model.has_hashes:
+            print("    no SHA-256 is recorded here: what comes is checked against the one that the server names")
         print(f"    {_state(model, here.get(model.name))}")
     for one in here.values():
         if one.entry is None:
@@ -173,7 +175,7 @@ def _verify(args: argparse.Namespace) -> None:
 
 
 def _known(model: InstalledModel) -> bool:
-    return model.entry is not None and all(file.sha256 or file.optional for file in model.entry.files)
+    return model.entry is not None and model.entry.has_hashes
 
 
 def _remove(args: argparse.Namespace) -> None:

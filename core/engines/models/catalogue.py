@@ -61,6 +61,11 @@ class CatalogueModel:
         return f"{HUB}/{self.repository}" if self.repository else self.address
 
     @property
+    def has_hashes(self) -> bool:
+        """Whether the catalogue itself says what every file has to be; where it does not, the hub is asked."""
+        return all(file.sha256 or file.optional for file in self.files)
+
+    @property
     def is_file(self) -> bool:
         """Whether it is one file, which lies beside the folders of the others."""
         return not self.repository

@@ -77,6 +77,10 @@ class ModelRows(QTreeWidget):
         ]
         if model.needs:
             lines.append(self.tr("Needs: {libraries}").format(libraries=", ".join(model.needs)))
+        if not model.has_hashes:
+            lines.append(
+                self.tr("No SHA-256 is recorded here: what comes is checked against the one the server names.")
+            )
         if model.gated:
             lines.append(self.tr("Given to those who agree to it on its page, with a token."))
         return "<br>".join(lines)

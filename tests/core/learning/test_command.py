@@ -102,7 +102,7 @@ def test_ctrl_c_leaves_a_checkpoint(
     [
         (("--out", "RUN"), 2, "--data"),
         (("--data", "DATA", "--out", "RUN"), 2, "how long"),
-        (("--data", "DATA", "--out", "RUN", "--steps", "0"), 2, "above 0"),
+        (("--data", "DATA", "--out", "RUN", "--steps", "0"), 2, "from 1 to"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--side", "100"), 2, "multiple of 16"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--skip-ahead", "2"), 2, "from 0 to 1"),
         (("--data", "DATA", "--out", "RUN", "--steps", "5", "--hold-out", "gaot"), 1, "'gaot'"),

@@ -80,10 +80,18 @@ def test_a_changed_file_is_found_by_verifying_and_before_use(official: Path) -> 
             work()
 
 
+_WITHOUT_HASH_AND_WITH = ("edgetam", "mobilenet-v2")
+"""A model whose catalogue entry has no hash, and one whose has."""
+
+
 def test_the_command(run: RunCommand, official: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = run("models")
     assert "edgetam  -  EdgeTAM" in listed.out and "not downloaded" in listed.out and "Apache 2.0" in listed.out
     assert str(models_folder()) in listed.out
+    of_edgetam, of_mobilenet = (
+        listed.out.partition(f"{name}  -  ")[2].partition("  -  ")[0] for name in _WITHOUT_HASH_AND_WITH
+    )
+    assert "no SHA-256 is recorded here" in of_edgetam and "no SHA-256" not in of_mobilenet
     refused = run("models", "download", "edgetam")
     assert refused.code == 1 and "agree to the licences shown with --yes" in refused.err
     assert "licence: Apache 2.0, https://www.apache.org" in refused.err
