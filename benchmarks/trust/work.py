@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +25,14 @@ MOST_GROWTH = 0.2
 """MiB that memory may grow by with each act, in the mean of the second half."""
 _ENGINES = ("fake", "warping", "classical")
 _ACTS_A_WINDOW = 25
+_TUNES_FROM = 200
+"""Of so many acts fine-tuning is one."""
 
 
 class Hand:
     """Acts on one window after the other."""
 
-    def __init__(self, rng: Generator) -> None:
+    def __init__(self, rng: Generator, tunes: bool = False) -> None:
         self._rng = rng
         self.messages: list[str] = []
         """Warnings of Qt and errors that nobody caught."""
@@ -41,6 +45,9 @@ class Hand:
             "engine": self._switch,
             **{action: self._trigger(action) for action in ("cancel", "undo", "redo", "play", "pause", "close")},
         }
+        if tunes:
+            _tune_little()
+            self._acts["fine-tune"] = self.fine_tune
 
     @property
     def window(self) -> MainWindow:
@@ -120,6 +127,17 @@ class Hand:
         engine = _ENGINES[int(self._rng.integers(len(_ENGINES)))]
         self.window.engine.set_engines(available(include_hidden=True), engine)
 
+    def fine_tune(self) -> None:
+        """Begins to fine-tune the built-in engine, which stays chosen."""
+        from core.engines import available
+
+        session = self.window.session
+        if session.is_open and not self.window.jobs.busy:
+            if not session.project.anchor_frames():
+                self._paint()
+            self.window.engine.set_engines(available(include_hidden=True), "builtin")
+            self.window.fine_tuning.start()
+
     def _trigger(self, action: str) -> Callable[[], None]:
         def trigger() -> None:
             if self.window.actions_[action].isEnabled():
@@ -146,6 +164,25 @@ def _asking() -> Any:
     return Stopping
 
 
+def _tune_little() -> None:
+    """Fine-tuning takes seconds instead of minutes: two steps on small crops."""
+    from core import finetuning
+    from core.finetuning import FineTuneSettings
+
+    small = FineTuneSettings(steps=2, batch=1, side=96)
+    setattr(finetuning, "fine_tune", partial(finetuning.fine_tune, settings=small))  # noqa: B010
+
+
+def _tune_once(hand: Hand) -> None:
+    """What torch makes once and keeps is made now."""
+    hand.window.open(Path("one.mp4").resolve())
+    for act in (lambda: None, hand.fine_tune):
+        act()
+        until = time.monotonic() + 120
+        while (hand.window.jobs.busy or not hand.window.session.is_open) and time.monotonic() < until:
+            hand.wait(50)
+
+
 def work_cases(tally: Tally, count: int, rng: Generator) -> None:
     """So many acts; a new window now and then."""
     _settle_here()
@@ -155,9 +192,13 @@ def work_cases(tally: Tally, count: int, rng: Generator) -> None:
 
     _write_clips()
     app = make_application()
-    hand = Hand(rng)
+    # loads torch, which takes longer than all of a short run
+    tunes = count >= _TUNES_FROM
+    hand = Hand(rng, tunes)
     qInstallMessageHandler(lambda _kind, _where, text: hand.messages.append(f"Qt: {text}"))
     sys.excepthook = lambda kind, error, _trace: hand.messages.append(f"{kind.__name__}: {error}")
+    if tunes:
+        _tune_once(hand)
     # what is made once and kept, by pools of threads and the like, is made now
     for _ in range(min(count, 2 * _ACTS_A_WINDOW)):
         hand.act()

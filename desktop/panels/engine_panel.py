@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -122,7 +123,9 @@ class EnginePanel(QWidget):
         self.set_engines(infos, str(store.value("engine/name", "")), str(store.value("engine/device", "auto")))
         kept = store.value(f"engine/options/{self.engine}")
         if isinstance(kept, str):
-            self.set_options(json.loads(kept))
+            with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
+                # a settings file that was damaged is no reason not to start
+                self.set_options(json.loads(kept))
 
     def remember(self) -> None:
         """Keeps the choice for the next run."""

@@ -66,7 +66,7 @@ def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None)
             stored = json.loads(path.read_text(encoding="utf-8"))
             project = Path(str(stored["project"]))
             work = [StoppedJob(str(job["title"]), dict(job["again"])) for job in stored.get("work", [])]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             _log.warning("%s cannot be read: %s", path, error)
         else:
             if not_gone([project]) and project not in projects:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import RotoflowError
 from core.types import Box, LabelMap, ObjectTrack
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.project import Change, Project
 
 _log = logging.getLogger(__name__)
+_LATE_MS = 1500
 
 
 class EditorSession(SessionReading):
@@ -311,6 +312,8 @@ class EditorSession(SessionReading):
         self._tracks, self.current_object, self.frame_index = (), 0, 0
         if was_open:
             give_back_memory()
+            # decoders that were in the middle of a frame end it first
+            QTimer.singleShot(_LATE_MS, self, lambda: give_back_memory(circles=True))
 
     def _announce(self) -> None:
         self._labels = None

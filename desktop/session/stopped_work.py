@@ -77,7 +77,7 @@ class StoppedWork:
             ]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             _log.warning("%s cannot be read: %s", self._path, error)
             return []
 

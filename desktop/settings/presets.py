@@ -58,7 +58,7 @@ class Presets:
         """The person's, by name; what cannot be read any more is left out."""
         try:
             data = json.loads(str(stored().value(_KEY, "{}")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         found = {name: _unpacked(packed) for name, packed in data.items()} if isinstance(data, dict) else {}
         return {name: preset for name, preset in sorted(found.items()) if preset is not None}
@@ -76,7 +76,7 @@ class Presets:
         """What was exported with last, or what a first export begins with."""
         try:
             preset = _unpacked(json.loads(str(stored().value(_LAST, "null"))))
-        except ValueError:
+        except (ValueError, RecursionError):
             preset = None
         return preset or next(iter(_BUILT_IN.values()))
 

@@ -37,6 +37,6 @@ def test_what_is_free_goes_back_to_the_system() -> None:
 
 def test_a_clip_that_is_closed_gives_its_memory_back(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[bool] = []
-    monkeypatch.setattr(session, "give_back_memory", lambda: given.append(opened.window.session.is_open))
+    monkeypatch.setattr(session, "give_back_memory", lambda circles=False: given.append(opened.window.session.is_open))
     opened.do("close")
     assert given == [False]
