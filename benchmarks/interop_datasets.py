@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import dataset_kinds, dataset_kinds_pictures
+from benchmarks import dataset_kinds, dataset_kinds_foreign, dataset_kinds_pictures
 from benchmarks.common import print_table, write_results
 from benchmarks.dataset_kinds import Kind, labels
-from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import RotoflowError
 
@@ -31,6 +31,7 @@ def judge(kind: Kind, folder: Path) -> str:
     """Reads an input; empty if it came in right, else what was wrong."""
     notes = ReadNotes()
     try:
+        folder = dataset_root(folder)
         if kind.detected and detect_format(folder) != kind.layout:
             return f"taken for {detect_format(folder)}"
         clips = list(DATASET_FORMATS[kind.layout].read(folder, None, notes))
@@ -49,9 +50,9 @@ def judge(kind: Kind, folder: Path) -> str:
             true = kind.truth(clip.frame_names[index])
             if (wrong := _differing(found, true)) > kind.tolerance:
                 return f"frame {clip.frame_names[index]}: {wrong:.3f} of the pixels differ"
-    told = "\n".join(notes.lines())
-    missing = [text for text in kind.told if text not in told]
-    return f"not told: {missing[0]}" if missing else ""
+    noted = "\n".join(notes.lines())
+    missing = [text for text in kind.notes if text not in noted]
+    return f"not noted: {missing[0]}" if missing else ""
 
 
 def _differing(found: np.ndarray, true: np.ndarray) -> float:
@@ -68,7 +69,7 @@ def _differing(found: np.ndarray, true: np.ndarray) -> float:
 def run(only: str = "") -> list[dict[str, object]]:
     """A row for each input of the layouts whose name has `only` in it."""
     rows: list[dict[str, object]] = []
-    for kind in (*dataset_kinds.KINDS, *dataset_kinds_pictures.KINDS):
+    for kind in (*dataset_kinds.KINDS, *dataset_kinds_pictures.KINDS, *dataset_kinds_foreign.KINDS):
         if only in kind.layout:
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder) / "set"

@@ -10,7 +10,7 @@ from pathlib import Path
 import PIL.Image
 
 from core.datasets.clips import AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.inside import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
@@ -34,6 +34,7 @@ def read_clips(
     """
     if not folder.exists():
         raise DatasetError("{folder}: there is no such folder.", folder=folder)
+    folder = dataset_root(folder)
     found = detect_format(folder)
     name = format_name or found
     if name is None:
@@ -90,7 +91,7 @@ def survey(folder: Path) -> Survey:
     """Looks through a dataset of any known layout. Raises DatasetError if there is nothing to read."""
     notes = ReadNotes()
     clips = read_clips(folder, None, None, notes)
-    found = detect_format(folder)
+    found = detect_format(dataset_root(folder))
     assert found is not None
     parts: dict[str, list[AnnotatedClip]] = {}
     for clip in clips:

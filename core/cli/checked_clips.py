@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip
-from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import read_mask_folder
 from core.datasets.writer import merged_objects
@@ -48,6 +48,7 @@ def open_checked(
         return
     if not path.is_dir():
         raise DatasetError("{path}: there is no such project or folder.", path=path)
+    path = path if format_name else dataset_root(path)
     name = format_name or detect_format(path)
     if name is not None:
         notes = ReadNotes()

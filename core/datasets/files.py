@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,10 @@ def read_text(path: Path, limit: int = _MOST_TEXT) -> str:
             raise DatasetError(
                 "{path}: has {size} bytes; more than {limit} are not read.", path=path, size=size, limit=limit
             )
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        # as some programs of Windows write texts
+        wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        return data.decode("utf-16" if wide else "utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise DatasetError("{path}: cannot be read as text ({error}).", path=path, error=error) from error
 

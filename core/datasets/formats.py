@@ -25,14 +25,14 @@ from core.datasets.layouts.yolo_reader import read_yolo
 from core.datasets.layouts.yolo_writer import YoloWriter
 from core.datasets.layouts.youtube_vis import YouTubeVisWriter, read_youtube_vis
 from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
-from core.datasets.reading.detection import detect_format
+from core.datasets.reading.detection import dataset_root, detect_format
 from core.datasets.reading.inside import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter
 from core.errors import DatasetError
 from core.messages import Message, join
 
-__all__ = ["DATASET_FORMATS", "DatasetFormat", "ReadClips", "detect_format", "unused_name"]
+__all__ = ["DATASET_FORMATS", "DatasetFormat", "ReadClips", "dataset_root", "detect_format", "unused_name"]
 
 
 class ReadClips(Protocol):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from core.datasets.clips import AnnotatedClip, DatasetObject
-from core.datasets.formats import DATASET_FORMATS, detect_format
+from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
 from core.masks import IdTable, MaskKind, MaskReader, present_ids
@@ -56,6 +56,7 @@ def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = Non
     What cannot be read is left out, and named in `notes`. Also whether all its objects are one, as in DAVIS 2016.
     Raises DatasetError if there is none, or it is not known which.
     """
+    folder = dataset_root(folder)
     name = detect_format(folder)
     if name is None:
         return read_mask_folder(folder), False

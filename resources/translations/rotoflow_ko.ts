@@ -3126,6 +3126,10 @@
         <translation>프레임이 {wanted}개가 아니라 {count}개입니다</translation>
     </message>
     <message>
+        <source>it is a box with key points, not an outline</source>
+        <translation>윤곽선이 아니라 키포인트가 있는 상자입니다</translation>
+    </message>
+    <message>
         <source>it is a box, not an outline</source>
         <translation>윤곽선이 아니라 상자입니다</translation>
     </message>
@@ -3232,6 +3236,10 @@
     <message>
         <source>its name is a path; a clip is a folder in the dataset</source>
         <translation>이름이 경로입니다. 클립은 데이터셋 안의 폴더여야 합니다</translation>
+    </message>
+    <message>
+        <source>its number is another one&apos;s</source>
+        <translation>번호가 다른 것과 같습니다</translation>
     </message>
     <message>
         <source>its number is none from 1 to 255</source>
@@ -3812,6 +3820,10 @@
     <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the picture in it is damaged.</source>
+        <translation>{path}: 안에 든 그림이 손상되었습니다.</translation>
     </message>
     <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>

@@ -13,14 +13,16 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image as PillowImage
+from PIL import ImageOps
 
-from core.datasets.clips import AnnotatedClip, class_name, picture_size
+from core.datasets.clips import PICTURE_ENDINGS, AnnotatedClip, class_name, picture_size
 from core.datasets.files import read_json
 from core.datasets.layouts.coco_reader import split_of
 from core.datasets.layouts.flat import clips_of_files
@@ -32,7 +34,7 @@ from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DAMAGE_ERRORS, DatasetError
 from core.masks import Patch
 from core.messages import Message
-from core.types import Box, LabelMap
+from core.types import Box, Image, LabelMap
 
 Size = tuple[int, int]
 
@@ -88,7 +90,34 @@ class _File:
 
     path: Path
     picture: Path
+    """The file itself where the picture is in it."""
     entry: dict[str, Any]
+
+    @property
+    def embedded(self) -> bool:
+        """The picture is in the file, as text."""
+        return self.picture == self.path
+
+    def size(self) -> Size:
+        """(width, height). Raises DatasetError, naming the file."""
+        if not self.embedded:
+            return picture_size(self.picture)
+        with self._opened() as picture:
+            turned = int(picture.getexif().get(0x0112, 1)) >= 5
+            return picture.size[::-1] if turned else picture.size
+
+    def read(self) -> Image:
+        """The picture in the file, upright. Raises DatasetError, naming the file."""
+        with self._opened() as picture:
+            return np.array(ImageOps.exif_transpose(picture).convert("RGB"))
+
+    @contextmanager
+    def _opened(self) -> Iterator[PillowImage.Image]:
+        try:
+            with PillowImage.open(io.BytesIO(base64.b64decode(str(self.entry["imageData"])))) as picture:
+                yield picture
+        except (*DAMAGE_ERRORS, ValueError, PillowImage.DecompressionBombError) as error:
+            raise DatasetError("{path}: the picture in it is damaged.", path=self.path) from error
 
 
 def read_labelme(
@@ -112,7 +141,13 @@ def read_labelme(
     for file in files:
         by_folder[file.picture.parent][file.picture] = file
     for folder, group in by_folder.items():
-        for name, pictures in clips_of_files(group, notes, numbers=folder.resolve().name).items():
+        sizes = {}
+        for file in group.values():
+            if file.embedded:
+                with notes.leaving_out("file", file.path.name):
+                    sizes[file.picture] = file.size()
+        kept = [path for path in group if path in sizes or not group[path].embedded]
+        for name, pictures in clips_of_files(kept, notes, folder.resolve().name, sizes).items():
             if wanted is None or name in wanted:
                 with notes.leaving_out("clip", name):
                     found = {frame: group[path] for frame, path in pictures.items()}
@@ -172,8 +207,10 @@ def _files(root: Path, paths: Iterable[Path], notes: ReadNotes) -> Iterator[_Fil
         name = entry.get("imagePath")
         picture = finder.find(name if isinstance(name, str) else "", (folder,))
         if picture is None:
-            # the picture may have been moved together with the file
-            picture = next((one for end in (".jpg", ".png") if (one := path.with_suffix(end)).is_file()), None)
+            # the picture may have been moved, or converted, together with the file
+            picture = next((one for end in PICTURE_ENDINGS if (one := path.with_suffix(end)).is_file()), None)
+        if picture is None and isinstance(entry.get("imageData"), str) and entry["imageData"]:
+            picture = path
         if picture is None:
             notes.leave_out(root, "file", Message("its picture is not in the dataset"), path.relative_to(root))
             continue
@@ -186,7 +223,7 @@ def _split(folder: Path, root: Path) -> str:
 
 
 def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: ReadNotes) -> AnnotatedClip:
-    size = picture_size(next(iter(files.values())).picture)
+    size = next(iter(files.values())).size()
     frames = []
     for frame, file in files.items():
         stated = (file.entry.get("imageWidth"), file.entry.get("imageHeight"))
@@ -199,7 +236,7 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
                 height2=stated[1],
             )
             notes.leave_out(root, "file", reason, file.path.relative_to(root))
-            frames.append(ShapeFrame(frame, file.picture, [], annotated=False))
+            frames.append(_frame(frame, file, [], annotated=False))
             continue
         entries = [one for one in file.entry["shapes"] if isinstance(one, dict)]
         shapes = [
@@ -207,10 +244,16 @@ def _clip(root: Path, name: str, files: dict[str, _File], split: str, notes: Rea
             for number, entry in enumerate(entries, start=1)
             if (shape := _shape(entry, f"{file.path.name}, shape {number}", root, notes)) is not None
         ]
-        frames.append(ShapeFrame(frame, file.picture, shapes, annotated=bool(shapes) or not entries))
+        frames.append(_frame(frame, file, shapes, annotated=bool(shapes) or not entries))
     if not any(frame.annotated for frame in frames):
         raise DatasetError("{path}: no shape of clip '{name}' is an area.", path=root, name=name)
     return annotated_clip(ShapeClip(name, size, _grouped(frames), root, split), notes)
+
+
+def _frame(name: str, file: _File, shapes: list[Shape], annotated: bool) -> ShapeFrame:
+    if file.embedded:
+        return ShapeFrame(name, None, shapes, annotated, picture=file.read)
+    return ShapeFrame(name, file.picture, shapes, annotated)
 
 
 def _grouped(frames: list[ShapeFrame]) -> list[ShapeFrame]:

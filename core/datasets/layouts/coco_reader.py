@@ -8,8 +8,9 @@ from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.datasets.clips import SPLITS, AnnotatedClip
+from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip
 from core.datasets.files import read_json, subfolders
+from core.datasets.layouts.flat import original_stem
 from core.datasets.reading.inside import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
@@ -24,6 +25,8 @@ ANNOTATION_KEYS = frozenset(
     {"id", "image_id", "category_id", "segmentation", "area", "bbox", "iscrowd", "video_id", "track_id", "object_id"}
 )
 VIDEO_KEYS = frozenset({"id", "name", "width", "height"})
+_NAME_KEYS = ("file_name", "coco_url", "path", "url")
+"""Where the name of a picture stands; LVIS has addresses alone."""
 DATASET_KEYS = ("info", "licenses", "categories")
 _NUMBERED = re.compile(r"(.*?)[_\-. ]?(\d+)")
 _OTHER_TASKS = ("captions", "person_keypoints", "stuff", "panoptic", "image_info")
@@ -80,6 +83,8 @@ class _Index:
     """One .json file."""
 
     def __init__(self, root: Path, path: Path, index: Any, finder: PictureFinder, notes: ReadNotes) -> None:
+        if isinstance(index, dict) and isinstance(index.get("image"), dict) and "images" not in index:
+            index = _of_one_picture(index)
         if (
             not isinstance(index, dict)
             or not isinstance(index.get("images"), list)
@@ -97,7 +102,7 @@ class _Index:
         }
         self._tracks = {id_of(one.get("id")): one for one in self._entries("tracks")}
         self._videos = {id_of(one.get("id")): one for one in self._entries("videos")}
-        images = [one for one in self._entries("images") if isinstance(one.get("file_name"), str) and "id" in one]
+        images = self._images()
         self._annotations: defaultdict[Any, list[Entry]] = defaultdict(list)
         known = {id_of(one["id"]) for one in images}
         for entry in self._entries("annotations"):
@@ -129,6 +134,19 @@ class _Index:
         value = self._index.get(key)
         return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
+    def _images(self) -> list[Entry]:
+        """The images that have a number of their own and a name, be it that of an address."""
+        found: dict[Any, Entry] = {}
+        for one in self._entries("images"):
+            name = next((one[key] for key in _NAME_KEYS if isinstance(one.get(key), str) and one[key]), None)
+            if name is None or "id" not in one:
+                continue
+            if (number := id_of(one["id"])) in found:
+                self._notes.leave_out(self._path, "image", Message("its number is another one's"), name)
+            else:
+                found[number] = {**one, "file_name": name}
+        return list(found.values())
+
     def _grouped(self, images: list[Entry]) -> dict[str, list[Entry]]:
         """The images of each clip by its name."""
         found: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -152,8 +170,9 @@ class _Index:
 
     def _stem_of_numbered(self, file_name: str) -> str:
         *folders, name = inner_parts(file_name) or ("",)
-        match = _NUMBERED.fullmatch(Path(name).stem)
-        stem = match[1] if match else Path(name).stem
+        plain = original_stem(Path(name).stem)
+        match = _NUMBERED.fullmatch(plain)
+        stem = match[1] if match else plain
         return "_".join([*folders, stem] if stem else folders) or self._root.resolve().name
 
     def _is_clip(self, group: list[Entry]) -> bool:
@@ -245,6 +264,15 @@ class _Index:
             area=float(area) if isinstance(area := entry.get("area"), (int, float)) else None,
             fields=_rest(entry, ANNOTATION_KEYS),
         )
+
+
+def _of_one_picture(index: Entry) -> Entry:
+    """The files of SA-1B, one a picture, as an index of one image."""
+    image = {**index["image"], "id": 1}
+    entries = index.get("annotations")
+    if isinstance(entries, list):
+        entries = [{"category_id": 1, **one, "image_id": 1} for one in entries if isinstance(one, dict)]
+    return {**index, "images": [image], "annotations": entries, "categories": [{"id": 1, "name": DEFAULT_CLASS}]}
 
 
 def frames_size(frames: Sequence[ShapeFrame]) -> tuple[int, int]:

@@ -101,7 +101,8 @@ class DavisDataset:
         self.root = Path(root)
         if not self.root.is_dir():
             raise DatasetError("{root}: there is no such folder.", root=self.root)
-        annotations = self.root / "Annotations"
+        annotations = next((path for path in annotation_folders(self.root)), self.root / "Annotations")
+        self._annotations = annotations
         if not annotations.is_dir():
             raise DatasetError("{root}: no DAVIS dataset; expected a folder 'Annotations' in it.", root=self.root)
         self.resolution = _choose_resolution(annotations, resolution)
@@ -117,7 +118,7 @@ class DavisDataset:
     @property
     def sequence_names(self) -> list[str]:
         """All annotated sequences, in alphabetical order."""
-        return [path.name for path in subfolders(self.root / "Annotations" / self.resolution)]
+        return [path.name for path in subfolders(self._annotations / self.resolution)]
 
     def split(self, name: str) -> list[str]:
         """The sequences listed under a name such as 'train' or 'val', in its order. Raises DatasetError for none."""
@@ -129,7 +130,7 @@ class DavisDataset:
 
     def sequence(self, name: str) -> DavisSequence:
         """A sequence by its name. Raises DatasetError if it is not there or has no annotation."""
-        folder = self.root / "Annotations" / self.resolution / name
+        folder = self._annotations / self.resolution / name
         if not is_plain_name(name) or not folder.is_dir():
             known = ", ".join(self.sequence_names[:8]) or Message("none")
             raise DatasetError(
@@ -139,7 +140,7 @@ class DavisDataset:
         if not annotations:
             raise DatasetError("{folder}: no annotation (*.png) in it.", folder=folder)
         picture_folder = self.root / "JPEGImages" / self.resolution / name
-        pictures = _by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS))
+        pictures = _named_alike(_by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS)), annotations)
         # the 2016 release paints its one object in 255, which no 2017 object has
         white = _is_white(annotations.values())
         return DavisSequence(
@@ -149,6 +150,12 @@ class DavisDataset:
             self._single_object or white,
             MaskReader(shared=self._colours, pictures=tuple(annotations.values())),
         )
+
+
+def annotation_folders(root: Path) -> list[Path]:
+    """The folders of a DAVIS release that hold its masks: those of the unsupervised challenge have another name."""
+    names = ("Annotations", "Annotations_unsupervised")
+    return [root / name for name in names if (root / name).is_dir()]
 
 
 def merge_objects(labels: LabelMap) -> LabelMap:
@@ -170,6 +177,14 @@ def _is_white(paths: Iterable[Path]) -> bool:
 
 def _by_number(paths: dict[str, Path]) -> dict[str, Path]:
     return dict(sorted(paths.items(), key=lambda one: (natural_key(one[0]), one[0])))
+
+
+def _named_alike(pictures: dict[str, Path], annotations: dict[str, Path]) -> dict[str, Path]:
+    """The pictures by the names that their annotations have, where those differ in leading zeros only."""
+    if set(pictures) & set(annotations) or not all(name.isdecimal() for name in (*pictures, *annotations)):
+        return pictures
+    names = {int(name): name for name in annotations}
+    return {names.get(int(name), name): path for name, path in pictures.items()}
 
 
 def _choose_resolution(annotations: Path, wanted: str | None) -> str:

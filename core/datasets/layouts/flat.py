@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from core.datasets.clips import picture_size
 from core.datasets.reading.notes import ReadNotes
@@ -15,10 +16,16 @@ from core.media.pictures import natural_key
 from core.messages import Message
 
 _NUMBERED = re.compile(r"(.+?)[_\-. ](\d+)")
+NO_SIZES: Mapping[Path, tuple[int, int]] = MappingProxyType({})
 
 
 _EXPORTED = re.compile(r"(_(jpg|jpeg|png|bmp|webp))?\.rf\.[0-9A-Za-z]{8,64}$")
 """What Roboflow puts behind the name that a picture had."""
+
+
+def original_stem(stem: str) -> str:
+    """The name that a picture had before it was exported."""
+    return _EXPORTED.sub("", stem)
 
 
 def flat_name(frame: WrittenFrame) -> str:
@@ -26,15 +33,20 @@ def flat_name(frame: WrittenFrame) -> str:
     return f"{frame.clip.name}_{frame.name}"
 
 
-def clips_of_files(files: Iterable[Path], notes: ReadNotes, numbers: str = "") -> dict[str, dict[str, Path]]:
+def clips_of_files(
+    files: Iterable[Path],
+    notes: ReadNotes,
+    numbers: str = "",
+    known_sizes: Mapping[Path, tuple[int, int]] = NO_SIZES,
+) -> dict[str, dict[str, Path]]:
     """Clip name to frame name to picture. Pictures that differ in size are no clip: each is one of its own.
 
     Pictures that have nothing but a number for a name are the clip `numbers`, or no clip without it. A picture that
-    cannot be read is left out and named in `notes`.
+    cannot be read is left out and named in `notes`. `known_sizes` are those of files that are no pictures themselves.
     """
     groups: defaultdict[str, list[tuple[str, Path]]] = defaultdict(list)
     for path in files:
-        stem = _EXPORTED.sub("", path.stem)
+        stem = original_stem(path.stem)
         if numbers and stem.isdecimal():
             groups[numbers].append((stem, path))
             continue
@@ -44,7 +56,9 @@ def clips_of_files(files: Iterable[Path], notes: ReadNotes, numbers: str = "") -
     sizes: dict[Path, tuple[int, int]] = {}
     for name, group in sorted(groups.items()):
         frames = [
-            (frame, path) for frame, path in group if (size := _size(path, notes)) and (sizes.setdefault(path, size))
+            (frame, path)
+            for frame, path in group
+            if (size := known_sizes.get(path) or _size(path, notes)) and (sizes.setdefault(path, size))
         ]
         # several pictures of one number are not one frame
         if len({sizes[path] for _, path in frames}) == 1 and len({frame for frame, _ in frames}) == len(frames):

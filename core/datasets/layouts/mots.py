@@ -93,15 +93,36 @@ def read_mots(
     notes = notes or ReadNotes()
     root = Path(root)
     bases = mots_folders(root)
-    if not bases:
+    files = challenge_files(root)
+    if not bases and not files:
         raise DatasetError(
             "{root}: no MOTS dataset; expected a folder 'instances' or 'instances_txt' in it.", root=root
         )
+    for path in files:
+        base = path.parent.parent
+        if wanted is None or base.name in wanted:
+            with notes.leaving_out("clip", base.name):
+                yield _of_text(base, path, notes, base.resolve().name)
     for base in bases:
         for name, read in _sequences(base, notes).items():
             if wanted is None or name in wanted:
                 with notes.leaving_out("clip", name):
                     yield read(name)
+
+
+def challenge_files(root: Path) -> list[Path]:
+    """The text files of MOTSChallenge, SEQUENCE/gt/gt.txt; those of MOT, which have boxes, are none."""
+    found = [path for lead in ("", "*/", "*/*/") for path in sorted(root.glob(f"{lead}gt/gt.txt"))]
+    return [path for path in found if _is_runs(path)]
+
+
+def _is_runs(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            words = file.readline(1 << 20).split()
+    except OSError:
+        return False
+    return len(words) == 6 and all(word.isdigit() for word in words[:5])
 
 
 def mots_folders(root: Path) -> list[Path]:
@@ -130,9 +151,8 @@ def _pictures(base: Path, name: str) -> dict[int, Path]:
             for inner in (name, f"{name}/img1", ""):
                 if (folder / part / inner).is_dir():
                     files = files_by_stem(folder / part / inner, *PICTURE_ENDINGS)
-                    numbered = {int(stem): path for stem, path in files.items() if stem.isdecimal()}
-                    if numbered:
-                        return dict(sorted(numbered.items()))
+                    if numbered := _numbered(files):
+                        return numbered
     raise DatasetError(
         "{base}: there are no numbered pictures of '{name}', as in {folder}.",
         base=base,
@@ -141,9 +161,18 @@ def _pictures(base: Path, name: str) -> dict[int, Path]:
     )
 
 
+def _numbered(files: dict[str, Path]) -> dict[int, Path]:
+    """The files by the numbers that their names are, or that all of them end with, in order."""
+    found = {int(stem): path for stem, path in files.items() if stem.isdecimal()}
+    if not found:
+        ends = {stem: stem[len(stem.rstrip("0123456789")) :] for stem in files}
+        found = {int(ends[stem]): path for stem, path in files.items() if ends[stem]}
+    return dict(sorted(found.items()))
+
+
 def _of_pictures(base: Path, folder: Path, notes: ReadNotes, name: str) -> AnnotatedClip:
     pictures, names = _pictures(base, name), _names(base)
-    masks = {int(stem): path for stem, path in files_by_stem(folder, ".png").items() if stem.isdecimal()}
+    masks = _numbered(files_by_stem(folder, ".png"))
     read = lru_cache(maxsize=2)(_values)
 
     def draw(path: Path, value: int, size: Size) -> Patch:

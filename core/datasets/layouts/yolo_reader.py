@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def read_yolo(
             for name, pictures in clips.items():
                 if wanted is None or name in wanted:
                     with notes.leaving_out("clip", name):
-                        yield _clip(root, name, pictures, index.names, tracks, split, notes)
+                        yield _clip(root, name, pictures, index, tracks, split, notes)
 
 
 def index_file(root: Path) -> Path | None:
@@ -77,6 +78,11 @@ class _Index:
     path: Path
     entries: Mapping[str, Any]
     names: Mapping[int, str]
+
+    @property
+    def has_key_points(self) -> bool:
+        """Lines are a box and points behind it, which look like outlines."""
+        return "kpt_shape" in self.entries
 
     @staticmethod
     def read(root: Path, notes: ReadNotes) -> _Index:
@@ -110,13 +116,14 @@ class _Index:
             for one in value if isinstance(value, list) else [value]:
                 if not isinstance(one, str) or not one.strip():
                     continue
-                listed_path = self._resolved(one.strip())
+                name, pattern = _folder_and_pattern(one.strip())
+                listed_path = self._resolved(name)
                 if listed_path is None:
                     notes.leave_out(
                         self.path, "part", Message("what it names is not in the dataset"), f"{split}: {one}"
                     )
                     continue
-                listed = self._listed(listed_path, notes) if listed_path.is_file() else _below(listed_path)
+                listed = self._listed(listed_path, notes) if listed_path.is_file() else _below(listed_path, pattern)
                 for path in listed:
                     if path in seen:
                         notes.leave_out(
@@ -170,11 +177,20 @@ class _Index:
         return found
 
 
-def _below(folder: Path) -> list[Path]:
+def _folder_and_pattern(name: str) -> tuple[str, str]:
+    """What is named: `images/train/*.jpg` is a folder and a pattern for its files."""
+    folder, _, last = name.replace("\\", "/").rpartition("/")
+    return (folder or ".", last) if set(last) & set("*?[") else (name, "*")
+
+
+def _below(folder: Path, pattern: str) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in PICTURE_ENDINGS and not path.name.startswith(".") and path.is_file()
+        if fnmatch(path.name, pattern)
+        and path.suffix.lower() in PICTURE_ENDINGS
+        and not path.name.startswith(".")
+        and path.is_file()
     )
 
 
@@ -197,7 +213,7 @@ def _clip(
     root: Path,
     name: str,
     pictures: dict[str, Path],
-    names: Mapping[int, str],
+    index: _Index,
     tracks: Mapping[str, list[int]],
     split: str,
     notes: ReadNotes,
@@ -210,7 +226,7 @@ def _clip(
         if labels is None and not _has_labels(root, file):
             notes.leave_out(root, "picture", Message("its folder has no labels beside it"), file.name)
             continue
-        lines = _read_lines(labels, names, notes) if labels is not None else []
+        lines = _read_lines(labels, index, notes) if labels is not None else []
         ids = tracks.get(file.stem, [])
         tracked = tracked and len(ids) == len(lines)
         shapes = [
@@ -248,7 +264,9 @@ def _labels_file(root: Path, picture: Path) -> Path | None:
 
 def _has_labels(root: Path, picture: Path) -> bool:
     # pictures without an object have no file, but others in their folder do
-    return any(path.parent.is_dir() and any(path.parent.glob("*.txt")) for path in _label_files(root, picture))
+    return any(
+        path.parent.is_dir() and any(path.parent.glob(f"*{path.suffix}")) for path in _label_files(root, picture)
+    )
 
 
 def _label_files(root: Path, picture: Path) -> list[Path]:
@@ -257,7 +275,7 @@ def _label_files(root: Path, picture: Path) -> list[Path]:
     if "images" in parts:
         last = len(parts) - 1 - parts[::-1].index("images")
         found = [[*parts[:last], "labels", *parts[last + 1 :]], parts]
-    return [root.joinpath(*parts, f"{picture.stem}.txt") for parts in found]
+    return [root.joinpath(*parts, f"{picture.stem}{end}") for parts in found for end in (".txt", ".TXT")]
 
 
 @dataclass(frozen=True)
@@ -268,10 +286,10 @@ class _Line:
     item: str
 
 
-def _read_lines(path: Path, names: Mapping[int, str], notes: ReadNotes) -> list[_Line]:
+def _read_lines(path: Path, index: _Index, notes: ReadNotes) -> list[_Line]:
     found = []
     for number, line in enumerate(read_text(path).splitlines(), start=1):
-        words = line.split()
+        words = line.replace(",", " ").split()
         if not words:
             continue
         item = Message("{name}, line {number}", name=path.name, number=number)
@@ -280,11 +298,13 @@ def _read_lines(path: Path, names: Mapping[int, str], notes: ReadNotes) -> list[
         except (ValueError, OverflowError):
             kind, values = -1, np.zeros(0)
         outline, fault = _outline(kind, values)
+        if index.has_key_points and not fault:
+            outline, fault = None, Message("it is a box with key points, not an outline")
         if fault:
             notes.leave_out(path.parent, "line", fault, item)
-        elif kind not in names:
+        elif kind not in index.names:
             notes.happened(path.parent, "line", Message("of a class that the index does not name"), item)
-        found.append(_Line(names.get(kind, f"class {kind}"), outline, item))
+        found.append(_Line(index.names.get(kind, f"class {kind}"), outline, item))
     return found
 
 

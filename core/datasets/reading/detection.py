@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import mmap
 from collections.abc import Callable, Mapping
 from itertools import islice
@@ -9,8 +10,10 @@ from pathlib import Path
 
 from core.datasets.annotators.annotation_tools import supervisely_folders
 from core.datasets.annotators.cvat_reader import is_cvat, xml_files
+from core.datasets.files import subfolders
 from core.datasets.layouts.coco_reader import index_files
-from core.datasets.layouts.mots import mots_folders
+from core.datasets.layouts.davis import annotation_folders
+from core.datasets.layouts.mots import challenge_files, mots_folders
 from core.datasets.layouts.yolo_reader import index_file
 from core.datasets.mark import marked_format
 
@@ -31,10 +34,25 @@ def detect_format(folder: Path) -> str | None:
     return next((name for name, has in _SIGNS.items() if has(folder)), None)
 
 
+def dataset_root(folder: Path) -> Path:
+    """The folder, or the only one in it, or in that, where that has a layout: archives unpack into such."""
+    inner = folder
+    for _ in range(3):
+        if inner.is_file() or detect_format(inner) is not None:
+            return inner
+        below = [path for path in subfolders(inner) if path.name != "__MACOSX"]
+        if len(below) != 1:
+            break
+        inner = below[0]
+    return folder
+
+
 def json_kind(path: Path) -> str | None:
     """The layout of a JSON index by its keys, which are looked for without reading it as JSON: it may be large."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+            text = content[:].decode("utf-16", "replace").encode() if wide else content
             if text.find(b'"shapes"') >= 0 and text.find(b'"imagePath"') >= 0:
                 return "labelme"
             if text.find(b'"annotations"') < 0:
@@ -43,7 +61,8 @@ def json_kind(path: Path) -> str | None:
                 return "label-studio"
             if text.find(b'"file_names"') >= 0:
                 return "youtube-vis"
-            return "coco" if text.find(b'"images"') >= 0 else None
+            one_picture = text.find(b'"image"') >= 0 and text.find(b'"segmentation"') >= 0
+            return "coco" if text.find(b'"images"') >= 0 or one_picture else None
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
 
@@ -59,7 +78,7 @@ def _is_youtube_vos(folder: Path) -> bool:
 
 
 def _is_davis(folder: Path) -> bool:
-    return (folder / "Annotations").is_dir() and not _is_davis_2016(folder)
+    return bool(annotation_folders(folder)) and not _is_davis_2016(folder)
 
 
 def _is_davis_2016(folder: Path) -> bool:
@@ -81,7 +100,7 @@ _SIGNS: Mapping[str, Callable[[Path], bool]] = {
     "voc": lambda folder: (folder / "SegmentationClass").is_dir(),
     "youtube-vos": _is_youtube_vos,
     "cvat-video": lambda folder: bool(xml_files(folder)),
-    "mots": lambda folder: bool(mots_folders(folder)),
+    "mots": lambda folder: bool(mots_folders(folder) or challenge_files(folder)),
     "supervisely": lambda folder: bool(supervisely_folders(folder)),
     "label-studio": lambda folder: any(json_kind(path) == "label-studio" for path in folder.glob("*.json")),
     "youtube-vis": _json("youtube-vis"),

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from core.media.pictures import PICTURE_SUFFIXES
 
@@ -37,6 +38,12 @@ def is_plain_name(name: str) -> bool:
     return bool(name) and name not in (".", "..") and not set(name) & set("/\\\x00")
 
 
+def spellings(name: str) -> list[str]:
+    """A name as it stands, and as addresses write names: without what follows a question mark, percent codes read."""
+    bare = name.partition("?")[0] if "://" in name else name
+    return list(dict.fromkeys([name, bare, unquote(bare)]))
+
+
 class PictureFinder:
     """Finds the files that an index names, whatever it took as their root.
 
@@ -51,6 +58,9 @@ class PictureFinder:
 
     def find(self, name: str, hints: Iterable[str] = ()) -> Path | None:
         """The file, or None. `hints` are further folders, tried first."""
+        return next((path for one in spellings(name) if (path := self._find(one, tuple(hints)))), None)
+
+    def _find(self, name: str, hints: tuple[str, ...]) -> Path | None:
         parts = inner_parts(name)
         if not parts:
             return None

@@ -23,8 +23,9 @@ def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
     if not shape:
         return Message("it has no mask")
     if isinstance(shape, dict):
-        stated = shape.get("size")
-        if not isinstance(stated, list) or len(stated) != 2 or not all(isinstance(side, int) for side in stated):
+        given = shape.get("size")
+        stated = [whole(side) for side in given] if isinstance(given, list) else []
+        if len(stated) != 2 or None in stated:
             return Message("its run lengths do not say of which size they are")
         if size is not None and (stated[1], stated[0]) != size:
             return Message(
@@ -39,12 +40,19 @@ def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
             return None
         if not isinstance(counts, list) or not all(isinstance(count, int) for count in counts):
             return Message("its run lengths cannot be understood")
-        if sum(counts) == stated[0] * stated[1]:
+        if sum(counts) == (stated[0] or 0) * (stated[1] or 0):
             return None
         return Message("its runs do not add up to the picture")
     if not isinstance(shape, list):
         return Message("its outline cannot be understood")
     return None if _rings(shape) else Message("its outline has fewer than three corners")
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, also one that was written as 7.0; None for anything else."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
@@ -63,7 +71,7 @@ def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
 
 def _rings(shape: list[Any]) -> list[list[Any]]:
     """The outlines: lists of numbers, of pairs, or one such list that is not in a list of its own."""
-    if all(isinstance(one, (int, float)) for one in shape):
+    if all(isinstance(one, (int, float, str)) for one in shape):
         found = [shape]
     elif all(isinstance(one, list) and len(one) == 2 and not isinstance(one[0], list) for one in shape):
         found = [[value for pair in shape for value in pair]]
@@ -81,6 +89,8 @@ def _rings(shape: list[Any]) -> list[list[Any]]:
 
 
 def _corners(ring: list[Any]) -> Polygon:
-    if not all(isinstance(value, (int, float)) for value in ring):
-        raise ValueError(Message("its outline is not made of numbers"))
-    return np.array(ring, np.float64).reshape(-1, 2)
+    try:
+        # some programs write numbers as texts
+        return np.array([float(value) for value in ring], np.float64).reshape(-1, 2)
+    except (TypeError, ValueError) as error:
+        raise ValueError(Message("its outline is not made of numbers")) from error
