@@ -4,9 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.theme import theme
+
+_AROUND = 200
+"""Pixels of the screen's height for what is around a dialog's rows: title, margins, what is missing and the buttons."""
+
+
+class Rows(QScrollArea):
+    """A dialog's rows, as high as they are; on a screen that is too low for them they are scrolled, and the buttons
+    below stay on it.
+    """
+
+    def __init__(self, form: QFormLayout) -> None:
+        super().__init__()
+        self.content = QWidget()
+        self._form = form
+        form.setContentsMargins(0, 0, 0, 0)
+        self.content.setLayout(form)
+        self.setWidget(self.content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        form = self._form
+        wanted = form.sizeHint().expandedTo(form.minimumSize())
+        if form.hasHeightForWidth():
+            # a text that wraps is the lower the wider it is
+            wanted.setHeight(form.totalHeightForWidth(max(wanted.width(), self.viewport().width())))
+        room = self.screen().availableSize().height() - _AROUND
+        if wanted.height() <= room:
+            return wanted
+        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), room)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.content:
+            # rows have come or gone
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def titled_rows(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:
@@ -32,7 +84,7 @@ def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel
     layout = QVBoxLayout(dialog)
     layout.setSpacing(2 * theme.MARGIN)
     layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-    layout.addLayout(form)
+    layout.addWidget(Rows(form))
     layout.addStretch()
     layout.addWidget(missing)
     layout.addWidget(buttons)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from desktop.dialogs.framing import Rows
 from desktop.settings.languages import LANGUAGES, SYSTEM_LANGUAGE
 from desktop.settings.preferences import CACHE_MEGABYTES, Preferences, max_threads
 from desktop.theme import theme
@@ -95,7 +96,7 @@ class PreferencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
         layout.setSpacing(2 * theme.MARGIN)
-        layout.addLayout(form)
+        layout.addWidget(Rows(form))
         layout.addWidget(buttons)
 
     @property

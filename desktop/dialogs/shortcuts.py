@@ -40,7 +40,8 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self._actions = actions
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(600, 660)
+        # a title is yet to come around it
+        self.resize(600, min(660, self.screen().availableSize().height() - 40))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search"))

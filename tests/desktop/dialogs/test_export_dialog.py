@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
 from core.matting import MatteSettings
 from core.types import ObjectTrack
+from desktop.dialogs import framing
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings.format_texts import TEXTS
@@ -244,3 +245,20 @@ def test_damaged_presets_are_no_presets(text: str) -> None:
     stored().setValue("export/last", text)
     assert Presets().own() == {}
     assert Presets().last.settings.format == "masks"
+
+
+def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
+    dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog.format.choose("rgba", "png")
+    rows = dialog.findChildren(framing.Rows)[0]
+    dialog.adjustSize()
+    assert rows.content.height() <= rows.viewport().height(), "here there is room for all of them"
+    # a screen of 600 pixels
+    screen = dialog.screen().availableSize().height()
+    monkeypatch.setattr(framing, "_AROUND", screen - 600 + framing._AROUND)
+    monkeypatch.setattr(dialog.edge, "minimumSizeHint", lambda: QSize(300, 400))
+    monkeypatch.setattr(dialog.edge, "sizeHint", lambda: QSize(300, 400))
+    dialog.format.choose("masks", "png")
+    dialog.format.choose("rgba", "png")
+    assert dialog.minimumSizeHint().height() <= 600
