@@ -28,8 +28,10 @@ class Rows(QScrollArea):
     below stay on it.
     """
 
-    def __init__(self, form: QFormLayout) -> None:
+    def __init__(self, form: QFormLayout, least: int = 0) -> None:
+        """`least` is how wide they are at least, in pixels."""
         super().__init__()
+        self._least = least
         self.content = QWidget()
         self._form = form
         form.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +47,7 @@ class Rows(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         form = self._form
-        wanted = form.sizeHint().expandedTo(form.minimumSize())
+        wanted = form.sizeHint().expandedTo(form.minimumSize()).expandedTo(QSize(self._least, 0))
         if form.hasHeightForWidth():
             # a text that wraps is the lower the wider it is
             wanted.setHeight(form.totalHeightForWidth(max(wanted.width(), self.viewport().width())))
@@ -84,7 +86,10 @@ def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel
     layout = QVBoxLayout(dialog)
     layout.setSpacing(2 * theme.MARGIN)
     layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-    layout.addWidget(Rows(form))
+    # the rows need more where they are scrolled: a width that was set would keep the dialog from growing
+    least = dialog.minimumWidth() - 4 * theme.MARGIN
+    dialog.setMinimumWidth(0)
+    layout.addWidget(Rows(form, least))
     layout.addStretch()
     layout.addWidget(missing)
     layout.addWidget(buttons)

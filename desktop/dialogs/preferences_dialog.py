@@ -20,7 +20,6 @@ class PreferencesDialog(QDialog):
     def __init__(self, now: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(440)
         self.device = self._choices(
             {
                 "auto": self.tr("Automatic"),
@@ -96,7 +95,7 @@ class PreferencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
         layout.setSpacing(2 * theme.MARGIN)
-        layout.addWidget(Rows(form))
+        layout.addWidget(Rows(form, 400))
         layout.addWidget(buttons)
 
     @property

@@ -262,3 +262,6 @@ def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
     dialog.format.choose("masks", "png")
     dialog.format.choose("rgba", "png")
     assert dialog.minimumSizeHint().height() <= 600
+    dialog.resize(dialog.minimumSizeHint())
+    assert rows.content.width() == rows.viewport().width(), "nothing is cut off at the right"
+    assert rows.content.minimumSizeHint().width() <= rows.viewport().width()
