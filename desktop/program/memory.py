@@ -6,6 +6,28 @@ import ctypes
 import gc
 import sys
 
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Of `mallopt`."""
+_LARGE_BYTES = 7 << 20
+"""More than a picture of HD has, less than a plane of 4K."""
+_KEPT_BYTES = 8 << 20
+"""Of each thread's memory at most: glibc gives the rest of a thread's back as it is freed, and at no other time."""
+
+
+def keep_large_blocks_apart() -> None:
+    """Pictures of 4K go back to the system when they are freed, each by itself. To be called once, at the start.
+
+    glibc would put them between small things that stay, from the second one on: then nothing gives them back. What is
+    smaller is kept for the next picture, as ever. Never raises.
+    """
+    if sys.platform != "linux":
+        return
+    change = getattr(ctypes.CDLL(None), "mallopt", None)
+    if change is not None:
+        change(_MMAP_THRESHOLD, _LARGE_BYTES)
+        # by itself it rises to 64 MiB for each thread
+        change(_TRIM_THRESHOLD, _KEPT_BYTES)
+
 
 def give_back_memory(circles: bool = False) -> None:
     """To be called after much was let go of, such as a clip's frames; takes some milliseconds. Never raises.

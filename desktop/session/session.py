@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from core.project import Change, Project
 
 _log = logging.getLogger(__name__)
-_LATE_MS = 1500
+_LATE_MS = (1500, 5000, 15000)
 
 
 class EditorSession(SessionReading):
@@ -312,8 +312,13 @@ class EditorSession(SessionReading):
         self._tracks, self.current_object, self.frame_index = (), 0, 0
         if was_open:
             give_back_memory()
-            # decoders that were in the middle of a frame end it first
-            QTimer.singleShot(_LATE_MS, self, lambda: give_back_memory(circles=True))
+            for milliseconds in _LATE_MS:
+                QTimer.singleShot(milliseconds, self, self._give_back_late)
+
+    def _give_back_late(self) -> None:
+        """Decoders that were in the middle of a frame have ended it meanwhile."""
+        if not self.is_open:
+            give_back_memory(circles=True)
 
     def _announce(self) -> None:
         self._labels = None

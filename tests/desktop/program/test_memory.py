@@ -35,6 +35,33 @@ def test_what_is_free_goes_back_to_the_system() -> None:
     assert int(done.stdout) > 150, "of some 230 MiB"
 
 
+_LARGE = """
+from desktop.program.memory import keep_large_blocks_apart
+
+def resident():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
+
+keep_large_blocks_apart()
+before = resident()
+pictures, small = [], []
+for number in range(12):
+    pictures.append(bytearray(b"1") * (8 << 20))
+    small.append(bytearray(b"1") * 100_000)
+    if number % 2:
+        pictures.pop()
+held = resident()
+pictures.clear()
+print(held - before, resident() - before)
+"""
+
+
+def test_large_pictures_go_back_one_by_one() -> None:
+    done = subprocess.run([sys.executable, "-c", _LARGE], cwd=ROOT, capture_output=True, text=True, check=True)
+    held, left = map(int, done.stdout.split())
+    assert held > 40
+    assert left < 8
+
+
 def test_a_clip_that_is_closed_gives_its_memory_back(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[bool] = []
     monkeypatch.setattr(session, "give_back_memory", lambda circles=False: given.append(opened.window.session.is_open))
