@@ -7,6 +7,7 @@ STM's training on clips, Oh et al., ICCV 2019, but recurrent throughout; the gra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -61,11 +62,14 @@ def roll_out(
     settings: RolloutSettings,
     generator: torch.Generator,
     precision: torch.dtype = torch.float32,
+    encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
 ) -> RolloutResult:
     """Follows each sample's object from its true first mask; `generator` is one of the CPU's.
 
     Convolutions run in `precision`, which may be one of the 16-bit kinds; similarities and losses always in 32 bits.
+    `encode` takes the encoder's place, (N, 3, S, S) in [0, 255] to its five outputs, where the encoder learns nothing.
     """
+    encode = encode or network.encoder
     count, frames = batch.frames.shape[:2]
     device = batch.frames.device
     masks = batch.masks.float()[:, :, None]
@@ -79,7 +83,7 @@ def roll_out(
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
         # a few at a time where nothing is learnt from all of them: what fits into the cache goes fastest
         together = count if network.encoder.frozen else len(pixels)
-        parts = [network.encoder(pixels[start : start + together]) for start in range(0, len(pixels), together)]
+        parts = [encode(pixels[start : start + together]) for start in range(0, len(pixels), together)]
         everything = [torch.unflatten(torch.cat(output), 0, (count, frames)) for output in zip(*parts, strict=True)]
         features = [tuple(output[:, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from core.engines.builtin import BuiltinEngine
-from core.engines.weights import load_network, open_runtime, read_adaptation
+from core.engines.weights import load_network, open_runtime, read_adaptation, read_graphs
 from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
 from core.finetuning.gate import Gate, split_anchors
@@ -24,6 +24,7 @@ from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
 from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE
 from core.vos.network.adapted_runtime import apply_adaptation, pack_adaptation
+from core.vos.network.onnx_runtime import OnnxRuntime
 from core.vos.network.runtime import DecoderInputs
 
 SIZE = (160, 96)
@@ -100,6 +101,17 @@ def test_the_decoder_alone_learns() -> None:
     changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
     assert changed and all(name.startswith("decoder.") for name in changed)
     assert not any("running" in name or "batches" in name for name in changed)
+
+
+def test_pictures_are_seen_as_the_engine_sees_them() -> None:
+    from core.finetuning.tuning import _encode_with
+
+    runtime = OnnxRuntime(read_graphs("compact", ["encoder"]), 1)
+    pictures = np.stack([frame(0), frame(1)])
+    found = _encode_with(runtime)(torch.from_numpy(pictures).permute(0, 3, 1, 2).float())
+    for index, picture in enumerate(pictures):
+        for one, other in zip(found, runtime.encode(picture), strict=True):
+            np.testing.assert_array_equal(one[index : index + 1].numpy(), other)
 
 
 def test_what_is_learned_does_not_depend_on_the_time_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:

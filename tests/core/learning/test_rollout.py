@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 import torch
+from torch import Tensor
 from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, boundary_cross_entropy, dice_loss, mean_overlap
@@ -89,6 +90,23 @@ def test_a_roll_out_repeats_with_its_generator() -> None:
     ]
     assert losses[0] == losses[1]
     assert losses[0] != losses[2]
+
+
+def test_another_encoder_may_take_the_networks_place() -> None:
+    torch.manual_seed(0)
+    network, seen = Network(TINY), []
+
+    def encode(pixels: Tensor) -> tuple[Tensor, ...]:
+        seen.append(pixels)
+        features: tuple[Tensor, ...] = network.encoder(pixels)
+        return features
+
+    own, other = (
+        roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), encode=one).loss
+        for one in (None, encode)
+    )
+    assert torch.equal(own, other)
+    assert torch.equal(torch.cat(seen), batch().frames.flatten(0, 1).float())
 
 
 def test_half_precision_gives_much_the_same() -> None:
