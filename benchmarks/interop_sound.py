@@ -162,7 +162,7 @@ def look(path: Path) -> dict[str, list[dict[str, object]]]:
     return {"sound": sound["streams"], "pictures": first}
 
 
-def heard(path: Path, track: int) -> NDArray[np.float64]:
+def decoded_sound(path: Path, track: int) -> NDArray[np.float64]:
     """A track's samples, mixed, in absolute time from zero on."""
     mixed = ["-af", f"aresample={RATE}:async=1:first_pts=0", "-ac", "1", "-f", "f32le", "-"]
     data = run("ffmpeg", "-v", "error", "-copyts", "-i", str(path), "-map", f"0:a:{track}", *mixed)
@@ -201,7 +201,7 @@ def faults(source: Path, result: Path, tracks: int) -> list[str]:
     starts = [_start(seen["pictures"][0]) for seen in (before, after)]
     wrong = []
     for track in range(tracks):
-        late, alike = lag(heard(source, track), heard(result, track))
+        late, alike = lag(decoded_sound(source, track), decoded_sound(result, track))
         late -= starts[1] - starts[0]
         if alike < 0.7:
             wrong.append(f"track {track} does not sound alike ({alike:.2f})")

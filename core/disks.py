@@ -92,24 +92,26 @@ def read_first(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def telling(paths: Iterable[Path], tell: Callable[[Path], None], patience: float = PATIENCE_SECONDS) -> Iterator[None]:
-    """While the block runs, tells once for each stall which path is waited for, from another thread."""
+def reporting_stalls(
+    paths: Iterable[Path], report: Callable[[Path], None], patience: float = PATIENCE_SECONDS
+) -> Iterator[None]:
+    """While the block runs, reports once for each stall which path is waited for, from another thread."""
     watch = DiskWatch(paths)
     ended = threading.Event()
 
     def wait() -> None:
-        told: Path | None = None
+        reported: Path | None = None
         while not ended.wait(min(0.5, patience)):
             found = watch.stalled(patience)
-            if found is not None and found != told:
-                tell(found)
-            told = found
+            if found is not None and found != reported:
+                report(found)
+            reported = found
 
-    teller = threading.Thread(target=wait, name="disk teller", daemon=True)
-    teller.start()
+    reporter = threading.Thread(target=wait, name="disk reporter", daemon=True)
+    reporter.start()
     try:
         yield
     finally:
         ended.set()
-        teller.join(1)
+        reporter.join(1)
         watch.end()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from core.cli.plain_text import plain_output
-from core.disks import PATIENCE_SECONDS, telling
+from core.disks import PATIENCE_SECONDS, reporting_stalls
 from core.errors import CancelledError, RotoflowError
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(arguments: list[str]) -> int:
     try:
         args = _parser(arguments).parse_args(arguments)
-        with telling(_paths(args), _tell_of_stall, PATIENCE_SECONDS):
+        with reporting_stalls(_paths(args), _report_stall, PATIENCE_SECONDS):
             return int(_module(args.command).run(args))
     except SystemExit as stop:  # argparse has already reported what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
@@ -97,7 +97,7 @@ def _paths(args: argparse.Namespace) -> list[Path]:
     return [path for path in given if isinstance(path, Path)]
 
 
-def _tell_of_stall(path: Path) -> None:
+def _report_stall(path: Path) -> None:
     print(f"rotoflow: waiting for {path}: its disk or network share does not answer", file=sys.stderr)
 
 

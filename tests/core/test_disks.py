@@ -11,7 +11,7 @@ import pytest
 
 from core import disks
 from core.cli import main
-from core.disks import DiskWatch, not_gone, read_first, telling
+from core.disks import DiskWatch, not_gone, read_first, reporting_stalls
 
 
 class Share:
@@ -54,37 +54,37 @@ def test_a_disk_that_stalls_is_named_until_it_answers(share: Share, tmp_path: Pa
     assert not watch._thread.is_alive()
 
 
-def test_a_stall_is_told_once(share: Share, tmp_path: Path) -> None:
-    told: list[Path] = []
-    with telling([tmp_path], told.append, patience=0.02):
+def test_a_stall_is_reported_once(share: Share, tmp_path: Path) -> None:
+    reported: list[Path] = []
+    with reporting_stalls([tmp_path], reported.append, patience=0.02):
         share.answers.clear()
-        wait_until(lambda: bool(told))
+        wait_until(lambda: bool(reported))
         time.sleep(0.1)
         share.answers.set()
-    assert told == [tmp_path]
+    assert reported == [tmp_path]
 
 
 def test_a_command_says_what_it_waits_for(
     share: Share, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said: list[str] = []
+    messages: list[str] = []
 
     def info(args: object) -> int:
         share.answers.clear()
-        wait_until(lambda: bool(said) or _heard(said, capsys))
+        wait_until(lambda: bool(messages) or _heard(messages, capsys))
         return 0
 
     monkeypatch.setattr("core.cli.commands.info.run", info)
     monkeypatch.setattr("core.cli.PATIENCE_SECONDS", 0.02)
     assert main(["info", str(tmp_path / "clip.mov")]) == 0
-    assert "".join(said).startswith(
+    assert "".join(messages).startswith(
         f"rotoflow: waiting for {tmp_path / 'clip.mov'}: its disk or network share does not"
     )
 
 
-def _heard(said: list[str], capsys: pytest.CaptureFixture[str]) -> bool:
-    said.extend(line for line in capsys.readouterr().err.splitlines() if line)
-    return bool(said)
+def _heard(messages: list[str], capsys: pytest.CaptureFixture[str]) -> bool:
+    messages.extend(line for line in capsys.readouterr().err.splitlines() if line)
+    return bool(messages)
 
 
 def test_what_is_gone_has_answered(tmp_path: Path) -> None:

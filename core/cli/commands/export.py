@@ -207,7 +207,8 @@ def _refuse_unsupported(args: argparse.Namespace, settings: ExportSettings) -> N
     typed = {name: flags for option in unsupported for name, flags in _FLAGS[option].items()}
     plain = {"tolerance": 1.0, "choke": 0.0, "feather": 0.0, "refine": "fast", "smooth": 0}
     shown = [flag for name, flag in typed.items() if getattr(args, name) not in (plain.get(name), None, False)]
-    where = f"{args.format} in {args.out.suffix}" if args.out.suffix in kind.suffixes else args.format
+    ending = args.out.suffix
+    where = f"{args.format} in {ending}" if ending and ending in kind.suffixes else args.format
     raise DeliveryError(
         "{shown}: {where} has no such option; leave it out, or choose another format.",
         shown=", ".join(shown),

@@ -300,14 +300,14 @@ def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor,
 def test_what_the_engine_reports_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = FakeSession._results
 
-    def telling(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
+    def with_a_notice(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
         for result in quick(self, *arguments):  # type: ignore[arg-type]
             if result.frame_index == 3:
                 output = Message("The memory of the device is full: the CPU follows from here on, much slower.")
                 vars(self)["notices"] = [output]
             yield result
 
-    monkeypatch.setattr(FakeSession, "_results", telling)
+    monkeypatch.setattr(FakeSession, "_results", with_a_notice)
     opened.paint_box(10, 10, 30, 40)
     opened.do("propagate_forward")
     opened.wait_idle()
