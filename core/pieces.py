@@ -6,15 +6,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
+
 
 def pieces_at(mask: NDArray[np.bool_], marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The pieces of a mask (H, W) that have a pixel of what is marked (H, W); those that touch at a corner are one."""
     found = np.zeros_like(mask)
-    x, y, width, height = cv2.boundingRect(mask.view(np.uint8))
-    if not width:
+    box = bounding_box(mask)
+    if box.empty:
         return found
     # a piece of the picture is soon searched, all of it is not
-    there = np.s_[y : y + height, x : x + width]
+    there = box.slices
     part = np.ascontiguousarray(mask[there])
     count, pieces = cv2.connectedComponents(part.view(np.uint8), connectivity=8)
     meant = np.zeros(count, np.bool_)

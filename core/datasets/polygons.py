@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks import Patch, label_box
+from core.boxes import bounding_box
+from core.masks import Patch
 from core.messages import Message
 from core.types import Box
 
@@ -34,7 +35,7 @@ def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:
     At `tolerance` 0 they follow the pixels' edges, so that filling them gives the mask back exactly; above, corners are
     left out as long as the line stays within so many pixels. Parts and holes that this makes vanish are dropped.
     """
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     if box.empty:
         return []
     # each pixel four times, so that the two sides of an edge have coordinates of their own
@@ -102,7 +103,7 @@ def union_patch(patches: Iterable[Patch]) -> Patch:
 
 def mask_patch(mask: Mask) -> Patch:
     """A (H, W) bool mask as a patch."""
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     return Patch.nothing() if box.empty else Patch(box, mask[box.slices].copy())
 
 

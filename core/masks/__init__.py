@@ -1,7 +1,7 @@
 """Label maps: their bytes, their files, their colours, and changing them in a way that can be taken back."""
 
 from core.masks.clicks import ClickSelector, select_by_clicks
-from core.masks.codec import check_labels, decode_labels, encode_labels, label_box, present_ids
+from core.masks.codec import check_labels, decode_labels, encode_labels, present_ids
 from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.contrast import contrasting_colour, is_light
@@ -47,7 +47,6 @@ __all__ = [
     "fill_small_holes",
     "grow",
     "is_light",
-    "label_box",
     "like_area",
     "measure",
     "object_colour",

@@ -48,14 +48,9 @@ def check_labels(labels: LabelMap, size: tuple[int, int] | None = None, what: Me
         )
 
 
-def label_box(labels: LabelMap) -> Box:
-    """The smallest box that holds every object pixel of an (H, W) uint8 map; empty if there is none."""
-    return bounding_box(labels)
-
-
 def present_ids(labels: LabelMap) -> frozenset[int]:
     """Ids of the objects that have at least one pixel in an (H, W) uint8 map."""
-    part = np.ascontiguousarray(labels[label_box(labels).slices])
+    part = np.ascontiguousarray(labels[bounding_box(labels).slices])
     if part.size == 0:
         return frozenset()
     counts = cv2.calcHist([part], [0], None, [256], [0, 256]).ravel()
@@ -65,7 +60,7 @@ def present_ids(labels: LabelMap) -> frozenset[int]:
 def encode_labels(labels: LabelMap) -> bytes:
     """A label map (H, W) uint8 as bytes. Raises MaskError on any other array."""
     check_labels(labels)
-    box = label_box(labels)
+    box = bounding_box(labels)
     height, width = labels.shape
     shape = _SHAPE.pack(width, height, box.x0, box.y0, box.x1, box.y1)
     packed = zstandard.ZstdCompressor(level=1).compress(np.ascontiguousarray(labels[box.slices]).data)

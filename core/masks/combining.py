@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 
 import numpy as np
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.edit import LabelEdit
 from core.masks.patch import Patch
 from core.types import BACKGROUND, MAX_OBJECT_ID, Combine, LabelMap
@@ -40,7 +40,7 @@ def combine(
             "The shape was made for another frame size than {width} x {height}.", width=width, height=height
         )
     own = labels == object_id
-    box = label_box(own.view(np.uint8)).union(patch.box)
+    box = bounding_box(own.view(np.uint8)).union(patch.box)
     part = np.where(own[box.slices], np.uint8(BACKGROUND), labels[box.slices])
     gains = patch.mask if how is Combine.REPLACE else patch.mask & own[patch.box.slices]
     x, y = patch.box.x0 - box.x0, patch.box.y0 - box.y0

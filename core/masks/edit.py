@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.patch import Patch
 from core.types import BACKGROUND, MAX_OBJECT_ID, Box, LabelMap
 
@@ -139,5 +139,5 @@ def _edit(box: Box, before: LabelMap, after: LabelMap, locked: AbstractSet[int])
 
 
 def _tight(changed: NDArray[np.bool_]) -> tuple[slice, slice] | None:
-    box = label_box(changed.view(np.uint8))
+    box = bounding_box(changed.view(np.uint8))
     return None if box.empty else box.slices

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.patch import Patch
 from core.types import Image
 
@@ -38,7 +38,7 @@ def like_area(
     if allowed is not None and not allowed[y, x]:
         return Patch.nothing()
     found = _joined(image, seed, tolerance, allowed) if contiguous else _alike(image, seed, tolerance, allowed)
-    box = label_box(found)
+    box = bounding_box(found)
     return Patch(box, found[box.slices].astype(np.bool_))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks.codec import label_box
+from core.boxes import bounding_box
 from core.masks.patch import Patch
 from core.types import Box
 
@@ -56,5 +56,5 @@ def whole(patch: Patch, size: tuple[int, int]) -> NDArray[np.bool_]:
 
 def patch_of(mask: NDArray[np.bool_]) -> Patch:
     """A mask, (H, W) bool, as the patch around it."""
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     return Patch(box, mask[box.slices].copy())

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 
 from core.boxes import bounding_box
-from core.masks.codec import label_box
 from core.types import LabelMap
 
 _SAMPLES = 130_000
@@ -28,7 +27,7 @@ class Measure:
 
 def areas(labels: LabelMap) -> dict[int, int]:
     """Pixels of each object that has any, by rising id, of an (H, W) uint8 map."""
-    part = np.ascontiguousarray(labels[label_box(labels).slices])
+    part = np.ascontiguousarray(labels[bounding_box(labels).slices])
     if part.size == 0:
         return {}
     counts = cv2.calcHist([part], [0], None, [256], [0, 256]).ravel()

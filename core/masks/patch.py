@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.types import Box, LabelMap
 
 Points = Sequence[tuple[float, float]]
@@ -53,7 +53,7 @@ class Patch:
 def object_patch(labels: LabelMap, object_id: int) -> Patch | None:
     """One object's pixels in an (H, W) uint8 map, or None if it has none."""
     mask = labels == object_id
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     return None if box.empty else Patch(box, mask[box.slices].copy())
 
 

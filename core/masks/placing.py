@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.patch import Patch
 from core.types import Box
 
@@ -72,7 +72,7 @@ def place(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
     matrix = (to_target @ np.vstack([placement.matrix, [0, 0, 1]]) @ from_source)[:2]
     soft = cv2.warpAffine(patch.mask.astype(np.float32), matrix, (box.width, box.height), flags=cv2.INTER_LINEAR)
     placed = soft >= 0.5
-    tight = label_box(placed.view(np.uint8))
+    tight = bounding_box(placed.view(np.uint8))
     inner = placed[tight.slices]
     return Patch(Box(box.x0 + tight.x0, box.y0 + tight.y0, box.x0 + tight.x1, box.y0 + tight.y1), inner)
 

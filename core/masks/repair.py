@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.edit import LabelEdit
 from core.types import BACKGROUND, MAX_OBJECT_ID, Box, LabelMap
 
@@ -108,7 +108,7 @@ def repair_object(
         )
     if object_id in locked:
         return None
-    tight = label_box((labels == object_id).view(np.uint8))
+    tight = bounding_box((labels == object_id).view(np.uint8))
     if tight.empty:
         return None
     room = reach + 1

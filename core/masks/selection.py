@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.jobs import CancelToken
-from core.masks.codec import label_box
 from core.masks.flood_fill import like_area
 from core.masks.hints import SelectHints, Stroke, patch_of, whole
 from core.masks.patch import Patch, rasterise_stroke
@@ -305,6 +305,6 @@ def _patch(found: NDArray[np.bool_], known: Plane, region: Box, box: Box) -> Pat
     cleaned = remove_specks(found, max(1, round(box.width * box.height * _SPECK)))
     # what a person pointed at is part of it, however small
     cleaned |= known == _SURE
-    tight = label_box(cleaned.view(np.uint8))
+    tight = bounding_box(cleaned.view(np.uint8))
     inner = cleaned[tight.slices]
     return Patch(Box(region.x0 + tight.x0, region.y0 + tight.y0, region.x0 + tight.x1, region.y0 + tight.y1), inner)

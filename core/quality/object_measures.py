@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
-from core.masks import label_box
 from core.types import Box, LabelMap
 
 _FAR = 0.3
@@ -45,7 +44,7 @@ def measure_objects(labels: LabelMap) -> dict[int, ObjectMeasures]:
     """The measures of every object of a label map, (H, W) uint8, by id."""
     height, width = labels.shape
     found = {}
-    inside = label_box(labels)
+    inside = bounding_box(labels)
     for object_id in np.flatnonzero(np.bincount(labels[inside.slices].ravel(), minlength=256)):
         if object_id == 0:
             continue

@@ -55,7 +55,10 @@ class MaskItem(QGraphicsItem):
         height, width = labels.shape
         if (width, height) != (self._width, self._height):
             self._resize(width, height)
-        box = _box_of(labels)
+        # OpenCV, which the window starts without
+        from core.boxes import bounding_box
+
+        box = bounding_box(labels)
         dirty = self._wider(box.union(self._shown_box))
         self._labels[:] = labels
         self._shown_box = box
@@ -220,13 +223,3 @@ def _picture(buffer: np.ndarray, width: int) -> QImage:
     picture = QImage(buffer.data, width, height, stride, QImage.Format.Format_Indexed8)
     picture.setColorTable(_CLEAR_TABLE)
     return picture
-
-
-def _box_of(labels: LabelMap) -> Box:
-    """The smallest box around everything that is not background."""
-    rows = np.flatnonzero(labels.any(axis=1))
-    if not rows.size:
-        return Box(0, 0, 0, 0)
-    y0, y1 = int(rows[0]), int(rows[-1]) + 1
-    columns = np.flatnonzero(labels[y0:y1].any(axis=0))
-    return Box(int(columns[0]), y0, int(columns[-1]) + 1, y1)

@@ -9,7 +9,6 @@ import atexit
 import contextlib
 import hashlib
 import logging
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 import resources
+from core.files import atomic_file
 from desktop.settings.qt_tools import run_tool
 from desktop.settings.store import data_folder
 
@@ -76,12 +76,8 @@ def compiled(source: Path, folder: Path) -> Path:
     target = folder / f"{source.stem}-{mark}.qm"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{os.getpid()}")
-        try:
+        with atomic_file(target) as part:
             run_tool("lrelease", "-silent", str(source), "-qm", str(part))
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
         # those of other versions; one that is in use cannot be removed everywhere
         for other in folder.glob(f"{source.stem}-*.qm"):
             if other != target:

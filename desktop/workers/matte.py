@@ -68,15 +68,15 @@ def matte_of(
     alphas: Mapping[int, NDArray[np.float32]] = MappingProxyType({}),
 ) -> Matte:
     """The matte as an export of this one frame has it: smoothing over frames is left out."""
+    from core.boxes import bounding_box
     from core.matting import estimate_foreground, soft_alpha
 
     alpha = soft_alpha(image, mask, settings, confidence, zone=zone)
     for matte in alphas.values():
         alpha = np.maximum(alpha, np.where(mask, 0, matte))
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
-    if not rows.size:
-        return Matte(Box(0, 0, 0, 0), np.zeros((0, 0), np.uint8), np.zeros((0, 0, 4), np.uint8))
-    box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    box = bounding_box(alpha)
+    if box.empty:
+        return Matte(box, np.zeros((0, 0), np.uint8), np.zeros((0, 0, 4), np.uint8))
     part = alpha[box.slices][..., None]
     own = estimate_foreground(image, alpha)[box.slices]
     colours = np.concatenate([own[..., ::-1] * part, 255 * part], axis=2)

@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
+from core.boxes import bounding_box
 from core.datasets.clips import AnnotatedClip
 from core.datasets.polygons import Mask
 from core.datasets.run_lengths import runs_of_mask
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
-from core.masks import label_box
 
 _SUBSETS = {"train": "Train", "val": "Validation", "test": "Test"}
 
@@ -89,7 +89,7 @@ class CvatVideoWriter(DatasetWriter):
 
 
 def _attributes(mask: Mask) -> str:
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     runs = ", ".join(map(str, runs_of_mask(np.ascontiguousarray(mask[box.slices]), by_row=True)))
     return f'rle="{runs}" left="{box.x0}" top="{box.y0}" width="{box.width}" height="{box.height}"'
 

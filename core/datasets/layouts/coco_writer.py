@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from core.boxes import bounding_box
 from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.json_streams import JsonLists
 from core.datasets.polygons import Mask, mask_polygons
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
-from core.masks import label_box
 
 
 class CocoIndexWriter(DatasetWriter):
@@ -139,7 +139,7 @@ def run_lengths(mask: Mask) -> dict[str, Any]:
 
 def box_and_area(mask: Mask) -> tuple[list[int], int]:
     """[x, y, width, height] of a (H, W) bool mask, and its number of pixels."""
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     return [box.x0, box.y0, box.width, box.height], int(np.count_nonzero(mask))
 
 

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
 from core.jobs import CancelToken
 from core.masks.patch import Patch
@@ -124,10 +125,9 @@ def _different(found: list[tuple[float, float, Mask]], limit: int) -> Iterator[t
 def _proposal(mask: Mask, contrast: float, size: tuple[int, int]) -> Proposal:
     # interpolated between cells, so that a proposal's edge has no stairs
     large = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
-    rows, columns = np.flatnonzero(large.any(axis=1)), np.flatnonzero(large.any(axis=0))
-    if not rows.size:
+    box = bounding_box(large)
+    if box.empty:
         return Proposal(Patch.nothing(), contrast)
-    box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     return Proposal(Patch(box, large[box.slices].copy()), contrast)
 
 

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks.codec import label_box
 from core.masks.patch import Patch
 from core.types import Box, Image
 
@@ -61,7 +61,7 @@ class Regions:
         wanted = np.zeros(self.count, np.bool_)
         wanted[list(chosen)] = True
         mask = wanted[self.ids]
-        box = label_box(mask.view(np.uint8))
+        box = bounding_box(mask.view(np.uint8))
         return Patch.nothing() if box.empty else Patch(box, mask[box.slices].copy())
 
 

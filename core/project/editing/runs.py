@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.boxes import bounding_box
 from core.errors import ProjectError
-from core.masks import label_box, present_ids
+from core.masks import present_ids
 from core.project.changes import Change, Listeners
 from core.project.editing.merge import merge_result
 from core.project.storage.stores import Stores
@@ -90,7 +91,7 @@ class Runs:
                     origin = Origin.STALE if self._is_outdated(run, object_id, frame_index) else Origin.PROPAGATED
                     sure = _confidence(result.confidence, object_id)
                     stores.lanes.set(run.step, object_id, frame_index, origin, sure)
-        box = label_box(current ^ merged)
+        box = bounding_box(current ^ merged)
         self._listeners.notify((Change(frame_index, box, stores.revision(frame_index), "result"),))
         return True
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.boxes import bounding_box
 from core.errors import MaskError
-from core.masks import check_labels, decode_labels, encode_labels, label_box, present_ids
+from core.masks import check_labels, decode_labels, encode_labels, present_ids
 from core.types import Box, LabelMap
 
 
@@ -76,8 +77,8 @@ def test_a_wrong_size_is_reported_with_both_sizes() -> None:
 def test_ids_and_box_of_what_is_there() -> None:
     labels = scene()
     assert present_ids(labels) == {3, 255}
-    assert label_box(labels) == Box(10, 5, 80, 50)
+    assert bounding_box(labels) == Box(10, 5, 80, 50)
     assert present_ids(labels[:, ::2]) == {3, 255}
     assert present_ids(np.zeros((4, 4), np.uint8)) == frozenset()
-    assert label_box(np.zeros((4, 4), np.uint8)).empty
+    assert bounding_box(np.zeros((4, 4), np.uint8)).empty
     assert present_ids(np.zeros((0, 4), np.uint8)) == frozenset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.boxes import bounding_box
 from core.jobs import CancelToken
-from core.masks import Patch, SelectHints, Stroke, label_box, select_by_clicks, smart_select
+from core.masks import Patch, SelectHints, Stroke, select_by_clicks, smart_select
 from core.masks.hints import whole
 from core.types import Box, Image
 
@@ -132,7 +133,7 @@ def test_a_click_corrects_a_mask_that_it_did_not_make_and_leaves_the_rest() -> N
     picture, red = scene(3)
     mask = red.copy()
     mask[:20, :20] = True
-    box = label_box(mask.view(np.uint8))
+    box = bounding_box(mask.view(np.uint8))
     start = Patch(box, mask[box.slices])
     more = whole(last(picture, SelectHints(strokes=(Stroke(((330.0, 180.0),), 3, True),), start=start)), mask.shape)
     assert (more | mask).sum() == more.sum(), "a click on the object only adds"
