@@ -171,7 +171,7 @@ def test_values_of_no_sense_are_refused(
 ) -> None:
     out = tmp_path / ("x.mp4" if format_name == "h264" else "x")
     outcome = run("export", project, "--format", format_name, *typed, "--out", out)
-    assert outcome.code == code and "from 0" in outcome.error_line
+    assert outcome.code == code and "from 0" in outcome.err.splitlines()[-1]
     assert not out.exists()
 
 
