@@ -50,15 +50,9 @@ def judge(kind: Kind, folder: Path) -> str:
             true = kind.truth(clip.frame_names[index])
             if (wrong := _differing(found, true)) > kind.tolerance:
                 return f"frame {clip.frame_names[index]}: {wrong:.3f} of the pixels differ"
-<<<<<<< HEAD
     noted = "\n".join(notes.lines())
     missing = [text for text in kind.notes if text not in noted]
     return f"not noted: {missing[0]}" if missing else ""
-=======
-    listed = "\n".join(notes.lines())
-    missing = [text for text in kind.notes if text not in listed]
-    return f"no note: {missing[0]}" if missing else ""
->>>>>>> 1a6d873 (Interop of datasets: the expected notes by their name)
 
 
 def _differing(found: np.ndarray, true: np.ndarray) -> float:
