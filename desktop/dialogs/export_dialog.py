@@ -34,7 +34,6 @@ class ExportDialog(QDialog):
     def __init__(self, subject: ExportSubject, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(_WIDTH)
         self._subject = subject
         self.presets = PresetBar(presets)
         self.format = FormatField()
@@ -58,7 +57,7 @@ class ExportDialog(QDialog):
             ("", self.options),
         )
         self._form = titled_rows(rows)
-        self.export_button = lay_out(self, self._form, self.missing, self.tr("Export"), self.tr("Cancel"))
+        self.export_button = lay_out(self, self._form, self.missing, self.tr("Export"), self.tr("Cancel"), _WIDTH)
         self._show(presets.last)
         self.presets.chosen.connect(self._show)
         self.edge.changed.connect(self._try_edge)

@@ -73,8 +73,11 @@ def titled_rows(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:
     return form
 
 
-def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel: str) -> QPushButton:
-    """Rows, what is missing, and below two buttons that accept and reject the dialog; returns the one to go."""
+def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel: str, width: int) -> QPushButton:
+    """Rows, what is missing, and below two buttons that accept and reject the dialog; returns the one to go.
+
+    The dialog is so many pixels wide at least.
+    """
     missing.setProperty("dim", True)
     buttons = QDialogButtonBox()
     button = buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -86,10 +89,8 @@ def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel
     layout = QVBoxLayout(dialog)
     layout.setSpacing(2 * theme.MARGIN)
     layout.setContentsMargins(*4 * (2 * theme.MARGIN,))
-    # the rows need more where they are scrolled: a width that was set would keep the dialog from growing
-    least = dialog.minimumWidth() - 4 * theme.MARGIN
-    dialog.setMinimumWidth(0)
-    layout.addWidget(Rows(form, least))
+    # not the dialog's own least width: that would keep it from growing with rows that need more
+    layout.addWidget(Rows(form, width - 4 * theme.MARGIN))
     layout.addStretch()
     layout.addWidget(missing)
     layout.addWidget(buttons)

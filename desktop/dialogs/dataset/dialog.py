@@ -33,7 +33,6 @@ class DatasetDialog(QDialog):
     def __init__(self, project: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export dataset"))
-        self.setMinimumWidth(_WIDTH)
         store = settings()
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
@@ -62,7 +61,7 @@ class DatasetDialog(QDialog):
             (self.tr("Licence"), self.licence),
         )
         form = titled_rows(rows)
-        self.write_button = lay_out(self, form, self.missing, self.tr("Export"), self.tr("Cancel"))
+        self.write_button = lay_out(self, form, self.missing, self.tr("Export"), self.tr("Cancel"), _WIDTH)
         for part in (self.target, self.projects, self.ratios):
             part.changed.connect(self._changed)
         self._changed()

@@ -42,7 +42,6 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import dataset"))
-        self.setMinimumWidth(_WIDTH)
         self._survey: Survey | None = None
         self._proposed: Path | None = None
         self.source = PathField(self.tr("Dataset"))
@@ -69,7 +68,9 @@ class ImportDialog(QDialog):
             (self.tr("Parts"), self.parts),
             (self.tr("Projects go to"), self.target),
         )
-        self.import_button = lay_out(self, titled_rows(rows), self.message, self.tr("Import"), self.tr("Cancel"))
+        self.import_button = lay_out(
+            self, titled_rows(rows), self.message, self.tr("Import"), self.tr("Cancel"), _WIDTH
+        )
         self.looking = LatestOnly(self)
         self.looking.failed.connect(self._failed)
         self._rest = QTimer(self)

@@ -248,7 +248,7 @@ def test_damaged_presets_are_no_presets(text: str) -> None:
 
 
 def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
-    dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+    dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog.format.choose("rgba", "png")
     rows = dialog.findChildren(framing.Rows)[0]
@@ -262,6 +262,9 @@ def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
     dialog.format.choose("masks", "png")
     dialog.format.choose("rgba", "png")
     assert dialog.minimumSizeHint().height() <= 600
-    dialog.resize(dialog.minimumSizeHint())
+    monkeypatch.setattr(dialog.edge, "minimumSizeHint", lambda: QSize(900, 400))
+    dialog.edge.updateGeometry()
+    # the layout does its work with the next turn of the event loop
+    qtbot.waitUntil(lambda: rows.viewport().width() >= 900, timeout=20_000)
     assert rows.content.width() == rows.viewport().width(), "nothing is cut off at the right"
     assert rows.content.minimumSizeHint().width() <= rows.viewport().width()
