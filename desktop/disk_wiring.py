@@ -30,6 +30,7 @@ class DiskWiring(QObject):
         self._window, self._leave = window, leave
         self._watch: DiskWatch | None = None
         self._paused = False
+        self._put_back = 0
         self.dialog: WaitingDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -47,6 +48,7 @@ class DiskWiring(QObject):
 
     def _watch_project(self) -> None:
         self.end()
+        self._put_back = 0
         session = self._window.session
         if session.is_open and session.video is not None:
             # the project may not be written yet: then its folder is what counts
@@ -59,6 +61,14 @@ class DiskWiring(QObject):
             self._hold(path)
         elif path is None and self.dialog is not None:
             self._go_on()
+        session = self._window.session
+        if session.is_open and session.project.times_put_back != self._put_back:
+            self._put_back = session.project.times_put_back
+            text = self.tr(
+                "{path} was taken away while it was open, and has been put back with everything in it. If its drive "
+                "was removed, it lies in the folder where that was."
+            )
+            self._window.notices.notify(text.format(path=session.project.path), Kind.WARNING)
 
     def _hold(self, path: Path) -> None:
         window = self._window

@@ -91,6 +91,11 @@ class ProjectFile(Closing):
         return not self._database.in_memory
 
     @property
+    def times_put_back(self) -> int:
+        """How often the file was taken away while it was open, and put back with all that is in it."""
+        return self._database.times_put_back
+
+    @property
     def read_only(self) -> bool:
         """Whether the file lies where nothing can be written, so that every change raises ProjectError."""
         return self._database.read_only

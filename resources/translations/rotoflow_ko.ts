@@ -5272,6 +5272,10 @@
 <context>
     <name>DiskWiring</name>
     <message>
+        <source>{path} was taken away while it was open, and has been put back with everything in it. If its drive was removed, it lies in the folder where that was.</source>
+        <translation>열려 있는 동안 {path}이(가) 없어져서 내용을 모두 담아 제자리에 다시 만들었습니다. 드라이브가 분리되었다면 그 드라이브가 있던 폴더에 있습니다.</translation>
+    </message>
+    <message>
         <source>{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes on as soon as it answers.</source>
         <translation>{path}이(가) 응답하지 않습니다. 디스크나 네트워크 공유가 멈췄습니다. 지금까지의 작업은 모두 저장되어 있습니다. 응답하는 대로 작업이 이어집니다.</translation>
     </message>

@@ -28,6 +28,8 @@ class Database:
         """For `create` and `open`."""
         self.path = path
         self.read_only = False
+        self.times_put_back = 0
+        """How often the file was taken away, and put back with all that is in it."""
         self._connection = connection
         self._closing = ExitStack()
         self._closing.callback(connection.close)
@@ -163,6 +165,7 @@ class Database:
                 reason=error.strerror or error,
             ) from error
         self._reopen()
+        self.times_put_back += 1
 
     def is_intact(self) -> bool:
         """Whether SQLite finds no fault in the pages. Raises sqlite3.DatabaseError if it cannot look.

@@ -66,7 +66,9 @@ class TestTakenAway:
         with create(tmp_path / "a.roto") as project:
             project.masks.import_labels(0, two())
             (tmp_path / "a.roto").unlink()
+            assert project.times_put_back == 0
             project.masks.import_labels(3, two())
+            assert project.times_put_back == 1
             assert project.history.undo() is not None
             assert project.history.redo() is not None
         with Project.open(tmp_path / "a.roto") as project:

@@ -80,3 +80,13 @@ def test_a_share_that_stalls_while_a_clip_is_open_holds_the_window(
     assert left == [1]
     answers.set()
     opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
+
+
+def test_a_project_that_was_put_back_is_named(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 30)
+    path = opened.window.session.project.path
+    path.unlink()
+    opened.paint_box(40, 10, 60, 30)
+    opened.qtbot.waitUntil(lambda: "has been put back" in opened.window.notices.text, timeout=60_000)
+    assert str(path) in opened.window.notices.text
+    assert path.exists()
