@@ -54,6 +54,9 @@ rows wherever chroma has fewer rows than the picture, and the colours are 50 lev
 DRAFT = 2
 """Bilinear chroma alone: a tenth of the time at 1080p, because the scaler then works with whole vectors."""
 
+_WITHOUT_COLOURS = ("gray", "ya8", "ya16", "mono")
+"""How names of pixel formats begin that have no matrix."""
+
 
 @dataclass(frozen=True)
 class ColourModel:
@@ -92,7 +95,7 @@ def colour_model(frame: Any, context: Any) -> ColourModel:
     matrix = MATRIX_NAMES.get(code)
     if matrix is None or matrix == "rgb":
         matrix = guessed_matrix(frame.width, frame.height, context.color_primaries)
-        if code != UNSPECIFIED_MATRIX:
+        if code != UNSPECIFIED_MATRIX and not frame.format.name.startswith(_WITHOUT_COLOURS):
             notes.append(
                 Message(
                     "colour matrix {code} is not supported; taken as {matrix}, so colours may be off",

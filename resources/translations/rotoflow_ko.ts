@@ -3214,6 +3214,10 @@
         <translation>브러시 데이터가 그림 크기와 다릅니다</translation>
     </message>
     <message>
+        <source>its colours are CIE Lab; save it as RGB</source>
+        <translation>색상이 CIE Lab입니다. RGB로 저장하세요</translation>
+    </message>
+    <message>
         <source>its corners are no shares of the picture, 0 to 1</source>
         <translation>꼭짓점이 그림에 대한 0~1의 비율이 아닙니다</translation>
     </message>

@@ -86,6 +86,8 @@ def _opened(path: Path) -> Iterator[Any]:
             raise PictureError(Message("it is a deep picture, with many samples a pixel; flatten it first"))
         if spec.nchannels > _MOST_CHANNELS or spec.width * spec.height > 1 << 30:
             raise PictureError(Message("it has too many pixels"))
+        if "LAB" in str(spec.getattribute("tiff:ColorSpace") or "").upper():
+            raise PictureError(Message("its colours are CIE Lab; save it as RGB"))
         yield source
     finally:
         source.close()

@@ -257,3 +257,9 @@ def test_light_and_encoded_colours_are_not_mixed(tmp_path: Path) -> None:
     PIL.Image.fromarray(numbered(2)).save(tmp_path / "a.0002.png")
     with pytest.raises(MediaFormatError, match="the other encoded colours"):
         open_video(tmp_path)
+
+
+def test_colours_of_lab_are_refused_and_never_taken_for_rgb(tmp_path: Path) -> None:
+    PIL.Image.new("LAB", (32, 24), (128, 128, 128)).save(tmp_path / "a.tif")
+    with pytest.raises(MediaError, match="CIE Lab"):
+        open_video(tmp_path)
