@@ -4,6 +4,7 @@
     python -m benchmarks.engines --text                  SAM 3 finding by text, 1,000 frames of a tiny network
     python -m benchmarks.engines --official              EdgeTAM and SAM 2.1 tiny on a GPU, at their own size
     python -m benchmarks.engines --official sam2.1-large --device cpu --frames 4
+    python -m benchmarks.engines --encoders edgetam sam2.1-tiny      picture encoders before and after `models prepare`
 
 Weights are random, as time and memory do not depend on them; so are the masks that come of it. Each adapter runs in a
 process of its own, so that one's memory is not another's.
@@ -93,12 +94,9 @@ def _growth(adapter: str, frames: int, marks: dict[int, tuple[float, float]]) ->
 def official(name: str, device: str, frames: int, height: int) -> dict[str, str | float]:
     """Frames a second of an official size, whole engine, one object."""
     import torch
-    from transformers import AutoModel
 
-    from benchmarks.official_models import official_config
     from benchmarks.scenes import resized, sample_frames
     from core.engines.transformers_video import TransformersEngine
-    from core.engines.transformers_video.loading import load_config
     from core.jobs import CancelToken
     from core.types import Anchor
 
@@ -106,11 +104,9 @@ def official(name: str, device: str, frames: int, height: int) -> dict[str, str 
     picture, labels = clip[0]
     ids = frozenset(int(one) for one in set(labels.ravel().tolist()) if one) and frozenset({int(labels.max())})
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / "config.json").write_text(json.dumps(official_config(name)), "utf-8")
-        torch.manual_seed(0)
-        AutoModel.from_config(load_config(folder)).save_pretrained(folder)
-        session = TransformersEngine(name, name, folder).open((picture.shape[1], picture.shape[0]), device)
+        session = TransformersEngine(name, name, _random(name, Path(temporary))).open(
+            (picture.shape[1], picture.shape[0]), device
+        )
         results = session.track([Anchor(0, labels, ids)], range(frames), lambda i: clip[i % 16][0], CancelToken())
         times = [time.perf_counter() for _ in results]
         precision = str(session.model.dtype).removeprefix("torch.")
@@ -128,9 +124,51 @@ def official(name: str, device: str, frames: int, height: int) -> dict[str, str 
     }
 
 
+def encoder(name: str, repeats: int) -> dict[str, str | float]:
+    """Seconds of one core that the picture encoder of an official size takes, by torch and prepared for the CPU."""
+    import torch
+
+    torch.set_num_threads(1)
+    from core.engines.transformers_video.fast_encoder import prepare_encoder
+    from core.engines.transformers_video.model import VideoModel
+
+    picture = torch.randint(0, 256, (480, 854, 3), dtype=torch.uint8).numpy()
+
+    def seconds(video: VideoModel) -> float:
+        times = []
+        for _ in range(repeats + 1):
+            began = time.process_time()
+            video.encode(picture)
+            times.append(time.process_time() - began)
+        return min(times[1:])
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = _random(name, Path(temporary))
+        before = seconds(VideoModel(folder, "cpu", half=False))
+        began = time.process_time()
+        prepare_encoder(folder)
+        preparing = time.process_time() - began
+        after = seconds(VideoModel(folder, "cpu", half=False))
+    return {"encoder": name, "s before": before, "s prepared": after, "s of preparing": preparing}
+
+
+def _random(name: str, folder: Path) -> Path:
+    """A checkpoint's folder of an official size, with random weights."""
+    import torch
+    from transformers import AutoModel
+
+    from benchmarks.official_models import official_config
+    from core.engines.transformers_video.loading import load_config
+
+    (folder / "config.json").write_text(json.dumps(official_config(name)), "utf-8")
+    torch.manual_seed(0)
+    AutoModel.from_config(load_config(folder)).save_pretrained(folder)
+    return folder
+
+
 def _apart(call: str) -> dict[str, Any]:
     """Runs a call of this module in a process of its own."""
-    code = f"import json; from benchmarks.engines import flat, flat_text, official; print(json.dumps({call}))"
+    code = f"import json; from benchmarks.engines import encoder, flat, flat_text, official; print(json.dumps({call}))"
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     return dict(json.loads(answer.strip().splitlines()[-1]))
 
@@ -140,12 +178,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--official", nargs="*", metavar="NAME", help="official sizes (default: EdgeTAM, SAM 2.1 tiny)")
     parser.add_argument("--text", action="store_true", help="SAM 3 finding by text")
+    parser.add_argument("--encoders", nargs="+", metavar="NAME", help="picture encoders of official sizes on a CPU")
     parser.add_argument("--device", default="cuda", choices=("cuda", "xpu", "mps", "cpu"))
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
     parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
     args = parser.parse_args()
     if args.text:
         rows = [_apart(f"flat_text({args.frames or 1000})")]
+    elif args.encoders:
+        rows = [_apart(f"encoder({name!r}, 3)") for name in args.encoders]
     elif args.official is None:
         rows = [_apart(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
     else:

@@ -86,8 +86,7 @@ _RULE: Mapping[str, tuple[str, Mapping[str, object]]] = {
 }
 _LEARNED: Mapping[str, tuple[str, Mapping[str, object]]] = {
     f"{network}, {way}": (network, {**_ALONE, "upsampling": way})
-    for network, learned in LEARNED_UPSAMPLING.items()
-    if network != "unet"
+    for network, learned in {**LEARNED_UPSAMPLING, "fc-densenet": "transposed"}.items()
     for way in (learned, "bilinear")
 }
 _BACKBONES: Mapping[str, Mapping[str, object]] = {

@@ -87,7 +87,7 @@ def _umap(vectors: Floats, seed: int) -> Floats:
         raise _missing("UMAP", "umap-learn") from error
     neighbours = min(15, len(vectors) - 1)
     # of few points there is no spectral start
-    made = UMAP(2, n_neighbors=neighbours, random_state=seed, init="random", n_jobs=1)
+    made = UMAP(n_components=2, n_neighbors=neighbours, random_state=seed, init="random", n_jobs=1)
     found: Floats = made.fit_transform(vectors)
     return found
 

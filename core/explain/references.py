@@ -88,8 +88,8 @@ def read_pixel(
     if not (0 <= point[0] < width and 0 <= point[1] < height):
         raise EngineError(
             "There is no pixel at {x}, {y}; the picture is {width} x {height}.",
-            x=round(point[0]),
-            y=round(point[1]),
+            x=int(point[0]),
+            y=int(point[1]),
             width=width,
             height=height,
         )

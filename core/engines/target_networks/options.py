@@ -67,13 +67,12 @@ _OPTIONS: Mapping[str, object] = {
 LEARNED_UPSAMPLING = {
     "segnet": "max-unpooling",
     "deconvnet": "max-unpooling",
-    "fc-densenet": "transposed",
     "fcn-32s": "transposed",
     "fcn-16s": "transposed",
     "fcn-8s": "transposed",
 }
-"""What `upsampling` "auto" means where it is not bilinear interpolation: the paper's way. U-Net's, transposed
-convolutions, learns too little in so few steps (docs/benchmarks.md)."""
+"""What `upsampling` "auto" means where it is not bilinear interpolation: the paper's way. That of
+U-Net and FC-DenseNet, transposed convolutions, learns too little in so few steps (docs/benchmarks.md)."""
 
 
 def info_of(network: str) -> EngineInfo:

@@ -12,7 +12,7 @@ from core.errors import DAMAGE_ERRORS, EngineError
 FORMAT = "rotoflow-target"
 _SETTINGS = ("backbone", "weights", "layers", "upsampling", "target_side")
 """Options that say what the network is, and not how it was trained or is used."""
-_AUTO_BEFORE = {**LEARNED_UPSAMPLING, "unet": "transposed"}
+_AUTO_BEFORE = {**LEARNED_UPSAMPLING, "unet": "transposed", "fc-densenet": "transposed"}
 """What "auto" meant when files said no more."""
 
 

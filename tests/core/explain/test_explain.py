@@ -138,11 +138,11 @@ def test_groups_stay_apart_in_the_plane(way: str) -> None:
 
 
 def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiling the real one takes a minute: what stands in for it takes the same arguments."""
+    """Compiling the real one takes a minute: what stands in for it takes the same arguments in the same order."""
 
     class Stand:
-        def __init__(self, count: int, n_neighbors: int, **options: object) -> None:
-            assert (count, n_neighbors) == (2, 5) and options["random_state"] == 0
+        def __init__(self, n_neighbors: int = 15, n_components: int = 2, *, random_state: int, **_: object) -> None:
+            assert (n_components, n_neighbors, random_state) == (2, 5, 0)
 
         def fit_transform(self, vectors: np.ndarray) -> np.ndarray:
             return vectors[:, :2]

@@ -11,7 +11,7 @@ from PIL import Image as Pictures
 
 from core.cli.arguments import Subparsers, add_command, frame_argument
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import Whole
+from core.cli.numbers import Number, Whole
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_file
 from core.errors import DeliveryError, EngineError
@@ -191,7 +191,7 @@ def _pixel(text: str) -> tuple[float, float]:
     x, comma, y = text.partition(",")
     try:
         if not comma:
-            raise ValueError
-        return float(x) + 0.5, float(y) + 0.5
-    except ValueError:
+            raise argparse.ArgumentTypeError
+        return Number(0, 10**6)(x) + 0.5, Number(0, 10**6)(y) + 0.5
+    except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"'{text}' is no pixel; expected X,Y such as 320,180") from None

@@ -59,6 +59,7 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
         (["references", "--frame", "2"], "This takes a point"),
         (["references", "--frame", "9", "--pixel", "1,1"], "There is no frame 9"),
         (["references", "--object", "7", "--pixel", "1,1"], "There is no object 7"),
+        (["references", "--frame", "2", "--pixel", "999,1"], "There is no pixel at 999, 1"),
         (["--reference", "x=3"], "'x=3' is not"),
         (["--reference", "1=3"], "cannot count 3"),
         (["--reference", "8=0"], "There is no frame 8"),
