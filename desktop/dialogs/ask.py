@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
 """Pictures, and the JSON of labelme."""
+_MORE_MASKS = "*.exr *.dpx *.cin *.tga *.jp2 *.gif *.avif"
+"""Pictures that are masks only where they are chosen as such: dropped on the window they may be clips."""
 _CLIP_PICTURE_PATTERNS = "*.exr *.dpx *.tif *.tiff *.webp *.png"
 """Single files that may hold a whole clip, or be one frame of it."""
 
@@ -81,7 +83,7 @@ class Ask:
         return chosen
 
     def mask(self, start: Path) -> Path | None:
-        filters = translate("Ask", "Masks ({patterns})").format(patterns=MASK_PATTERNS)
+        filters = translate("Ask", "Masks ({patterns})").format(patterns=f"{MASK_PATTERNS} {_MORE_MASKS}")
         chosen, _ = QFileDialog.getOpenFileName(self._window, translate("Ask", "Import mask"), str(start), filters)
         return Path(chosen) if chosen else None
 
