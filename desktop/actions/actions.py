@@ -39,6 +39,8 @@ class Actions(QObject):
         self._specs = {spec.name: spec for spec in SPECS}
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] = frozenset(Needs)
+        self._tips: dict[str, str] = {}
+        """What each tooltip says where its action can be used."""
         self.keymap = Keymap({spec.name: spec.keys for spec in SPECS})
         for spec in SPECS:
             action = QAction(translated(spec.text), window)
@@ -114,11 +116,12 @@ class Actions(QObject):
 
     def _show_keys(self, names: Iterable[str]) -> None:
         for name in names:
+            keys, tip = self.keys_text(name), translated(self._specs[name].tip)
             self._actions[name].setShortcuts([QKeySequence(key) for key in self.keymap.keys(name)])
+            self._tips[name] = f"{tip} ({keys})" if keys else tip
             self._show_tip(name)
         self.keys_changed.emit()
 
     def _show_tip(self, name: str) -> None:
-        keys, tip = self.keys_text(name), translated(self._specs[name].tip)
-        lines = (f"{tip} ({keys})" if keys else tip, self.reason(name))
+        lines = (self._tips[name], self.reason(name))
         self._actions[name].setToolTip("\n".join(line for line in lines if line))
