@@ -171,7 +171,7 @@ def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJ
     values, options = _converted(entry, where)
 
     def path(name: str) -> Path | None:
-        return (folder / Path(str(values[name])).expanduser()).absolute() if name in values else None
+        return _file(folder, str(values[name])) if name in values else None
 
     clip, project = path("clip"), path("project")
     masks = _masks(values, where, folder)
@@ -263,6 +263,14 @@ def _literal(value: object) -> object:
     return value
 
 
+def _file(folder: Path, text: str) -> Path:
+    """A path of a manifest, from its folder on; one that was written on Windows is read with its backslashes."""
+    path = (folder / Path(text).expanduser()).absolute()
+    if "\\" in text and not path.exists():
+        return (folder / Path(text.replace("\\", "/")).expanduser()).absolute()
+    return path
+
+
 def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tuple[int, Path], ...]:
     given = values.get("mask", ())
     assert isinstance(given, tuple)
@@ -280,7 +288,7 @@ def _masks(values: Mapping[str, object], where: str, folder: Path) -> tuple[tupl
                 number=number,
                 error=error,
             ) from error
-        masks.append((frame_index, (folder / Path(file if numbered else text).expanduser()).absolute()))
+        masks.append((frame_index, _file(folder, file if numbered else text)))
     # files of one frame keep their order: the later one lies on top
     return tuple(sorted(masks, key=lambda one: one[0]))
 

@@ -92,9 +92,16 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
     ], own
 
 
+def _says_something(line: str) -> bool:
+    """No line of nothing but separators, and no remark, of which there may be some above the names."""
+    return bool(line.strip(" ,;\t")) and not line.startswith("#")
+
+
 def _lines(path: Path, text: str) -> Entries:
     # the line with the names shows what separates values, in Excel's own words too
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    above = next((number for number, line in enumerate(text.split("\n")) if _says_something(line)), 0)
+    text = "\n".join(text.split("\n")[above:])
     first, _, rest = text.partition("\n")
     separator_line = re.fullmatch("sep=(.)", first, re.IGNORECASE)
     if separator_line:
@@ -105,12 +112,13 @@ def _lines(path: Path, text: str) -> Entries:
     try:
         entries: Entries = []
         for row in rows:
-            where = Message("{path}, line {number}", path=path, number=rows.line_num + bool(separator_line))
+            number = rows.line_num + bool(separator_line) + above
+            where = Message("{path}, line {number}", path=path, number=number)
             if None in row:
                 raise BatchError("{where}: has more values than the first line has names.", where=where)
             # an empty cell sets nothing, and a line of empty cells is no clip
             values: dict[str, object] = {
-                name.strip(): value.strip() for name, value in row.items() if value and value.strip()
+                name.strip().lower(): value.strip() for name, value in row.items() if value and value.strip()
             }
             if values:
                 entries.append((where, values))
@@ -119,6 +127,6 @@ def _lines(path: Path, text: str) -> Entries:
         raise BatchError(
             "{path}, line {number}: no valid CSV ({error}).",
             path=path,
-            number=rows.line_num + bool(separator_line),
+            number=rows.line_num + bool(separator_line) + above,
             error=error,
         ) from error

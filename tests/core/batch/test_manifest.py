@@ -13,6 +13,7 @@ import pytest
 from core.batch.entries import job_of_entry
 from core.batch.folders import read_batch
 from core.batch.job import ClipJob
+from core.batch.manifest import read_manifest
 from core.batch.sources import opened
 from core.errors import BatchError
 from core.masks import write_mask
@@ -273,3 +274,15 @@ def test_several_masks_of_one_frame(tmp_path: Path) -> None:
     path.write_text('[[clip]]\nclip = "a.mp4"\nmask = "x.png"\nmask_kind = "soft"\n')
     with pytest.raises(BatchError, match=r"mask_kind = 'soft' is not one of auto, labels, matte, colours"):
         read_batch(path)
+
+
+def test_tables_as_people_write_them_are_read(tmp_path: Path) -> None:
+    """A remark and an empty line above the names, names in capitals, paths of Windows."""
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "table.csv").write_text("# shots of Monday\n\n Clip , Mask\nclips\\a.mp4, masks\\a.png\n,\n")
+    (job,) = read_manifest(tmp_path / "table.csv")
+    assert job.clip == tmp_path / "clips" / "a.mp4"
+    assert job.masks == ((0, tmp_path / "masks" / "a.png"),)
+    (tmp_path / "table.csv").write_text("\nclip,mask\na.mp4,b.png,c.png\n")
+    with pytest.raises(BatchError, match="line 3"):
+        read_manifest(tmp_path / "table.csv")
