@@ -3822,6 +3822,10 @@
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: damaged ({error}). What can be read of it is saved by: rotoflow repair {path}</source>
+        <translation>{path}: 손상되었습니다({error}). 읽을 수 있는 내용은 다음 명령으로 살립니다: rotoflow repair {path}</translation>
+    </message>
+    <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
     </message>

@@ -306,7 +306,13 @@ def in_words(path: Path) -> Iterator[None]:
             raise ProjectError(
                 "{path}: in use by another window or program; close it there first.", path=path
             ) from error
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if code == sqlite3.SQLITE_CORRUPT:
+            raise ProjectFormatError(
+                "{path}: damaged ({error}). What can be read of it is saved by: rotoflow repair {path}",
+                path=path,
+                error=error,
+            ) from error
+        if code == sqlite3.SQLITE_NOTADB:
             raise ProjectFormatError(
                 "{path}: no Rotoflow project, or damaged ({error}).", path=path, error=error
             ) from error

@@ -266,3 +266,14 @@ def test_thousands_of_frames_open_at_once(path: Path) -> None:
     # of the processor, whatever else the machine does: 0.03 s each
     assert opened < 0.3
     assert painted < 0.3
+
+
+def test_a_damaged_page_names_what_repairs_it(tmp_path: Path) -> None:
+    path = tmp_path / "clip.roto"
+    with Project.create(path, CLIP, 3, (64, 48)):
+        pass
+    data = bytearray(path.read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    path.write_bytes(data)
+    with pytest.raises(ProjectFormatError, match=r"damaged .* rotoflow repair .*clip\.roto"):
+        Project.open(path).close()
