@@ -207,9 +207,9 @@ def faults(source: Path, result: Path, tracks: int) -> list[str]:
             wrong.append(f"track {track} does not sound alike ({alike:.2f})")
         elif abs(late) > _MOST_LAG:
             wrong.append(f"track {track} is {late * 1000:+.1f} ms late")
-        told = [_tags(seen["sound"][track]) for seen in (before, after)]
-        lost = [key for key in ("language", "title") if told[0][key] not in ("", told[1][key])]
-        wrong += [f"{key} {told[0][key]} became {told[1][key]}" for key in lost]
+        tags = [_tags(seen["sound"][track]) for seen in (before, after)]
+        lost = [key for key in ("language", "title") if tags[0][key] not in ("", tags[1][key])]
+        wrong += [f"{key} {tags[0][key]} became {tags[1][key]}" for key in lost]
     return wrong
 
 
@@ -243,12 +243,12 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.only not in source.title:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            said = []
+            found_faults = []
             for name, suffix, wrong in tried(source, Path(folder)):
                 pairs += 1
                 failed += bool(wrong)
-                said += [f"    {name}{suffix}: {fault}" for fault in wrong]
-        print(f"{'ok   ' if not said else 'FAULT'} {source.title}", *said, sep="\n", flush=True)
+                found_faults += [f"    {name}{suffix}: {fault}" for fault in wrong]
+        print(f"{'ok   ' if not found_faults else 'FAULT'} {source.title}", *found_faults, sep="\n", flush=True)
     print(f"{pairs} pairs, {failed} failures")
     return min(failed, 1)
 

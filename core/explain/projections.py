@@ -1,4 +1,7 @@
-"""Embeddings in two dimensions or as colours: principal components, t-SNE and UMAP."""
+"""Embeddings in two dimensions or as colours: principal components, t-SNE and UMAP.
+
+t-SNE: van der Maaten and Hinton, JMLR 2008. UMAP: McInnes, Healy and Melville, arXiv:1802.03426.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Closed-form matting: alpha that is, in every small window, a linear function of the colours.
 
 The system is solved by conjugate gradients on the open pixels alone, from a guess that is the solution of half the
-size: what is far apart has been settled there, at a fraction of the work.
+size: what is far apart has been settled there, at a fraction of the work. Levin, Lischinski and Weiss, "A Closed-Form
+Solution to Natural Image Matting", TPAMI 2008.
 """
 
 from __future__ import annotations

@@ -206,6 +206,6 @@ def test_every_field_of_settings_is_documented() -> None:
     assert not found
 
 
-def test_docstrings_of_the_core_tell_shapes_and_errors() -> None:
+def test_docstrings_of_the_core_name_shapes_and_errors() -> None:
     found = [f"{path}:{fault}" for path, module in modules().items() for fault in faults(module)]
     assert not found, "\n".join(found)

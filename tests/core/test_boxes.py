@@ -24,7 +24,7 @@ def blobs(count: int, size: tuple[int, int] = FRAME) -> np.ndarray:
     return channels
 
 
-def test_extents_are_tight() -> None:
+def test_boxes_are_tight() -> None:
     plane = np.zeros((20, 30), np.float32)
     assert bounding_box(plane) == EMPTY_BOX and bounding_box(plane[:0]) == EMPTY_BOX
     plane[4, 7] = plane[9, 12] = 0.4

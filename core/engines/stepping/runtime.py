@@ -33,10 +33,10 @@ class SteppingRuntime:
     def __init__(
         self,
         runtime: NetworkRuntime,
-        tell: Callable[[Message], None],
+        report: Callable[[Message], None],
         open_cpu: Callable[[], NetworkRuntime] | None = None,
     ) -> None:
-        self._runtime, self._tell, self._open_cpu = runtime, tell, open_cpu
+        self._runtime, self._report, self._open_cpu = runtime, report, open_cpu
         self._most = MOST_OBJECTS
 
     def encode(self, image: Image) -> Features:
@@ -70,14 +70,14 @@ class SteppingRuntime:
         free_device_memory(str(getattr(self._runtime, "device", "cpu")))
         if at_once > 1:
             self._most = at_once // 2
-            self._tell(
+            self._report(
                 Message("Memory is full: objects are found {count} at a time from here on, slower.", count=self._most)
             )
         elif self._open_cpu is not None:
             device = str(getattr(self._runtime, "device", "cpu"))
             self._runtime, self._open_cpu, self._most = self._open_cpu(), None, MOST_OBJECTS
             free_device_memory(device)
-            self._tell(Message("The memory of the device is full: the CPU follows from here on, much slower."))
+            self._report(Message("The memory of the device is full: the CPU follows from here on, much slower."))
         else:
             raise EngineError(
                 "There is too little memory for the built-in network: choose a smaller network_side, or close other "

@@ -311,12 +311,12 @@ def test_what_is_read_is_never_written_to(run: RunCommand, scene: Path, key: str
         for read in writer.reads:
             for case, path in names_for(scene, scene / read, writer):
                 outcome = run(*writer.line, path, *replace)
-                said = f"{' '.join(writer.line)} {path} ({case}): {outcome.out}{outcome.err}"
-                assert outcome.code == 1, said
-                assert outcome.err.startswith("rotoflow: "), said
-                assert "Traceback" not in outcome.err, said
+                shown = f"{' '.join(writer.line)} {path} ({case}): {outcome.out}{outcome.err}"
+                assert outcome.code == 1, shown
+                assert outcome.err.startswith("rotoflow: "), shown
+                assert "Traceback" not in outcome.err, shown
                 left = {name: one for name, one in contents(scene).items() if not name.startswith("link")}
-                assert left == before, said
+                assert left == before, shown
 
 
 @pytest.mark.parametrize("key", WRITERS)

@@ -58,16 +58,16 @@ def inputs_of(features: Features, objects: int) -> DecoderInputs:
 
 @pytest.mark.parametrize(("most", "wanted"), [(20, []), (2, ["4", "2"]), (0, ["4", "2", "1", "CPU"])])
 def test_fewer_objects_at_a_time_and_then_the_cpu(most: int, wanted: list[str]) -> None:
-    told: list[Message] = []
+    notes: list[Message] = []
     cpu = Small("cpu")
-    runtime = SteppingRuntime(Small("cuda", most), told.append, lambda: cpu)
+    runtime = SteppingRuntime(Small("cuda", most), notes.append, lambda: cpu)
     features = runtime.encode(np.zeros((16, 16, 3), np.uint8))
     inputs = inputs_of(features, 9)
     for _ in range(2):
         np.testing.assert_array_equal(runtime.decode(inputs), inputs.warped)
         assert runtime.memorise(features, inputs.warped)[1].shape == (9, 1, 4)
         assert runtime.key(features).shape == (1, 2, 2)
-    assert len(told) == len(wanted) and all(word in str(one) for word, one in zip(wanted, told, strict=True))
+    assert len(notes) == len(wanted) and all(word in str(one) for word, one in zip(wanted, notes, strict=True))
     assert (cpu.encoded > 0) is ("CPU" in wanted)
 
 
