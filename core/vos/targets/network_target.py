@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
-from core.vos.targets.locality import keep_near, present_count
+from core.vos.targets.growth import limit_growth
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
 from core.vos.targets.recovery import belief, proposal, vote
 
@@ -125,19 +124,10 @@ class NetworkTarget:
         rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
             rows = [rows_of[object_id] for object_id in group]
-            parts = [slice(first, first + MOST_OBJECTS) for first in range(0, len(group), MOST_OBJECTS)]
-
-            def cut(part: slice, rows: list[int] = rows) -> Floats:
-                return keeper.cut_masks([warped[row] for row in rows[part]], region)
-
-            def count_all(parts: list[slice] = parts, cut: Callable[[slice], Floats] = cut) -> Image:
-                return np.asarray(sum(present_count(cut(part)) for part in parts), np.uint8)
-
-            # so that a second part that asks for it has it already; few frames ask at all
-            count = cache(count_all) if len(parts) > 1 else None
-            for part in parts:
+            for first in range(0, len(group), MOST_OBJECTS):
+                part = slice(first, first + MOST_OBJECTS)
                 some, their_values = group[part], values[part]
-                carried = cut(part)
+                carried = keeper.cut_masks([warped[row] for row in rows[part]], region)
                 motion = motion_channels(flow, carried, region)
                 masks = keeper.cut_masks([_mask_of(last, object_id, image) for object_id in some], region)
                 decoded = self._runtime.decode(
@@ -147,9 +137,8 @@ class NetworkTarget:
                     usual = self._areas.get(some[row], 0.0) / (region.width * region.height)
                     decoded[row] = self._recover(features, keys, their_values[row : row + 1], decoded[row], usual)
                 # before objects compete: what one wrongly sees far off must not take from what another really is
-                votes = partial(self._anchors_vote, features, some)
-                near = keep_near(decoded, carried, motion[:, 0], votes, count)
-                keeper.paste_into([found[row] for row in rows[part]], near, region)
+                limited = limit_growth(decoded, carried, motion[:, 0])
+                keeper.paste_into([found[row] for row in rows[part]], limited, region)
         return found
 
     def _add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
@@ -168,12 +157,6 @@ class NetworkTarget:
         for frame_index, frame in list(self._spare.items()):
             if lacking & frame.values.keys():
                 self._memory.add_anchor(frame_index, self._spare.pop(frame_index))
-
-    def _anchors_vote(self, features: Features, object_ids: list[int], row: int) -> Floats:
-        """How much the anchors' cells speak for one of the objects, (h16, w16) in [0, 1]."""
-        key = self._runtime.key(features)
-        anchored = self._memory.anchor_masks([object_ids[row]])
-        return np.zeros(key.shape[1:], np.float32) if anchored is None else vote(key, *anchored)[0]
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, usual: float) -> Floats:
         """What is found of an object that nothing leads to, if it is believed, after a second look where the memory's

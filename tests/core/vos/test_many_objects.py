@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from core.boxes import bounding_box
-from core.types import Box, Floats, Image
+from core.types import Box, Floats
 from core.vos.aggregation import exclusive_labels, soft_aggregate
 from core.vos.flow.warping import Flow, warp_masks
-from core.vos.targets.locality import keep_near, present_count
 from core.vos.targets.regions import grouped
 
 COUNT, HEIGHT, WIDTH = 60, 60, 100
@@ -61,22 +60,6 @@ def test_warping_looks_where_a_mask_may_go_and_nowhere_else(monkeypatch: pytest.
         warp_masks(masks, Flow((HEIGHT, WIDTH), box, backward, lambda: -backward)), former, atol=1e-5
     )
     assert sum(areas) < 0.2 * COUNT * box.width * box.height
-
-
-def test_pieces_are_dropped_alike_a_few_objects_at_a_time() -> None:
-    before = scene()
-    found = np.maximum(before, np.roll(before, 30, axis=2))
-    affinity = np.random.default_rng(2).uniform(-1, 1, (COUNT, 6, 10)).astype(np.float32)
-    whole = keep_near(found, before, affinity, lambda row: np.ones((3, 5), np.float32))
-    assert (whole != found).any()
-
-    def count() -> Image:
-        return present_count(before)
-
-    for first in range(0, COUNT, 16):
-        part = slice(first, first + 16)
-        kept = keep_near(found[part], before[part], affinity[part], lambda row: np.ones((3, 5), np.float32), count)
-        np.testing.assert_array_equal(kept, whole[part])
 
 
 def test_objects_are_grouped_as_by_comparing_all_pairs_after_each_merge() -> None:
