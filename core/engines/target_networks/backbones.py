@@ -43,7 +43,7 @@ def check_backbone(chosen: Chosen) -> None:
     name = chosen.text("backbone")
     if chosen.pretrained and name in FILES and downloaded(FILES[name]) is None:
         raise EngineError(
-            "The backbone '{backbone}' has no weights here; download them with `rotoflow models --download {file}`, "
+            "The backbone '{backbone}' has no weights here; download them with `rotoflow models download {file}`, "
             "or set weights to random.",
             backbone=name,
             file=FILES[name],
@@ -62,7 +62,7 @@ def _library(name: str, pretrained: bool) -> Encoder:
     except RuntimeError as error:
         raise EngineError(
             "{path}: these are no weights of the backbone '{backbone}'; download them again with "
-            "`rotoflow models --download {file}`.",
+            "`rotoflow models download {file}`.",
             path=path,
             backbone=name,
             file=FILES[name],

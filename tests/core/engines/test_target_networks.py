@@ -96,7 +96,7 @@ def test_weights_of_the_library_come_from_the_folder_of_downloads(
     import torch
 
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    with pytest.raises(EngineError, match=r"'mobilenet' has no weights here.*--download mobilenet-v2"):
+    with pytest.raises(EngineError, match=r"'mobilenet' has no weights here.*models download mobilenet-v2"):
         follow({"backbone": "mobilenet"})
     file = tmp_path / catalogue()["mobilenet-v2"].files[0].path
     file.write_bytes(b"no weights")
