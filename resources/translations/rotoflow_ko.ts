@@ -3090,6 +3090,10 @@
         <translation>해석할 수 없습니다</translation>
     </message>
     <message>
+        <source>it declares entities, which such files do not have</source>
+        <translation>이런 파일에 없는 엔터티를 선언합니다</translation>
+    </message>
+    <message>
         <source>it has corners far outside of the picture</source>
         <translation>꼭짓점이 그림에서 멀리 벗어나 있습니다</translation>
     </message>

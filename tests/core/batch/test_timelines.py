@@ -125,3 +125,21 @@ def test_nothing_is_written_for_a_batch_that_did_nothing(edit: Path) -> None:
     write_mattes(edit / "cut.otio", jobs, frozenset(), edit, edit / "mattes.otio")
     _, mattes = otio.adapters.read_from_file(str(edit / "mattes.otio")).video_tracks()
     assert all(isinstance(item, otio.schema.Gap) for item in mattes)
+
+
+def test_media_of_newer_final_cut_files_is_found(edit: Path) -> None:
+    """From version 1.9 on an asset's address stands one level deeper; the adapter looks for the old one."""
+    resources = (
+        '<format id="r1" frameDuration="1/25s" width="176" height="144"/>'
+        '<asset id="r2" name="opening" start="0s" duration="20/25s" hasVideo="1" format="r1">'
+        f'<media-rep kind="original-media" src="{(edit / "a.mp4").as_uri()}"/></asset>'
+    )
+    spine = '<asset-clip ref="r2" offset="0s" name="opening" start="5/25s" duration="6/25s"/>'
+    sequence = f'<sequence format="r1" duration="6/25s"><spine>{spine}</spine></sequence>'
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n<fcpxml version="1.10">'
+    library = f'<library><event name="e"><project name="cut">{sequence}</project></event></library></fcpxml>'
+    (edit / "cut.fcpxml").write_text(f"{head}<resources>{resources}</resources>{library}")
+    batch = read_batch(edit / "cut.fcpxml")
+    assert [(job.name, job.clip, job.masks) for job in batch.jobs] == [
+        ("opening", edit / "a.mp4", ((5, edit / "opening.png"),))
+    ]
