@@ -45,7 +45,7 @@ class Number:
             value = math.nan
         if not self.least <= value <= self.most or (self.above and value == self.least):
             begin = f"above {self.least:g} and up" if self.above else f"from {self.least:g}"
-            raise argparse.ArgumentTypeError(f"'{_short(text)}' is no number {begin} to {self.most:g}")
+            raise argparse.ArgumentTypeError(f"'{_short(text)}' is no number {begin} to {self.most:.10g}")
         return value
 
 

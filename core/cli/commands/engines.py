@@ -53,5 +53,7 @@ def _print_options(info: EngineInfo, engines: int) -> None:
     for name, default in info.options.items():
         others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
         if name in NUMBERS:
-            others = f"  ({NUMBERS[name][0]:g} to {NUMBERS[name][1]:g})"
+            least, most = NUMBERS[name]
+            by_itself = "0, or " if default == 0 < least else ""
+            others = f"  ({by_itself}{least:g} to {most:g})"
         print(f"    --option {name}={default}{others}")

@@ -41,7 +41,7 @@ def test_numbers_of_commands_have_ranges(command: str) -> None:
         for wrong in (kind.least - step, kind.most + step, 10**12, "9" * 5000, "-1e400", "nan", "many", "", "1_0"):
             with pytest.raises(argparse.ArgumentTypeError) as caught:
                 kind(str(wrong))
-            most = f"{kind.most:g}" if isinstance(kind, Number) else str(kind.most)
+            most = f"{kind.most:.10g}" if isinstance(kind, Number) else str(kind.most)
             assert str(caught.value).endswith(f" to {most}") and len(str(caught.value)) < 120
 
 

@@ -13,6 +13,7 @@ def test_every_engine_is_listed_with_its_options(run: RunCommand) -> None:
         assert info.name in outcome.out
         assert info.description in outcome.out
         assert all(f"--option {name}=" in outcome.out for name in info.options)
+    assert "--option network_side=0  (0, or 16 to 4320)" in outcome.out
 
 
 def test_what_engines_share_is_reported_once(run: RunCommand) -> None:
