@@ -25,6 +25,9 @@ class DiskWatch:
         self._paths = tuple(paths)
         self._asked: tuple[Path, float] | None = None
         self._ended = threading.Event()
+        self._wanted = threading.Event()
+        self._answered = threading.Condition()
+        self._rounds = 0
         # a thread that waits for a disk cannot be stopped, and must not keep the program from ending
         self._thread = threading.Thread(target=self._ask, name="disk watch", daemon=True)
         self._thread.start()
@@ -34,19 +37,32 @@ class DiskWatch:
         asked = self._asked
         return asked[0] if asked is not None and time.monotonic() - asked[1] > patience else None
 
+    def answers_within(self, seconds: float) -> bool:
+        """Whether everything answers now, asked anew."""
+        with self._answered:
+            # a round that has begun already says nothing of now
+            until = self._rounds + (1 if self._asked is None else 2)
+            self._wanted.set()
+            return self._answered.wait_for(lambda: self._rounds >= until, seconds)
+
     def end(self) -> None:
         """Asks no more."""
         self._ended.set()
+        self._wanted.set()
         if self._asked is None:
             self._thread.join(0.5)
 
     def _ask(self) -> None:
         while not self._ended.is_set():
+            self._wanted.clear()
             for path in self._paths:
                 self._asked = path, time.monotonic()
                 look(path)
                 self._asked = None
-            self._ended.wait(_EVERY_SECONDS)
+            with self._answered:
+                self._rounds += 1
+                self._answered.notify_all()
+            self._wanted.wait(_EVERY_SECONDS)
 
 
 def look(path: Path) -> None:

@@ -15,6 +15,8 @@ from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 
 _LOOK_MS = 250
+_ASK_SECONDS, _AGAIN_MS = 0.005, 30
+"""So long a result waits for the disk's answer before it is put by, and until it is asked for again."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,7 @@ class DiskWiring(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         window.session.project_changed.connect(self._watch_project)
+        window.jobs.may_deliver = self._may_store
         window.closing.connect(self.end)
 
     def end(self) -> None:
@@ -45,6 +48,14 @@ class DiskWiring(QObject):
             self._watch.end()
             self._watch = None
         self._take_away()
+        self._window.jobs.deliver_held()
+
+    def _may_store(self) -> bool:
+        if self._watch is None or self._watch.answers_within(_ASK_SECONDS):
+            return True
+        if self.dialog is None:
+            QTimer.singleShot(_AGAIN_MS, self, self._window.jobs.deliver_held)
+        return False
 
     def _watch_project(self) -> None:
         self.end()
@@ -56,6 +67,7 @@ class DiskWiring(QObject):
             self._timer.start()
 
     def _look(self) -> None:
+        self._window.jobs.deliver_held()
         path = self._watch.stalled() if self._watch is not None else None
         if path is not None and self.dialog is None:
             self._hold(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +38,10 @@ class Job:
     """What it takes to begin it again, in values that JSON can hold; None for what is no loss."""
 
 
+def _always() -> bool:
+    return True
+
+
 class Jobs(QObject):
     """Runs one job at a time, the others in their order, and reports to the window how far it is."""
 
@@ -63,6 +68,9 @@ class Jobs(QObject):
         self._waiting: list[Job] = []
         self.done = 0
         """Steps that the running or last job has finished."""
+        self.may_deliver: Callable[[], bool] = _always
+        """Whether results can be stored now; what cannot waits for `deliver_held`."""
+        self._held: list[Callable[[], object]] = []
 
     @property
     def busy(self) -> bool:
@@ -131,12 +139,25 @@ class Jobs(QObject):
         """Stops everything and waits. Neither results nor the work's own end are reported any more."""
         was_busy, self._worker, self.running = self.busy, None, None
         self._waiting.clear()
+        self._held.clear()
         self._pool.shut_down()
         if was_busy:
             self.abandoned.emit()
             self.paused_changed.emit(False)
             self.queue_changed.emit()
             self.ended.emit()
+
+    def deliver_held(self) -> None:
+        """Stores what had to wait, in its order, as far as that can be done now."""
+        while self._held and self.may_deliver():
+            held, self._held = self._held, []
+            for number, deliver in enumerate(held):
+                try:
+                    deliver()
+                except BaseException:
+                    # the others are still to come
+                    self._held = [*held[number + 1 :], *self._held]
+                    raise
 
     def _next(self) -> None:
         while self._waiting and not self.busy:
@@ -154,10 +175,15 @@ class Jobs(QObject):
                 self.progressed.emit(item)
             elif isinstance(item, str):
                 self.status_changed.emit(item)
+            elif self._held or not self.may_deliver():
+                self._held.append(partial(launch.on_item, item))
             else:
                 launch.on_item(item)
 
         def end(error: Exception | None) -> None:
+            if self._held:
+                self._held.append(partial(end, error))
+                return
             self.pause(False)
             self._worker = self.running = None
             # the work's own end comes first: who is notified of `ended` finds everything in order

@@ -47,8 +47,10 @@ def test_a_disk_that_stalls_is_named_until_it_answers(share: Share, tmp_path: Pa
     wait_until(lambda: watch.stalled(0.02) is not None)
     assert watch.stalled(0.02) == tmp_path / "a.roto"
     assert watch.stalled(3600) is None
+    assert not watch.answers_within(0.02)
     share.answers.set()
     wait_until(lambda: watch.stalled(0.02) is None)
+    assert watch.answers_within(60)
     watch.end()
     watch._thread.join(60)
     assert not watch._thread.is_alive()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core import disks
+from core.jobs import CancelToken
 from desktop.dialogs import waiting
 from desktop.dialogs.waiting import Reaching
 from desktop.disk_wiring import DiskWiring
+from desktop.workers.jobs import Jobs
 from tests.desktop.conftest import Editor
 
 
@@ -90,3 +92,20 @@ def test_a_project_that_was_put_back_is_named(opened: Editor) -> None:
     opened.qtbot.waitUntil(lambda: "has been put back" in opened.window.notices.text, timeout=60_000)
     assert str(path) in opened.window.notices.text
     assert path.exists()
+
+
+def test_results_wait_for_the_disk_in_their_order(qtbot: QtBot) -> None:
+    jobs, may, seen = Jobs(), [True], list[object]()
+    jobs.may_deliver = lambda: may[0]
+
+    def work(_token: CancelToken) -> Generator[object, None, None]:
+        yield from (1, 2, 3)
+
+    may[0] = False
+    jobs.start("Work", work, seen.append, seen.append)
+    qtbot.waitUntil(lambda: len(jobs._held) == 4, timeout=60_000)
+    assert (seen, jobs.busy) == ([], True)
+    may[0] = True
+    jobs.deliver_held()
+    assert (seen, jobs.busy) == ([1, 2, 3, None], False)
+    jobs.shut_down()
