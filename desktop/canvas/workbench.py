@@ -126,15 +126,21 @@ class Workbench(QObject):
         with self._errors_shown():
             self._session.commit_stroke(patch, erase)
 
-    def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
-        from core.masks import combine
+    def commit_patch(self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None) -> None:
+        from core.masks import LabelEdit, combine
 
         labels = self.labels
         # what is shown becomes true: it is neither shown anew nor painted again
         self._shown_patch = None
         try:
             if labels is not None:
-                edit = combine(labels, patch, self.object_id, how, self._session.locked_ids)
+                start = labels if base is None else base
+                edit = combine(start, patch, self.object_id, how, self._session.locked_ids)
+                if base is not None:
+                    wanted = base.copy()
+                    if edit is not None:
+                        edit.apply(wanted)
+                    edit = LabelEdit.replace(labels, wanted)
                 with self._errors_shown():
                     self._session.commit_edit(edit, text)
         finally:

@@ -141,8 +141,10 @@ class ToolSurroundings(Protocol):
         """Shows the true labels again."""
         ...
 
-    def commit_patch(self, patch: Patch, how: Combine, text: str) -> None:
-        """Brings a shape and the chosen object's mask together, as one undo step called `text`."""
+    def commit_patch(self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None) -> None:
+        """Brings a shape and the chosen object's mask together, as one undo step called `text`; on `base`, labels there
+        were before, in place of those of now, so that what was changed since is taken back with it.
+        """
         ...
 
     def attempt(self, change: Callable[[], object]) -> None:

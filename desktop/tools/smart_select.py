@@ -99,6 +99,8 @@ class SmartSelectTool(Tool):
         """The object's mask in the labels last looked at."""
         self._choices: Sequence[Patch] = ()
         """What the last click may have meant."""
+        self._around: tuple[LabelMap | None, LabelMap | None] | None = None
+        """The frame's labels before the last click, and after it."""
         self._wished = 0
         """Steps to another of them that were asked for while it was searched for."""
         self._wanted: Patch | None = None
@@ -135,7 +137,10 @@ class SmartSelectTool(Tool):
         self._hide_preview()
         hint, choices = self._steps.pop(), self._choices
         number = (most_like(hint.made, choices) if hint.made is not None else 0) + step
-        self._take(hint, choices[number % len(choices)], Combine.REPLACE)
+        # what the meaning before has covered of other objects is theirs again
+        before, after = self._around or (None, None)
+        base = before if after is self._surroundings.labels else None
+        self._take(hint, choices[number % len(choices)], Combine.REPLACE, base)
         self._choices = choices
         return True
 
@@ -349,11 +354,13 @@ class SmartSelectTool(Tool):
         else:
             self._draw()
 
-    def _take(self, hint: _HintStep, patch: Patch, how: Combine) -> None:
+    def _take(self, hint: _HintStep, patch: Patch, how: Combine, base: LabelMap | None = None) -> None:
         # before the commit, which has the tool look at the labels
         self._searching = True
-        self._surroundings.commit_patch(patch, how, self._text)
+        before = self._surroundings.labels if base is None else base
+        self._surroundings.commit_patch(patch, how, self._text, base)
         self._searching = False
+        self._around = before, self._surroundings.labels
         self._steps.append(replace(hint, made=self._mask()))
 
     def _drop_search(self) -> None:

@@ -176,3 +176,17 @@ def test_tab_before_there_is_another_meaning_waits_for_it_and_keeps_the_focus(di
     assert width(discs) == pytest.approx(51, abs=2)
     ready.set()
     discs.qtbot.waitUntil(lambda: width(discs) == pytest.approx(23, abs=2), timeout=20_000)
+
+
+def test_another_meaning_gives_back_what_the_one_before_took_of_other_objects(discs: Editor) -> None:
+    discs.paint_box(60, 40, 80, 60)
+    before = discs.labels == 1
+    discs.window.session.add_object()
+    discs.window.canvas.use_selector(Candidates)
+    click(discs, 50, 70)
+    found(discs)
+    assert ((discs.labels == 2) == disc(60, 28)).all()
+    discs.key(Qt.Key.Key_Tab)
+    found(discs)
+    assert ((discs.labels == 2) == disc(60, 12)).all()
+    assert ((discs.labels == 1) == (before & ~disc(60, 12))).all()
