@@ -43,7 +43,6 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     for arguments, expected in (
         ([str(tmp_path / "gone"), "--truth", str(truth)], "no such project or folder"),
         ([str(mine), "--truth", str(tmp_path / "none")], "no project, no dataset"),
-        ([str(mine), "--truth", str(truth), "--right", "2"], "between 0 and 1"),
         ([str(mine), "--truth", str(truth), "--out", str(truth), "--overwrite"], "nothing is written to it"),
     ):
         before = sorted(path.name for path in truth.iterdir())
@@ -51,3 +50,5 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
         error = capsys.readouterr().err
         assert expected in error and error.count("\n") == 1, error
         assert sorted(path.name for path in truth.iterdir()) == before
+    assert main(["metrics", str(mine), "--truth", str(truth), "--right", "2"]) == 2
+    assert "'2' is no number from 0 to 1" in capsys.readouterr().err
