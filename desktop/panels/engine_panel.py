@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.engines.checks import NUMBERS
 from core.types import DEVICES
 from desktop.panels.looking.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title
@@ -165,7 +166,7 @@ class EnginePanel(QWidget):
         choices = info.choices if info else {}
         before: QWidget = self.device
         for name, value in options.items():
-            field, read = self._field(value, choices.get(name, ()))
+            field, read = self._field(name, value, choices.get(name, ()))
             title = option_title(name)
             field.setAccessibleName(title)
             field.setToolTip(title)
@@ -174,8 +175,8 @@ class EnginePanel(QWidget):
             before = field
             self._readers[name] = read
 
-    def _field(self, value: object, choices: Sequence[str] = ()) -> tuple[QWidget, Callable[[], object]]:
-        """A field for a value of its type, or for one of `choices`, and how to read it."""
+    def _field(self, name: str, value: object, choices: Sequence[str] = ()) -> tuple[QWidget, Callable[[], object]]:
+        """A field for the option `name`, of its value's type or for one of `choices`, and how to read it."""
         if choices:
             list_box = QComboBox()
             _let_be_narrow(list_box)
@@ -191,14 +192,14 @@ class EnginePanel(QWidget):
             return box, box.isChecked
         if isinstance(value, int):
             whole = QSpinBox()
-            # counts and sizes: what is not negative by default never is
-            whole.setRange(0 if value >= 0 else -1_000_000, 1_000_000)
+            # counts and sizes: 0 is often the engine's own choice
+            whole.setRange(0, int(NUMBERS[name][1]) if name in NUMBERS else 1_000_000)
             whole.setValue(value)
             whole.valueChanged.connect(lambda _value: self.changed.emit())
             return whole, whole.value
         if isinstance(value, float):
             real = QDoubleSpinBox()
-            real.setRange(-1e6, 1e6)
+            real.setRange(*NUMBERS.get(name, (-1e6, 1e6)))
             real.setDecimals(3)
             real.setSingleStep(0.1)
             real.setValue(value)
