@@ -111,3 +111,12 @@ def test_only_pieces_that_were_clicked_are_selected(network: tuple[ClickNetwork,
     assert mask[50, 50] and not mask[240, 400], "it was not pointed at"
     (mask, *_) = clicks.select(point, np.array([False]), None, before)
     assert mask[240, 400] and not mask[50, 50], "a click beside the object points at none of it"
+
+
+def test_a_candidate_that_the_decoder_is_unsure_of_comes_behind_a_sure_one() -> None:
+    logits = np.full((3, 1, 8, 8), -6, np.float32)
+    logits[0, 0, 2:4, 2:4] = 5
+    logits[1, 0, :, :] = 0.2
+    found = selector._likelihoods(logits, np.array([0.7, 0.8, 0.9], np.float32))
+    assert list(np.argsort(-found)) == [0, 1, 2], "an empty one comes last, whatever it promises"
+    assert np.isfinite(found).all()
