@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import time
@@ -198,8 +197,6 @@ def work_cases(tally: Tally, count: int, rng: Generator) -> None:
     hand = Hand(rng, tunes)
     qInstallMessageHandler(lambda _kind, _where, text: hand.messages.append(f"Qt: {text}"))
     sys.excepthook = lambda kind, error, _trace: hand.messages.append(f"{kind.__name__}: {error}")
-    # it opens files of its own, which it keeps; the window loads it when it has nothing else to do
-    importlib.import_module("onnxruntime")
     if tunes:
         _tune_once(hand)
     # what is made once and kept, by pools of threads and the like, is made now
