@@ -227,13 +227,14 @@ class TestReports:
     def test_ask_before_they_replace(self, run: RunCommand, project: Path, tmp_path: Path) -> None:
         other = tmp_path / "other.roto"
         shutil.copy(project, other)
-        mine = tmp_path / "mine.html"
+        mine, drawn = tmp_path / "mine.html", tmp_path / "mine.svg"
         mine.write_text("mine")
+        drawn.write_text("mine")
         before = contents(tmp_path)
         assert "expected a name that ends in .html" in run("check", project, "--html", other, "--overwrite").error_line
         assert "this file exists" in run("check", project, "--html", mine).error_line
         assert "this file exists" in run("pack", "--data", tmp_path / "work", "--out", mine).error_line
-        assert "this file exists" in run("curves", tmp_path / "work", "--out", mine).error_line
+        assert "this file exists" in run("curves", tmp_path / "work", "--out", drawn).error_line
         assert contents(tmp_path) == before
 
 

@@ -29,7 +29,13 @@ def test_the_timeline_with_the_mattes_is_written_when_shots_are_done(
 
     monkeypatch.setattr(running, "run_batch", ran)
     monkeypatch.setattr("core.batch.folders.read_batch", lambda *_: Batch((), ()))
-    monkeypatch.setattr(timelines, "write_mattes", lambda *given: written.append(given))
+
+    def write(*given: Any) -> None:
+        given[-1].parent.mkdir()
+        given[-1].write_text("{}")
+        written.append(given)
+
+    monkeypatch.setattr(timelines, "write_mattes", write)
     choice = BatchChoice(source, out, "fake", "matte", 1, False)
     events = list(commands._work(choice, CancelToken()))
     assert (out / "cut_mattes.otio" in events) == bool(done) == bool(written)
