@@ -96,7 +96,12 @@ def mattes_beside(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], 
     names = (f"{source.stem}_mattes{number or ''}.otio" for number in itertools.chain([0], itertools.count(2)))
     target = next(path for path in map(out.joinpath, names) if not path.exists() or _is_own(path))
     write_mattes(source, jobs, frozenset(done), out, target)
-    _mark(target).write_text(_digest(target), encoding="utf-8")
+    mark = _mark(target)
+    try:
+        mark.parent.mkdir(exist_ok=True)
+        mark.write_text(_digest(target), encoding="utf-8")
+    except OSError as error:
+        raise BatchError("{path}: cannot be written ({error}).", path=mark, error=error) from error
     return target
 
 
