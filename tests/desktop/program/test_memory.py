@@ -44,8 +44,8 @@ def resident():
 keep_large_blocks_apart()
 before = resident()
 pictures, small = [], []
-for number in range(12):
-    pictures.append(bytearray(b"1") * (8 << 20))
+for number in range(8):
+    pictures.append(bytearray(b"1") * (24 << 20))
     small.append(bytearray(b"1") * 100_000)
     if number % 2:
         pictures.pop()
