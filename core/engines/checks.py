@@ -10,23 +10,9 @@ import numpy as np
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.errors import EngineError
 from core.messages import Message
+from core.option_ranges import LARGEST, NUMBERS
 from core.types import DEVICES, Anchor, Image
 
-_LARGEST = 2**31 - 1
-NUMBERS: Mapping[str, tuple[float, float]] = {
-    "short_side": (16, 4320),
-    "network_side": (16, 4320),
-    "flow_side": (16, 4320),
-    "input_side": (1, 4096),
-    "threads": (0, 1024),
-    "seed": (0, _LARGEST),
-    "cue_weight": (0, 1),
-    "steps": (1, 5000),
-    "batch": (1, 32),
-    "target_side": (64, 1024),
-}
-"""The numbers that options take, by name: what is called the same in two engines is the same. An option's default is
-always taken: 0 often means that the engine chooses."""
 _KINDS = {bool: Message("true or false"), int: Message("a whole number"), float: Message("a number")}
 
 
@@ -61,7 +47,7 @@ def merged_options(info: EngineInfo, options: EngineOptions | None) -> dict[str,
 
 def _converted(info: EngineInfo, name: str, value: object) -> object:
     default = info.options[name]
-    if isinstance(value, int | float) and not abs(value) <= _LARGEST:
+    if isinstance(value, int | float) and not abs(value) <= LARGEST:
         raise EngineError(
             "Engine '{engine}', option '{option}': {value} is not a number that can be used.",
             engine=info.name,
@@ -79,7 +65,7 @@ def _converted(info: EngineInfo, name: str, value: object) -> object:
             value=repr(value),
             wanted=wanted,
         )
-    least, most = NUMBERS.get(name, (-_LARGEST, _LARGEST))
+    least, most = NUMBERS.get(name, (-LARGEST, LARGEST))
     if isinstance(value, int | float) and not least <= value <= most and value != default:
         raise EngineError(
             "Engine '{engine}', option '{option}': {value} is not between {least} and {most}.",

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.engines.checks import NUMBERS
+from core.option_ranges import NUMBERS
 from core.types import DEVICES
 from desktop.panels.looking.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title

@@ -6,9 +6,9 @@ import argparse
 
 from core.cli.arguments import Subparsers, add_command
 from core.engines import available
-from core.engines.checks import NUMBERS
 from core.engines.devices import device_memory, devices_here
 from core.engines.protocol import EngineInfo
+from core.option_ranges import NUMBERS
 
 _EXAMPLES = """\
   rotoflow engines

@@ -10,8 +10,8 @@ import pytest
 from core.cli import COMMANDS, _parser
 from core.cli.numbers import Number, Whole
 from core.engines import available, load
-from core.engines.checks import NUMBERS
 from core.errors import EngineError
+from core.option_ranges import NUMBERS
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
