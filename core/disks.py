@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import threading
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 3.0
 """A disk that wakes from sleep may take longer; then it is waited for, too."""
-_EVERY_SECONDS = 1.0
+_EVERY_SECONDS = 0.25
 _FIRST_BYTES = 1 << 16
 
 
@@ -28,6 +29,7 @@ class DiskWatch:
         self._wanted = threading.Event()
         self._answered = threading.Condition()
         self._rounds = 0
+        self._last_began = -math.inf
         # a thread that waits for a disk cannot be stopped, and must not keep the program from ending
         self._thread = threading.Thread(target=self._ask, name="disk watch", daemon=True)
         self._thread.start()
@@ -39,11 +41,24 @@ class DiskWatch:
 
     def answers_within(self, seconds: float) -> bool:
         """Whether everything answers now, asked anew."""
+        return self.has_answered(self.ask(), seconds)
+
+    def answered_lately(self, seconds: float) -> bool:
+        """Whether everything has answered what was asked in the last so many seconds."""
+        return time.monotonic() - self._last_began < seconds
+
+    def ask(self) -> int:
+        """Asks everything anew; the number is for `has_answered`."""
         with self._answered:
             # a round that has begun already says nothing of now
-            until = self._rounds + (1 if self._asked is None else 2)
+            number = self._rounds + (1 if self._asked is None else 2)
             self._wanted.set()
-            return self._answered.wait_for(lambda: self._rounds >= until, seconds)
+        return number
+
+    def has_answered(self, number: int, seconds: float = 0.0) -> bool:
+        """Whether everything has answered since the call to `ask` that gave the number, or does within the seconds."""
+        with self._answered:
+            return self._answered.wait_for(lambda: self._rounds >= number, seconds)
 
     def end(self) -> None:
         """Asks no more."""
@@ -55,12 +70,13 @@ class DiskWatch:
     def _ask(self) -> None:
         while not self._ended.is_set():
             self._wanted.clear()
+            began = time.monotonic()
             for path in self._paths:
                 self._asked = path, time.monotonic()
                 look(path)
                 self._asked = None
             with self._answered:
-                self._rounds += 1
+                self._rounds, self._last_began = self._rounds + 1, began
                 self._answered.notify_all()
             self._wanted.wait(_EVERY_SECONDS)
 

@@ -7,24 +7,33 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from core.disks import DiskWatch
+from core.disks import PATIENCE_SECONDS, DiskWatch
 from desktop.dialogs.waiting import WaitingDialog
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 
-_LOOK_MS = 250
+_LOOK_MS, _WAKE_MS = 250, 20
 _ASK_SECONDS, _AGAIN_MS = 0.005, 30
 """So long a result waits for the disk's answer before it is put by, and until it is asked for again."""
+_LATELY_SECONDS = 0.05
+"""An answer is as good as new for so long: one action may make many changes."""
+_AT_ONCE_SECONDS = 0.1
+"""So long a change waits for the disk's answer with the window, which nobody notices."""
+_READ_SECONDS = 0.2
+"""What is read waits if the disk has not answered for so long; to ask for each picture that is played would be felt."""
+_PATIENCE_SECONDS = 0.4
+"""Until the dialog comes where somebody waits for their change."""
 _log = logging.getLogger(__name__)
 
 
 class DiskWiring(QObject):
     """Made once, with the window's parts.
 
-    Every change is written at once, so one that is made while the disk stalls would hold the window itself. So the
-    window takes none until the disk answers: running work pauses, playback stops, and a dialog says what is waited for.
+    Every change is written at once, so one that is made while the disk stalls would hold the window itself. So each
+    asks first, and where no answer comes, it waits here with an event loop of its own, in which the window is painted
+    and takes no input; a dialog says what is waited for. Whatever runs is paused, and playing stops.
     """
 
     def __init__(self, window: MainWindow, leave: Callable[[int], object] = os._exit) -> None:
@@ -32,6 +41,7 @@ class DiskWiring(QObject):
         self._window, self._leave = window, leave
         self._watch: DiskWatch | None = None
         self._paused = False
+        self._waiting = 0
         self._put_back = 0
         self.dialog: WaitingDialog | None = None
         self._timer = QTimer(self)
@@ -40,6 +50,47 @@ class DiskWiring(QObject):
         window.session.project_changed.connect(self._watch_project)
         window.jobs.may_deliver = self._may_store
         window.closing.connect(self.end)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closing writes, too."""
+        if event.type() != QEvent.Type.Close or watched is not self._window:
+            return False
+        if self._waiting:
+            event.ignore()
+            return True
+        self.wait(True)
+        return False
+
+    def wait(self, writing: bool) -> None:
+        """Returns when the disk answers, at once where it does. For what the project is about to write or read."""
+        watch = self._watch
+        if watch is None or watch.answered_lately(_LATELY_SECONDS):
+            return
+        if watch.answers_within(_AT_ONCE_SECONDS) if writing else watch.stalled(_READ_SECONDS) is None:
+            return
+        self._wait_for(watch, watch.ask())
+
+    def _wait_for(self, watch: DiskWatch, number: int) -> None:
+        loop, timer = QEventLoop(), QTimer()
+        timer.setInterval(_WAKE_MS)
+        timer.timeout.connect(loop.quit)
+        self._waiting += 1
+        self._window.jobs.holding = True
+        self._window.player.stop()
+        try:
+            timer.start()
+            while self._watch is watch and not watch.has_answered(number):
+                # clicks on the window are kept until there is the dialog, which keeps them off the window
+                flags = QEventLoop.ProcessEventsFlag
+                loop.exec(flags.AllEvents if self.dialog is not None else flags.ExcludeUserInputEvents)
+        finally:
+            timer.stop()
+            self._waiting -= 1
+            if not self._waiting:
+                self._window.jobs.holding = False
+                # what arrived meanwhile comes after the change that waited
+                QTimer.singleShot(0, self, self._look)
 
     def end(self) -> None:
         """Watches no more."""
@@ -64,11 +115,13 @@ class DiskWiring(QObject):
         if session.is_open and session.video is not None:
             # the project may not be written yet: then its folder is what counts
             self._watch = DiskWatch([session.project.path.parent, session.project.path, session.video.path])
+            session.project.ask_before_use(self.wait)
             self._timer.start()
 
     def _look(self) -> None:
         self._window.jobs.deliver_held()
-        path = self._watch.stalled() if self._watch is not None else None
+        patience = PATIENCE_SECONDS if self.dialog is None and not self._waiting else _PATIENCE_SECONDS
+        path = self._watch.stalled(patience) if self._watch is not None else None
         if path is not None and self.dialog is None:
             self._hold(path)
         elif path is None and self.dialog is not None:
@@ -92,9 +145,15 @@ class DiskWiring(QObject):
             "{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes "
             "on as soon as it answers."
         )
+        if self._waiting:
+            text = self.tr(
+                "{path} does not answer: its disk or network share has stalled. The last change is stored as soon as "
+                "it answers; everything before it is."
+            )
         self.dialog = WaitingDialog(path, text, self.tr("Quit without waiting"), window)
         self.dialog.rejected.connect(self._quit)
-        self.dialog.open()
+        self.dialog.setModal(True)
+        self.dialog.show()
 
     def _go_on(self) -> None:
         self._take_away()

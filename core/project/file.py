@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -99,6 +100,11 @@ class ProjectFile(Closing):
     def read_only(self) -> bool:
         """Whether the file lies where nothing can be written, so that every change raises ProjectError."""
         return self._database.read_only
+
+    def ask_before_use(self, ask: Callable[[bool], None]) -> None:
+        """`ask` is called before the file is written to (True) or read (False): who must not be held by a disk that
+        stalls waits in it for the disk to answer."""
+        self._database.before_use = ask
 
     def save_copy(self, target: Path) -> None:
         """Writes all of it to another file, in the place of what is there; this project stays open where it is.

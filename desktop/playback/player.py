@@ -104,7 +104,9 @@ class Player(QObject):
             self._start_seconds = self._seconds(frame)
             self._clock.start()
         self._session.go_to(frame)
-        self._schedule()
+        # who was notified of the frame may have stopped it
+        if self.playing:
+            self._schedule()
 
     def _schedule(self) -> None:
         step = 1 if self.speed > 0 else -1

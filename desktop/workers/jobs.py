@@ -70,6 +70,8 @@ class Jobs(QObject):
         """Steps that the running or last job has finished."""
         self.may_deliver: Callable[[], bool] = _always
         """Whether results can be stored now; what cannot waits for `deliver_held`."""
+        self.holding = False
+        """Whether a change is waiting for the disk: what arrives meanwhile comes after it."""
         self._held: list[Callable[[], object]] = []
 
     @property
@@ -149,7 +151,7 @@ class Jobs(QObject):
 
     def deliver_held(self) -> None:
         """Stores what had to wait, in its order, as far as that can be done now."""
-        while self._held and self.may_deliver():
+        while self._held and not self.holding and self.may_deliver():
             held, self._held = self._held, []
             for number, deliver in enumerate(held):
                 try:
@@ -175,13 +177,13 @@ class Jobs(QObject):
                 self.progressed.emit(item)
             elif isinstance(item, str):
                 self.status_changed.emit(item)
-            elif self._held or not self.may_deliver():
+            elif self._held or self.holding or not self.may_deliver():
                 self._held.append(partial(launch.on_item, item))
             else:
                 launch.on_item(item)
 
         def end(error: Exception | None) -> None:
-            if self._held:
+            if self._held or self.holding:
                 self._held.append(partial(end, error))
                 return
             self.pause(False)

@@ -5292,6 +5292,10 @@
         <translation>{path}이(가) 응답하지 않습니다. 디스크나 네트워크 공유가 멈췄습니다. 지금까지의 작업은 모두 저장되어 있습니다. 응답하는 대로 작업이 이어집니다.</translation>
     </message>
     <message>
+        <source>{path} does not answer: its disk or network share has stalled. The last change is stored as soon as it answers; everything before it is.</source>
+        <translation>{path}에서 응답이 없습니다. 디스크나 네트워크 공유가 멈췄습니다. 마지막 변경은 응답이 오는 대로 저장되며, 그 이전의 것은 모두 저장되어 있습니다.</translation>
+    </message>
+    <message>
         <source>Quit without waiting</source>
         <translation>기다리지 않고 종료</translation>
     </message>

@@ -37,6 +37,8 @@ class Database:
         self.in_memory = False
         """Whether there is no file yet: the first transaction makes it."""
         self._on_rollback: list[Callable[[], None]] = []
+        self.before_use: Callable[[bool], None] = _at_once
+        """Called before the file is written to (True) or read (False), outside of transactions."""
 
     @classmethod
     def create(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
@@ -218,11 +220,13 @@ class Database:
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises ProjectError."""
+        self._reach()
         with in_words(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, if there is one. Raises ProjectError."""
+        self._reach()
         with in_words(self.path):
             found: tuple[Any, ...] | None = self._connection.execute(sql, parameters).fetchone()
             return found
@@ -233,6 +237,7 @@ class Database:
 
         Raises ProjectError if the file cannot be written to.
         """
+        self.before_use(True)
         if self.read_only:
             raise ProjectError(
                 "{path}: can only be read where it is; copy it to a disk that can be written to.", path=self.path
@@ -250,9 +255,17 @@ class Database:
                 restore()
             raise
 
+    def _reach(self) -> None:
+        if not self._connection.in_transaction:
+            self.before_use(False)
+
     def on_rollback(self, restore: Callable[[], None]) -> None:
         """`restore` is called after a transaction failed, to read again what is kept in memory."""
         self._on_rollback.append(restore)
+
+
+def _at_once(writing: bool) -> None:
+    """Nobody has to wait in a way of their own."""
 
 
 def _connect(path: Path, new: bool) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,11 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(waiting, "_SHOWN_AFTER_SECONDS", 0.02)
     yield event
     event.set()
+
+
+def asked(held: DiskWiring) -> disks.DiskWatch:
+    assert held._watch is not None
+    return held._watch
 
 
 def test_what_is_opened_is_waited_for_beside_the_window(qtbot: QtBot, answers: threading.Event, tmp_path: Path) -> None:
@@ -57,7 +63,7 @@ def test_a_share_that_stalls_while_a_clip_is_open_holds_the_window(
 ) -> None:
     left: list[int] = []
     window = opened.window
-    monkeypatch.setattr(disks.DiskWatch, "stalled", lambda watch: waited_for(watch))
+    monkeypatch.setattr(disks.DiskWatch, "stalled", lambda watch, patience: waited_for(watch))
 
     def waited_for(watch: disks.DiskWatch) -> Path | None:
         asked = watch._asked
@@ -82,6 +88,58 @@ def test_a_share_that_stalls_while_a_clip_is_open_holds_the_window(
     assert left == [1]
     answers.set()
     opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
+
+
+def test_a_change_waits_beside_an_event_loop_that_lives(opened: Editor, answers: threading.Event) -> None:
+    window, seen = opened.window, list[str]()
+    held = window.findChild(DiskWiring)
+    assert isinstance(held, DiskWiring)
+    window.session.project_changed.emit()
+    project, frame_index = window.session.project, window.session.frame_index
+    writing = project._stores.database.execute
+    project._stores.database.execute = lambda *said: (seen.append(said[0]), writing(*said))[1]  # type: ignore[method-assign, func-returns-value]
+    timer = QTimer()
+
+    def look() -> None:
+        # in the middle of the stroke's commit, without which this is not called at all
+        seen.append("alive")
+        if held.dialog is not None:
+            assert held.dialog.isModal()
+            assert "The last change is stored as soon as it answers" in held.dialog.label.text()
+            window.close()
+            assert not answers.is_set()
+            answers.set()
+
+    timer.timeout.connect(look)
+    answers.clear()
+    # an answer of a moment ago is as good as a new one
+    opened.qtbot.waitUntil(lambda: not asked(held).answered_lately(0.05), timeout=60_000)
+    window.player.play(1.0)
+    timer.start(10)
+    opened.paint_box(10, 10, 30, 30)
+    timer.stop()
+    assert answers.is_set()
+    assert "BEGIN IMMEDIATE" not in seen[: len(seen) - seen[::-1].index("alive")], "nothing was written before"
+    assert project.labels(frame_index)[20, 20] == 1
+    assert window.isVisible() and not window.player.playing
+    opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
+
+
+def test_what_is_read_and_closing_wait_too(opened: Editor, answers: threading.Event) -> None:
+    window, seen = opened.window, list[str]()
+    held = window.findChild(DiskWiring)
+    assert isinstance(held, DiskWiring)
+    opened.paint_box(10, 10, 30, 30)
+    window.session.project_changed.emit()
+    for act in (lambda: opened.go(3), lambda: opened.go(0), window.close):
+        answers.clear()
+        opened.qtbot.waitUntil(lambda: asked(held).stalled(0.2) is not None, timeout=60_000)
+        QTimer.singleShot(30, lambda: seen.append("alive"))
+        QTimer.singleShot(40, answers.set)
+        act()
+        assert answers.is_set(), "it came back only after the disk answered"
+    assert seen == ["alive"] * 3
+    assert not window.isVisible()
 
 
 def test_a_project_that_was_put_back_is_named(opened: Editor) -> None:
