@@ -12,6 +12,7 @@ from core.errors import CancelledError, RotoflowError
 from core.types import Image
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
+from desktop.theme import theme
 
 _PATIENCE_MS = 200
 """How long a person who drags the playhead goes without a picture before one is finished that is passed already."""
@@ -33,6 +34,7 @@ class FrameFeed(QObject):
     sharpened = Signal(int, object)
     """The frame that is on the screen as a draft, exactly; all else is as it was."""
     failed = Signal(str)
+    """A frame cannot be read any more, as when the clip was taken away: a grey one comes in its place."""
 
     _decoded = Signal(int, int, object, bool, str)
 
@@ -114,6 +116,14 @@ class FrameFeed(QObject):
         self._since_shown.start()
         (self.sharpened if sharpens else self.ready).emit(frame_index, picture)
 
+    def _show_none(self, frame_index: int) -> None:
+        """Where there is no picture any more, masks can be seen and worked on all the same."""
+        video = self._session.video
+        if video is not None:
+            picture = QImage(*video.size, QImage.Format.Format_RGB32)
+            picture.fill(theme.SURFACE)
+            self._show(frame_index, picture, draft=False)
+
     def _ask(self, frame_index: int, draft: bool) -> None:
         cache, clip = self._session.cache, self._clip
         assert cache is not None
@@ -137,6 +147,8 @@ class FrameFeed(QObject):
         if picture is None:
             if error:
                 self.failed.emit(error)
+                if frame_index == self._last and newest is None:
+                    self._show_none(frame_index)
         elif frame_index == self._last or newest is not None:
             # not if a frame wanted since was cached, and is on the screen already
             self._show(frame_index, picture, draft)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from core.errors import MediaError
 from desktop.playback.frames import to_picture
 from tests.desktop.conftest import Editor
 
@@ -119,3 +120,18 @@ def test_while_scrubbing_a_keyframe_stands_in_and_the_frame_itself_follows(film:
     window.session.go_to(18)
     film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 18)
     assert shown == [40, 57, 55, 18], "a jump goes straight to its frame"
+
+
+def test_without_its_picture_a_frame_has_its_own_masks_and_takes_strokes(opened: Editor) -> None:
+    window, cache = opened.window, opened.window.session.cache
+    assert cache is not None
+    opened.stroke((10, 10), (40, 10))
+    cache.get = lambda index, draft=False: None  # type: ignore[method-assign, assignment]
+    gone = MediaError("{path}: is gone.", path=Path("clip"))
+    cache.request = lambda index, answer, *_: answer(index, None, gone)  # type: ignore[method-assign]
+    window.session.go_to(7)
+    assert window.canvas.shown_frame == 7
+    assert not window.canvas.view.mask_item.labels.any(), "not those of the frame before"
+    assert "is gone" in window.notices.text
+    opened.stroke((10, 30), (40, 30))
+    assert window.session.project.anchor_frames() == [0, 7]
