@@ -87,11 +87,13 @@ def _measure(
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import make_application
+    from desktop.program.memory import collect_from_now_on
     from desktop.tools.smart_select import SmartSelectTool
     from desktop.wiring import make_window
 
     app = make_application()
     window = make_window()
+    window.first_painted.connect(collect_from_now_on)
     window.resize(1600, 950)
     window.show()
     ticks: list[float] = []

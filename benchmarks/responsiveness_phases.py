@@ -23,6 +23,7 @@ from core.types import FrameResult
 from desktop.app import make_application
 from desktop.canvas.view import CanvasView
 from desktop.commands.propagation import Reach
+from desktop.program.memory import collect_from_now_on
 from desktop.wiring import make_window
 
 TIMER_MS = 5
@@ -70,6 +71,7 @@ class Director:
         view = self.window.canvas.view
         assert isinstance(view, WatchedView)
         view.on_paint = self._painted
+        self.window.first_painted.connect(collect_from_now_on)
         self.window.resize(1600, 950)
         self.window.show()
         self._script = self._run()

@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program and returns its exit code. Qt is imported only for the window, torch never from here."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if wants_window(given):
+        from desktop.program.memory import start_without_collecting
+
+        start_without_collecting()
         from desktop.app import run
 
         return run(given)

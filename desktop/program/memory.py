@@ -29,6 +29,23 @@ def keep_large_blocks_apart() -> None:
         change(_TRIM_THRESHOLD, _KEPT_BYTES)
 
 
+def start_without_collecting() -> None:
+    """While the program starts, Python looks for no circles: there are none, and looking takes a tenth of the start."""
+    gc.disable()
+
+
+def collect_from_now_on() -> None:
+    """The window is there. What it and the libraries are made of stays, and is not looked through any more: that would
+    hold all threads for a tenth of a second, now and then in the middle of playing.
+    """
+    if gc.get_freeze_count():
+        # of a window before this one
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 def give_back_memory(circles: bool = False) -> None:
     """To be called after much was let go of, such as a clip's frames; takes some milliseconds. Never raises.
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.commands.unfinished.leaving import stopped_jobs
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
+from desktop.program.memory import collect_from_now_on
 from desktop.program.reporter import Reporter
 from desktop.program.running_mark import RunMark, take_crashed
 from desktop.settings import languages
@@ -64,6 +65,7 @@ class Program(QObject):
     def _make_window(self) -> MainWindow:
         window = make_window()
         self._app.setWindowIcon(window.windowIcon())
+        window.first_painted.connect(collect_from_now_on)
         # queued: the window is not destroyed inside its own signal
         window.renewal_requested.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         window.session.project_changed.connect(self._note_project)

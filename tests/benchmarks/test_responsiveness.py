@@ -19,6 +19,11 @@ def test_the_first_paint_is_seen_and_ends_the_program(tmp_path: Path) -> None:
 
 
 def test_the_window_is_imported_without_what_takes_long_to_load() -> None:
-    script = "import sys, desktop.app, desktop.wiring; print({'cv2', 'PIL', 'torch', 'av'} & set(sys.modules))"
+    late = {"cv2", "PIL", "torch", "av", "qtpy", "core.engines", "core.masks"}
+    late |= {f"desktop.dialogs.{name}" for name in ("about", "shortcuts", "preferences_dialog", "fix_dialog")}
+    script = (
+        "import sys, desktop.app, desktop.wiring; from desktop.theme import colours, style_sheet;"
+        f"style_sheet.style_sheet(colours.DARK); print({late} & set(sys.modules))"
+    )
     shown = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"

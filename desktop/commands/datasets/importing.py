@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,12 +13,14 @@ from core.jobs import CancelToken
 from core.messages import Message
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
-from desktop.dialogs.dataset.import_dialog import ImportChoice
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.settings.core_texts import core_notes
 from desktop.settings.counts import counted
 from desktop.workers.jobs import Jobs, Launch
+
+if TYPE_CHECKING:
+    from desktop.dialogs.dataset.import_dialog import ImportChoice
 
 
 class DatasetImport(QObject):

@@ -14,7 +14,7 @@ from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import Box, ReadFrame
 from desktop.commands.handlers import Handlers
-from desktop.dialogs.found.dialog import LEAST_PERCENT, THUMBNAIL, Candidate, FoundDialog
+from desktop.dialogs.found.candidate import LEAST_PERCENT, THUMBNAIL, Candidate
 from desktop.dialogs.found.search import Kind, Search
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind as Notice
@@ -25,6 +25,7 @@ from desktop.workers.jobs import Jobs, Launch
 
 if TYPE_CHECKING:
     from core.masks.found import FoundObject
+    from desktop.dialogs.found.dialog import FoundDialog
 
 _Find = Callable[[ReadFrame, CancelToken], Generator[object, None, "list[FoundObject]"]]
 """Looks at frames in a worker: yields progress and returns what it found."""
@@ -56,6 +57,7 @@ class FindingCommands(QObject):
         """Opens the list, or brings it to the front."""
         if self.dialog is None:
             from core.engines.detectors import available_detectors
+            from desktop.dialogs.found.dialog import FoundDialog
 
             detectors = [(info.name, info.title) for info in available_detectors()]
             self.dialog = dialog = FoundDialog(detectors, self._window)

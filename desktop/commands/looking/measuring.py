@@ -15,7 +15,6 @@ from core.jobs import CancelToken
 from core.types import LabelMap
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
-from desktop.dialogs.metrics.dialog import MetricsDialog
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
@@ -26,6 +25,7 @@ from desktop.workers.labels_channel import LabelsChannel
 if TYPE_CHECKING:
     from core.batch.reports.measures import MeasuredClip
     from core.messages import Message
+    from desktop.dialogs.metrics.dialog import MetricsDialog
 
 
 class MeasuringCommands(QObject):
@@ -108,6 +108,8 @@ class MeasuringCommands(QObject):
     def _show(self, truth: Path, clip: MeasuredClip, notes: list[Message]) -> None:
         self.close()
         colours = {track.object_id: track.colour for track in self._session.tracks}
+        from desktop.dialogs.metrics.dialog import MetricsDialog
+
         dialog = MetricsDialog(clip, colours, self._window)
         dialog.frame_chosen.connect(self._session.go_to)
         dialog.save_requested.connect(partial(self._save, clip, truth))

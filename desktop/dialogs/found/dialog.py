@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,27 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.types import Image
+from desktop.dialogs.found.candidate import LEAST_PERCENT, THUMBNAIL, Candidate
 from desktop.dialogs.found.search import Kind, Search
 from desktop.settings.core_texts import core_text
 from desktop.theme import theme
 from desktop.widgets.reason import enable
 
-if TYPE_CHECKING:
-    from core.masks.found import FoundObject
-
-THUMBNAIL = QSize(112, 80)
-LEAST_PERCENT = 30
-"""What is less sure is not worth a look."""
 _USUAL_PERCENT = 50
 _INDEX_ROLE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """Something that was found, and how it looks: `picture` is (H, W, 3) uint8 RGB."""
-
-    found: FoundObject
-    picture: Image
 
 
 class FoundDialog(QDialog):

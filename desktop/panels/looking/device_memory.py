@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from core.jobs import CancelToken
@@ -19,7 +19,11 @@ _EVERY_MS = 3000
 
 
 class DeviceMemoryLabel(QLabel):
-    """Asks in a worker, since asking a GPU may load libraries first; only while it is seen."""
+    """Asks in a worker, since asking a GPU may load libraries first; only while it is seen.
+
+    That is from its first paint on: a panel behind another is not painted, and what is loaded for the answer would
+    keep a new window from the screen.
+    """
 
     def __init__(self, devices: QComboBox) -> None:
         """`devices` has a device's name with each of its items."""
@@ -28,15 +32,16 @@ class DeviceMemoryLabel(QLabel):
         self.setProperty("dim", True)
         self.setWordWrap(True)
         self.setAccessibleName(self.tr("Memory of the device"))
+        self._over = False
         self._latest = LatestOnly(self)
         self._again = QTimer(self)
         self._again.setInterval(_EVERY_MS)
-        self._again.timeout.connect(self.ask)
+        self._again.timeout.connect(self.ask_again)
         devices.currentIndexChanged.connect(self.ask)
 
     def ask(self) -> None:
         """Shows what is free now, as soon as that is known."""
-        if not self.isVisible() or self._latest.busy:
+        if self._over or not self.isVisible() or self._latest.busy:
             return
         device = self._devices.currentData()
 
@@ -65,13 +70,24 @@ class DeviceMemoryLabel(QLabel):
 
     def shut_down(self) -> None:
         """For a window that goes away."""
+        self._over = True
         self._again.stop()
         self._latest.shut_down()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._again.start()
-        self.ask()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._again.isActive() and not self._over:
+            self._again.start()
+            # after this paint, which may be the window's first one
+            QTimer.singleShot(0, self, self.ask)
+
+    def ask_again(self) -> None:
+        """Asks if the panel is before others."""
+        if self.visibleRegion().isEmpty():
+            # its panel is behind another; the next paint begins anew
+            self._again.stop()
+        else:
+            self.ask()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._again.stop()

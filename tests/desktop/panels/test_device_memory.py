@@ -31,3 +31,19 @@ def test_the_memory_of_the_chosen_device_is_shown(opened: Editor, monkeypatch: p
 
 def _shows(label: QLabel, expected: str) -> bool:
     return label.text() == expected
+
+
+def test_nothing_is_asked_before_the_first_paint_or_behind_another_panel(editor: Editor) -> None:
+    asked = []
+    label = editor.window.engine.memory
+    label.ask = lambda: asked.append(1)  # type: ignore[method-assign]
+    label.hide()
+    label.show()
+    assert not asked, "what is loaded for it would keep the window from the screen"
+    editor.window.show_panel("engine")
+    editor.qtbot.waitUntil(lambda: bool(asked))
+    editor.window.show_panel("review")
+    editor.qtbot.waitUntil(lambda: label.visibleRegion().isEmpty())
+    asked.clear()
+    label.ask_again()
+    assert not asked

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from desktop.program.memory import collect_from_now_on, start_without_collecting
 from desktop.session import session
 from tests.desktop.conftest import Editor
 
@@ -67,3 +69,17 @@ def test_a_clip_that_is_closed_gives_its_memory_back(opened: Editor, monkeypatch
     monkeypatch.setattr(session, "give_back_memory", lambda circles=False: given.append(opened.window.session.is_open))
     opened.do("close")
     assert given == [False]
+
+
+def test_circles_are_looked_for_from_the_first_paint_on_and_not_in_what_is_there_by_then() -> None:
+    try:
+        start_without_collecting()
+        assert not gc.isenabled()
+        collect_from_now_on()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 10_000
+        collect_from_now_on()
+        assert gc.get_freeze_count() > 10_000, "of the next window"
+    finally:
+        gc.enable()
+        gc.unfreeze()

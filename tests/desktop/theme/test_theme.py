@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +35,13 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
     qapp.setStyle(style)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_all_pictures_of_the_style_sheet_are_found(dressed: QApplication, name: str) -> None:
+    named = set(re.findall(r'url\("(.*?)"\)', style_sheet(THEMES[name])))
+    assert len(named) > 30
+    assert [picture for picture in sorted(named) if QPixmap(picture).isNull()] == []
 
 
 def luminance(colour: str) -> float:
