@@ -46,22 +46,29 @@ def _residual(flow_x: Any, flow_y: Any, weights: Any, x: Any, y: Any) -> Any:
     """How far each position's flow is from the affine motion that fits the weighted ones best, in pixels."""
     fitted = weights
     for _ in range(_FITS):
-        error = _misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2
+        error = _squared_misfit((flow_x, flow_y), fitted, x, y)
         # a second look at what did not fit: masks are wrong in parts
         spread = _mean(error, weights) + _NOISE**2 / 4
         fitted = weights * (spread / (spread + error))
-    return (_misfit(flow_x, fitted, x, y) ** 2 + _misfit(flow_y, fitted, x, y) ** 2) ** 0.5
+    return _squared_misfit((flow_x, flow_y), fitted, x, y) ** 0.5
 
 
-def _misfit(values: Any, weights: Any, x: Any, y: Any) -> Any:
-    """`values` less the best a + b x + c y, by weighted least squares about the weighted centre."""
+def _squared_misfit(flow: tuple[Any, Any], weights: Any, x: Any, y: Any) -> Any:
+    """Squared length of what the two components of a flow have beyond the best a + b x + c y of each, by weighted least
+    squares about the weighted centre.
+    """
     right, down = x - _mean(x, weights), y - _mean(y, weights)
-    level = values - _mean(values, weights)
     across, along, both = _mean(right * right, weights), _mean(down * down, weights), _mean(right * down, weights)
     across, along = across + _DAMPING, along + _DAMPING
-    with_x, with_y = _mean(right * level, weights), _mean(down * level, weights)
     scale = across * along - both * both
-    return level - ((along * with_x - both * with_y) * right + (across * with_y - both * with_x) * down) / scale
+
+    def squared(values: Any) -> Any:
+        level = values - _mean(values, weights)
+        with_x, with_y = _mean(right * level, weights), _mean(down * level, weights)
+        slope_x, slope_y = along * with_x - both * with_y, across * with_y - both * with_x
+        return (level - (slope_x * right + slope_y * down) / scale) ** 2
+
+    return squared(flow[0]) + squared(flow[1])
 
 
 def _mean(values: Any, weights: Any) -> Any:
