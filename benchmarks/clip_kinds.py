@@ -20,8 +20,8 @@ FRAMES = 40
 SIZE = (176, 144)
 _BITS = 8
 _FLV_HEADER = 13
-_FEW = 24
-"""Frames of the family that tries every codec in every container: two groups of pictures."""
+_FEW = 14
+"""Frames of the family that tries every codec in every container: into the second group of pictures."""
 _PATIENCE = 20
 """Seconds in which ffmpeg has to write a clip of a second; longer means that it hangs."""
 

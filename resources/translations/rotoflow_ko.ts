@@ -3034,6 +3034,10 @@
         <translation>손상됨: 온전히 디코딩되지 않는 프레임: {frames}. 다음 키프레임까지 흔적이 보일 수 있습니다</translation>
     </message>
     <message>
+        <source>damaged: the file&apos;s check sums do not add up; pictures may be wrong among these: {frames}</source>
+        <translation>손상: 파일의 체크섬이 맞지 않습니다. 다음 프레임 중에 그림이 잘못된 것이 있을 수 있습니다: {frames}</translation>
+    </message>
+    <message>
         <source>file</source>
         <translation>파일</translation>
     </message>
@@ -3600,6 +3604,10 @@
     <message>
         <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip goes on there</source>
         <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
+    </message>
+    <message>
+        <source>timestamps leap over {count} frames, after {frames}: they were lost, or never recorded, and the frame before is shown longer</source>
+        <translation>타임스탬프가 {frames} 다음에서 {count}프레임을 건너뜁니다. 유실되었거나 녹화되지 않았으며, 앞 프레임이 더 오래 표시됩니다</translation>
     </message>
     <message>
         <source>tolerance {tolerance}: must be more than 0 and at most {most_pixels}.</source>

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import av
 
-from core.media.containers.integrity import Check, packet_check
+from core.media.containers.integrity import Check, FrameCopier, leaves_memory, packet_check, unwritten
 from core.media.containers.opening import THREAD_LIMIT
 from core.media.containers.packets import PacketReader, PacketTable
 from core.media.containers.parts import FilePart
@@ -37,6 +37,8 @@ class FrameDecoder:
 
     def __init__(self, path: Path, part: FilePart | None = None) -> None:
         self._reader = PacketReader(path, part)
+        self.part = part
+        """The stretch of the file that is read; None is all of it."""
         self._frames: Iterator[Decoded] = iter(())
         self.tolerant = False
         self.breaks: frozenset[int] = frozenset()
@@ -45,6 +47,10 @@ class FrameDecoder:
         """Numbers of the packets that could not be decoded since the last start."""
         self._whole: Check | None = None
         """Tells whether a packet is whole, once the file was scanned, if its packets can be checked."""
+        self.left_out: frozenset[int] = frozenset()
+        """Numbers of packets that are known to give no whole frame: they are not decoded, and count as damaged."""
+        self._copier: FrameCopier | None = None
+        """Of decoders that leave parts of a frame as memory was; set once the file was scanned."""
         self._broken = False
         """A packet was left out: those up to the next keyframe build on it."""
         self._setup: Any | None = None
@@ -72,7 +78,34 @@ class FrameDecoder:
         bits = int(context.bits_per_coded_sample or 0) or (context.format.bits_per_pixel if context.format else 0)
         least = context.width * context.height * bits // 8
         self._whole = packet_check(context.codec.name, self._reader.samples, least)
+        if self._whole is None and leaves_memory(context.codec.name):
+            self._copier = FrameCopier()
         return table
+
+    def unwritten(self, table: PacketTable) -> frozenset[int]:
+        """Numbers of packets whose frames are not whole, though the decoder gives them out; empty if it is careful.
+
+        Decodes everything twice. Decoding has to be started anew after that.
+        """
+        if self._copier is None:
+            return frozenset()
+        self.close()
+        self._reader.open()
+        packets: list[Any] = []
+        while (found := self._reader.next()) is not None:
+            packets.append(found[1])
+        self.stream.thread_type = "NONE"
+        context = self.stream.codec_context
+        context.thread_count = 1
+        hurt = unwritten(context, packets) if packets else frozenset()
+        if context.codec.intra_only:
+            return hurt
+        # those up to the next keyframe build on it
+        following: set[int] = set()
+        for number in sorted(hurt):
+            later = table.keys[table.keys > number]
+            following |= set(range(number, int(later[0]) if len(later) else len(packets)))
+        return frozenset(following)
 
     def restart(self) -> None:
         """Begins again at the first packet."""
@@ -110,10 +143,12 @@ class FrameDecoder:
     def _begin(self) -> None:
         context = self.stream.codec_context
         if not context.is_open:
-            self.stream.thread_type = "NONE" if self.tolerant else "AUTO"
+            # with FFV1 a thread may look at the frame before while its buffer is cleared
+            careful = "SLICE" if self._copier is not None and context.codec.name == "ffv1" else "AUTO"
+            self.stream.thread_type = "NONE" if self.tolerant else careful
             context.thread_count = 1 if self.tolerant else min(THREAD_LIMIT, os.cpu_count() or 1)
             if not self.tolerant:
-                context.options = {"err_detect": "explode"}
+                context.options = {"err_detect": "crccheck+explode"}
         self.damaged = []
         self.count = 0
         self._broken = False
@@ -133,7 +168,7 @@ class FrameDecoder:
 
     def _fed(self, packet: Any | None, number: int | None) -> list[Decoded]:
         """What comes out for a packet, or for None, at the end; `number` is to blame for damage."""
-        if packet is not None and number is not None and self._is_broken(packet):
+        if packet is not None and number is not None and (number in self.left_out or self._is_broken(packet)):
             self.damaged.append(number)
             return []
         if packet is not None:
@@ -148,6 +183,8 @@ class FrameDecoder:
             if number is not None:
                 self.damaged.append(number)
             return []
+        if self._copier is not None:
+            frames = [self._copier.copy(frame) for frame in frames]
         spoilt = [frame.pts for frame in frames if frame.is_corrupt and self.stream.codec_context.codec.intra_only]
         self.damaged += [pts for pts in spoilt if pts is not None]
         return [Decoded(frame.pts, frame) for frame in frames if frame.pts is None or frame.pts not in spoilt]

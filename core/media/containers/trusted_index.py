@@ -22,7 +22,8 @@ from core.errors import MediaFormatError
 from core.media.containers.decoder import Decoded, FrameDecoder
 from core.media.containers.frame_index import FrameIndex
 from core.media.containers.frame_times import FrameTimes, counted, frame_times
-from core.media.containers.index_notes import stamp_notes, truncation_notes
+from core.media.containers.index_notes import check_sum_notes, stamp_notes, truncation_notes
+from core.media.containers.integrity import broken_stretches
 from core.media.containers.packets import NONE, OutOfStepError, PacketTable
 from core.messages import Message
 
@@ -72,10 +73,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     streams = len(decoder.container.streams.video)
     first = _first_frames(decoder, _CHECKED)
     if not first:
-        raise MediaFormatError(
-            "{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.",
-            path=path,
-        )
+        raise _no_frame(path)
     notes: list[Message] = []
     order = _promised(table, decoder)
     if order is None:
@@ -85,6 +83,9 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     short = len(table) * frame.width * frame.height <= _SHORT
     damaged: list[int] = []
     if order is None or lost < 0 or short:
+        decoder.left_out = decoder.unwritten(table)
+        if len(decoder.left_out) == len(table):
+            raise _no_frame(path)
         survey = _survey(decoder, table)
         order, damaged = _decided(order, lost, survey)
         notes += _size_notes(survey.sizes)
@@ -118,7 +119,25 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     at = [int(index.frame_of_packet[packet]) for packet in damaged] if not index.counted else []
     if not table.broken_off and (gone := sum(position < 0 for position in at)):
         notes.append(Message("damaged: frames that cannot be decoded and are left out: {count}", count=gone))
+    notes += check_sum_notes(_unsure(broken_stretches(path, decoder.part), index, set(damaged)))
     return TrustedIndex(index, frame, tuple(notes), tuple(sorted({position for position in at if position >= 0})))
+
+
+def _no_frame(path: Path) -> MediaFormatError:
+    return MediaFormatError(
+        "{path}: the video stream has no frame that can be decoded. The file is empty or damaged; copy it again.",
+        path=path,
+    )
+
+
+def _unsure(stretches: Sequence[tuple[int, int]], index: FrameIndex, damaged: set[int]) -> list[int]:
+    """Frames that lie in stretches of the file that are not whole, where no frame is known to be damaged."""
+    unsure: set[int] = set()
+    for start, end in stretches:
+        inside = np.flatnonzero((index.table.position >= start) & (index.table.position < end)).tolist()
+        if not damaged.intersection(inside):
+            unsure.update(int(index.frame_of_packet[packet]) for packet in inside)
+    return sorted(unsure - {-1})
 
 
 def _promised(table: PacketTable, decoder: FrameDecoder) -> Numbers | None:

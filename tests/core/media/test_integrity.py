@@ -10,6 +10,7 @@ import av
 import pytest
 
 from core.media import VideoFile, open_video
+from core.media.containers import trusted_index
 from core.media.containers.integrity import packet_check
 from tests.core.media.clips import FRAMES, number_of, write_clip
 
@@ -22,6 +23,14 @@ CODECS = {
 def packets(path: Path) -> list[bytes]:
     with av.open(str(path)) as container:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]
+
+
+UNCHECKED = {
+    "first version": ("ffv1", {"level": "0", "g": "10"}, ".avi"),
+    "third version without sums": ("ffv1", {"level": "3", "slicecrc": "0", "slices": "4", "g": "10"}, ".mkv"),
+    "speedhq": ("speedhq", {}, ".avi"),
+}
+"""Codecs whose decoders leave parts of a frame as memory was, and do not say so."""
 
 
 def hurt(path: Path, frames: Sequence[int]) -> None:
@@ -56,6 +65,90 @@ def test_damage_is_noted_and_every_way_of_reading_agrees(
     for other in (order[::-1], random.Random(1).sample(order, len(order))):
         with open_video(path) as video:
             assert all(video.read(frame).tobytes() == forward[frame] for frame in other)
+
+
+@pytest.mark.parametrize("kind", list(UNCHECKED))
+def test_what_a_decoder_left_as_memory_was_is_found_and_never_shown(tmp_path: Path, kind: str) -> None:
+    codec, options, suffix = UNCHECKED[kind]
+    path = write_clip(tmp_path / f"a{suffix}", codec=codec, options=options)
+    whole = read_all(path)
+    data = bytearray(path.read_bytes())
+    for packet in packets(path)[14:36:7]:
+        at = data.index(packet) + len(packet) // 3
+        data[at : at + 9] = bytes(byte ^ 0xA5 for byte in data[at : at + 9])
+    path.write_bytes(data)
+    with open_video(path) as video:
+        order = list(range(video.frame_count))
+        forward = [video.read(frame).tobytes() for frame in order]
+        assert isinstance(video, VideoFile)
+        assert any("damaged" in note for note in video.info.notes), video.info.notes
+        assert all(forward[frame] == whole[frame] for frame in range(14))
+    held = []
+    for other in (order[::-1], random.Random(1).sample(order, len(order))):
+        with open_video(path) as video:
+            assert isinstance(video, VideoFile)
+            for frame in other:
+                assert video.read(frame).tobytes() == forward[frame]
+                held.append(video.stored(frame))
+
+
+def test_frames_of_a_long_clip_are_the_same_by_every_way_without_decoding_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trusted_index, "_SHORT", 0)
+    path = write_clip(tmp_path / "a.mkv", codec="ffv1", options={"level": "1", "coder": "1", "g": "10"})
+    data = bytearray(path.read_bytes())
+    for packet in packets(path)[14:36:7]:
+        at = data.index(packet) + len(packet) // 3
+        data[at : at + 9] = bytes(byte ^ 0xA5 for byte in data[at : at + 9])
+    path.write_bytes(data)
+    forward = read_all(path)
+    with open_video(path) as video:
+        assert all(video.read(frame).tobytes() == forward[frame] for frame in reversed(range(FRAMES)))
+        assert any("check sums do not add up" in note for note in video.info.notes)
+
+
+def read_all(path: Path) -> list[bytes]:
+    with open_video(path) as video:
+        return [video.read(frame).tobytes() for frame in range(video.frame_count)]
+
+
+@pytest.mark.parametrize(
+    ("codec", "pixels"), [("ffv1", "yuv420p10le"), ("ffv1", "bgr0"), ("magicyuv", "gbrp"), ("cfhd", "yuv422p10le")]
+)
+def test_whole_clips_have_no_notes_of_damage(tmp_path: Path, codec: str, pixels: str) -> None:
+    path = write_clip(tmp_path / "a.avi", 12, codec=codec, pixel_format=pixels, options={})
+    with open_video(path) as video:
+        assert not any("damaged" in note for note in video.info.notes)
+        assert [number_of(video.read(frame)) for frame in range(12)] == list(range(12))
+
+
+def test_check_sums_of_matroska_tell_what_no_decoder_does(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mkv", 12, codec="rawvideo", options={})
+    data = bytearray(path.read_bytes())
+    data[data.index(packets(path)[7]) + 900] ^= 1
+    path.write_bytes(data)
+    with open_video(path) as video:
+        assert [str(note) for note in video.info.notes if "damaged" in note] == [
+            "damaged: the file's check sums do not add up; pictures may be wrong among these: 7"
+        ]
+
+
+@pytest.mark.parametrize("name", ["a.ts", "a.mkv", "a.mov"])
+def test_frames_that_were_lost_leave_a_gap_that_is_noted(tmp_path: Path, name: str) -> None:
+    path, cut = (
+        write_clip(tmp_path / f"whole{Path(name).suffix}", codec="mpeg2video", options={"bf": "0"}),
+        tmp_path / name,
+    )
+    with av.open(str(path)) as source, av.open(str(cut), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for number, packet in enumerate(packet for packet in source.demux(video=0) if packet.size):
+            if number not in (7, 8, 19):
+                packet.stream = stream
+                target.mux(packet)
+    with open_video(cut) as video:
+        assert video.frame_count == FRAMES - 3
+        assert any(note.startswith("timestamps leap over 3 frames, after 6, 16: ") for note in video.info.notes)
 
 
 @pytest.mark.parametrize(
