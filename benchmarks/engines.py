@@ -24,6 +24,7 @@ from typing import Any
 
 from benchmarks.common import print_table, write_results
 from benchmarks.tiny_models import CONFIGS, save_tiny
+from core.types import DEVICES
 
 _SIZE = (160, 96)
 _SETTLED = 100
@@ -179,7 +180,7 @@ def main() -> None:
     parser.add_argument("--official", nargs="*", metavar="NAME", help="official sizes (default: EdgeTAM, SAM 2.1 tiny)")
     parser.add_argument("--text", action="store_true", help="SAM 3 finding by text")
     parser.add_argument("--encoders", nargs="+", metavar="NAME", help="picture encoders of official sizes on a CPU")
-    parser.add_argument("--device", default="cuda", choices=("cuda", "xpu", "mps", "cpu"))
+    parser.add_argument("--device", default="cuda", choices=DEVICES[1:])
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
     parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
     args = parser.parse_args()

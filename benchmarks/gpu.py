@@ -22,7 +22,7 @@ from benchmarks.scenes import resized, sample_frames, with_objects
 from core.engines.downloads import RAFTS, downloaded
 from core.engines.flow import open_flow
 from core.jobs import CancelToken
-from core.types import Anchor, Floats, Image, LabelMap
+from core.types import TRAINING_DEVICES, Anchor, Floats, Image, LabelMap
 from core.vos.network.cuda_graphs import CUDA_GRAPHS
 from core.vos.network.model import CONFIGS, Network
 from core.vos.network.runtime import DecoderInputs, Features
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
     parser.add_argument("--objects", type=int, default=1)
     parser.add_argument("--frames", type=int, default=16, help="of the clip, each seen three times")
-    parser.add_argument("--device", default="cuda", choices=("cuda", "cpu"))
+    parser.add_argument("--device", default="cuda", choices=TRAINING_DEVICES[1:])
     args = parser.parse_args()
 
     def frames(height: int) -> Sequence[tuple[Image, LabelMap]]:

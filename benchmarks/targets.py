@@ -35,7 +35,7 @@ from core.engines.target_networks.learner import Learner
 from core.engines.target_networks.options import LEARNED_UPSAMPLING, PREFIX, TITLES, Chosen, info_of
 from core.jobs import CancelToken
 from core.metrics import score_sequence
-from core.types import Anchor, Image, LabelMap
+from core.types import TRAINING_DEVICES, Anchor, Image, LabelMap
 
 DATA = DEFAULT_FOLDER.parent
 CHOOSE = ("davis-dev/flamingo", "davis-dev/drift-turn", "davis-train/scooter-gray", "davis-train/rollerblade")
@@ -185,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sequences", nargs="+", metavar="NAME")
     parser.add_argument("--short", action="store_true", help="every fourth frame, ten of them, fewer steps, smaller")
     parser.add_argument("--steps", type=int, help="of training, in place of the usual number")
-    parser.add_argument("--device", default="cpu", choices=("auto", "cpu", "cuda"))
+    parser.add_argument("--device", default="cpu", choices=TRAINING_DEVICES)
     args = parser.parse_args(arguments)
 
     more: dict[str, object] = dict(SHORT) if args.short else {}

@@ -162,16 +162,37 @@ def atomic_file(target: Path, suffix: str = "") -> Iterator[Path]:
     """
     with partial_path(target.parent, suffix) as part:
         yield part
-        _replace(part, target)
+        replace_path(part, target)
 
 
-def _replace(part: Path, target: Path) -> None:
-    """Gives a file the name of another, or of none."""
-    if target.exists():
-        # after a loss of power the name may be the new file's while its content is not on the disk yet
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-    part.replace(target)
+def replace_path(staged: Path, target: Path) -> None:
+    """Gives a complete file or folder the name `target`; what has that name is removed once the new one is there.
+
+    Both are on one disk. After an error `target` is what it was. Raises OSError.
+    """
+    if not staged.is_dir():
+        if target.exists():
+            # after a loss of power the name may be the new file's while its content is not on the disk yet
+            with staged.open("rb+") as file:
+                os.fsync(file.fileno())
+        staged.replace(target)
+    elif not target.exists():
+        staged.rename(target)
+    else:
+        with partial_path(target.parent) as old:
+            target.rename(old)
+            try:
+                staged.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes a folder under another name, so that nobody opens half of it. Raises OSError."""
+    with partial_path(folder.parent) as old:
+        folder.rename(old)
+        shutil.rmtree(old)
 
 
 @contextlib.contextmanager
@@ -219,7 +240,7 @@ def move_into(staged: Path, target: Path) -> None:
     elif staged.is_dir():
         staged.replace(target)
     else:
-        _replace(staged, target)
+        replace_path(staged, target)
 
 
 def make_folders(folder: Path) -> list[Path]:

@@ -30,6 +30,9 @@ PROJECT_SUFFIX = ".roto"
 DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 """Where engines can run; "auto" is the GPU where torch can use one; Apple's is "mps", Intel's "xpu"."""
 
+TRAINING_DEVICES = DEVICES[:3]
+"""Where networks are trained: of GPUs only CUDA's."""
+
 QUALITIES = ("fast", "balanced", "best")
 """Presets of engines that have several, the fastest first; `core.engines.quality` says what each sets."""
 

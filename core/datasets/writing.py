@@ -17,7 +17,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
-from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty
+from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty, replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.messages import join
 from core.types import MAX_OBJECT_ID, LabelMap
@@ -93,7 +93,7 @@ def write_dataset(
             (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
             write_mark(staged, settings.format)
             check_target(folder, settings.overwrite)
-            _move(staged, folder)
+            replace_path(staged, folder)
         return counts
     except (OSError, MaskError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
@@ -215,17 +215,3 @@ def _labels(clip: AnnotatedClip, frame_index: int, notes: ReadNotes | None) -> L
     with notes.leaving_out("frame", f"{clip.name}, {clip.frame_names[frame_index]}"):
         return clip.labels(frame_index)
     return None
-
-
-def _move(staged: Path, folder: Path) -> None:
-    """Puts the finished folder in place; what it replaces is removed only once it is there."""
-    if not folder.exists():
-        staged.rename(folder)
-        return
-    with partial_path(folder.parent) as old:
-        folder.rename(old)
-        try:
-            staged.rename(folder)
-        except OSError:
-            old.rename(folder)
-            raise

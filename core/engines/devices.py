@@ -13,6 +13,8 @@ from typing import Any
 from core.errors import EngineError
 
 _TITLES = {"cuda": "CUDA", "xpu": "XPU", "mps": "MPS"}
+GPUS = tuple(_TITLES)
+"""Kinds of GPU by torch's names; where there are several, "auto" means the first of them."""
 _FULL = (
     "out of memory",
     "can't allocate memory",
@@ -45,7 +47,7 @@ def uses_gpu(device: str) -> bool:
     return choose_device(device, ("cuda",)) == "cuda"
 
 
-def choose_device(device: str, kinds: tuple[str, ...] = ("cuda", "xpu", "mps")) -> str:
+def choose_device(device: str, kinds: tuple[str, ...] = GPUS) -> str:
     """The device of torch that "auto" or a device's name means here; of several kinds "auto" is the first there is.
 
     Raises EngineError if one is asked for by name that torch cannot use.
@@ -122,7 +124,7 @@ def devices_here() -> list[str]:
     """The devices that torch can use here, the CPU last. Imports torch only where there may be another."""
     if sys.platform == "linux" and not _may_have_gpu() and not Path("/dev/dri").exists():
         return ["cpu"]
-    return [*(kind for kind in ("cuda", "xpu", "mps") if _is_there(kind)), "cpu"]
+    return [*(kind for kind in GPUS if _is_there(kind)), "cpu"]
 
 
 def _is_there(kind: str) -> bool:

@@ -13,7 +13,18 @@ import pytest
 
 from core import files
 from core.errors import OutputError
-from core.files import atomic_file, check_name, is_vacant, partial_path, publish, spare_inputs, staged_folder, sweep
+from core.files import (
+    atomic_file,
+    check_name,
+    is_vacant,
+    partial_path,
+    publish,
+    remove_folder,
+    replace_path,
+    spare_inputs,
+    staged_folder,
+    sweep,
+)
 
 LONG = "촬영" * 42
 """252 bytes: nothing can be added to such a name."""
@@ -171,6 +182,38 @@ class TestWhatIsLeft:
         assert sorted(one.name for one in tmp_path.iterdir()) == sorted([*others, fresh.name])
         fresh.unlink()
         assert not is_vacant(tmp_path)
+
+
+def test_a_folder_replaces_another_as_a_whole(tmp_path: Path) -> None:
+    staged, target = tmp_path / "staged", tmp_path / "target"
+    for folder, name in ((staged, "new"), (target, "old")):
+        folder.mkdir()
+        (folder / name).touch()
+    replace_path(staged, target)
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["target", "target/new"]
+    remove_folder(target)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "old").touch()
+    with partial_path(tmp_path) as part:
+        part.mkdir()
+        (part / "new").touch()
+
+        rename = Path.rename
+
+        def refuse(path: Path, name: Path) -> Path:
+            if path == part:
+                raise OSError("no")
+            return rename(path, name)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "rename", refuse)
+            with pytest.raises(OSError, match="no"):
+                replace_path(part, tmp_path / "target")
+    assert [path.name for path in sorted(tmp_path.rglob("*"))] == ["target", "old"]
 
 
 def test_what_takes_a_files_place_is_on_the_disk_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

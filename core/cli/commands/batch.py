@@ -18,6 +18,7 @@ from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import Whole
+from core.engines.devices import GPUS
 from core.engines.threads import own_cores
 from core.errors import BatchError, CancelledError
 from core.jobs import watched
@@ -144,6 +145,6 @@ def _defaults(args: argparse.Namespace) -> dict[str, object]:
 
 
 def _jobs(device: str, clips: int) -> int:
-    if device in ("cuda", "mps", "xpu"):
+    if device in GPUS:
         return 1
     return max(1, min(own_cores(), clips))

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.engines.models.catalogue import catalogue
 from core.engines.models.store import model_path, models_folder, write_note
 from core.errors import EngineError
-from core.files import partial_path
+from core.files import partial_path, replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
 
 _MEGABYTE = 1_000_000
@@ -82,7 +82,7 @@ def _copy(
             _check_digests(path, target, digests)
             if path.is_dir():
                 write_note(part, digests, str(path), checked=False)
-            part.rename(target)
+            replace_path(part, target)
         if not path.is_dir():
             write_note(target, {target.name: next(iter(digests.values()))}, str(path), checked=False)
     except OSError as error:

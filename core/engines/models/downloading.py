@@ -17,6 +17,7 @@ from core.engines.models.fetching import Fetched, Wanted, fetch
 from core.engines.models.network import mirrored
 from core.engines.models.store import begun_folder, model_path, models_folder, write_note
 from core.errors import CancelledError, EngineError
+from core.files import replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.pretrained import read_json
 
@@ -122,7 +123,7 @@ def _gather(model: CatalogueModel, begun: Path, cancel: CancelToken) -> Generato
                     ) from error
             if not isinstance(fetched, Fetched):
                 continue
-            _part(target).replace(target)
+            replace_path(_part(target), target)
             digests[file.path] = fetched.sha256
             checked = checked and fetched.checked
             # all files are of one revision
@@ -146,17 +147,12 @@ def _install(model: CatalogueModel, begun: Path, digests: dict[str, str], commit
     target = model_path(model.name, model.is_file)
     (begun / _DIGESTS).unlink(missing_ok=True)
     if model.is_file:
-        (begun / model.files[0].path).replace(target)
+        replace_path(begun / model.files[0].path, target)
         shutil.rmtree(begun, ignore_errors=True)
         write_note(target, {target.name: next(iter(digests.values()))}, model.page, commit, checked)
         return target
     write_note(begun, digests, model.page, commit, checked)
-    aside = target.with_name(f".{model.name}.removed")
-    shutil.rmtree(aside, ignore_errors=True)
-    if target.is_dir():
-        target.rename(aside)
-    begun.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
+    replace_path(begun, target)
     return target
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from core.engines.models.catalogue import CatalogueModel, catalogue
 from core.errors import EngineError
+from core.files import remove_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.pretrained import FOLDER_VARIABLE as FOLDER_VARIABLE
 from core.pretrained import models_folder as models_folder
@@ -107,11 +108,7 @@ def remove(name: str) -> int:
         if begun.is_dir():
             shutil.rmtree(begun)
         if found is not None and found.path.is_dir():
-            # out of the way at once, so that nobody opens half of it
-            aside = found.path.with_name(f".{name}.removed")
-            shutil.rmtree(aside, ignore_errors=True)
-            found.path.rename(aside)
-            shutil.rmtree(aside)
+            remove_folder(found.path)
         elif found is not None:
             found.path.unlink()
             _note_path(found.path).unlink(missing_ok=True)

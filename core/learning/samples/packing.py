@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from core.errors import CancelledError, DatasetError
-from core.files import partial_path
+from core.files import atomic_file
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.learning.samples.examples import SHORT_SIDE, Content, Example, TrainingData
 from core.learning.samples.footage import Footage
@@ -65,7 +65,7 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
     fixed = sum(map(len, clips.values())) + len(json.dumps(manifest))
     clock = ProgressClock(len(examples), cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with partial_path(target.parent) as part:
+    with atomic_file(target) as part:
         for quality in _fitting(data, examples, limit - fixed):
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as file:
                 _add(file, _MANIFEST, json.dumps({**manifest, "quality": quality}).encode())
@@ -81,14 +81,13 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
                         _add(file, f"{number:05}.png", _png(found[1]))
                     yield clock.step(number + 1)
             if part.stat().st_size <= limit:
-                part.replace(target)
-                return Packed(quality, len(examples), target.stat().st_size)
-    raise DatasetError(
-        "{target}: the data does not fit into {limit:.0f} MiB at any quality worth learning from; raise "
-        "the limit, or leave some of it out.",
-        target=target,
-        limit=limit / 2**20,
-    )
+                return Packed(quality, len(examples), part.stat().st_size)
+        raise DatasetError(
+            "{target}: the data does not fit into {limit:.0f} MiB at any quality worth learning from; raise "
+            "the limit, or leave some of it out.",
+            target=target,
+            limit=limit / 2**20,
+        )
 
 
 def _fitting(data: TrainingData, examples: list[Example], room: int) -> Sequence[int]:

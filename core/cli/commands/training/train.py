@@ -12,9 +12,11 @@ from core.cli.numbers import LARGEST_SEED, MOST_MINUTES, MOST_STEPS, Number, Who
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_exports
 from core.cli.validation_data import score_line, validation_sequences
+from core.engines.devices import uses_gpu
 from core.errors import CancelledError, EngineError
 from core.files import spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress
+from core.types import TRAINING_DEVICES
 
 if TYPE_CHECKING:
     from core.learning.run_folder import RunFolder, Validation
@@ -113,7 +115,7 @@ def register(subparsers: Subparsers) -> None:
         "--seed", type=Whole(0, LARGEST_SEED), default=0, help="another one, another training (default: %(default)s)"
     )
     parser.add_argument(
-        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="where to train (default: %(default)s)"
+        "--device", default="auto", choices=TRAINING_DEVICES, help="where to train (default: %(default)s)"
     )
     parser.add_argument(
         "--hold-out", metavar="NAME,...", default="", help="sequences not to learn from, to score with afterwards"
@@ -189,9 +191,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
     from core.learning.trainer import Trainer, TrainingSettings
     from core.vos.network.model import CONFIGS
 
-    if args.device == "cuda" and not torch.cuda.is_available():
-        raise EngineError("There is no CUDA device that torch can use; choose the device cpu or auto.")
-    device = "cuda" if args.device == "auto" and torch.cuda.is_available() else args.device.replace("auto", "cpu")
+    device = "cuda" if uses_gpu(args.device) else "cpu"
     precision = None if args.precision == "auto" else getattr(torch, args.precision)
     # to export alone, no end is needed
     steps = args.steps if args.steps or args.minutes else 1
