@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from core.types import PROJECT_SUFFIX
 from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
 from desktop.dialogs.waiting import Reaching
 
@@ -48,7 +49,7 @@ class Ask:
         filters = ";;".join(
             (
                 translate("Ask", "Clips and projects ({patterns})").format(
-                    patterns=f"{VIDEO_PATTERNS} {_CLIP_PICTURE_PATTERNS} *.roto"
+                    patterns=f"{VIDEO_PATTERNS} {_CLIP_PICTURE_PATTERNS} *{PROJECT_SUFFIX}"
                 ),
                 translate("Ask", "Rotoflow projects (*.roto)"),
                 translate("Ask", "All files (*)"),
