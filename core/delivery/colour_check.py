@@ -14,6 +14,12 @@ _MARGIN = 4
 """Pixels left out at the objects' edge: chroma of neighbouring pixels is stored together."""
 
 
+_CALM = 0.25
+"""So much may red or blue differ from green, over a block and what chroma of it is interpolated from, of 1."""
+_PATIENCE = 3.0
+"""Where colours meet in every block, they may be so many times as far off."""
+
+
 @dataclass(frozen=True)
 class ColourBlocks:
     """What a frame has to look like: the mean colours of its blocks that show the clip and nothing else."""
@@ -22,6 +28,12 @@ class ColourBlocks:
     """(rows, columns, 3) RGB in [0, 1]."""
     shown: NDArray[np.bool_]
     """(rows, columns)."""
+    calm: bool = True
+    """No two colours meet in them, which each interpolation of chroma shows in another way."""
+
+    def is_off(self, error: float, most: float) -> bool:
+        """Whether an error is more than what may be, `most` in calm blocks; both in levels of 255."""
+        return error > most * (1.0 if self.calm else _PATIENCE)
 
     def error(self, found: NDArray[Any]) -> float:
         """How far an (H, W, 3) RGB picture in [0, 1] is off on average, in levels of 255.
@@ -46,7 +58,17 @@ def colour_blocks(reference: NDArray[np.float32], shown: NDArray[np.bool_]) -> C
     kernel = np.ones((2 * _MARGIN + 1, 2 * _MARGIN + 1), np.uint8)
     inside = cv2.erode(shown.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=1)
     whole = _block_means(inside.astype(np.float32)) > 0.999
-    return ColourBlocks(_block_means(reference), whole) if whole.any() else None
+    if not whole.any():
+        return None
+    calm = whole & (_block_means(_chroma_contrast(reference)) < _CALM)
+    return ColourBlocks(_block_means(reference), calm if calm.any() else whole, bool(calm.any()))
+
+
+def _chroma_contrast(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(H, W): how much red or blue less green differs around each pixel."""
+    chroma = np.ascontiguousarray(picture[..., [0, 2]] - picture[..., 1:2], np.float32)
+    around = np.ones((_BLOCK + 1, _BLOCK + 1), np.uint8)
+    return np.asarray((cv2.dilate(chroma, around) - cv2.erode(chroma, around)).max(axis=2), np.float32)
 
 
 def _block_means(picture: NDArray[Any]) -> NDArray[np.float32]:

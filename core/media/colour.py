@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,6 +163,16 @@ def orientation(frame: Any) -> Orientation:
     if abs(a) >= abs(b):
         return Orientation(False, a < 0, d < 0)
     return Orientation(True, c < 0, b < 0)
+
+
+def tilt(frame: Any) -> int:
+    """Degrees clockwise that a frame's display matrix turns it by beyond a quarter turn; mostly 0."""
+    side_data = frame.side_data.get("DISPLAYMATRIX")
+    if side_data is None:
+        return 0
+    a, b = struct.unpack("=2i", bytes(side_data)[:8])
+    turned = round(math.degrees(math.atan2(b, a)))
+    return (turned + 45) % 90 - 45
 
 
 def rgb_pixels(

@@ -3494,6 +3494,10 @@
         <translation>클립의 타임코드({timecode})는 함께 가지 않습니다</translation>
     </message>
     <message>
+        <source>the file asks for a turn that is no quarter turn: the picture is shown and exported {degrees} degrees off</source>
+        <translation>파일이 90도 단위가 아닌 회전을 요구합니다. 그림은 {degrees}도 어긋난 채로 표시되고 내보내집니다</translation>
+    </message>
+    <message>
         <source>the file asks for its picture to be cropped to {width} x {height}; all of it is shown and exported</source>
         <translation>이 파일은 그림을 {width} x {height}로 잘라 보여 달라고 합니다. 그림 전체를 보여 주고 내보냅니다</translation>
     </message>

@@ -15,7 +15,7 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.errors import MediaError
-from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels
+from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels, tilt
 from core.media.containers.cropping import shown_size
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.deinterlace import deinterlaced
@@ -306,4 +306,12 @@ def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tu
         notes.append(Message("the file has several video streams; number {index} is used", index=decoder.stream.index))
     if orientation(frame).mirrors:
         notes.append(Message("the stored picture is mirrored; it is shown as the file asks"))
+    if degrees := tilt(frame):
+        notes.append(
+            Message(
+                "the file asks for a turn that is no quarter turn: the picture is shown and exported {degrees} degrees "
+                "off",
+                degrees=abs(degrees),
+            )
+        )
     return tuple(notes)

@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 
+from core.delivery.colour_check import colour_blocks
 from core.delivery.export import export
 from core.delivery.settings import ExportSettings
 from core.jobs import CancelToken
@@ -49,6 +50,28 @@ def test_colour_chart(tmp_path: Path, format_name: str, matrix: str, full: bool)
             middle[top + 5 : top + 11, left + 5 : left + 11] = True
     assert np.abs(found - given)[middle].max() <= 3
     assert np.abs(found - chart().astype(int))[middle].max() <= 4, "two generations from the chart"
+
+
+def test_colours_that_meet_everywhere_are_no_reason_to_throw_an_export_away(tmp_path: Path) -> None:
+    """As on test cards: each interpolation of chroma gives other colours there."""
+    card = np.zeros((*SIZE[::-1], 3), np.uint8)
+    for column in range(SIZE[0]):
+        card[:, column] = ((255, 0, 0), (0, 255, 255), (0, 0, 255), (255, 255, 0))[column // 3 % 4]
+    clip = write_clip(tmp_path / "card.mp4", [card] * 2, ticks=(0, 1001))
+    everything(clip, tmp_path / "out.mov", format="prores4444")
+    with open_video(tmp_path / "out.mov") as video:
+        assert video.frame_count == 2
+
+
+def test_colours_are_judged_where_they_are_calm() -> None:
+    picture = np.full((64, 64, 3), 0.5, np.float32)
+    picture[:, :32:2] = (1, 0, 0)
+    wanted = colour_blocks(picture, np.ones((64, 64), np.bool_))
+    assert wanted is not None
+    wrong = picture.copy()
+    wrong[:, 40:] = (0.5, 0.55, 0.5)
+    assert wanted.calm
+    assert wanted.is_off(wanted.error(wrong), 3), "the meeting colours beside it do not water the error down"
 
 
 @pytest.mark.parametrize(

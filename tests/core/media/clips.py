@@ -83,12 +83,13 @@ def write_planes(path: Path, planes: Sequence[np.ndarray], pixel_format: str, fr
     return path
 
 
-def set_display_matrix(path: Path, a: int, b: int, c: int, d: int) -> None:
+def set_display_matrix(path: Path, a: float, b: float, c: float, d: float) -> None:
     """Changes how an MP4 asks to be shown: (x, y) goes to (a x + c y, b x + d y)."""
     data = bytearray(path.read_bytes())
     # version and flags, times, track id, duration, reserved, layer, group, volume come before the matrix
     at = data.index(b"tkhd") + 44
-    data[at : at + 36] = struct.pack(">9i", a * _ONE, b * _ONE, 0, c * _ONE, d * _ONE, 0, 0, 0, 1 << 30)
+    turned = [round(number * _ONE) for number in (a, b, c, d)]
+    data[at : at + 36] = struct.pack(">9i", *turned[:2], 0, *turned[2:], 0, 0, 0, 1 << 30)
     path.write_bytes(data)
 
 

@@ -158,6 +158,13 @@ def test_pictures_stand_upright(tmp_path: Path, name: str) -> None:
         assert bool(video.info.notes) == (name not in ("upright", "90 clockwise", "180", "270 clockwise"))
 
 
+def test_a_turn_that_is_no_quarter_turn_is_noted(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", 2)
+    set_display_matrix(path, 0.866, 0.5, -0.5, 0.866)
+    with open_video(path) as video:
+        assert any("30 degrees off" in note for note in video.info.notes)
+
+
 def test_pixels_that_are_not_square_stay_and_are_noted(tmp_path: Path) -> None:
     planes = patch_planes("bt601", False, 8, 2)
     with open_video(write_planes(tmp_path / "a.mp4", planes, "yuv420p", sample_aspect_ratio=Fraction(4, 3))) as video:
