@@ -231,7 +231,7 @@ def stamped(codecs: list[str], containers: list[str], stamps: list[str] | None =
 
 
 def _put_together(
-    path: Path, codec: str, sizes: tuple[tuple[int, int], ...], header: int = 0, seconds: int = 0
+    path: Path, codec: str, sizes: tuple[tuple[int, int], ...], header: int = 0, seconds: int = 0, frames: int = 20
 ) -> list[int]:
     """One recording of each size after the other, byte by byte, the later ones without so many bytes of their header;
     each begins so many seconds after the one before, or all at nought. Returns the frames' numbers.
@@ -241,7 +241,7 @@ def _put_together(
     for part, size in enumerate(sizes):
         piece = path.with_name(f"part{part}{path.suffix}")
         later = ("-output_ts_offset", str(seconds * part)) if seconds else ()
-        numbers += encode(piece, *CODECS[codec], *later, first=40 * part, frames=30, size=size)
+        numbers += encode(piece, *CODECS[codec], *later, first=40 * part, frames=frames, size=size)
         data += piece.read_bytes()[header if part else 0 :]
     path.write_bytes(data)
     return numbers
@@ -285,7 +285,7 @@ def changing() -> Iterator[Kind]:
     large, small = (1280, 720), (640, 360)
     for codec in ("h264", "mpeg2", "hevc"):
         for sizes in ((large, small), (small, large)):
-            make = partial(_put_together, codec=codec, sizes=sizes, seconds=2)
+            make = partial(_put_together, codec=codec, sizes=sizes, seconds=2, frames=30)
             yield Kind(f"{codec} in ts, goes on with {sizes[1][0]} pixels", "a.ts", make, odd=True, whole=True)
 
 

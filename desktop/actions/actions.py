@@ -37,6 +37,9 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._specs = {spec.name: spec for spec in SPECS}
+        self._by_needs: dict[Needs, list[str]] = {}
+        for spec in SPECS:
+            self._by_needs.setdefault(spec.needs, []).append(spec.name)
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] = frozenset(Needs)
         self._tips: dict[str, str] = {}
@@ -79,11 +82,12 @@ class Actions(QObject):
         if met == self._met:
             return
         before, self._met = self._met, met
-        for name, action in self._actions.items():
-            needs = self._specs[name].needs
-            action.setEnabled(needs in met)
+        for needs, names in self._by_needs.items():
+            # most of a hundred actions stay as they are, and this comes with every edit
             if reason(needs, before) != reason(needs, met):
-                self._show_tip(name)
+                for name in names:
+                    self._actions[name].setEnabled(needs in met)
+                    self._show_tip(name)
 
     def reason(self, name: str) -> str:
         """Why an action cannot be used; empty where it can, or is none of the table's."""
