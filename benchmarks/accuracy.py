@@ -5,7 +5,7 @@
     python -m benchmarks.accuracy --every 2 --option short_side=360      every second sequence, at a smaller size
     python -m benchmarks.accuracy --sequences rhino --save /tmp/masks    and keep the masks as pictures
 
-Results go to benchmarks/results/accuracy-FOLDER.json, with J and F of every frame, and the confidence beside them.
+Results go to benchmarks/results/accuracy-FOLDER.json, with J and F of every frame, and the confidence next to them.
 """
 
 from __future__ import annotations

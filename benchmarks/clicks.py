@@ -1,4 +1,4 @@
-"""How many clicks it takes to mask an object: the click network beside GrabCut, with the same simulated clicks.
+"""How many clicks it takes to mask an object: the click network compared with GrabCut, with the same simulated clicks.
 
     python -m benchmarks.clicks                                 the objects of davis-dev's first frames
     python -m benchmarks.clicks --pictures ../shared/data       pictures that the network's training held back

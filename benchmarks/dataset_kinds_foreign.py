@@ -160,7 +160,7 @@ def _yolo_kinds() -> Iterator[Kind]:
 
 
 def _embedded(root: Path) -> None:
-    """As labelme saves its files unless told otherwise, shared without the pictures."""
+    """As labelme saves its files by default, shared without the pictures."""
     for frame in range(FRAMES):
         save(root / "a.png", picture(frame))
         data = base64.b64encode((root / "a.png").read_bytes()).decode()

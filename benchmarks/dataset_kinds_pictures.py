@@ -150,7 +150,7 @@ def _labelme(group: bool) -> Callable[[Path], None]:
 
 
 def _vis_numbers(root: Path) -> None:
-    """As the official files: run lengths as numbers, the index beside the part's folder."""
+    """As the official files: run lengths as numbers, the index next to the part's folder."""
     written(root, "youtube-vis")
     path = root / "train/instances.json"
     index = json.loads(path.read_text())

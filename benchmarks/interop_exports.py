@@ -1,4 +1,4 @@
-"""Every export format as programs other than ours see it: frames, size, levels, tags and alpha beside what was meant.
+"""Every export format as other programs see it: frames, size, levels, tags and alpha compared with what was meant.
 
     python -m benchmarks.interop_exports [--only h264]
 

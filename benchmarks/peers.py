@@ -1,4 +1,4 @@
-"""The built-in engine's time a frame beside a peer's, in the same run: one thread, one object, 480p.
+"""The built-in engine's time a frame compared with a peer's, in the same run: one thread, one object, 480p.
 
     pip install -e '.[bench]'
     python -m benchmarks.peers

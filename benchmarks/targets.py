@@ -5,7 +5,7 @@
     python -m benchmarks.targets                          the same on whole sequences, with the engine's own settings
     python -m benchmarks.targets ../shared/data/multi-object --networks unet fcn-8s
     python -m benchmarks.targets --short --table upsampling       one network, each way to enlarge
-    python -m benchmarks.targets --short --table learned --clips choose   learned upsampling beside bilinear
+    python -m benchmarks.targets --short --table learned --clips choose   learned upsampling next to bilinear
     python -m benchmarks.targets --short --table aids             augmentations, pseudo-labels, teacher
     python -m benchmarks.targets --short --table backbones        each backbone, torchvision's from random weights
 
@@ -148,7 +148,7 @@ class _Clip:
 
 
 def parameters(network: str, options: Mapping[str, object]) -> tuple[int, int]:
-    """Weights of a network for one object: all, and those beside the backbone."""
+    """Weights of a network for one object: all, and those outside the backbone."""
     chosen = Chosen(network, {**info_of(network).options, **options, "weights": "random"})
     made = Learner(chosen, "cpu", (854, 480)).build(1)
     return sum(one.numel() for one in made.parameters()), sum(one.numel() for one in made.own_parameters())

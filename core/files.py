@@ -1,4 +1,4 @@
-"""Writing files so that nothing of a person's is lost: the guard over inputs, and writing beside and moving in place.
+"""Writing files so that nothing of a person's is lost: inputs are spared, outputs written aside and renamed.
 
 What is being written has a short name of its own, in the folder in which it will be. It ends with the program: what a
 program left that was killed is taken away by the next one that writes to the same folder.
@@ -128,14 +128,14 @@ def is_vacant(folder: Path) -> bool:
     return all(_is_partial(one.name) for one in folder.iterdir())
 
 
-# -- writing beside
+# -- writing under another name
 
 
 @contextlib.contextmanager
 def partial_path(folder: Path, suffix: str = "") -> Iterator[Path]:
     """A path in `folder`, which exists, that nobody else uses, for a file or a folder; nothing is made.
 
-    What is still there when the block ends is removed, with the files that SQLite keeps beside a database.
+    What is still there when the block ends is removed, with the files that SQLite keeps next to a database.
     """
     real = os.path.realpath(folder)
     if real not in _swept:
@@ -155,7 +155,7 @@ def partial_path(folder: Path, suffix: str = "") -> Iterator[Path]:
 
 @contextlib.contextmanager
 def atomic_file(target: Path, suffix: str = "") -> Iterator[Path]:
-    """A path beside `target` to write a file to; when the block ends, it takes the place of `target`.
+    """A path next to `target` to write a file to; when the block ends, it takes the place of `target`.
 
     An error inside leaves `target` as it was, and nothing else. `suffix` is for libraries that look at it. Raises
     OSError if the file cannot be moved.
@@ -197,7 +197,7 @@ def remove_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def staged_folder(target: Path) -> Iterator[Path]:
-    """A new folder beside `target`; when the block ends, its files are in `target`, each over one of its name.
+    """A new folder next to `target`; when the block ends, its files are in `target`, each over one of its name.
 
     Where there is no `target`, it appears as a whole. An error inside leaves everything as it was. Raises OSError.
     """

@@ -12,10 +12,10 @@ from desktop.settings.store import settings
 
 LAYOUT_VERSION = 3
 _SMALL = QSize(1200, 720)
-"""A window that is less wide or high than this is small: its panels share one place and the timeline is low."""
+"""A window that is less wide or high than this is small: its panels share one position and the timeline is low."""
 _REST_MS = 120
 _COLUMN = ("objects", "anchors", "review", "quality", "engine", "proposals", "explain")
-"""The panels at the right, from above; the last five share a place in a large window, all of them in a small one."""
+"""The panels at the right, from above; the last five share a position in a large window, all of them in a small one."""
 
 
 class WindowLayout(QObject):
@@ -48,7 +48,7 @@ class WindowLayout(QObject):
             widget.installEventFilter(self)
 
     def keep(self) -> None:
-        """Keeps size and arrangement for the next run."""
+        """Stores size and arrangement for the next run."""
         self._note()
         store = settings()
         store.setValue("geometry", self._window.saveGeometry())

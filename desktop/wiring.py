@@ -110,7 +110,7 @@ class Wiring(QObject):
         window.first_painted.connect(lambda: prefer_threads(load_preferences().threads))
 
     def _remember(self) -> None:
-        """Keeps switches and engine for the next run."""
+        """Stores switches and engine for the next run."""
         window, store = self._window, settings()
         for name in _SWITCHES:
             store.setValue(f"switch/{name}", window.actions_[name].isChecked())

@@ -202,7 +202,7 @@ def _object_names(clip: AnnotatedClip) -> dict[int, str]:
 
 
 def _pictures(clip: AnnotatedClip, target: Path, cancel: CancelToken) -> Path:
-    """The clip's video, or a folder with its pictures and no others: theirs, or else a copy beside the project."""
+    """The clip's video, or a folder with its pictures and no others: theirs, or else a copy next to the project."""
     if clip.source is not None:
         return clip.source
     files = [clip.picture_file(frame_index) for frame_index in range(len(clip.frame_names))]

@@ -1,4 +1,4 @@
-"""A folder as a batch: a dataset in the layout of DAVIS, or clips with their masks beside them.
+"""A folder as a batch: a dataset in the layout of DAVIS, or clips with their masks next to them.
 
 FOLDER/JPEGImages/480p/NAME/00000.jpg   and   FOLDER/Annotations/480p/NAME/00000.png
 FOLDER/NAME.mp4 (or a folder of pictures NAME)   and   FOLDER/NAME.png, of the first frame

@@ -1,8 +1,8 @@
 """Timelines of editing programs as batches: OpenTimelineIO, EDL (CMX 3600), Final Cut Pro XML, old and new.
 
 Each shot of the video tracks is a clip of the batch, followed and exported over the frames that the timeline shows. Its
-mask is SHOT.png, of the shot's first frame, or SHOT.roto, a project, beside the timeline; or either of them beside the
-media, named after it. Afterwards a timeline is written with the mattes on a track above.
+mask is SHOT.png, of the shot's first frame, or SHOT.roto, a project, next to the timeline; or either of them next to
+the media, named after it. Afterwards a timeline is written with the mattes on a track above.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _entry(shot: Shot, folder: Path) -> dict[str, object] | None:
         if project.is_file():
             return {**found, "project": str(project)}
         if mask.is_file() and mask != shot.media:
-            # beside the timeline it is of the shot, beside the media of the media
+            # next to the timeline it is of the shot, next to the media of the media
             frame = shot.first if base.parent == folder and base.name == shot.name else 0
             return {**found, "mask": f"{frame}={mask}"}
     return None

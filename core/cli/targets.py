@@ -171,7 +171,7 @@ class ProjectTarget(Target):
     """A new project: the anchors as a person's masks, the rest as one propagation that can be undone.
 
     Where there is a project already, it stays until the new one is complete; what is finished of one that is cancelled
-    or fails is kept beside it.
+    or fails is stored next to it.
     """
 
     def __init__(
@@ -217,6 +217,6 @@ class ProjectTarget(Target):
 
 
 def _unfinished(path: Path) -> Path:
-    """A free name beside a project for what is finished of the one that was to take its place."""
+    """A free name next to a project for what is finished of the one that was to take its place."""
     names = (f"{path.stem}-unfinished{number or ''}{path.suffix}" for number in itertools.count())
     return next(candidate for candidate in map(path.with_name, names) if not candidate.exists())

@@ -51,7 +51,7 @@ class WrittenFrame:
 
     @property
     def name(self) -> str:
-        """What the frame's files are called, without ending."""
+        """The stem of the names of the frame's files."""
         return self.clip.written_name(self.frame_index)
 
     def masks(self) -> dict[int, Mask]:

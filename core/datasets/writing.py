@@ -1,4 +1,4 @@
-"""Writing a dataset as a whole: checked first, written beside its target, counted, moved there when it is complete."""
+"""Writing a dataset as a whole: checked first, written next to its target, counted, moved there when it is complete."""
 
 from __future__ import annotations
 

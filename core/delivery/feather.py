@@ -37,7 +37,7 @@ class Feathers:
     def alpha(self, frame_index: int, labels: LabelMap, soft: SoftAlpha) -> Alpha:
         """The alpha of all objects in the labels of a frame, (H, W) in [0, 1].
 
-        Those that feathered shapes draw there get the shapes' alpha; what was painted beside the shapes, or taken out
+        Those that feathered shapes draw there get the shapes' alpha; what was painted next to the shapes, or taken out
         of them, is as it was painted. The others get what `soft` makes of their masks.
         """
         feathered = [object_id for object_id in self._feathered(frame_index) if (labels == object_id).any()]

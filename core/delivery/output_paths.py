@@ -1,4 +1,4 @@
-"""Where results go: names from templates, and temporary paths beside the real ones until everything is right."""
+"""Where results go: names from templates, and temporary paths next to the real ones until everything is right."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def for_object(path: Path, object_id: int, clip: str) -> Path:
 
 
 class Staging:
-    """Temporary paths beside the real ones; leaving it removes what was not delivered, and folders it made."""
+    """Temporary paths next to the real ones; leaving it removes what was not delivered, and folders it made."""
 
     def __init__(self) -> None:
         self._reserved: list[tuple[Path, Path]] = []

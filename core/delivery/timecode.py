@@ -38,7 +38,7 @@ def later_timecode(written: str, frames: int, rate: Fraction) -> str:
 
 
 def timecode_frames(written: str, rate: Fraction) -> int | None:
-    """How many frames after midnight a time code is; None for one, or a rate, that cannot be counted with."""
+    """The number of frames from midnight to a time code; None if the time code or the rate is invalid."""
     counted = _counted(written, rate)
     return None if counted is None else counted[0]
 

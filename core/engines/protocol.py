@@ -15,7 +15,7 @@ EngineOptions = Mapping[str, object]
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """What a person is shown of an engine before it is loaded. Making one imports nothing heavy."""
+    """Describes an engine to the user before it is loaded. Making one imports nothing heavy."""
 
     name: str
     title: str

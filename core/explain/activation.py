@@ -51,7 +51,7 @@ def train_heads(
 ) -> list[Head]:
     """One head (CAM) or two (ACoL) for an object, from the anchors that know it.
 
-    Raises EngineError if there is none that shows the object, or nothing beside it to distinguish it from.
+    Raises EngineError if there is none that shows the object, or nothing around it to distinguish it from.
     """
     shown = [one for one in anchors if object_id in one.object_ids and (one.labels == object_id).any()]
     if not shown:

@@ -47,7 +47,7 @@ class Look:
         return Box(round(x), round(y), round(x + wide), round(y + high)).clipped(*size)
 
     def cell_at(self, x: float, y: float) -> int | None:
-        """The cell that a point of the frame lies in, None for one beside the region."""
+        """The cell that a point of the frame lies in, None for one outside the region."""
         rows, columns = self.grid
         column = int((x - self.region.left) / self.region.width * columns)
         row = int((y - self.region.top) / self.region.height * rows)

@@ -81,7 +81,7 @@ def read_pixel(
 
     `labels` are the masks that frames have now, those of `remembered_frames` and the frame's own among them, as far as
     there are any; `weights` those of references that are not to count in full. Raises EngineError without an anchor on
-    another frame, and for a point beside the picture.
+    another frame, and for a point outside the picture.
     """
     weights = weights or {}
     width, height = eye.size

@@ -19,7 +19,7 @@ _ROOM = 0.15
 
 
 def similarity_to_point(look: Look, point: tuple[float, float]) -> Floats:
-    """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]. Raises EngineError beside the
+    """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]. Raises EngineError outside the
     picture.
     """
     cell = look.cell_at(*point)

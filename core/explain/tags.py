@@ -111,7 +111,7 @@ def load_tags(path: Path) -> TagIndex:
 
 
 def save_tags(path: Path, index: TagIndex) -> None:
-    """Writes the examples; what is there is replaced once they are complete. Raises OutputError if that fails."""
+    """Writes the examples to the file, which is replaced atomically. Raises OutputError."""
     kept = {name: [[round(float(value), 5) for value in one] for one in index.examples(name)] for name in index.classes}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

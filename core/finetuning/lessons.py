@@ -1,4 +1,4 @@
-"""What there is to learn from on one clip: its anchors and frames beside them, moved, recoloured and put before each
+"""What there is to learn from on one clip: its anchors and frames next to them, moved, recoloured and put before each
 other's pictures.
 """
 

@@ -1,6 +1,6 @@
 """What the engine itself finds near the anchors, to learn from: the object as it really moves and looks on this clip.
 
-Copies of the anchor that are moved about show nothing that a clip does; frames beside it do. Their masks are the
+Copies of the anchor that are moved about show nothing that a clip does; frames next to it do. Their masks are the
 engine's own, of those it is sure of (as in online adaptation, Voigtlaender and Leibe, "Online Adaptation of
 Convolutional Neural Networks for Video Object Segmentation", BMVC 2017).
 """

@@ -32,7 +32,7 @@ class Teacher(nn.Module):
         self.encoder = encoder.eval().requires_grad_(False)
 
     def train(self, mode: bool = True) -> Teacher:
-        """Stays as it is."""
+        """Does nothing: the teacher always stays in evaluation mode."""
         return self
 
     def loss(self, student: Encoder, pictures: Tensor, precision: torch.dtype) -> Tensor:

@@ -145,7 +145,7 @@ class Learner:
         self.average.load_state_dict(state["average"])
 
     def load(self, state: dict[str, Any]) -> None:
-        """Takes what `state` returned, to go on. Raises ValueError if it is of another `encoder_rate`."""
+        """Restores what `state` returned, to resume. Raises ValueError if it was saved with another `encoder_rate`."""
         self.load_networks(state)
         shares = [group["share"] for group in self._optimiser.param_groups]
         self._optimiser.load_state_dict(state["optimiser"])

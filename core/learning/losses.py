@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _BOUNDARY = 0.5
-"""What contours count beside the other two."""
+"""What contours count alongside the other two."""
 
 
 def bootstrapped_cross_entropy(logits: Tensor, target: Tensor, share: float = 0.3) -> Tensor:

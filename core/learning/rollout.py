@@ -205,7 +205,7 @@ def patches(masks: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def take_in(masks: Tensor, generator: torch.Generator) -> Tensor:
-    """Masks (B, 1, S, S) with a part of their own shape added beside them, over whatever is there."""
+    """Masks (B, 1, S, S) with a part of their own shape added next to them, over whatever is there."""
     side = masks.shape[-1]
     down, right = torch.randint(-side // 3, side // 3 + 1, (2,), generator=generator).tolist()
     return torch.maximum(masks, torch.roll(masks, (down, right), (2, 3)) * patches(masks, generator))

@@ -104,7 +104,7 @@ class Trainer:
 
     @property
     def average(self) -> Network:
-        """The moving average of its weights."""
+        """The exponential moving average of the weights."""
         return self._learner.average
 
     @property

@@ -34,7 +34,7 @@ _AROUND = 0.25
 
 
 def contrasting_colour(image: Image, patch: Patch, others: Sequence[Colour], preferred: Colour) -> Colour:
-    """The colour for an object that covers `patch` of `image`, (H, W, 3) uint8 RGB, beside objects of other colours.
+    """The colour for an object that covers `patch` of `image`, (H, W, 3) uint8 RGB, next to objects of other colours.
 
     It is one of the palette's sixteen, or `preferred` where that is seen well enough. To be seen means to be far in
     CIELAB from the object's pixels, from those around it and from the other objects' colours, to normal, red-blind and
@@ -59,7 +59,8 @@ def contrasting_colour(image: Image, patch: Patch, others: Sequence[Colour], pre
 
 
 def seen_lab(colours: NDArray[np.generic], eyes: Floats | None = None) -> Floats:
-    """(N, 3) sRGB colours of 0 to 255 in CIELAB (D65), as eyes see them whose matrix on linear RGB is given."""
+    """Converts (N, 3) sRGB colours of 0 to 255 to CIELAB (D65) as seen with a colour vision deficiency, whose matrix on
+    linear RGB is given."""
     value = np.asarray(colours, np.float64) / 255
     linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
     if eyes is not None:

@@ -36,7 +36,7 @@ def lay_out(found: Sequence[FoundObject], frame_index: int, free: LabelMap) -> L
 
 
 def names_of(labels: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """A name for each object of these classes that no other one has: dog, dog 2, dog 3."""
+    """A unique name for each object of these classes: dog, dog 2, dog 3."""
     used = set(taken)
     names = []
     for label in labels:

@@ -17,7 +17,7 @@ _CLICKS_A_STROKE = 8
 
 @dataclass(frozen=True)
 class Stroke:
-    """A brush's way over the object (`inside`) or over what is beside it: (x, y) in pixels of the picture.
+    """A brush's way over the object (`inside`) or over what is around it: (x, y) in pixels of the picture.
 
     One point is a click.
     """
@@ -34,7 +34,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class SelectHints:
-    """The hints about one object: it lies in `box`, and strokes point at it or beside it; either may be missing.
+    """Hints about one object: it lies in `box`; strokes mark it or what is around it; either may be missing.
 
     Where strokes cross, the later one holds. `start` is the mask before the last stroke: that stroke then corrects it,
     around itself, and leaves the rest as it is. `base` is the mask before the first of these hints, for who answers to

@@ -52,7 +52,7 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
 
     `image` is (H, W, 3) uint8 RGB and only read. Without `start` the object lies in the box, or is guessed from the
     colours around the first click where there is none; outside of it and of the strokes there is none of it. With
-    `start` the last stroke corrects that mask: a stroke inside only adds what is joined with it, one beside only takes
+    `start` the last stroke corrects that mask: a stroke inside only adds what is joined with it, one outside only takes
     away. An empty box yields one empty patch, and so do no hints. Ends early, without an error, once `cancel` is set.
     """
     height, width = image.shape[:2]
@@ -155,7 +155,7 @@ def _corrected(hints: SelectHints, start: Patch, found: Patch, size: tuple[int, 
 
 def joined_change(stroke: Stroke, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Patch:
     """`before` (H, W) with what of the difference to `after` is joined with a stroke and of its kind: a stroke inside
-    only adds, one beside only takes away. What is under the stroke is as it says.
+    only adds, one outside only takes away. What is under the stroke is as it says.
     """
     size = before.shape[0], before.shape[1]
     drawn = whole(rasterise_stroke(stroke.points, stroke.radius, size[::-1]), size)

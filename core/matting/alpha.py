@@ -77,11 +77,11 @@ def soft_alpha(
     `confidence`, in [0, 1], is how sure the mask is (None: a person made it): an automatic band widens as it falls.
     Outside the band alpha is exactly the choked mask's 0 or 1, save for feathering. Only the mask's box is computed.
 
-    "fine" and "finest" look at more than the band where it is automatic: strands beside the mask are unknown, too. They
-    go on from `before`, the frame shown before: where the picture stands still, so does alpha.
+    "fine" and "finest" look at more than the band where it is automatic: strands next to the mask are unknown, too.
+    They go on from `before`, the frame shown before: where the picture stands still, so does alpha.
 
     In `zone`, (H, W) bool, which a person has painted, the picture decides however the rest is treated: it is solved
-    in closed form from what is sure beside it.
+    in closed form from the known pixels around it.
     """
     height, width = mask.shape
     alpha = np.zeros((height, width), np.float32)

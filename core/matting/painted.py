@@ -18,7 +18,7 @@ Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
 _SIZE = struct.Struct("<III")
 _NEAR = 9
-"""Pixels beside a zone in which an object counts as one that the zone belongs to."""
+"""Pixels next to a zone in which an object counts as one that the zone belongs to."""
 
 
 def pack_plane(plane: Plane, mark: int = 0) -> bytes:
@@ -71,7 +71,7 @@ class EdgeReader:
 
     def zone(self, frame_index: int) -> Mask | None:
         """The unknown zone of a frame, (H, W) bool: its own, else that of the nearest painted frame, moved as the
-        objects beside it have moved; None if there is none.
+        objects next to it have moved; None if there is none.
         """
         if not self._edges.zones:
             return None

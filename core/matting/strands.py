@@ -1,4 +1,4 @@
-"""Fine structure beside a mask, such as hair: where the picture, not the mask, says how far the unknown band goes."""
+"""Fine structure next to a mask, such as hair: where the picture, not the mask, says how far the unknown band goes."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _READ_AHEAD = 16
 
 
 class TwoWayReader(Closing):
-    """Reads on in the direction of the walk, beside the engine's arithmetic; going back, a stretch at a time.
+    """Reads on in the direction of the walk, alongside the engine's arithmetic; going back, a stretch at a time.
 
     A context manager; the caller keeps ownership of the clip.
     """

@@ -84,7 +84,7 @@ def _band(mask: Mask, steps: int) -> Mask:
     if box.empty:
         return band
     part = mask[box.slices]
-    # beside the box, and so beside the frame, there is nothing of the mask
+    # outside the box, and so outside the frame, there is nothing of the mask
     padded = cv2.copyMakeBorder(part.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     inner = cv2.erode(padded, np.ones((3, 3), np.uint8), iterations=steps)[1:-1, 1:-1]
     band[box.slices] = part & (inner == 0)

@@ -47,7 +47,7 @@ class ConfusionMatrix:
 
     @property
     def accuracies(self) -> dict[int, float]:
-        """Of each label that is true anywhere, the share of its pixels that were found."""
+        """The recall of each label in the ground truth: the fraction of its pixels that were found."""
         true = self._pairs.sum(axis=1)
         return {key: _share(int(self._pairs[key, key]), int(true[key])) for key in self.ids if true[key]}
 

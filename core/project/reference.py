@@ -69,7 +69,7 @@ def _stored(path: str) -> StoredPath:
 
 
 def clip_locations(project: Path, path: StoredPath, relative: StoredPath) -> list[Path]:
-    """Where the clip of a project may be, by the paths stored in it: as it was, moved with the project, beside it."""
+    """Where the clip of a project may be, by the paths stored in it: as it was, moved with the project, next to it."""
     folder = project.resolve().parent
     was = Path(os.fsdecode(path))
     together = [(folder / PurePosixPath(os.fsdecode(relative))).resolve()] if relative else []
@@ -113,7 +113,7 @@ class ReferenceStore:
         return VideoReference(Path(os.fsdecode(path)), size_bytes, head_hash)
 
     def locate(self, fingerprint_of: FingerprintOf) -> Path:
-        """The clip's path: where it was, else at the same path relative to the project, else beside the project.
+        """The clip's path: where it was, else at the same path relative to the project, else next to the project.
 
         Only a clip with the same fingerprint counts; its path is stored. Raises VideoMovedError without one.
         """

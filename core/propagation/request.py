@@ -34,8 +34,8 @@ class PropagationRequest:
     alone: in each result they have exactly the pixels of `stored`.
 
     `stored(frame_index)` gives the labels (H, W) uint8 that a frame has now, or None; nobody writes to the array. Where
-    the frames to write do not begin at an anchor, the run sets out from the labels stored beside them if those show the
-    object, else from the anchor itself, however far that is. So `stored` should not give labels that nobody would
+    the frames to write do not begin at an anchor, the run sets out from the labels stored next to them if those show
+    the object, else from the anchor itself, however far that is. So `stored` should not give labels that nobody would
     continue from, such as stale ones, except for objects that are to stay.
     """
 

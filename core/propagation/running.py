@@ -15,7 +15,7 @@ from core.propagation.two_sided import TwoSidedResults
 from core.types import FrameResult, LabelMap, ReadFrame
 
 StepListener = Callable[[int], None]
-"""Told how many of `PropagationPlan.steps` are done, after each."""
+"""Called with how many of `PropagationPlan.steps` are done, after each."""
 
 
 def propagate(

@@ -1,8 +1,8 @@
 """Which frame a person should correct next: where a true mask is expected to repair the most.
 
 Frames are always ranked, however sure the engine is: its confidence is an estimate, not a promise. A correction repairs
-the frames around it, the less the farther away, up to the next frames that a person has masked; what lies beside such a
-frame has been repaired already. So what is proposed keeps its distance from them and is spread over the clip.
+the frames around it, the less the farther away, up to the next frames that a person has masked; what lies next to such
+a frame has been repaired already. So what is proposed keeps its distance from them and is spread over the clip.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.types import Origin
 Values = NDArray[np.floating]
 
 _REPAIRED = 12.0
-"""Frames after which a correction repairs about a third of what it repairs beside it."""
+"""Frames after which a correction repairs about a third of what it repairs next to it."""
 _REACH = 60
 """Frames beyond which it repairs nothing."""
 _APART = 5
@@ -98,7 +98,7 @@ def _proposals(object_id: int, lane: ObjectLane, limit: int) -> list[Proposal]:
     made = (lane.origins == Origin.PROPAGATED) | (lane.origins == Origin.STALE)
     if not made.any():
         return []
-    # a person's mask beside a frame says nothing against it: the two need not be alike
+    # a person's mask next to a frame says nothing against it: the two need not be alike
     jumps = find_jumps(lane.measures, made)
     jumpy = _jumpiness(jumps)
     error = np.where(made, np.maximum(_expected_error(lane.confidence), jumpy), 0)
@@ -160,7 +160,7 @@ def _chosen(
         gains[stretch.start : stretch.stop][near] = 0
     blocked = ~made | (gains <= 0)
     if blocked.all():
-        # a few frames beside a mask: still the least sure of them
+        # a few frames next to a mask: still the least sure of them
         blocked = ~made
         gains = np.where(made, error * 1e-3, 0)
     starts = np.array([stretch.start for stretch in stretches])

@@ -1,4 +1,4 @@
-"""The compare submenu's actions: two results of a frame, or the frames beside it."""
+"""The compare submenu's actions: two results of a frame, or the frames next to it."""
 
 from __future__ import annotations
 

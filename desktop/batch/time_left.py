@@ -18,7 +18,7 @@ class TimeLeft:
         self._first: float | None = None
 
     def seconds(self, done: float, total: float) -> float | None:
-        """Of `total` clips `done` are finished, parts of clips included. None until a rate is known."""
+        """Seconds left when `done` of `total` clips are finished, fractions included. None until a rate is known."""
         if self._first is None:
             self._start, self._first = self._now(), done
         elapsed, work = self._now() - self._start, done - self._first

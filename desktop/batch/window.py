@@ -1,4 +1,4 @@
-"""The window in which a batch is set up and watched. It stays open beside the editor."""
+"""The window in which a batch is set up and watched. It stays open next to the editor."""
 
 from __future__ import annotations
 

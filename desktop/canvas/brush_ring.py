@@ -23,7 +23,7 @@ class BrushRing(QGraphicsItem):
         self._radius, self._core = radius, core
 
     def set_scale(self, scale: float) -> None:
-        """Tells the view's zoom: the lines are as thin at any zoom, so the margin around them is not."""
+        """Takes the view's zoom: the lines are as thin at any zoom, so the margin around them is not."""
         self.prepareGeometryChange()
         self._margin = 3.0 / scale
 

@@ -12,7 +12,7 @@ from desktop.theme.icons import icon, pixmap
 
 _RECENT_SHOWN = 5
 _RECENT_WIDTH = 480
-"""Pixels: as much as there is beside the panels of a small window."""
+"""Pixels: as much as there is next to the panels of a small window."""
 
 
 class EmptyState(QWidget):
@@ -41,7 +41,7 @@ class EmptyState(QWidget):
         )
         hint.setProperty("dim", True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # beside the panels of a small window there is no room for one line
+        # next to the panels of a small window there is no room for one line
         hint.setWordWrap(True)
         self.open_button = QPushButton(icon("open", "#ffffff"), self.tr("Open clip…"))
         self.open_button.setProperty("primary", True)

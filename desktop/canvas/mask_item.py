@@ -106,7 +106,7 @@ class MaskItem(QGraphicsItem):
             self.update()
 
     def set_scale(self, scale: float) -> None:
-        """Tells the view's zoom: an outline is no thinner than a line of the screen."""
+        """Takes the view's zoom: an outline is no thinner than a line of the screen."""
         self._scale = scale
         self._set_thickness()
 

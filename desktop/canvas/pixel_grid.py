@@ -34,7 +34,7 @@ class PixelGrid(QGraphicsItem):
         self._show()
 
     def set_scale(self, scale: float) -> None:
-        """Tells the view's zoom."""
+        """Takes the view's zoom."""
         self._zoom = scale
         self._show()
 

@@ -42,7 +42,7 @@ class SketchItem(QGraphicsItem):
         self.update()
 
     def set_scale(self, scale: float) -> None:
-        """Tells the view's zoom: handles and lines keep their size on the screen."""
+        """Takes the view's zoom: handles and lines keep their size on the screen."""
         self.prepareGeometryChange()
         self._scale = scale
 

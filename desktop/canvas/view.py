@@ -148,7 +148,7 @@ class CanvasView(QGraphicsView):
         return True
 
     def refresh_tool(self) -> None:
-        """Tells the tool that another frame, object or label map is there."""
+        """Notifies the tool that another frame, object or label map is there."""
         self._tool.refresh()
         self._tool_worked()
 

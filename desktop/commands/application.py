@@ -137,7 +137,7 @@ class ApplicationCommands(QObject):
 
 
 def prefer_threads(count: int) -> None:
-    """Tells the engines how many threads a person wants; see `core.engines.threads`."""
+    """Sets for the engines how many threads a person wants; see `core.engines.threads`."""
     from core.engines.threads import prefer_threads as prefer
 
     prefer(count)

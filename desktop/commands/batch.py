@@ -1,4 +1,4 @@
-"""Batches from the window: the same queue as on the command line, beside the clip that is open."""
+"""Batches from the window: the same queue as on the command line, alongside the clip that is open."""
 
 from __future__ import annotations
 

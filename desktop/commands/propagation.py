@@ -86,7 +86,7 @@ class PropagationCommands(QObject):
 
     notice = Signal(str, object)
     offered = Signal(str, object, str, object)
-    """A text and its Kind, and what a button beside it says and does."""
+    """A text and its Kind, and what a button next to it says and does."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -34,7 +34,7 @@ class FixSubject:
 
 @dataclass(frozen=True)
 class FixChoice:
-    """What is fixed, and where."""
+    """Which findings are to be fixed, and on which frames."""
 
     specks: int
     """Specks of at most so many pixels are removed; 0 is none."""

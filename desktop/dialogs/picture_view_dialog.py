@@ -11,7 +11,7 @@ from core.media import View
 
 
 class PictureViewDialog(QDialog):
-    """Stays open beside the window; `changed` is called with every new View."""
+    """Stays open next to the window; `changed` is called with every new View."""
 
     def __init__(self, view: View, changed: Callable[[View], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)

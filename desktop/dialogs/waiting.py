@@ -22,7 +22,7 @@ _WIDTH = 440
 
 
 class WaitingDialog(QDialog):
-    """Names what is waited for; goes by itself when the disk answers. Its button gives up."""
+    """Names the path being waited for; closes itself when the disk answers. Its button gives up."""
 
     def __init__(self, path: Path, text: str, give_up: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ _DROP_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class AnchorsPanel(ListPanel):
-    """A click goes to the anchor, the cross and the delete key drop it."""
+    """The list of anchors: a click goes to one, its cross button and the Delete key remove it."""
 
     drop_requested = Signal(int)
 

@@ -50,7 +50,7 @@ class JobBar(QWidget):
         jobs.paused_changed.connect(self._paused)
         jobs.ended.connect(self._ended)
         self._progress = ""
-        # its width does not depend on what it says, so that the buttons beside it stay where they are
+        # its width does not depend on what it says, so that the buttons next to it stay where they are
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setMaximumWidth(_WIDTH)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

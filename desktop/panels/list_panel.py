@@ -16,7 +16,7 @@ _SHARE = 30
 
 
 def show_one(first: QWidget, second: QWidget, is_first: bool) -> None:
-    """Shows one of two widgets that share a place. The other goes first: with both, the window would have to grow."""
+    """Shows one of two widgets in one position. The other is hidden first: both would make the window grow."""
     shown, hidden = (first, second) if is_first else (second, first)
     hidden.setVisible(False)
     shown.setVisible(True)

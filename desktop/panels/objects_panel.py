@@ -106,7 +106,7 @@ class ObjectsPanel(QWidget):
         self.text.returnPressed.connect(self._text_given)
         session.project_changed.connect(lambda: self.text.setEnabled(session.is_open))
         self.text.setEnabled(session.is_open)
-        # beside the buttons: on a low screen there is no room for a row of its own
+        # next to the buttons: on a low screen there is no room for a row of its own
         buttons.addWidget(self.text, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

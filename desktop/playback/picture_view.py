@@ -25,7 +25,7 @@ class PictureViewCommands(QObject):
         session.project_changed.connect(self._close)
 
     def show(self) -> None:
-        """Opens the dialog, which stays open beside the window."""
+        """Opens the dialog, which stays open next to the window."""
         from core.media import ViewedClip
         from desktop.dialogs.picture_view_dialog import PictureViewDialog
 

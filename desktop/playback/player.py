@@ -49,7 +49,7 @@ class Player(QObject):
             self.play(self.pace)
 
     def set_pace(self, pace: float) -> None:
-        """Another speed of playing, taken up at once in the direction it plays."""
+        """Sets the playback speed; takes effect at once and keeps the direction."""
         if pace != self.pace:
             factor, self.pace = pace / self.pace, pace
             if self.playing:

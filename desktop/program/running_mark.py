@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class RunMark:
-    """The mark of this run. It names the open project, and a lock beside it shows whether its program still runs."""
+    """The mark of this run. It names the open project, and a lock next to it shows whether its program still runs."""
 
     def __init__(self, folder: Path | None = None) -> None:
         folder = folder or marks_folder()
@@ -49,7 +49,7 @@ def marks_folder() -> Path:
 
 
 def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None) -> list[Path]:
-    """The projects that were open in programs that did not end as they should, newest first. Told once.
+    """The projects that were open in programs that did not end as they should, newest first. Reported once.
 
     What was at work in them goes to `stopped`, the usual folder without it, and is offered when they are opened.
 

@@ -1,4 +1,4 @@
-"""A small picture of the frame that was shown last, kept in the project: what is seen while the clip is decoded."""
+"""A small picture of the frame that was shown last, stored in the project: what is seen while the clip is decoded."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ class ProjectLocation:
 
 
 def project_locations(clip: Path, chosen: Path | None = None) -> list[ProjectLocation]:
-    """Where a clip's project may be, the best first: in the `chosen` folder, beside the clip, in the data folder.
+    """Where a clip's project may be, the best first: in the `chosen` folder, next to the clip, in the data folder.
 
-    The second name is for a clip whose first is taken by another clip of the same stem (a.mp4 beside a.mov).
+    The second name is for a clip whose first is taken by another clip of the same stem (a.mp4 next to a.mov).
     """
     mark = hashlib.sha256(str(clip).encode()).hexdigest()[:8]
     stem = clip.name if clip.is_dir() else clip.stem

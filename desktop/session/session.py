@@ -63,7 +63,7 @@ class EditorSession(SessionReading):
         self.edges = SessionEdges(self)
         self.last_picture = LastPicture()
         self.solo = False
-        """Whether the current object alone is shown, hidden or not. Not kept: a clip opens with all to be seen."""
+        """Whether the current object alone is shown, hidden or not. Not stored: a clip opens with all to be seen."""
         self.colouring = AutomaticColours()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
         self._settling = False
@@ -224,7 +224,7 @@ class EditorSession(SessionReading):
         self.history_changed.emit()
 
     def remember(self, values: Mapping[str, object]) -> None:
-        """Keeps settings in the project."""
+        """Stores settings in the project."""
         for key, value in values.items():
             self.project.settings.set(key, value)
 

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class StoppedJob:
-    """A job as a person knows it, and what it takes to begin it again, in values that JSON can hold."""
+    """A stopped job: its title, and the arguments to start it again as JSON values."""
 
     title: str
     again: Mapping[str, object]

@@ -174,5 +174,5 @@ def core_message(message: str) -> str:
 
 
 def core_notes(notes: Iterable[str]) -> str:
-    """Notes of the core for the end of a notice, each in brackets."""
+    """The notes of the core as a suffix of a notice: each translated and in brackets."""
     return "".join(f"  ({core_message(note)})" for note in notes)

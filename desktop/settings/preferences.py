@@ -33,7 +33,7 @@ class Preferences:
     """One of `LANGUAGES`, or `SYSTEM_LANGUAGE`."""
 
     project_folder: str = ""
-    """Where the projects of clips go; "" is beside each clip."""
+    """Where the projects of clips go; "" is next to each clip."""
 
     @property
     def cache_bytes(self) -> int:

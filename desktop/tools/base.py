@@ -61,7 +61,7 @@ class ToolEvent:
 
 @dataclass(frozen=True)
 class Mark:
-    """A stroke that points at the object (`inside`) or at what is beside it."""
+    """A stroke that points at the object (`inside`) or at what is around it."""
 
     points: tuple[Point, ...]
     radius: float
@@ -122,7 +122,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def notify_empty(self) -> None:
-        """Tells a person that the object has no mask here to work on."""
+        """Notifies the person that the object has no mask here to work on."""
         ...
 
     def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:

@@ -88,7 +88,7 @@ class ClickPreview:
         return True
 
     def hide(self) -> bool:
-        """Shows nothing and waits for nothing; returns whether somebody had been asked."""
+        """Hides the preview and drops a pending request; returns whether there was one."""
         self._resting.stop()
         asked, self._asked = self._asked, False
         self._choices, self._choice, self._wished = (), 0, 0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 def order_tabs(regions: Sequence[QWidget]) -> None:
     """Lets Tab go from region to region; inside one, the order in which its controls were made stays.
 
-    A region that makes controls later sees to their place itself.
+    A region that makes controls later orders them itself.
     """
     controls = [control for region in regions for control in tab_stops(region)]
     for before, after in pairwise(controls):

@@ -115,11 +115,11 @@ class Jobs(QObject):
             self._next()
 
     def report(self, progress: Progress) -> None:
-        """Tells progress from any thread, between values."""
+        """Reports progress from any thread, between values."""
         self.progressed.emit(progress)
 
     def pause(self, paused: bool) -> None:
-        """Holds the running job where it is, or lets it go on."""
+        """Pauses or resumes the running job."""
         if self._worker is not None and paused != self.paused:
             if paused:
                 self._worker.token.pause()

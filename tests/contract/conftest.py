@@ -79,7 +79,7 @@ def open_engine(name: str) -> Iterator[OpenEngine]:
 
 @pytest.fixture
 def follow(open_engine: OpenEngine) -> Follow:
-    """Runs a new session over a scene, from its first frame to its last unless told otherwise."""
+    """Runs a new session over a scene, from its first frame to its last by default."""
 
     def run(
         scene: Scene,

@@ -123,7 +123,7 @@ class TestAnchors:
         assert 3 in ids(results[7].labels)
 
     def test_anchor_off_the_way(self, follow: Follow) -> None:
-        """The run begins beside the anchor: the object may be found by memory, and must not break anything."""
+        """The run begins next to the anchor: the object may be found by memory, and must not break anything."""
         results = follow(ONE, [ONE.anchor(0)], range(2, 6))
         assert [result.frame_index for result in results] == [2, 3, 4, 5]
         check(results, ONE.size, {3})

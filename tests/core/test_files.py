@@ -1,4 +1,4 @@
-"""Writing beside and moving in place, what is left by killed programs, and the guard over what is read."""
+"""Writing under another name and renaming, what is left by killed programs, and the guard over what is read."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_two_objects_with_four_tools(tmp_path: Path) -> None:
             screen.keys("Return")
             wait_for(lambda: on_screen(screen, RED) is None, 20, "the disc under its mask")
 
-            # another object: an ellipse drawn beside the disc, moved onto it, and a corner of it cut off
+            # another object: an ellipse drawn next to the disc, moved onto it, and a corner of it cut off
             blue = wait_for(lambda: on_screen(screen, BLUE), 5, "the blue disc")
             x, y, radius = blue
             screen.keys("ctrl+n", "c")

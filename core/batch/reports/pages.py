@@ -1,4 +1,4 @@
-"""Reports: HTML pages that need nothing beside them, made of the templates in `resources/reports`."""
+"""Reports: HTML pages that need no other file, made of the templates in `resources/reports`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report of a batch: one HTML page that needs nothing beside it; of many clips, a list with pages of details."""
+"""The report of a batch: one HTML page that needs no other file; of many clips, a list with pages of details."""
 
 from __future__ import annotations
 

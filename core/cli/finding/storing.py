@@ -1,4 +1,4 @@
-"""Storing what was found in a clip: the masks as of a propagation, and the classes beside them or in the project."""
+"""Storing what was found in a clip: the masks as of a propagation, and the classes next to them or in the project."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.media import VideoSource
 from core.types import PROJECT_SUFFIX, Anchor
 
 CLASSES_FILE = "objects.json"
-"""Beside the masks of a folder: what each id is."""
+"""Next to the masks of a folder: what each id is."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def as_anchors(found: Sequence[FoundObject], video: VideoSource) -> tuple[list[A
 
 
 def store_classes(out: Path, objects: Sequence[Found]) -> None:
-    """Names the objects of a project after their classes, or writes them beside the masks of a folder."""
+    """Names the objects of a project after their classes, or writes them next to the masks of a folder."""
     if out.suffix != PROJECT_SUFFIX:
         entries = [{"id": one.object_id, "class": one.label, "score": round(one.score, 4)} for one in objects]
         with partial_path(out) as part:

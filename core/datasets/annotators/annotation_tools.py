@@ -1,7 +1,7 @@
 """Exports of annotation programs that are read only: Supervisely's projects of images, and Label Studio's JSON.
 
 Supervisely:   ROOT/meta.json, ROOT/DATASET/img/a.jpg, ROOT/DATASET/ann/a.jpg.json
-Label Studio:  ROOT/anything.json, a list of tasks, beside the pictures
+Label Studio:  ROOT/anything.json, a list of tasks, next to the pictures
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reading CVAT's XML 1.1: of videos, with tracks, and of images.
 
-One file is one clip, or, of images, one for each series of numbered ones. The pictures lie beside it (in `images`, as
-CVAT packs them), or it names the video, which then must lie beside it.
+One file is one clip, or, of images, one for each series of numbered ones. The pictures lie next to it (in `images`, as
+CVAT packs them), or it names the video, which then must lie next to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The JSON of labelme (and of AnyLabeling): a file a picture, beside it.
+"""The JSON of labelme (and of AnyLabeling): a file a picture, next to it.
 
     ROOT/train/CLIP/00000.jpg
     ROOT/train/CLIP/00000.json       {"shapes": [{"label": "dog", "group_id": 1, "points": [[x, y], ...]}], ...}

@@ -258,7 +258,7 @@ def _draw(outline: Polygon, size: tuple[int, int]) -> Patch:
 
 
 def _labels_file(root: Path, picture: Path) -> Path | None:
-    """Where trainers look for a picture's lines: `labels` in place of the last `images`, else beside it."""
+    """Where trainers look for a picture's lines: `labels` in place of the last `images`, else next to it."""
     return next((path for path in _label_files(root, picture) if path.is_file()), None)
 
 

@@ -1,4 +1,4 @@
-"""Cryptomatte in a multi-part OpenEXR picture, beside a layer for each object.
+"""Cryptomatte in a multi-part OpenEXR picture, next to a layer for each object.
 
 By its public specification (Friedman and Jones, "Cryptomatte", version 1.2): an object's id is the MurmurHash3 of its
 name, its bits read as a float that is neither infinite nor denormal; each pixel ranks ids by coverage, two to a

@@ -63,7 +63,7 @@ def linear_table(transfer: int, levels: int) -> NDArray[np.float32]:
 
 
 def exr_pixels(frame: Rendered, transfer: int) -> NDArray[np.float16]:
-    """What a picture holds: (H, W, 4) RGBA, linear and multiplied by alpha."""
+    """The pixels of an EXR picture: (H, W, 4) RGBA, linear and premultiplied."""
     assert frame.alpha is not None and frame.foreground is not None
     alpha = np.clip(frame.alpha, 0, 1)[..., None]
     if frame.foreground.dtype == np.float32:

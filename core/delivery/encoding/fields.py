@@ -30,7 +30,7 @@ def as_woven(properties: ClipProperties, codec: Codec | None, scaled: bool, note
 
 
 def weave(context: Any, top_field_first: bool) -> None:
-    """Tells an encoder, an `av.VideoCodecContext` that is not open yet, that frames are woven."""
+    """Sets an encoder, an `av.VideoCodecContext` that is not open yet, so that frames are woven."""
     context.field_order = _TOP_FIRST if top_field_first else _BOTTOM_FIRST
     if context.name in ("libx264", "prores_ks"):
         # fields are predicted and transformed apart

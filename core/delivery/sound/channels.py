@@ -96,7 +96,7 @@ def _lossless(names: Sequence[str], target: Sequence[str]) -> bool:
 
 
 def mixing(names: Sequence[str], target: Sequence[str]) -> NDArray[np.float32]:
-    """What each speaker of `target` plays of each of `names`: (target, names) float32. Nothing is played too loud."""
+    """The mixing matrix from the channels `names` to those of `target`: (target, names) float32; sums never clip."""
     weights = np.zeros((len(target), len(names)), np.float32)
     if len(target) == 1 and len(names) == 1:
         return np.ones((1, 1), np.float32)

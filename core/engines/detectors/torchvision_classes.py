@@ -82,7 +82,7 @@ class ClassDetector:
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, short_side: int | None) -> ClassDetector:
-    """One of `_MODELS` with its weights; a person's own, of other classes, too. Raises EngineError."""
+    """Opens one of `_MODELS` with the given weights, which may have other classes. Raises EngineError."""
     path = find_weights(info.name, info.title, info.file, info.address, weights)
     from torchvision.models import segmentation
 

@@ -67,7 +67,7 @@ class CatalogueModel:
 
     @property
     def is_file(self) -> bool:
-        """Whether it is one file, which lies beside the folders of the others."""
+        """Whether it is one file, which lies next to the folders of the others."""
         return not self.repository
 
 

@@ -1,4 +1,4 @@
-"""The models on this machine: a folder each, beside a few single files, with a note of what their files were.
+"""The models on this machine: a folder each, next to a few single files, with a note of what their files were.
 
 What is being fetched or copied lies in a hidden folder until it is whole; then it gets its name at once.
 """
@@ -22,7 +22,7 @@ from core.pretrained import models_folder as models_folder
 from core.pretrained import read_json
 
 NOTE = "rotoflow.json"
-"""In a model's folder, or with a leading dot and its name beside a single file: digests, and where it came from."""
+"""In a model's folder, or with a leading dot and its name next to a single file: digests, and where it came from."""
 
 MADE_HERE = "encoder-*.onnx"
 """Files in a model's folder that the program made of it, which no publisher knows."""

@@ -27,7 +27,7 @@ class SteppingRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`.
 
     First the objects are run fewer at a time, down to one, then `open_cpu`, where it is given, makes the runtime that
-    takes over. Each step is told once. Raises EngineError where nothing is left to give.
+    takes over. Each step is reported once. Raises EngineError where nothing is left to give.
     """
 
     def __init__(

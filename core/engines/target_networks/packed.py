@@ -39,7 +39,7 @@ class Packed:
 
 
 def metadata(chosen: Chosen, object_ids: tuple[int, ...], trust: tuple[float, ...]) -> dict[str, str]:
-    """What is written beside the weights."""
+    """What is written alongside the weights."""
     # what "auto" means may be another way later on
     settings = {name: str(chosen.values[name]) for name in _SETTINGS} | {"upsampling": chosen.upsampling}
     objects = {"object_ids": json.dumps(object_ids), "trust": json.dumps(trust)}

@@ -27,7 +27,7 @@ _OFFLINE = {
 
 
 def stay_offline() -> None:
-    """Tells the libraries never to fetch or report anything. To be called before they are imported."""
+    """Sets the libraries never to fetch or report anything. To be called before they are imported."""
     os.environ.update(_OFFLINE)
 
 

@@ -49,7 +49,7 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
-        # out of pinned memory the copies run beside the step before
+        # out of pinned memory the copies run alongside the step before
         return Batch(*(one.to(device, non_blocking=True) for one in self._parts()))
 
     def without(self, sequences: Tensor, count: int) -> Batch | None:

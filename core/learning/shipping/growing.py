@@ -78,7 +78,7 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
 
 
 def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Image]] | None = None) -> Encoder | None:
-    """Sets a network's weights from safetensors: grown, where they are of a narrower one of `CONFIGS`, or beside a
+    """Sets a network's weights from safetensors: grown, where they are of a narrower one of `CONFIGS`, or next to a
     backbone from ImageNet, where they have none; that needs `frames`, of the data, and the package with its weights.
 
     Returns the encoder that those weights have, where this network's is of another kind. Raises EngineError if they

@@ -23,7 +23,7 @@ _GIVEN = 0.5
 _DECAY = 1e-4
 
 Show = Callable[[int], None]
-"""Told how many steps are done."""
+"""Called with how many steps are done."""
 
 
 def train(

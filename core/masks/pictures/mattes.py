@@ -1,4 +1,4 @@
-"""What a picture of one object says beside where it is: black and white as video has them, alpha, what looks odd."""
+"""What a picture of one object says next to where it is: black and white as video has them, alpha, what looks odd."""
 
 from __future__ import annotations
 

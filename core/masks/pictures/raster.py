@@ -196,7 +196,7 @@ def _raster_of(picture: Image.Image) -> Raster:
 
 
 def _deep_raster(picture: DeepPicture) -> Raster:
-    """Of planes of any depth. Where transparency differs it is the matte, unless colours beside it are hard areas."""
+    """Of planes of any depth. Where transparency differs it is the matte, unless colours next to it are hard areas."""
     alpha = picture.alpha if picture.alpha is not None and int(np.ptp(picture.alpha) > 0) else None
     colours = picture.colours
     if not colours or (alpha is not None and _is_plain(colours, alpha)):

@@ -150,7 +150,7 @@ class MaskReader:
             return self._soft_one(raster.value_map > 0, raster, path)
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
         if dark or is_hard(raster):
-            # full white beside other levels is a value like them; an earlier picture may have made it object 1
+            # full white next to other levels is a value like them; an earlier picture may have made it object 1
             return self._exact(raster, path, values)
         return self._soft(raster, path)
 

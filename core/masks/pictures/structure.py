@@ -175,7 +175,7 @@ def _solid(raster: Raster) -> NDArray[np.bool_]:
 
 
 def _between(raster: Raster) -> NDArray[np.bool_]:
-    """Pixels whose colour lies strictly between others within three pixels, in some channel, and beside none."""
+    """Pixels whose colour lies strictly between others within three pixels, in some channel, and next to none."""
     rgb = raster.rgb()
     kernel = np.ones((7, 7), np.uint8)
     low, high = cv2.erode(rgb, kernel), cv2.dilate(rgb, kernel)
@@ -202,7 +202,7 @@ def _hard_steps(raster: Raster, solid: NDArray[np.bool_]) -> int:
 
 
 def _graded(raster: Raster) -> bool:
-    """Many levels, each beside the next: a wide soft rim, a shadow, a depth."""
+    """Many levels, each next to the next: a wide soft rim, a shadow, a depth."""
     if len(raster.values) < _GRADED_LEVELS:
         return False
     levels = raster.rgb().astype(np.int16)

@@ -41,7 +41,7 @@ def write_binary_mask(path: Path, mask: NDArray[np.bool_]) -> None:
 
 
 def _save(path: Path, picture: Image.Image) -> None:
-    # written beside and moved: a reader, or a crash, never meets half a file
+    # written under another name and renamed: a reader, or a crash, never meets half a file
     try:
         with atomic_file(path) as part:
             picture.save(part, format="PNG", compress_level=4)

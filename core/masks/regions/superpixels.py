@@ -40,7 +40,7 @@ class Regions:
     count: int
 
     def at(self, x: float, y: float) -> int | None:
-        """The region of the pixel under a point, None beside the picture."""
+        """The region of the pixel under a point, None outside the picture."""
         column, row = math.floor(x), math.floor(y)
         height, width = self.ids.shape
         return int(self.ids[row, column]) if 0 <= column < width and 0 <= row < height else None

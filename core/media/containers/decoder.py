@@ -46,7 +46,7 @@ class FrameDecoder:
         self.damaged: list[int] = []
         """Numbers of the packets that could not be decoded since the last start."""
         self._whole: Check | None = None
-        """Tells whether a packet is whole, once the file was scanned, if its packets can be checked."""
+        """Whether a packet is whole, once the file was scanned, if its packets can be checked."""
         self.left_out: frozenset[int] = frozenset()
         """Numbers of packets that are known to give no whole frame: they are not decoded, and count as damaged."""
         self._copier: FrameCopier | None = None

@@ -34,7 +34,7 @@ _MATROSKA = frozenset(
         *(0xE7, 0x5854, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF, 0xEC, 0xBF),
     }
 )
-"""What there is beside clusters and in them: recordings whose length is not known are walked through."""
+"""What there is next to clusters and in them: recordings whose length is not known are walked through."""
 _FLV = re.compile(rb"FLV\x01[\x00-\x05]\0\0\0\x09\0\0\0\0", re.DOTALL)
 _ASF_HEADER = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _WTV_HEADER = bytes.fromhex("b7d800203749da11a64e0007e95ead8d")

@@ -219,7 +219,7 @@ class VideoFile(VideoSource):
 
     @property
     def seeks(self) -> int:
-        """How often reading had to start anew; reading in order never does."""
+        """The number of seeks so far; reading in order needs none."""
         return self._access.seeks
 
     def close(self) -> None:

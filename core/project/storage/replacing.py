@@ -17,7 +17,7 @@ _WAIT_SECONDS = 0.5
 
 @contextlib.contextmanager
 def replacement(target: Path) -> Iterator[Path]:
-    """A path beside `target` for a new project; when the block ends, the project there, closed, takes its place.
+    """A path next to `target` for a new project; when the block ends, the project there, closed, takes its place.
 
     What is at `target` is locked until then, so that nobody's changes go with it. An error inside leaves it as it was.
     Raises ProjectError if it is in use, or the path cannot be written to; OutputError if it cannot have that name.
@@ -75,6 +75,6 @@ def _locked(path: Path) -> sqlite3.Connection:
 
 
 def _drop_companions(target: Path) -> None:
-    """What an old project left beside it would be taken for a part of the new one."""
+    """What an old project left next to it would be taken for a part of the new one."""
     for ending in DATABASE_ENDINGS:
         target.with_name(target.name + ending).unlink(missing_ok=True)

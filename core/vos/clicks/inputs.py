@@ -1,4 +1,4 @@
-"""What the click decoder is given beside the picture's features, without torch."""
+"""What the click decoder is given alongside the picture's features, without torch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def click_maps(
     points: Floats, labels: NDArray[np.bool_], box: Box | None, previous: Floats | None, size: tuple[int, int]
 ) -> Floats:
     """The decoder's maps (4, H / 4, W / 4) float32 in [0, 1] on a canvas of `size` (H, W): clicks on the object and
-    beside it, the mask before, and the box.
+    outside it, the mask before, and the box.
 
     `points` (N, 2) x and y in canvas pixels, `labels` (N,) whether on the object, `previous` (H, W) in [0, 1].
     """
@@ -43,7 +43,7 @@ def click_maps(
 
 def alike(key: Floats, points: Floats, labels: NDArray[np.bool_], stride: int) -> Floats:
     """How alike the cells of a key (C, h, w), unit vectors, are to the clicked ones: (2, h, w) float32 in [-1, 1], to
-    those on the object and to those beside it.
+    those on the object and to those outside it.
     """
     channels, height, width = key.shape
     found = np.full((2, height, width), _NONE, np.float32)

@@ -1,6 +1,6 @@
 """A decoder that answers clicks: the features of one picture, clicks, a box and an earlier mask to the object's mask.
 
-After RITM (Sofiiuk et al., ICIP 2022): clicks are maps beside the features, and the mask of the click before is an
+After RITM (Sofiiuk et al., ICIP 2022): clicks are maps alongside the features, and the mask of the click before is an
 input. What a click means is ambiguous, a button or the coat, so there are several masks, each with an estimate of its
 overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How alike positions are to what was clicked, by the
 keys that tracking compares pictures by, is an input, too.
@@ -19,10 +19,10 @@ from core.vos.network.model import NetworkConfig, Residual, conv_norm_relu, doub
 from core.vos.network.runtime import LOGIT_STRIDE
 
 MAP_CHANNELS = 4
-"""Clicks on the object, clicks beside it, the mask before and the box, at stride 4."""
+"""Clicks on the object, clicks outside it, the mask before and the box, at stride 4."""
 
 SIMILARITY_CHANNELS = 2
-"""How alike each cell is to what was clicked on the object, and beside it."""
+"""How alike each cell is to what was clicked on the object, and outside it."""
 
 _WIDTHS = (96, 64, 32)
 

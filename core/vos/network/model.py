@@ -27,7 +27,7 @@ STRIDE = 16
 """The working size must be a multiple of this."""
 
 READ_CHANNELS = 2
-"""What a read of the memory says beside the value: the mask, and how similar the best entry is."""
+"""What a read of the memory says alongside the value: the mask, and how similar the best entry is."""
 
 _MEAN, _SPREAD = 0.45, 0.25
 
@@ -55,7 +55,7 @@ class NetworkConfig:
     local_radius: int = 4
     """Reach of the local match, in cells of stride 8."""
     pretrained: int = 0
-    """Channels at stride 16 from a backbone trained on ImageNet, beside the encoder's own; 0 is no backbone."""
+    """Channels at stride 16 from a backbone trained on ImageNet, alongside the encoder's own; 0 is no backbone."""
     lateral: bool = False
     """Whether the backbone is the whole encoder, its stages making the features at all strides."""
     detail: bool = False
@@ -119,7 +119,7 @@ def conv_norm_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) 
 
 
 class Residual(nn.Module):
-    """Two 3x3 convolutions beside a shortcut (He et al., CVPR 2016)."""
+    """Two 3x3 convolutions alongside a shortcut (He et al., CVPR 2016)."""
 
     def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
         super().__init__()

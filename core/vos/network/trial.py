@@ -1,4 +1,4 @@
-"""Whether a runtime can be trusted on a device: what it makes of a small scene, beside what another one makes of it."""
+"""Whether a runtime can be trusted on a device: its results on a small scene against those of another runtime."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _RIM = 8
 _ENOUGH = 0.5
 """How much of the carried mask's area must be found in a window for it to be believed."""
 _SHARED_COST = 0.7
-"""What all objects of a window share, reading the memory's keys, beside what each of them costs."""
+"""What all objects of a window share, reading the memory's keys, alongside what each of them costs."""
 
 
 @dataclass(frozen=True)

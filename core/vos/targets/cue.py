@@ -1,4 +1,4 @@
-"""A trained network's answer as a cue beside another target model's."""
+"""A trained network's answer as a cue alongside another target model's."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Two results of a frame beside each other on the canvas."""
+"""Two results of a frame side by side on the canvas."""

@@ -1,4 +1,4 @@
-"""Compares the masks on the screen with those of before a step, or with those of the frames beside."""
+"""Compares the masks on the screen with those of before a step, or with those of the adjacent frames."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TURN_MS = 600
 _BLUE, _ORANGE, _PINK = (86, 180, 233), (230, 159, 0), (204, 121, 167)
-"""Told apart by everybody: Okabe and Ito."""
+"""Distinguished by everybody: Okabe and Ito."""
 ADDED, GONE, GIVEN = 1, 2, 3
 """What a pixel of a difference is: masked now only, masked before only, masked as another object."""
 _DIFFERENCE = (
@@ -45,7 +45,7 @@ class Comparison(Enum):
 
     @property
     def of_steps(self) -> bool:
-        """Whether the past is looked at, not the frames beside."""
+        """Whether the past is looked at, not the adjacent frames."""
         return self is not Comparison.ONION
 
 

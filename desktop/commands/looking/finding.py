@@ -76,7 +76,7 @@ class FindingCommands(QObject):
         self.search(Search(Kind.TEXT, text=text))
 
     def search(self, search: Search) -> None:
-        """Looks in the background; what was listed before goes."""
+        """Starts a search in the background and clears the list."""
         dialog, session = self.show(), self._session
         if not session.is_open or not self._jobs.takes_more:
             dialog.show_note(self.tr("Open a clip first."))

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DatasetChoice:
-    """Where to, how, and which projects go in beside the open one."""
+    """Where to, how, and which projects go in alongside the open one."""
 
     folder: Path
     """Where the dataset is written to."""
     settings: DatasetSettings
     """How it is written."""
     projects: tuple[Path, ...] = ()
-    """Projects that go in beside the open one."""
+    """Projects that go in alongside the open one."""

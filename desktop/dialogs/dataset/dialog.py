@@ -70,7 +70,7 @@ class DatasetDialog(QDialog):
 
     @property
     def choice(self) -> DatasetChoice:
-        """What was chosen; Export is only enabled when there is a path."""
+        """The chosen settings; valid because Export is enabled only when there is a path."""
         path = self.target.path
         assert path is not None
         chosen = DatasetSettings(

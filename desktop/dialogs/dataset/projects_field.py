@@ -47,7 +47,7 @@ class ProjectsField(QWidget):
 
     @property
     def added(self) -> tuple[Path, ...]:
-        """The projects beside the open one."""
+        """The projects alongside the open one."""
         return tuple(self._added)
 
     def add(self, paths: list[Path]) -> None:

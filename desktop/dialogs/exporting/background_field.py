@@ -89,7 +89,7 @@ class BackgroundField(QWidget):
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is missing, such as the file."""
+        """Whether the choice can be used: a picture needs its file."""
         chosen = self.background
         return chosen.kind != "file" or (chosen.path is not None and chosen.path.exists())
 

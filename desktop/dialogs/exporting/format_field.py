@@ -12,7 +12,7 @@ from desktop.widgets.reason import enable
 
 
 class FormatField(QWidget):
-    """A list of formats, a list of file kinds beside it, and help below."""
+    """A list of formats, a list of file kinds next to it, and help below."""
 
     changed = Signal()
 

@@ -35,7 +35,7 @@ _INDEX_ROLE = Qt.ItemDataRole.UserRole
 
 
 class FoundDialog(QDialog):
-    """Stays open beside the window, so that what is accepted can be looked at on the picture."""
+    """Stays open next to the window, so that what is accepted can be looked at on the picture."""
 
     search_requested = Signal(object)
     """A Search."""
@@ -122,7 +122,7 @@ class FoundDialog(QDialog):
             enable(button, self.tr("A search is running.") if busy else "")
 
     def take_out(self, accepted: Sequence[Candidate]) -> None:
-        """Takes those away from the list that became objects."""
+        """Removes the detections that became objects from the list."""
         left = [candidate for candidate in self._candidates if all(candidate is not one for one in accepted)]
         self.show_candidates(left, self.note.text())
 

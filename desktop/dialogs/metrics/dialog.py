@@ -35,7 +35,7 @@ Colour = tuple[int, int, int]
 
 
 class MetricsDialog(QDialog):
-    """Stays open beside the window: a click on a curve goes to the frame, and the masks can be corrected meanwhile."""
+    """Stays open next to the window: a click on a curve goes to the frame, and the masks can be corrected meanwhile."""
 
     frame_chosen = Signal(int)
     save_requested = Signal()
@@ -178,7 +178,7 @@ def _table(headings: list[str], rows: int, name: str) -> QTableWidget:
     table.verticalHeader().setVisible(False)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    # Tab goes on to what is beside the table
+    # Tab goes on to what is next to the table
     table.setTabKeyNavigation(False)
     table.setAccessibleName(name)
     table.setToolTip(name)

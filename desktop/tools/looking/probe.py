@@ -8,7 +8,7 @@ from desktop.tools.base import Cursor, Point, Tool, ToolEvent
 
 
 class Probe(QObject):
-    """Tells who asks about pixels; shared by the tool and the panel."""
+    """Answers questions about pixels; shared by the tool and the panel."""
 
     asked = Signal(float, float)
     """(x, y) in pixels of the picture."""

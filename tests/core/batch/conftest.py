@@ -1,4 +1,4 @@
-"""A folder of tiny clips with their masks beside them, and runs of batches over it."""
+"""A folder of tiny clips with their masks next to them, and runs of batches over it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = ("apple", "banana", "cherry")
 
 
 def write_clip(path: Path, frames: int = FRAMES) -> None:
-    """A clip with a moving square, and its first mask beside it."""
+    """A clip with a moving square, and its first mask next to it."""
     with VideoWriter(path, SIZE, Fraction(24)) as writer:
         for frame_index in range(frames):
             writer.write(picture(frame_index % FRAMES))

@@ -64,7 +64,7 @@ class TestExport:
 class TestBatch:
     @pytest.fixture
     def folder(self, run: RunCommand, clip: Path, mask: Path, pictures: Path, tmp_path: Path) -> Path:
-        """All kinds of clips: .mov, .mp4, pictures, and a project with its clip beside it."""
+        """All kinds of clips: .mov, .mp4, pictures, and a project with its clip next to it."""
         folder = tmp_path / "clips"
         folder.mkdir()
         shutil.copy(clip, folder / "a.mov")

@@ -161,7 +161,7 @@ def test_pictures_are_found_wherever_the_index_took_their_root(tmp_path: Path, w
 
 
 def test_indices_beside_the_pictures_and_of_other_tasks(tmp_path: Path) -> None:
-    """Roboflow's _annotations.coco.json in each part's folder; captions beside instances."""
+    """Roboflow's _annotations.coco.json in each part's folder; captions next to instances."""
     foreign = Foreign(tmp_path / "one")
     foreign.image(1)
     foreign.box(1, 18, 4, 4, 10)

@@ -26,7 +26,7 @@ from tests.core.datasets.clips import FRAMES, SIZE, clip, write
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
-    """A picture beside the dataset."""
+    """A picture next to the dataset."""
     path = tmp_path / "secret.jpg"
     PIL.Image.new("RGB", SIZE, "red").save(path)
     return path

@@ -207,7 +207,7 @@ def test_davis_colours_keep_their_indices_on_every_frame(tmp_path: Path) -> None
 
 
 def test_white_is_one_object_on_every_frame(tmp_path: Path) -> None:
-    """Also beside another grey level, whose value is its id."""
+    """Also next to another grey level, whose value is its id."""
     reader = MaskReader()
     levels = np.array([0, 255, 128, 0], np.uint8)
     both = reader.labels(saved(tmp_path / "0.png", levels[scene(2)]))

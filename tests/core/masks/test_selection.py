@@ -75,7 +75,7 @@ def test_a_slip_of_the_brush_does_not_lose_the_object() -> None:
     picture, red = scene()
     box = Box(26, 26, 94, 94)
     found = last(picture, SelectHints(box))
-    slip = Stroke(((84.0, 50.0), (92.0, 50.0)), 3, False)  # on the rim of the disc, and beside it
+    slip = Stroke(((84.0, 50.0), (92.0, 50.0)), 3, False)  # on the rim of the disc, and next to it
     assert iou(last(picture, SelectHints(box, (slip,), found)), red) > 0.6
 
 

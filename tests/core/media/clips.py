@@ -52,7 +52,7 @@ def write_clip(
     options: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Path:
-    """Writes a clip of numbered pictures, with B-frames and a keyframe every 12 frames unless told otherwise."""
+    """Writes a clip of numbered pictures, with B-frames and a keyframe every 12 frames by default."""
     if options is None and codec in ("libx264", "libx265"):
         options = {"bf": "2", "g": "12", "preset": "veryfast"}
     with VideoWriter(path, size, rate, codec, options, **more) as writer:

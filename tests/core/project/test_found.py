@@ -1,4 +1,4 @@
-"""What was found becomes objects: their classes, names and masks in one step, beside the masks that are there."""
+"""What was found becomes objects: their classes, names and masks in one step, next to the masks that are there."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def clip(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def saved(tmp_path: Path, clip: Path) -> Path:
-    """A closed project in a folder beside the clip's."""
+    """A closed project in a folder next to the clip's."""
     (tmp_path / "work").mkdir()
     path = tmp_path / "work" / "clip.roto"
     found = fingerprint(clip)

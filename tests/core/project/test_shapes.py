@@ -1,4 +1,4 @@
-"""Shapes in a project: drawn into the masks, undone, kept, and what they are beside paint and propagation."""
+"""Shapes in a project: drawn into the masks, undone, kept, and what they are next to paint and propagation."""
 
 from __future__ import annotations
 

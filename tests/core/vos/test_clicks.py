@@ -50,7 +50,7 @@ class Encoder:
 
 
 class Decoder:
-    """Finds a disc about each click on the object less one about each click beside it, or what is in the box."""
+    """Finds a disc about each click on the object less one about each click next to it, or what is in the box."""
 
     def run(self, _outputs: None, inputs: Mapping[str, Floats]) -> list[Floats]:
         maps = inputs["maps"][0]

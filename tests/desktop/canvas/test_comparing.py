@@ -1,4 +1,4 @@
-"""Two results beside each other: wipe, flicker, difference and onion skin, and what they are compared with."""
+"""Two results side by side: wipe, flicker, difference and onion skin, and what they are compared with."""
 
 from __future__ import annotations
 

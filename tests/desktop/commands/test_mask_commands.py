@@ -19,7 +19,7 @@ CHANGES = (
 
 @pytest.fixture
 def uneven(opened: Editor) -> Editor:
-    """Frame 1: a mask with a hole, a speck and a spike, beside another object; frames 0 and 2: another mask."""
+    """Frame 1: a mask with a hole, a speck and a spike, next to another object; frames 0 and 2: another mask."""
     for frame, x in ((0, 50), (2, 60)):
         opened.go(frame)
         opened.paint_box(x, 5, x + 20, 25)

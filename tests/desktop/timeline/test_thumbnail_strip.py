@@ -104,7 +104,7 @@ def test_a_playhead_over_100000_frames_is_painted_in_no_time(qtbot: QtBot) -> No
 
 
 def test_a_sliver_is_painted_as_it_is_in_the_whole(opened: Editor) -> None:
-    """What a moving playhead repaints must fit to what stands beside it."""
+    """What a moving playhead repaints must fit to what stands next to it."""
     opened.paint_box(10, 10, 30, 40)
     opened.go(6)
     opened.paint_box(10, 10, 30, 40)

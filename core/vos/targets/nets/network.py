@@ -55,7 +55,7 @@ class TargetNetwork(nn.Module, ABC):
         return probabilities
 
     def own_parameters(self) -> Iterator[nn.Parameter]:
-        """The weights beside the backbone's."""
+        """The weights without the backbone's."""
         for name, weight in self.named_parameters():
             if not name.startswith("encoder."):
                 yield weight

@@ -16,7 +16,7 @@ _WIDTH = 64
 
 
 class PSPNet(TargetNetwork):
-    """The deepest features beside their means over grids of several sizes."""
+    """The deepest features alongside their means over grids of several sizes."""
 
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)

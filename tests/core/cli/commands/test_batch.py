@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 @pytest.fixture
 def folder(clip: Path, mask: Path, tmp_path: Path) -> Path:
-    """Two clips with masks beside them."""
+    """Two clips with masks next to them."""
     folder = tmp_path / "clips"
     folder.mkdir()
     for name in ("one", "two"):

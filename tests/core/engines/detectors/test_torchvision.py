@@ -56,7 +56,7 @@ def test_mask_rcnn_finds_dogs_that_fill_their_boxes(dogs: Path, picture: Image) 
     for one in found:
         assert one.score > 0.9
         assert one.mask is not None
-        # at the picture's rim a pixel may be beside the box
+        # at the picture's rim a pixel may be next to the box
         assert one.mask.mask.sum() >= 0.7 * one.box.width * one.box.height
         assert one.box.clipped(80, 48) == one.box
 

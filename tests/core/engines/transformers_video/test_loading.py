@@ -58,7 +58,7 @@ def test_official_sizes_have_the_keys_and_shapes_that_the_engine_builds(name: st
 
 
 def test_the_whole_of_sam3_as_it_is_published_is_loaded_for_its_tracker(tmp_path: Path) -> None:
-    """In facebook/sam3 the tracker's weights lie under other names, beside those of a detector."""
+    """In facebook/sam3 the tracker's weights lie under other names, next to those of a detector."""
     torch.manual_seed(0)
     save_tiny("sam3_tracker_video", tmp_path / "tracker")
     weights = load_file(tmp_path / "tracker" / "model.safetensors")

@@ -1,4 +1,4 @@
-"""A cue beside another target model: what it may change, and what not."""
+"""A cue alongside another target model: what it may change, and what not."""
 
 from __future__ import annotations
 
