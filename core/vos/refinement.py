@@ -43,8 +43,8 @@ def refine_probabilities(
 ) -> Floats:
     """Probabilities (K, h, w) float32 at the working size, enlarged to the size of `image`: (K, H, W), in [0, 1].
 
-    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB made small. With `settings` None it
-    is all that is done.
+    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB made small. With `settings` None the
+    probabilities are enlarged and not refined.
     """
     full = np.zeros((len(probabilities), *image.shape[:2]), np.float32)
     for probability, target in zip(probabilities, full, strict=True):
