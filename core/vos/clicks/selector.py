@@ -57,6 +57,8 @@ class ClickNetwork:
         self._picture: Image | None = None
         self._whole: _View | None = None
         self._near: _View | None = None
+        self._nearly: Mask | None = None
+        """What is looked at from nearer by, as it was found on the whole picture."""
         self._token = CancelToken()
 
     def watch(self, token: CancelToken) -> None:
@@ -65,7 +67,7 @@ class ClickNetwork:
 
     def prepare(self, image: Image) -> None:
         """Looks at another picture (H, W, 3) uint8 RGB."""
-        self._picture, self._whole, self._near = image, None, None
+        self._picture, self._whole, self._near, self._nearly = image, None, None, None
         self._whole = self._view(image, Box(0, 0, image.shape[1], image.shape[0]))
 
     def select(
@@ -81,7 +83,7 @@ class ClickNetwork:
                 return _distinct(found)
         found = self._answers(picture, whole, points, labels, box, previous)
         near = self._nearer(whole, found[0], points, box, previous)
-        self._near = None
+        self._near, self._nearly = None, found[0]
         self._near = None if near is None else self._view(picture, near)
         if self._near is None:
             return _distinct(found)
@@ -90,8 +92,13 @@ class ClickNetwork:
     def preview(self, points: Floats, labels: NDArray[np.bool_], previous: Mask | None) -> Sequence[Mask]:
         """See `ClickSelector.preview`: the likeliest mask alone; nothing is looked at from nearer by for it, and its
         edge is not laid on the picture's.
+
+        What has been looked at from nearer by serves another click on the same object. Beside that the answer is
+        likely cut off there, and the decoder would run twice.
         """
         picture, whole, near = self._picture, self._whole, self._near
+        if previous is None and self._nearly is not None and not _all_inside(self._nearly, points):
+            near = None
         if picture is None or whole is None or not len(points):
             return []
         if near is not None and _covers(near.box, points, None, previous):
@@ -229,6 +236,13 @@ def _scaled(box: Box, view: Box, across: float, down: float) -> Box:
         round((box.x1 - view.x0) * across),
         round((box.y1 - view.y0) * down),
     )
+
+
+def _all_inside(mask: Mask, points: Floats) -> bool:
+    """Whether all points lie in a mask."""
+    height, width = mask.shape
+    x, y = np.clip(points.astype(int), 0, [width - 1, height - 1]).T
+    return bool(mask[y, x].all())
 
 
 def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -> bool:

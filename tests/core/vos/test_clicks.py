@@ -120,3 +120,28 @@ def test_a_candidate_that_the_decoder_is_unsure_of_comes_behind_a_sure_one() -> 
     found = selector._likelihoods(logits, np.array([0.7, 0.8, 0.9], np.float32))
     assert list(np.argsort(-found)) == [0, 1, 2], "an empty one comes last, whatever it promises"
     assert np.isfinite(found).all()
+
+
+def test_a_preview_beside_what_was_looked_at_from_nearer_by_asks_the_decoder_once(
+    network: tuple[ClickNetwork, Encoder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clicks, _ = network
+    asked: list[tuple[int, ...]] = []
+    run = Decoder.run
+
+    def counted(self: Decoder, outputs: None, inputs: Mapping[str, Floats]) -> list[Floats]:
+        asked.append(inputs["maps"].shape)
+        return run(self, outputs, inputs)
+
+    monkeypatch.setattr(Decoder, "run", counted)
+    clicks.prepare(np.zeros((300, 500, 3), np.uint8))
+    yes = np.array([True])
+    clicks.select(np.array([[250, 150]], np.float32), yes, None, None)
+    whole, near = asked
+    asked.clear()
+    # the nearer look reaches there, and what is found at its rim would be cut off
+    (shown,) = clicks.preview(np.array([[212, 150]], np.float32), yes, None)
+    assert asked == [whole] and shown[150, 212]
+    asked.clear()
+    clicks.preview(np.array([[252, 150]], np.float32), yes, None)
+    assert asked == [near], "on the same object it serves"
