@@ -24,6 +24,7 @@ class TrackStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._given: dict[int, int] = {}
         self.reload()
 
     def reload(self) -> None:
@@ -56,11 +57,11 @@ class TrackStore:
         return self._tracks[object_id]
 
     def is_used(self, object_id: int) -> bool:
-        """Whether the id was given out at some time, to an object that is there or one that is gone."""
+        """Whether the id was given out, to an object that is there or one that is gone and may come back."""
         return object_id in self._used
 
     def take_id(self, object_id: int | None = None) -> int:
-        """Gives out an id that no object had before, for good. Raises ProjectError if it was or none is left."""
+        """Gives out an id that no object had before. Raises ProjectError if one had it or none is left."""
         if object_id is None:
             object_id = max(self._used, default=0) + 1
             if object_id > MAX_OBJECT_ID:
@@ -83,7 +84,12 @@ class TrackStore:
             )
         self._database.execute("INSERT INTO used_id VALUES (?)", (object_id,))
         self._used.add(object_id)
+        self._given[object_id] = self.given(object_id) + 1
         return object_id
+
+    def given(self, object_id: int) -> int:
+        """How often the id was given out since the project was opened."""
+        return self._given.get(object_id, 0)
 
     def add(self, step: int, name: str, colour: tuple[int, int, int] | None, object_id: int) -> ObjectTrack:
         """Adds an object under an id from `take_id`."""
@@ -134,7 +140,18 @@ class TrackStore:
             self._store(object_id, payload)
 
     def forget(self, step: int) -> None:
-        """Throws away what a step remembers."""
+        """Throws away what a step remembers. The ids of objects that only undone steps knew are free again: no mask has
+        a pixel of them, and nothing brings them back.
+        """
+        for (object_id,) in self._database.rows(
+            "SELECT object_id FROM step_track JOIN step USING (step_id) WHERE step_id = ? AND undone "
+            "AND object_id NOT IN (SELECT object_id FROM track) AND object_id NOT IN "
+            "(SELECT object_id FROM step_track JOIN step USING (step_id) WHERE NOT undone)",
+            (step,),
+        ):
+            self._database.execute("DELETE FROM used_id WHERE object_id = ?", (object_id,))
+            self._used.discard(object_id)
+        self._find_dead()
         self._database.execute("DELETE FROM step_track WHERE step_id = ?", (step,))
 
     def _remember(self, step: int, object_id: int) -> None:

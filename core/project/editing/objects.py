@@ -38,7 +38,8 @@ class Objects:
         object_id: int | None = None,
         text: str = "Add object",
     ) -> ObjectTrack:
-        """Adds an object without a mask. Ids are never used twice, not even after removing or undoing.
+        """Adds an object without a mask. The id of a removed object is not used again, that of one whose adding was
+        undone is.
 
         Raises ProjectError if `object_id` was used before or is outside 1 to 255, or no id is left.
         """

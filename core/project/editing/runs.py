@@ -20,6 +20,8 @@ from core.types import FrameResult, Origin
 @dataclass
 class _Run:
     text: str
+    given: Mapping[int, int]
+    """How often the id of each object that is there was given out by then."""
     step: int | None = None
     """None until the first result: a run without one leaves no step."""
     outdated: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
@@ -42,7 +44,8 @@ class Runs:
     def begin(self, text: str) -> int:
         """Begins a propagation; its results become one undo step. The id is good until `end` or `Project.close`."""
         self._begun += 1
-        self._runs[self._begun] = _Run(text)
+        tracks = self._stores.tracks
+        self._runs[self._begun] = _Run(text, {object_id: tracks.given(object_id) for object_id in tracks.ids})
         return self._begun
 
     def end(self, run_id: int) -> None:
@@ -61,8 +64,8 @@ class Runs:
         """Stores a result; False if it was dropped because the frame was edited after `revision`.
 
         Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of its `object_ids`, by
-        default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Removed
-        objects are ignored. An object whose anchors were changed since the run began gets its results as stale. Raises
+        default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Objects
+        that are gone are ignored. An object whose anchors were changed since the run began gets its results as stale. Raises
         ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
         """
         stores, frame_index = self._stores, result.frame_index
@@ -76,7 +79,9 @@ class Runs:
             return False
         origins = stores.lanes.on_frame(frame_index)
         alive = stores.tracks.ids
-        spoken_of = _spoken_of(result) & alive
+        # after an undo the id may be another object's
+        others = {key for key, times in run.given.items() if stores.tracks.given(key) != times}
+        spoken_of = (_spoken_of(result) & alive) - others
         anchored = {key for key, origin in origins.items() if origin == Origin.EDITED}
         # a person's shapes, too, are not overwritten, though only their keyframes are anchors
         protected = stores.tracks.locked | anchored | stores.shapes.drawn_on(frame_index)

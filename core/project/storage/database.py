@@ -256,7 +256,9 @@ class Database:
             raise
 
     def _reach(self) -> None:
-        if not self._connection.in_transaction:
+        with in_words(self.path):
+            changing = self._connection.in_transaction
+        if not changing:
             self.before_use(False)
 
     def on_rollback(self, restore: Callable[[], None]) -> None:

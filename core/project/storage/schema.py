@@ -29,7 +29,7 @@ CREATE TABLE project (
 );
 CREATE TABLE track (object_id INTEGER PRIMARY KEY, payload TEXT NOT NULL);
 CREATE TABLE used_id (
-    object_id INTEGER PRIMARY KEY   -- every id ever given out; undo does not take one back
+    object_id INTEGER PRIMARY KEY   -- every id given out; one that only undone steps know is free again
 );
 CREATE TABLE blob (blob_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE frame (frame_index INTEGER PRIMARY KEY, blob_id INTEGER NOT NULL);

@@ -196,12 +196,12 @@ def test_objects_get_names_colours_and_ids(project: Project) -> None:
         project.objects.update(dataclasses.replace(named, object_id=4))
 
 
-def test_ids_are_never_used_twice(project: Project) -> None:
+def test_ids_of_removed_objects_are_never_used_again(project: Project) -> None:
     project.objects.add()
     project.objects.add()
     project.objects.remove(2)
     assert project.objects.add().object_id == 3
-    project.history.undo()
+    project.objects.remove(3)
     assert project.objects.add().object_id == 4
     with pytest.raises(ProjectError, match="id 3 was used before"):
         project.objects.add(object_id=3)

@@ -108,3 +108,37 @@ def test_a_run_over_a_merged_object_writes_its_own_id_only(tracked: Project) -> 
     tracked.objects.merge(2, 1)
     run_over(tracked, range(1, 8), block(1, 6))
     assert set(np.unique(tracked.labels(4))) == {0, 1}
+
+
+def test_an_object_whose_adding_was_undone_leaves_its_id(project: Project) -> None:
+    project.objects.add("dog")
+    paint(project, 0, 1)
+    project.history.undo()
+    project.history.undo()
+    assert project.history.redo() == "Add object" and project.objects.get(1).name == "dog", "it can come back"
+    project.history.undo()
+    assert project.objects.add("cat").object_id == 1
+    assert not project.labels(0).any()
+    project.objects.add()
+    project.objects.remove(2)
+    project.history.undo()
+    project.history.undo()
+    assert project.objects.add().object_id == 2, "also one that was removed, of which nothing is left in the history"
+    project.objects.remove(2)
+    assert project.objects.add().object_id == 3, "that one may come back"
+    path = project.path
+    project.close()
+    with Project.open(path) as again:
+        assert again.objects.add().object_id == 4
+
+
+def test_late_results_of_an_object_that_was_undone_do_not_go_to_the_next_one(project: Project) -> None:
+    project.objects.add()
+    paint(project, 0, 1)
+    run = project.runs.begin("Propagate")
+    project.runs.put(run, result(1, block(1)))
+    for _ in range(3):
+        project.history.undo()
+    assert project.objects.add().object_id == 1
+    project.runs.put(run, result(2, block(1)))
+    assert not project.labels(2).any() and not project.origins(2)

@@ -42,6 +42,10 @@ class Model:
         self.outdated: set[tuple[int, int]] = set()
 
     def step(self, key: object) -> None:
+        known = self.now.alive.union(*(before.alive for _, before in self.done))
+        gone = set[int]().union(*(after.alive for _, after in self.undone)) - known
+        self.used -= gone
+        self.locked -= gone
         self.undone.clear()
         if not self.done or key is None or self.done[-1][0] is not key:
             self.done.append((key, copy.deepcopy(self.now)))
