@@ -65,8 +65,8 @@ class Runs:
 
         Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of its `object_ids`, by
         default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Objects
-        that are gone are ignored. An object whose anchors were changed since the run began gets its results as stale. Raises
-        ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
+        that are gone are ignored. An object whose anchors were changed since the run began gets its results as stale.
+        Raises ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
         """
         stores, frame_index = self._stores, result.frame_index
         run = self._runs.get(run_id)
