@@ -181,8 +181,11 @@ class MainWindow(QMainWindow):
     def show_panel(self, name: str) -> None:
         """Opens a panel, and brings it to the front where it shares a place."""
         dock = next(dock for dock in self._docks if dock.objectName() == name)
+        if dock.isVisible() and not dock.widget().visibleRegion().isEmpty():
+            # as large as a person made it
+            return
         dock.show()
-        dock.raise_()
+        self._bring_up(dock)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from core.jobs import Progress
@@ -19,6 +22,31 @@ _WIDTH = 470
 _LEAST_WIDTH = 140
 """On a screen of 1024 pixels, where the bar alone remains."""
 _BAR_WIDTHS = (40, 200)
+_WIDE = 240
+_ROOM = 12
+"""Pixels of the bar beside its text, at least."""
+
+
+class _Bar(QProgressBar):
+    """Shows the first of some texts for the same, ever shorter ones, that fits into it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: tuple[str, ...] = ("",)
+        self._sized = False
+
+    def say(self, texts: Sequence[str]) -> None:
+        """Shows other texts; the longest one is the tooltip, too."""
+        self._texts = tuple(texts) or ("",)
+        self.setToolTip(self._texts[0])
+        width, room = self.fontMetrics().horizontalAdvance, self.width() - _ROOM
+        fitting = (text for text in self._texts if not self._sized or width(text) <= room)
+        self.setFormat(next(fitting, self._texts[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sized = True
+        self.say(self._texts)
 
 
 class JobBar(QWidget):
@@ -27,7 +55,7 @@ class JobBar(QWidget):
     def __init__(self, jobs: Jobs, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.bar = QProgressBar()
+        self.bar = _Bar()
         self.bar.setMinimumWidth(_BAR_WIDTHS[0])
         self.bar.setMaximumWidth(_BAR_WIDTHS[1])
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -45,29 +73,30 @@ class JobBar(QWidget):
         layout.addWidget(self.queue)
         jobs.started.connect(self._started)
         jobs.queue_changed.connect(self._show_queue)
-        jobs.status_changed.connect(self.bar.setFormat)
+        jobs.status_changed.connect(self._say_one)
         jobs.progressed.connect(self._progressed)
         jobs.paused_changed.connect(self._paused)
         jobs.ended.connect(self._ended)
-        self._progress = ""
+        self._progress: tuple[str, ...] = ()
         # its width does not depend on what it says, so that the buttons next to it stay where they are
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setMaximumWidth(_WIDTH)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        kept = self.queue.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.queue.setSizePolicy(kept)
+        self._keep_place_of_queue(True)
         self._show_queue()
         self.setVisible(False)
+
+    def _say_one(self, text: str) -> None:
+        self.bar.say((text,))
 
     def _started(self, title: str) -> None:
         self.title.setText(title)
         # a bar without a range is in motion: something is going on, nobody knows for how long
         self.bar.setRange(0, 0)
-        self.bar.setFormat("")
-        self._progress = ""
+        self._progress = ()
+        self.bar.say(("",))
         self.setVisible(True)
 
     def sizeHint(self) -> QSize:
@@ -81,27 +110,38 @@ class JobBar(QWidget):
         running = self._jobs.running
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
+        self._progress = progress_texts(progress, running is None or running.in_frames)
         if isinstance(progress, TrainingProgress):
-            self._progress = self.tr("Training   {progress}").format(progress=progress_text(progress, in_frames=False))
-        else:
-            self._progress = progress_text(progress, running is None or running.in_frames)
+            without_rate = progress_texts(progress, in_frames=False)
+            training = self.tr("Training   {progress}")
+            self._progress = (*(training.format(progress=text) for text in without_rate), without_rate[-1])
         # the last steps before a pause are reported after it has begun
         self._paused(self._jobs.paused)
 
     def _paused(self, paused: bool) -> None:
-        self.bar.setFormat(self.tr("Paused") if paused else self._progress)
+        self.bar.say((self.tr("Paused"),) if paused else self._progress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_place_of_queue(self.width() >= _WIDE)
+
+    def _keep_place_of_queue(self, kept: bool) -> None:
+        """Where there is little room the bar has that of the button while nothing waits."""
+        policy = self.queue.sizePolicy()
+        policy.setRetainSizeWhenHidden(kept)
+        self.queue.setSizePolicy(policy)
 
     def _ended(self) -> None:
         self.setVisible(False)
 
 
-def progress_text(progress: Progress, in_frames: bool = True) -> str:
-    """43 %  8.1 fps  0:12 left; without the rate if the steps are no frames."""
-    parts = [f"{progress.fraction:.0%}"]
+def progress_texts(progress: Progress, in_frames: bool = True) -> tuple[str, ...]:
+    """43 %  8.1 fps  0:12 left, and shorter ones; without the rate if the steps are no frames."""
+    share = f"{progress.fraction:.0%}"
+    rate = left = ""
     if progress.per_second and in_frames:
-        parts.append(
-            f"{progress.per_second:.1f} fps" if progress.per_second < 100 else f"{progress.per_second:.0f} fps"
-        )
+        rate = f"{progress.per_second:.1f} fps" if progress.per_second < 100 else f"{progress.per_second:.0f} fps"
     if progress.seconds_left is not None and progress.done < progress.total:
-        parts.append(f"−{clock(progress.seconds_left)}")
-    return "   ".join(parts)
+        left = f"−{clock(progress.seconds_left)}"
+    texts = ["   ".join(filter(None, parts)) for parts in ((share, rate, left), (share, left), (share,))]
+    return tuple(dict.fromkeys(texts))

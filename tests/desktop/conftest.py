@@ -157,9 +157,12 @@ class Editor:
 
     def open(self, path: Path) -> None:
         self.window.open(path)
-        self.qtbot.waitUntil(lambda: not self.window.jobs.busy)
+        # the first one loads the decoders, which takes seconds on a machine that is busy
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=30_000)
         if self.window.session.is_open:
-            self.qtbot.waitUntil(lambda: self.window.canvas.shown_frame == self.window.session.frame_index)
+            self.qtbot.waitUntil(
+                lambda: self.window.canvas.shown_frame == self.window.session.frame_index, timeout=30_000
+            )
 
     def go(self, frame: int) -> None:
         self.window.session.go_to(frame)

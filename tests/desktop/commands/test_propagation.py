@@ -157,7 +157,7 @@ def test_progress_is_shown_and_goes_away(opened: Editor, slow_engine: None) -> N
     opened.do("propagate_forward")
     opened.qtbot.waitUntil(lambda: len(reported) > 4)
     assert opened.window.job_bar.isVisible()
-    assert "fps" in opened.window.job_bar.bar.text()
+    assert "fps" in opened.window.job_bar.bar.toolTip()
     assert opened.window.actions_["pause"].isEnabled()
     opened.wait_idle()
     assert not opened.window.job_bar.isVisible()

@@ -216,7 +216,7 @@ def test_an_engines_training_shows_how_far_it_is(opened: Editor, monkeypatch: py
     opened.paint_box(10, 10, 30, 40)
     bar = opened.window.job_bar.bar
     shown: list[tuple[str, int]] = []
-    opened.window.jobs.progressed.connect(lambda _progress: shown.append((bar.text(), bar.maximum())))
+    opened.window.jobs.progressed.connect(lambda _progress: shown.append((bar.toolTip(), bar.maximum())))
     opened.do("propagate_forward")
     opened.wait_idle()
     assert shown[0][0].startswith("Training   25%") and shown[0][1] == 4
@@ -314,3 +314,18 @@ def test_a_clip_is_not_opened_while_work_waits_and_closing_forgets_it(
     assert not opened.window.jobs.waiting
     opened.qtbot.wait(50)
     assert not opened.window.jobs.busy
+
+
+def test_progress_and_time_left_fit_into_the_bar_of_a_narrow_window(editor: Editor) -> None:
+    window = editor.window
+    bar = window.job_bar.bar
+    window.job_bar.setVisible(True)
+
+    def fits() -> bool:
+        return bar.fontMetrics().horizontalAdvance(bar.text()) <= bar.width()
+
+    for width, shown in ((1600, "15%   8.1 fps   −1:24"), (1024, "15%   −1:24")):
+        window.setFixedSize(width, 700)
+        window.jobs.progressed.emit(Progress(30, 200, 4.0, 84.0, 8.1))
+        editor.qtbot.waitUntil(lambda shown=shown: bar.text() == shown and fits(), timeout=30_000)  # type: ignore[misc]
+        assert bar.toolTip() == "15%   8.1 fps   −1:24"
