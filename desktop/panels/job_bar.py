@@ -19,11 +19,13 @@ from desktop.workers.jobs import Jobs
 from desktop.workers.propagation import TrainingProgress
 
 _WIDTH = 470
-_LEAST_WIDTH = 140
+_LEAST_WIDTH = 150
 """On a screen of 1024 pixels, where the bar alone remains."""
 _BAR_WIDTHS = (40, 200)
+_GAP = 3
 _WIDE = 240
-_ROOM = 12
+"""Less than that is the bar's and the buttons' alone."""
+_ROOM = 4
 """Pixels of the bar beside its text, at least."""
 
 
@@ -64,8 +66,8 @@ class JobBar(QWidget):
         self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.queue = QueueButton(jobs)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, 0, 0, 0)
-        layout.setSpacing(theme.SPACING)
+        layout.setContentsMargins(_GAP, 0, 0, 0)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.bar, 2)
         layout.addWidget(action_button(actions, "pause"))
@@ -124,6 +126,7 @@ class JobBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_place_of_queue(self.width() >= _WIDE)
+        self.title.setVisible(self.width() >= _WIDE)
 
     def _keep_place_of_queue(self, kept: bool) -> None:
         """Where there is little room the bar has that of the button while nothing waits."""
@@ -143,5 +146,5 @@ def progress_texts(progress: Progress, in_frames: bool = True) -> tuple[str, ...
         rate = f"{progress.per_second:.1f} fps" if progress.per_second < 100 else f"{progress.per_second:.0f} fps"
     if progress.seconds_left is not None and progress.done < progress.total:
         left = f"−{clock(progress.seconds_left)}"
-    texts = ["   ".join(filter(None, parts)) for parts in ((share, rate, left), (share, left), (share,))]
+    texts = ["   ".join(filter(None, (share, rate, left))), " ".join(filter(None, (share, left))), share]
     return tuple(dict.fromkeys(texts))

@@ -65,7 +65,7 @@ class TransportBar(QWidget):
         self.frame.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.frame.setKeyboardTracking(False)
-        self.frame.setFixedWidth(self.fontMetrics().horizontalAdvance("0000000") + 36)
+        self.frame.setFixedWidth(self.fontMetrics().horizontalAdvance("000000") + 36)
         self.frame.setToolTip(self.tr("Frame: type a number to go there"))
         self.frame.setAccessibleName(self.tr("Frame number"))
         self.count = QLabel()

@@ -132,6 +132,8 @@ def test_a_picture_without_anything_reports_it(editor: Editor, tmp_path: Path) -
 def test_the_panel_of_proposals_gets_room_also_by_its_key(tiles: Editor) -> None:
     window = tiles.window
     window.resize(1400, 900)
+    tiles.qtbot.waitUntil(lambda: window.height() == 900)
+    share = window.review.height()
     tiles.do("propose_objects")
-    tiles.qtbot.waitUntil(lambda: window.proposals.height() > 300)
+    tiles.qtbot.waitUntil(lambda: window.proposals.height() > 1.2 * share, timeout=20_000)
     tiles.qtbot.waitUntil(lambda: window.proposals.list.count() > 0, timeout=20_000)
