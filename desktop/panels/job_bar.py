@@ -12,7 +12,6 @@ from core.jobs import Progress
 from desktop.actions.actions import Actions
 from desktop.panels.transport_bar import action_button
 from desktop.playback.timecode import clock
-from desktop.theme import theme
 from desktop.widgets.elided_label import ElidedLabel
 from desktop.widgets.queue_button import QueueButton
 from desktop.workers.jobs import Jobs
