@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,11 @@ _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError(Message("a text"))
+    try:
+        # JSON can hold halves of signs, of which no name of a file is made
+        os.fsencode(value)
+    except UnicodeEncodeError as error:
+        raise ValueError(Message("a text")) from error
     return value
 
 

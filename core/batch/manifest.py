@@ -36,6 +36,11 @@ def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> t
         if not path.is_file():
             # a pipe or a device might never end
             raise BatchError("{path}: the manifest is no file.", path=path)
+        if path.suffix.lower() not in MANIFEST_SUFFIXES:
+            listed = ", ".join(sorted(MANIFEST_SUFFIXES))
+            raise BatchError(
+                "{path}: no manifest; expected a file ending in one of {listed}, or a folder.", path=path, listed=listed
+            )
         if path.stat().st_size > _MOST_BYTES:
             raise BatchError(
                 "{path}: a manifest of more than {most} MiB is not read.", path=path, most=_MOST_BYTES >> 20
@@ -63,11 +68,6 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv"):
         return _lines(path, text), {}
-    if suffix not in MANIFEST_SUFFIXES:
-        listed = ", ".join(sorted(MANIFEST_SUFFIXES))
-        raise BatchError(
-            "{path}: no manifest; expected a file ending in one of {listed}, or a folder.", path=path, listed=listed
-        )
     try:
         data: Any = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
     except RecursionError as error:

@@ -14,6 +14,8 @@ def open_project(path: Path) -> Project:
     """Opens an existing project. Raises ProjectError naming the file."""
     if not path.exists():
         raise ProjectError("{path}: there is no such project.", path=path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ProjectFormatError("{path}: is no file that can be read.", path=path)
     if not path.is_file():
         raise ProjectFormatError(
             "{path}: a folder, not a project; a project is one file ending in {project_suffix}.",

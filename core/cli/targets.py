@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -18,7 +17,7 @@ from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
 from core.media import VideoSource
-from core.project import replacement
+from core.project import gather_log, move_closed, replacement
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -70,7 +69,8 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
         check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
             raise DeliveryError("{path}: a folder; a project is one file. Name another file.", path=path)
-        if path.exists() and not overwrite:
+        if path.exists() and path.stat().st_size and not overwrite:
+            # an early kill of an older program left an empty one, which is as good as none
             raise DeliveryError(
                 "{path}: this project exists. Name another one, or replace it with --overwrite.", path=path
             )
@@ -185,6 +185,7 @@ class ProjectTarget(Target):
     ) -> None:
         super().__init__()
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._stack = ExitStack()
         replaces = path.exists()
         self.result_path = _unfinished(path) if replaces else path
@@ -198,15 +199,21 @@ class ProjectTarget(Target):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        failure = error
         try:
             self._project.runs.end(self._run)
-            if error is not None and self.stored and self._target != self.result_path:
-                self._project.close()
-                self._target.replace(self.result_path)
-        except BaseException:
-            self._stack.__exit__(*sys.exc_info())
-            raise
-        self._stack.__exit__(kind, error, trace)
+            self._project.close()
+            if error is None:
+                # where the disk is full, this is where it is noticed
+                gather_log(self._target, self._path)
+        except BaseException as ended:
+            self._project.close()
+            failure = ended
+        if failure is not None and self.stored and self._target != self.result_path:
+            move_closed(self._target, self.result_path)
+        self._stack.__exit__(type(failure) if failure else None, failure, failure.__traceback__ if failure else None)
+        if failure is not error and failure is not None:
+            raise failure
 
     def put(self, result: FrameResult) -> None:
         self._project.runs.put(self._run, result)

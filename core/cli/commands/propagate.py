@@ -25,10 +25,11 @@ from core.cli.prompts.arguments import add_prompt_options
 from core.cli.propagation_run import anchors_of, cancelled, follow, make_request, open_session, read_masks
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.errors import CancelledError, MaskError, RotoflowError
+from core.errors import CancelledError, MaskError, OutputError, RotoflowError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
+from core.types import PROJECT_SUFFIX
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
 _EXAMPLES = """\
@@ -130,6 +131,12 @@ def run(args: argparse.Namespace) -> int:
     check_target(args.out, inputs, args.overwrite)
     if args.sheet:
         check_file(args.sheet, [*inputs, args.out], args.overwrite, (".png", ".jpg", ".jpeg"))
+        if args.out.suffix != PROJECT_SUFFIX and args.sheet.resolve().is_relative_to(args.out.resolve()):
+            raise OutputError(
+                "{path}: would lie among the masks in {out}, and may take the place of one; name another place.",
+                path=args.sheet,
+                out=args.out,
+            )
     with (
         closing(open_video(args.clip, clip_options(args))) as video,
         cancelled_by_interrupt() as token,

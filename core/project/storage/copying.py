@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import ProjectError
+from core.files import DATABASE_ENDINGS
 from core.project.reference import clip_locations, stored_paths
-from core.project.storage.database import in_words
+from core.project.storage.database import gather_log, in_words
 from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
 
@@ -44,8 +45,10 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
                     "UPDATE project SET video_relative = ?",
                     (stored_paths((target.parent if home is None else home.resolve()) / target.name, together)[1],),
                 )
+            gather_log(target, target)
     except BaseException:
-        target.unlink(missing_ok=True)
+        for ending in ("", *DATABASE_ENDINGS):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
         raise
 
 

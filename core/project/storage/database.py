@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import ProjectError, ProjectFormatError
 from core.files import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity, partial_path, publish
+from core.messages import message_of
 from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
 
@@ -50,7 +51,7 @@ class Database:
         if path.exists() and path.stat().st_size:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)
         try:
-            with partial_path(path.parent) as part:
+            with partial_path(path.parent) as part, called(part, path):
                 part.open("xb").close()
                 database = cls(part, _connect(part, new=True))
                 try:
@@ -59,6 +60,7 @@ class Database:
                         fill(database._connection)
                 finally:
                     database.close()
+                gather_log(part, path)
                 publish(part, path)
         except FileExistsError as error:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path) from error
@@ -139,7 +141,10 @@ class Database:
         return database
 
     def close(self) -> None:
-        """Writes everything into the one file and lets go of it. Calling it twice is harmless."""
+        """Writes everything into the one file and lets go of it. Calling it twice is harmless.
+
+        Where that fails, as on a full disk, the log stays beside the file and is a part of it: see `gather_log`.
+        """
         self._closing.close()
 
     def check_location(self) -> None:
@@ -200,6 +205,7 @@ class Database:
         with partial_path(self.path.parent) as part:
             part.open("xb").close()
             self.back_up(part)
+            gather_log(part, self.path)
             publish(part, self.path)
 
     def _reopen(self) -> None:
@@ -220,14 +226,14 @@ class Database:
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises ProjectError."""
-        self._reach()
         with in_words(self.path):
+            self._reach()
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, if there is one. Raises ProjectError."""
-        self._reach()
         with in_words(self.path):
+            self._reach()
             found: tuple[Any, ...] | None = self._connection.execute(sql, parameters).fetchone()
             return found
 
@@ -291,6 +297,38 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+@contextmanager
+def called(part: Path, target: Path) -> Iterator[None]:
+    """Errors that name a project by its name of now, beside its place, name it as it will be called."""
+    try:
+        yield
+    except ProjectError as error:
+        message = message_of(error)
+        if message.fields.get("path") != str(part):
+            raise
+        raise type(error)(message.filled(**{**message.fields, "path": target})) from error.__cause__
+
+
+def gather_log(path: Path, name: Path) -> None:
+    """Makes sure that a project that was closed is in its one file, before that is moved: SQLite keeps its log beside
+    it, without an error, where the log cannot be written into it. `name` is what errors call it. Raises ProjectError.
+    """
+    if not any(path.with_name(path.name + ending).exists() for ending in DATABASE_ENDINGS):
+        return
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    with in_words(name), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def move_closed(path: Path, target: Path) -> None:
+    """Moves a project that was closed, with what of it is still in its log, to where nothing is. Raises OSError."""
+    for ending in (*DATABASE_ENDINGS, ""):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(target.with_name(target.name + ending))
 
 
 def _make_current(connection: sqlite3.Connection, path: Path) -> None:

@@ -13,6 +13,8 @@ from core.project.storage.measures import MeasureStore
 from core.types import LabelMap
 
 _CLEARED_AT_ONCE = 200
+_LEAST_ROOM = 65_536
+"""Bytes that a mask may take at any size."""
 
 
 class FrameStore:
@@ -48,7 +50,11 @@ class FrameStore:
         width, height = self._size
         if not blob_id:
             return np.zeros((height, width), np.uint8)
-        row = self._database.row("SELECT data FROM blob WHERE blob_id = ?", (blob_id,))
+        # one that is far longer than any mask of this size is not read
+        row = self._database.row(
+            "SELECT CASE WHEN length(data) <= ? THEN data END FROM blob WHERE blob_id = ?",
+            (_LEAST_ROOM + 2 * width * height, blob_id),
+        )
         try:
             if row is None:
                 raise MaskError("A stored mask is missing.")

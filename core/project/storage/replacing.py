@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import ProjectError
 from core.files import DATABASE_ENDINGS, LONGEST_ENDING, atomic_file, check_name
-from core.project.storage.database import in_words
+from core.project.storage.database import called, gather_log, in_words
 
 _WAIT_SECONDS = 0.5
 
@@ -20,13 +20,16 @@ def replacement(target: Path) -> Iterator[Path]:
     """A path next to `target` for a new project; when the block ends, the project there, closed, takes its place.
 
     What is at `target` is locked until then, so that nobody's changes go with it. An error inside leaves it as it was.
-    Raises ProjectError if it is in use, or the path cannot be written to; OutputError if it cannot have that name.
+    Raises ProjectError if it is in use, or the path cannot be written to, or the new one is not whole for want of room;
+    OutputError if it cannot have that name.
     """
     target = Path(target)
     check_name(target, room=LONGEST_ENDING)
     try:
         with held(target) as let_go, atomic_file(target) as part:
-            yield part
+            with called(part, target):
+                yield part
+            gather_log(part, target)
             _drop_companions(target)
             if os.name == "nt":
                 # an open file cannot be replaced there

@@ -21,6 +21,7 @@ _MOST_FRAMES = 50_000_000
 _MOST_SIDE = 65_535
 _MOST_TEXT = 1_000_000
 """Characters of a name or a setting."""
+_MOST_PATH = 65_536
 
 MOST_SHAPE_TEXT = 100_000_000
 """Characters of a shape: points times keyframes, and there may be thousands of both."""
@@ -34,12 +35,16 @@ def _text(column: str) -> str:
     return f"typeof({column}) = 'text' AND length({column}) <= {_MOST_TEXT}"
 
 
+def _path(column: str) -> str:
+    return f"typeof({column}) IN ('text', 'blob') AND length({column}) <= {_MOST_PATH}"
+
+
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "project": f"id = 1 AND typeof(frame_count) = 'integer' AND frame_count BETWEEN 1 AND {_MOST_FRAMES}"
         f" AND typeof(width) = 'integer' AND width BETWEEN 1 AND {_MOST_SIDE}"
         f" AND typeof(height) = 'integer' AND height BETWEEN 1 AND {_MOST_SIDE}"
-        " AND typeof(video_path) IN ('text', 'blob') AND typeof(video_relative) IN ('text', 'blob')"
+        f" AND {_path('video_path')} AND {_path('video_relative')}"
         f" AND typeof(video_bytes) = 'integer' AND {_text('video_hash')}",
         "track": f"{_OBJECT} AND {_text('payload')}",
         "used_id": _OBJECT,

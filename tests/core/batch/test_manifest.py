@@ -79,6 +79,7 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.json", '{"clips": []}', "found 'clips'"),
         ("a.json", "[]", "no clip to work on"),
         ("a.txt", "", "no manifest"),
+        ("a.roto", "\udcff", "no manifest"),
         ("a.csv", "clip,mask\na.mp4,b.png,c\n", "line 2: has more values"),
         ("a.csv", "clip,mask,speed\na.mp4,b.png,9\n", "line 2: there is no setting 'speed'"),
         ("a.csv", "clip,mask,frame\na.mp4,b.png,one\n", "line 2: frame = 'one' is not a whole number"),
@@ -91,12 +92,13 @@ def test_the_same_jobs_in_three_formats(tmp_path: Path, name: str, text: str) ->
         ("a.csv", "clip,mask,device\na.mp4,b.png,abacus\n", "device 'abacus'"),
         ("a.csv", "clip,mask,background\na.mp4,b.png,nowhere.png\n", "no background"),
         ("a.csv", "clip,mask\na.mp4,b.png\nsub/A.mov,b.png\n", "2 results would be called 'a'"),
+        ("a.json", '[{"clip": "a.mp4", "mask": "b.png", "name": "\\udfff"}]', "is not a text"),
         ("a.csv", "clip,mask,name\na.mp4,b.png,../up\n", "cannot name a clip's results"),
     ],
 )
 def test_what_cannot_be_understood_is_named(tmp_path: Path, name: str, text: str, expected: str) -> None:
     path = tmp_path / name
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     with pytest.raises(BatchError, match="(?s)" + expected.replace("(", r"\(")) as caught:
         read_batch(path)
     assert str(path) in str(caught.value)

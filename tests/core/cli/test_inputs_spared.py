@@ -109,6 +109,8 @@ class TestPropagate:
         given = ("propagate", clip, "--mask", mask, "--engine", "fake", "--sheet")
         assert "this file exists" in run(*given, tmp_path / "sheet.png", "--out", tmp_path / "m").error_line
         assert "expected a name that ends in" in run(*given, tmp_path / "s.roto", "--out", tmp_path / "m").error_line
+        line = run(*given, tmp_path / "m" / "00000.png", "--out", tmp_path / "m").error_line
+        assert "would lie among the masks" in line
         assert (tmp_path / "sheet.png").read_text() == "mine"
         assert not (tmp_path / "m").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.errors import ProjectFormatError, RotoflowError
+from core.errors import MaskError, ProjectFormatError, RotoflowError
 from core.project import Project, copy_project, recorded_clips
 from tests.core.project.conftest import FRAMES, paint, state
 
@@ -61,6 +62,8 @@ def test_tables_that_are_not_ours(spoil: Callable[[str], Path], script: str, tmp
         "UPDATE project SET frame_count = 1000000000000",
         "UPDATE project SET frame_count = 'many'",
         "UPDATE project SET width = 0",
+        "UPDATE project SET video_path = zeroblob(70000)",
+        "UPDATE project SET video_relative = zeroblob(70000)",
         "UPDATE project SET height = 1e300",
         "INSERT INTO used_id VALUES (256)",
         "INSERT INTO track VALUES (-1, '{}')",
@@ -92,6 +95,16 @@ def test_impossible_values(spoil: Callable[[str], Path], script: str) -> None:
     path = spoil(script)
     with pytest.raises(ProjectFormatError, match=r"clip\.roto: damaged"):
         Project.open(path)
+
+
+def test_a_mask_far_longer_than_any_is_not_read(spoil: Callable[[str], Path]) -> None:
+    with Project.open(spoil("UPDATE blob SET data = zeroblob(50000000)")) as project:
+        tracemalloc.start()
+        with pytest.raises(MaskError, match="A stored mask is damaged"):
+            project.labels(5)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_a_step_that_makes_no_sense_changes_nothing(spoil: Callable[[str], Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.core.cli.conftest import RunCommand
@@ -42,3 +43,8 @@ def test_bad_input(run: RunCommand, tmp_path: Path) -> None:
         outcome = run("info", path)
         assert outcome.code == 1
         assert path.name in outcome.error_line
+
+
+def test_a_pipe_is_no_project(run: RunCommand, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.roto")
+    assert "is no file that can be read" in run("info", tmp_path / "a.roto").error_line
