@@ -121,7 +121,8 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Propagates. Raises MaskError without a mask, CancelledError after Ctrl-C, with the finished frames in place."""
+    """Propagates. Raises MaskError without a mask, OutputError if a path must not be written to, CancelledError after
+    Ctrl-C, with the finished frames in place."""
     if not args.masks and not args.alpha and not args.prompts:
         raise MaskError(
             "No mask: give one with --mask FILE, point at the object with --point or --box, or --alpha for a clip that "
