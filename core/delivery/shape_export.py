@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,8 @@ from core.types import ObjectTrack
 
 _FEATHERLESS = frozenset({"shapes-svg", "silhouette"})
 _INWARDLESS = frozenset({"blender"})
+_TIMED = frozenset({"shapes-svg", "after-effects"})
+"""Formats that say when, not on which frame."""
 _WRITERS: Mapping[str, Callable[[Scene, str], str]] = {
     "shapes-json": lambda scene, _suffix: write_json(scene),
     "shapes-svg": lambda scene, _suffix: write_svg(scene),
@@ -76,6 +78,7 @@ def export_shapes(
     notes: list[Message] = []
     known = {track.object_id: track for track in source.tracks}
     made: dict[int, SceneObject] = {}
+    jumps = _jumps(video, frames)
     with Staging() as staging:
         for target, wanted in targets:
             staged = staging.reserve(target, False, settings.overwrite)
@@ -83,7 +86,9 @@ def export_shapes(
             for object_id in chosen:
                 if object_id not in made:
                     track = known.get(object_id)
-                    made[object_id], object_notes = _object(object_id, track, source, settings, frames, packed, cancel)
+                    made[object_id], object_notes = _object(
+                        object_id, track, source, settings, frames, packed, cancel, jumps
+                    )
                     notes += object_notes
             objects = tuple(made[object_id] for object_id in chosen if made[object_id].shapes)
             if not objects:
@@ -98,6 +103,8 @@ def export_shapes(
                     "{path}: cannot be written ({reason}).", path=target, reason=describe(error)
                 ) from error
             notes += _losses(settings.format, objects)
+            if video.info.variable_rate and settings.format in _TIMED:
+                notes.append(Message("the clip's frames pass unevenly: keyframes have the times of its mean rate"))
         staging.deliver(settings.overwrite)
     yield clock.step(len(frames))
     return tuple(target for target, _ in targets), tuple(dict.fromkeys(notes))
@@ -132,6 +139,7 @@ def _object(
     frames: range,
     packed: Mapping[int, bytes],
     cancel: CancelToken,
+    jumps: Collection[int],
 ) -> tuple[SceneObject, list[Message]]:
     """An object's shapes in the range, and notes: its own, and on frames that they do not draw fitted ones."""
     first, last = frames[0], frames[-1]
@@ -157,7 +165,7 @@ def _object(
             )
         )
     listed = (*own, *fitted)
-    shown = [scene_shape(shape, first, last, settings.scale) for shape in listed]
+    shown = [scene_shape(shape, first, last, settings.scale, jumps) for shape in listed]
     one = SceneObject(
         object_id,
         name,
@@ -166,6 +174,15 @@ def _object(
         tuple(shape.scaled(settings.scale) for shape, seen in zip(listed, shown, strict=True) if seen is not None),
     )
     return one, notes
+
+
+def _jumps(video: VideoSource, frames: range) -> frozenset[int]:
+    """Frames on both sides of pictures that are missing in a sequence."""
+    if video.info.kind != "images":
+        return frozenset()
+    numbers = {frame: video.frame_number(frame) for frame in range(frames[0], frames[-1] + 1)}
+    after = [frame for frame in numbers if frame - 1 in numbers and numbers[frame] != numbers[frame - 1] + 1]
+    return frozenset(frame - back for frame in after for back in (0, 1))
 
 
 def _fit(

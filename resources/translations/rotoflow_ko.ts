@@ -3490,6 +3490,10 @@
         <translation>클립의 색은 {chroma}로 표본화되었고 이 형식은 {stored}이어서 선명함이 줄어듭니다</translation>
     </message>
     <message>
+        <source>the clip&apos;s frames pass unevenly: keyframes have the times of its mean rate</source>
+        <translation>클립의 프레임 간격이 고르지 않습니다. 키프레임의 시각은 평균 프레임 속도로 계산한 것입니다</translation>
+    </message>
+    <message>
         <source>the clip&apos;s time code ({timecode}) does not go along</source>
         <translation>클립의 타임코드({timecode})는 함께 가지 않습니다</translation>
     </message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -72,17 +72,21 @@ class Scene:
         return self.numbers[frame_index] if self.numbered else frame_index + 1
 
 
-def scene_shape(shape: Shape, first: int, last: int, scale: float = 1.0) -> SceneShape | None:
+def scene_shape(
+    shape: Shape, first: int, last: int, scale: float = 1.0, jumps: Collection[int] = ()
+) -> SceneShape | None:
     """A shape's part from one frame to another, both included; None if there is none.
 
-    Straight interpolation has the keyframes that there are, and those at the ends of what is exported; a smooth one has
-    one on every frame, for no two programs agree on what smooth is.
+    Straight interpolation has the keyframes that there are, those at the ends of what is exported, and those of
+    `jumps`: frames beside pictures that are missing, over which other programs would interpolate as if they were
+    there. A smooth one has one on every frame, for no two programs agree on what smooth is.
     """
     begin, end = max(first, shape.first), min(last, shape.last)
     if begin > end:
         return None
     smooth = shape.interpolation is Interpolation.SMOOTH and len(shape.keys) > 1
-    frames = range(begin, end + 1) if smooth else sorted({begin, end, *(f for f in shape.keys if begin <= f <= end)})
+    wanted = (*shape.keys, *(jumps if len(shape.keys) > 1 else ()))
+    frames = range(begin, end + 1) if smooth else sorted({begin, end, *(f for f in wanted if begin <= f <= end)})
     keys = {frame: tuple(_scaled(point, scale) for point in points_at(shape, frame)) for frame in frames}
     return SceneShape(shape.name or f"Shape {shape.shape_id}", shape.mode is ShapeMode.SUBTRACT, keys)
 

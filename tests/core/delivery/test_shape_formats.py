@@ -144,6 +144,31 @@ def test_nuke_by_its_python_interface(
     assert len({name for name, *_ in found}) == 3
 
 
+@pytest.mark.parametrize("suffix", [".nk", ".py"])
+def test_pictures_that_are_missing_do_not_shift_what_lies_between_keyframes(
+    plates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """Other programs interpolate by the plates' numbers."""
+    for index in range(4, COUNT):
+        (plates / f"shot.{1001 + index}.png").rename(plates / f"shot.{1101 + index}.png")
+    out = tmp_path / f"out{suffix}"
+    written(plates, out, "nuke-roto", (PIECE,))
+    ((*_, keys),) = readers.read_nuke(out, SIZE[1], monkeypatch)
+    for number, frame in ((1004, 3), (1105, 4)):
+        np.testing.assert_allclose(keys[number], corners(points_at(PIECE, frame)), atol=2e-3)
+
+
+@pytest.mark.parametrize(("name", "noted"), [("after-effects", True), ("shapes-svg", True), ("nuke-roto", False)])
+def test_that_times_are_those_of_an_even_rate_is_noted(tmp_path: Path, name: str, noted: bool) -> None:
+    uneven = write_clip(
+        tmp_path / "clip.mp4",
+        [picture(index) for index in range(COUNT)],
+        ticks=[7 * i * i + 900 * i for i in range(COUNT)],
+    )
+    result = written(uneven, tmp_path / f"out{FORMATS[name].suffixes[0]}", name)
+    assert any("unevenly" in note for note in result.notes) == noted
+
+
 def test_after_effects_by_node(clip: Path, tmp_path: Path) -> None:
     assert shutil.which("node"), "node runs the script in this test"
     written(clip, tmp_path / "a.jsx", "after-effects")
