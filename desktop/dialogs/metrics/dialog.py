@@ -85,6 +85,9 @@ class MetricsDialog(QDialog):
         for row, (name, value) in enumerate(totals.items()):
             _put(self.totals, row, 0, titles[name])
             _put(self.totals, row, 1, _text(value))
+        # all rows are seen where there is room: what is left over is that of the objects
+        self.totals.setSizeAdjustPolicy(QTableWidget.SizeAdjustPolicy.AdjustToContents)
+        self.totals.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         headings = [
             *(self.tr("Object"), self.tr("J (region)"), self.tr("F (contour)"), self.tr("Boundary IoU")),
             *(self.tr("IoU"), self.tr("Accuracy")),
