@@ -86,7 +86,6 @@ class MetricsDialog(QDialog):
             _put(self.totals, row, 0, titles[name])
             _put(self.totals, row, 1, _text(value))
         # all rows are seen where there is room: what is left over is that of the objects
-        self.totals.setSizeAdjustPolicy(QTableWidget.SizeAdjustPolicy.AdjustToContents)
         self.totals.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         headings = [
             *(self.tr("Object"), self.tr("J (region)"), self.tr("F (contour)"), self.tr("Boundary IoU")),
@@ -99,6 +98,8 @@ class MetricsDialog(QDialog):
             _put(self.objects, row, 0, self.clip.names.get(key, str(key)))
             for column, value in enumerate(values, start=1):
                 _put(self.objects, row, column, _text(value))
+        for table in (self.totals, self.objects):
+            table.setSizeAdjustPolicy(QTableWidget.SizeAdjustPolicy.AdjustToContents)
         note = QLabel(
             self.tr(
                 "{count} frames. Accuracies and IoU count the pixels of all of them; J, F and boundary IoU are means."
