@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.canvas.empty.set_recent(paths)
 
     def show_panel(self, name: str) -> None:
-        """Opens a panel, and brings it to the front where it shares a place."""
+        """Opens a panel, and brings it to the front where it shares a position."""
         dock = next(dock for dock in self._docks if dock.objectName() == name)
         if dock.isVisible() and not dock.widget().visibleRegion().isEmpty():
             # as large as a person made it

@@ -143,7 +143,7 @@ def read_into_projects(
             raise DatasetError("{target}: a folder; a project is one file. Name another file.", target=target)
         if target.exists() and not overwrite:
             raise DatasetError(
-                "{target}: this project exists. Name another place, or allow replacing it.", target=target
+                "{target}: this project exists. Name another path, or allow replacing it.", target=target
             )
     clock, done = ProgressClock(sum(len(clip.annotated) for clip in clips)), 0
     for clip, target in zip(clips, targets, strict=True):

@@ -134,12 +134,12 @@ class ReferenceStore:
         if seen:
             raise VideoMovedError(
                 "{path}: this is not the clip that {name} was made from; it was replaced or changed. Put the "
-                "original back, or locate it at its new place.",
+                "original back, or locate it at its new path.",
                 path=seen[0],
                 name=self._database.path.name,
             )
         raise VideoMovedError(
-            "{path}: the clip of {name} is not there any more. Put it back, or locate it at its new place.",
+            "{path}: the clip of {name} is not there any more. Put it back, or locate it at its new path.",
             path=reference.path,
             name=self._database.path.name,
         )

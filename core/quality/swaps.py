@@ -1,4 +1,4 @@
-"""Objects that take each other's place between two frames."""
+"""Objects that exchange positions between two frames."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from core.quality.findings import Fault, Finding
 
 _LEAST = 0.3
-"""Overlap with the place taken, below which it may be chance."""
+"""Overlap with the position taken, below which it may be chance."""
 _MARGIN = 0.1
-"""By how much the place taken fits better than the object's own."""
+"""By how much the position taken fits better than the object's own."""
 
 
 def find_swaps(frame_index: int, overlaps: Mapping[tuple[int, int], float]) -> list[Finding]:
     """The objects that stand on `frame_index` where another stood before; two that exchange places are one finding.
 
-    `overlaps` is intersection over union by (object before, object now). Where the other is still in its place as well,
+    `overlaps` is intersection over union by (object before, object now). Where the other is still at its position as well,
     nothing was taken.
     """
     taken: dict[int, tuple[int, float]] = {}

@@ -3858,7 +3858,7 @@
         <translation>{project}은(는) 프로젝트로 읽을 수 없어 제외합니다. {name}은(는) 마스크에서 시작해 추적합니다</translation>
     </message>
     <message>
-        <source>{target}: this project exists. Name another place, or allow replacing it.</source>
+        <source>{target}: this project exists. Name another path, or allow replacing it.</source>
         <translation>{target}: 이미 있는 프로젝트입니다. 다른 위치를 지정하거나 대체를 허용하세요.</translation>
     </message>
     <message>
@@ -4130,7 +4130,7 @@
         <translation>{path}: {most} MiB보다 큰 매니페스트는 읽지 않습니다.</translation>
     </message>
     <message>
-        <source>{path}: another program has put another file in this place; the last change was not stored.</source>
+        <source>{path}: another program has put another file at this path; the last change was not stored.</source>
         <translation>{path}: 다른 프로그램이 이 자리에 다른 파일을 놓았습니다. 마지막 변경은 저장되지 않았습니다.</translation>
     </message>
     <message>
@@ -4450,7 +4450,7 @@
         <translation>{path}: 주석은 {width} x {height}이지만 클립은 {width2} x {height2}입니다.</translation>
     </message>
     <message>
-        <source>{path}: the clip of {name} is not there any more. Put it back, or locate it at its new place.</source>
+        <source>{path}: the clip of {name} is not there any more. Put it back, or locate it at its new path.</source>
         <translation>{path}: {name}의 클립이 더 이상 없습니다. 제자리에 되돌리거나 새 위치를 지정하세요.</translation>
     </message>
     <message>
@@ -4622,7 +4622,7 @@
         <translation>{path}: {name}을(를) 만든 클립이 아닙니다 ({size_bytes}바이트, 원본은 {wanted}{more}). 원본 {original}을(를) 선택하세요.</translation>
     </message>
     <message>
-        <source>{path}: this is not the clip that {name} was made from; it was replaced or changed. Put the original back, or locate it at its new place.</source>
+        <source>{path}: this is not the clip that {name} was made from; it was replaced or changed. Put the original back, or locate it at its new path.</source>
         <translation>{path}: {name}을(를) 만든 클립이 아닙니다. 대체되었거나 변경되었습니다. 원본을 되돌리거나 새 위치를 지정하세요.</translation>
     </message>
     <message>

@@ -160,7 +160,7 @@ class Database:
             return
         if found is not None:
             raise ProjectError(
-                "{path}: another program has put another file in this place; the last change was not stored.",
+                "{path}: another program has put another file at this path; the last change was not stored.",
                 path=self.path,
             )
         try:

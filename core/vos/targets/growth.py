@@ -21,7 +21,7 @@ _REACH = 0.1
 _LEAST_REACH = 3.0
 """The same in pixels, of a small mask."""
 _ENOUGH = 0.5
-"""How much of the warped mask's area must be found in its place: else the flow is wrong, not the network."""
+"""How much of the warped mask's area must be found at its position: else the flow is wrong, not the network."""
 _GROWTH = 0.05
 """How much a mask may grow, in parts of its area, before anybody asks over what."""
 _MOVES_WITH, _SURE = 0.5, 0.7

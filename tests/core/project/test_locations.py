@@ -86,7 +86,7 @@ class TestTakenAway:
         with create(tmp_path / "a.roto") as project:
             create(tmp_path / "b.roto").close()
             (tmp_path / "b.roto").replace(tmp_path / "a.roto")
-            with pytest.raises(ProjectError, match="another file in this place"):
+            with pytest.raises(ProjectError, match="another file at this path"):
                 project.masks.import_labels(3, two())
         with Project.open(tmp_path / "a.roto") as project:
             assert project.anchor_frames() == []
