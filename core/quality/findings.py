@@ -34,8 +34,8 @@ class Finding:
     `frame_index` is the frame to go to, `first` and `last` the frames concerned. `cost` orders findings: how many masks
     are likely wrong, see `core.quality.costs`; `weight` in [0, 1], how odd it is, those of the same cost. `value`
     depends on the kind: EMPTY, HOLES, SPECKS: number of frames; AREA: the ratio of the areas (2 is twice as large);
-    POSITION: the jump as a share of the object's size; SWAP: the overlap with the position taken; POOR: J&F. `other_id` is
-    the other object of a SWAP.
+    POSITION: the jump as a share of the object's size; SWAP: the overlap with the position taken; POOR: J&F. `other_id`
+    is the other object of a SWAP.
     """
 
     fault: Fault

@@ -15,8 +15,8 @@ _MARGIN = 0.1
 def find_swaps(frame_index: int, overlaps: Mapping[tuple[int, int], float]) -> list[Finding]:
     """The objects that stand on `frame_index` where another stood before; two that exchange places are one finding.
 
-    `overlaps` is intersection over union by (object before, object now). Where the other is still at its position as well,
-    nothing was taken.
+    `overlaps` is intersection over union by (object before, object now). Where the other is still at its position as
+    well, nothing was taken.
     """
     taken: dict[int, tuple[int, float]] = {}
     for (before, now), overlap in overlaps.items():

@@ -14,6 +14,7 @@ from core.cli import main
 from core.cli.validation_data import validation_sequences
 from core.errors import CancelledError, DatasetError
 from core.jobs import CancelToken, watched
+from core.learning.samples import packing
 from core.learning.samples.clip import Difficulty
 from core.learning.samples.data import find_training_data
 from core.learning.samples.examples import SHORT_SIDE, TrainingData
@@ -25,6 +26,12 @@ LIMIT = 2**20
 
 def packed(data: TrainingData, target: Path, limit: int = LIMIT) -> Packed:
     return watched(pack(data, target, limit, CancelToken()), lambda _progress: None)
+
+
+@pytest.fixture(autouse=True)
+def few_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quality is guessed by a few pictures: there are hardly more, and compressing them is what takes the time."""
+    monkeypatch.setattr(packing, "_TRIED", 3)
 
 
 @pytest.fixture
