@@ -6,13 +6,15 @@ import ctypes
 import gc
 import sys
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Of `mallopt`."""
 _LARGE_BYTES = 16 << 20
 """More than a picture of HD has in four channels, less than one of 4K in three: memory that is asked of the system anew
 for each picture costs playing HD twice its work."""
-_KEPT_BYTES = 64 << 20
-"""Of each thread's memory at most: glibc gives the rest of a thread's back as it is freed, and at no other time."""
+_KEPT_BYTES = 256 << 20
+"""Of what is freed at the end of the program's memory, while a clip is open."""
+_ARENAS = 1
+"""Threads that decode would each have memory of their own, of which glibc never gives back what is free at its end."""
 
 
 def keep_large_blocks_apart() -> None:
@@ -27,6 +29,7 @@ def keep_large_blocks_apart() -> None:
     if change is not None:
         change(_MMAP_THRESHOLD, _LARGE_BYTES)
         change(_TRIM_THRESHOLD, _KEPT_BYTES)
+        change(_ARENA_MAX, _ARENAS)
 
 
 def start_without_collecting() -> None:
