@@ -17,6 +17,7 @@ from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
 from core.delivery.shape_files.scene import ShapeSource
 from core.errors import DeliveryError, ProjectError
+from core.files import spare_inputs
 from core.jobs import watched
 from core.matting import MatteSettings
 from core.media import open_video, stored_options
@@ -170,6 +171,8 @@ def run(args: argparse.Namespace) -> int:
                 listed=listed,
             )
         clip = clip_of(project, args.video)
+        # the export sees to every file; what is wrong with the path itself needs no process to be found
+        spare_inputs([args.out], [clip, args.project])
         settings.check(project.frame_count)
         values = tuple(project.settings.mask_values.items())
         names = tuple((track.object_id, track.name) for track in project.objects.all)

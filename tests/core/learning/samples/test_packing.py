@@ -30,7 +30,7 @@ def packed(data: TrainingData, target: Path, limit: int = LIMIT) -> Packed:
 
 @pytest.fixture(autouse=True)
 def few_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The quality is guessed by a few pictures: there are hardly more, and compressing them is what takes the time."""
+    """The quality is guessed by a few pictures: there are hardly more, and compressing them takes the time."""
     monkeypatch.setattr(packing, "_TRIED", 3)
 
 
