@@ -93,6 +93,7 @@ def _coco_kinds() -> Iterator[Kind]:
     yield many("names with percent codes", _coco(_named(lambda name: name.replace("_", "%5F"))))
     yield many("addresses with a query", _coco(_named(lambda name: f"https://host/{name}?key=1")))
     yield many("UTF-16", _wide)
+    yield many("flags as texts", partial(coco, entry=lambda _f, _o: {"iscrowd": "0"}))
     yield many("numbers as texts", _coco(_texts, outlines=True), tolerance=0.06)
     yield many("sizes of run lengths as fractions", _coco(_sizes_as_fractions))
     yield many("SA-1B: a file a picture", _one_file_a_picture)
@@ -228,10 +229,16 @@ def _percent(root: Path) -> None:
     text_file(root / "project.json", json.dumps(tasks))
 
 
+def _wide_xml(root: Path) -> None:
+    for path in root.rglob("annotations.xml"):
+        path.write_text(path.read_text("utf-8").replace("utf-8", "utf-16", 1), encoding="utf-16")
+
+
 def _other_kinds() -> Iterator[Kind]:
     yield Kind("labelme", "pictures in the files alone", _embedded, tolerance=0.06)
     yield Kind("labelme", "pictures converted since", _converted, tolerance=0.06)
     yield Kind("mots", "MOTSChallenge: gt/gt.txt beside img1", _challenge)
+    yield Kind("cvat-video", "UTF-16", changed("cvat-video", _wide_xml))
     yield Kind("mots", "CVAT: one flat folder", _flat)
     yield Kind("davis", "masks without leading zeros", changed("davis", _shorter))
     yield Kind("davis", "Annotations_unsupervised", changed("davis", _unsupervised))

@@ -89,3 +89,8 @@ def read_yaml(path: Path) -> Any:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         fault = " ".join(str(error).split())
         raise DatasetError("{path}: is no YAML ({error}).", path=path, error=fault) from error
+
+
+def flagged(value: object) -> bool:
+    """Whether an index's flag is set, whether it is written as truth, number or text ("0", "false")."""
+    return str(value).strip().lower() not in ("", "0", "0.0", "false", "none", "null", "no")

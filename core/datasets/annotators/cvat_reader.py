@@ -6,6 +6,7 @@ CVAT packs them), or it names the video, which then must lie next to it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -75,11 +76,18 @@ def xml_files(root: Path) -> list[Path]:
     return [path for path in found if is_cvat(path)]
 
 
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+"""It names the encoding of bytes that are text by now."""
+_HEAD = 8192
+"""Bytes in which the first element stands."""
+
+
 def is_cvat(path: Path) -> bool:
     """Whether an XML file begins as CVAT's do."""
     try:
         with path.open("rb") as file:
-            return b"<annotations>" in file.read(4096)
+            # of UTF-16, too
+            return b"<annotations" in file.read(_HEAD).replace(b"\0", b"")
     except OSError:
         return False
 
@@ -92,7 +100,7 @@ def _parsed(path: Path) -> ElementTree.Element:
             "{path}: declares a document type, which CVAT's files do not have; it is not read.", path=path
         )
     try:
-        return ElementTree.fromstring(text.encode("utf-8"))
+        return ElementTree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8"))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise DatasetError("{path}: is no XML ({error}).", path=path, error=error) from error
 

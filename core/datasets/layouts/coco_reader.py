@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip
-from core.datasets.files import read_json, subfolders
+from core.datasets.files import flagged, read_json, subfolders
 from core.datasets.layouts.flat import original_stem
 from core.datasets.reading.inside import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
@@ -119,7 +119,7 @@ class _Index:
         if entries and not any("segmentation" in one or "bbox" in one for one in entries):
             raise DatasetError("{path}: no COCO instances: its annotations have no masks.", path=path)
         # masks that are not outlines are marked so by some tools; then the mark means nothing
-        marked = [bool(one.get("iscrowd")) for one in self._entries("annotations") if one.get("segmentation")]
+        marked = [flagged(one.get("iscrowd")) for one in self._entries("annotations") if one.get("segmentation")]
         self._all_crowds = bool(marked) and all(marked)
         self._groups = self._grouped(images)
 
@@ -235,7 +235,7 @@ class _Index:
         return ShapeFrame(file.stem, file, shapes, bool(shapes) or not unread, fields=_rest(image, IMAGE_KEYS))
 
     def _is_crowd(self, entry: Entry) -> bool:
-        return bool(entry.get("iscrowd")) and _track(entry) is None and not self._all_crowds
+        return flagged(entry.get("iscrowd")) and _track(entry) is None and not self._all_crowds
 
     def _shape(self, entry: Entry, size: tuple[int, int] | None) -> Shape | None:
         item = Message("annotation {id}", id=entry.get("id"))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.datasets.clips import AnnotatedClip, class_name
-from core.datasets.files import read_json
+from core.datasets.files import flagged, read_json
 from core.datasets.layouts.coco_reader import (
     DATASET_KEYS,
     Entry,
@@ -184,10 +184,10 @@ class _Index:
         return annotated_clip(clip, self._notes)
 
     def _is_object(self, entry: Entry) -> bool:
-        if entry.get("iscrowd"):
+        if flagged(entry.get("iscrowd")):
             reason = Message("a crowd, which is not one object")
             self._notes.leave_out(self._path, "annotation", reason, Message("annotation {id}", id=entry.get("id")))
-        return not entry.get("iscrowd")
+        return not flagged(entry.get("iscrowd"))
 
     def _shape(self, entry: Entry, position: int, size: tuple[int, int] | None) -> Shape | None:
         segmentations = _list(entry.get("segmentations"))
