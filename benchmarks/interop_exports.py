@@ -175,7 +175,10 @@ def _colour_error(path: Path, frame: int, clip: Path, inside: NDArray[np.bool_])
 def _levels(path: Path, frame: int, inside: NDArray[np.bool_]) -> int:
     pixels = _run("ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "stream=pix_fmt", str(path))
     channel = "y" if b"=yuv" in pixels else "g"
-    values = _picture(path, frame, "grayf32le" if b"f32" in pixels else "gray16le", 1, f",extractplanes={channel}")
+    plain = ",format=gbrap16le" if b"rgba64" in pixels else ""
+    values = _picture(
+        path, frame, "grayf32le" if b"f32" in pixels else "gray16le", 1, f"{plain},extractplanes={channel}"
+    )
     return len(np.unique(values[inside]))
 
 
