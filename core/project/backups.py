@@ -11,7 +11,9 @@ from pathlib import Path
 
 import platformdirs
 
-from core.files import atomic_file
+from core.errors import ProjectError
+from core.files import DATABASE_ENDINGS, atomic_file
+from core.project.storage.database import gather_log
 
 FOLDER_VARIABLE = "ROTOFLOW_BACKUPS"
 """Names another folder for the copies; empty means that none are made."""
@@ -48,7 +50,7 @@ def back_up(project: Path) -> Path | None:
     None is made if it did not change since the last one, or that is young, or nothing can be written. Never raises.
     """
     folder = backup_folder(project)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ProjectError):
         now = project.stat()
         if folder is None or not now.st_size or now.st_size > MOST_BYTES:
             return None
@@ -61,7 +63,12 @@ def back_up(project: Path) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         made = folder / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{time.time_ns() % 10**9:09}{project.suffix}"
         with atomic_file(made) as part:
-            shutil.copyfile(project, part)
+            # after a crash, or on a full disk, what is in the log is in nothing else
+            for ending in (*DATABASE_ENDINGS, ""):
+                source = project.with_name(project.name + ending)
+                if source.exists():
+                    shutil.copyfile(source, part.with_name(part.name + ending))
+            gather_log(part, project)
             os.utime(part, ns=(now.st_mtime_ns, now.st_mtime_ns))
         for gone in backups(project)[KEPT:]:
             gone.unlink(missing_ok=True)

@@ -183,6 +183,19 @@ class TestCopies:
         assert backups.back_up(path) is None
         assert os.environ.get(backups.FOLDER_VARIABLE) is None
 
+    def test_what_a_crash_left_in_the_log_is_in_the_copy(self, tracked: Project, path: Path, tmp_path: Path) -> None:
+        paint(tracked, 7, 1)
+        wanted = tracked.anchor_frames()
+        crashed = tmp_path / "crashed.roto"
+        for ending in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + ending), crashed.with_name(crashed.name + ending))
+        tracked.close()
+        copy = backups.back_up(crashed)
+        assert copy is not None and [one.name for one in copy.parent.iterdir()] == [copy.name]
+        with Project.open(copy) as project:
+            assert project.anchor_frames() == wanted
+        assert crashed.with_name("crashed.roto-wal").exists(), "what is copied is only read"
+
     def test_repair_names_them(self, tracked: Project, path: Path, run: RunCommand) -> None:
         tracked.close()
         copy = backups.back_up(path)
