@@ -61,7 +61,7 @@ class DiskWatch:
             return self._answered.wait_for(lambda: self._rounds >= number, seconds)
 
     def end(self) -> None:
-        """Asks no more."""
+        """Stops checking the disks."""
         self._ended.set()
         self._wanted.set()
         if self._asked is None:

@@ -38,7 +38,7 @@ LONGEST_ENDING = max(map(len, DATABASE_ENDINGS))
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """What identifies a file or folder; None if there is none, or it cannot be seen."""
+    """The device and inode of a file or folder; None if there is none, or it cannot be read."""
     try:
         found = path.stat()
     except (OSError, ValueError):

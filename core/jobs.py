@@ -52,7 +52,7 @@ class CancelToken:
 
     @property
     def paused_seconds(self) -> float:
-        """How long the work was held so far, all in all."""
+        """Total seconds that the work was paused."""
         with self._lock:
             now = 0.0 if self._paused_at is None else time.monotonic() - self._paused_at
             return self._paused_before + now

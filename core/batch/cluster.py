@@ -140,7 +140,7 @@ class _Submission:
         future.add_done_callback(lambda done: self._messages.put(_Ended(task, number, _outcome(done))))
 
     def release(self, task: Task) -> None:
-        """Lets the scheduler forget a task that has ended: a result held there would be made again if lost."""
+        """Removes a finished task from the scheduler, which would compute a lost result again."""
         self._futures.pop(task.job.name, None)
 
     def drop(self) -> None:

@@ -80,7 +80,7 @@ class PartCounts:
 
 @dataclass(frozen=True)
 class Survey:
-    """What is in a dataset, before anything is made of it. `layout` is its title."""
+    """A summary of a dataset before it is imported. `layout` is its title."""
 
     layout: str
     parts: Mapping[str, PartCounts]

@@ -134,7 +134,7 @@ def clip_properties(video: VideoSource) -> ClipProperties:
 
 
 def sampling(video: VideoSource) -> str:
-    """How a video samples colour: "422" or "444"; "420" for less and for what says nothing, pictures among them."""
+    """The chroma subsampling of a video: "444", "422", or "420" for all else, such as pictures."""
     found = re.search(r"4(22|44)|nv16|nv24|gbr|rgb", video.info.pixel_format) if video.info.kind == "video" else None
     return "420" if found is None else "422" if found[0] in ("422", "nv16") else "444"
 

@@ -79,7 +79,7 @@ class Exporter:
         return sorted(chosen - self.options(suffix))
 
     def needs(self, settings: ExportSettings) -> Needs:
-        """What must be rendered for it."""
+        """What has to be rendered for the format."""
         deep = self.deep and (self.name not in CUT_OUT_PICTURES or settings.bits == 16)
         return Needs(self.alpha, self.picture, deep, light=self.name in ("exr", "cryptomatte"))
 

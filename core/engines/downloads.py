@@ -14,7 +14,7 @@ RAFTS = ("raft-large", "raft-small")
 
 
 def download_folder() -> Path:
-    """Where the models lie; it need not exist."""
+    """The folder of the models; it need not exist."""
     return models_folder()
 
 

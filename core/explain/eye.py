@@ -88,7 +88,7 @@ class Eye:
         return Look(stages, self.runtime.key(features), features, region, self._canvas)
 
     def coverage(self, labels: LabelMap, object_id: int, look: Look) -> Floats:
-        """How much of each cell (h16, w16) is of an object, in [0, 1]."""
+        """The coverage of each cell (h16, w16) by an object, in [0, 1]."""
         mask = (labels == object_id).astype(np.float32)
         cut = self.keeper.cut_masks(mask[None], look.region)[0]
         rows, columns = look.grid

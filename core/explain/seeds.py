@@ -29,7 +29,7 @@ def similarity_to_point(look: Look, point: tuple[float, float]) -> Floats:
 
 
 def similarity_to(look: Look, embedding: Floats) -> Floats:
-    """How like each cell (h16, w16) is to an embedding (C,) of unit length, in [0, 1]."""
+    """The similarity in [0, 1] of each cell (h16, w16) to an embedding (C,) of unit length."""
     found: Floats = np.clip(np.tensordot(embedding, look.key, 1), 0, 1).astype(np.float32)
     return found
 

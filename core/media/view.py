@@ -26,7 +26,7 @@ _TO_BT709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-
 
 @dataclass(frozen=True)
 class View:
-    """What a person chose for the screen. The defaults show a clip as it is meant to look."""
+    """How a clip is displayed. The defaults show it as it is meant to look."""
 
     exposure: float = 0.0
     """Stops: 1 shows twice the light."""

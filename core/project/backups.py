@@ -25,7 +25,7 @@ MOST_BYTES = 512 * 2**20
 
 
 def backup_folder(project: Path) -> Path | None:
-    """Where the copies of a project lie; None if none are made."""
+    """The folder of a project's backups; None if none are made."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen == "":
         return None

@@ -74,7 +74,7 @@ class ProjectFile(Closing):
             raise
 
     def close(self) -> None:
-        """Lets go of the file. Everything is already in it; calling this twice is harmless."""
+        """Closes the file. Every change is already in it; calling this twice is harmless."""
         self._database.close()
 
     def is_intact(self) -> bool:

@@ -50,7 +50,7 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class ObjectLane:
-    """What is known of an object on each frame."""
+    """The measures of an object, one value a frame."""
 
     origins: NDArray[np.uint8]
     """(frame_count,), values of Origin."""

@@ -90,7 +90,7 @@ def soft_cover(points: Points, size: tuple[int, int]) -> tuple[Box, Alpha]:
 
 
 def drawn_patch(shapes: Iterable[Shape], frame_index: int, size: tuple[int, int]) -> Patch:
-    """What shapes of one object cover together on a frame: each adds to, or takes from, those before it."""
+    """The union of an object's shapes on a frame, in order: each adds to, or is cut out of, those before it."""
     parts = [
         (cover(points_at(shape, frame_index), size), shape.mode) for shape in shapes if is_drawn(shape, frame_index)
     ]

@@ -48,7 +48,7 @@ class Workbench(QObject):
         self.masks_shown = True
 
     def show_frame(self, frame_index: int | None, frame: QImage | None) -> None:
-        """Another frame is on the screen, or none."""
+        """Sets the frame that is on the screen; None for none."""
         self.shown_frame, self._frame, self._image = frame_index, frame, None
         self._dirty, self._shown_patch = _NOTHING, None
 

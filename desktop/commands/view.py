@@ -16,7 +16,7 @@ _ZOOM_STEP = 1.5
 
 
 class ViewCommands(QObject):
-    """What the View menu does."""
+    """The commands of the View menu."""
 
     def __init__(self, canvas: Canvas, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)

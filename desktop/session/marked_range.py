@@ -47,7 +47,7 @@ class MarkedRange(QObject):
         self.changed.emit()
 
     def reload(self) -> None:
-        """Takes over what the project says now."""
+        """Reads the range from the project again."""
         stored = self._stored()
         if stored != self.value:
             self.value = stored

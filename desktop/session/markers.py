@@ -27,7 +27,7 @@ class Markers(QObject):
         self.reload()
 
     def reload(self) -> None:
-        """Takes over what the project says now."""
+        """Reads the markers from the project again."""
         markers = self._project.markers.all if self._project else ()
         if markers != self.all:
             self.all = markers

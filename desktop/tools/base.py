@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 
 class Cursor(Enum):
-    """What the pointer looks like over the canvas."""
+    """The shape of the pointer over the canvas."""
 
     RING = "ring"
     """A circle of the brush's size."""

@@ -48,7 +48,7 @@ def outline(placement: Placement, box: Box, zoom: float) -> Sketch:
 
 
 def grip_at(placement: Placement, box: Box, point: Point, zoom: float) -> Grip | None:
-    """What is under a point of the picture, if anything."""
+    """The handle under a point of the picture, or None."""
     reach = _REACH / zoom
     if math.dist(point, _turn_handle(placement, box, zoom)) <= reach:
         return Grip.TURN

@@ -16,7 +16,7 @@ _ELLIPSE_CORNERS = 96
 
 
 class Shape(Enum):
-    """What is drawn between the corners."""
+    """The shape drawn between two corners."""
 
     RECTANGLE = "rectangle"
     ELLIPSE = "ellipse"

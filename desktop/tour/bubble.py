@@ -17,7 +17,7 @@ _LARGE = 300
 
 
 class Bubble(QWidget):
-    """Says one thing about a part of the window, and lets a person go on, go back or leave."""
+    """Explains one part of the window, with buttons for next, back and close."""
 
     forward = Signal()
     back = Signal()

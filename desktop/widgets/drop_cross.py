@@ -21,7 +21,7 @@ class DropCross(QStyledItemDelegate):
 
     @staticmethod
     def area(row: QRect) -> QRect:
-        """Where the cross of a row is."""
+        """The rectangle of the cross in a row."""
         return QRect(row.right() - _MARGIN - _SIZE, row.top() + _MARGIN, _SIZE, _SIZE)
 
     def paint(

@@ -15,7 +15,7 @@ from desktop.workers.worker import Work, Worker
 
 @dataclass(frozen=True)
 class Launch:
-    """What a job runs, and who is notified."""
+    """The work of a job, and the callbacks for its progress, result and failure."""
 
     work: Work
     on_item: Callable[[object], None]

@@ -64,7 +64,7 @@ class Codec:
 
     @property
     def chroma(self) -> str:
-        """How it samples colour."""
+        """The chroma subsampling of the codec."""
         found = re.search(r"4\d\d", self.pixel_format)
         return found[0] if found else "444"
 

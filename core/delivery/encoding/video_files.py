@@ -137,7 +137,7 @@ class VideoSink:
 
     @property
     def sound(self) -> SentSound:
-        """What sound went into the file so far."""
+        """The sound written to the file so far."""
         return SentSound(self._audio.sent, self._audio.probes) if self._audio else SentSound()
 
     def write(self, frame: Rendered, composite: Picture | None = None) -> None:

@@ -28,7 +28,7 @@ _AS_GOOD = 0.9
 
 @dataclass
 class SentSound:
-    """What went into a file."""
+    """The sound that was written to a file."""
 
     packets: Sequence[SoundPacket] = ()
     probes: Mapping[int, SoundProbe] = field(default_factory=dict)

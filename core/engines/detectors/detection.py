@@ -57,7 +57,7 @@ class Detector(Protocol):
     """A detector with its weights loaded. Used from one thread."""
 
     def detect(self, image: Image, least: float) -> list[Detection]:
-        """What lies in an RGB picture, (H, W, 3) uint8, with scores of at least `least`; the surest first."""
+        """The objects in an RGB picture, (H, W, 3) uint8, with scores of at least `least`, sorted by score."""
         ...
 
 

@@ -45,7 +45,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """What may be an object: its pixels, and in [0, 1] how much its colours differ from those around it."""
+    """A candidate object: its pixels, and its contrast in colour to its surroundings, in [0, 1]."""
 
     patch: Patch
     contrast: float

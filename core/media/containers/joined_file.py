@@ -165,7 +165,7 @@ class JoinedFile(VideoSource):
 
     @property
     def seeks(self) -> int:
-        """How often reading had to start anew."""
+        """The number of seeks so far."""
         return sum(clip.seeks for clip in self._clips)
 
     def close(self) -> None:

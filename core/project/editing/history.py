@@ -32,7 +32,7 @@ class History:
 
     @property
     def redo_text(self) -> str | None:
-        """What redo would do again."""
+        """The text of the step that redo would apply."""
         step = self._stores.steps.first_undone()
         return step[1] if step else None
 

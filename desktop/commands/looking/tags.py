@@ -58,7 +58,7 @@ class TagCommands(QObject):
         self._changed()
 
     def prototype(self, class_label: str) -> Floats | None:
-        """What objects of a class look like; None if nothing is known of it."""
+        """The mean embedding of a class; None without examples."""
         return self._tags().prototype(class_label)
 
     def shut_down(self) -> None:

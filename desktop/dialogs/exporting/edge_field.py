@@ -79,7 +79,7 @@ class EdgeField(QWidget):
 
     @property
     def settings(self) -> MatteSettings:
-        """What is chosen."""
+        """The chosen matte settings."""
         band = self.band.value()
         return MatteSettings(
             None if band < 0 else band,

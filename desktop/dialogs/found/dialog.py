@@ -113,7 +113,7 @@ class FoundDialog(QDialog):
         self._filter()
 
     def show_note(self, text: str) -> None:
-        """Says something below the list, such as why nothing could be found."""
+        """Shows a note below the list, such as why nothing was found."""
         self.note.setText(text)
 
     def set_busy(self, busy: bool) -> None:
@@ -128,7 +128,7 @@ class FoundDialog(QDialog):
 
     @property
     def listed(self) -> list[Candidate]:
-        """What is sure enough to be listed."""
+        """The detections whose score reaches the threshold."""
         least = self.threshold.value() / 100
         return [candidate for candidate in self._candidates if candidate.found.score >= least]
 
