@@ -242,7 +242,8 @@ class SmartSelectTool(Tool):
             self._end()
 
     def cursor(self) -> Cursor:
-        if self._ending:
+        if self._ending or self._searching:
+            # a chosen engine may take seconds to load
             return Cursor.BUSY
         return Cursor.RING if self._drawing is not None or self._mask() is not None else Cursor.CROSS
 

@@ -178,6 +178,22 @@ def test_tab_before_there_is_another_meaning_waits_for_it_and_keeps_the_focus(di
     discs.qtbot.waitUntil(lambda: width(discs) == pytest.approx(23, abs=2), timeout=20_000)
 
 
+def test_the_pointer_shows_that_a_click_is_being_answered(discs: Editor) -> None:
+    class Slow(Candidates):
+        def select(self, *asked: object) -> list[np.ndarray]:
+            assert ready.wait(60)
+            return [disc(60, 20)]
+
+    ready = Event()
+    discs.window.canvas.use_selector(Slow)
+    port = discs.view.viewport()
+    discs.qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=discs.at(60, 60))
+    assert port.cursor().shape() is Qt.CursorShape.BusyCursor
+    ready.set()
+    discs.qtbot.waitUntil(lambda: port.cursor().shape() is not Qt.CursorShape.BusyCursor, timeout=20_000)
+    assert discs.labels.any()
+
+
 def test_another_meaning_gives_back_what_the_one_before_took_of_other_objects(discs: Editor) -> None:
     discs.paint_box(60, 40, 80, 60)
     before = discs.labels == 1
