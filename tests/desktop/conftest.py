@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -222,6 +223,13 @@ class Editor:
         point = self.at(x, y)
         red, green, blue = self.screen()[point.y(), point.x()].tolist()
         return red, green, blue
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """A program that is started in a test keeps nothing of the tests before it from being collected."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
