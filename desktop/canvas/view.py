@@ -238,7 +238,7 @@ class CanvasView(QGraphicsView):
             self._active.move(self._tool_event(event))
         elif not self._space and not self.frame_item.pixmap().isNull():
             self._tool.hover(self._tool_event(event))
-        self.show_cursor()
+        self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._active is not None and event.button() == self._button:
@@ -292,7 +292,7 @@ class CanvasView(QGraphicsView):
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._space, self._space_used = True, False
-                self.show_cursor()
+                self._show_cursor()
             return
         event.ignore()
 
@@ -304,7 +304,7 @@ class CanvasView(QGraphicsView):
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and self._space:
                 self._space = False
-                self.show_cursor()
+                self._show_cursor()
                 if not self._space_used:
                     self.space_tapped.emit()
             return
@@ -313,11 +313,11 @@ class CanvasView(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = False
         self.compared.emit(False)
-        self.show_cursor()
+        self._show_cursor()
         super().focusOutEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self.show_cursor()
+        self._show_cursor()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -351,7 +351,7 @@ class CanvasView(QGraphicsView):
             self.undo_wanted.emit()
 
     def _tool_worked(self) -> None:
-        self.show_cursor()
+        self._show_cursor()
         begun = self._tool.pending or not (self._active is None or isinstance(self._active, PanTool))
         if begun != self.begun:
             self.begun = begun
@@ -385,8 +385,12 @@ class CanvasView(QGraphicsView):
         if self.viewport().underMouse() and not self.key_pointer.isVisible():
             self.ring.setPos(self._to_picture(QPointF(self.viewport().mapFromGlobal(QCursor.pos()))))
 
-    def show_cursor(self) -> None:
-        """Shows the cursor of the tool that is used now."""
+    def end_busy(self) -> None:
+        """The tool may have done what it was busy with, without any event of the mouse."""
+        if self.viewport().cursor().shape() is Qt.CursorShape.BusyCursor:
+            self._show_cursor()
+
+    def _show_cursor(self) -> None:
         tool = self._active or (self._space_tool if self._space else self._tool)
         kind = tool.cursor()
         has_picture = not self.frame_item.pixmap().isNull()

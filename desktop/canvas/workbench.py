@@ -116,8 +116,7 @@ class Workbench(QObject):
 
     def show_sketch(self, sketch: Sketch) -> None:
         self._view.sketch.show_sketch(sketch)
-        # what is drawn changes with what the tool is doing, and so does the cursor
-        self._view.show_cursor()
+        self._view.end_busy()
 
     def preview_stroke(self, patch: Patch, erase: bool) -> Box | None:
         return self._session.preview_stroke(self.preview, patch, erase)
