@@ -15,7 +15,7 @@ from desktop.workers.worker import Work, Worker
 
 @dataclass(frozen=True)
 class Launch:
-    """The work of a job, and the callbacks for its progress, result and failure."""
+    """The work of a job, and the callbacks for its values and its end."""
 
     work: Work
     on_item: Callable[[object], None]
