@@ -41,7 +41,7 @@ class DiskWiring(QObject):
         self._window, self._leave = window, leave
         self._watch: DiskWatch | None = None
         self._paused = False
-        self._waiting = 0
+        self._waiting = self._unstored = 0
         self._put_back = 0
         self.dialog: WaitingDialog | None = None
         self._timer = QTimer(self)
@@ -69,7 +69,11 @@ class DiskWiring(QObject):
             return
         if watch.answers_within(_AT_ONCE_SECONDS) if writing else watch.stalled(_READ_SECONDS) is None:
             return
-        self._wait_for(watch, watch.ask())
+        self._unstored += writing
+        try:
+            self._wait_for(watch, watch.ask())
+        finally:
+            self._unstored -= writing
 
     def _wait_for(self, watch: DiskWatch, number: int) -> None:
         loop, timer = QEventLoop(), QTimer()
@@ -145,7 +149,7 @@ class DiskWiring(QObject):
             "{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes "
             "on as soon as it answers."
         )
-        if self._waiting:
+        if self._unstored:
             text = self.tr(
                 "{path} does not answer: its disk or network share has stalled. The last change is stored as soon as "
                 "it answers; everything before it is."
