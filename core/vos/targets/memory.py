@@ -11,10 +11,12 @@ import math
 from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 import numpy as np
 
 from core.types import Floats
+from core.vos.targets.anchor_views import VIEWS
 
 SHARPNESS = 30.0
 """The factor on similarities before the softmax of a read, as the network that ships has learned it."""
@@ -60,6 +62,8 @@ class MemoryLimits:
 
     anchors: int = 3
     """Frames with masks that a person gave."""
+    views: int = VIEWS
+    """Other views of those frames; see `core.vos.targets.anchor_views`."""
     ring: int = 3
     """Frames of the engine's own, the newest ones."""
     prototypes: int = 640
@@ -85,18 +89,30 @@ class SpaceTimeMemory:
 
     limits: MemoryLimits = field(default_factory=MemoryLimits)
     _anchors: OrderedDict[int, MemoryFrame] = field(default_factory=OrderedDict)
+    _views: dict[int, list[MemoryFrame]] = field(default_factory=dict)
+    """Other views of the anchors, the most telling first."""
     _ring: deque[MemoryFrame] = field(default_factory=deque)
     _banks: OrderedDict[frozenset[int], _Prototypes] = field(default_factory=OrderedDict)
     _groups: dict[tuple[int, ...], list[Group]] = field(default_factory=dict)
     """What `groups` returned since the memory changed last."""
 
-    def add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
-        """Keeps an anchor; beyond the limit the one met longest ago is consolidated, the first of all never."""
+    @property
+    def views_wanted(self) -> int:
+        """How many views of the next anchor are of use: the more anchors there are, the fewer of each are read."""
+        return max(min(1, self.limits.views), self.limits.views - len(self._anchors))
+
+    def add_anchor(self, frame_index: int, frame: MemoryFrame, views: Sequence[MemoryFrame] = ()) -> None:
+        """Keeps an anchor; beyond the limit the one met longest ago is consolidated, the first of all never.
+
+        `views` are what is to be read beside it, as far as there is room for them.
+        """
         self._groups.clear()
-        self._anchors[frame_index] = frame
+        self._anchors[frame_index], self._views[frame_index] = frame, list(views)
         while len(self._anchors) > max(1, self.limits.anchors):
             frames = list(self._anchors)
-            self._consolidate(self._anchors.pop(frames[1] if len(frames) > 2 else frames[0]))
+            oldest = frames[1] if len(frames) > 2 else frames[0]
+            self._consolidate(self._anchors.pop(oldest))
+            del self._views[oldest]
 
     def add_recent(self, frame: MemoryFrame) -> None:
         """Keeps a frame just found; the oldest beyond the ring's length is consolidated."""
@@ -117,7 +133,7 @@ class SpaceTimeMemory:
         return self._groups[asked]
 
     def _grouped(self, object_ids: Sequence[int]) -> Iterator[Group]:
-        stores = [(frame.keys, frame.values) for frame in (*self._anchors.values(), *self._ring)]
+        stores = [(frame.keys, frame.values) for frame in (*self._given(), *self._ring)]
         stores += [(bank.keys, bank.values) for bank in self._banks.values()]
         by_stores: dict[tuple[int, ...], list[int]] = {}
         for object_id in object_ids:
@@ -129,11 +145,16 @@ class SpaceTimeMemory:
             values = [np.concatenate([stores[index][1][one] for index in known], axis=1) for one in group]
             yield group, keys, np.stack(values)
 
+    def _given(self) -> list[MemoryFrame]:
+        """The anchors, and of their views as many as may be read: the first of each, then the second ones."""
+        ranked = (view for rank in zip_longest(*self._views.values()) for view in rank if view is not None)
+        return [*self._anchors.values(), *islice(ranked, self.limits.views)]
+
     def anchor_masks(self, object_ids: Sequence[int]) -> tuple[Floats, Floats] | None:
         """Keys (C, M) and the objects' masks (K, M) in [0, 1] of the anchors that know all of `object_ids`; None if
         there is none. The last plane of the values is the mask.
         """
-        known = [frame for frame in self._anchors.values() if all(one in frame.values for one in object_ids)]
+        known = [frame for frame in self._given() if all(one in frame.values for one in object_ids)]
         if not known:
             return None
         masks = [np.concatenate([frame.values[one][-1] for frame in known]) for one in object_ids]
@@ -142,7 +163,7 @@ class SpaceTimeMemory:
     @property
     def cells(self) -> int:
         """How many cells a read looks at, at most."""
-        keys = [frame.keys for frame in (*self._anchors.values(), *self._ring)]
+        keys = [frame.keys for frame in (*self._given(), *self._ring)]
         keys += [bank.keys for bank in self._banks.values()]
         return sum(int(one.shape[1]) for one in keys)
 

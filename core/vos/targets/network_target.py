@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from core.vos.flow.motion_cues import MOTION_CHANNELS, motion_channels
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
+from core.vos.targets.anchor_views import views_of
 from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
 from core.vos.targets.growth import limit_growth
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
@@ -86,7 +88,11 @@ class NetworkTarget:
         ids = list(object_ids)
         region, features = self._look_for(image, keeper, probabilities)
         if permanent:
-            self._add_anchor(frame_index, self._memorise(keeper, region, features, ids, probabilities))
+            self._add_anchor(
+                frame_index,
+                self._memorise(keeper, region, features, ids, probabilities),
+                self._views(keeper, image, ids, probabilities),
+            )
             self._since_kept = 0
             self._areas.update(zip(ids, (float(mask.sum()) for mask in probabilities), strict=True))
         else:
@@ -141,10 +147,11 @@ class NetworkTarget:
                 keeper.paste_into([found[row] for row in rows[part]], limited, region)
         return found
 
-    def _add_anchor(self, frame_index: int, frame: MemoryFrame) -> None:
+    def _add_anchor(self, frame_index: int, frame: MemoryFrame, views: Iterable[MemoryFrame]) -> None:
         weight = self._settings.reference_weights.get(frame_index, 1.0)
         if weight > 0:
-            self._memory.add_anchor(frame_index, weighted(frame, weight))
+            wanted = islice(views, self._memory.views_wanted)
+            self._memory.add_anchor(frame_index, weighted(frame, weight), [weighted(view, weight) for view in wanted])
         else:
             self._spare[frame_index] = frame
 
@@ -212,6 +219,11 @@ class NetworkTarget:
             keys, values = self._runtime.memorise(features, keeper.cut_masks(masks[part], region))
             found.update(zip(object_ids[part], values, strict=True))
         return MemoryFrame(keys, found)
+
+    def _views(self, keeper: RegionKeeper, image: Image, object_ids: list[int], masks: Floats) -> Iterator[MemoryFrame]:
+        for seen, moved in views_of(image, masks):
+            region = keeper.wanted(moved)
+            yield self._memorise(keeper, region, self._encode(seen, keeper, region), object_ids, moved)
 
     def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
         """A frame without the cells that the anchors give to an object and the masks to none; see `undisputed`."""
