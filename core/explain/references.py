@@ -1,8 +1,8 @@
 """Which reference made this pixel: the cells of the memory that a pixel reads, on their anchors and frames.
 
 The memory is built as the engine builds it on its way to a frame: the nearest anchors and the last frames that were
-kept, each with the masks that the project has. What the engine has consolidated into prototypes is left out, since
-those are of no single frame.
+kept, each with the masks that the project has. Other views of the anchors are left out, since their cells lie elsewhere
+than on the anchor, and so is what the engine has consolidated into prototypes, since those are of no single frame.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box
 from core.types import Floats, Image
 
 VIEWS = 3
@@ -24,16 +23,15 @@ _PRESENT = 0.5
 
 def views_of(image: Image, masks: Floats) -> Iterator[tuple[Image, Floats]]:
     """Views of a picture (h, w, 3) uint8 RGB with its masks (K, h, w) in [0, 1], each of the same shapes, made one at a
-    time: mirrored, then scaled about the middle of all masks. None if no mask has a pixel.
+    time: mirrored, then scaled, with the middle of all that is masked in the middle. None if no mask has a pixel.
     """
     height, width = image.shape[:2]
-    box = bounding_box(masks.max(axis=0), _PRESENT) if len(masks) else None
-    if box is None or box.empty:
+    rows, columns = np.nonzero((masks > _PRESENT).any(axis=0))
+    if not len(rows):
         return
     yield np.ascontiguousarray(image[:, ::-1]), np.ascontiguousarray(masks[..., ::-1])
     for scale in _SCALES:
-        across = width / 2 - scale * (box.x0 + box.x1) / 2
-        down = height / 2 - scale * (box.y0 + box.y1) / 2
+        across, down = width / 2 - scale * columns.mean(), height / 2 - scale * rows.mean()
         moved = np.array([[scale, 0, across], [0, scale, down]], np.float32)
         seen = cv2.warpAffine(image, moved, (width, height), borderMode=cv2.BORDER_REPLICATE)
         yield np.asarray(seen, np.uint8), np.stack([cv2.warpAffine(mask, moved, (width, height)) for mask in masks])
