@@ -20,7 +20,7 @@ from core.vos.targets.anchor_views import VIEWS
 
 SHARPNESS = 30.0
 """The factor on similarities before the softmax of a read, as the network that ships has learned it."""
-_VOUCHED, _MISSED = 0.6, 0.3
+VOUCHED, _MISSED = 0.6, 0.3
 """A cell is disputed where the anchors' vote is above the one and every mask's share below the other."""
 _WEIGHT_LIMIT = 16.0
 """A prototype counts as at most this many cells, so that it follows slow changes of appearance."""
@@ -37,11 +37,12 @@ class MemoryFrame:
 def undisputed(frame: MemoryFrame, votes: Floats) -> MemoryFrame:
     """The frame without the cells that were found to be no object's while the anchors say that they are one's.
 
-    `votes` (K, N) in [0, 1] is the anchors' say, cell by cell. A part that comes out from behind something is often
-    missed at first; remembered as background it would speak against itself ever after.
+    `votes` (K, N) in [0, 1] is what the anchors say, cell by cell, wherever that is `VOUCHED` or more. A part that
+    comes out from behind something is often missed at first; remembered as background it would speak against itself
+    ever after.
     """
     found = np.max([values[-1] for values in frame.values.values()], axis=0)
-    kept = (votes.max(axis=0) < _VOUCHED) | (found > _MISSED)
+    kept = (votes.max(axis=0) < VOUCHED) | (found > _MISSED)
     if kept.all():
         return frame
     return MemoryFrame(frame.keys[:, kept], {one: values[:, kept] for one, values in frame.values.items()})

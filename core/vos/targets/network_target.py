@@ -16,8 +16,8 @@ from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.anchor_views import views_of
 from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
 from core.vos.targets.growth import limit_growth
-from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
-from core.vos.targets.recovery import belief, proposal, vote
+from core.vos.targets.memory import VOUCHED, MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
+from core.vos.targets.recovery import belief, proposal, strong_votes, vote
 
 STRIDE = 16
 _SEEN = 0.5
@@ -230,8 +230,8 @@ class NetworkTarget:
         anchored = self._memory.anchor_masks(list(frame.values)) if frame.values else None
         if anchored is None:
             return frame
-        votes = vote(self._runtime.key(features), *anchored)
-        return undisputed(frame, votes.reshape(len(votes), -1))
+        key = self._runtime.key(features)
+        return undisputed(frame, strong_votes(key.reshape(len(key), -1), *anchored, VOUCHED))
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:

@@ -43,6 +43,23 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     return found
 
 
+def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: float) -> Floats:
+    """`vote` for cells (C, N), wherever it may come to `least` or more: (K, N), zero elsewhere.
+
+    What is like no cell of an object cannot: at most all but one of the neighbours are an object's, and the one that is
+    not has to be alike. So most cells are compared with the objects' alone, a fraction of the memory.
+    """
+    votes = np.zeros((len(memory_masks), key.shape[1]), np.float32)
+    of_objects = memory_keys[:, memory_masks.max(axis=0) > 0]
+    if not of_objects.shape[1] or not key.shape[1]:
+        return votes
+    bound = _ALIKE + min(0.0, math.log(least / ((1 - least) * (_NEIGHBOURS - 1))) / _SHARPNESS)
+    near = np.flatnonzero((key.T @ of_objects).max(axis=1) >= bound)
+    if len(near):
+        votes[:, near] = vote(np.ascontiguousarray(key[:, None, near]), memory_keys, memory_masks)[:, 0]
+    return votes
+
+
 def proposal(votes: Floats, size: tuple[int, int]) -> Floats | None:
     """The largest connected part of the votes as a mask (H, W) of `size` (width, height), or None if there is none."""
     parts, names, stats, _ = cv2.connectedComponentsWithStats((votes > _SHARE).astype(np.uint8), connectivity=8)

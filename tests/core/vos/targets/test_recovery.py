@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from core.vos.targets.recovery import belief, proposal, vote
+from core.types import Floats
+from core.vos.targets.recovery import belief, proposal, strong_votes, vote
 
 CHANNELS, SIDE = 6, 8
 
@@ -57,3 +59,28 @@ def test_what_is_decided_and_voted_for_is_believed() -> None:
     assert belief(found, votes, 2 * usual) == belief(found, votes, usual), "part of it, as when it comes in"
     assert belief(found, votes, 0.0) > 0.8, "an object of unknown size"
     assert belief(np.zeros_like(found), votes, usual) == 0
+
+
+@pytest.mark.parametrize("least", [0.3, 0.6, 0.9])
+def test_strong_votes_are_those_of_all_cells(least: float) -> None:
+    rng = np.random.default_rng(3)
+    centres = rng.standard_normal((16, 6)).astype(np.float32)
+
+    def cells(count: int, spread: float) -> Floats:
+        found = centres[:, rng.integers(6, size=count)] + spread * rng.standard_normal((16, count)).astype(np.float32)
+        unit: Floats = found / np.linalg.norm(found, axis=0)
+        return unit
+
+    memory, key = cells(400, 0.5), cells(300, 0.5)
+    masks = np.stack([(centres.T @ memory).argmax(axis=0) == one for one in (0, 1)]).astype(np.float32)
+    masks *= rng.random(masks.shape, np.float32) > 0.3
+    usual = vote(key[:, None], memory, masks)[:, 0]
+    strong = strong_votes(key, memory, masks, least)
+    reached = usual >= least
+    assert reached.any() and np.allclose(strong[reached], usual[reached], atol=1e-6)
+    assert (strong[~reached] <= usual[~reached] + 1e-6).all() and (strong == 0).mean() > 0.3
+
+
+def test_strong_votes_without_an_object_in_memory_are_zero() -> None:
+    key = np.eye(4, dtype=np.float32)
+    assert not strong_votes(key, key, np.zeros((2, 4), np.float32), 0.6).any()
