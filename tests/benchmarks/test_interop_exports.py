@@ -16,9 +16,12 @@ def test_a_right_export_is_right() -> None:
 
 
 def test_what_is_wrong_is_reported() -> None:
-    seen = Seen("x", "y", FRAMES, f"{SIZE[0]}x{SIZE[1]}")
+    size = f"{SIZE[0]}x{SIZE[1]}"
+    seen = Seen("x", "y", FRAMES, size, ours=f"{FRAMES}, {size}, rgba")
     assert interop_exports._judged(seen, 0.0).wrong == ""
     assert interop_exports._judged(replace(seen, frames=8), 9.0).wrong == "8 frames, alpha off by 9.0"
+    fewer = replace(seen, ours=f"{FRAMES - 1}, {size}, rgba")
+    assert interop_exports._judged(fewer, 0.0).wrong == f"read here as {FRAMES - 1}, {size}, rgba"
 
 
 def test_a_family_of_clips_is_counted() -> None:
