@@ -11,7 +11,7 @@ COUNT ?= -p tools.line_counts
 # processes, each of which would compile the program anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test coverage lint format bench translations wheel audit clean
+.PHONY: run test tests coverage lint format bench translations wheel audit clean
 
 run: $(VENV)/.installed
 	@sh tools/system_libraries.sh window
@@ -22,10 +22,13 @@ run: $(VENV)/.installed
 		$(BIN)/python main.py sample --out runs/sample --overwrite; \
 	fi
 
-test: lint
+# with -j2, which takes a minute less, linters and tests run side by side
+test: lint tests
+	$(BIN)/python -m benchmarks.reliability --short --jobs $(PROCESSES)
+
+tests: $(VENV)/.installed-dev
 	@sh tools/system_libraries.sh window tests
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(COUNT)
-	$(BIN)/python -m benchmarks.reliability --short --jobs $(PROCESSES)
 
 # the tests, counting every line of core and desktop; on Python 3.11 it takes half as long again
 coverage: $(VENV)/.installed-dev
