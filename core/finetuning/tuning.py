@@ -37,6 +37,9 @@ _CHECKS = 2
 _CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2
 """Of the steps of learning shown as progress, how many a measurement stands for, and following the anchors' objects."""
 
+_ONE_OBJECT = RolloutSettings(both=0.0)
+"""Lessons hold each object's own clips; following more in them takes longer than a person waits for."""
+
 
 @dataclass(frozen=True)
 class FineTuneSettings:
@@ -148,7 +151,7 @@ def _learn(
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * (1 - step / settings.steps)
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
-        result = roll_out(network, lessons[step].to(device), RolloutSettings(), generator, precision, encode)
+        result = roll_out(network, lessons[step].to(device), _ONE_OBJECT, generator, precision, encode)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(result.loss)
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)

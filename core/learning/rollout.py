@@ -46,6 +46,8 @@ class RolloutSettings:
     """The memory knows nothing of a part of the object, as of a side not seen before."""
     elsewhere: float = 0.04
     """The frame is of another clip, as after a cut, and does not show the object."""
+    both: float = 0.7
+    """Another object of the sample is followed, too, and pixels are shared out between the two."""
 
 
 @dataclass(frozen=True)
@@ -64,28 +66,31 @@ def roll_out(
     precision: torch.dtype = torch.float32,
     encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
 ) -> RolloutResult:
-    """Follows each sample's object from its true first mask; `generator` is one of the CPU's.
+    """Follows each sample's object, or two of them, from true first masks; `generator` is one of the CPU's. Where there
+    are two, each frame's probabilities are made exclusive before anything is judged or remembered, so that the network
+    learns which pixels are the other's.
 
     Convolutions run in `precision`, which may be one of the 16-bit kinds; similarities and losses always in 32 bits.
     `encode` takes the encoder's place, (N, 3, S, S) in [0, 255] to its five outputs, where the encoder learns nothing.
     """
     encode = encode or network.encoder
-    count, frames = batch.frames.shape[:2]
+    samples, frames = batch.frames.shape[:2]
     device = batch.frames.device
-    masks = batch.masks.float()[:, :, None]
-    flow, consistency = batch.flow.float(), batch.consistency.float() / 255
+    rows, rival = _rows(batch, settings.both, generator)
+    masks = torch.cat([batch.masks, batch.others[rows[samples:]]]).float()[:, :, None]
+    flow, consistency = batch.flow[rows].float(), batch.consistency[rows].float() / 255
 
-    def chance(probability: float) -> Tensor:
-        """(B, 1, 1, 1) bool, for each sample by itself."""
+    def chance(probability: float, count: int = len(rows)) -> Tensor:
+        """(count, 1, 1, 1) bool, for each object by itself."""
         return (torch.rand(count, 1, 1, 1, generator=generator) < probability).to(device)
 
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
         # a few at a time where nothing is learnt from all of them: what fits into the cache goes fastest
-        together = count if network.encoder.frozen else len(pixels)
+        together = samples if network.encoder.frozen else len(pixels)
         parts = [encode(pixels[start : start + together]) for start in range(0, len(pixels), together)]
-        everything = [torch.unflatten(torch.cat(output), 0, (count, frames)) for output in zip(*parts, strict=True)]
-        features = [tuple(output[:, time] for output in everything) for time in range(frames)]
+        everything = [torch.unflatten(torch.cat(output), 0, (samples, frames)) for output in zip(*parts, strict=True)]
+        features = [tuple(output[rows, time] for output in everything) for time in range(frames)]
         previous = masks[:, 0]
         kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)
         keys = [remembered(features[0][3], previous, kept)]
@@ -93,8 +98,9 @@ def roll_out(
         loss, logits = masks.new_zeros(()), previous
         before = features[0]
         for time in range(1, frames):
-            away = chance(settings.elsewhere if count > 1 else 0.0)
-            now = tuple(torch.where(away, one.roll(1, 0), one) for one in features[time])
+            # both objects of a sample are seen in the same frame, whichever that is
+            away = chance(settings.elsewhere if samples > 1 else 0.0, samples)[rows]
+            now = tuple(torch.where(away, one[:samples].roll(1, 0)[rows], one) for one in features[time])
             truth = torch.where(away, 0.0, masks[:, time])
             warped = carry_masks(previous, flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), wobble(warped, generator), warped)
@@ -103,7 +109,7 @@ def roll_out(
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
             motion = motion_input(flow[:, time - 1], consistency[:, time - 1], warped, known)
             motion = torch.where(cut, 0.0, motion)
-            logits = _decode(network, now, before, keys, values, previous, warped, motion)
+            logits = aggregated(_decode(network, now, before, keys, values, previous, warped, motion), rival)
             loss = loss + segmentation_loss(logits, truth)
             previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), truth)
             previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
@@ -113,6 +119,33 @@ def roll_out(
                 values.append(network.memorise(now[2], previous).flatten(2))
             before = now
     return RolloutResult(loss / (frames - 1), mean_overlap(logits, truth))
+
+
+def _rows(batch: Batch, both: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Which sample each object is of, (N,), the first objects of all B samples first; and which object it shares its
+    pixels with, (N,), -1 for none.
+    """
+    samples = len(batch.frames)
+    drawn = batch.others[:, 0].flatten(1).any(1).cpu()
+    if both > 0:
+        drawn &= torch.rand(samples, generator=generator) < both
+    second = torch.nonzero(drawn)[:, 0] if both > 0 else torch.zeros(0, dtype=torch.long)
+    rival = torch.full((samples + len(second),), -1)
+    rival[second] = torch.arange(samples, len(rival))
+    rival[samples:] = second
+    device = batch.frames.device
+    return torch.cat([torch.arange(samples), second]).to(device), rival.to(device)
+
+
+def aggregated(logits: Tensor, rival: Tensor) -> Tensor:
+    """Logits (N, 1, S, S) made exclusive with those of `rival` (N,), -1 for none.
+
+    Of two objects with odds o and o' each gets the probability o / (1 + o + o'); its logit is then its own less
+    log(1 + o'), the other's softplus. `core.vos.aggregation` decides alike, but its probabilities are sharper than
+    those of one object alone, and the network is to mean the same by a logit in both cases.
+    """
+    taken = functional.softplus(logits[rival])
+    return logits - torch.where((rival >= 0)[:, None, None, None], taken, 0.0)
 
 
 def remembered(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:

@@ -90,7 +90,7 @@ def _filtered(pictures: Tensor, kernels: Tensor) -> Tensor:
 def compressed(pictures: Tensor, quality: NDArray[np.integer]) -> Tensor:
     """Pictures (N, 3, H, W) in [0, 255] after JPEG of `quality` (N,) in [1, 100]: whole numbers in [0, 255].
 
-    The standard's steps: luma and to_half_precision chroma, cosines of blocks of 8, rounding to the quality's tables.
+    The standard's steps: luma, chroma at half the size, cosines of blocks of 8, rounding to the quality's tables.
     """
     device = pictures.device
     height, width = pictures.shape[-2:]

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.types import Image, LabelMap
 
 
 @dataclass(frozen=True)
 class Clip:
-    """`frames` (T, S, S, 3) uint8 RGB and `masks` (T, S, S) uint8, 0 or 1, of one object."""
+    """`frames` (T, S, S, 3) uint8 RGB and `masks` (T, S, S) uint8, 0 or 1, of the object to follow; `other`
+    likewise, of another object in the same frames, where its mask is known. The two never overlap.
+    """
 
     frames: Image
     masks: LabelMap
+    other: LabelMap | None = None
 
     @property
     def usable(self) -> bool:
         """Whether the first mask shows something to follow and leaves something that is not it."""
-        return bool(0.01 < self.masks[0].mean() < 0.8)
+        return _to_be_followed(self.masks)
+
+    @property
+    def rival(self) -> LabelMap:
+        """Masks (T, S, S) of the other object, where that could be followed, too; else zeros."""
+        if self.other is None or not _to_be_followed(self.other):
+            return np.zeros_like(self.masks)
+        return self.other
 
 
 @dataclass(frozen=True)
@@ -29,3 +41,7 @@ class Difficulty:
     frames: int = 4
     longest_gap: int = 12
     pace: float = 1.6
+
+
+def _to_be_followed(masks: LabelMap) -> bool:
+    return bool(0.01 < masks[0].mean() < 0.8)

@@ -106,20 +106,23 @@ def _set_in_motion(rng: np.random.Generator, take: Take, side: int, pace: float)
 def _composed(
     rng: np.random.Generator, film: Film, scene: list[Floats], layers: list[_Actor], followed: _Actor
 ) -> Clip:
-    """Layers from back to front over a scene, with the mask of what is still to be seen of one of them."""
+    """Layers from back to front over a scene, with the masks of what is still to be seen of each."""
     exposure = Exposure.random(rng)
     softness = float(rng.uniform(0.4, 1.2))
-    frames, masks = [], []
+    frames: list[Image] = []
+    seen: list[list[Floats]] = [[] for _ in layers]
     for time, picture in enumerate(scene):
-        mask = np.zeros(picture.shape[:2], np.float32)
-        for layer in layers:
+        for index, layer in enumerate(layers):
             # a hard edge would give away what was set in
             opaque = cv2.GaussianBlur(layer.masks[time], (0, 0), softness)
             picture = picture + (layer.pictures[time] - picture) * opaque[..., None]
-            mask = opaque if layer is followed else mask * (1 - opaque)
+            for below in seen[:index]:
+                below[time] *= 1 - opaque
+            seen[index].append(np.asarray(opaque, np.float32))
         frames.append(film(rng, exposure.flickered(rng), picture))
-        masks.append((mask > 0.5).astype(np.uint8))
-    return Clip(np.stack(frames), np.stack(masks))
+    masks = {id(layer): (np.stack(own) > 0.5).astype(np.uint8) for layer, own in zip(layers, seen, strict=True)}
+    others = [masks[id(layer)] & (1 - masks[id(followed)]) for layer in layers if layer is not followed]
+    return Clip(np.stack(frames), masks[id(followed)], others[0] if others else None)
 
 
 def _window(rng: np.random.Generator, frames: list[Image], side: int) -> list[Floats]:

@@ -35,7 +35,8 @@ _PREFETCHED = 2
 
 @dataclass(frozen=True)
 class Batch:
-    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `flow` (B, T - 1, S, S, 2) float16:
+    """`frames` (B, T, 3, S, S) uint8 RGB, `masks` (B, T, S, S) uint8 of 0 and 1, `others` likewise of another object
+    in the same frames, all zeros where there is none, `flow` (B, T - 1, S, S, 2) float16:
     where each pixel of frame t + 1 was in frame t, relative to itself, in pixels; `consistency` (B, T - 1, S, S)
     uint8, where that flow can be trusted, in 255ths; and `sequences` (B, N) bool, of which of the data's annotated
     sequences something is in a sample.
@@ -43,6 +44,7 @@ class Batch:
 
     frames: Tensor
     masks: Tensor
+    others: Tensor
     flow: Tensor
     consistency: Tensor
     sequences: Tensor
@@ -63,7 +65,7 @@ class Batch:
         return Batch(*(one[chosen] for one in self._parts()))
 
     def _parts(self) -> tuple[Tensor, ...]:
-        return self.frames, self.masks, self.flow, self.consistency, self.sequences
+        return self.frames, self.masks, self.others, self.flow, self.consistency, self.sequences
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Samples(Dataset[tuple[Tensor, ...]]):
             torch.from_numpy(flow.astype(np.float16)),
             torch.from_numpy(np.round(consistency * 255).astype(np.uint8)),
         )
-        return frames, torch.from_numpy(clip.masks), *small, sequences
+        return frames, torch.from_numpy(clip.masks), torch.from_numpy(clip.rival), *small, sequences
 
     def _clip(self, rng: np.random.Generator, difficulty: Difficulty) -> Clip:
         for _ in range(_TRIES):

@@ -110,30 +110,34 @@ class SyntheticClips:
         pace = float(rng.uniform(0.3, max(0.4, difficulty.pace)))
         followed = self._followed(rng, target, difficulty)
         actors = [followed]
+        rival: _Actor | None = None
         for _ in range(_how_many_others(rng)):
             other = _Actor(self._distractor(rng, target), _Path(random_affine(rng, side, 0.2, 0.15, 0.15)))
             actors.insert(int(rng.integers(len(actors) + 1)), other)
+            rival = rival or other
         if rng.random() < 0.15:
             lines = _Cutout(self._cutout(rng).picture, random_lines(rng, side), False)
             actors.append(_Actor(lines, _Path(random_affine(rng, side, 0.1, 0.1, 0.1))))
         camera = random_affine(rng, side, 0.05, 0.06, 0.03)
         absent = _absence(rng, difficulty.frames)
         exposure = Exposure.random(rng)
-        frames, masks = [], []
+        frames, masks, others = [], [], []
         for time in range(difficulty.frames):
             followed.path.away = float(rng.choice([-1.6, 1.6])) if time in absent else 0.0
             picture = moved_picture(background, camera)
-            mask = np.zeros((side, side), np.float32)
+            mask, other_mask = np.zeros((2, side, side), np.float32)
             for actor in actors:
                 seen, opaque = actor.seen(rng)
                 picture = picture + (seen - picture) * opaque[..., None]
                 mask = np.maximum(mask, opaque) if actor.followed else mask * (1 - opaque)
+                other_mask = np.maximum(other_mask, opaque) if actor is rival else other_mask * (1 - opaque)
             frames.append(self._film(rng, exposure.flickered(rng), picture))
             masks.append((mask > 0.5).astype(np.uint8))
+            others.append(((other_mask > 0.5) & (mask <= 0.5)).astype(np.uint8))
             for actor in actors:
                 actor.path.step(rng, side, pace, elastic=actor.followed)
             camera = compose(random_affine(rng, side, 0.04 * pace, 0.04 * pace, 0.03 * pace, 0.02), camera)
-        return Clip(np.stack(frames), np.stack(masks))
+        return Clip(np.stack(frames), np.stack(masks), None if rival is None else np.stack(others))
 
     def _followed(self, rng: np.random.Generator, target: _Cutout, difficulty: Difficulty) -> _Actor:
         path = _Path(random_affine(rng, self._side, 0.15, 0.15, 0.06))

@@ -11,7 +11,17 @@ from torch.nn import functional
 
 from core.learning.losses import bootstrapped_cross_entropy, boundary_cross_entropy, dice_loss, mean_overlap
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, _dilated, carry_masks, patches, remembered, roll_out, take_in, wobble
+from core.learning.rollout import (
+    RolloutSettings,
+    _dilated,
+    aggregated,
+    carry_masks,
+    patches,
+    remembered,
+    roll_out,
+    take_in,
+    wobble,
+)
 from core.learning.samples.sampling import Batch
 from core.vos.network.model import Network
 from tests.core.learning.conftest import TINY
@@ -65,7 +75,8 @@ def batch() -> Batch:
     masks = torch.zeros(2, 4, 96, 96, dtype=torch.uint8)
     masks[:, :, 30:60, 30:60] = 1
     trust = torch.full((2, 3, 96, 96), 255, dtype=torch.uint8)
-    return Batch(frames, masks, torch.zeros(2, 3, 96, 96, 2), trust, torch.zeros(2, 1, dtype=torch.bool))
+    others, flow = torch.zeros_like(masks), torch.zeros(2, 3, 96, 96, 2)
+    return Batch(frames, masks, others, flow, trust, torch.zeros(2, 1, dtype=torch.bool))
 
 
 @pytest.mark.parametrize("own", [0.0, 1.0])
@@ -170,10 +181,36 @@ def test_an_object_is_not_to_be_found_in_a_frame_of_another_clip() -> None:
         return float(roll_out(network, samples, settings, torch.Generator().manual_seed(1)).overlap)
 
     two = batch()
-    one = Batch(two.frames[:1], two.masks[:1], two.flow[:1], two.consistency[:1], two.sequences[:1])
+    one = Batch(*(part[:1] for part in two._parts()))
     assert overlap(RolloutSettings(elsewhere=1.0), two) == 1, "nothing is right"
     assert overlap(RolloutSettings(elsewhere=0.0), two) == 0
     assert overlap(RolloutSettings(elsewhere=1.0), one) == 0, "there is no other clip"
+
+
+def test_two_objects_share_out_their_pixels() -> None:
+    own, other = torch.tensor(3.0), torch.tensor(1.0)
+    alone = torch.tensor(-2.0)
+    logits = torch.stack([own, alone, other]).reshape(3, 1, 1, 1)
+    exclusive = aggregated(logits, torch.tensor([2, -1, 0])).flatten()
+    odds = own.exp() / (1 + own.exp() + other.exp()), other.exp() / (1 + own.exp() + other.exp())
+    assert torch.allclose(exclusive.sigmoid(), torch.stack([odds[0], alone.sigmoid(), odds[1]]))
+
+
+def test_another_object_of_a_sample_is_followed_from_its_own_mask() -> None:
+    torch.manual_seed(0)
+    network = Network(TINY)
+    pair = batch()
+    pair.others[1, :, 62:90, 30:60] = 1
+
+    def run(both: float, samples: Batch) -> float:
+        settings = RolloutSettings(both=both, elsewhere=0.0, remember=1.0)
+        return float(roll_out(network, samples, settings, torch.Generator().manual_seed(1)).loss.detach())
+
+    torch.nn.init.zeros_(network.decoder.logits.weight)
+    torch.nn.init.constant_(network.decoder.logits.bias, 20.0)  # type: ignore[arg-type]
+    assert run(0.0, pair) == run(1.0, batch()), "nothing else is followed"
+    # each claims all pixels: shared out, neither has more than half of any
+    assert run(1.0, pair) < run(0.0, pair)
 
 
 def test_a_batch_without_some_sequences_keeps_its_count() -> None:

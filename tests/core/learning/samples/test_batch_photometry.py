@@ -120,7 +120,7 @@ def test_samples_for_it_are_clean_but_their_flow_is_not(data_root: Path) -> None
     clean = Samples(data, 96, seed=1, photometry=False)
     same, flows = 0, []
     for number in range(4):
-        frames, _, flow, *_ = clean[Request(number, Difficulty(frames=3, pace=0.0))]
+        frames, _, _, flow, *_ = clean[Request(number, Difficulty(frames=3, pace=0.0))]
         again, *_ = clean[Request(number, Difficulty(frames=3, pace=0.0))]
         same += torch.equal(frames, again)
         flows.append(float(flow.abs().mean()))

@@ -104,3 +104,21 @@ def test_what_passes_in_front_takes_from_the_mask(data_root: Path) -> None:
             green = cv2.blur(clip.frames[0][..., 1], (5, 5))[inside].astype(float)
             mixed += bool(green.std() > 25)
     assert mixed == 0
+
+
+def test_the_other_object_is_what_is_seen_of_it_and_never_what_is_followed(data_root: Path) -> None:
+    data = find_training_data(data_root)
+    clips = CompositeClips(only_sequences(data, "boat", "goat"), SIDE)
+    rng = np.random.default_rng(5)
+    known = 0
+    for _ in range(30):
+        clip = clips.sample(rng, HARD)
+        assert clip is not None
+        assert not (clip.rival & clip.masks).any()
+        if not clip.rival.any():
+            continue
+        known += 1
+        for frame, mask in zip(clip.frames.astype(float), clip.rival, strict=True):
+            inside = cv2.erode(mask, np.ones((5, 5))) > 0
+            assert not inside.any() or np.ptp(frame[inside], axis=1).mean() > 35, "the mask is beside the objects"
+    assert known > 5

@@ -56,6 +56,9 @@ def test_synthetic_masks_are_binary_and_sometimes_empty_later(data: TrainingData
     gone = [np.asarray(clip.masks.any(axis=(1, 2))) for clip in made if clip.usable]
     assert any(not there.all() for there in gone), "no object ever left"
     assert all(there[0] for there in gone)
+    rivals = [clip for clip in made if clip.rival.any()]
+    assert 5 < len(rivals) < 35, "some clips have another object, and some have none"
+    assert not any((clip.rival & clip.masks).any() for clip in rivals)
 
 
 def test_real_masks_stay_on_the_object(data: TrainingData) -> None:
