@@ -7,6 +7,7 @@ they are lists of numbers and hold no picture.
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ FILE_NAME = "tags.json"
 _NEIGHBOURS = 5
 _ALIKE = 0.75
 """Cosine from which an example is like an object."""
+_OFFSET, _BY_SIMILARITY, _BY_VOTES = -30.7, 31.1, 1.54
+"""Logistic regression of whether the suggested class is right, on the largest similarity to one of its examples and its
+share of the votes: fitted on 98 objects of 26 classes, with libraries of one to five classes drawn from them."""
+_LEAST_CERTAINTY = 0.5
+"""Below it the class is wrong more often than right."""
 _MOST_OF_CLASS = 40
 _SAME = 0.995
 """Cosine from which an example says nothing new."""
@@ -30,7 +36,7 @@ _SAME = 0.995
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A class, and how sure it is: the share of the neighbours' similarity that speaks for it, in [0, 1]."""
+    """A class, and how likely it is to be right, in [0, 1]."""
 
     class_label: str
     certainty: float
@@ -69,7 +75,9 @@ class TagIndex:
         return True
 
     def suggest(self, embedding: Floats) -> Suggestion | None:
-        """The class of the nearest examples that are like the object; None if none is."""
+        """The class of the nearest examples; None where it is more likely wrong than right, as where few classes are
+        known and the object is of none of them.
+        """
         near = sorted(
             (
                 (float(vector @ embedding), name)
@@ -87,7 +95,9 @@ class TagIndex:
         if not votes:
             return None
         (name, most), total = votes.most_common(1)[0], sum(votes.values())
-        return Suggestion(name, most / total)
+        nearest = next(similarity for similarity, other in near if other == name)
+        certainty = 1 / (1 + math.exp(-(_OFFSET + _BY_SIMILARITY * nearest + _BY_VOTES * most / total)))
+        return Suggestion(name, certainty) if certainty >= _LEAST_CERTAINTY else None
 
     def prototype(self, class_label: str) -> Floats | None:
         """The mean embedding of a class, of unit length; None if there is no example."""

@@ -83,6 +83,7 @@ class TagCommands(QObject):
 
     def _changed(self, *_what: object) -> None:
         session = self._session
+        self._widget.drop_for(session.tracks if session.is_open else ())
         if not session.is_open or not session.tracks:
             return
         named = any(track.class_label for track in session.tracks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -38,6 +40,14 @@ class TagSuggestion(QWidget):
         text = self.tr("{name}: {tag}? ({certainty})")
         self.text.setText(text.format(name=track.name, tag=class_label, certainty=f"{certainty:.0%}"))
         self.setVisible(True)
+
+    def drop_for(self, tracks: Iterable[ObjectTrack]) -> None:
+        """Hides the suggestion where its object has a class by now, or is gone from `tracks`."""
+        if self._suggested is None:
+            return
+        without = {track.object_id for track in tracks if not track.class_label}
+        if self._suggested[0] not in without:
+            self.hide_suggestion()
 
     def hide_suggestion(self) -> None:
         """Nothing is suggested any more."""

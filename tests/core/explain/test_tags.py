@@ -24,10 +24,22 @@ def test_the_class_of_the_nearest_examples_is_suggested() -> None:
         assert index.learn("dog", near(0, seed))
         assert index.learn("cat ", near(1, seed + 10))
     found = index.suggest(near(0, 99))
-    assert found is not None and found.class_label == "dog" and found.certainty > 0.9
+    assert found is not None and found.class_label == "dog" and 0.5 <= found.certainty < 0.9
     assert index.suggest(near(5, 3)) is None, "like nothing that is known"
     assert index.suggest(np.ones(3, np.float32)) is None, "of another network"
     assert index.classes == ["cat", "dog"]
+
+
+def test_the_only_class_that_is_known_is_not_suggested_for_everything() -> None:
+    index = TagIndex()
+    insect = near(0, 1)
+    index.learn("insect", insect)
+    aside = near(1, 2)
+    aside = aside - (aside @ insect) * insect
+    for similarity, suggested in ((0.86, False), (0.99, True)):
+        other = similarity * insect + np.sqrt(1 - similarity**2) * aside / np.linalg.norm(aside)
+        found = index.suggest(other.astype(np.float32))
+        assert (found is not None) == suggested, f"all things are alike by {similarity}"
 
 
 def test_the_same_object_is_learned_once_and_its_last_class_counts() -> None:

@@ -116,5 +116,9 @@ def test_a_class_given_before_is_suggested_and_taken(asked: Editor) -> None:
     suggestion.use_button.click()
     track = session.track(2)
     assert track is not None and track.class_label == "square" and suggestion.isHidden()
+    suggestion.suggest(track, "circle", 0.6)
+    assert not suggestion.isHidden()
+    session.change_object(2, class_label="box")
+    assert suggestion.isHidden(), "the person has said what it is"
     asked.do("suggest_classes")
     assert not window.actions_["suggest_classes"].isChecked()
