@@ -277,10 +277,16 @@ class Wiring(QObject):
         self._application.renewal_requested.connect(window.renewal_requested)
         self._application.models_changed.connect(self._list_engines)
         # not with each result that is stored: what a person did on a frame, and where they go
-        session.frame_changed.connect(lambda _frame: None if jobs.busy else window.tuning.show_note())
+        for moved in (session.frame_changed, window.player.changed):
+            moved.connect(self._say_what_tuning_brings)
         jobs.started.connect(self._enable)
         jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)
+
+    def _say_what_tuning_brings(self, _frame: int = 0) -> None:
+        window = self._window
+        if not window.jobs.busy and not window.player.playing:
+            window.tuning.show_note()
 
     def _enable(self) -> None:
         session, jobs = self._window.session, self._window.jobs

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
 
+# the ruler asks for the same few on every frame that is played
+@lru_cache(maxsize=4096)
 def timecode(frame_index: int, rate: Fraction | None) -> str:
     """HH:MM:SS:FF at the nominal rate; without a rate (pictures) the frame number alone."""
     if not rate:

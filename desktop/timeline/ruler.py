@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
@@ -216,6 +217,7 @@ class Ruler(TimeStrip):
         return font
 
 
+@lru_cache(maxsize=64)
 def tick_step(frames_per_pixel: float, rate: Fraction | None) -> int:
     """Frames between two labels: round numbers, or whole seconds once those fit."""
     wanted = frames_per_pixel * _LABEL_ROOM

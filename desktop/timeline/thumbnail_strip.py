@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,13 @@ class ThumbnailStrip(TimeStrip):
             self._cells = cells(self.scale, self._picture_width())
         return self._cells
 
+    def cells_within(self, part: QRect) -> Sequence[Cell]:
+        """Those that reach into a part of the widget: a playhead that moves repaints a sliver."""
+        found = self.cells()
+        first = bisect_right(found, part.left() - GUTTER, key=lambda cell: cell.left + cell.width)
+        end = bisect_left(found, part.right() + 1 - GUTTER, lo=first, key=lambda cell: cell.left)
+        return found[first:end]
+
     def _scale_changed(self) -> None:
         self._cells = None
         self._ask.start()
@@ -103,10 +111,8 @@ class ThumbnailStrip(TimeStrip):
         painter.fillRect(event.rect(), QColor(theme.BACKGROUND))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipRect(QRect(GUTTER, 0, self.width() - GUTTER - RIGHT_MARGIN, HEIGHT).intersected(event.rect()))
-        for cell in self.cells():
-            area = self._area(cell)
-            if area.intersects(QRectF(event.rect())):
-                self._draw(painter, area, self._get(cell.wish))
+        for cell in self.cells_within(event.rect()):
+            self._draw(painter, self._area(cell), self._get(cell.wish))
         painter.setClipping(False)
         self.draw_playhead(painter, 0, self.height())
 

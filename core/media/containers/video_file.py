@@ -100,7 +100,9 @@ class VideoFile(VideoSource):
     @property
     def info(self) -> VideoInfo:
         """What is known about the clip, with a note of damage that was met while reading."""
-        return replace(self._info, notes=(*self._info.notes, *damage_notes(self.damaged)))
+        damaged = self.damaged
+        # asked for on every frame that is played: a clip without damage is described once
+        return replace(self._info, notes=(*self._info.notes, *damage_notes(damaged))) if damaged else self._info
 
     @property
     def notes_but_damage(self) -> tuple[Message, ...]:

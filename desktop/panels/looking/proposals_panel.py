@@ -86,7 +86,7 @@ class ProposalsPanel(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
-        session.frame_changed.connect(lambda _frame: self.clear())
+        session.frame_changed.connect(self._leave_frame)
         session.project_changed.connect(self.clear)
         self.clear()
 
@@ -111,6 +111,11 @@ class ProposalsPanel(QWidget):
             self._canvas.view.settle_tool()
             if bench.may_change(how):
                 bench.commit_patch(self._proposals[row].patch, how, self.tr("Proposal"))
+
+    def _leave_frame(self, _frame: int) -> None:
+        """Another frame; there is nothing to take away on most that are played."""
+        if self._proposals or not self.bar.isHidden() or self.hint.text() != self._idle:
+            self.clear()
 
     def clear(self) -> None:
         """The proposals were of another frame."""

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from core.media.source import GiveUp
+from core.project.storage.settings import SettingStore
 from desktop.timeline.time_strip import GUTTER
 from tests.desktop.conftest import Editor
 
@@ -242,3 +243,23 @@ def test_painting_stops_playing_on_the_frame_that_is_seen(film: Editor) -> None:
     shown = film.window.canvas.shown_frame
     assert shown == film.window.session.frame_index
     assert film.labels.any()
+
+
+def test_playing_reads_no_setting_of_the_project(film: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk may be slow, and a frame is due every few milliseconds."""
+    film.paint_box(10, 10, 30, 40)
+    session, player = film.window.session, film.window.player
+    film.qtbot.waitUntil(lambda: not film.window.jobs.busy)
+    asked: list[str] = []
+    get = SettingStore.get
+
+    def noted(self: SettingStore, key: str, default: object = None) -> object:
+        asked.append(key)
+        return get(self, key, default)
+
+    player.play(1.0)
+    monkeypatch.setattr(SettingStore, "get", noted)
+    film.qtbot.waitUntil(lambda: session.frame_index >= 4)
+    monkeypatch.undo()
+    player.stop()
+    assert not asked
