@@ -23,8 +23,8 @@ _AT_ONCE_SECONDS = 0.1
 """So long a change waits for the disk's answer with the window, which nobody notices."""
 _READ_SECONDS = 0.2
 """What is read waits if the disk has not answered for so long; to ask for each picture that is played would be felt."""
-_PATIENCE_SECONDS = 0.4
-"""Until the dialog comes where somebody waits for their change."""
+_PATIENCE_SECONDS = 0.5
+"""Until the dialog comes where somebody waits for their change, or for the picture while playing."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +33,8 @@ class DiskWiring(QObject):
 
     Every change is written at once, so one that is made while the disk stalls would hold the window itself. So each
     asks first, and where no answer comes, it waits here with an event loop of its own, in which the window is painted
-    and takes no input; a dialog says what is waited for. Whatever runs is paused, and playing stops.
+    and takes no input; a dialog says what is waited for where that is noticed. Whatever runs is paused, playing stands
+    still, and both go on by themselves.
     """
 
     def __init__(self, window: MainWindow, leave: Callable[[int], object] = os._exit) -> None:
@@ -81,7 +82,8 @@ class DiskWiring(QObject):
         timer.timeout.connect(loop.quit)
         self._waiting += 1
         self._window.jobs.holding = True
-        self._window.player.stop()
+        # the next picture would wait inside this waiting
+        self._hold_player()
         try:
             timer.start()
             while self._watch is watch and not watch.has_answered(number):
@@ -91,10 +93,14 @@ class DiskWiring(QObject):
         finally:
             timer.stop()
             self._waiting -= 1
+            self._hold_player()
             if not self._waiting:
                 self._window.jobs.holding = False
                 # what arrived meanwhile comes after the change that waited
                 QTimer.singleShot(0, self, self._look)
+
+    def _hold_player(self) -> None:
+        self._window.player.hold(self._waiting > 0 or self.dialog is not None)
 
     def end(self) -> None:
         """Watches no more."""
@@ -142,7 +148,6 @@ class DiskWiring(QObject):
     def _hold(self, path: Path) -> None:
         window = self._window
         _log.warning("%s does not answer", path)
-        window.player.stop()
         self._paused = window.jobs.busy and not window.jobs.paused
         window.jobs.pause(True)
         text = self.tr(
@@ -157,6 +162,7 @@ class DiskWiring(QObject):
         self.dialog = WaitingDialog(path, text, self.tr("Quit without waiting"), window)
         self.dialog.rejected.connect(self._quit)
         self.dialog.setModal(True)
+        self._hold_player()
         self.dialog.show()
 
     def _go_on(self) -> None:
@@ -171,6 +177,7 @@ class DiskWiring(QObject):
             dialog.rejected.disconnect(self._quit)
             dialog.close()
             dialog.deleteLater()
+        self._hold_player()
 
     def _quit(self) -> None:
         """Closing the project would wait for the disk; nothing of it is left to be written."""

@@ -15,6 +15,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
+from core.files import identity
 from core.masks import IdTable, MaskKind
 from core.project.annotated import ProjectClips
 
@@ -66,6 +67,21 @@ def open_checked(
         )
     found = [read_mask_folder(folder, kind, colours) for folder in folders]
     yield [CheckedClip(clip, _names(clip), has_pictures=False) for clip in found]
+
+
+@contextmanager
+def open_both(
+    path: Path, truth: Path, format_name: str | None, kind: MaskKind
+) -> Iterator[tuple[list[CheckedClip], list[CheckedClip]]]:
+    """The clips at `path` as `open_checked` gives them, and those of their `truth`, which may be the same project."""
+    colours = IdTable()
+    with open_checked(path, format_name, kind, colours) as clips:
+        if truth.is_file() and identity(truth) == identity(path):
+            # a project is open in one place at a time
+            yield clips, clips
+            return
+        with open_checked(truth, None, kind, colours) as truths:
+            yield clips, truths
 
 
 def merged(checked: CheckedClip) -> CheckedClip:

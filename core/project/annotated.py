@@ -12,6 +12,7 @@ from core.closing import Closing
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
 from core.datasets.fields import SourceFields
 from core.errors import ProjectError, VideoMovedError
+from core.files import identity
 from core.media import ImageFolder, VideoSource, fingerprint, open_video, stored_options
 from core.messages import Message
 from core.project.project import Project
@@ -71,7 +72,14 @@ class ProjectClips(Closing):
         )
 
     def clips(self, paths: Sequence[Path], notes: list[Message]) -> list[AnnotatedClip]:
-        """All of them, in the order given."""
+        """All of them, in the order given. Raises ProjectError as `clip` does, or if one is given twice."""
+        given: dict[tuple[int, int], Path] = {}
+        for path in paths:
+            mark = identity(path)
+            if mark is not None and given.setdefault(mark, path) is not path:
+                raise ProjectError(
+                    "{path}: is the same project as {other}; name it once.", path=path, other=given[mark]
+                )
         return [self.clip(path, notes) for path in paths]
 
     def names(self) -> dict[int, str]:

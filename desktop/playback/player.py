@@ -30,6 +30,7 @@ class Player(QObject):
         self.pace = 1.0
         """The speed of playing; the shuttle's speeds are multiples of it."""
         self.loop = True
+        self._held = False
         self._clock = QElapsedTimer()
         self._start_seconds = 0.0
         self._timer = QTimer(self)
@@ -71,9 +72,7 @@ class Player(QObject):
         elif speed < 0 and self._session.frame_index <= first:
             self._session.go_to(last)
         self.speed = speed
-        self._start_seconds = self._seconds(self._session.frame_index)
-        self._clock.start()
-        self._schedule()
+        self._start_here()
         self.changed.emit()
 
     def stop(self) -> None:
@@ -81,6 +80,16 @@ class Player(QObject):
             self.speed = 0.0
             self._timer.stop()
             self.changed.emit()
+
+    def hold(self, held: bool) -> None:
+        """Whether it stands still, as long as something else is waited for; it goes on by itself, from where it was."""
+        if held == self._held:
+            return
+        self._held = held
+        if held:
+            self._timer.stop()
+        elif self.playing:
+            self._start_here()
 
     def shuttle(self, direction: int) -> None:
         """J and L: plays that way, faster at every further press."""
@@ -108,7 +117,14 @@ class Player(QObject):
         if self.playing:
             self._schedule()
 
+    def _start_here(self) -> None:
+        self._start_seconds = self._seconds(self._session.frame_index)
+        self._clock.start()
+        self._schedule()
+
     def _schedule(self) -> None:
+        if self._held:
+            return
         step = 1 if self.speed > 0 else -1
         due = self._seconds(self._session.frame_index + step)
         # rounded up: a tick before the frame is due would show nothing and cost the frame the shortest wait

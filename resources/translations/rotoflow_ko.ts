@@ -3846,6 +3846,18 @@
         <translation>{path}: 손상되었습니다({error}). 읽을 수 있는 내용은 다음 명령으로 살립니다: rotoflow repair {path}</translation>
     </message>
     <message>
+        <source>{path}: in use here already; it cannot be opened twice.</source>
+        <translation>{path}: 여기에서 이미 사용 중이므로 두 번 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: is given twice for frame {frame_index}; name it once.</source>
+        <translation>{path}: 프레임 {frame_index}에 두 번 지정되었습니다. 한 번만 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is the same project as {other}; name it once.</source>
+        <translation>{path}: {other}와(과) 같은 프로젝트입니다. 한 번만 지정하세요.</translation>
+    </message>
+    <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
     </message>

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from core.cli.arguments import Subparsers, add_command, add_mask_kind
 from core.cli.check_report import ClipReport, write_check_report
-from core.cli.checked_clips import CheckedClip, open_checked, paired
+from core.cli.checked_clips import CheckedClip, open_both, open_checked, paired
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import MOST_FRAMES, Whole
 from core.cli.progress import ProgressPrinter
@@ -19,7 +21,7 @@ from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
 from core.errors import MaskError
 from core.jobs import CancelToken, watched
-from core.masks import IdTable, MaskKind
+from core.masks import MaskKind
 from core.project import with_clips
 from core.quality.check import check_masks
 from core.quality.comparison import Comparison, compare_masks
@@ -67,21 +69,26 @@ def run(args: argparse.Namespace) -> int:
     if args.html:
         check_file(args.html, with_clips([args.masks, args.against]), args.overwrite, (".html", ".htm"))
     reports = []
-    kind, colours = MaskKind(args.mask_kind), IdTable()
-    with cancelled_by_interrupt() as token, open_checked(args.masks, args.format, kind, colours) as clips:
-        if args.against is None:
-            for clip in clips:
-                reports.append(_check(clip, None, token))
-                _print(reports[-1], args.limit)
-        else:
-            with open_checked(args.against, None, kind, colours) as truths:
-                for clip, truth in paired(clips, truths, args.against):
-                    reports.append(_check(clip, truth, token))
-                    _print(reports[-1], args.limit)
+    with cancelled_by_interrupt() as token, _opened(args) as pairs:
+        for clip, truth in pairs:
+            reports.append(_check(clip, truth, token))
+            _print(reports[-1], args.limit)
         if args.html:
             write_check_report(args.html, args.masks.resolve().name, reports)
             print(f"report: {args.html}")
     return 0
+
+
+@contextmanager
+def _opened(args: argparse.Namespace) -> Iterator[Sequence[tuple[CheckedClip, CheckedClip | None]]]:
+    """The clips, each with its truth where there are true masks."""
+    kind = MaskKind(args.mask_kind)
+    if args.against is None:
+        with open_checked(args.masks, args.format, kind) as clips:
+            yield [(clip, None) for clip in clips]
+    else:
+        with open_both(args.masks, args.against, args.format, kind) as (clips, truths):
+            yield paired(clips, truths, args.against)
 
 
 def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) -> ClipReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
+from core.files import identity
 from core.masks.codec import present_ids
 from core.masks.pictures.reading import ReadMask
 from core.messages import Message
@@ -123,6 +125,13 @@ def _assigned(files: Sequence[MaskFile], names: dict[str, int], several: bool, n
 
 
 def _together(files: Sequence[MaskFile], frame_index: int, notes: list[Message]) -> LabelMap:
+    for first, second in itertools.combinations(files, 2):
+        if first.path.is_file() and identity(first.path) == identity(second.path):
+            raise MaskError(
+                "{path}: is given twice for frame {frame_index}; name it once.",
+                path=second.path,
+                frame_index=frame_index,
+            )
     labels = files[0].read.labels.copy()
     for file in files[1:]:
         mask = file.read.labels

@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import ProjectError, ProjectFormatError
 from core.files import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity, partial_path, publish
 from core.messages import message_of
+from core.project.storage.own import is_open_here, remember
 from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
 
@@ -110,6 +111,7 @@ class Database:
                 raise
             database = cls(path, connection)
             if database._identity == before:
+                database._closing.callback(remember(path))
                 return database
             # another one took its place while we waited for the lock
             database.close()
@@ -212,6 +214,7 @@ class Database:
         self._closing.close()
         self._connection = _connect(self.path, new=False)
         self._closing.callback(self._connection.close)
+        self._closing.callback(remember(self.path))
         self._identity = identity(self.path)
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ()) -> sqlite3.Cursor:
@@ -355,6 +358,8 @@ def in_words(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.Error as error:
         code = (error.sqlite_errorcode & 0xFF) if getattr(error, "sqlite_errorcode", None) is not None else None
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and is_open_here(path):
+            raise ProjectError("{path}: in use here already; it cannot be opened twice.", path=path) from error
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise ProjectError(
                 "{path}: in use by another window or program; close it there first.", path=path

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from core.files import identity
 from desktop.theme import theme
 from desktop.widgets.reason import enable
 
@@ -52,10 +53,12 @@ class ProjectsField(QWidget):
 
     def add(self, paths: list[Path]) -> None:
         """Adds projects; those that are in it already are passed over."""
+        # one file may have several names
+        known = {identity(path) or path.resolve() for path in (self._own, *self._added)}
         for path in paths:
-            resolved = path.resolve()
-            if resolved != self._own.resolve() and resolved not in self._added:
-                self._added.append(resolved)
+            if (mark := identity(path) or path.resolve()) not in known:
+                self._added.append(path.resolve())
+                known.add(mark)
         self._fill()
         self.changed.emit()
 

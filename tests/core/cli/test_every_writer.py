@@ -253,11 +253,11 @@ def scene(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # looked for on the disk, for every text of every parser
     monkeypatch.setattr("argparse._", str)
     # a process of its own takes a second
-    monkeypatch.setattr("core.cli.commands.export.export_apart", _export_here)
+    monkeypatch.setattr("core.cli.commands.export.export_apart", export_here)
     return built
 
 
-def _export_here(open_clip: OpenClip, *given: Any, **named: Any) -> Generator[Progress, None, ExportResult]:
+def export_here(open_clip: OpenClip, *given: Any, **named: Any) -> Generator[Progress, None, ExportResult]:
     with closing(open_clip()) as video:
         return (yield from export(video, *given, **named))
 

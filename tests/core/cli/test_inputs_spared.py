@@ -119,7 +119,7 @@ class TestPropagate:
     ) -> None:
         with Project.open(project) as opened:
             outcome = run("propagate", pictures, "--mask", mask, "--engine", "fake", "--out", project, "--overwrite")
-            assert "in use by another window" in outcome.error_line
+            assert "in use here already" in outcome.error_line
             opened.objects.add("dog")
         with Project.open(project) as opened:
             assert [track.name for track in opened.objects.all] == ["Object 1", "dog"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -192,12 +193,15 @@ def test_a_migration_that_fails_changes_nothing(tracked: Project, path: Path) ->
 
 
 def test_a_second_program_is_kept_out(tracked: Project, path: Path) -> None:
-    with pytest.raises(ProjectError, match="in use by another window or program"):
-        Project.open(path)
+    twin = path.with_name("twin.roto")
+    os.link(path, twin)
+    for name in (path, twin):
+        with pytest.raises(ProjectError, match="in use here already"):
+            Project.open(name)
     script = "import sys, core.project; core.project.Project.open(sys.argv[1])"
     other = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, text=True)
     assert "ProjectError" in other.stderr
-    assert "in use" in other.stderr
+    assert "in use by another window or program" in other.stderr
     paint(tracked, 4, 1)
     tracked.close()
     Project.open(path).close()

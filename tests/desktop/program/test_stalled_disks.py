@@ -121,8 +121,44 @@ def test_a_change_waits_beside_an_event_loop_that_lives(opened: Editor, answers:
     assert answers.is_set()
     assert seen.index("BEGIN IMMEDIATE") > seen.index("answered"), "nothing was written before"
     assert project.labels(frame_index)[20, 20] == 1
-    assert window.isVisible() and not window.player.playing
+    assert window.isVisible()
     opened.qtbot.waitUntil(lambda: held.dialog is None, timeout=60_000)
+
+
+@pytest.mark.parametrize("noticed", [False, True])
+def test_playing_stands_still_while_the_disk_stalls_and_goes_on_by_itself(
+    opened: Editor, answers: threading.Event, monkeypatch: pytest.MonkeyPatch, noticed: bool
+) -> None:
+    """After a stall that is too short for the dialog, and after one that brings it."""
+    window, seen = opened.window, list[tuple[bool, bool]]()
+    held = window.findChild(DiskWiring)
+    assert isinstance(held, DiskWiring)
+
+    def stalled(watch: disks.DiskWatch, patience: float) -> Path | None:
+        asked = watch._asked
+        return asked[0] if asked is not None and not answers.is_set() and (noticed or patience < 0.5) else None
+
+    def look() -> None:
+        # from within the waiting for the next picture's masks
+        if held._waiting and (held.dialog is not None) == noticed and not answers.is_set():
+            seen.append((window.player.playing, window.player._timer.isActive()))
+            answers.set()
+
+    monkeypatch.setattr(disks.DiskWatch, "stalled", stalled)
+    opened.paint_box(10, 10, 30, 30)
+    window.session.project_changed.emit()
+    window.player.play(8.0)
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(10)
+    answers.clear()
+    opened.qtbot.waitUntil(answers.is_set, timeout=60_000)
+    timer.stop()
+    assert seen == [(True, False)], "it plays, but no further picture comes while one is waited for"
+    opened.qtbot.waitUntil(lambda: held.dialog is None and not held._waiting, timeout=60_000)
+    assert window.player.playing, "nobody stopped it"
+    at = window.session.frame_index
+    opened.qtbot.waitUntil(lambda: window.session.frame_index != at, timeout=60_000)
 
 
 def test_what_is_read_and_closing_wait_too(opened: Editor, answers: threading.Event) -> None:

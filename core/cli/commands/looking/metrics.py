@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.batch.reports.measures import MeasuredClip, write_measures
 from core.cli.arguments import Subparsers, add_command, add_mask_kind
-from core.cli.checked_clips import CheckedClip, open_checked, paired
+from core.cli.checked_clips import CheckedClip, open_both, paired
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import Number
 from core.cli.progress import ProgressPrinter
@@ -19,7 +19,7 @@ from core.datasets.truth import match_frames
 from core.errors import MaskError
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
-from core.masks import IdTable, MaskKind
+from core.masks import MaskKind
 from core.project import with_clips
 from core.quality.measuring import MEASURES, RIGHT, Measured, class_name, measure_masks
 
@@ -81,12 +81,10 @@ def run(args: argparse.Namespace) -> int:
     if args.out:
         check_folder(args.out, args.overwrite)
         spare_inputs([args.out], with_clips([args.masks, args.truth]))
-    kind, colours = MaskKind(args.mask_kind), IdTable()
     found: list[MeasuredClip] = []
     with (
         cancelled_by_interrupt() as token,
-        open_checked(args.masks, args.format, kind, colours) as clips,
-        open_checked(args.truth, None, kind, colours) as truths,
+        open_both(args.masks, args.truth, args.format, MaskKind(args.mask_kind)) as (clips, truths),
     ):
         for clip, truth in paired(clips, truths, args.truth):
             found.append(_measure(clip, truth, args.right, token))

@@ -170,7 +170,7 @@ class TestBadInput:
 
     def test_one_mask_twice_for_one_frame(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         message = refuse(clip, "--mask", mask, "--mask", mask, "--engine", "fake")
-        assert "object 1 is wholly covered on frame 0" in message
+        assert "is given twice for frame 0" in message
 
     def test_unknown_engine(self, refuse: Refuse, clip: Path, mask: Path) -> None:
         line = refuse(clip, "--mask", mask, "--engine", "steam")
