@@ -69,6 +69,7 @@ class ObjectsModel(QAbstractTableModel):
     def measures_changed(self) -> None:
         """Another frame, or other masks on it: area and confidence are other ones."""
         if self._tracks:
+            self._session.areas()
             last = len(self._tracks) - 1
             self.dataChanged.emit(self.index(0, _MEASURED[0]), self.index(last, _MEASURED[-1]))
 
@@ -174,12 +175,12 @@ class ObjectsModel(QAbstractTableModel):
         return None
 
     def _area(self, track: ObjectTrack) -> int:
-        return self._session.areas().get(track.object_id, 0)
+        return self._session.areas(known=True).get(track.object_id, 0)
 
     def _share(self, area: int) -> float:
         """Of the picture, in per cent."""
-        labels = self._session.labels
-        return 0.0 if labels is None else 100 * area / labels.size
+        video = self._session.video
+        return 0.0 if video is None else 100 * area / (video.size[0] * video.size[1])
 
     def _picture(self, track: ObjectTrack, column: Column) -> QIcon | None:
         if column is Column.COLOUR:

@@ -131,6 +131,8 @@ class ObjectsPanel(QWidget):
         for changed in (session.tracks_changed, session.current_object_changed):
             changed.connect(self._show_colour)
         self._show_colour()
+        session.project_changed.connect(self._refresh_soon)
+        session.tracks_changed.connect(self._refresh_soon)
         session.frame_changed.connect(self._refresh_soon)
         session.frames_changed.connect(self._refresh_soon)
         session.solo_changed.connect(actions["solo"].setChecked)

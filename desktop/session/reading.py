@@ -86,11 +86,15 @@ class SessionReading(QObject):
         value = float(self.project.confidence_lane(object_id)[self.frame_index])
         return None if np.isnan(value) else value
 
-    def areas(self) -> Mapping[int, int]:
-        """Pixels of each object on the current frame; objects without any are left out."""
+    def areas(self, known: bool = False) -> Mapping[int, int]:
+        """Pixels of each object on the current frame; objects without any are left out.
+
+        With `known`, for what is painted, nothing is read: no object has any pixels until the labels have been. Reading
+        may have to wait for the disk, and meanwhile other things are painted.
+        """
         from core.masks import areas
 
-        labels = self.labels
+        labels = self._labels if known else self.labels
         if labels is None:
             return {}
         if self._areas is None or self._areas[0] is not labels:

@@ -175,3 +175,21 @@ def test_titles_are_not_cut_where_the_letters_are_large(two_objects: Editor, qap
             assert header.sectionSize(column) > header.fontMetrics().horizontalAdvance(title), title
     finally:
         qapp.setFont(before)
+
+
+def test_what_is_painted_reads_nothing(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading may have to wait for the disk beside an event loop, which would paint while something is painted."""
+    opened.paint_box(10, 10, 30, 30)
+    window, model = opened.window, opened.window.objects.model
+    read: list[bool] = []
+    window.session.project.ask_before_use(read.append)
+    # as right after going to the frame
+    window.session._labels = None
+    for row in range(model.rowCount()):
+        for column in Column:
+            for role in Qt.ItemDataRole:
+                model.index(row, column).data(role)
+    assert model.index(0, Column.AREA).data() == ""
+    assert not read
+    model.measures_changed()
+    assert read and model.index(0, Column.AREA).data() != ""
