@@ -39,9 +39,10 @@ def read_clips(
     name = format_name or found
     if name is None:
         raise DatasetError(
-            "{folder}: no dataset whose layout is known. Choose the folder that holds its pictures and masks, or name "
-            "its layout.",
+            "{folder}: no dataset whose layout is known ({known}). Choose the folder that holds its pictures and "
+            "masks, or name its layout; nearly every annotation program can export COCO.",
             folder=folder,
+            known=", ".join(DATASET_FORMATS),
         )
     kind = DATASET_FORMATS[name]
     try:

@@ -25,7 +25,8 @@ from core.batch.entries import job_of_entry
 from core.batch.job import Annotation, ClipJob, check_jobs
 from core.batch.manifest import read_manifest
 from core.batch.timelines import TIMELINE_SUFFIXES, read_timeline
-from core.datasets.layouts.davis import DavisDataset
+from core.datasets.files import subfolders
+from core.datasets.layouts.davis import DavisDataset, annotation_folders
 from core.errors import BatchError, DatasetError
 from core.messages import Message
 from core.project import recorded_clips
@@ -58,8 +59,10 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     if not source.is_dir():
         return Batch(read_manifest(source, defaults))
     given = dict(defaults or {})
-    if (source / "Annotations").is_dir():
-        return Batch(check_jobs(_dataset(source, given), source))
+    # MOSE, LVOS and YouTube-VOS have a folder for each part
+    parts = [part for part in (source, *subfolders(source)) if annotation_folders(part)]
+    if parts:
+        return _dataset(parts[:1] if source in parts else parts, given, source)
     found = _Folder(source)
     jobs = list(_clips(found, given))
     if found.lonely and not jobs:
@@ -90,36 +93,50 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
     return Batch(check_jobs(jobs, source), tuple(notes))
 
 
-def _dataset(source: Path, defaults: dict[str, object]) -> Iterator[ClipJob]:
-    try:
-        dataset = DavisDataset(source)
-        pictures = source / "JPEGImages" / dataset.resolution
-        for sequence in dataset:
-            first = sequence.frame_names[0]
-            names = list(sequence.pictures)
-            if first not in names:
-                raise BatchError(
-                    "{pictures}: no picture for the mask of frame '{first}'.",
-                    pictures=pictures / sequence.name,
-                    first=first,
-                )
-            # each object's mask where it comes in, as the benchmarks give them
-            given = [name for name in sequence.given_frames() if name in names]
-            annotation: Annotation = "one-object" if sequence.single_object else "davis"
-            entry: dict[str, object] = {
-                "name": sequence.name,
-                "clip": str((pictures / sequence.name).absolute()),
-                "mask": [f"{names.index(name)}={sequence.annotations[name].absolute()}" for name in given],
-                # with nothing but those masks there is nothing to score
-                **(
-                    {"truth": str(sequence.annotations[first].parent.absolute())}
-                    if len(sequence.annotations) > len(given) + 1
-                    else {}
-                ),
-            }
-            yield replace(job_of_entry({**defaults, **entry}, sequence.name, source), annotation=annotation)
-    except DatasetError as error:
-        raise BatchError(error.message) from error
+def _dataset(parts: Sequence[Path], defaults: dict[str, object], source: Path) -> Batch:
+    """The sequences of a dataset in parts; what cannot be followed is noted, or raised where nothing else is there."""
+    jobs: list[ClipJob] = []
+    faults: list[BatchError | DatasetError] = []
+    names: set[str] = set()
+    for part in parts:
+        try:
+            dataset = DavisDataset(part)
+        except DatasetError as error:
+            faults.append(error)
+            continue
+        for listed in dataset.sequence_names:
+            name = f"{listed}_{part.name}" if listed in names else listed
+            names.add(name)
+            try:
+                jobs.append(_sequence_job(dataset, listed, name, defaults))
+            except (BatchError, DatasetError) as error:
+                faults.append(error)
+    if not jobs and faults:
+        raise BatchError(faults[0].message) from faults[0]
+    notes = [Message("left out: {error}", error=fault.message) for fault in faults]
+    return Batch(check_jobs(jobs, source), tuple(notes))
+
+
+def _sequence_job(dataset: DavisDataset, listed: str, name: str, defaults: dict[str, object]) -> ClipJob:
+    sequence = dataset.sequence(listed)
+    folder = dataset.root / "JPEGImages" / dataset.resolution / listed
+    names = list(sequence.pictures)
+    # each object's mask where it comes in, as the benchmarks give them
+    given = [frame for frame in sequence.given_frames() if frame in names]
+    if not given:
+        raise BatchError(
+            "{pictures}: no picture for the mask of frame '{first}'.", pictures=folder, first=sequence.frame_names[0]
+        )
+    annotation: Annotation = "one-object" if sequence.single_object else "davis"
+    first = sequence.annotations[sequence.frame_names[0]]
+    entry: dict[str, object] = {
+        "name": name,
+        "clip": str(folder.absolute()),
+        "mask": [f"{names.index(frame)}={sequence.annotations[frame].absolute()}" for frame in given],
+        # with nothing but those masks there is nothing to score
+        **({"truth": str(first.parent.absolute())} if len(sequence.annotations) > len(given) + 1 else {}),
+    }
+    return replace(job_of_entry({**defaults, **entry}, name, dataset.root), annotation=annotation)
 
 
 class _Folder:

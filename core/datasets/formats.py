@@ -9,10 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from core.datasets.annotators.annotation_tools import read_label_studio, read_supervisely
 from core.datasets.annotators.cvat_reader import read_cvat
 from core.datasets.annotators.cvat_writer import CvatVideoWriter
+from core.datasets.annotators.label_studio import read_label_studio
 from core.datasets.annotators.labelme import LabelmeWriter, read_labelme
+from core.datasets.annotators.supervisely import read_supervisely
 from core.datasets.clips import AnnotatedClip
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter

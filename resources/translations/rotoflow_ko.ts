@@ -3126,8 +3126,16 @@
         <translation>꼭짓점이 {count}개가 아닙니다</translation>
     </message>
     <message>
+        <source>it has predictions alone, which nobody has accepted</source>
+        <translation>아무도 승인하지 않은 예측만 있음</translation>
+    </message>
+    <message>
         <source>it has too many pixels</source>
         <translation>픽셀이 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>it has values below 0, down to {least}</source>
+        <translation>0보다 작은 값이 있음(최소 {least})</translation>
     </message>
     <message>
         <source>it has {count} frames instead of {wanted}</source>
@@ -3154,6 +3162,10 @@
         <translation>클래스 번호와 그 뒤의 꼭짓점이 아닙니다</translation>
     </message>
     <message>
+        <source>it is no picture file that is known</source>
+        <translation>알려진 그림 파일이 아님</translation>
+    </message>
+    <message>
         <source>it is no picture, or its start is damaged</source>
         <translation>그림이 아니거나 시작 부분이 손상되었습니다</translation>
     </message>
@@ -3168,6 +3180,10 @@
     <message>
         <source>it is not in the dataset</source>
         <translation>데이터셋에 없습니다</translation>
+    </message>
+    <message>
+        <source>it is to be ignored, says its class (10)</source>
+        <translation>클래스(10)에 따라 무시할 영역임</translation>
     </message>
     <message>
         <source>it is {width} x {height}</source>
@@ -3204,6 +3220,14 @@
     <message>
         <source>its bitmap lies outside of the picture</source>
         <translation>비트맵이 그림 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>its bitmask cannot be read</source>
+        <translation>비트마스크를 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>its bitmask is not of the picture&apos;s size</source>
+        <translation>비트마스크가 그림과 크기가 다름</translation>
     </message>
     <message>
         <source>its box lies outside of the picture</source>
@@ -3338,6 +3362,10 @@
         <translation>제외됨(옆에 마스크가 없음): {listed}</translation>
     </message>
     <message>
+        <source>left out: {error}</source>
+        <translation>제외됨: {error}</translation>
+    </message>
+    <message>
         <source>left out: {name} ({reason})</source>
         <translation>제외: {name} ({reason})</translation>
     </message>
@@ -3452,10 +3480,6 @@
     <message>
         <source>shape</source>
         <translation>도형</translation>
-    </message>
-    <message>
-        <source>some values are no numbers</source>
-        <translation>숫자가 아닌 값이 있습니다</translation>
     </message>
     <message>
         <source>something else</source>
@@ -3648,10 +3672,6 @@
     <message>
         <source>values</source>
         <translation>값</translation>
-    </message>
-    <message>
-        <source>values from {least} to {most}; masks have 0 to 65535</source>
-        <translation>값이 {least}~{most}입니다. 마스크는 0~65535여야 합니다</translation>
     </message>
     <message>
         <source>what it names is not in the dataset</source>
@@ -3878,6 +3898,18 @@
         <translation>{folder}: 마스크(*.png)가 없습니다.</translation>
     </message>
     <message>
+        <source>some of its values are no numbers</source>
+        <translation>일부 값이 숫자가 아님</translation>
+    </message>
+    <message>
+        <source>that may be a turned box, not an outline; read as one of four corners</source>
+        <translation>윤곽이 아니라 회전된 상자일 수 있으며, 꼭짓점 네 개의 윤곽으로 읽음</translation>
+    </message>
+    <message>
+        <source>{folder}: no dataset whose layout is known ({known}). Choose the folder that holds its pictures and masks, or name its layout; nearly every annotation program can export COCO.</source>
+        <translation>{folder}: 알려진 구조({known})의 데이터셋이 아닙니다. 그림과 마스크가 든 폴더를 선택하거나 구조의 이름을 지정하십시오. 거의 모든 주석 프로그램은 COCO로 내보낼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or JPEG 2000.</source>
         <translation>{folder}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
     </message>
@@ -4038,8 +4070,16 @@
         <translation>{name}: 경계가 부드럽거나 잡음이 있습니다. 들어 있는 객체: {count}개</translation>
     </message>
     <message>
+        <source>{name}: its middle grey, read as an object of its own, lies around the white like the unknown zone of a trimap; read it as &apos;matte&apos; for one object</source>
+        <translation>{name}: 별도의 객체로 읽은 중간 회색이 트라이맵의 미지 영역처럼 흰색을 둘러쌉니다. 객체 하나로 읽으려면 &apos;matte&apos;로 읽으십시오</translation>
+    </message>
+    <message>
         <source>{name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it</source>
         <translation>{name}: 프레임 {frame_index}에서 객체 {lost}과(와) 겹치며 그 픽셀 {count}개를 차지합니다</translation>
+    </message>
+    <message>
+        <source>{name}: mask pictures are written with values up to {most}, so that they will have the new ids</source>
+        <translation>{name}: 마스크 그림은 {most}까지의 값으로 저장되므로 새 번호를 갖게 됩니다</translation>
     </message>
     <message>
         <source>{name}: no Rotoflow project, or damaged (its {kind} &apos;{entry}&apos; is not ours).</source>
@@ -4058,12 +4098,20 @@
         <translation>{name}: 텍스트가 말하는 것을 찾지 못했습니다.</translation>
     </message>
     <message>
+        <source>{name}: of its layers and parts these are not read: {names}</source>
+        <translation>{name}: 레이어와 파트 가운데 다음은 읽지 않습니다: {names}</translation>
+    </message>
+    <message>
         <source>{name}: read as object {object_id} on frame {frame_index}</source>
         <translation>{name}: 프레임 {frame_index}에서 객체 {object_id}(으)로 읽었습니다</translation>
     </message>
     <message>
         <source>{name}: shapes fitted to the masks of {frames} frames, {points} points; intersection over union {mean} in the mean, {worst} on the worst frame</source>
         <translation>{name}: 마스크 {frames}프레임에 셰이프를 맞췄습니다. 점 {points}개, IoU 평균 {mean}, 최저 {worst}</translation>
+    </message>
+    <message>
+        <source>{name}: the colour along its border was read as an object; paint it black if it is background</source>
+        <translation>{name}: 가장자리를 따라 있는 색을 객체로 읽었습니다. 배경이면 검게 칠하십시오</translation>
     </message>
     <message>
         <source>{name}: the white, read as the object, lies all around; invert the picture if the black is meant</source>
@@ -4390,6 +4438,10 @@
         <translation>{path}: 클립 목록이 아닙니다. {listed} 중 하나로 끝나는 파일이나 폴더여야 합니다.</translation>
     </message>
     <message>
+        <source>{path}: no mask: {reason}.</source>
+        <translation>{path}: 마스크가 아닙니다: {reason}.</translation>
+    </message>
+    <message>
         <source>{path}: no masks of labelme; expected &apos;shapes&apos; in it.</source>
         <translation>{path}: labelme 마스크가 아닙니다. &apos;shapes&apos;가 있어야 합니다.</translation>
     </message>
@@ -4686,10 +4738,6 @@
         <translation>{path}: 쓸 수 없습니다({reason}). 남은 것이 없습니다.</translation>
     </message>
     <message>
-        <source>{folder}: no dataset whose layout is known. Choose the folder that holds its pictures and masks, or name its layout.</source>
-        <translation>{folder}: 알려진 구조의 데이터셋이 아닙니다. 그림과 마스크가 들어 있는 폴더를 선택하거나 구조를 지정하세요.</translation>
-    </message>
-    <message>
         <source>{out}: &apos;{name}&apos; was done here from another clip or mask, or with other settings. Name another folder, or allow replacing.</source>
         <translation>{out}: &apos;{name}&apos;은(는) 다른 클립이나 마스크 또는 다른 설정으로 여기에서 이미 처리되었습니다. 다른 폴더를 지정하거나 대체를 허용하세요.</translation>
     </message>
@@ -4724,6 +4772,10 @@
     <message>
         <source>{root}: cannot be understood as {title} ({error}).</source>
         <translation>{root}: {title}(으)로 해석할 수 없습니다({error}).</translation>
+    </message>
+    <message>
+        <source>{root}: has no &apos;data.yaml&apos;; classes are called by their numbers.</source>
+        <translation>{root}: &apos;data.yaml&apos;이 없어 클래스를 번호로 부릅니다.</translation>
     </message>
     <message>
         <source>{root}: holds nothing but validation sequences, never to be trained on.</source>

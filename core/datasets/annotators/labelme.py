@@ -330,6 +330,9 @@ _DRAWINGS: dict[str, Callable[[dict[str, Any], Size], Patch]] = {
     "polygon": _polygon,
     "rectangle": _rectangle,
     "rotation": _polygon,
+    "oriented_rectangle": _polygon,
+    "quadrilateral": _polygon,
+    "ai_polygon": _polygon,
     "circle": _circle,
     "mask": _mask,
 }

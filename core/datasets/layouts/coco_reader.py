@@ -11,7 +11,7 @@ from typing import Any
 from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip
 from core.datasets.files import flagged, read_json, subfolders
 from core.datasets.layouts.flat import original_stem
-from core.datasets.reading.inside import PictureFinder, inner_parts
+from core.datasets.reading.inside import PictureFinder, inner_parts, spellings
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures
@@ -120,7 +120,7 @@ class _Index:
             raise DatasetError("{path}: no COCO instances: its annotations have no masks.", path=path)
         # masks that are not outlines are marked so by some tools; then the mark means nothing
         marked = [flagged(one.get("iscrowd")) for one in self._entries("annotations") if one.get("segmentation")]
-        self._all_crowds = bool(marked) and all(marked)
+        self._all_crowds = (bool(marked) and all(marked)) or any(map(_is_of_cvat, self._entries("annotations")))
         self._groups = self._grouped(images)
 
     def clips(self, wanted: Container[str] | None) -> Iterator[AnnotatedClip]:
@@ -165,11 +165,11 @@ class _Index:
             else:
                 for entry in group:
                     # the same name may be in several folders
-                    found[_joined(str(Path(entry["file_name"].replace("\\", "/")).with_suffix("")))].append(entry)
+                    found[_joined(str(Path(_shown(entry["file_name"])).with_suffix("")))].append(entry)
         return found
 
     def _stem_of_numbered(self, file_name: str) -> str:
-        *folders, name = inner_parts(file_name) or ("",)
+        *folders, name = inner_parts(_shown(file_name)) or ("",)
         plain = original_stem(Path(name).stem)
         match = _NUMBERED.fullmatch(plain)
         stem = match[1] if match else plain
@@ -308,6 +308,12 @@ def id_of(value: Any) -> Any:
     return value if isinstance(value, (int, float)) or value is None else str(value)
 
 
+def _is_of_cvat(entry: Entry) -> bool:
+    """CVAT marks every brush mask as a crowd, next to outlines that are none."""
+    attributes = entry.get("attributes")
+    return isinstance(attributes, dict) and "occluded" in attributes
+
+
 def _track(entry: Entry) -> Any:
     attributes = entry.get("attributes")
     for source in (entry, attributes if isinstance(attributes, dict) else {}):
@@ -335,6 +341,12 @@ def _order(image: Entry) -> tuple[int, list[tuple[int, int, str]]]:
 
     position = image.get("frame_index", image.get("frame_id"))
     return (position if isinstance(position, int) else 0), natural_key(image["file_name"])
+
+
+def _shown(name: str) -> str:
+    """The path that a name of a picture is; of an address its file alone."""
+    plain = name.replace("\\", "/")
+    return spellings(plain)[-1].rpartition("/")[2] if "://" in plain else plain
 
 
 def _joined(name: str) -> str:

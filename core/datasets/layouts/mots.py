@@ -38,6 +38,7 @@ Values = NDArray[np.uint16]
 _CLASSES = ("car", "pedestrian")
 """Of KITTI MOTS, from 1 on."""
 _IGNORED_CLASS = 10
+_IGNORED = Message("it is to be ignored, says its class (10)")
 _OBJECTS = 1000
 """Of a class; the class's number is multiplied by it."""
 _MOST_CLASSES = 64
@@ -184,11 +185,15 @@ def _of_pictures(base: Path, folder: Path, notes: ReadNotes, name: str) -> Annot
     for number, path in sorted(masks.items()):
         with notes.leaving_out("mask", path.name):
             present = [int(value) for value in np.unique(read(path)) if value]
+            items = {value: f"{path.name}, value {value}" for value in present}
             shapes[number] = [
-                _shape(value, names, f"{path.name}, value {value}", partial(draw, path, value))
+                _shape(value, names, items[value], partial(draw, path, value))
                 for value in present
                 if value // _OBJECTS != _IGNORED_CLASS
             ]
+            for value in present:
+                if value // _OBJECTS == _IGNORED_CLASS:
+                    notes.leave_out(folder, "region", _IGNORED, items[value])
     return _clip(name, base, folder, pictures, shapes, notes)
 
 
@@ -207,6 +212,8 @@ def _of_text(base: Path, path: Path, notes: ReadNotes, name: str) -> AnnotatedCl
         if kind != _IGNORED_CLASS:
             draw = partial(_draw_runs, words[5], (width, height))
             shapes[frame].append(_shape(value, names, Message("line {number}", number=number), draw, kind))
+        else:
+            notes.leave_out(path, "region", _IGNORED, Message("line {number}", number=number))
     # frames without a line are frames without an object
     for frame in pictures:
         shapes.setdefault(frame, [])

@@ -15,6 +15,7 @@ import numpy as np
 from core.datasets.clips import PICTURE_ENDINGS, AnnotatedClip, class_name, picture_size
 from core.datasets.files import read_json, read_text, read_yaml
 from core.datasets.layouts.flat import clips_of_files
+from core.datasets.layouts.yolo_lines import has_key_points, is_turned_box
 from core.datasets.layouts.yolo_writer import TRACKS
 from core.datasets.polygons import Polygon, polygon_area, polygon_patch
 from core.datasets.reading.inside import PictureFinder, inner_parts
@@ -70,6 +71,14 @@ def index_file(root: Path) -> Path | None:
     return None
 
 
+def has_lines(root: Path) -> bool:
+    """Whether folders of pictures and of text files lie side by side as trainers want them, without an index."""
+    parts = [name for keys in _KEYS.values() for name in keys]
+    pairs = [("images", "labels"), *((f"{one}/images", f"{one}/labels") for one in parts)]
+    pairs += [(f"images/{one}", f"labels/{one}") for one in parts]
+    return any((root / here).is_dir() and any((root / there).glob("*.txt")) for here, there in pairs)
+
+
 @dataclass(frozen=True)
 class _Index:
     """The index: the file, what it says, and the classes' names by number."""
@@ -92,6 +101,9 @@ class _Index:
                 lines = [line.strip() for line in read_text(root / _CLASS_LIST).splitlines()]
                 names = dict(enumerate(map(class_name, filter(None, lines))))
                 return _Index(root, root / _CLASS_LIST, {}, names)
+            if has_lines(root):
+                notes.remark(Message("{root}: has no 'data.yaml'; classes are called by their numbers.", root=root))
+                return _Index(root, root, {}, {})
             raise DatasetError("{root}: no YOLO dataset; expected a file 'data.yaml' in it.", root=root)
         entries = read_yaml(path)
         if not isinstance(entries, dict):
@@ -226,7 +238,7 @@ def _clip(
         if labels is None and not _has_labels(root, file):
             notes.leave_out(root, "picture", Message("its folder has no labels beside it"), file.name)
             continue
-        lines = _read_lines(labels, index, notes) if labels is not None else []
+        lines = _read_lines(labels, index, size, notes) if labels is not None else []
         ids = tracks.get(file.stem, [])
         tracked = tracked and len(ids) == len(lines)
         shapes = [
@@ -286,7 +298,7 @@ class _Line:
     item: str
 
 
-def _read_lines(path: Path, index: _Index, notes: ReadNotes) -> list[_Line]:
+def _read_lines(path: Path, index: _Index, size: tuple[int, int], notes: ReadNotes) -> list[_Line]:
     found = []
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         words = line.replace(",", " ").split()
@@ -298,8 +310,15 @@ def _read_lines(path: Path, index: _Index, notes: ReadNotes) -> list[_Line]:
         except (ValueError, OverflowError):
             kind, values = -1, np.zeros(0)
         outline, fault = _outline(kind, values)
-        if index.has_key_points and not fault:
+        if not fault and (index.has_key_points or has_key_points(values)):
             outline, fault = None, Message("it is a box with key points, not an outline")
+        if outline is not None and is_turned_box(outline, size):
+            notes.happened(
+                path.parent,
+                "line",
+                Message("that may be a turned box, not an outline; read as one of four corners"),
+                item,
+            )
         if fault:
             notes.leave_out(path.parent, "line", fault, item)
         elif kind not in index.names:

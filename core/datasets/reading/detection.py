@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
-from core.datasets.annotators.annotation_tools import supervisely_folders
 from core.datasets.annotators.cvat_reader import is_cvat, xml_files
+from core.datasets.annotators.supervisely import supervisely_folders
 from core.datasets.files import subfolders
 from core.datasets.layouts.coco_reader import index_files
 from core.datasets.layouts.davis import annotation_folders
 from core.datasets.layouts.mots import challenge_files, mots_folders
-from core.datasets.layouts.yolo_reader import index_file
+from core.datasets.layouts.yolo_reader import has_lines, index_file
 from core.datasets.mark import marked_format
 
 _LOOKED_AT = 8
@@ -31,7 +31,8 @@ def detect_format(folder: Path) -> str | None:
     name = marked_format(folder)
     if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
         return name
-    return next((name for name, has in _SIGNS.items() if has(folder)), None)
+    # of what has no index nothing but the names of its folders tells
+    return next((name for name, has in _SIGNS.items() if has(folder)), "yolo" if has_lines(folder) else None)
 
 
 def dataset_root(folder: Path) -> Path:
@@ -55,12 +56,15 @@ def json_kind(path: Path) -> str | None:
             text = content[:].decode("utf-16", "replace").encode() if wide else content
             if text.find(b'"shapes"') >= 0 and text.find(b'"imagePath"') >= 0:
                 return "labelme"
+            if text.find(b'"file_names"') >= 0 and text.find(b'"videos"') >= 0:
+                return "youtube-vis"
+            listed = text[:64].lstrip().startswith(b"[")
+            if listed and text.find(b'"original_width"') >= 0:
+                return "label-studio"
             if text.find(b'"annotations"') < 0:
                 return None
-            if text[:64].lstrip().startswith(b"[") and text.find(b'"result"') >= 0:
+            if listed and text.find(b'"result"') >= 0:
                 return "label-studio"
-            if text.find(b'"file_names"') >= 0:
-                return "youtube-vis"
             one_picture = text.find(b'"image"') >= 0 and text.find(b'"segmentation"') >= 0
             return "coco" if text.find(b'"images"') >= 0 or one_picture else None
     except (OSError, ValueError):  # an empty file cannot be mapped

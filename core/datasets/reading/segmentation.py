@@ -45,6 +45,8 @@ def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
         return Message("its runs do not add up to the picture")
     if not isinstance(shape, list):
         return Message("its outline cannot be understood")
+    if all(isinstance(one, dict) for one in shape):
+        return next((fault for one in shape if (fault := segmentation_fault(one, size))), None)
     return None if _rings(shape) else Message("its outline has fewer than three corners")
 
 
@@ -64,6 +66,9 @@ def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
         if isinstance(shape, dict):
             counts = shape["counts"]
             return mask_patch(mask_of_runs(decode_counts(counts) if isinstance(counts, str) else counts, size))
+        if all(isinstance(one, dict) for one in shape):
+            # run lengths in a list, as one has outlines
+            return union_patch(draw_segmentation(one)(size) for one in shape)
         return union_patch(polygon_patch(_corners(ring), size) for ring in _rings(shape))
 
     return draw

@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from core.messages import Message
 
 Plane = NDArray[Any]
-"""(H, W) uint8, uint16 or float32, where 1 is white."""
+"""(H, W) uint8, uint16, int64 (whole numbers of 32 bits, which are ids) or float32, where 1 is white."""
+
+_WHOLE_NUMBERS = {"uint": (1 << 32) - 1, "int": (1 << 31) - 1, "uint32": (1 << 32) - 1, "int32": (1 << 31) - 1}
+_OWN_CHANNELS = frozenset({"r", "g", "b", "a", "y", "z", "by", "ry", "zback", "red", "green", "blue", "alpha"})
 
 
 class DeepPictureError(ValueError):
@@ -28,6 +31,8 @@ class DeepPicture:
 
     colours: tuple[Plane, ...]
     alpha: Plane | None
+    left_out: tuple[str, ...] = ()
+    """What else the file holds: its other layers and parts by name."""
 
 
 class DeepFile:
@@ -55,18 +60,35 @@ class DeepFile:
             buffer = oiio.ImageBufAlgo.crop(buffer, buffer.roi_full)
         if int(spec.getattribute("Orientation") or 1) != 1:
             buffer = oiio.ImageBufAlgo.reorient(buffer)
-        kind = {"uint8": "uint8", "uint16": "uint16"}.get(str(spec.format), "float")
+        kind = str(spec.format) if str(spec.format) in ("uint8", "uint16") else "float"
         pixels = buffer.get_pixels(oiio.TypeDesc(kind))
         if pixels is None or buffer.has_error:
             raise DeepPictureError(_reason(buffer.geterror(), self._path))
+        if pixels.shape[2] == 1 and (most := _WHOLE_NUMBERS.get(str(spec.format))):
+            # ids: as shares of the highest number they would be next to nothing. The library's whole numbers of 32 bits
+            # cannot be asked for: it writes beyond the end of its memory
+            pixels = np.rint(pixels.astype(np.float64) * most).astype(np.int64)
         names = [str(name).lower() for name in spec.channelnames]
         alpha = int(spec.alpha_channel)
         if alpha < 0:
             alpha = next((index for index, name in enumerate(names) if name.endswith((".a", ".alpha"))), -1)
-        return DeepPicture(
-            tuple(np.ascontiguousarray(pixels[..., channel]) for channel in _colour_channels(names, alpha)),
-            np.ascontiguousarray(pixels[..., alpha]) if alpha >= 0 else None,
+        colours = _colour_channels(names, alpha)
+        read = {_layer(names[channel]) for channel in (*colours, alpha) if channel >= 0}
+        layers = dict.fromkeys(
+            layer for name in map(str, spec.channelnames) if (layer := _layer(name)) and layer.lower() not in read
         )
+        return DeepPicture(
+            tuple(np.ascontiguousarray(pixels[..., channel]) for channel in colours),
+            np.ascontiguousarray(pixels[..., alpha]) if alpha >= 0 else None,
+            (*layers, *self._parts()),
+        )
+
+    def _parts(self) -> list[str]:
+        """The names of the parts after the first."""
+        import OpenImageIO as oiio
+
+        specs = (oiio.ImageBuf(str(self._path), part, 0).spec() for part in range(1, self._buffer.nsubimages))
+        return [str(spec.getattribute("name") or number) for number, spec in enumerate(specs, start=2)]
 
 
 def _colour_channels(names: list[str], alpha: int) -> list[int]:
@@ -79,6 +101,14 @@ def _colour_channels(names: list[str], alpha: int) -> list[int]:
     return others[:1]
 
 
+def _layer(channel: str) -> str:
+    """The layer of a channel; of one alone its own name, empty for those of the picture itself."""
+    layer, dot, name = channel.rpartition(".")
+    return layer if dot else "" if name.lower() in _OWN_CHANNELS else name
+
+
 def _reason(text: str, path: Path) -> Message:
+    if "find a format reader" in text:
+        return Message("it is no picture file that is known")
     reason = next(iter(text.splitlines()), "").replace(f'"{path}"', "").replace(str(path), "").strip(" :")
     return Message("{reason}", reason=reason) if reason else Message("it is no picture, or its start is damaged")

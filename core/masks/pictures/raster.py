@@ -25,6 +25,19 @@ _SEEN = 128
 """From this opacity on a pixel counts as seen."""
 
 
+_WEBP_HEAD = 1 << 16
+"""Bytes in which the chunk with the pixels begins, behind a colour profile."""
+_SAMPLE_FORMAT = 339
+"""The tag of a TIFF that says whether its numbers have a sign."""
+_MOST_32 = (1 << 32) - 1
+_MOST_WHOLE = float(1 << 24)
+"""Whole numbers beyond this are not all told apart by floating point of 32 bits."""
+
+
+class MaskValueError(ValueError):
+    """The picture is whole, but its values are no mask's; the message is a part of a sentence."""
+
+
 @dataclass(frozen=True)
 class Raster:
     """The distinct values of a picture and which of them each pixel has.
@@ -48,6 +61,8 @@ class Raster:
     """Of a picture in colours that is partly transparent: its transparency, grey."""
     pages: int = 1
     """Pictures in the file, of which this is the first."""
+    left_out: tuple[str, ...] = ()
+    """Layers and parts of the file that were not read, by name."""
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -82,15 +97,17 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
     with _opened(path) as picture:
         if picture is not None:
             _check_size(path, _upright_size(picture, size), size)
+            lossy = picture.format in ("JPEG", "MPO") or (picture.format == "WEBP" and _is_lossy_webp(path))
+            # of these formats the others are no pages: layers, and the small picture of a camera
+            pages = 1 if picture.format in ("PSD", "MPO") else int(getattr(picture, "n_frames", 1))
             picture.load()
             if _upright_size(picture, size) != picture.size or _orientation(picture) in (2, 3, 4):
                 picture = ImageOps.exif_transpose(picture)
-            # of these formats the others are no pages: layers, and the small picture of a camera
-            pages = 1 if picture.format in ("PSD", "MPO") else int(getattr(picture, "n_frames", 1))
-            return replace(_raster_of(picture), pages=pages)
+            return replace(_raster_of(picture, lossy), pages=pages)
         deep = DeepFile(path)
         _check_size(path, deep.size, size)
-        return _deep_raster(deep.read())
+        read = deep.read()
+        return replace(_deep_raster(read), left_out=read.left_out)
 
 
 @contextmanager
@@ -124,6 +141,8 @@ def _opened(path: Path) -> Iterator[Image.Image | None]:
             most=pixel_limit() / 1000000.0,
             variable=PIXELS_VARIABLE,
         ) from error
+    except MaskValueError as error:
+        raise MaskError("{path}: no mask: {reason}.", path=path, reason=message_of(error)) from error
     except (*DAMAGE_ERRORS, ValueError) as error:
         raise MaskError(
             "{path}: the picture is damaged or cannot be read ({error}).", path=path, error=error
@@ -175,8 +194,7 @@ def _check_size(path: Path, found: tuple[int, int], size: tuple[int, int] | None
         )
 
 
-def _raster_of(picture: Image.Image) -> Raster:
-    lossy = picture.format in ("JPEG", "MPO", "WEBP")
+def _raster_of(picture: Image.Image, lossy: bool) -> Raster:
     if picture.mode == "1":
         return _grey(np.array(picture, np.uint8), 1, lossy)
     if picture.mode == "L" and "transparency" not in picture.info:
@@ -185,14 +203,31 @@ def _raster_of(picture: Image.Image) -> Raster:
         return _grey(_levels(np.array(picture, np.float32)), 65535, lossy)
     if picture.mode.startswith("I"):
         values = np.array(picture, np.int64)
-        if values.size and (values.min() < 0 or values.max() > 65535):
-            raise ValueError(
-                Message("values from {least} to {most}; masks have 0 to 65535", least=values.min(), most=values.max())
-            )
-        return _grey(values.astype(np.int32), 65535, lossy)
+        if picture.mode == "I" and tuple(getattr(picture, "tag_v2", {}).get(_SAMPLE_FORMAT, (1,))) == (1,):
+            # Pillow has no unsigned numbers of 32 bits
+            values &= _MOST_32
+        return _whole(values, lossy)
     if picture.mode == "P":
         return _palette(picture, lossy)
     return _colour(np.array(picture.convert("RGBA")), lossy)
+
+
+def _is_lossy_webp(path: Path) -> bool:
+    """Whether a WebP file's pixels are stored as VP8; VP8L changes none."""
+    with path.open("rb") as file:
+        return b"VP8L" not in file.read(_WEBP_HEAD)
+
+
+def _whole(values: NDArray[np.int64], lossy: bool = False) -> Raster:
+    """Of whole numbers of up to 32 bits."""
+    return _grey(_positive(values), _MOST_32 if int(values.max(initial=0)) == _MOST_32 else 65535, lossy)
+
+
+def _positive(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Values that are no less than 0. Raises MaskValueError."""
+    if int(values.min(initial=0)) < 0:
+        raise MaskValueError(Message("it has values below 0, down to {least}", least=int(values.min())))
+    return values
 
 
 def _deep_raster(picture: DeepPicture) -> Raster:
@@ -222,6 +257,8 @@ def _is_plain(colours: tuple[Plane, ...], alpha: Plane) -> bool:
 def _deep_grey(plane: Plane) -> Raster:
     if plane.dtype == np.uint8:
         return _grey(plane, 255, False)
+    if plane.dtype == np.int64:
+        return _whole(plane)
     return _grey(
         plane.astype(np.int32) if plane.dtype == np.uint16 else _levels(plane.astype(np.float32)), 65535, False
     )
@@ -237,21 +274,21 @@ def _eight(plane: Plane, most: int) -> NDArray[np.uint8]:
     return np.rint(shown * 255).astype(np.uint8)
 
 
-def _levels(values: NDArray[np.float32]) -> NDArray[np.int32]:
+def _levels(values: NDArray[np.float32]) -> NDArray[np.int64]:
     """Floating point greys as whole ones: ids where all are whole and above 1, else 0 to 1 stretched to 0 to 65535."""
     if not np.isfinite(values).all():
-        raise ValueError(Message("some values are no numbers"))
+        raise MaskValueError(Message("some of its values are no numbers"))
     top = float(values.max(initial=0.0))
-    if top > 1.0 and np.array_equal(values, np.rint(values)):
-        return np.clip(values, 0, 65535).astype(np.int32)
-    stretched: NDArray[np.int32] = np.rint(np.clip(values / max(1.0, top), 0, 1) * 65535).astype(np.int32)
+    if 1.0 < top <= _MOST_WHOLE and np.array_equal(values, np.rint(values)):
+        return _positive(values.astype(np.int64))
+    stretched: NDArray[np.int64] = np.rint(np.clip(values / max(1.0, top), 0, 1) * 65535).astype(np.int64)
     return stretched
 
 
 def _grey(values: NDArray[np.generic], white: int, lossy: bool) -> Raster:
     present, value_map = _distinct(values)
     # 8, 10 or 12 bits in 16
-    top = next((bits for bits in (255, 1023, 4095) if white > bits >= int(present[-1])), white)
+    top = next((bits for bits in (255, 1023, 4095) if white > bits >= int(present[-1])), max(white, int(present[-1])))
     shades = np.minimum(np.rint(present * (255 / top)), 255).astype(np.uint8)
     return Raster("grey", present, np.repeat(shades[:, None], 3, axis=1), value_map, white, lossy)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.masks.colours import davis_palette
+from core.masks.pictures import remarks
 from core.masks.pictures.id_table import IdTable, Key
 from core.masks.pictures.mattes import alpha_of, border, inside_out, is_video_range
 from core.masks.pictures.raster import Raster, read_raster
@@ -23,6 +25,8 @@ from core.types import MAX_OBJECT_ID, LabelMap
 _BRIGHTEST_ID = 63
 """Grey levels no brighter than this are ids: nobody could see such a matte."""
 _FEW = 16
+_HIGHEST_WRITTEN = 65535
+"""Mask pictures are written with 16 bits."""
 _MOST_KEPT = 16384
 """More areas than this are no objects."""
 
@@ -77,6 +81,7 @@ class MaskReader:
         self.table = IdTable(shared)
         self._values = dict(values or {})
         self._unseen = tuple(pictures)
+        self._too_high = False
         for object_id, value in self._values.items():
             self.table.set(("grey", value), object_id)
 
@@ -98,10 +103,7 @@ class MaskReader:
         path = Path(path)
         raster = read_raster(path, size)
         found = self._read(raster, path)
-        if raster.pages > 1:
-            more = Message("{name}: holds {count} pictures; the first is read", name=path.name, count=raster.pages)
-            found = replace(found, notes=(*found.notes, more))
-        return found
+        return replace(found, notes=(*found.notes, *remarks.left_out(raster, path)))
 
     def _read(self, raster: Raster, path: Path) -> ReadMask:
         if raster.form == "palette" and self.kind is MaskKind.AUTO and _is_davis(raster):
@@ -132,13 +134,7 @@ class MaskReader:
     def _davis(self, raster: Raster, path: Path) -> ReadMask:
         for value, colour in zip(raster.values, raster.colours, strict=True):
             self.table.set(("colour", _packed(colour)), int(value))
-        labels = raster.values.astype(np.uint8)[raster.value_map]
-        notes: tuple[Message, ...] = ()
-        if int(raster.values[-1]) == MAX_OBJECT_ID and is_enclosing(labels, MAX_OBJECT_ID):
-            # PASCAL VOC draws it around every object, where nobody can tell
-            labels[labels == MAX_OBJECT_ID] = 0
-            notes = (Message("{name}: 255 lies around all objects as a line, and is no object itself", name=path.name),)
-        return ReadMask(labels, MaskKind.LABELS, notes=notes)
+        return _without_void(ReadMask(raster.values.astype(np.uint8)[raster.value_map], MaskKind.LABELS), path)
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
@@ -151,7 +147,8 @@ class MaskReader:
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
         if dark or is_hard(raster):
             # full white next to other levels is a value like them; an earlier picture may have made it object 1
-            return self._exact(raster, path, values)
+            read = self._exact(raster, path, values)
+            return replace(read, notes=(*read.notes, *remarks.trimap(raster, path)))
         return self._soft(raster, path)
 
     def _one_object(self, raster: Raster, values: list[int], path: Path) -> ReadMask:
@@ -171,8 +168,9 @@ class MaskReader:
         found = iter(self._ids(keys, path))
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
         renumbered = {int(table[index]): value for index, value in enumerate(values) if value != table[index]}
-        self._values |= renumbered
         notes: list[Message] = []
+        self._too_high |= max(values, default=0) > _HIGHEST_WRITTEN
+        self._values = {} if self._too_high else self._values | renumbered
         if renumbered:
             first = join(
                 ", ",
@@ -191,7 +189,17 @@ class MaskReader:
                     dots=dots,
                 )
             )
-        return ReadMask(table[raster.value_map], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
+        if self._too_high:
+            renumbered = {}
+            notes.append(
+                Message(
+                    "{name}: mask pictures are written with values up to {most}, so that they will have the new ids",
+                    name=path.name,
+                    most=_HIGHEST_WRITTEN,
+                )
+            )
+        read = ReadMask(table[raster.value_map], MaskKind.LABELS, values=renumbered, notes=tuple(notes))
+        return _without_void(read, path) if values and values[-1] == MAX_OBJECT_ID else read
 
     def _palette(self, raster: Raster, path: Path) -> ReadMask:
         """Indices as ids, if index 0 is the background; else by colours."""
@@ -227,8 +235,10 @@ class MaskReader:
             notes.append(
                 Message("{name}: there is no black in it; its pale border was read as background", name=path.name)
             )
+        elif 0 not in packed:
+            notes += remarks.all_around(raster, path)
         table = self._colour_ids(raster.colours, background, path, lossy=False)
-        return ReadMask(table[raster.value_map], MaskKind.COLOURS, notes=tuple(notes))
+        return _without_void(ReadMask(table[raster.value_map], MaskKind.COLOURS, notes=tuple(notes)), path)
 
     def _pale_background(self, raster: Raster) -> int | None:
         """The number of the white or grey that lies along most of the border; colours all over are all objects."""
@@ -340,6 +350,7 @@ def read_mask(path: Path, size: tuple[int, int] | None = None, kind: MaskKind = 
     return MaskReader(kind).labels(path, size)
 
 
+@cache
 def _davis_ids() -> dict[int, int]:
     return {_packed(colour): index for index, colour in enumerate(davis_palette())}
 
@@ -352,6 +363,15 @@ def _is_davis(raster: Raster) -> bool:
 def _may_be_background(raster: Raster) -> bool:
     """Index 0 is black or pale; a bright colour is an object's."""
     return int(np.ptp(raster.colours[0].astype(int))) <= 8
+
+
+def _without_void(read: ReadMask, path: Path) -> ReadMask:
+    """Without the line that PASCAL VOC draws in 255 around every object, where nobody can tell."""
+    if not is_enclosing(read.labels, MAX_OBJECT_ID):
+        return read
+    note = Message("{name}: 255 lies around all objects as a line, and is no object itself", name=path.name)
+    labels = np.where(read.labels == MAX_OBJECT_ID, 0, read.labels).astype(np.uint8)
+    return replace(read, labels=labels, notes=(*read.notes, note))
 
 
 def _packed(colour: NDArray[np.uint8]) -> int:

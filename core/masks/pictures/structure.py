@@ -35,6 +35,11 @@ _DENSE = 0.3
 _MOST_VALUES = 4096
 """More distinct colours than objects can have."""
 _ENCLOSED = 0.8
+_BETWEEN = 0.95
+_LINE, _LINE_SHARE = 5.0, 0.01
+"""Half the width of a line around objects at most, in pixels and as a share of the picture's longer side."""
+_MIDDLE = range(112, 145)
+"""Greys that stand for the unknown zone of a trimap."""
 _DARK = 64
 """A colour this dark may be the background's after JPEG."""
 
@@ -106,9 +111,24 @@ def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
 
 def is_enclosing(labels: LabelMap, value: int) -> bool:
     """Whether nearly all that lies next to the other objects of (H, W) uint8 is of this value: a line around them."""
-    others = ((labels > 0) & (labels != value)).astype(np.uint8)
+    mine = labels == value
+    others = ((labels > 0) & ~mine).astype(np.uint8)
     around = (cv2.dilate(others, np.ones((3, 3), np.uint8)) > 0) & (others == 0)
-    return bool(around.any()) and float((labels[around] == value).mean()) >= _ENCLOSED
+    if not around.any() or float(mine[around].mean()) < _ENCLOSED:
+        return False
+    # an object that holds all others, as a face holds the eyes, is thicker
+    thickest = float(cv2.distanceTransform(mine.astype(np.uint8), cv2.DIST_L2, 3).max())
+    return bool(thickest <= max(_LINE, _LINE_SHARE * max(labels.shape)))
+
+
+def is_trimap(raster: Raster) -> bool:
+    """Black, white and one middle grey that lies between the two nearly everywhere."""
+    shades = raster.colours[:, 0].tolist()
+    if not raster.is_grey or len(shades) != 3 or shades[0] or shades[2] != 255 or shades[1] not in _MIDDLE:
+        return False
+    white = (raster.value_map == 2).astype(np.uint8)
+    around = (cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (white == 0)
+    return bool(around.any()) and bool((raster.value_map[around] == 1).mean() >= _BETWEEN)
 
 
 def explains(found: Areas, raster: Raster, cut_out: Raster) -> bool:

@@ -98,7 +98,9 @@ def worker_of(out: Path) -> int:
     until = time.monotonic() + 60
     while time.monotonic() < until:
         for note in out.glob(".batch/*/attempt-*/worker.txt"):
-            return int(note.read_text(encoding="utf-8").rsplit(" ", 1)[1])
+            # it may be there and not written yet
+            if number := note.read_text(encoding="utf-8").rpartition(" ")[2].strip():
+                return int(number)
         time.sleep(0.02)
     raise AssertionError("no worker began")
 

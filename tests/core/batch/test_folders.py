@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from core.batch.folders import read_batch
@@ -102,3 +103,19 @@ def test_a_mask_of_a_frame_is_followed_from_there(tmp_path: Path) -> None:
     write_mask(folder / "c.2.png", true_labels(2))
     (job,) = read_batch(folder, {"engine": "fake"}).jobs
     assert [frame_index for frame_index, _ in job.masks] == [0, 2]
+
+
+def test_a_dataset_in_parts_is_a_batch_and_what_cannot_be_followed_is_named(tmp_path: Path) -> None:
+    """MOSE, LVOS and YouTube-VOS unpack into train, valid and test; one sequence without pictures stops no other."""
+    for part, name in (("train", "ride"), ("train", "lost"), ("valid", "ride"), ("valid", "walk")):
+        masks, pictures = (tmp_path / part / kind / name for kind in ("Annotations", "JPEGImages"))
+        masks.mkdir(parents=True)
+        pictures.mkdir(parents=True)
+        write_mask(masks / "00000.png", true_labels(0))
+        if name != "lost":
+            PIL.Image.fromarray(true_labels(0)).save(pictures / "00000.jpg")
+    found = read_batch(tmp_path, {"engine": "fake"})
+    assert [job.name for job in found.jobs] == ["ride", "ride_valid", "walk"]
+    assert len(found.notes) == 1
+    assert "lost: no picture for the mask of frame '00000'" in str(found.notes[0])
+    assert [job.name for job in read_batch(tmp_path / "valid", {"engine": "fake"}).jobs] == ["ride", "walk"]

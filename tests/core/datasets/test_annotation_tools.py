@@ -14,7 +14,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from core.datasets.annotators.annotation_tools import unpack_brush
+from core.datasets.annotators.label_studio import unpack_brush
 from core.datasets.formats import DATASET_FORMATS, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
@@ -72,9 +72,10 @@ def test_supervisely(tmp_path: Path) -> None:
     assert "3 objects left out: a rectangle is no area" in notes.lines()[0]
 
 
-def test_supervisely_faults(tmp_path: Path) -> None:
+def test_supervisely_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.datasets.annotators.supervisely._MOST_BYTES", 1 << 20)
     good = bitmap(labels(0) == 1)
-    bomb = base64.b64encode(zlib.compress(bytes(300 << 20), 1)).decode()
+    bomb = base64.b64encode(zlib.compress(bytes(2 << 20), 1)).decode()
     wrong: list[dict[str, Any]] = [
         {**good, "bitmap": {"data": bomb, "origin": [0, 0]}},
         {**good, "bitmap": {"data": "???", "origin": [0, 0]}},

@@ -1,0 +1,146 @@
+"""Mask pictures whose values or layers are unusual: ids of 32 bits, layers of EXR, trimaps, void, lossless WebP."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import OpenImageIO as oiio
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.errors import MaskError
+from core.masks import MaskKind, MaskReader, davis_palette
+from tests.core.masks.test_reading import HEIGHT, WIDTH, saved, scene
+
+IDS = np.array([0, 26, 70001, 1234567], np.int64)
+
+
+def three() -> NDArray[np.uint8]:
+    labels = scene().copy()
+    labels[:8, :8] = 3
+    return labels
+
+
+def stored(path: Path, planes: NDArray[Any], names: tuple[str, ...], kind: str) -> Path:
+    """Writes (H, W, C) of numbers as they are."""
+    spec = oiio.ImageSpec(planes.shape[1], planes.shape[0], planes.shape[2], kind)
+    spec.channelnames = names
+    file = oiio.ImageOutput.create(str(path))
+    assert file is not None
+    assert file.open(str(path), spec)
+    assert file.write_image(np.ascontiguousarray(planes))
+    file.close()
+    return path
+
+
+def big_endian(path: Path, values: NDArray[Any]) -> Path:
+    """A TIFF of whole numbers of 32 bits without a sign, as programs of microscopes write it."""
+    tags = [(256, values.shape[1]), (257, values.shape[0]), (258, 32), (259, 1), (262, 1), (273, 256), (277, 1)]
+    tags += [(278, values.shape[0]), (279, values.size * 4), (339, 1)]
+    head = struct.pack(">2sHIH", b"MM", 42, 8, len(tags))
+    entries = b"".join(struct.pack(">HHII", tag, 4, 1, value) for tag, value in tags)
+    path.write_bytes((head + entries).ljust(256, b"\0") + values.astype(">u4").tobytes())
+    return path
+
+
+@pytest.mark.parametrize("kind", ["Pillow's whole numbers", "floating point", "big-endian whole numbers"])
+def test_ids_beyond_16_bits_are_objects_of_their_own(tmp_path: Path, kind: str) -> None:
+    """Segmentation programs number across a data set; cut to 16 bits two objects would be one."""
+    values, path = IDS[three()], tmp_path / "ids.tif"
+    if kind == "big-endian whole numbers":
+        big_endian(path, values)
+    else:
+        Image.fromarray(values.astype(np.int32 if "whole" in kind else np.float32)).save(path)
+    reader = MaskReader()
+    read = reader.read(path)
+    found = {int(value): int(read.labels[three() == number][0]) for number, value in enumerate(IDS)}
+    assert len(set(found.values())) == len(IDS)
+    np.testing.assert_array_equal(read.labels, np.array([found[int(value)] for value in IDS], np.uint8)[three()])
+    assert found[26] == 26
+    # no picture that is written could hold them
+    assert not read.values
+    assert not reader.values
+    assert any("up to 65535" in str(note) for note in read.notes)
+
+
+def test_white_of_32_bits_is_one_object(tmp_path: Path) -> None:
+    white = np.where(three() > 0, (1 << 32) - 1, 0).astype(np.uint32)
+    read = MaskReader().read(big_endian(tmp_path / "white.tif", white))
+    assert read.unnamed
+    np.testing.assert_array_equal(read.labels, three() > 0)
+
+
+def test_values_that_no_mask_has_are_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "below.tif"
+    Image.fromarray(three().astype(np.int32) - 1).save(path)
+    with pytest.raises(MaskError, match="values below 0, down to -1") as failed:
+        MaskReader().read(path)
+    assert "damaged" not in str(failed.value)
+    (tmp_path / "mask.npy").write_bytes(b"\x93NUMPY\x01\x00")
+    with pytest.raises(MaskError, match="no picture file that is known"):
+        MaskReader().read(tmp_path / "mask.npy")
+
+
+def test_layers_and_parts_that_are_not_read_are_named(tmp_path: Path) -> None:
+    planes = np.dstack([three() == number for number in (1, 2, 3)]).astype(np.float32)
+    path = stored(tmp_path / "layers.exr", planes, ("dog.A", "cat.A", "bird.A"), "half")
+    assert any("not read: cat, dog" in str(note) for note in MaskReader().read(path).notes)
+    parts = [oiio.ImageSpec(WIDTH, HEIGHT, 1, "half") for _ in range(2)]
+    for part, name in zip(parts, ("dog", "cat"), strict=True):
+        part.attribute("name", name)
+    file = oiio.ImageOutput.create("a.exr")
+    assert file is not None
+    assert file.open(str(tmp_path / "parts.exr"), parts)
+    assert file.write_image(planes[..., :1].copy())
+    assert file.open(str(tmp_path / "parts.exr"), parts[1], "AppendSubimage")
+    assert file.write_image(planes[..., 1:2].copy())
+    file.close()
+    read = MaskReader().read(tmp_path / "parts.exr")
+    np.testing.assert_array_equal(read.labels, three() == 1)
+    assert any("not read: cat" in str(note) for note in read.notes)
+    plain = stored(tmp_path / "plain.exr", planes, ("R", "G", "B"), "half")
+    assert not MaskReader().read(plain).notes
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_the_line_of_255_is_void_in_grey_and_in_colours(tmp_path: Path, mode: str) -> None:
+    line = cv2.morphologyEx(scene(), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    values = np.where(line, 255, scene()).astype(np.uint8)
+    path = saved(tmp_path / "void.png", values if mode == "L" else davis_palette()[values])
+    read = MaskReader().read(path)
+    np.testing.assert_array_equal(read.labels, np.where(line, 0, scene()))
+    assert any("is no object itself" in str(note) for note in read.notes)
+
+
+def test_an_object_that_holds_others_is_no_line(tmp_path: Path) -> None:
+    face = np.zeros((HEIGHT, WIDTH), np.uint8)
+    cv2.circle(face, (WIDTH // 2, HEIGHT // 2), HEIGHT // 3, 255, -1)
+    cv2.circle(face, (WIDTH // 2, HEIGHT // 2), HEIGHT // 12, 1, -1)
+    read = MaskReader().read(saved(tmp_path / "face.png", face))
+    np.testing.assert_array_equal(read.labels, face)
+
+
+def test_a_trimap_is_told_from_two_objects(tmp_path: Path) -> None:
+    inside = (scene() == 1).astype(np.uint8)
+    wide = cv2.dilate(inside, np.ones((9, 9), np.uint8))
+    path = saved(tmp_path / "trimap.png", np.where(inside > 0, 255, wide * 128).astype(np.uint8))
+    assert any("trimap" in str(note) for note in MaskReader().read(path).notes)
+    assert not MaskReader().read(saved(tmp_path / "two.png", np.array([0, 128, 255], np.uint8)[scene(2)])).notes
+
+
+def test_lossless_webp_keeps_ids(tmp_path: Path) -> None:
+    path = tmp_path / "ids.webp"
+    Image.fromarray(three()).save(path, lossless=True)
+    np.testing.assert_array_equal(MaskReader().labels(path), three())
+
+
+def test_a_colour_all_around_is_said_to_be_an_object(tmp_path: Path) -> None:
+    colours = np.array([(255, 0, 255), (20, 200, 40), (40, 60, 220)], np.uint8)[scene(2)]
+    read = MaskReader().read(saved(tmp_path / "magenta.png", colours))
+    assert read.kind is MaskKind.COLOURS
+    assert any("paint it black" in str(note) for note in read.notes)
