@@ -17,7 +17,7 @@ _RIGHT = 0.05
 
 
 def has_key_points(values: NDArray[np.float64]) -> bool:
-    """Whether the numbers of a line are a box (centre and size) and key points in it, three numbers each."""
+    """Whether the numbers of a line, (N,), are a box (centre and size) and key points in it, three numbers each."""
     count, rest = divmod(len(values) - 4, 3)
     if rest or count < _FEWEST:
         return False
