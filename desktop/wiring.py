@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,7 +16,7 @@ from desktop.actions import compare_menu, help_menu, overlay_menu, view_menu
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.key_hints import KeyHints
 from desktop.actions.spec import Needs
-from desktop.commands.application import ApplicationCommands, prefer_threads
+from desktop.commands.application import ApplicationCommands
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
@@ -41,7 +42,11 @@ from desktop.playback.picture_view import PictureViewCommands
 from desktop.program.reporter import describe
 from desktop.settings.preferences import load_preferences
 from desktop.settings.store import settings
+from desktop.workers.engine_list import EngineList
 from desktop.workers.finding import ClickingEngine, click_network
+
+if TYPE_CHECKING:
+    from core.engines.protocol import EngineInfo
 
 _AT_WORK = frozenset(
     {spec.name for menu in (view_menu, overlay_menu, compare_menu, help_menu) for spec in menu.SPECS}
@@ -103,11 +108,14 @@ class Wiring(QObject):
         self._connect_signals()
         self._restore_switches()
         self._enable()
-        # naming engines and threads loads OpenCV and more
-        window.first_painted.connect(self._list_engines)
+        self._engine_list = EngineList(self)
+        self._engine_list.found.connect(self._take_engines)
+        self._engine_list.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
+        for wanted in (window.first_painted, self._application.models_changed):
+            wanted.connect(lambda: self._engine_list.look(load_preferences().threads))
         window.closing.connect(self._remember)
+        window.closing.connect(self._engine_list.shut_down)
         window.closing.connect(self._application.close_dialogs)
-        window.first_painted.connect(lambda: prefer_threads(load_preferences().threads))
 
     def _remember(self) -> None:
         """Stores switches and engine for the next run."""
@@ -275,7 +283,6 @@ class Wiring(QObject):
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
-        self._application.models_changed.connect(self._list_engines)
         # not with each result that is stored: what a person did on a frame, and where they go
         for moved in (session.frame_changed, window.player.changed):
             moved.connect(self._say_what_tuning_brings)
@@ -303,7 +310,7 @@ class Wiring(QObject):
                 met.add(Needs.REDO)
             if not jobs.busy:
                 met.add(Needs.IDLE)
-            if jobs.takes_more:
+            if jobs.takes_more and self._window.engine.engine:
                 met.add(Needs.READY)
                 # what is begun is applied before anything is done
                 if session.has_anchors or self._window.canvas.view.begun:
@@ -334,10 +341,9 @@ class Wiring(QObject):
         self._window.setWindowTitle("Rotoflow")
         self._window.show_recent()
 
-    def _list_engines(self) -> None:
-        from core.engines import available
-
-        self._window.engine.restore(available())
+    def _take_engines(self, infos: list[EngineInfo]) -> None:
+        self._window.engine.restore(infos)
+        self._enable()
 
     def _restore_switches(self) -> None:
         window, store = self._window, settings()

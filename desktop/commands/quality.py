@@ -71,6 +71,10 @@ class QualityCommands(QObject):
         self._add(self.tr("Check masks"), self._checking)
 
     def _compare(self) -> None:
+        if not self._masked_frames():
+            # before a folder is asked for: the person would look for it in vain
+            self._notify_no_masks()
+            return
         folder = self._ask.truth(self._session.project.path.parent)
         if folder is not None:
             self._add(self.tr("Compare masks"), lambda: self._comparing(folder))
@@ -172,7 +176,7 @@ class QualityCommands(QObject):
 
     def _prepare(self, check: Callable[[], Check]) -> Launch | None:
         if not self._masked_frames():
-            self.notice.emit(self.tr("There is no mask to check yet."), Kind.INFO)
+            self._notify_no_masks()
             return None
         project, state, look = self._session.project, self._panel.mask_state(), check()
 
@@ -190,6 +194,9 @@ class QualityCommands(QObject):
                     self.notice.emit(text, Kind.WARNING)
 
         return Launch(work, show, self._end)
+
+    def _notify_no_masks(self) -> None:
+        self.notice.emit(self.tr("There is no mask to check yet."), Kind.INFO)
 
     def _masked_frames(self) -> list[int]:
         if not self._session.is_open:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.types import PROJECT_SUFFIX
-from desktop.dialogs.leaving import Leave, Purpose, ask_to_leave
+from desktop.dialogs.leaving import Leave, Purpose, Unfinished, ask_to_leave
 from desktop.dialogs.waiting import Reaching
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Ask:
         box.exec()
         return box.clickedButton() is replace
 
-    def leave(self, purpose: Purpose, running: Sequence[str]) -> Leave | None:
+    def leave(self, purpose: Purpose, running: Sequence[Unfinished]) -> Leave | None:
         """What becomes of the running work; None to stay."""
         return ask_to_leave(self._window, purpose, running)
 

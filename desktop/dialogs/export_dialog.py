@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from core.delivery.formats import FORMATS
 from core.delivery.render import output_size
 from core.delivery.settings import ExportSettings
 from desktop.dialogs.exporting.background_field import BackgroundField
@@ -17,7 +19,7 @@ from desktop.dialogs.exporting.preset_bar import PresetBar
 from desktop.dialogs.exporting.size_field import SizeField
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.dialogs.exporting.target_field import TargetField
-from desktop.dialogs.framing import lay_out, titled_rows
+from desktop.dialogs.framing import Rows, lay_out, titled_rows
 from desktop.settings.format_texts import relevant
 from desktop.settings.presets import Preset, Presets, general
 from desktop.widgets.reason import enable
@@ -125,22 +127,41 @@ class ExportDialog(QDialog):
         options.quality.setValue(-1 if settings.quality is None else settings.quality)
         self._format_changed()
 
-    def _format_changed(self) -> None:
-        rows = relevant(self.format.name, self.format.suffix)
-        self.target.set_format(self.format.name, self.format.suffix)
-        self._form.setRowVisible(self.edge, "edge" in rows)
-        self._try_edge()
-        self._form.setRowVisible(self.background, "background" in rows)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        """As large as the format with the most rows makes it: the buttons stay where they are."""
+        (around,), middle = self.findChildren(Rows), self.geometry().center()
+        for rows in {one.options(suffix) for one in FORMATS.values() for suffix in one.suffixes}:
+            self._show_rows(rows)
+            around.keep_room()
         self._changed()
+        self.adjustSize()
+        # it was put in the middle of its window as it was
+        grown = self.geometry()
+        grown.moveCenter(middle)
+        self.move(max(0, grown.x()), max(0, grown.y()))
+
+    def _show_rows(self, rows: frozenset[str]) -> None:
+        size = output_size(self._subject.size, self.size_.scale)
+        self._form.setRowVisible(self.edge, "edge" in rows)
+        self._form.setRowVisible(self.background, "background" in rows)
+        self.options.set_relevant(rows, self._subject.has_sound, bool(size[0] % 2 or size[1] % 2))
+
+    def _format_changed(self) -> None:
+        self.target.set_format(self.format.name, self.format.suffix)
+        self._changed()
+        self._try_edge()
 
     def _try_edge(self) -> None:
         shown = self.edge.try_button.isChecked() and self.edge.isVisibleTo(self)
         self.edge_tried.emit(self.edge.settings if shown else None)
 
     def _changed(self) -> None:
-        size = output_size(self._subject.size, self.size_.scale)
-        rows = relevant(self.format.name, self.format.suffix)
-        self.options.set_relevant(rows, self._subject.has_sound, bool(size[0] % 2 or size[1] % 2))
+        self._show_rows(relevant(self.format.name, self.format.suffix))
         self.presets.show_preset(self.preset)
         text = self._what_is_missing()
         self.missing.setText(text)

@@ -31,7 +31,7 @@ class Rows(QScrollArea):
     def __init__(self, form: QFormLayout, least: int = 0) -> None:
         """`least` is how wide they are at least, in pixels."""
         super().__init__()
-        self._least = least
+        self._least = QSize(least, 0)
         self.content = QWidget()
         self._form = form
         form.setContentsMargins(0, 0, 0, 0)
@@ -42,18 +42,23 @@ class Rows(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def keep_room(self) -> None:
+        """Has room from now on for the rows that are shown now: what is below does not move when they come and go."""
+        self._form.invalidate()
+        self._least = self._least.expandedTo(self.minimumSizeHint())
+
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         form = self._form
-        wanted = form.sizeHint().expandedTo(form.minimumSize()).expandedTo(QSize(self._least, 0))
+        wanted = form.sizeHint().expandedTo(form.minimumSize()).expandedTo(QSize(self._least.width(), 0))
         if form.hasHeightForWidth():
             # a text that wraps is the lower the wider it is
             wanted.setHeight(form.totalHeightForWidth(max(wanted.width(), self.viewport().width())))
         room = self.screen().availableSize().height() - _AROUND
         if wanted.height() <= room:
-            return wanted
+            return wanted.expandedTo(QSize(0, min(self._least.height(), room)))
         return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

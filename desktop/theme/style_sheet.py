@@ -56,6 +56,14 @@ QPushButton[primary="true"]:disabled {{ background: {c.RAISED}; }}
 """
 
 
+def _as_large(*buttons: str) -> str:
+    """Selects buttons in each state that the other style sheet has a padding of its own for: what is next to a button
+    does not move when it can be used or is pressed.
+    """
+    states = ('[popupMode="0"]', ":disabled", ":checked", ":checked:disabled")
+    return ", ".join(f"{button}{state}" for button in buttons for state in states)
+
+
 def _own(c: Colours) -> str:
     return f"""
 QToolTip {{ background: {c.RAISED}; color: {c.TEXT}; border: 1px solid {c.LINE}; padding: 4px; }}
@@ -63,8 +71,9 @@ QMainWindow::separator {{ background: {c.BACKGROUND}; width: 4px; height: 4px; b
 QMainWindow::separator:hover {{ background: {c.ACCENT}; }}
 QToolBar {{ background: {c.SURFACE}; border: 0; padding: 4px; spacing: 4px; }}
 QToolBar QToolButton, QToolButton[flat="true"] {{
-    background: transparent; border: 0; border-radius: 4px; padding: 4px;
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px;
 }}
+{_as_large("QToolBar QToolButton", 'QToolButton[flat="true"]')} {{ padding: 3px; }}
 QToolBar QToolButton:disabled, QToolButton[flat="true"]:disabled {{ background: transparent; }}
 QToolBar::separator:horizontal {{
     background: {c.LINE}; width: 1px; margin: 6px 5px; padding: 0; border: 0; image: none;

@@ -23,7 +23,12 @@ class OpenedClip:
 
 
 def open_clip(path: Path, options: ClipOptions | None, cancel: CancelToken) -> Generator[object, None, None]:
-    """Yields one OpenedClip. Raises MediaError."""
+    """Yields one OpenedClip. Raises MediaError.
+
+    Loads what a project is made of along with it: the window would stand still for that.
+    """
+    import core.project
+    import core.project.backups  # noqa: F401
     from core.media import fingerprint, open_video
 
     video = open_video(path, options)

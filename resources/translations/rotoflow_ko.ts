@@ -6597,12 +6597,32 @@
         <translation>다른 클립을 열까요?</translation>
     </message>
     <message>
-        <source>Work is not finished yet: {names}.</source>
-        <translation>아직 끝나지 않은 작업이 있습니다: {names}.</translation>
+        <source>When the propagation is stopped, finished frames are kept.</source>
+        <translation>전파를 중지하면 끝난 프레임은 남습니다.</translation>
     </message>
     <message>
-        <source>When it is stopped, finished frames and clips are kept, and the rest is offered again. Of an export that is stopped nothing is left behind.</source>
-        <translation>중지하면 끝난 프레임과 클립은 남고, 나머지는 나중에 다시 제안합니다. 중지한 내보내기는 아무것도 남기지 않습니다.</translation>
+        <source>When the batch is stopped, finished clips are kept.</source>
+        <translation>일괄 처리를 중지하면 끝난 클립은 남습니다.</translation>
+    </message>
+    <message>
+        <source>Of an export that is stopped nothing is left behind.</source>
+        <translation>중지한 내보내기는 아무것도 남기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>When fine-tuning is stopped, the engine stays as it is.</source>
+        <translation>미세 조정을 중지하면 엔진은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>What is not finished is offered again.</source>
+        <translation>끝나지 않은 작업은 나중에 다시 제안합니다.</translation>
+    </message>
+    <message>
+        <source>Has to be begun anew: {names}.</source>
+        <translation>처음부터 다시 시작해야 하는 작업: {names}.</translation>
+    </message>
+    <message>
+        <source>Work is not finished yet: {names}.</source>
+        <translation>아직 끝나지 않은 작업이 있습니다: {names}.</translation>
     </message>
     <message>
         <source>&amp;Finish first</source>

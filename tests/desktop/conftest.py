@@ -20,7 +20,7 @@ from desktop.dialogs.ask import Ask
 from desktop.dialogs.dataset.choice import DatasetChoice
 from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
 from desktop.dialogs.fix_dialog import FixChoice, FixSubject
-from desktop.dialogs.leaving import Leave, Purpose
+from desktop.dialogs.leaving import Leave, Purpose, Unfinished
 from desktop.main_window import MainWindow
 from desktop.wiring import make_window
 
@@ -51,6 +51,7 @@ class Answers(Ask):
         self.read_as: ClipOptions | None = None
         self.moved: list[Path | None] = []
         self.left: Leave | None = Leave.STOP
+        self.unfinished: tuple[Unfinished, ...] = ()
         self.fixed: FixChoice | None = None
         self.fix_subject: FixSubject | None = None
         self.asked: list[str] = []
@@ -119,8 +120,9 @@ class Answers(Ask):
         self.asked.append("overwrite")
         return self.yes
 
-    def leave(self, purpose: Purpose, running: Sequence[str]) -> Leave | None:
-        self.asked.append(f"{purpose.name.lower()}: {', '.join(running)}")
+    def leave(self, purpose: Purpose, running: Sequence[Unfinished]) -> Leave | None:
+        self.asked.append(f"{purpose.name.lower()}: {', '.join(one.title for one in running)}")
+        self.unfinished = tuple(running)
         return self.left
 
     def choice(self, title: str, question: str, choices: list[str]) -> int | None:

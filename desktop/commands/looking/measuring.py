@@ -53,16 +53,28 @@ class MeasuringCommands(QObject):
             self.dialog.close()
 
     def _begin(self) -> None:
+        if not self._masked():
+            # before a folder is asked for: the person would look for it in vain
+            self._notify_no_masks()
+            return
         folder = self._ask.truth(self._session.project.path.parent)
         if folder is not None:
             self._jobs.add(self.tr("Measure masks"), lambda: self._launch(folder))
 
+    def _masked(self) -> list[int]:
+        """The frames with a mask."""
+        session = self._session
+        return [index for index in range(session.frame_count) if session.project.has_labels(index)]
+
+    def _notify_no_masks(self) -> None:
+        self.notice.emit(self.tr("There is no mask to measure yet."), Kind.INFO)
+
     def _launch(self, folder: Path) -> Launch | None:
         session, project, video = self._session, self._session.project, self._session.video
         assert video is not None
-        frames = [index for index in range(session.frame_count) if project.has_labels(index)]
+        frames = self._masked()
         if not frames:
-            self.notice.emit(self.tr("There is no mask to measure yet."), Kind.INFO)
+            self._notify_no_masks()
             return None
         names = [video.frame_name(index) for index in range(video.frame_count)]
         called = (Path(project.path).stem, video.path.stem)

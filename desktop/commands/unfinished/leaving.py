@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.commands.batch import BatchCommands
 from desktop.dialogs.ask import Ask
-from desktop.dialogs.leaving import Leave, Purpose
+from desktop.dialogs.leaving import Leave, Purpose, Unfinished
 from desktop.panels.notice_bar import Kind, NoticeBar
 from desktop.session.session import EditorSession
 from desktop.session.stopped_work import StoppedJob, StoppedWork
@@ -96,12 +96,12 @@ class Leaving(QObject):
             if again is not None:
                 self._stopped.keep(None, [again])
 
-    def _running(self, purpose: Purpose) -> list[str]:
-        """Titles of what would be ended. A clip that is being opened is no loss."""
+    def _running(self, purpose: Purpose) -> list[Unfinished]:
+        """What would be ended. A clip that is being opened is no loss."""
         jobs = (self._jobs.running, *self._jobs.waiting)
-        titles = [job.title for job in jobs if job is not None and not job.alone]
+        running = [_unfinished(job.title, job.again) for job in jobs if job is not None and not job.alone]
         again = self._batches.again if purpose is Purpose.QUIT else None
-        return titles if again is None else [*titles, again.title]
+        return running if again is None else [*running, _unfinished(again.title, again.again)]
 
     def _notify_waiting(self, name: str) -> None:
         text = {
@@ -130,3 +130,7 @@ def stopped_jobs(jobs: Jobs) -> list[StoppedJob]:
     """The running and the waiting jobs, as they are kept to be begun again."""
     unfinished = (jobs.running, *jobs.waiting)
     return [StoppedJob(job.title, job.again) for job in unfinished if job is not None and job.again is not None]
+
+
+def _unfinished(title: str, again: Mapping[str, object] | None) -> Unfinished:
+    return Unfinished(title, str(again.get("kind", "")) if again is not None else "")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.delivery.formats import FORMATS
 from desktop.settings.format_texts import container_of, help_of, title_of
 from desktop.theme import theme
 from desktop.widgets.reason import enable
+
+_HIGH = 1000
+"""Pixels that no text is as high as."""
 
 
 class FormatField(QWidget):
@@ -29,8 +33,6 @@ class FormatField(QWidget):
         self.help = QLabel()
         self.help.setProperty("dim", True)
         self.help.setWordWrap(True)
-        # room for two lines, so that the rows below stay where they are
-        self.help.setMinimumHeight(2 * self.help.fontMetrics().lineSpacing())
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
         row.addWidget(self.formats, 1)
@@ -43,6 +45,13 @@ class FormatField(QWidget):
         self.formats.currentIndexChanged.connect(self._format_changed)
         self.containers.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self._format_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # room for the longest, so that the rows below stay where they are
+        metrics, room = self.help.fontMetrics(), QRect(0, 0, self.width(), _HIGH)
+        wrapped = (metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, help_of(name)).height() for name in FORMATS)
+        self.help.setMinimumHeight(max(wrapped))
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from core.engines.fake import FakeSession
 from core.project import Project
 from core.types import FrameResult, Origin
-from desktop.dialogs.leaving import Leave
+from desktop.dialogs.leaving import Leave, Unfinished, when_stopped
 from desktop.session.stopped_work import StoppedWork
 from tests.desktop.conftest import Editor
 
@@ -160,3 +160,22 @@ def test_a_batch_is_asked_about_only_when_the_program_ends(
     editor.answers.left = Leave.STOP
     editor.window.close()
     assert [jobs for _path, jobs in StoppedWork().untold()] == [(batch,)]
+
+
+def test_the_question_is_about_what_runs_and_nothing_else(running: Editor, tmp_path: Path) -> None:
+    running.answers.left = None
+    running.do("close")
+    asked = when_stopped(running.answers.unfinished)
+    assert asked == "When the propagation is stopped, finished frames are kept. What is not finished is offered again."
+    running.answers.folder = tmp_path / "out"
+    running.do("export")
+    running.do("check_masks")
+    running.do("close")
+    asked = when_stopped(running.answers.unfinished)
+    assert "finished frames are kept" in asked and "nothing is left behind" in asked
+    assert "Has to be begun anew: Check masks." in asked
+    for kind, word in (("batch", "clips"), ("fine_tune", "engine stays"), ("export_dataset", "nothing is left")):
+        alone = when_stopped([Unfinished("Work", kind)])
+        assert word in alone and "propagation" not in alone and "anew" not in alone
+        assert not any(other in alone for other in {"clips", "nothing is left", "engine stays"} - {word})
+    running.answers.left = Leave.STOP

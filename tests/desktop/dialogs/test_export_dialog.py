@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -144,6 +144,17 @@ def test_everything_chosen_is_answered(qtbot: QtBot, dialog: ExportDialog, tmp_p
     )
     assert dialog.frames.count.text() == "= 30 frames"
     assert dialog.size_.pixels.text() == "320 × 180"
+
+
+def test_the_buttons_stay_where_they_are_whatever_the_format_asks(dialog: ExportDialog) -> None:
+    places = set()
+    for name, one in FORMATS.items():
+        for suffix in one.suffixes:
+            dialog.format.choose(name, suffix)
+            # what the event loop would do before a person could click
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            places.add(dialog.export_button.mapToGlobal(QPoint(0, 0)).toTuple())
+    assert len(places) == 1
 
 
 def test_a_typed_place_keeps_its_name_and_gets_the_formats_ending(qtbot: QtBot, dialog: ExportDialog) -> None:

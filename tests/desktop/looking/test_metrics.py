@@ -64,6 +64,7 @@ def test_without_masks_or_truth_a_sentence_is_reported_and_nothing_shown(opened:
     opened.do("measure_masks")
     opened.wait_idle()
     assert "no mask to measure" in opened.window.notices.text
+    assert "truth" not in opened.answers.asked, "nobody looks for a folder that is of no use"
     opened.paint_box(10, 10, 30, 30)
     opened.do("measure_masks")
     opened.wait_idle()

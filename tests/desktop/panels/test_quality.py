@@ -182,6 +182,12 @@ def test_the_curve_is_drawn_in_the_objects_colour(spoiled: Editor, truth: Path) 
     assert deepest[0] == pytest.approx(6 + (picture.width() - 12) * 3 / 11, abs=4), "on frame 3"
 
 
+def test_no_folder_is_asked_for_where_there_is_nothing_to_compare(opened: Editor) -> None:
+    opened.do("compare_masks")
+    assert "no mask" in opened.window.notices.text
+    assert opened.answers.asked == []
+
+
 def test_true_masks_of_another_size_or_none(spoiled: Editor, truth: Path, tmp_path: Path) -> None:
     spoiled.answers.folder = None
     spoiled.do("compare_masks")

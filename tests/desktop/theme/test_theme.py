@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QToolBar, QToolButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import theme
@@ -178,6 +178,25 @@ def test_the_text_of_buttons_can_be_read_on_them(dressed: QApplication, qtbot: Q
         row = [picture.pixelColor(x, picture.height() // 2).name() for x in range(4, picture.width() - 4)]
         ground = max(set(row), key=row.count)
         assert max(contrast(ground, pixel) for pixel in row) >= 4.5, (primary, ground)
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_a_button_is_as_large_in_every_state(dressed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(dressed, name)
+    bar = QToolBar()
+    qtbot.addWidget(bar)
+    sizes = set()
+    for checked, enabled, flat in product((False, True), repeat=3):
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setChecked(checked)
+        button.setEnabled(enabled)
+        button.setIcon(icon("brush"))
+        button.setProperty("flat", flat)
+        bar.addWidget(button)
+        button.ensurePolished()
+        sizes.add(button.sizeHint().toTuple())
+    assert len(sizes) == 1, "or its neighbours move"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
