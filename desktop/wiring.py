@@ -104,18 +104,16 @@ class Wiring(QObject):
             },
             self,
         )
+        self._engine_list = EngineList(self)
+        self._engine_list.found.connect(self._take_engines)
         self._connect_actions()
         self._connect_signals()
         self._restore_switches()
         self._enable()
-        self._engine_list = EngineList(self)
-        self._engine_list.found.connect(self._take_engines)
-        self._engine_list.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         for wanted in (window.first_painted, self._application.models_changed):
             wanted.connect(lambda: self._engine_list.look(load_preferences().threads))
-        window.closing.connect(self._remember)
-        window.closing.connect(self._engine_list.shut_down)
-        window.closing.connect(self._application.close_dialogs)
+        for end in (self._remember, self._engine_list.shut_down, self._application.close_dialogs):
+            window.closing.connect(end)
 
     def _remember(self) -> None:
         """Stores switches and engine for the next run."""
@@ -233,7 +231,8 @@ class Wiring(QObject):
         for results in (window.exports, self._dataset, window.files):
             results.made.connect(self._notify_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
-        canvas.bench.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
+        for failed in (canvas.bench.failed, window.feed.failed, self._engine_list.failed):
+            failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         self._history.done.connect(lambda text: window.statusBar().showMessage(text, _HINT_MS))
         canvas.work_begun.connect(self._stop_moving)
         canvas.view.undo_wanted.connect(window.actions_["undo"].trigger)
@@ -261,7 +260,6 @@ class Wiring(QObject):
         self.finding.follow_requested.connect(window.actions_["propagate_both"].trigger)
         window.anchors.drop_requested.connect(self._objects.drop_anchor)
         window.objects.colour_requested.connect(self._objects.choose_colour)
-        window.feed.failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         window.files.opened.connect(self._opened)
         window.files.opened.connect(window.resuming.offer_for_clip)
         begin: dict[str, Begin] = {
@@ -277,17 +275,20 @@ class Wiring(QObject):
         window.batches.ended.connect(window.batch_status.hide)
         window.batches.result.connect(self._notify_of_batch)
         window.batch_status.wanted.connect(window.batches.show)
-        session.project_changed.connect(self._enable)
-        session.tracks_changed.connect(self._enable)
-        session.history_changed.connect(self._enable)
+        for change in (
+            session.project_changed,
+            session.tracks_changed,
+            session.history_changed,
+            jobs.started,
+            jobs.ended,
+        ):
+            change.connect(self._enable)
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
         # not with each result that is stored: what a person did on a frame, and where they go
         for moved in (session.frame_changed, window.player.changed):
             moved.connect(self._say_what_tuning_brings)
-        jobs.started.connect(self._enable)
-        jobs.ended.connect(self._enable)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)
 
     def _say_what_tuning_brings(self, _frame: int = 0) -> None:

@@ -135,7 +135,9 @@ class ExportDialog(QDialog):
     def _keep_room(self) -> None:
         """As large as the format with the most rows makes it: the buttons stay where they are."""
         (around,), middle = self.findChildren(Rows), self.geometry().center()
-        for rows in {one.options(suffix) for one in FORMATS.values() for suffix in one.suffixes}:
+        kinds = {one.options(suffix) for one in FORMATS.values() for suffix in one.suffixes}
+        # twice: how high a text is depends on the width that all of them have
+        for rows in (*kinds, *kinds):
             self._show_rows(rows)
             around.keep_room()
         self._changed()
