@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.commands.handlers import Handlers
 from desktop.commands.looking.commands import LookingCommands
+from desktop.commands.looking.engine_comparing import EngineComparing
 from desktop.commands.looking.explaining import ExplainCommands
 from desktop.commands.looking.measuring import MeasuringCommands
 from desktop.commands.looking.tags import TagCommands
@@ -29,14 +30,17 @@ class LookingWiring(QObject):
         self._measuring.made.connect(self._made)
         self.tags = TagCommands(session, jobs, window.tag_suggestion, self)
         self._explaining = ExplainCommands(session, window.canvas, window.explain, self.tags, self)
-        for source in (self._measuring, self.tags, self._explaining):
+        self._engines = EngineComparing(
+            session, jobs, window.engine, window.canvas.comparing, window.propagation, window.ask, self
+        )
+        for source in (self._measuring, self.tags, self._explaining, self._engines):
             source.notice.connect(window.notices.notify)
         window.canvas.probe.asked.connect(lambda _x, _y: window.show_panel("explain"))
         window.closing.connect(self.tags.shut_down)
 
     def handlers(self) -> Handlers:
         """By the action's name."""
-        return {**self._looking.handlers(), **self._measuring.handlers()}
+        return {**self._looking.handlers(), **self._measuring.handlers(), **self._engines.handlers()}
 
     def switches(self) -> dict[str, Callable[[bool], object]]:
         """What actions that stay on or off do, by their names."""

@@ -20,7 +20,6 @@ from desktop.commands.application import ApplicationCommands
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
-from desktop.commands.looking.engine_comparing import EngineComparing
 from desktop.commands.looking.finding import FindingCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
@@ -84,9 +83,6 @@ class Wiring(QObject):
         self._looking = LookingWiring(window)
         self.disks = DiskWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
-        self._engines = EngineComparing(
-            session, jobs, window.engine, window.canvas.comparing, window.propagation, ask, self
-        )
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
         self._application = ApplicationCommands(
@@ -145,7 +141,6 @@ class Wiring(QObject):
             **self._quality.handlers(),
             **self._dataset.handlers(),
             **self.finding.handlers(),
-            **self._engines.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
             **self._looking.handlers(),
@@ -221,7 +216,6 @@ class Wiring(QObject):
             self._quality,
             self._dataset,
             self.finding,
-            self._engines,
             self._application,
         )
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
