@@ -37,7 +37,7 @@ _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"
 
 
 class _Partial(RuntimeAround):
-    """A runtime whose decoder is told nothing by the parts that are off."""
+    """A runtime whose decoder gets nothing from the parts that are off."""
 
     def __init__(self, runtime: NetworkRuntime, local: bool, warp: bool, motion: bool) -> None:
         super().__init__(runtime)

@@ -52,7 +52,7 @@ def start(data: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
 
 
 def wait_for(what: Callable[[], bool], batch: subprocess.Popen[bytes]) -> None:
-    """Waits until something is so, or the batch has ended."""
+    """Waits until a condition holds, or the batch has ended."""
     while not what() and batch.poll() is None:
         time.sleep(0.05)
 

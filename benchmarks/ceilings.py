@@ -50,7 +50,7 @@ Truth = Callable[[int, Sequence[int]], Floats]
 
 
 class OracleTarget(NetworkTarget):
-    """The network, told the truth after each frame: for its memory, as the mask of the frame before, or both."""
+    """The network, given the true masks after each frame: for its memory, as the mask of the frame before, or both."""
 
     def __init__(self, runtime: NetworkRuntime, truth: Truth, memory: bool, previous: bool) -> None:
         super().__init__(runtime, NetworkSettings())

@@ -234,7 +234,7 @@ def _put_together(
     path: Path, codec: str, sizes: tuple[tuple[int, int], ...], header: int = 0, seconds: int = 0, frames: int = 20
 ) -> list[int]:
     """One recording of each size after the other, byte by byte, the later ones without so many bytes of their header;
-    each begins so many seconds after the one before, or all at nought. Returns the frames' numbers.
+    each begins `seconds` after the one before, or all at zero. Returns the frames' numbers.
     """
     numbers: list[int] = []
     data = b""

@@ -30,7 +30,7 @@ _PIXELS = 2.0
 
 
 def enlarged(image: Image, height: int) -> Image:
-    """A picture of that height, width alike."""
+    """A picture of that height, its width in proportion."""
     size = round(image.shape[1] * height / image.shape[0]), height
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 

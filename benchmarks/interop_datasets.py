@@ -5,7 +5,7 @@
     python -m benchmarks.interop_datasets --only coco
 
 An input is right if its masks are those that it was made of (to the pixel where the layout holds pixels, else to 2 % of
-their outline's pixels), its frames and objects are all there, and what it has too much is told; or, where nothing in it
+their outline's pixels), its frames and objects are all there, and what is left out is reported; or, where nothing in it
 can be read, if it is refused with a sentence.
 """
 

@@ -115,7 +115,8 @@ def run(*command: str) -> bytes:
 
 
 def wave(channels: int) -> NDArray[np.float32]:
-    """Bursts of noise below 3 kHz, alike in all channels, and a tone of its own in each: (count, channels) float32."""
+    """Bursts of noise below 3 kHz, the same in all channels, and a tone of its own in each: (count, channels) float32.
+    """
     count = round(RATE * SECONDS)
     times = np.arange(count) / RATE
     noise = np.fft.rfft(np.random.default_rng(5).normal(size=count))
@@ -170,7 +171,7 @@ def decoded_sound(path: Path, track: int) -> NDArray[np.float64]:
 
 
 def lag(before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[float, float]:
-    """(how many seconds later the second is, how alike they are there)."""
+    """(how many seconds later the second is, how similar they are there)."""
     size = 1 << (before.size + after.size).bit_length()
     score = np.fft.irfft(np.fft.rfft(after, size) * np.conj(np.fft.rfft(before, size)), size)
     most = round(_SEARCHED * RATE) * 20

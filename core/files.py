@@ -1,7 +1,8 @@
-"""Writing files so that nothing of a person's is lost: inputs are spared, outputs written aside and renamed.
+"""Writing files so that nothing of a person's is lost: inputs are never overwritten, outputs are written under a
+temporary name and renamed.
 
-What is being written has a short name of its own, in the folder in which it will be. It ends with the program: what a
-program left that was killed is taken away by the next one that writes to the same folder.
+What is being written has a short name of its own, in the folder in which it will be. What a killed program left behind
+is removed by the next one that writes to the same folder.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
 
 
 def _database_of(path: Path) -> Path | None:
-    """The file that SQLite would take a file or folder of that name for a part of; None if the name is no such one."""
+    """The file that SQLite would take a file or folder of that name for a part of; None for any other name."""
     real = _real(path)
     for ending in DATABASE_ENDINGS:
         if real.name.lower().endswith(ending) and len(real.name) > len(ending):

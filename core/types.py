@@ -128,7 +128,7 @@ class Box:
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
     def grown(self, across: int, down: int) -> Box:
-        """The box with so many pixels more on both sides, and above and below."""
+        """The box enlarged by `across` pixels on the left and right, and by `down` above and below."""
         return Box(self.x0 - across, self.y0 - down, self.x1 + across, self.y1 + down)
 
     def clipped(self, width: int, height: int) -> Box:

@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def make_application() -> QApplication:
-    """The application, dressed and tuned; for the program and for what measures it."""
+    """The application with its theme and tuning; for the program and for benchmarks."""
     keep_large_blocks_apart()
     # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
     sys.setswitchinterval(_SWITCH_SECONDS)

@@ -76,9 +76,9 @@ class MainWindow(QMainWindow):
     """Canvas in the middle, panels at the right, transport and timeline below."""
 
     first_painted = Signal()
-    """The window is on the screen: time for what would have kept it from there."""
+    """The window is on the screen: time for work that would have delayed it."""
     closing = Signal()
-    """The window goes away, and its parts are still there: time to remember what is to be remembered."""
+    """The window is about to go, and its parts still exist: time to store what is remembered between runs."""
     renewal_requested = Signal()
     """Theme or language changed: a new window is wanted in the place of this one."""
 
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rotoflow")
         self.setWindowIcon(QIcon(pixmap("rotoflow", 128)))
         self.setAcceptDrops(True)
-        # nothing moves by itself: many people cannot bear it, and nobody has to wait for it
+        # no animations: many people cannot bear them, and nobody has to wait for them
         self.setAnimated(False)
         # a title and a frame are yet to come around it
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))

@@ -1,4 +1,4 @@
-"""The menus of things that are pointed at: objects, lanes, anchors, frames to check, findings and the canvas."""
+"""The context menus: objects, lanes, anchors, frames to check, findings and the canvas."""
 
 from __future__ import annotations
 

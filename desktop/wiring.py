@@ -356,7 +356,7 @@ class Wiring(QObject):
     def _choose_tool(self, name: str, _checked: bool = False) -> None:
         self._window.canvas.set_tool(name)
         self._window.tool_options.show_tool(name)
-        # how it is used, for a moment: who has just chosen a tool may not know it
+        # a short hint how the tool is used, for those who have just chosen it
         self._window.statusBar().showMessage(self._window.actions_[name].statusTip(), _HINT_MS)
         self._window.canvas.view.setFocus()
 

@@ -106,7 +106,7 @@ def _windows() -> set[QWidget]:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """A folder of twelve 96 x 64 pictures, each told from the others by its grey."""
+    """A folder of twelve 96 x 64 pictures, each identified by its grey."""
     from PIL import Image
 
     folder = tmp_path / "pictures"

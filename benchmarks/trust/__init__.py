@@ -1,1 +1,2 @@
-"""What `benchmarks.reliability` tries: kills, damage and hostile input, a hand at random, the same work again."""
+"""What `benchmarks.reliability` tries: kills, damage and hostile input, random use of the window, the same work again.
+"""

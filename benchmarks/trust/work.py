@@ -1,4 +1,4 @@
-"""A hand that starts, cancels, switches and closes the window's work at random, and what that leaves behind."""
+"""Random use of the window: starts, cancels, switches and closes its work, and looks for what that leaves behind."""
 
 from __future__ import annotations
 

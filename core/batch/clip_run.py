@@ -55,12 +55,12 @@ def run_clip(
     """Segments, scores and exports one clip into `folder`, which exists; yields at least once a frame.
 
     Leaves the exports in the subfolder `exports` under their final names, to be moved to `home`, the contact sheet, and
-    the facts, which come last. `threads` is for engines that take a number of threads, unless the job gives it.
+    the summary, which comes last. `threads` is for engines that take a number of threads, unless the job gives it.
 
     Raises CancelledError once `cancel` is set, RotoflowError if something cannot be used.
     """
     with tempfile.TemporaryDirectory(prefix="rotoflow-batch-") as scratch:
-        # a project of its own, on this machine's disk: SQLite does not bear every network's
+        # a project of its own, on this machine's disk: SQLite is not safe on every network share
         work = Path(scratch) / f"{job.name}.roto"
         began = time.monotonic()
         with opened(job, work) as (video, project, reader, mask_notes):
@@ -123,7 +123,7 @@ def _check_exports(job: ClipJob, project: Project) -> None:
 def _follow(
     job: ClipJob, video: VideoSource, project: Project, cancel: CancelToken, options: EngineOptions
 ) -> Generator[Step, None, list[Message]]:
-    """Returns what the engine had to say."""
+    """Returns the engine's notices."""
     request = _asked(job, request_of(project))
     engine_notes: list[Message] = []
     planned, done = plan(request), 0

@@ -68,12 +68,12 @@ class ClipSummary:
         return _mean([one.mean_confidence for one in self.objects if one.mean_confidence is not None])
 
     def write(self, folder: Path) -> None:
-        """Writes the facts into a folder."""
+        """Writes the summary into a folder."""
         (folder / SUMMARY_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> ClipSummary:
-        """The facts in a folder. Raises BatchError if they are damaged."""
+        """Reads the summary in a folder. Raises BatchError if they are damaged."""
         path = folder / SUMMARY_FILE
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

@@ -113,7 +113,7 @@ class ClusterRunner:
 
 
 class _Submission:
-    """Hands tasks to the scheduler and keeps what stands for them there."""
+    """Hands tasks to the scheduler and keeps their futures."""
 
     def __init__(
         self, client: Any, run_id: str, marker: Path, threads: int, messages: queue.SimpleQueue[_Message]
@@ -144,7 +144,7 @@ class _Submission:
         self._futures.pop(task.job.name, None)
 
     def drop(self) -> None:
-        """Takes back what has not begun. What has sees that the marker is gone."""
+        """Cancels attempts that have not begun. The others see that the marker is gone."""
         self._client.cancel([future for future in self._futures.values() if not future.done()])
 
 

@@ -29,7 +29,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError(Message("a text"))
     try:
-        # JSON can hold halves of signs, of which no name of a file is made
+        # JSON can hold lone surrogates, which no file name can contain
         os.fsencode(value)
     except UnicodeEncodeError as error:
         raise ValueError(Message("a text")) from error
@@ -172,7 +172,7 @@ MASK_KINDS = tuple(kind.value for kind in MaskKind)
 def job_of_entry(entry: Mapping[str, object], where: str, folder: Path) -> ClipJob:
     """The job of an entry; relative paths start at `folder`. `where` begins the messages of errors.
 
-    Files are not looked for. Raises BatchError for unknown settings, engines and formats, and for values of no use.
+    Files are not looked for. Raises BatchError for unknown settings, engines and formats, and for invalid values.
     """
     values, options = _converted(entry, where)
 

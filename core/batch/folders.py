@@ -6,8 +6,8 @@ FOLDER/NAME.roto, a project with its masked frames
 
 A mask may also be called NAME.mp4.png or NAME_mask.png; NAME.12.png is of frame 12, besides the first one. A clip with
 a project of its name is worked on in that, from the project's own masked frames, and its mask pictures are left alone;
-a project that cannot be read gives way to the clip with its mask. Of several clips of one name, the project is of the
-one that it says. Case makes no difference in any of these names.
+a project that cannot be read gives way to the clip with its mask. If several clips share a name, the project belongs to
+the one that it names. Case makes no difference in any of these names.
 
 A timeline of an editing program is a batch of its shots: `core.batch.timelines`.
 """
@@ -47,8 +47,8 @@ class Batch(NamedTuple):
 def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Batch:
     """The jobs of a manifest or a folder; `defaults` are settings as in `core.batch.entries`.
 
-    Clips of a folder that have no mask are left out, with a note. Raises BatchError if there is nothing to do, or it
-    cannot be made out what.
+    Clips of a folder that have no mask are left out, with a note. Raises BatchError if there is nothing to do, or the
+    layout is not recognised.
     """
     source = Path(source)
     if not source.exists():
@@ -172,7 +172,7 @@ class _Folder:
     def names(self) -> dict[Path, str]:
         """What the results of each project and clip are called, in the order of the work.
 
-        As the file is without its ending; with it, or a number, where another's results would be called the same.
+        The file's name without its ending; with it, or with a number, where two results would have one name.
         """
         paths = [*self.projects, *(clip for clip, _ in self.clips)]
         count = Counter(_stem(path).casefold() for path in paths)
@@ -201,7 +201,7 @@ class _Masks:
         self._numbered: dict[str, list[tuple[int, Path]]] = {}
         for path in pictures:
             stem, _, number = path.stem.rpartition(".")
-            # what is another clip's own mask is none of a frame of this one
+            # another clip's own mask is not the mask of a frame of this one
             if number.isascii() and number.isdecimal() and path.stem.casefold() not in self._stems:
                 self._numbered.setdefault(stem.casefold(), []).append((int(number), path))
 
@@ -229,7 +229,7 @@ def _stem(path: Path) -> str:
 def _project_of(
     clip: Path, projects: Sequence[Path], clips: Sequence[Path], clips_of: Callable[[Path], Sequence[Path]]
 ) -> Path | None:
-    """The project that a clip is worked on in: it is called like it, and is of no other clip called so."""
+    """The project that a clip is worked on in: it has the clip's name and belongs to no other clip of that name."""
     stem = _stem(clip)
     called = [path for path in projects if path.stem.casefold() == stem.casefold()]
     for project in sorted(called, key=lambda path: path.stem != stem):

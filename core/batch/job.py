@@ -1,4 +1,4 @@
-"""One clip of a batch: what to work on, with what, and what to leave."""
+"""One clip of a batch: its inputs, settings and outputs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Annotation = Literal["plain", "davis", "one-object"]
 
 @dataclass(frozen=True)
 class ClipJob:
-    """A clip with its masks, or a project, and what is to come out of it. Paths are absolute.
+    """A clip with its masks, or a project, and its outputs. Paths are absolute.
 
     `annotation` says how mask and truth files are read: as they are; as DAVIS 2017 does, where 255 belongs to nothing;
     or all values as one object, as in DAVIS 2016.
@@ -80,7 +80,7 @@ class ClipJob:
         values["exports"] = [asdict(replace(settings, overwrite=False)) for settings in self.exports]
         values["masks"] = [(frame_index, _hash(path)) for frame_index, path in self.masks]
         if not self.texts:
-            # batches from before there were texts are not done again
+            # jobs without texts keep the key that they had before texts existed
             del values["texts"]
         values["project"] = None if self.project is None else _hash(self.project)
         values["clip"] = None if self.clip is None else asdict(fingerprint(self.clip))

@@ -1,10 +1,10 @@
-"""The state of a batch on disk: what is finished, what failed, and the moment in which a result comes to count.
+"""The state of a batch on disk: what is finished, what failed, and when a result becomes valid.
 
     OUT/NAME...                         what was exported
     OUT/report.html
     OUT/.batch/lock                     held by the one program that runs this batch
     OUT/.batch/NAME/attempt-UNIQUE/     a clip being worked on; worth nothing
-    OUT/.batch/NAME/result/             the finished clip: facts, contact sheet, and the exports until they are moved
+    OUT/.batch/NAME/result/             the finished clip: summary, contact sheet, and the exports until they are moved
     OUT/.batch/NAME/error.txt           why the last attempt failed
     OUT/.batch/NAME/owned.txt           names of what an earlier result exported, when it is done anew
 
@@ -40,7 +40,7 @@ _RESULT, _ERROR, _OWNED, _ATTEMPT = "result", "error.txt", "owned.txt", "attempt
 
 
 class ClipState(Enum):
-    """How a clip stands."""
+    """The state of a clip."""
 
     OPEN = auto()
     FAILED = auto()
@@ -130,7 +130,7 @@ class ClipLedger:
 
     @property
     def published(self) -> bool:
-        """Whether nothing of the result waits to be moved to its path."""
+        """Whether every export of the result has been moved to its path."""
         return self.state is ClipState.DONE and not (self.result / EXPORTS_FOLDER).exists()
 
     def publish(self) -> None:
@@ -161,7 +161,7 @@ class ClipLedger:
         if self.state is ClipState.DONE:
             listed = "\n".join(sorted(self._owned()))
             (self.folder / _OWNED).write_text(listed, encoding="utf-8", errors="surrogateescape")
-            # at one stroke, so that no half of a result is ever there
+            # in one step, so that half a result is never visible
             self.result.rename(self.folder / f"{_ATTEMPT}{uuid.uuid4().hex}")
         (self.folder / _ERROR).unlink(missing_ok=True)
         self.tidy()
@@ -178,7 +178,7 @@ class ClipLedger:
         return set()
 
     def tidy(self) -> None:
-        """Drops attempts that ended without a word, and the error of a clip that was finished after all."""
+        """Drops attempts that ended without a result, and the error of a clip that was finished after all."""
         for attempt in self.folder.glob(f"{_ATTEMPT}*"):
             self.abandon(attempt)
         if self.state is ClipState.DONE:

@@ -64,7 +64,7 @@ Entries = list[tuple[str, dict[str, object]]]
 
 
 def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
-    """Each entry with how errors call it, and the manifest's own defaults."""
+    """Each entry with its name in errors, and the manifest's own defaults."""
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv"):
         return _lines(path, text), {}
@@ -93,7 +93,7 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
 
 
 def _says_something(line: str) -> bool:
-    """No line of nothing but separators, and no remark, of which there may be some above the names."""
+    """Whether a line has more than separators and is no comment; comments may stand above the names."""
     return bool(line.strip(" ,;\t")) and not line.startswith("#")
 
 

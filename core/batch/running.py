@@ -21,7 +21,7 @@ from core.types import PROJECT_SUFFIX
 
 @dataclass(frozen=True)
 class BatchResult:
-    """Names of the clips by how they stand, and the report."""
+    """Names of the clips by state, and the report."""
 
     done: tuple[str, ...]
     failed: tuple[str, ...]
@@ -51,7 +51,7 @@ def run_batch(
             try:
                 key = job.key()
             except RotoflowError as error:
-                # one clip that is not there is no reason not to do the others
+                # a missing clip does not stop the others
                 yield _unreadable(ClipLedger(out, job), job.name, error.message)
                 continue
             if _finished(out, job, key, overwrite):
@@ -135,7 +135,7 @@ def _unreadable(ledger: ClipLedger, name: str, reason: Message) -> ClipEvent:
 
 
 def _recorded(ledger: ClipLedger, event: ClipEvent) -> ClipEvent:
-    """The event, with what it means for the disk done."""
+    """Applies an event's effect to the disk and returns the event."""
     if event.kind is ClipEventKind.DONE:
         try:
             ledger.publish()

@@ -1,4 +1,4 @@
-"""Opening what a job names as a clip and a project of its own to work in, and asking for its propagation."""
+"""Opens a job's clip with a project of its own, and makes the request of its propagation."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def request_of(project: Project) -> PropagationRequest:
         origins = project.origins(frame_index)
         if not origins:
             return None
-        # nobody goes on from what became stale
+        # stale masks are not propagated further
         stale = [object_id for object_id in targets if origins.get(object_id) == Origin.STALE]
         labels = project.labels(frame_index)
         return np.where(np.isin(labels, stale), np.uint8(0), labels) if stale else labels

@@ -87,7 +87,7 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
 def mattes_beside(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], out: Path) -> Path | None:
     """Writes OUT/NAME_mattes.otio of a timeline whose shots are done; None for a batch that is no timeline.
 
-    What a person has made, or gone on with, under this name stays, and the new one gets a number. Raises BatchError if
+    A file of this name that a person has made or edited stays, and the new one gets a number. Raises BatchError if
     it cannot be written.
     """
     if source.suffix.lower() not in TIMELINE_SUFFIXES or not done:
@@ -299,7 +299,7 @@ def _with_sources(text: str) -> str:
 
 
 def _library() -> Any:
-    """Loaded when it is needed: hardly any batch does."""
+    """OpenTimelineIO, imported on first use: few batches need it."""
     try:
         import opentimelineio
     except ImportError as error:

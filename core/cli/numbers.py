@@ -32,7 +32,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Number:
-    """Reads a number from `least` to `most`; with `above`, `least` itself is none of them."""
+    """Reads a number from `least` to `most`; with `above`, `least` itself is excluded."""
 
     least: float
     most: float

@@ -10,7 +10,7 @@ from typing import Any, TextIO, cast
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but for tab and end of line; escape sequences begin with one
-    "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of writing
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # changes of the direction of writing
     "\ud800-\udfff]"  # bytes of a name that is no text
 )
 
@@ -54,5 +54,5 @@ def plain_output() -> Iterator[None]:
 
 
 def terminal(stream: TextIO) -> TextIO:
-    """The stream itself, for who steers the terminal and makes the texts plain."""
+    """The stream itself, for callers that control the terminal and write plain texts only."""
     return stream.stream if isinstance(stream, PlainStream) else stream

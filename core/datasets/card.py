@@ -28,7 +28,7 @@ class SplitCounts:
 
 
 class DatasetCounts:
-    """Counts what goes by: `begin` each clip, then `add` its frames."""
+    """Counts a dataset while it is written: `begin` each clip, then `add` its frames."""
 
     def __init__(self) -> None:
         self.splits: defaultdict[str, SplitCounts] = defaultdict(SplitCounts)

@@ -1,4 +1,4 @@
-"""Listing folders and reading indices, with errors that name the file. What others wrote can be a trap."""
+"""Listing folders and reading indices, with errors that name the file. Files from others are not trusted."""
 
 from __future__ import annotations
 

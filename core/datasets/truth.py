@@ -1,4 +1,4 @@
-"""True masks to hold others against: of a dataset, or a plain folder of mask pictures."""
+"""True masks to compare others with, from a dataset or a plain folder of mask pictures."""
 
 from __future__ import annotations
 

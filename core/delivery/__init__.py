@@ -1,1 +1,1 @@
-"""Taking results away in the formats of other programs."""
+"""Exports of results in the formats of other programs."""

@@ -1,7 +1,7 @@
-"""An export in a process of its own: a codec that ends its process takes no project, window or batch with it.
+"""An export in a process of its own: a codec that crashes takes no project, window or batch with it.
 
-The process that holds the project answers the other one's questions for masks, one a frame, so that held work is held
-there, too.
+The process that holds the project answers the other one's questions for masks, one a frame, so that paused work is
+paused there, too.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def export_apart(
             elif isinstance(message, _Wanted):
                 answer = labels if message.what == "labels" else confidence
                 assert answer is not None
-                # a dictionary of one's own may be anything; a plain one goes through the pipe
+                # a custom mapping might not pickle; a plain dict does
                 found = answer(message.frame_index)
                 child.send(found if message.what == "labels" else dict(found))
             elif isinstance(message, ExportResult):

@@ -71,7 +71,7 @@ class ClipProperties:
     field_order: int = 0
     """FFmpeg's AVFieldOrder of a woven clip; 0 where nothing says it."""
     sound_apart: bool = False
-    """There is sound, on a clock that begins again on the way, so it does not go along."""
+    """The clip has sound, but its clock restarts on the way, so it is left out."""
 
     @property
     def hdr(self) -> str:

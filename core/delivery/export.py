@@ -193,7 +193,7 @@ def _checked_for(
     info: ClipProperties,
     notes: list[Message],
 ) -> ClipProperties:
-    """The properties as they go into the file; notes say what is not what went in. Raises DeliveryError if odd
+    """The properties as they go into the file; notes say what differs from the clip. Raises DeliveryError if odd
     sizes may not be changed.
     """
     if size[0] < codec.smallest[0] or size[1] < codec.smallest[1]:

@@ -1,4 +1,4 @@
-"""Reading an export back and comparing it with what was meant."""
+"""Reads an export back and compares it with what was rendered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine wants a person to know while it works, such as that it goes on in another way than it began."""
+"""What an engine reports to the user while it works, such as a fallback to smaller settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.messages import Message
 
 
 def take_notices(session: Session) -> list[Message]:
-    """What the session has had to say since it was last asked; engines that never have anything need nothing for it."""
+    """The session's notices since the last call; engines without notices need not implement anything."""
     notices = getattr(session, "notices", None)
     if not isinstance(notices, list):
         return []
@@ -19,8 +19,8 @@ def take_notices(session: Session) -> list[Message]:
 
 
 def watch_training(session: Session, on_step: Callable[[int, int], None]) -> None:
-    """Has `on_step` called with how many steps of its training a session has done and of how many, each time that it
-    trains, in the thread that runs it. Engines that train nothing need nothing for it.
+    """Calls `on_step(done, total)` after the training steps of a session, in the thread that runs it. Engines that do
+    not train need not implement anything.
     """
     watch = getattr(session, "watch_training", None)
     if watch is not None:

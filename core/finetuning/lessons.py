@@ -1,5 +1,5 @@
-"""What there is to learn from on one clip: its anchors and frames next to them, moved, recoloured and put before each
-other's pictures.
+"""Training samples from one clip: its anchors and frames next to them, moved, recoloured and composited onto each
+other.
 """
 
 from __future__ import annotations

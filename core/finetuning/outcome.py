@@ -1,4 +1,4 @@
-"""What fine-tuning says of itself: how far it is, and what it brought."""
+"""What fine-tuning reports: its progress, and its result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the engine itself finds near the anchors, to learn from: the object as it really moves and looks on this clip.
+"""Pseudo-labels: the engine's own masks near the anchors, which show the object as it really moves and looks on this
+clip.
 
 Copies of the anchor that are moved about show nothing that a clip does; frames next to it do. Their masks are the
 engine's own, of those it is sure of (as in online adaptation, Voigtlaender and Leibe, "Online Adaptation of

@@ -149,7 +149,7 @@ def aggregated(logits: Tensor, rival: Tensor) -> Tensor:
 
 
 def remembered(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:
-    """Keys (B, C, h16, w16) as memory (B, C, M), those of a mask's cells at nought where `kept` is: alike to nothing.
+    """Keys (B, C, h16, w16) as memory (B, C, M), those of a mask's cells zero where `kept` is zero: similar to nothing.
 
     `masks` (B, 1, S, S) in [0, 1]; `kept` (B, 1, S, S) of zeros and ones, or anything that spreads to it.
     """

@@ -224,6 +224,6 @@ class Trainer:
 
 
 def fold_names(sequences: Iterable[str], folds: int) -> list[set[str]]:
-    """The sequences that each fold does not learn from: every so manieth by name, so that all belong to one fold."""
+    """The sequences that each fold does not learn from: every n-th by name, so that each belongs to one fold."""
     names = sorted(sequences)
     return [set(names[fold::folds]) for fold in range(folds)]

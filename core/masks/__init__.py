@@ -1,4 +1,4 @@
-"""Label maps: their bytes, their files, their colours, and changing them in a way that can be taken back."""
+"""Label maps: their bytes, their files, their colours, and edits of them that can be undone."""
 
 from core.masks.clicks import ClickSelector, select_by_clicks
 from core.masks.codec import check_labels, decode_labels, encode_labels, present_ids

@@ -1,4 +1,4 @@
-"""Who selects objects by clicks, such as a network, and how Smart select asks."""
+"""Selection by clicks: what a selector, such as a network, offers, and how Smart select calls it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ class ClickSelector(Protocol):
 
 @runtime_checkable
 class Interruptible(Protocol):
-    """A selector that gives up between two stages of its work: the pointer has gone on, and nobody wants the answer."""
+    """A selector that gives up between two stages of its work: the pointer has moved on, and the answer is not needed.
+    """
 
     def watch(self, token: CancelToken) -> None:
         """From now on CancelledError is raised soon after the token is cancelled."""

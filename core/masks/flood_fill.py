@@ -1,4 +1,4 @@
-"""Areas of like colour around a pixel: what bucket fill and magic wand take."""
+"""Areas of similar colour around a pixel, for bucket fill and magic wand."""
 
 from __future__ import annotations
 

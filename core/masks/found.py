@@ -1,4 +1,4 @@
-"""What a detector or a text found in a clip: objects to be, each with a class and its masks."""
+"""Objects that a detector or a text prompt found in a clip, each with its class and masks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person says of one object on one picture: a box, strokes and clicks, and the mask there is by now."""
+"""Hints about one object on one picture: a box, strokes and clicks, and the mask so far."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stroke:
 
     @property
     def thinned(self) -> tuple[tuple[float, float], ...]:
-        """A few of its points, for who takes clicks."""
+        """A few of its points, for selectors that take clicks."""
         return self.points[:: max(1, len(self.points) // _CLICKS_A_STROKE)]
 
 
@@ -37,8 +37,8 @@ class SelectHints:
     """Hints about one object: it lies in `box`; strokes mark it or what is around it; either may be missing.
 
     Where strokes cross, the later one holds. `start` is the mask before the last stroke: that stroke then corrects it,
-    around itself, and leaves the rest as it is. `base` is the mask before the first of these hints, for who answers to
-    all of them at once.
+    around itself, and leaves the rest as it is. `base` is the mask before the first of these hints, for selectors that
+    answer all hints at once.
     """
 
     box: Box | None = None

@@ -1,4 +1,4 @@
-"""A stroke of a brush that is not all hard: its rim keeps to what looks like the area that is painted.
+"""A soft brush stroke: its rim follows the colours of the painted area.
 
 A pixel of a label map belongs to an object or not, so a soft brush cannot leave half-set pixels, and soft edges are
 made of the whole mask when it leaves the program (`core.matting`). What a person wants of a soft rim holds all the

@@ -75,7 +75,7 @@ def soft_alpha(
     """Alpha, (H, W) float32 in [0, 1], of one object in a picture, (H, W, 3) uint8 RGB, from its mask, (H, W) bool.
 
     `confidence`, in [0, 1], is how sure the mask is (None: a person made it): an automatic band widens as it falls.
-    Outside the band alpha is exactly the choked mask's 0 or 1, save for feathering. Only the mask's box is computed.
+    Outside the band alpha is exactly the choked mask's 0 or 1, except for feathering. Only the mask's box is computed.
 
     "fine" and "finest" look at more than the band where it is automatic: strands next to the mask are unknown, too.
     They go on from `before`, the frame shown before: where the picture stands still, so does alpha.

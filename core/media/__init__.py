@@ -45,7 +45,7 @@ __all__ = [
 
 
 def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSource:
-    """Opens a video file, a folder of pictures, a picture that moves, or a single picture as a clip of one frame.
+    """Opens a video file, a folder of pictures, an animated picture, or a single picture as a clip of one frame.
 
     `options` are what a person chose about reading it. Raises MediaNotFoundError or MediaFormatError; the message names
     the file, what is wrong and what would help.

@@ -1,4 +1,4 @@
-"""Pictures that move, animated WebP and PNG, as clips."""
+"""Animated pictures (WebP and PNG) as clips."""
 
 from __future__ import annotations
 

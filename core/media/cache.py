@@ -46,11 +46,11 @@ class FrameCache(Closing):
     """Frames of one clip, least recently used out first. A context manager; the caller keeps ownership of the clip.
 
     All decoding happens in one thread, so that reading ahead never fights a reader over the decoder's position. It
-    serves whoever waits first, newest request first, because whoever scrubs wants the frame under the playhead, not
-    those passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
+    serves whoever waits first, newest request first, because scrubbing wants the frame under the playhead, not those
+    passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
 
     Where a draft will do (`VideoSource.fetch`: playing), one is made and kept in the frame's place
-    until the frame itself is asked for; who does not ask for drafts never gets one.
+    until the frame itself is asked for; a caller that does not ask for drafts never gets one.
     """
 
     def __init__(

@@ -65,11 +65,11 @@ class VideoSource(Closing, ABC):
         """
 
     def fetch(self, frame_index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
-        """The frame as `read` gives it, for who may change their mind.
+        """The frame as `read` gives it, for callers that may give up.
 
-        A `draft` is in colours that may be off by a few levels, where that is much sooner done: for pictures that pass.
-        `give_up` is asked while frames on the way are decoded; once it is true, CancelledError is raised, and nothing
-        is lost for who goes on from there. Raises what `read` does besides.
+        A `draft` is in colours that may be off by a few levels, where that is much faster: for pictures that are shown
+        briefly. `give_up` is asked while frames on the way are decoded; once it is true, CancelledError is raised, and
+        whoever reads on from there loses nothing. Raises what `read` does besides.
         """
         return self.read(frame_index)
 

@@ -1,4 +1,4 @@
-"""Telling listeners what has changed."""
+"""Notifies listeners of what has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a project: made, opened, copied and let go of."""
+"""The file of a project: created, opened, copied and closed."""
 
 from __future__ import annotations
 
@@ -102,8 +102,9 @@ class ProjectFile(Closing):
         return self._database.read_only
 
     def ask_before_use(self, ask: Callable[[bool], None]) -> None:
-        """`ask` is called before the file is written to (True) or read (False): who must not be held by a disk that
-        stalls waits in it for the disk to answer."""
+        """`ask` is called before the file is written to (True) or read (False): a caller that a stalled disk must not
+        block waits in it until the disk answers.
+        """
         self._database.before_use = ask
 
     def save_copy(self, target: Path) -> None:

@@ -27,7 +27,7 @@ from core.types import Anchor, LabelMap, Origin
 class Project(ProjectFile):
     """One open project. Its parts change it: `objects`, `masks`, `shapes`, `edges` and `markers` what a person makes,
     `runs` what an engine finds, `history` goes back and forth; `settings`, `attachments` and `tuned_weights` are what
-    else it keeps. What is known of the frames it says itself.
+    else it keeps. Its own methods say what is known of the frames.
     """
 
     def __init__(self, database: Database) -> None:

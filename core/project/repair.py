@@ -1,4 +1,4 @@
-"""Making a project of what can still be read of a damaged one. The damaged file is only read."""
+"""Makes a sound project of what is still readable in a damaged one. The damaged file is only read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_sound(path: Path) -> bool:
 
 
 def repair(path: Path, target: Path) -> Repaired:
-    """Makes a sound project at `target`, where nothing may be, of the damaged one at `path`.
+    """Makes a sound project at `target`, which must not exist, of the damaged one at `path`.
 
     Masks that cannot be read are left out with what is known of their objects there. If anything of the history is
     lost, all of it is: undo would bring back other things than there were. Raises ProjectError if there is no such

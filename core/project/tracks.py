@@ -123,8 +123,8 @@ class TrackStore:
         """The labels (H, W) uint8 as they are to be seen: the pixels of objects that are gone are background, those
         of merged ones belong to what they were merged into. May be the same array.
 
-        Removing and merging are so instant on any number of frames, and undoing them exact. The ids are never used
-        again.
+        So removing and merging are instant however many frames there are, and undoing them is exact. The ids are never
+        used again.
         """
         return labels if self._alive is None else cv2.LUT(labels, self._alive).astype(np.uint8, copy=False)
 

@@ -1,4 +1,4 @@
-"""Looking through the masks of a clip for what stands out, one frame held at a time."""
+"""Checks the masks of a clip for what stands out, holding one frame at a time."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ _LONGEST = 12
 
 
 def with_costs(findings: Sequence[Finding], frames: Sequence[int], lanes: Lanes) -> list[Finding]:
-    """The findings with their costs, the dearest first; `frames` are those looked at, one for each index of a lane."""
+    """The findings with their costs, the most costly first; `frames` are those looked at, one for each index of a lane.
+    """
     position = {frame: number for number, frame in enumerate(frames)}
     swaps = _swap_costs([one for one in findings if one.fault is Fault.SWAP], position)
     found = [
@@ -58,7 +59,7 @@ def _cost(finding: Finding, position: Mapping[int, int], lane: Sequence[ObjectMe
     if finding.fault is Fault.POOR:
         return 1.0 - finding.value
     if not areas:
-        # an object without any mask: as likely not begun as lost
+        # an object without any mask: as likely not masked yet as lost
         return 1.0
     usual = float(np.median(areas))
     first, last = position[finding.first], position[finding.last]

@@ -40,7 +40,7 @@ _WORST_KEY = 2.5
 
 
 def nobody_looks() -> None:
-    """Nobody wants to end the work."""
+    """Does not end the work."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which way is out of a curve at its points."""
+"""Outward directions of a curve at its points."""
 
 from __future__ import annotations
 

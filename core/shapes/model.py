@@ -96,7 +96,7 @@ class Shape(Keyframed):
         return len(next(iter(self.keys.values())))
 
     def with_key(self, frame_index: int, points: Iterable[BezierPoint]) -> Shape:
-        """The shape with a keyframe more, or another one in its place."""
+        """The shape with one more keyframe, or with the keyframe of that frame replaced."""
         return replace(self, keys={**self.keys, frame_index: tuple(points)})
 
     def without_key(self, frame_index: int) -> Shape | None:
@@ -105,7 +105,7 @@ class Shape(Keyframed):
         return replace(self, keys=keys) if keys else None
 
     def scaled(self, scale: float) -> Shape:
-        """The shape in a picture that is so many times as large."""
+        """The shape in a picture scaled by this factor."""
         keys = {
             frame: tuple(BezierPoint(*(value * scale for value in point)) for point in points)
             for frame, points in self.keys.items()

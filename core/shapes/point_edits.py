@@ -1,4 +1,4 @@
-"""Points more or fewer on a shape, the same on every keyframe."""
+"""Adds and removes points of a shape, on every keyframe at once."""
 
 from __future__ import annotations
 

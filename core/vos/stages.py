@@ -1,4 +1,4 @@
-"""Named stages of following objects, for whoever measures where the time goes."""
+"""Named stages of following objects, to measure where the time goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seam between the tracking loop and what knows how the objects look: the classical model or the network."""
+"""The interface between the tracking loop and what knows how the objects look: the classical model or the network."""
 
 from __future__ import annotations
 

@@ -164,8 +164,8 @@ class Tracker:
 
     @stage("flow")
     def _is_cut(self, previous: Image, image: Image) -> bool:
-        """Whether two neighbouring frames show different things. Colours first: they alone acquit most frames, and the
-        motion of a whole frame is dear.
+        """Whether two neighbouring frames show different things. Colours first: they alone rule out a cut for most
+        frames, and the motion of a whole frame is expensive.
         """
         if _similarity(previous, image) >= _CUT_SIMILARITY:
             return False

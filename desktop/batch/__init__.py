@@ -1,1 +1,1 @@
-"""The window of a batch: what to do, and how every clip is."""
+"""The batch window: what to do, and the state of every clip."""

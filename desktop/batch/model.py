@@ -51,7 +51,7 @@ class BatchModel(QAbstractTableModel):
         self.endResetModel()
 
     def update(self, event: ClipEvent) -> None:
-        """Takes an event over."""
+        """Applies an event."""
         row = self._rows[self._row_of[event.name]]
         if event.step is not None:
             row.stage, row.done, row.total = event.step.stage, event.step.done, event.step.total
@@ -62,7 +62,7 @@ class BatchModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
 
     def stop(self) -> None:
-        """What was at work when the batch ended is not any more."""
+        """Marks clips that were at work when the batch ended as not running."""
         for row in self._rows:
             if row.kind in (ClipEventKind.STARTED, ClipEventKind.STEP, ClipEventKind.RETRIED):
                 row.kind = None

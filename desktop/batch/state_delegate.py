@@ -13,7 +13,7 @@ _INSET = 2
 
 
 class StateDelegate(QStyledItemDelegate):
-    """The bar lies behind the text and is as long as the clip is far."""
+    """A bar behind the text shows the clip's progress."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -168,7 +168,7 @@ class BatchWindow(QDialog):
         self._check()
 
     def show_status(self, text: str, is_error: bool = False) -> None:
-        """Shows how the batch is, or what is wrong."""
+        """Shows the status of the batch, or an error."""
         self.message.setText(text)
         self.message.setStyleSheet(f"color: {theme.ERROR};" if is_error else "")
 
@@ -203,5 +203,5 @@ class BatchWindow(QDialog):
             self.clip_requested.emit(self.model.name_of(index))
 
     def keep_report(self, report: Path | None) -> None:
-        """There is a report to show, or none."""
+        """Keeps the report to show; None if there is none."""
         enable(self.report_button, "" if report is not None else self._no_report)

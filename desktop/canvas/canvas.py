@@ -204,7 +204,7 @@ class Canvas(QWidget):
         self.view.refresh_tool()
 
     def _sharpen(self, frame_index: int, picture: QImage) -> None:
-        """The picture alone is exchanged: who has begun a stroke meanwhile goes on with it."""
+        """Replaces the picture alone, so that a stroke begun meanwhile goes on."""
         if frame_index == self.shown_frame:
             self.view.show_picture(QPixmap.fromImage(picture))
             self.bench.sharpen(picture)

@@ -13,7 +13,7 @@ from desktop.workers.matte import Matte
 
 
 class MatteItem(QGraphicsItem):
-    """Hidden while there is no matte, or the way of looking has no use for one."""
+    """Hidden while there is no matte, or the overlay does not use one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class MatteItem(QGraphicsItem):
         self.update()
 
     def drop(self) -> None:
-        """Shows nothing any more: the mask is another one."""
+        """Hides the matte: the mask has changed."""
         self._matte = None
         self.setVisible(False)
 

@@ -13,7 +13,7 @@ def listen(port: QWidget) -> None:
 
 
 def pinch_of(event: QEvent, port: QWidget) -> tuple[float, QPointF] | None:
-    """By how much a pinch zooms, and about which point of `port`; None if the event is none."""
+    """By how much a pinch zooms, and about which point of `port`; None for any other event."""
     if isinstance(event, QNativeGestureEvent):
         if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             return 1 + event.value(), event.position()

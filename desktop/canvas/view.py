@@ -129,7 +129,7 @@ class CanvasView(QGraphicsView):
             active, self._active = self._active, None
             active.release(self._last_event)
         self._tool.settle()
-        # an area of two corners is none
+        # two corners enclose no area
         self.cancel_tool()
 
     def confirm_tool(self) -> None:

@@ -193,7 +193,7 @@ class Workbench(QObject):
 
     @contextmanager
     def _errors_shown(self) -> Iterator[None]:
-        """An error meant for a person, such as a full disk, goes no further: a tool ends its gesture as ever."""
+        """An error meant for a person, such as a full disk, goes no further: a tool ends its gesture as usual."""
         try:
             yield
         except RotoflowError as error:

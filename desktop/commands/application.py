@@ -58,7 +58,7 @@ class ApplicationCommands(QObject):
             "about": self._show_about,
         }
 
-    # Dialogs are loaded when they are asked for: the window is on the screen a tenth sooner.
+    # Dialogs are imported on first use: the window is on the screen a tenth sooner.
 
     def _show_about(self) -> None:
         from desktop.dialogs.about import show_about
@@ -120,7 +120,7 @@ class ApplicationCommands(QObject):
         dialog.open()
 
     def _take(self, chosen: Preferences, before: Preferences) -> None:
-        """Saves the preferences and makes them count at once."""
+        """Saves the preferences and applies them at once."""
         chosen.save()
         prefer_threads(chosen.threads)
         device = self._engine.device

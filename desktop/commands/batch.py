@@ -41,7 +41,7 @@ class BatchCommands(QObject):
     failed = Signal()
     """Something of the batch went wrong. Sent before `ended`."""
     result = Signal(str, object)
-    """What became of a batch that nobody watches, and its Kind."""
+    """How a batch ended whose window is closed, and the Kind of the notice."""
 
     project_requested = Signal(Path)
     """A finished clip is to be opened in the editor."""
@@ -68,7 +68,7 @@ class BatchCommands(QObject):
 
     @property
     def again(self) -> StoppedJob | None:
-        """What it takes to go on with the batch that runs; None if none does."""
+        """The values that resume the running batch; None if none runs."""
         if not self.running or self._choice is None:
             return None
         fields = {**asdict(self._choice), "source": str(self._choice.source), "out": str(self._choice.out)}
@@ -89,7 +89,7 @@ class BatchCommands(QObject):
     def show(self) -> BatchWindow:
         """Shows the window of the batch."""
         if self._window is None:
-            # it brings the engines and formats along: not before somebody wants it
+            # it imports engines and formats, so only on first use
             from desktop.batch.window import BatchWindow
 
             self._window = BatchWindow(self._parent)

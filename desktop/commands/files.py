@@ -228,7 +228,7 @@ class FileCommands(QObject):
         self._jobs.start(title, lambda token: open_clip(path, options, token), on_item, on_end)
 
     def _let_go(self) -> None:
-        """The project that was to be shown with its clip is not."""
+        """Closes the project that was to be shown with its clip."""
         project, self._loading = self._loading, None
         if project is not None:
             project.close()
@@ -352,7 +352,7 @@ class FileCommands(QObject):
             if not location.path.exists():
                 continue
             if self._session.is_open and location.path.resolve() == self._session.project.path:
-                # it is let go of before it is opened again
+                # it is closed before it is opened again
                 self._session.close()
             back_up(location.path)
             project = Project.open(location.path)

@@ -1,4 +1,4 @@
-"""Fine-tuning from the window: learns from the anchors, says what it brought, and keeps what is better."""
+"""Fine-tuning from the window: learns from the anchors, reports the gain, and keeps the weights if they are better."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.workers.jobs import Jobs, Launch
 
 
 class FineTuningCommands(QObject):
-    """One job like the others: it waits for its turn, and can be held and called off."""
+    """One job like the others: it waits for its turn, and can be paused and cancelled."""
 
     notice = Signal(str, object)
 

@@ -1,4 +1,4 @@
-"""Looking through the masks for faults, and holding them against true ones, in the background."""
+"""Checks the masks for faults, and compares them with true ones, in the background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the program is, and what it stands on."""
+"""What the program is, and the libraries that it uses."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from desktop.widgets.reason import enable
 
 
 class ReadingDialog(QDialog):
-    """OK is there as long as the rate is one."""
+    """OK is enabled while the rate is valid."""
 
     def __init__(
         self, options: ClipOptions, pictures: bool, gaps: Sequence[Gaps] = (), parent: QWidget | None = None
@@ -61,7 +61,7 @@ class ReadingDialog(QDialog):
 
     @property
     def options(self) -> ClipOptions:
-        """What is chosen. Raises MediaError for a rate that is none."""
+        """What is chosen. Raises MediaError for an invalid rate."""
         text = self.rate.text().strip()
         rate = parse_rate(text) if text else None
         gaps = self.gaps.currentData() or self._start.gaps

@@ -40,7 +40,7 @@ def action_button(actions: Actions, name: str, size: int = theme.ICON_SIZE) -> Q
 
 
 class TransportBar(QWidget):
-    """Feeds from the player and the session; the buttons are the actions."""
+    """Fed by the player and the session; the buttons are the actions."""
 
     frame_entered = Signal()
     """Return was pressed in the frame field: the keys belong to the canvas again."""
@@ -140,7 +140,7 @@ def _line() -> QFrame:
 
 
 class _WholeOrNothing(QObject):
-    """Paints no half of a label."""
+    """Paints a label whole or not at all."""
 
     def __init__(self, label: QLabel) -> None:
         super().__init__(label)

@@ -1,4 +1,4 @@
-"""What a person sends along when something goes wrong. In English whatever the window speaks: others read it."""
+"""What a person sends along when something goes wrong. Always in English, since others read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The libraries that the program stands on, with their versions."""
+"""The libraries that the program uses, with their versions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIBRARIES = (
 
 
 def libraries() -> list[str]:
-    """The libraries the program stands on, each with its version."""
+    """The libraries that the program uses, each with its version."""
     return [f"{name} {version}" for name in _LIBRARIES if (version := _version(name))]
 
 

@@ -21,7 +21,7 @@ def keep_large_blocks_apart() -> None:
     """Pictures of 4K go back to the system when they are freed, each by itself. To be called once, at the start.
 
     glibc would put them between small things that stay, from the second one on: then nothing gives them back. What is
-    smaller is kept for the next picture, as ever. Never raises.
+    smaller is kept for the next picture, as usual. Never raises.
     """
     if sys.platform != "linux":
         return
@@ -33,7 +33,9 @@ def keep_large_blocks_apart() -> None:
 
 
 def start_without_collecting() -> None:
-    """While the program starts, Python looks for no circles: there are none, and looking takes a tenth of the start."""
+    """Turns the garbage collector off while the program starts: there are no reference cycles yet, and looking for them
+    takes a tenth of the start.
+    """
     gc.disable()
 
 

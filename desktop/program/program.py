@@ -74,7 +74,7 @@ class Program(QObject):
         return window
 
     def _renew(self) -> None:
-        """Closes the window and opens what it showed in a new one, dressed as the preferences say."""
+        """Closes the window and opens what it showed in a new one, with the theme and language of the preferences."""
         old = self.window
         path = old.session.project.path if old.session.is_open else None
         # between the two windows there is none, which is not the end

@@ -17,7 +17,7 @@ _SETTING = "automatic_colours"
 
 
 class AutomaticColours:
-    """Lives with the session; who shows frames says what picture is on the screen."""
+    """Lives with the session; whoever shows frames reports which picture is on the screen."""
 
     def __init__(self) -> None:
         self.picture: Callable[[], Image | None] = lambda: None

@@ -17,7 +17,7 @@ _QUALITY = 75
 
 
 class LastPicture:
-    """Lives with the session; who shows frames says what is on the screen."""
+    """Lives with the session; whoever shows frames reports what is on the screen."""
 
     def __init__(self) -> None:
         self.shown: Callable[[], QImage | None] = lambda: None

@@ -1,4 +1,4 @@
-"""What is open and what there is of it, to be read: the part of the session that changes nothing."""
+"""Read access to what is open: the part of the session that changes nothing."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class EditorSession(SessionReading):
             self._announce()
 
     def settle(self) -> None:
-        """Has applied what is begun on the canvas: who leaves it, or reads what there is, loses nothing."""
+        """Applies what is begun on the canvas, so that leaving it, or reading its masks, loses nothing."""
         if self._project is not None and not self._settling:
             self._settling = True
             try:

@@ -1,4 +1,4 @@
-"""What undo calls a change of an object."""
+"""The names of undo steps that change an object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats in a person's words, and which settings each has a use for."""
+"""Titles and help texts of the formats, and which settings each of them uses."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def language_of(chosen: str) -> str:
 
 
 def use(chosen: str) -> str:
-    """Makes texts that are looked up from now on be in a language, and returns its code.
+    """Sets the language of texts that are looked up from now on, and returns its code.
 
     Qt's own texts (buttons of dialogs, file dialogs) go along where Qt brings them.
     """

@@ -1,4 +1,4 @@
-"""The letters of the window: Hangul where the system has none, and the size that a person chose."""
+"""The fonts of the window: Hangul where the system has none, and the size that a person chose."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def provide_hangul() -> bool:
 
 
 def use_text_size(app: QApplication, percent: int) -> None:
-    """Makes the texts of windows so large, 100 being the system's own size."""
+    """Sets the size of texts in windows in per cent of the system's own size."""
     if not _system:
         _system.append(QFont(app.font()))
     font = QFont(_system[0])

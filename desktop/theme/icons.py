@@ -25,7 +25,7 @@ def icon(name: str, colour: str = "") -> QIcon:
     """The icon `resources/icons/NAME.svg` in the theme's colour or another, fainter where it is disabled."""
     colour = colour or theme.ICON
     made = QIcon()
-    # one for each pixel size there is to be on the screens, so that none is scaled
+    # one for each size in device pixels on the screens, so that none is scaled
     for size in sorted({round(size * ratio) for size in _SIZES for ratio in _ratios()}):
         bright = QPixmap.fromImage(_drawn(name, colour, size))
         made.addPixmap(bright, QIcon.Mode.Normal)

@@ -52,7 +52,7 @@ def colours_of(name: str) -> Colours:
 
 
 def apply(app: QApplication, name: str = "dark") -> None:
-    """Dresses the application. The palette is for what is painted by hand, where no style sheet reaches."""
+    """Applies a theme to the application. The palette is for what is painted by hand, where no style sheet reaches."""
     colours = colours_of(name)
     globals().update({field.name: getattr(colours, field.name) for field in fields(Colours) if field.name.isupper()})
     app.setStyle("Fusion")

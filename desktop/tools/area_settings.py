@@ -1,4 +1,4 @@
-"""How area tools add to a mask, and what bucket and wand take for alike."""
+"""How area tools combine with a mask, and which colours count as similar for bucket and wand."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AreaSettings(QObject):
 
     @property
     def contiguous(self) -> bool:
-        """Whether an area of like colour ends where it is interrupted."""
+        """Whether an area of similar colour ends where it is interrupted."""
         return self._contiguous
 
     def set_how(self, how: Combine) -> None:

@@ -1,4 +1,4 @@
-"""Bucket fill and magic wand: areas of like colour around the pixel under the pointer."""
+"""Bucket fill and magic wand: areas of similar colour around the pixel under the pointer."""
 
 from __future__ import annotations
 

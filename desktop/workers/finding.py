@@ -108,7 +108,7 @@ class BackgroundFinder(LatestOnly):
             try:
                 selector = self._selector_of(engine, image)
             except EngineError:
-                # a click says so
+                # a click reports the error
                 return
             if selector is None and (engine is not None or make is None):
                 return
@@ -129,8 +129,8 @@ class BackgroundFinder(LatestOnly):
         self.start(work, receive, lambda: None)
 
     def look_soon(self, picture: Callable[[], Image | None]) -> None:
-        """Prepares the selector for the picture there is in a moment, unless somebody is being answered then; who asks
-        meanwhile waits for it, as that is needed for an answer too.
+        """Prepares the selector for the picture there is in a moment, unless a question is being answered then; a
+        question asked meanwhile waits for it, as its answer needs it too.
         """
         self._picture = picture
         self._looking.start()
@@ -148,7 +148,7 @@ class BackgroundFinder(LatestOnly):
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.errors import EngineError
 
-            # a click says so; and it is needed all the same when the pointer comes to rest meanwhile
+            # a click reports the error; not given up when the pointer comes to rest meanwhile, as the preview needs it
             with suppress(EngineError):
                 self._ready(make, image)
             yield from ()

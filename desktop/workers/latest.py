@@ -52,7 +52,9 @@ class LatestOnly(QObject):
             self._running.cancel()
 
     def finish(self, limit_ms: int) -> None:
-        """Waits for the newest request, at most so long, and delivers what it brings: for who cannot go on without."""
+        """Waits for the newest request, at most so long, and delivers what it brings: for callers that cannot continue
+        without it.
+        """
         clock = QElapsedTimer()
         clock.start()
         while self._running is not None and clock.elapsed() < limit_ms:

@@ -11,7 +11,7 @@ from desktop.workers.worker import Work, Worker
 
 
 class WorkerPool(QObject):
-    """Starts workers, lets go of them when they end, and joins the rest with a limit."""
+    """Starts workers, drops them when they end, and joins the rest with a limit."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

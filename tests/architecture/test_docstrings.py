@@ -1,4 +1,4 @@
-"""What docstrings have to tell: the fields of settings, the shapes of arrays, the errors that a person may see."""
+"""What docstrings have to say: the fields of settings, the shapes of arrays, the errors that a person may see."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_what_a_docstring_leaves_out_is_found(source: str, fault: str) -> None:
         "def read() -> int:\n    'A number.'\n    raise ValueError('for programmers')",
     ],
 )
-def test_complete_docstrings_are_let_be(source: str) -> None:
+def test_complete_docstrings_are_accepted(source: str) -> None:
     assert not list(faults(ast.parse(source)))
 
 

@@ -70,7 +70,7 @@ def test_a_text_put_together_is_found(source: str) -> None:
         'raise ValueError(f"{path}: not for people")',
     ],
 )
-def test_templates_are_let_be(source: str) -> None:
+def test_templates_are_accepted(source: str) -> None:
     assert not faults(source)
 
 
@@ -85,7 +85,7 @@ def test_errors_and_notes_of_the_core_are_made_from_templates() -> None:
 
 
 def test_templates_name_their_fields_and_are_given_them() -> None:
-    """A template that is filled in wrongly would raise another error while the first is told."""
+    """A template that is filled in wrongly would raise another error while the first one is reported."""
     wrong = []
     for path in CORE:
         for call in message_calls(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""The rules of the house that linters do not know."""
+"""The rules of this project that linters do not check."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_every_package_states_what_it_is() -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Imports for type checking count, too: a circle of them is a circle in the heads of readers."""
+    """Imports for type checking count, too: readers have to follow those as well."""
     graph = grimp.build_graph("core", "desktop", "benchmarks", cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     circles = [

@@ -1,4 +1,4 @@
-"""What other programs see of an export is judged, and what is wrong is told."""
+"""What other programs see of an export is judged, and what is wrong is reported."""
 
 from __future__ import annotations
 

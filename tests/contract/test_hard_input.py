@@ -88,7 +88,7 @@ def test_an_object_that_leaves_and_returns(follow: Follow, taught: bool) -> None
 
 
 def test_touching_objects_stay_apart(follow: Follow, taught: bool) -> None:
-    """The two halves of one disc, alike and moving together: nothing but where they are tells them apart."""
+    """The two halves of one disc, of the same looks and moving together: they differ in position only."""
     scene = Scene(size=(320, 220), radius=40, speed=3)
     disc = scene.labels(0) > 0
     right = np.arange(scene.size[0]) > np.flatnonzero(disc.any(axis=0)).mean()

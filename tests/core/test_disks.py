@@ -1,4 +1,4 @@
-"""Disks that do not answer: who works on them is told which file is waited for."""
+"""Disks that do not answer: reports say which file is waited for."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, p
     dressed.open(pictures)
     least = [dressed.window.minimumSizeHint()]
     dressed.paint_box(10, 10, 30, 30, 1)
-    # before the panels have heard of it, while it runs and afterwards: hints give way to lists
+    # before the panels are notified, while it runs and afterwards: hints give way to lists
     least.append(dressed.window.minimumSizeHint())
     dressed.do("propagate_forward")
     least.append(dressed.window.minimumSizeHint())

@@ -139,7 +139,7 @@ def _precision_recall(curve: PrecisionRecall) -> str:
 
 
 def precision_by_recall(curve: PrecisionRecall, steps: int = _STEPS) -> list[float | None]:
-    """Precision at recalls of 0 to 1 in so many steps: the best that is had with at least that recall, else None."""
+    """Precision at recalls of 0 to 1 in `steps` steps: the highest one with at least that recall, else None."""
     points = list(zip(curve.recall, curve.precision, strict=True))
     return [
         max((precision for recall, precision in points if recall >= step / steps), default=None)

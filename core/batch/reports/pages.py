@@ -20,7 +20,7 @@ def render(template: str, **values: object) -> str:
 def write_page(path: Path, page: str) -> None:
     """Writes a page; what is there is replaced once it is complete. Raises OSError."""
     with atomic_file(path) as part:
-        # a name that is no text is shown as far as it is
+        # a name that is not valid text is shown as far as it is
         part.write_text(page, encoding="utf-8", errors="replace")
 
 

@@ -92,7 +92,7 @@ def _list(title: str, rows: Sequence[_Row], detailed: Sequence[_Details]) -> str
 
 
 def _write_pages(out: Path, names: Sequence[str], rows: Sequence[_Row], ledgers: Sequence[ClipLedger]) -> None:
-    """Writes one page after the other, so that never more than one is held; what an earlier report had more of goes."""
+    """Writes the pages one by one, to hold one at a time; surplus pages of an earlier report are removed."""
     folder = out / _PAGES
     if names:
         folder.mkdir(parents=True, exist_ok=True)

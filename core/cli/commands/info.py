@@ -35,7 +35,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the facts, one a line."""
+    """Prints the properties, one per line."""
     properties = (
         describe_project(args.clip)
         if args.clip.suffix == PROJECT_SUFFIX
@@ -68,7 +68,7 @@ def describe_clip(path: Path, options: ClipOptions | None = None) -> Iterable[tu
 
 
 def describe_project(path: Path) -> Iterable[tuple[str, str]]:
-    """Names and values that describe a project; a clip that has moved is a fact, not an error, here."""
+    """Names and values that describe a project; a clip that has moved is reported and is no error."""
     with open_project(path) as project:
         try:
             clip = str(project.locate_video(fingerprint))

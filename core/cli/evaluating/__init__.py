@@ -1,1 +1,1 @@
-"""Engines held against annotated datasets."""
+"""Engines evaluated on annotated datasets."""

@@ -1,4 +1,4 @@
-"""Anchors of points and boxes: the chosen engine says what they mean or, where it takes none, the click network."""
+"""Anchors from points and boxes, segmented by the chosen engine or, if it takes no prompts, by the click network."""
 
 from __future__ import annotations
 

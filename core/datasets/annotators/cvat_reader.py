@@ -323,7 +323,7 @@ class _Film:
 
 
 def _between(before: ElementTree.Element, after: ElementTree.Element, share: float) -> Polygon | None:
-    """The outline between two keyframes, where each corner has its like; CVAT writes keyframes only on request."""
+    """The outline between two keyframes, where the corners correspond; CVAT writes keyframes only on request."""
     if before.tag != "polygon" or after.tag != "polygon":
         return None
     try:
@@ -339,7 +339,7 @@ def _number(name: str) -> int | None:
 
 
 def _whole(text: str | None, most: int) -> int | None:
-    """A whole number from nought to `most`; None for anything else."""
+    """A whole number from 0 to `most`; None for anything else."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 and int(text) <= most else None
 

@@ -60,8 +60,8 @@ def read_youtube_vos(
     """The clips of the folder, or of one part of it; `wanted` are the only names to read.
 
     Classes come from the index, objects from it or else from the masks; MOSE and LVOS, whose index has another name or
-    none, are read alike. What cannot be read is left out, and named in `notes`. Raises DatasetError if there is no such
-    dataset.
+    none, are read the same way. What cannot be read is left out, and named in `notes`. Raises DatasetError if there is
+    no such dataset.
     """
     notes = notes or ReadNotes()
     parts = {split: root / name for split, name in _FOLDERS.items() if (root / name / "Annotations").is_dir()}

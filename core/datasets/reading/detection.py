@@ -1,4 +1,4 @@
-"""Which layout a folder has, by what only that one has in it."""
+"""Detects which layout a folder has, by files that only this layout has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Object ids for layouts that know single pictures only: what overlaps its like on the frames before is the same."""
+"""Object ids for layouts that know single pictures only: instances that overlap from frame to frame are one object."""
 
 from __future__ import annotations
 

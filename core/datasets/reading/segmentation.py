@@ -58,7 +58,9 @@ def whole(value: Any) -> int | None:
 
 
 def draw_segmentation(shape: Any) -> Callable[[Size], Patch]:
-    """What draws it. The pixels whose centre is in any outline, each filled by the even-odd rule, or those counted."""
+    """Returns the function that draws it: pixels whose centre is in any outline, each filled by the even-odd rule, or
+    those in the runs.
+    """
 
     def draw(size: Size) -> Patch:
         if fault := segmentation_fault(shape, size):

@@ -117,7 +117,7 @@ def _composite(settings: ExportSettings, frame_count: int, deep: bool, chroma: s
         options = {**_VP9, "crf": _crf(settings, 18)}
         return Codec("libvpx-vp9", f"yuv{wide}p", "composite", options, colour_error=loss, square=True)
     if settings.format == "av1":
-        # its own words on the terminal are none of a person's
+        # its log on the terminal is not for the user
         os.environ.setdefault("SVT_LOG", "1")
         options = {"preset": str(_SVT_PRESETS.get(speed, 8)), "crf": _crf(settings, 20)}
         pixels = "yuv420p10le" if deep else "yuv420p"

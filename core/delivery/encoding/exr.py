@@ -75,7 +75,7 @@ def exr_pixels(frame: Rendered, transfer: int) -> NDArray[np.float16]:
 
 
 def usual_header(colours: ColourTags, pixel_aspect: float) -> dict[str, object]:
-    """What every picture, and every part of one, says of itself."""
+    """The header fields of every picture and of every part of one."""
     OpenEXR = library()
     return {
         "compression": OpenEXR.ZIP_COMPRESSION,
@@ -106,7 +106,8 @@ def read_exr(path: Path) -> NDArray[np.float16] | None:
 
 
 def library() -> Any:
-    """The module OpenEXR, loaded when it is needed: most exports do not. Raises DeliveryError if it is not there."""
+    """The module OpenEXR, imported on first use: most exports do not need it. Raises DeliveryError if it is not there.
+    """
     try:
         import OpenEXR
     except ImportError as error:

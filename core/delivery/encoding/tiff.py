@@ -12,7 +12,7 @@ from core.delivery.clip import Picture
 
 def write_tiff(path: Path, pixels: Picture, premultiplied: bool) -> None:
     """Writes (H, W, 4) RGBA, uint8 or uint16, as it is. Raises OSError."""
-    # loaded when it is needed: most exports do not
+    # imported on first use: most exports do not need it
     import OpenImageIO as oiio
 
     height, width, channels = pixels.shape

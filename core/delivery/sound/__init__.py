@@ -1,1 +1,1 @@
-"""A clip's sound in an export: what becomes of each track, carrying it along, and looking at it again."""
+"""A clip's sound in an export: the plan for each track, copying or encoding it, and checking the result."""

@@ -1,4 +1,4 @@
-"""Looking at the sound of a finished file again: copies packet by packet, what was encoded by listening."""
+"""Checks the sound of a finished file: copied tracks packet by packet, encoded ones by their samples."""
 
 from __future__ import annotations
 

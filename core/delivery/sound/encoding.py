@@ -43,8 +43,8 @@ class SoundProbe:
 class SoundEncoder:
     """Decodes packets of one track and encodes them into a stream of `output`.
 
-    Sound from `start` to `end`, seconds of the clip, goes to zero seconds of the output and on. What is missing is
-    silence, so every sample is where it was, whatever the packets' time stamps jitter.
+    Sound from `start` to `end`, seconds of the clip, goes to zero seconds of the output and on. Gaps become silence, so
+    every sample keeps its time, however much the packets' time stamps jitter.
     """
 
     def __init__(

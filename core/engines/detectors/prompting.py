@@ -1,4 +1,4 @@
-"""Masks for detectors that give boxes or joints: these are prompts for who selects by a box or by clicks."""
+"""Masks for detectors that give boxes or joints: these are prompts for a selector that takes a box or clicks."""
 
 from __future__ import annotations
 

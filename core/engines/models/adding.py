@@ -31,7 +31,7 @@ def add(path: Path, name: str, cancel: CancelToken) -> Generator[Progress, None,
     """Copies a model's folder, or one file of the catalogue's, and returns where it lies; progress is in megabytes.
 
     `name` is what it will be called; empty, it is called after the folder. Raises EngineError if it is no model, the
-    name is taken or none, or there is no room; CancelledError once cancelled. `path` is only read.
+    name is taken or invalid, or the disk is full; CancelledError once cancelled. `path` is only read.
     """
     name = name or suggested_name(path)
     _check_name(name)

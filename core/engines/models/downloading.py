@@ -61,9 +61,9 @@ def set_mirror(address: str) -> None:
 def download(name: str, cancel: CancelToken) -> Generator[Progress, None, Path]:
     """Fetches a model of the catalogue, progress being in megabytes, and returns where it lies.
 
-    What has come until the connection broke, or somebody cancelled, is gone on from. Raises EngineError if there is no
-    such name, no connection, no room, no leave, more than was announced, or a file is not what its publisher put there;
-    CancelledError once cancelled.
+    A download that broke off or was cancelled is resumed. Raises EngineError if there is no
+    such name, no connection, no room, no permission, more bytes than were announced, or a file is not what its
+    publisher put there; CancelledError once cancelled.
     """
     return _download(find(name), cancel)
 

@@ -1,4 +1,4 @@
-"""Asking a server for a file: proxies, redirects, a mirror, and whom a token is shown to."""
+"""Asking a server for a file: proxies, redirects, a mirror, and which hosts are sent a token."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _is_safe(url: str) -> bool:
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows redirects, shows the token to nobody else, and notes what the hub says before it sends away."""
+    """Follows redirects, sends the token to no other host, and keeps the hub's headers from before the redirect."""
 
     def __init__(self) -> None:
         self.noted: dict[str, str] = {}

@@ -150,7 +150,7 @@ def _stamp(path: Path) -> list[int]:
 def verify(name: str, cancel: CancelToken) -> Generator[Progress, None, str]:
     """Reads all files of a model and compares them with what they were when they came, and with the catalogue.
 
-    Returns the SHA-256 of the largest one. Raises EngineError, naming the file, if one is missing or another.
+    Returns the SHA-256 of the largest one. Raises EngineError, naming the file, if one is missing or differs.
     """
     found = find_installed(name)
     if found is None:

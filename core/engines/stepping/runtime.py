@@ -1,4 +1,4 @@
-"""A runtime that gives way step by step where the memory of its device is full, and goes on with the same frame."""
+"""A runtime that falls back step by step when the memory of its device is full, and repeats the same frame."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SteppingRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`.
 
     First the objects are run fewer at a time, down to one, then `open_cpu`, where it is given, makes the runtime that
-    takes over. Each step is reported once. Raises EngineError where nothing is left to give.
+    takes over. Each step is reported once. Raises EngineError if no fallback is left.
     """
 
     def __init__(

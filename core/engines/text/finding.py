@@ -33,7 +33,7 @@ class TextRequest:
 
 
 def split_text(text: str) -> tuple[str, ...]:
-    """The texts of a line: parted by semicolons, each once."""
+    """The texts of a line: separated by semicolons, each once."""
     parts = (" ".join(part.split()) for part in text.split(";"))
     return tuple(dict.fromkeys(part for part in parts if part))
 

@@ -71,7 +71,7 @@ class TransformersSession:
         most: int = 3,
     ) -> list[Mask]:
         """At most so many masks (H, W) bool that clicks and a box may mean, the likeliest first. The picture is encoded
-        once, as long as it is the same array. Raises EngineError.
+        once for as long as it is the same array. Raises EngineError.
         """
 
         def ask() -> list[Mask]:

@@ -1,4 +1,4 @@
-"""Giving way where the device's memory runs out: which setting comes after which, and in what words."""
+"""Fallbacks for a device whose memory runs out: the order of the settings, and their messages."""
 
 from __future__ import annotations
 

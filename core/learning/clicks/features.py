@@ -33,7 +33,7 @@ def crops(
 ) -> Iterator[Crop | None]:
     """`views` crops of `side` pixels about an object of each example, in no order; None for what has none.
 
-    In a share of them the object of the crop before is set in, and one of the two is meant.
+    In a share of them the object of the crop before is pasted in, and one of the two is the target.
     """
     for view in range(views):
         before = None

@@ -1,4 +1,4 @@
-"""One crop's object set into another crop, so that of two things that touch one is meant."""
+"""One crop's object pasted into another crop, so that one of two touching objects is the target."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def set_in(
     if not LEAST_SHARE < meant.mean() < MOST_SHARE:
         return None
     gain = np.clip((picture.mean() + _OFFSET) / (moved[over].mean() + _OFFSET), 0.6, 1.6) ** rng.uniform()
-    # a rim as soft as a lens makes it: no seam gives away what was set in
+    # a rim as soft as a lens makes it: no seam gives away the pasted object
     alpha = cv2.GaussianBlur(share, (0, 0), rng.uniform(0.7, 1.5))[..., None]
     made = picture * (1 - alpha) + np.clip(moved * gain, 0, 255) * alpha
     return np.asarray(np.clip(made, 0, 255), np.uint8), meant.astype(np.uint8)

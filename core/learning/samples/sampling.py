@@ -90,7 +90,9 @@ class Samples(Dataset[tuple[Tensor, ...]]):
     def __init__(
         self, data: TrainingData, side: int, seed: int, mixture: Mixture | None = None, photometry: bool = True
     ) -> None:
-        """Without `photometry` frames are as nobody filmed them, for `batch_photometry`; flow fails all the same."""
+        """Without `photometry` the frames keep clean colours, for `batch_photometry` to change; the flow is computed on
+        degraded ones all the same.
+        """
         film = expose_and_blur if photometry else as_it_is
         self._real = RealClips(data, side, film)
         self._composite = CompositeClips(data, side, film)
@@ -141,7 +143,7 @@ def clip_flow(frames: Image) -> tuple[Floats, Floats]:
 def batches(
     samples: Samples, requests: Callable[[], Iterator[list[Request]]], workers: int, pinned: bool = False
 ) -> Iterator[Batch]:
-    """Batches as asked for, in order, made by so many processes besides this one (0: in this one); `pinned`, in memory
+    """Batches as asked for, in order, made by `workers` processes (0: in this one); `pinned`, in memory
     that a GPU copies from by itself. Raises DatasetError for data that cannot be read.
     """
     loader = DataLoader(

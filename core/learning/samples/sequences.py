@@ -1,4 +1,4 @@
-"""Real clips: frames of an annotated sequence, cut and coloured alike."""
+"""Real clips: frames of an annotated sequence, all cut and coloured the same way."""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ def _choose_object(rng: np.random.Generator, labels: LabelMap) -> LabelMap | Non
 
 
 def _crop(rng: np.random.Generator, picture: Image, mask: LabelMap | None, side: int) -> tuple[Floats, Floats]:
-    """A square of the picture, around the mask if there is one, and the mask alike; sometimes mirrored."""
+    """A square of the picture, around the mask if there is one, and the same square of the mask; sometimes mirrored."""
     height, width = picture.shape[:2]
     size = min(height, width) * rng.uniform(0.5, 1.0)
     centre = rng.uniform(0, [height, width])

@@ -64,7 +64,7 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
         known, layers = ({layer.name: layer for layer in _layers(one)} for one in (narrow, wide))
         if old.lateral != config.lateral or old.detail > config.detail:
             raise EngineError("A network can only grow in its widths and in detail: its encoder has to stay.")
-        # detail that the narrow one does not have begins at nought
+        # detail that the narrow one does not have begins at zero
         pairs = [(known[name], layer) for name, layer in layers.items() if name in known]
         if wide.encoder.backbone is not None and narrow.encoder.backbone is not None:
             wide.encoder.backbone.load_state_dict(narrow.encoder.backbone.state_dict())

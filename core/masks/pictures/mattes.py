@@ -1,4 +1,4 @@
-"""What a picture of one object says next to where it is: black and white as video has them, alpha, what looks odd."""
+"""What else a picture of one object holds: black and white in video range, alpha, and oddities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mask picture as numbers and the colours they stand for, before anybody says what they mean."""
+"""A mask picture as numbers and the colours they stand for, before they are interpreted."""
 
 from __future__ import annotations
 

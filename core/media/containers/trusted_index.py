@@ -2,7 +2,7 @@
 
 Where stamps are as they should be, frames are in their order, and the first frames are decoded to see whether that is
 so. Where they are missing, repeated, out of order or begin again, only the decoder knows the order: then the whole file
-is decoded once. So are short clips in any case, since that takes no time to speak of.
+is decoded once. Short clips are always decoded once, since that is quick.
 """
 
 from __future__ import annotations

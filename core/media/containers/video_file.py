@@ -145,7 +145,8 @@ class VideoFile(VideoSource):
         return np.ascontiguousarray(self._upright.apply(pixels)[..., 3])
 
     def stored(self, frame_index: int) -> tuple[Any, Any]:
-        """The frame as it is stored, an `av.VideoFrame`, and its codec context, for who wants more than 8 bits of it.
+        """The frame as it is stored, an `av.VideoFrame`, and its codec context, for callers that want more than 8 bits
+        of it.
 
         Raises what `read` does.
         """

@@ -1,4 +1,4 @@
-"""The connection to a project file: opening it alone, transactions, and SQLite's errors in a person's words."""
+"""The connection to a project file: opening it exclusively, transactions, and SQLite's errors in plain words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Database:
     def create(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
         """A new file with empty tables and what `fill` puts in. Raises ProjectError if the file exists or cannot be.
 
-        It appears under its name with all of this in it. A file without content is as good as none.
+        It appears under its name with all of this in it. An empty file counts as none.
         """
         check_name(path, room=LONGEST_ENDING)
         if path.exists() and path.stat().st_size:
@@ -143,7 +143,7 @@ class Database:
         return database
 
     def close(self) -> None:
-        """Writes everything into the one file and lets go of it. Calling it twice is harmless.
+        """Writes everything into the one file and closes it. Calling it twice is harmless.
 
         Where that fails, as on a full disk, the log stays beside the file and is a part of it: see `gather_log`.
         """
@@ -276,7 +276,7 @@ class Database:
 
 
 def _at_once(writing: bool) -> None:
-    """Nobody has to wait in a way of their own."""
+    """Asks before the file is used by default: does not wait."""
 
 
 def _connect(path: Path, new: bool) -> sqlite3.Connection:
@@ -304,7 +304,7 @@ def _connect(path: Path, new: bool) -> sqlite3.Connection:
 
 @contextmanager
 def called(part: Path, target: Path) -> Iterator[None]:
-    """Errors that name a project by its name of now, beside its place, name it as it will be called."""
+    """Makes errors that name a project by its temporary path name its final one."""
     try:
         yield
     except ProjectError as error:
@@ -335,7 +335,7 @@ def move_closed(path: Path, target: Path) -> None:
 
 
 def _make_current(connection: sqlite3.Connection, path: Path) -> None:
-    """Brings a file to the current version and makes sure that it can be believed. Raises ProjectFormatError."""
+    """Brings a file to the current version and makes sure that it can be trusted. Raises ProjectFormatError."""
     migrate(connection, check_format(connection, str(path)))
     check_tables(connection, str(path), complete=True)
     check_rows(connection, str(path))

@@ -102,7 +102,7 @@ class FrameStore:
 
     def forget(self, step: int) -> None:
         """Throws away what a step remembers, with the masks that only it holds: some now, the others with the next
-        writes. Thousands at once would be felt."""
+        writes. Dropping thousands at once would be noticeable."""
         self._forgotten.append(step)
         self._clear_away()
 

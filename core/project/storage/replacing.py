@@ -48,7 +48,7 @@ def replace_project(finished: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def held(path: Path) -> Iterator[Callable[[], None]]:
-    """Keeps everybody else from opening a project, if there is one; gives what lets go of it early.
+    """Locks a project against other programs, if there is one; yields a function that releases it early.
 
     Whatever belongs to it is inside its one file meanwhile. Raises ProjectError if somebody has it open.
     """

@@ -1,4 +1,4 @@
-"""What a project file has to hold before it is believed: our tables and no others, with values we could have written.
+"""What a project file has to hold before it is trusted: our tables and no others, with values we could have written.
 
 A file may be damaged, or made by somebody to do harm: SQLite runs what a view or a trigger says, and a number where a
 name should be reaches far before it is noticed.

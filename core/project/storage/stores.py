@@ -46,8 +46,8 @@ class Stores:
     def labels(self, frame_index: int) -> LabelMap:
         """The labels of a frame, (H, W) uint8 and writable, without the pixels of removed objects.
 
-        Objects that shapes are drawn of are drawn now, unless the frame is an anchor of theirs: changing a keyframe is
-        so instant on any number of frames, and undoing it exact.
+        Objects that shapes are drawn of are drawn now, unless the frame is an anchor of theirs: so changing a keyframe
+        is instant however many frames depend on it, and undoing it is exact.
         """
         self.check_frame(frame_index)
         labels = self.tracks.hide_dead(self.frames.read(frame_index))

@@ -1,7 +1,7 @@
 """Masks by clicks on one picture: the tracking network's encoder and the click decoder, through ONNX Runtime.
 
-The picture is encoded once. An object that takes up little of it is then looked at again from nearer by, as in RITM
-(Sofiiuk et al., ICIP 2022), and that view is kept as long as the clicks stay in it.
+The picture is encoded once. An object that takes up little of it is then looked at again in a zoomed-in view, as in
+RITM (Sofiiuk et al., ICIP 2022), and that view is kept as long as the clicks stay in it.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class ClickNetwork:
     """See `core.masks.hints.ClickSelector`."""
 
     def __init__(self, encoder: OnnxRuntime, graph: bytes, threads: int) -> None:
-        """`encoder` runs the tracking network's graphs, `graph` is the click decoder's ONNX file. Raises EngineError
-        if it is none.
+        """`encoder` runs the tracking network's graphs, `graph` is the click decoder's ONNX file. Raises EngineError if
+        it is no ONNX graph.
         """
         self._encoder = encoder
         self._decoder = open_session(graph, "click decoder", session_options(threads))
@@ -90,11 +90,11 @@ class ClickNetwork:
         return _distinct(self._answers(picture, self._near, points, labels, box, previous))
 
     def preview(self, points: Floats, labels: NDArray[np.bool_], previous: Mask | None) -> Sequence[Mask]:
-        """See `ClickSelector.preview`: the likeliest mask alone; nothing is looked at from nearer by for it, and its
-        edge is not laid on the picture's.
+        """See `ClickSelector.preview`: the likeliest mask alone; no zoomed-in view is made for it, and its edge is not
+        laid on the picture's.
 
-        What has been looked at from nearer by serves another click on the same object. Beside that the answer is
-        likely cut off there, and the decoder would run twice.
+        An existing zoomed-in view serves further clicks on the same object. Next to the object its answer would likely
+        be cut off, and the decoder would run twice.
         """
         picture, whole, near = self._picture, self._whole, self._near
         if previous is None and self._nearly is not None and not _all_inside(self._nearly, points):
@@ -162,7 +162,7 @@ class ClickNetwork:
         return masks
 
     def _nearer(self, view: _View, found: Mask, points: Floats, box: Box | None, previous: Mask | None) -> Box | None:
-        """The part to look at from nearer by; None where that is most of it."""
+        """The part for a zoomed-in view; None where that is most of the picture."""
         picture = (view.box.width, view.box.height)
         wanted = bounding_box(found.astype(np.float32), 0.5)
         if previous is not None:

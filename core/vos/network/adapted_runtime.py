@@ -1,4 +1,4 @@
-"""A network whose decoder was fine-tuned on one clip: the rest runs as ever, the decoder in eager torch."""
+"""A network whose decoder was fine-tuned on one clip: the rest runs unchanged, the decoder in eager torch."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 After Tan & Le, "EfficientNet" (ICML 2019), in its Lite variant: no squeeze and excitation, ReLU6 in place of swish.
 Batch norms are folded into the convolutions, as their statistics stay what ImageNet made them. Strided convolutions are
-padded alike on both sides where TensorFlow pads one side more: the same function of a picture moved by a pixel.
+padded equally on both sides where TensorFlow pads one side more: the same function of a picture moved by a pixel.
 """
 
 from __future__ import annotations

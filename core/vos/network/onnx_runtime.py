@@ -23,7 +23,7 @@ class OnnxRuntime:
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
         """`graphs` maps those of `GRAPHS` that are to be run to their ONNX files' content. Raises EngineError if one is
-        none.
+        no ONNX graph.
         """
         options = session_options(threads)
         self._sessions = {part: open_session(graph, part, options) for part, graph in graphs.items()}
@@ -100,7 +100,7 @@ def session_options(threads: int) -> onnxruntime.SessionOptions:
 
 
 def open_session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:
-    """A graph ready to run. Raises EngineError, naming the part of the network, if it is none."""
+    """A graph ready to run. Raises EngineError, naming the part of the network, if it is no ONNX graph."""
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:

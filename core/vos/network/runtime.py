@@ -25,7 +25,7 @@ class DecoderInputs:
     memory_values: Floats
     """(K, V, M)."""
     previous: Features | None
-    """Of the frame before, cut alike; None where there is none."""
+    """Of the frame before, cut by the same region; None where there is none."""
     previous_masks: Floats
     """(K, H, W) in [0, 1], on the frame before; zero where they are not known."""
     warped: Floats

@@ -113,7 +113,7 @@ class TorchRuntime:
         return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
 
     def _kept(self, array: Floats) -> Tensor:
-        """An array of the memory on the device. It is known again by identity: the memory never writes to one."""
+        """An array of the memory on the device. It is recognised by identity: the memory never writes to one."""
         for known, copy in self._copies:
             if known is array:
                 return copy

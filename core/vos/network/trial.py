@@ -1,4 +1,4 @@
-"""Whether a runtime can be trusted on a device: its results on a small scene against those of another runtime."""
+"""Whether a runtime can be trusted on a device: compares its results on a small scene with those of another runtime."""
 
 from __future__ import annotations
 

@@ -215,7 +215,7 @@ def _prior_logit(prior: Floats, trust: Floats) -> Floats:
 
 
 def _mean_field(unary: Floats, colours: Floats) -> Floats:
-    """Probabilities (h, w) after a few steps in which neighbours of like colour come to agree."""
+    """Probabilities (h, w) after a few steps that make neighbours of similar colour agree."""
     right = _affinity(colours[:, 1:] - colours[:, :-1])
     below = _affinity(colours[1:] - colours[:-1])
     belief = np.tanh(unary / 2)

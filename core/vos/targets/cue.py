@@ -92,7 +92,7 @@ class Cued:
             if weight > 0:
                 logits = self._mix(found[row], cue[row], weight)
                 mixed[row] = 1 / (1 + np.exp(-logits))
-                # what neither sees is nothing, to the last digit
+                # what neither model sees stays exactly zero
                 mixed[row][(found[row] < _LEAST) & (cue[row] < 0.5)] = 0
         return mixed
 

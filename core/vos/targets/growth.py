@@ -1,4 +1,4 @@
-"""What a mask has grown over a good way beyond where its object was is none of it where the network is unsure of it.
+"""Limits the growth of masks: what lies far beyond where the object was is dropped where the network is unsure of it.
 
 An object's own new parts move as the object does; what stays where the rest of the picture is has to be found with more
 certainty. What the network takes wrongly it is seldom sure of at first (measured, see docs/experiments.md).

@@ -38,8 +38,8 @@ def undisputed(frame: MemoryFrame, votes: Floats) -> MemoryFrame:
     """The frame without the cells that were found to be no object's while the anchors say that they are one's.
 
     `votes` (K, N) in [0, 1] is what the anchors say, cell by cell, wherever that is `VOUCHED` or more. A part that
-    comes out from behind something is often missed at first; remembered as background it would speak against itself
-    ever after.
+    comes out from behind something is often missed at first; remembered as background it would count against itself
+    from then on.
     """
     found = np.max([values[-1] for values in frame.values.values()], axis=0)
     kept = (votes.max(axis=0) < VOUCHED) | (found > _MISSED)
@@ -125,8 +125,8 @@ class SpaceTimeMemory:
     def groups(self, object_ids: Sequence[int]) -> Sequence[Group]:
         """(object ids, keys (C, M), values (K, V, M)) for each group of objects known to the same frames.
 
-        Objects nothing is known of come in no group. As long as nothing is added the arrays are the same ones, so that
-        whoever copies them to a GPU can do so once.
+        Objects of which nothing is known are in no group. As long as nothing is added the arrays are the same ones, so
+        that whoever copies them to a GPU can do so once.
         """
         asked = tuple(object_ids)
         if asked not in self._groups:

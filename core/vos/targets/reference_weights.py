@@ -12,7 +12,7 @@ REFERENCE_WEIGHTS = "reference_weights"
 
 def read_reference_weights(given: object) -> dict[int, float]:
     """Weights in [0, 1] by frame index from a mapping, whose keys may be texts as in a project's settings; empty for
-    None. Those of 1 are left out. Raises EngineError for what is none.
+    None. Those of 1 are left out. Raises EngineError for anything else.
     """
     if not given:
         return {}

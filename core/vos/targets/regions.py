@@ -125,7 +125,7 @@ def grouped(
     count = len(found)
     corners = np.array([_corners(boxes, members) for members in found], np.float64).reshape(count, 4)
     sides = _region_sides(_largest_sides(corners, size))
-    # by pair, the lower index first: what does not change with a merge is not reckoned again
+    # by pair, the lower index first: what does not change with a merge is not computed again
     losses, spans = np.full((count, count), np.inf), np.full((count, count), np.inf)
 
     def compare(first: int, others: NDArray[np.intp]) -> None:

@@ -1,7 +1,7 @@
 """A network that is trained on the clip's own anchors as a target model: each frame is segmented by how it looks.
 
-After OSVOS (Caelles et al., "One-Shot Video Object Segmentation", CVPR 2017). Training itself is somebody else's: this
-module knows when it is wanted and of what.
+After OSVOS (Caelles et al., "One-Shot Video Object Segmentation", CVPR 2017). Training itself happens elsewhere: this
+module decides when to train, and on which frames.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class TrainedTarget:
     ) -> None:
         """See `TargetModel.observe`."""
         if permanent:
-            # what was learned is gone over before the next frame
+            # the network is trained again before the next frame
             self._learned = None
             self._anchors[frame_index] = masked_frame(
                 frame_index, image, object_ids, probabilities, self._side, given=True

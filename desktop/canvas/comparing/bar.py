@@ -1,4 +1,4 @@
-"""What a comparison is with, and where its line is: a bar over the canvas while something is compared."""
+"""A bar over the canvas while something is compared: what it is compared with, and where the dividing line is."""
 
 from __future__ import annotations
 

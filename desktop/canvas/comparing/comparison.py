@@ -37,7 +37,7 @@ class Comparison(Enum):
     WIPE = "wipe"
     """Before at the left of a line, now at its right."""
     FLICKER = "flicker"
-    """Both by turns."""
+    """Both in turn."""
     DIFFERENCE = "difference"
     """Added, gone and given pixels, each in a colour."""
     ONION = "onion"
@@ -78,7 +78,7 @@ class Comparing(QObject):
 
     @property
     def step(self) -> Step | None:
-        """The step that the masks of before are of: the chosen one, else the last that changed several frames."""
+        """The step before which the earlier masks were: the chosen one, else the last that changed several frames."""
         chosen = next((step for step in self.steps if step.step_id == self._chosen), None)
         several = next((step for step in self.steps if step.frames > 1), None)
         return chosen or several or next(iter(self.steps), None)
@@ -103,12 +103,12 @@ class Comparing(QObject):
         self._set_parts()
 
     def set_shown(self, shown: bool) -> None:
-        """Masks are seen or not."""
+        """Shows or hides the masks."""
         self._shown = shown
         self.refresh()
 
     def refresh(self) -> None:
-        """The frame, its masks, the objects or the comparison are others."""
+        """The frame, its masks, the objects or the comparison have changed."""
         frame, step = self._bench.shown_frame, self.step
         way = self.way if self._shown and self._session.is_open and frame is not None else None
         for item in self._items:
@@ -132,7 +132,7 @@ class Comparing(QObject):
                 else:
                     self._show(before, past, self._session.tracks, Overlay.COLOURS)
         except RotoflowError:
-            # a damaged mask of the past is nothing to be shown; one of now is reported where it is read
+            # a damaged earlier mask is not shown; a damaged current one is reported where it is read
             return
         self._set_parts()
         if way is Comparison.FLICKER:

@@ -1,4 +1,4 @@
-"""Two engines' results side by side: everything is followed anew by another one, and the wipe shows both."""
+"""Two engines' results side by side: everything is propagated again by another one, and the wipe shows both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.workers.jobs import Jobs
 
 
 class EngineComparing(QObject):
-    """Asks for the other engine; what the first one found is what a step back brings again."""
+    """Asks for the other engine; undo brings back what the first one found."""
 
     notice = Signal(str, object)
 

@@ -170,6 +170,6 @@ class FindingCommands(QObject):
         dialog.show_note(self.tr("{count} accepted. Follow takes them through the clip.").format(count=count))
 
     def _forget(self) -> None:
-        """What was found in another clip is nothing here."""
+        """Drops what was found in another clip."""
         if self.dialog is not None:
             self.dialog.show_candidates([], "")

@@ -25,7 +25,7 @@ _REST_MS = 1200
 
 
 class TagCommands(QObject):
-    """Learns from objects with a class and an anchor, and looks at those without one when the hands rest."""
+    """Learns from objects with a class and an anchor, and looks at those without one while the user is idle."""
 
     notice = Signal(str, object)
 

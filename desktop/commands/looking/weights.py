@@ -7,7 +7,7 @@ from desktop.session.session import EditorSession
 
 
 def reference_weights(session: EditorSession) -> dict[int, float]:
-    """How much frames are to count that do not count in full, as the open project keeps it; empty without one."""
+    """The weights of frames that do not count in full, as the open project keeps them; empty without a project."""
     from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
     return read_reference_weights(session.project.settings.get(REFERENCE_WEIGHTS)) if session.is_open else {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DrawnKey:
-    """What shapes cover on one of their keyframes, of so many."""
+    """What shapes cover on one of their keyframes, and the number of keyframes."""
 
     fit: Fit
     frame: int
@@ -56,7 +56,7 @@ class Storing:
         """Whether the masks were changed meanwhile, so that nothing was stored."""
 
     def take(self, item: object) -> None:
-        """Stores a keyframe; anything else is no business of this."""
+        """Stores a keyframe; ignores anything else."""
         if not isinstance(item, DrawnKey) or self._error is not None:
             return
         self.fit = item.fit

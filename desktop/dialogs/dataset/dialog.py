@@ -88,7 +88,7 @@ class DatasetDialog(QDialog):
         super().accept()
 
     def _changed(self) -> None:
-        # one clip alone cannot be shared out
+        # one clip alone cannot be split
         self.ratios.set_clips(1 + len(self.projects.added))
         text = ""
         if self.target.path is None:

@@ -46,7 +46,7 @@ class RatiosField(QWidget):
         self._show_counts()
 
     def set_clips(self, clips: int) -> None:
-        """So many clips are shared out; one alone cannot be."""
+        """Sets how many clips are split; one alone cannot be."""
         self._clips = clips
         enable(self, "" if clips > 1 else self.tr("One clip cannot be shared out."))
         self._show_counts()
@@ -63,5 +63,5 @@ class RatiosField(QWidget):
 
     @property
     def complete(self) -> bool:
-        """Whether there is anything to share out to."""
+        """Whether any part gets a share."""
         return not self.isEnabled() or any(box.value() for box in self.boxes)

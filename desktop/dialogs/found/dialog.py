@@ -57,7 +57,7 @@ class FoundDialog(QDialog):
             self.detector.addItem(core_text(title), name)
         self.text = QLineEdit()
         self.text.setPlaceholderText(self.tr("dog; red ball"))
-        self.text.setAccessibleName(self.tr("What to find, several things parted by semicolons"))
+        self.text.setAccessibleName(self.tr("What to find, several things separated by semicolons"))
         self.by_detector = self._button(self.tr("Find objects"), self.tr("Everything that the detector knows"))
         self.by_text = self._button(self.tr("Find by text"), self.tr("Every object that the text says"))
         self.alike = self._button(

@@ -36,7 +36,7 @@ from desktop.workers.worker import Worker
 
 
 class ModelsDialog(QDialog):
-    """One piece of work at a time; closing it stops a download, and what has come is gone on from."""
+    """One piece of work at a time; closing it stops a download, which resumes where it stopped."""
 
     changed = Signal()
     """Another model is here, or one is gone."""
@@ -125,7 +125,7 @@ class ModelsDialog(QDialog):
         return Path(chosen) if chosen else None
 
     def ask_token(self) -> str:
-        """A token, typed unseen; empty if there is none."""
+        """A token, hidden while typed; empty if there is none."""
         text, good = QInputDialog.getText(
             self, self.windowTitle(), self.tr("Token for {host}").format(host=HUB_HOST), QLineEdit.EchoMode.Password
         )

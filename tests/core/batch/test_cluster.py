@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Cluster:
-    """A cluster in a process of its own: its threads are no business of the tests'."""
+    """A cluster in a process of its own, so that its threads are not those of the tests."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(

@@ -35,7 +35,7 @@ def labels(frame_index: int, ids: tuple[int, int, int] = (1, 2, 3)) -> LabelMap:
 
 
 def picture(frame_index: int) -> Image:
-    """A grey ramp that tells the frame."""
+    """A grey ramp that identifies the frame."""
     image = np.full((SIZE[1], SIZE[0], 3), 20 * frame_index + 10, np.uint8)
     image[..., 0] = np.arange(SIZE[0]) * 4
     return image

@@ -1,4 +1,4 @@
-"""COCO of others: what is read all the same, and what is left out and told."""
+"""COCO of others: what is read all the same, and what is left out and reported."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_faults_that_only_drawing_shows_are_reported_too(tmp_path: Path, shape: 
     foreign.box(1, 18, 0, 0, 5, segmentation=shape)
     notes = ReadNotes()
     (found,) = foreign.read(notes)
-    for _ in range(2):  # reading again tells nothing twice
+    for _ in range(2):  # reading again reports nothing twice
         assert found.labels(0)[22, 22] == 1
     (line,) = notes.lines()
     assert re.search(rf"1 annotation left out: .*({reason}).*annotation 2", line)
@@ -199,7 +199,7 @@ def test_tracks_make_numbered_images_one_clip(tmp_path: Path, key: str) -> None:
     assert [found.labels(2)[8, 8], found.labels(2)[8, 28]] == [1, 2]
 
 
-def test_categories_may_be_missing_or_count_from_nought(tmp_path: Path) -> None:
+def test_categories_may_be_missing_or_count_from_zero(tmp_path: Path) -> None:
     foreign = Foreign(tmp_path)
     foreign.index["categories"] = [{"id": 0, "name": "cat"}]
     foreign.image(1)

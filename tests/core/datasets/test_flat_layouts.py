@@ -154,7 +154,7 @@ def test_yolo_parts_in_all_the_ways_they_are_written(tmp_path: Path, index: str)
     (found,) = DATASET_FORMATS["yolo"].read(tmp_path / "set", notes=notes)
     assert (found.name, len(found.frame_names), found.split) == ("ring", FRAMES, "train")
     assert ("val:\n" in index) == any("test: images/test" in line for line in notes.lines())
-    # what is named twice is read once, and told
+    # what is named twice is read once, and reported
     twice = (index.count("train") > 2 and "val: images/train" in index) or "[train.txt" in index
     assert twice == any("6 pictures left out" in line for line in notes.lines())
 

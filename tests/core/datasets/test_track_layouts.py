@@ -318,7 +318,7 @@ def test_labelme_groups_are_objects_of_a_clip(tmp_path: Path) -> None:
     assert (found.name, found.frame_names) == ("walk", ("00009", "00010"))
     assert [one.object_id for one in found.objects] == [2, 4]
     assert [found.labels(1)[6, x] for x in (5, 32, 45)] == [4, 2, 4]
-    # without groups they are linked; groups that two labels share are told apart
+    # without groups they are linked; groups that two labels share are kept apart
     labelme(tmp_path / "walk/00009.json", [square(1), square(30)], "00009.jpg")
     labelme(tmp_path / "walk/00010.json", [square(31), square(2)], "00010.jpg")
     (found,) = DATASET_FORMATS["labelme"].read(tmp_path)

@@ -103,7 +103,7 @@ def write_clip(
 
 def _write_sound(container: Any, stream: Any, seconds: float) -> None:
     times = np.arange(int(48000 * seconds)) / 48000
-    # rising tones: at no two moments they sound alike
+    # rising tones, which sound the same at no two moments
     rising = [np.sin(2 * np.pi * (base + 1500 * times) * times) for base in (300, 450)]
     wave = np.stack(rising).astype(np.float32) * 0.4
     layout = stream.codec_context.format.name

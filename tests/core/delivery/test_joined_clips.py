@@ -1,4 +1,4 @@
-"""Exports of recordings put one after another: every picture in its time, and what is left out is said."""
+"""Exports of recordings put one after another: every picture in its time, and what is left out is reported."""
 
 from __future__ import annotations
 

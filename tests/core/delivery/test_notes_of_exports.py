@@ -1,4 +1,4 @@
-"""What is not exactly what went in is said, and options of no use are refused."""
+"""Differences from the clip are reported, and options without effect are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splines for other programs, each read back by a reader of its own: places, tangents, frames, holes, life times."""
+"""Splines for other programs, each read back by a reader of its own: positions, tangents, frames, holes, life times."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ def test_a_feather_is_the_edge_of_mattes(clip: Path, tmp_path: Path) -> None:
     assert 60 < matte[30, 66] < 190, "between the curve at 62 and the feather's end at 71"
     assert (matte[50:60, 5:15] == 255).all()
     assert matte[5, 85] == 255
-    # where no shape is drawn the edge is found as ever
+    # where no shape is drawn the edge is found as before
     other = cv2.imread(str(tmp_path / "m" / "00006.png"), cv2.IMREAD_GRAYSCALE)
     assert other is not None
     assert other[30, 48] == 0

@@ -14,7 +14,7 @@ LATERAL = dataclasses.replace(TINY, pretrained=16, lateral=True)
 OWN = dataclasses.replace(TINY, pretrained=16)
 
 
-def test_what_is_alike_costs_nothing_and_what_is_not_is_learned() -> None:
+def test_equal_features_cost_nothing_and_others_are_learned() -> None:
     torch.manual_seed(0)
     teacher, student = Teacher(Network(OWN).encoder), Network(LATERAL).encoder.train()
     pictures = torch.rand(2, 3, 64, 64) * 255

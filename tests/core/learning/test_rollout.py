@@ -158,7 +158,7 @@ def test_masks_lose_parts_and_take_in_others() -> None:
     assert set(more.unique().tolist()) == {0.0, 1.0}
 
 
-def test_a_forgotten_part_of_an_object_is_alike_to_nothing() -> None:
+def test_a_forgotten_part_of_an_object_is_similar_to_nothing() -> None:
     key = functional.normalize(torch.rand(2, 5, 4, 4), dim=1)
     masks = torch.zeros(2, 1, 64, 64)
     masks[:, :, 16:48, 16:48] = 1

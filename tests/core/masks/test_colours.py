@@ -1,4 +1,4 @@
-"""Colours that people can tell apart, and those that files carry."""
+"""Colours that people can distinguish, and those that files carry."""
 
 from __future__ import annotations
 

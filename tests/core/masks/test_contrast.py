@@ -1,4 +1,4 @@
-"""The colour of a new object is seen on its picture and told from the others, by colour-blind eyes too."""
+"""The colour of a new object is seen on its picture and differs from the others, for colour-blind eyes too."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_lab_is_lab() -> None:
     assert is_light((240, 228, 66)) and not is_light((51, 85, 119))
 
 
-def test_a_red_blind_eye_sees_red_and_dark_green_alike() -> None:
+def test_a_red_blind_eye_cannot_tell_red_from_dark_green() -> None:
     colours = np.array([(150, 40, 30), (70, 75, 30)])
     normal, red_blind = (float(np.linalg.norm(np.subtract(*seen_lab(colours, eyes)))) for eyes in _EYES[:2])
     assert red_blind < 0.6 * normal

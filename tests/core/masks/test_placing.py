@@ -15,7 +15,7 @@ SIZE = (80, 60)
 
 
 def patch(x0: int = 20, y0: int = 20, seed: int = 3) -> Patch:
-    """An uneven shape, so that a mirrored or shifted one is told apart."""
+    """An uneven shape, so that a mirrored or shifted one is noticed."""
     mask = np.ones((12, 18), np.bool_)
     mask[:4, :7] = False
     mask[9:, 14:] = np.random.default_rng(seed).random((3, 4)) > 0.5

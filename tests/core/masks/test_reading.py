@@ -1,4 +1,4 @@
-"""What a mask picture is, told by its structure, and ids that stay the same over a clip's pictures."""
+"""What a mask picture is, known by its structure, and ids that stay the same over a clip's pictures."""
 
 from __future__ import annotations
 

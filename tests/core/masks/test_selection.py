@@ -129,7 +129,7 @@ def test_no_hint_selects_nothing() -> None:
 
 
 def test_a_click_corrects_a_mask_that_it_did_not_make_and_leaves_the_rest() -> None:
-    """The mask of a propagation, say: it holds a corner that nobody pointed at, and lacks the blue disc."""
+    """The mask of a propagation, for example: it holds a corner that nobody pointed at, and lacks the blue disc."""
     picture, red = scene(3)
     mask = red.copy()
     mask[:20, :20] = True

@@ -58,7 +58,7 @@ def test_colours_must_be_the_more_alike_the_further_out_they_lie() -> None:
     row = covered(stroke)[30]
     assert row[19:40].all(), "all of the like side"
     taken = np.flatnonzero(row[40:])
-    # 30 of 64 levels: alike enough in the inner half of the brush only
+    # 30 of 64 levels: similar enough in the inner half of the brush only
     assert taken.tolist() == list(range(len(taken)))
     assert 7 <= len(taken) <= 9
 

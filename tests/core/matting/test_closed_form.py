@@ -99,7 +99,7 @@ def test_hair_is_solved_to_the_end_and_does_not_flicker() -> None:
 
 
 def test_what_half_the_size_found_is_enlarged_along_the_strands() -> None:
-    """So few steps are left at the full size, where they cost most; enlarged as it is, it was ten times as far off."""
+    """Few steps are then left at the full size, where they cost most; enlarged plainly, it was ten times as far off."""
     image, truth, tri, _ = scene("hair", 160)
     start = np.where(tri == UNKNOWN, _from_half(image, tri), truth)
     assert np.abs(start - truth).sum() / 1000 < 0.12

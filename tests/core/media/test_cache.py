@@ -1,4 +1,4 @@
-"""The frame cache keeps within its bytes, answers who waits first, and leaves no thread behind."""
+"""The frame cache keeps within its bytes, answers waiting readers first, and leaves no thread behind."""
 
 from __future__ import annotations
 

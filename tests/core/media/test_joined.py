@@ -1,4 +1,5 @@
-"""Files that were put one after another: all of it is read, the same in every direction, or it is said."""
+"""Files that were put one after another: all of it is read, the same in every direction, or a note says that it is not.
+"""
 
 from __future__ import annotations
 

@@ -236,7 +236,7 @@ def test_a_removed_object_is_gone_from_every_frame(tracked: Project) -> None:
         tracked.objects.remove(5)
 
 
-def test_listeners_hear_of_objects_and_can_stop_listening(project: Project) -> None:
+def test_listeners_are_notified_of_objects_and_can_stop_listening(project: Project) -> None:
     changes: list[Change] = []
     stop = project.subscribe(changes.append)
     track = project.objects.add()

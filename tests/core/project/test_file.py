@@ -60,7 +60,7 @@ def test_a_killed_program_loses_at_most_the_frame_in_flight(path: Path) -> None:
     with Project.open(path) as project:
         lane = project.origin_lane(1)
         stored = int((lane == Origin.PROPAGATED).sum())
-        # the frame in flight may be in the file without having been told
+        # the frame in flight may be in the file without having been reported
         assert stored in (printed, printed + 1)
         assert (lane[1 : stored + 1] == Origin.PROPAGATED).all()
         for frame_index in range(stored + 1):

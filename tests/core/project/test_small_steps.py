@@ -1,4 +1,4 @@
-"""What is said about objects, and settings that a person makes, are steps of the history like edits of masks."""
+"""Changes of objects and of settings are steps of the history like edits of masks."""
 
 from __future__ import annotations
 

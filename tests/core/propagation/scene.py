@@ -1,4 +1,4 @@
-"""A session that writes down what it is asked, and labels that tell where they come from."""
+"""A session that records what it is asked, and labels that show where they come from."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         write_measures(tmp_path / "file" / "out", "clip", [clip])
 
 
-def test_precision_by_recall_is_the_best_that_is_had_with_at_least_that_recall() -> None:
+def test_precision_by_recall_is_the_highest_with_at_least_that_recall() -> None:
     curve = measured().curve
     assert curve is not None
     values = precision_by_recall(curve, 10)

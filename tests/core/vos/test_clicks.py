@@ -28,7 +28,7 @@ def test_maps_state_where_was_clicked_what_was_there_and_the_box() -> None:
     assert not nothing.any()
 
 
-def test_places_are_alike_to_what_was_clicked() -> None:
+def test_cells_are_similar_to_what_was_clicked() -> None:
     key = np.zeros((2, 4, 6), np.float32)
     key[0], key[1, :, 3:], key[0, :, 3:] = 1, 1, 0
     found = alike(key, np.array([[80, 10]], np.float32), np.array([True]), 16)
@@ -122,7 +122,7 @@ def test_a_candidate_that_the_decoder_is_unsure_of_comes_behind_a_sure_one() -> 
     assert np.isfinite(found).all()
 
 
-def test_a_preview_beside_what_was_looked_at_from_nearer_by_asks_the_decoder_once(
+def test_a_preview_outside_the_zoomed_in_view_asks_the_decoder_once(
     network: tuple[ClickNetwork, Encoder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clicks, _ = network
@@ -139,7 +139,7 @@ def test_a_preview_beside_what_was_looked_at_from_nearer_by_asks_the_decoder_onc
     clicks.select(np.array([[250, 150]], np.float32), yes, None, None)
     whole, near = asked
     asked.clear()
-    # the nearer look reaches there, and what is found at its rim would be cut off
+    # the zoomed-in view reaches there, and what is found at its rim would be cut off
     (shown,) = clicks.preview(np.array([[212, 150]], np.float32), yes, None)
     assert asked == [whole] and shown[150, 212]
     asked.clear()

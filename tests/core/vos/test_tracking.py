@@ -1,4 +1,4 @@
-"""The loop, with a target model that writes down what it is told: this is the seam for a network."""
+"""The loop, with a target model that records its calls: this is the interface for a network."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_a_cut_reaches_the_model() -> None:
     assert model.predicted == [(1, True), (2, True), (3, False), (4, True)]
 
 
-def test_the_start_does_not_get_dearer_with_anchors() -> None:
+def test_the_start_does_not_get_slower_with_anchors() -> None:
     reads: list[int] = []
 
     def read(frame_index: int) -> Image:

@@ -76,7 +76,7 @@ def test_any_step_can_be_compared_with(two_runs: Editor) -> None:
     assert not masked(two_runs, BEFORE, bare), "before the first run there was nothing"
 
 
-def test_a_flicker_shows_both_by_turns(two_runs: Editor) -> None:
+def test_a_flicker_shows_both_in_turn(two_runs: Editor) -> None:
     two_runs.do("compare_flicker")
     bare = bare_picture(two_runs)
     seen = set()

@@ -92,7 +92,7 @@ def test_it_is_seen_on_any_zoom_and_gone_when_it_is_not_wanted(pointing: Editor)
     pointing.do("hand")
 
     def arms() -> tuple[bool, bool]:
-        """Whether there is an arm at the right, and as long a one as ever."""
+        """Whether there is an arm at the right of the usual length."""
         at = pointing.view.mapFromScene(*pointer(pointing))
         row = pointing.screen()[at.y() - 1 : at.y() + 2, :, 1].max(axis=0)
         return bool(row[at.x() + 7] > 190), bool(row[at.x() + 18] > 190)

@@ -1,4 +1,4 @@
-"""A disk that is full: what is not stored is taken back on the screen, and a person is told so."""
+"""A full disk: what is not stored is taken back on the screen, and a notice says so."""
 
 from __future__ import annotations
 

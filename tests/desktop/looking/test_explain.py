@@ -12,7 +12,9 @@ from tests.desktop.conftest import Editor
 
 
 class Runtime:
-    """Colours as features: each cell's mean colour in a coarse one-hot code, so that alike is alike."""
+    """Colours as features: each cell's mean colour in a coarse one-hot code, so that similar colours have similar
+    features.
+    """
 
     def encode(self, image: Image) -> tuple[Floats, ...]:
         found = []

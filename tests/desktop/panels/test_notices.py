@@ -1,4 +1,4 @@
-"""What was said is found again, with the results that it told of."""
+"""Earlier notices are found again, with the results that they name."""
 
 from __future__ import annotations
 

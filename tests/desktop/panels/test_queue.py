@@ -1,4 +1,4 @@
-"""Work that waits for its turn, is held, and is called off."""
+"""Work that waits for its turn, is paused, and is cancelled."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.desktop.conftest import Editor
 
 
 class Line:
-    """Jobs that go on when they are told to, and what was heard of them."""
+    """Jobs that go on when the test says so, and the signals that they sent."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.jobs = Jobs()

@@ -1,4 +1,4 @@
-"""The session tells its listeners of every change, once."""
+"""The session notifies its listeners of every change, once."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_a_frame_is_looked_at_before_the_pointer_rests(discs: Editor) -> None:
 
 
 class Watched(Selector):
-    """Gives up as soon as it is told to; its exact answer takes long."""
+    """Gives up as soon as it is cancelled; its exact answer takes long."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -165,6 +165,6 @@ def test_what_is_grey_says_why_in_its_tooltip_and_when_its_key_is_pressed(editor
     assert bar.currentMessage() == "This needs a mask to start from."
     editor.paint_box(20, 20, 40, 40)
     assert "\n" not in actions["propagate_forward"].toolTip()
-    # nothing runs that could be cancelled, and nobody has to be told
+    # nothing runs that could be cancelled, so there is nothing to report
     editor.key(Qt.Key.Key_Escape)
     assert "Nothing is running" not in bar.currentMessage()

@@ -1,4 +1,4 @@
-"""Work of which only the newest matters: what is overtaken is cancelled and never heard of again."""
+"""Work of which only the newest matters: what is overtaken is cancelled and delivers nothing more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whether what a file holds is whole, where decoders do not say: check sums, sizes, and frames that are not written."""
+"""Whether what a file holds is whole, where decoders do not say: check sums, sizes, and frames that are left
+uninitialised.
+"""
 
 from core.media.containers.integrity.buffers import FrameCopier, leaves_memory, unwritten
 from core.media.containers.integrity.check_sums import broken_stretches

@@ -1,4 +1,4 @@
-"""Decoders that do not write all of a damaged frame, and do not say so: what memory happened to hold shows there.
+"""Decoders that do not write all of a damaged frame, and do not say so: stale memory shows there.
 
 Their buffers are used again and again. So a frame is copied and its buffer cleared: then what is not written is the
 same however the frame was reached. And where it can be decoded over two backgrounds, what differs is not written.
@@ -23,7 +23,7 @@ _EMPTY, _FULL = 0, 255
 
 
 def leaves_memory(codec: str) -> bool:
-    """Whether the decoder (FFmpeg's name) may leave parts of a frame as memory was, without a word."""
+    """Whether the decoder (FFmpeg's name) may leave parts of a frame uninitialised without reporting it."""
     return codec in _SILENT
 
 

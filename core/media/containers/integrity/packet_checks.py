@@ -1,4 +1,4 @@
-"""Whether a packet is whole, for codecs whose decoders give out a frame without a word where it is not.
+"""Whether a packet is whole, for codecs whose decoders return damaged frames without reporting it.
 
 Uncompressed frames have a size that their pixels tell. FFV1 from version 3 on ends each slice with its length, a status
 byte and a check sum. Earlier versions have neither, and what is damaged there cannot be found.

@@ -1,4 +1,4 @@
-"""Pixels of like colour come to agree: mean-field steps of a CRF (Krähenbühl and Koltun, NIPS 2011).
+"""Mean-field steps of a CRF that make pixels of similar colour agree (Krähenbühl and Koltun, NIPS 2011).
 
 There every pixel is tied to every other one. Here it is tied to those of three rings of eight about it, the widest
 24 pixels off: a contour moves by no more, and it costs no lattice.

@@ -76,7 +76,7 @@ def test_nothing_is_taken_from_where_an_encrypted_address_sends_in_the_clear(sec
 
 
 class Proxy(BaseHTTPRequestHandler):
-    """Ties who asks to where it wants to go, and sees no more than that."""
+    """Connects the client with the address that it asks for, and sees no more than that."""
 
     seen: ClassVar[list[tuple[str, str | None]]] = []
 

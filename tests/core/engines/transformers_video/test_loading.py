@@ -1,4 +1,4 @@
-"""Checkpoint folders: official ones fit, and what is wrong with another one is said in one sentence."""
+"""Checkpoint folders: official ones fit, and what is wrong with another one is reported in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Superpixels and selective search: regions follow edges, proposals find what stands out, bad input is told."""
+"""Superpixels and selective search: regions follow edges, proposals find what stands out, bad input is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What moves with the object is told from what moves with the camera."""
+"""What moves with the object is distinguished from what moves with the camera."""
 
 from __future__ import annotations
 
