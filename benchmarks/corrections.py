@@ -10,7 +10,7 @@ ways: `proposed` is the first frame of `core.quality.least_sure`; `oracle` is th
 spreads the same number of masks evenly, all at once. J is the mean over all frames but the first, corrected ones
 included.
 
-`bisect` masks the last frame, then the middle, then the middles of what is left, one after the other, and tells what
+`bisect` masks the last frame, then the middle, then the middles of what is left, one after the other, and reports what
 each mask changed on the frames that have none: a true mask is to make none of them worse.
 
 Results go to benchmarks/results/corrections-FOLDER.json, with J after each round and the frames corrected.

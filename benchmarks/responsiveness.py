@@ -169,7 +169,7 @@ def _child(environment: Mapping[str, str], *arguments: str) -> dict[str, object]
 
 
 def _paint_once(launched: float) -> int:
-    """Starts the program, tells when its window is painted for the first time, and ends."""
+    """Starts the program, reports when its window is painted for the first time, and ends."""
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
 

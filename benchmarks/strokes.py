@@ -4,9 +4,9 @@
     python -m benchmarks.strokes --sizes 1920x1080 --moves 400
 
 Goals: 8 ms at 1080p and 16 ms at 4K in 95 of 100 moves. A move counts from the event's arrival until the window has
-painted all of it. What becomes of the stroke when the button is let go (stored, diffed, an anchor) is told apart.
-The UI thread's own work is its processor time: on a busy machine the rest is waiting for a core. Runs on the screen if
-there is one, else offscreen.
+painted all of it. What becomes of the stroke when the button is let go (stored, diffed, an anchor) is listed
+separately. The UI thread's own work is its processor time: on a busy machine the rest is waiting for a core. Runs on
+the screen if there is one, else offscreen.
 """
 
 from __future__ import annotations

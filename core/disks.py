@@ -40,15 +40,15 @@ class DiskWatch:
         return asked[0] if asked is not None and time.monotonic() - asked[1] > patience else None
 
     def answers_within(self, seconds: float) -> bool:
-        """Whether everything answers now, asked anew."""
+        """Whether everything answers now, asked again."""
         return self.has_answered(self.ask(), seconds)
 
     def answered_lately(self, seconds: float) -> bool:
-        """Whether everything has answered what was asked in the last so many seconds."""
+        """Whether everything has answered what was asked in the last `seconds` seconds."""
         return time.monotonic() - self._last_began < seconds
 
     def ask(self) -> int:
-        """Asks everything anew; the number is for `has_answered`."""
+        """Asks everything again; the number is for `has_answered`."""
         with self._answered:
             # a round that has begun already says nothing of now
             number = self._rounds + (1 if self._asked is None else 2)

@@ -270,12 +270,12 @@ def sweep(folder: Path) -> None:
 
 
 def forget_swept() -> None:
-    """The folders are looked through anew, as by a program that has just begun."""
+    """The folders are looked through again, as by a program that has just begun."""
     _swept.clear()
 
 
 def _is_partial(name: str) -> bool:
-    # other hidden files of ours begin alike, such as a dataset's mark
+    # other hidden files of ours begin the same way, such as a dataset's mark
     return name.startswith(_PREFIX) and _SUFFIX in name
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.program.log import start_log, write_faults
 from desktop.program.memory import keep_large_blocks_apart
-from desktop.program.program import Program, dress
+from desktop.program.program import Program, apply_appearance
 from desktop.program.reporter import Reporter
 from desktop.program.scheduling import take_short_turns
 from desktop.settings.store import ORGANISATION
@@ -53,5 +53,5 @@ def make_application() -> QApplication:
     app.setApplicationName("Rotoflow")
     app.setDesktopFileName("rotoflow")
     app.setOrganizationName(ORGANISATION)
-    dress(app)
+    apply_appearance(app)
     return app

@@ -39,9 +39,9 @@ from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.batch_status import BatchStatus
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.job_bar import JobBar
-from desktop.panels.looking.explain_panel import ExplainPanel
-from desktop.panels.looking.proposals_panel import ProposalsPanel
-from desktop.panels.looking.tag_suggestion import TagSuggestion
+from desktop.panels.inspection.explain_panel import ExplainPanel
+from desktop.panels.inspection.proposals_panel import ProposalsPanel
+from desktop.panels.inspection.tag_suggestion import TagSuggestion
 from desktop.panels.notice_bar import NoticeBar
 from desktop.panels.notice_list import NoticeButton
 from desktop.panels.objects_panel import ObjectsPanel
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to go, and its parts still exist: time to store what is remembered between runs."""
     renewal_requested = Signal()
-    """Theme or language changed: a new window is wanted in the place of this one."""
+    """Theme or language changed: a new window is wanted in place of this one."""
 
     def __init__(self, ask: Callable[[QWidget], Ask] = Ask) -> None:
         super().__init__()

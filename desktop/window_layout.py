@@ -109,7 +109,7 @@ class WindowLayout(QObject):
             self._fresh = False
             return
         if not self._fresh:
-            # Qt makes tab bars anew then, and puts them somewhere in the row that Tab goes through
+            # Qt makes tab bars again then, and puts them somewhere in the row that Tab goes through
             self._window.restoreState(self._first, LAYOUT_VERSION)
         self._fresh = False
         column = [self._docks[name] for name in _COLUMN]

@@ -20,7 +20,7 @@ from desktop.commands.application import ApplicationCommands
 from desktop.commands.dataset import DatasetCommands
 from desktop.commands.handlers import Handlers
 from desktop.commands.history import HistoryCommands
-from desktop.commands.looking.finding import FindingCommands
+from desktop.commands.inspection.finding import FindingCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
@@ -33,7 +33,7 @@ from desktop.commands.view import ViewCommands
 from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
 from desktop.disk_wiring import DiskWiring
-from desktop.looking_wiring import LookingWiring
+from desktop.inspection_wiring import InspectionWiring
 from desktop.main_window import MainWindow
 from desktop.menus import give_menus
 from desktop.panels.notice_bar import Kind
@@ -80,7 +80,7 @@ class Wiring(QObject):
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
-        self._looking = LookingWiring(window)
+        self._looking = InspectionWiring(window)
         self.disks = DiskWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
         self._picture_view = PictureViewCommands(session, window.feed, window)

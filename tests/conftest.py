@@ -58,7 +58,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     application = QApplication.instance()
     if application is not None:
-        # what was told to go goes now: the event loop that would see to it has ended with the test
+        # what was to be deleted is deleted now: the event loop that would see to it has ended with the test
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [f"thread {thread.name}" for thread in _new_threads(threads)]
     left += [f"window {type(window).__name__}" for window in _windows() - windows]

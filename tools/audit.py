@@ -41,7 +41,7 @@ class Audit:
 
 
 def read_answer(text: str) -> Audit:
-    """What pip-audit's JSON says. Raises ValueError if it is none."""
+    """What pip-audit's JSON says. Raises ValueError if it is invalid."""
     faults, unknown, asked = [], [], 0
     # what it says besides stands on lines of its own
     answer = json.loads(next((line for line in text.splitlines() if line.startswith("{")), ""))

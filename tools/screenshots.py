@@ -37,7 +37,7 @@ def _run() -> int:
     from desktop.app import make_application
     from desktop.commands.propagation import Reach
     from desktop.main_window import MainWindow
-    from desktop.program.program import dress
+    from desktop.program.program import apply_appearance
     from desktop.session.sample import CLIP
     from desktop.settings.preferences import Preferences
     from desktop.settings.store import settings
@@ -64,7 +64,7 @@ def _run() -> int:
             return
         name, (theme, language) = look
         Preferences(theme=theme, language=language).save()
-        dress(app)
+        apply_appearance(app)
         window = make_window()
         windows.append(window)
         window.resize(*_SIZE)

@@ -39,7 +39,7 @@ def numbered(rng: Generator) -> Callable[[int], Generator]:
 
 
 def project_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Opens and repairs so many damaged projects."""
+    """Opens and repairs `count` damaged projects."""
     make_scene(Path())
     data, source = Path("p.roto").read_bytes(), numbered(rng)
 
@@ -77,7 +77,7 @@ _PICTURES = ("png", "jpg", "tif", "webp", "bmp", "exr", "dpx", "gif")
 
 
 def clip_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged clips, of the sample and of each container and codec."""
+    """Reads `count` damaged clips, of the sample and of each container and codec."""
     scene = _pictures(12)
     for name, (codec, options) in _CONTAINERS.items():
         with VideoWriter(Path(name), SIZE, Fraction(24), codec, options) as writer:
@@ -116,7 +116,7 @@ def _clip_fault(path: Path, random: Generator) -> str:
 
 
 def picture_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged pictures, each in a sequence with whole ones."""
+    """Reads `count` damaged pictures, each in a sequence with whole ones."""
     for kind in _PICTURES:
         folder = Path(kind)
         folder.mkdir()
@@ -164,7 +164,7 @@ def _write_picture(path: Path, picture: np.ndarray) -> None:
 
 
 def mask_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged masks."""
+    """Reads `count` damaged masks."""
     labels = np.zeros(SIZE[::-1], np.uint8)
     labels[20:44, 10:40] = 1
     labels[30:50, 50:70] = 7
@@ -202,7 +202,7 @@ def _mask_fault(path: Path) -> str:
 
 
 def dataset_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many datasets of every layout in which one file is damaged or hostile."""
+    """Reads `count` datasets of every layout in which one file is damaged or hostile."""
     make_scene(Path())
     Path("whole").mkdir()
     layouts = [name for name, layout in DATASET_FORMATS.items() if layout.writer is not None]
@@ -235,7 +235,7 @@ def dataset_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def manifest_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged or hostile manifests."""
+    """Reads `count` damaged or hostile manifests."""
     make_scene(Path())
     clip = {"clip": "clip.mp4", "mask": "clip.png", "engine": "fake", "export": ["masks", "h264"], "name": "one"}
     more = {"clip": "clip.mp4", "anchors": {"0": "clip.png", "5": "clip.png"}, "first": 2, "last": 9, "name": "two"}
@@ -266,7 +266,7 @@ def manifest_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def weights_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Opens so many damaged networks."""
+    """Opens `count` damaged networks."""
     from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
 
     folder = Path(resources.__file__).parent / "models"

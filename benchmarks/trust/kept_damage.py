@@ -22,7 +22,7 @@ _STEP = {"step": 1, "progress": 0.5, "seconds": 1.0, "loss": 0.4, "overlap": 0.5
 
 
 def training_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Draws the curves of so many trainings whose log or scores are damaged."""
+    """Draws the curves of `count` trainings whose log or scores are damaged."""
     folder = Path("run")
     folder.mkdir()
     steps = "".join(json.dumps({**_STEP, "step": step}) + "\n" for step in range(1, 30))
@@ -44,7 +44,7 @@ def training_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def batch_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Goes on with so many batches of which a file of the state is damaged or hostile."""
+    """Goes on with `count` batches of which a file of the state is damaged or hostile."""
     make_scene(Path())
     run("batch", "clips", "--engine", "fake", "--jobs", "1", "--out", "done")
     shutil.copytree("done", "whole")
@@ -78,7 +78,7 @@ def batch_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def shape_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged shapes as a project keeps them."""
+    """Reads `count` damaged shapes as a project keeps them."""
     corners = tuple(BezierPoint(x, y, -1.0, 0.0, 1.0, 0.0, 2.0) for x, y in ((4, 4), (30, 6), (20, 40)))
     data, source = shape_to_json(Shape(1, 1, {0: corners, 9: corners}, "dog")).encode(), numbered(rng)
 
@@ -94,7 +94,7 @@ def shape_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def remembered_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Starts so many times from what the window remembers: settings, presets, stopped work, marks of crashes."""
+    """Starts `count` times from what the window remembers: settings, presets, stopped work, marks of crashes."""
     home = Path.cwd() / "home"
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home / name)
@@ -128,7 +128,7 @@ def remembered_cases(tally: Tally, count: int, rng: Generator) -> None:
         Presets().own()
         _ = Presets().last
         take_crashed()
-        StoppedWork().untold()
+        StoppedWork().not_offered()
         StoppedWork().take(Path("p.roto").absolute())
         return ""
 

@@ -58,7 +58,7 @@ def run(*arguments: str) -> int:
 
 
 def run_killed(act: Callable[[], int], after: float) -> bool:
-    """Does it in a process of its own, killed after so many seconds; whether it was killed before its end."""
+    """Does it in a process of its own, killed after `after` seconds; whether it was killed before its end."""
     gc.collect()
     child = os.fork()
     if child == 0:
@@ -183,7 +183,7 @@ KILLED: dict[str, tuple[Callable[[], int], Callable[[], str]]] = {
 
 
 def kill_cases(name: str, tally: Tally, count: int, rng: Generator) -> None:
-    """Kills one command so many times."""
+    """Kills one command `count` times."""
     make_scene(Path())
     shutil.copy("p.roto", "old.roto")
     run("dataset", "write", "p.roto", "--format", "davis", "--out", "davis")
@@ -197,7 +197,7 @@ def kill_cases(name: str, tally: Tally, count: int, rng: Generator) -> None:
     for _ in range(count):
         run_killed(act, float(rng.uniform(0, 1.2 * usual)))
         fault = fault_of()
-        # the next run is another program, which looks into the folders anew
+        # the next run is another program, which looks into the folders again
         files.forget_swept()
         if not fault and act():
             fault = "the next run fails"
@@ -209,7 +209,7 @@ def kill_cases(name: str, tally: Tally, count: int, rng: Generator) -> None:
 
 
 def draw_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Kills a person's strokes, undo and redo so many times: what was told to be in the file must be."""
+    """Kills a person's strokes, undo and redo `count` times: what was reported as stored must be in the file."""
     make_scene(Path())
     for _ in range(count):
         shutil.copy("p.roto", "drawn.roto")
@@ -233,7 +233,7 @@ def draw_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def _draw(end: int, seed: int, turns: int) -> None:
-    """Random work on `drawn.roto`; tells each turn once it is in the file."""
+    """Random work on `drawn.roto`; reports each turn once it is in the file."""
     rng = np.random.default_rng(seed)
     with Project.open(Path("drawn.roto")) as project:
         os.write(end, b"open\n")

@@ -24,7 +24,7 @@ from core.pretrained import FOLDER_VARIABLE
 
 
 def model_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Looks so many times through a folder of models in which one file is damaged or hostile."""
+    """Looks `count` times through a folder of models in which one file is damaged or hostile."""
     folder = _make_models(Path("models"))
     os.environ[FOLDER_VARIABLE] = str(Path("models").resolve())
     whole = {path: path.read_bytes() for path in sorted(folder.iterdir())}
@@ -75,7 +75,7 @@ def _make_models(root: Path) -> Path:
 
 
 def tag_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged files of examples."""
+    """Reads `count` damaged files of examples."""
     index, path = TagIndex(), Path("tags.json")
     for number in range(6):
         index.learn(f"class {number % 3}", np.eye(8, dtype=np.float32)[number])
@@ -99,7 +99,7 @@ _EDL = """TITLE: CUT
 
 
 def timeline_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """Reads so many damaged timelines of editing programs."""
+    """Reads `count` damaged timelines of editing programs."""
     import opentimelineio as otio
 
     make_scene(Path())

@@ -176,7 +176,7 @@ def export_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 @contextmanager
 def _cores(count: int | None) -> Iterator[None]:
-    """This thread and those that it starts on so many cores; all for None, and where a system cannot say."""
+    """This thread and those that it starts on `count` cores; all for None, and where a system cannot say."""
     if count is None or not hasattr(os, "sched_setaffinity"):
         yield
         return

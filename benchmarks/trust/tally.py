@@ -28,7 +28,7 @@ class Tally:
     tried: int = 0
     passed: int = 0
     lost: int = 0
-    """Frames that were told to be stored, or files of the person, that are gone."""
+    """Frames that were reported as stored, or files of the person, that are gone."""
     leaked: int = 0
     """Threads and open files that were not there before."""
     peak_mib: float = 0.0
@@ -54,7 +54,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Case:
-    """A kind of case: `run` tries it so many times, in an empty folder that is the current one."""
+    """A kind of case: `run` tries it `count` times, in an empty folder that is the current one."""
 
     run: Callable[[Tally, int, Generator], None]
     full: int

@@ -26,7 +26,7 @@ MOST_GROWTH = 0.2
 _ENGINES = ("fake", "warping", "classical")
 _ACTS_A_WINDOW = 25
 _TUNES_FROM = 200
-"""Of so many acts fine-tuning is one."""
+"""Of `count` acts fine-tuning is one."""
 
 
 class Hand:
@@ -184,7 +184,7 @@ def _tune_once(hand: Hand) -> None:
 
 
 def work_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """So many acts; a new window now and then."""
+    """`count` acts; a new window now and then."""
     _settle_here()
     from PySide6.QtCore import qInstallMessageHandler
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.batch.clip_summary import ClipSummary, ObjectSummary, known
 from core.batch.job import PROJECT_FORMAT, ClipJob
-from core.batch.sources import opened, read_annotation, request_of
+from core.batch.sources import open_job, read_annotation, request_of
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
 from core.delivery.export import export
 from core.delivery.formats import FORMATS
@@ -63,7 +63,7 @@ def run_clip(
         # a project of its own, on this machine's disk: SQLite is not safe on every network share
         work = Path(scratch) / f"{job.name}.roto"
         began = time.monotonic()
-        with opened(job, work) as (video, project, reader, mask_notes):
+        with open_job(job, work) as (video, project, reader, mask_notes):
             _check_exports(job, project)
             if job.texts:
                 engine_notes = yield from _find(job, video, project, cancel)

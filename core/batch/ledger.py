@@ -6,7 +6,7 @@
     OUT/.batch/NAME/attempt-UNIQUE/     a clip being worked on; worth nothing
     OUT/.batch/NAME/result/             the finished clip: summary, contact sheet, and the exports until they are moved
     OUT/.batch/NAME/error.txt           why the last attempt failed
-    OUT/.batch/NAME/owned.txt           names of what an earlier result exported, when it is done anew
+    OUT/.batch/NAME/owned.txt           names of what an earlier result exported, when it is done again
 
 An attempt is built under a name of its own and becomes `result` by one rename, which fails if there is one already: of
 two workers with the same clip, one wins. The exports are then moved to their paths by the one program that holds the

@@ -37,10 +37,10 @@ def run_batch(
     An interrupted batch goes on when it is run again: finished clips are kept, all others are done from their start,
     so that the result is the same as without the interruption. Clips that failed are tried again.
 
-    With `overwrite`, files in the way are replaced, and clips done with other settings are done anew. Without it these,
-    and a report that no batch has written, raise BatchError, before anything is written. Raises BatchError too if
-    another program works in `out`, and OutputError if a result would be, hold or lie inside something that is read, or
-    cannot have its name.
+    With `overwrite`, files in the way are replaced, and clips done with other settings are done again. Without it
+    these, and a report that no batch has written, raise BatchError, before anything is written. Raises BatchError too
+    if another program works in `out`, and OutputError if a result would be, hold or lie inside something that is read,
+    or cannot have its name.
     """
     out = Path(out).absolute()
     _check_outputs(jobs, out)

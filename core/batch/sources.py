@@ -25,7 +25,7 @@ from core.types import LabelMap, Origin
 _VOID = 255
 
 
-class Opened(NamedTuple):
+class OpenedJob(NamedTuple):
     """A job's clip, its project, the reader of its mask pictures, and what a person should know of them."""
 
     video: VideoSource
@@ -46,7 +46,7 @@ def _meant(labels: LabelMap, annotation: Annotation) -> LabelMap:
 
 
 @contextmanager
-def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
+def open_job(job: ClipJob, path: Path) -> Iterator[OpenedJob]:
     """The job's clip and a new project at `path` with the job's masks, or a copy of the job's project.
 
     Raises MediaError, MaskError or ProjectError if something is not there or does not fit.
@@ -58,13 +58,13 @@ def opened(job: ClipJob, path: Path) -> Iterator[Opened]:
             if job.clip is not None:
                 project.relocate(job.clip, fingerprint(job.clip))
             with closing(open_video(project.locate_video(fingerprint), stored_options(project.settings))) as video:
-                yield Opened(video, project, reader)
+                yield OpenedJob(video, project, reader)
         return
     assert job.clip is not None
     with closing(open_video(job.clip)) as video:
         added = _masks(job, video, reader)
         with create_project(path, video, added.labels, reader.values, added.alphas) as project:
-            yield Opened(video, project, reader, added.notes)
+            yield OpenedJob(video, project, reader, added.notes)
 
 
 def _masks(job: ClipJob, video: VideoSource, reader: MaskReader) -> AddedMasks:

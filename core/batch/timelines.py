@@ -84,7 +84,7 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
     return TimelineBatch(check_jobs(jobs, path), tuple(notes))
 
 
-def mattes_beside(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], out: Path) -> Path | None:
+def write_mattes_timeline(source: Path, jobs: tuple[ClipJob, ...], done: Sequence[str], out: Path) -> Path | None:
     """Writes OUT/NAME_mattes.otio of a timeline whose shots are done; None for a batch that is no timeline.
 
     A file of this name that a person has made or edited stays, and the new one gets a number. Raises BatchError if

@@ -31,7 +31,7 @@ COMMANDS = MappingProxyType(
         "batch": "segment and export many clips",
         "evaluate": "score masks against annotated sequences",
         "dataset": "write annotated datasets out of projects, and read them",
-        "check": "look for faults in masks, and hold them against true ones",
+        "check": "look for faults in masks, and compare them with true ones",
         "metrics": "measure masks against true ones in every way: accuracies, IoU, confusion, curves",
         "explain": "show what the network sees and remembers, and seed masks of it",
         "repair": "save what can be saved of a damaged project",
@@ -49,12 +49,12 @@ COMMANDS = MappingProxyType(
 """Every command with its line in the overview.
 
 `core.cli.commands.NAME`, with underscores for hyphens, has `register(subparsers)` and `run(args) -> int`; those of
-`_TRAINING` and `_LOOKING` lie in folders of their own.
+`_TRAINING` and `_INSPECTION` lie in folders of their own.
 """
 _TRAINING = frozenset({"train", "train-clicks", "pack", "curves"})
 
-_LOOKING = frozenset({"explain", "metrics"})
-"""Commands that lie in the folder `looking`."""
+_INSPECTION = frozenset({"explain", "metrics"})
+"""Commands that lie in the folder `inspection`."""
 
 _EPILOG = """\
 Without a command the window opens, on the clip or project named, if any.
@@ -102,7 +102,7 @@ def _report_stall(path: Path) -> None:
 
 
 def _module(command: str) -> ModuleType:
-    part = ".training" if command in _TRAINING else ".looking" if command in _LOOKING else ""
+    part = ".training" if command in _TRAINING else ".inspection" if command in _INSPECTION else ""
     folder = f"core.cli.commands{part}"
     return importlib.import_module(f"{folder}.{command.replace('-', '_')}")
 

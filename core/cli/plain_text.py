@@ -28,7 +28,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 
 class PlainStream:
-    """A text stream that writes plain text; all else is the stream's own. A line may begin anew, as progress does."""
+    """A text stream that writes plain text; all else is the stream's own. A line may begin again, as progress does."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream

@@ -42,7 +42,7 @@ class ProgressPrinter:
             self._width = 0
 
     def show(self, progress: Progress) -> None:
-        """Draws the bar anew, or prints a line when another tenth is done."""
+        """Draws the bar again, or prints a line when another tenth is done."""
         if self._quiet:
             return
         rate = f"{progress.per_second:.1f} {self._unit}"

@@ -33,7 +33,7 @@ def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:
     """The parts of a (H, W) bool mask, one polygon each, its holes reached by a line there and back.
 
     At `tolerance` 0 they follow the pixels' edges, so that filling them gives the mask back exactly; above, corners are
-    left out as long as the line stays within so many pixels. Parts and holes that this makes vanish are dropped.
+    left out as long as the line stays within that many pixels. Parts and holes that this makes vanish are dropped.
     """
     box = bounding_box(mask.view(np.uint8))
     if box.empty:

@@ -16,7 +16,7 @@ _SIGN = 0x10
 
 def decode_counts(text: str | bytes) -> NDArray[np.int64]:
     """The run lengths, (N,) int64, in COCO's compressed text: groups of five bits from the lowest on, each length from
-    the third on stored as the difference to the one two before it. Raises ValueError if it is none.
+    the third on stored as the difference to the one two before it. Raises ValueError if it is invalid.
     """
     data = text.encode("ascii", "replace") if isinstance(text, str) else text
     codes = np.frombuffer(data, np.uint8).astype(np.int64) - 48

@@ -1,4 +1,4 @@
-"""Which clip goes to which part. A clip is never divided: its frames are too much alike to learn from and test on."""
+"""Which clip goes to which part. A clip is never divided: its frames are too similar to learn from and test on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def assign_splits(names: Iterable[str], ratios: Sequence[float], seed: int = 0) 
 
 
 def split_counts(total: int, ratios: Sequence[float]) -> list[int]:
-    """How many of so many clips each part gets by `assign_splits`; zeros where no share is more than 0."""
+    """How many of `total` clips each part gets by `assign_splits`; zeros where no share is more than 0."""
     return _counts(total, ratios) if sum(ratios) > 0 else [0] * len(ratios)
 
 

@@ -111,7 +111,7 @@ def clip_properties(video: VideoSource) -> ClipProperties:
         sound_rates = tuple(Fraction(sound.time_base).denominator for sound in container.streams.audio)
         tags = ColourTags(
             matrix_name,
-            # an untagged clip is tagged with what it was taken for: scaled, a player would guess anew
+            # an untagged clip is tagged with what it was taken for: scaled, a player would guess again
             stored if model.matrix != "rgb" and stored not in (0, UNSPECIFIED) else _MATRIX_TAGS[matrix_name],
             int(context.color_primaries),
             int(context.color_trc),

@@ -17,7 +17,7 @@ _MARGIN = 4
 _CALM = 0.25
 """So much may red or blue differ from green, over a block and what chroma of it is interpolated from, of 1."""
 _PATIENCE = 3.0
-"""Where colours meet in every block, they may be so many times as far off."""
+"""Where colours meet in every block, they may be `count` times as far off."""
 
 
 @dataclass(frozen=True)

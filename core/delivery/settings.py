@@ -126,7 +126,7 @@ class ExportSettings:
     """(object id, value) of objects that have another value in mask pictures: those of files with ids beyond 255."""
 
     def check(self, frame_count: int) -> None:
-        """Raises DeliveryError for a setting that makes no sense for a clip of so many frames."""
+        """Raises DeliveryError for a setting that makes no sense for a clip of `frame_count` frames."""
         self.check_values()
         last = frame_count - 1 if self.last is None else self.last
         if not 0 <= self.first <= last < frame_count:

@@ -16,7 +16,7 @@ RATES = frozenset(
 
 
 def later_timecode(written: str, frames: int, rate: Fraction) -> str:
-    """The time code so many frames after one such as "01:00:00:00", or "01:00:00;00" where frame numbers are dropped.
+    """The time code `frames` frames after one such as "01:00:00:00", or "01:00:00;00" where frame numbers are dropped.
 
     "" for a time code or rate that cannot be counted with.
     """

@@ -9,7 +9,7 @@ from core.engines.devices import uses_gpu
 from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.quality import BALANCED, PRESETS
-from core.engines.stepping import SteppingRuntime
+from core.engines.fallback import FallbackRuntime
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
@@ -78,7 +78,7 @@ class BuiltinEngine:
 
         notices: list[Message] = []
         on_cpu = runs_on(runtime) == "cpu"
-        stepping = SteppingRuntime(
+        stepping = FallbackRuntime(
             runtime,
             notices.append,
             None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network),

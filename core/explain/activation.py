@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import EngineError
-from core.explain.eye import STRIDE, Eye, Look
+from core.explain.features import STRIDE, FeatureExtractor, FrameFeatures
 from core.types import Anchor, Floats, Image
 
 _WINDOWS = (2, 3, 5)
@@ -37,9 +37,9 @@ class Head:
     weights: Floats
     bias: float
 
-    def map(self, look: Look) -> Floats:
+    def map(self, extracted: FrameFeatures) -> Floats:
         """How much each cell (h16, w16) speaks for the object: from 0 on, the largest value 1 if anything does."""
-        features = (look.stages[STRIDE] - self.mean[:, None, None]) / self.spread[:, None, None]
+        features = (extracted.stages[STRIDE] - self.mean[:, None, None]) / self.spread[:, None, None]
         raw = np.maximum(np.tensordot(self.weights, features, 1) + self.bias, 0)
         top = float(raw.max(initial=0.0))
         scaled: Floats = (raw / top if top > 0 else raw).astype(np.float32)
@@ -47,7 +47,7 @@ class Head:
 
 
 def train_heads(
-    eye: Eye, anchors: Sequence[Anchor], object_id: int, read: Callable[[int], Image], count: int = 1
+    extractor: FeatureExtractor, anchors: Sequence[Anchor], object_id: int, read: Callable[[int], Image], count: int = 1
 ) -> list[Head]:
     """One head (CAM) or two (ACoL) for an object, from the anchors that know it.
 
@@ -56,33 +56,33 @@ def train_heads(
     shown = [one for one in anchors if object_id in one.object_ids and (one.labels == object_id).any()]
     if not shown:
         raise EngineError("No anchor shows the object: mask it on a frame first.")
-    looks = [(eye.look(read(one.frame_index)), one) for one in shown]
-    coverage = [eye.coverage(one.labels, object_id, look) for look, one in looks]
+    shown_frames = [(extractor.extract(read(one.frame_index)), one) for one in shown]
+    coverage = [extractor.coverage(one.labels, object_id, extracted) for extracted, one in shown_frames]
     heads: list[Head] = []
     kept = [np.ones(covered.shape, np.float32) for covered in coverage]
     for _ in range(count):
-        pooled, holds = _windows([look for look, _ in looks], coverage, kept)
+        pooled, holds = _windows([extracted for extracted, _ in shown_frames], coverage, kept)
         heads.append(_learn(pooled, holds))
         kept = [
-            keep * (heads[-1].map(look) < _ERASED).astype(np.float32)
-            for keep, (look, _) in zip(kept, looks, strict=True)
+            keep * (heads[-1].map(extracted) < _ERASED).astype(np.float32)
+            for keep, (extracted, _) in zip(kept, shown_frames, strict=True)
         ]
     return heads
 
 
-def activation(heads: Sequence[Head], look: Look) -> Floats:
+def activation(heads: Sequence[Head], extracted: FrameFeatures) -> Floats:
     """The map (h16, w16) in [0, 1] of one head, or the largest value of each of several."""
-    found: Floats = np.max([head.map(look) for head in heads], axis=0)
+    found: Floats = np.max([head.map(extracted) for head in heads], axis=0)
     return found
 
 
 def _windows(
-    looks: Sequence[Look], coverage: Sequence[Floats], kept: Sequence[Floats]
+    shown_frames: Sequence[FrameFeatures], coverage: Sequence[Floats], kept: Sequence[Floats]
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Features of windows, each pooled over the cells that are kept, and whether each holds the object."""
     pooled, holds = [], []
-    for look, covered, keep in zip(looks, coverage, kept, strict=True):
-        features = look.stages[STRIDE]
+    for extracted, covered, keep in zip(shown_frames, coverage, kept, strict=True):
+        features = extracted.stages[STRIDE]
         for side in _WINDOWS:
             for row in range(0, covered.shape[0] - side + 1, max(1, side // 2)):
                 for column in range(0, covered.shape[1] - side + 1, max(1, side // 2)):
@@ -95,13 +95,13 @@ def _windows(
     wanted = np.array(holds, np.bool_)
     if not wanted.any():
         # an object of less than a window: its fullest cells
-        for look, covered in zip(looks, coverage, strict=True):
+        for extracted, covered in zip(shown_frames, coverage, strict=True):
             peak = np.unravel_index(int(covered.argmax()), covered.shape)
-            pooled.append(look.stages[STRIDE][:, peak[0], peak[1]])
+            pooled.append(extracted.stages[STRIDE][:, peak[0], peak[1]])
             holds.append(True)
         wanted = np.array(holds, np.bool_)
     if wanted.all():
-        raise EngineError("The object fills its frames: there is nothing beside it to tell it from.")
+        raise EngineError("The object fills its frames: there is nothing around it to distinguish it from.")
     return np.stack(pooled).astype(np.float32), wanted
 
 

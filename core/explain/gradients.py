@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import EngineError
-from core.explain.eye import Eye
+from core.explain.features import FeatureExtractor
 from core.types import Anchor, Floats, Image
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _MOST_ANCHORS = 3
 
 
 def grad_cam(
-    eye: Eye,
+    extractor: FeatureExtractor,
     frame_index: int,
     anchors: Sequence[Anchor],
     object_id: int,
@@ -45,7 +45,7 @@ def grad_cam(
     network = load_network(adaptation, choose_network("auto", False, adaptation)).eval()
 
     def encoded(image: Image) -> tuple[torch.Tensor, ...]:
-        canvas = eye.keeper.cut(image, eye.keeper.whole).astype(np.float32)
+        canvas = extractor.keeper.cut(image, extractor.keeper.whole).astype(np.float32)
         found: tuple[torch.Tensor, ...] = network.encoder(torch.from_numpy(canvas).permute(2, 0, 1)[None])
         return found
 
@@ -54,7 +54,7 @@ def grad_cam(
         keys, values = [], []
         for anchor in nearest:
             features = encoded(read(anchor.frame_index))
-            mask = eye.keeper.cut_masks((anchor.labels == object_id).astype(np.float32)[None], eye.keeper.whole)
+            mask = extractor.keeper.cut_masks((anchor.labels == object_id).astype(np.float32)[None], extractor.keeper.whole)
             values.append(network.memorise(features[2], torch.from_numpy(mask)[:, None]).flatten(2))
             keys.append(features[3].flatten(2))
         f4, f8, f16, key, local = encoded(read(frame_index))

@@ -8,7 +8,7 @@ from html import escape
 import cv2
 import numpy as np
 
-from core.explain.eye import Look
+from core.explain.features import FrameFeatures
 from core.explain.projections import Scatter
 from core.explain.references import Cell
 from core.types import Floats, Image
@@ -27,9 +27,9 @@ def heat_over(image: Image, values: Floats) -> Image:
     return mixed
 
 
-def feature_tiles(look: Look, stride: int) -> Image:
+def feature_tiles(extracted: FrameFeatures, stride: int) -> Image:
     """The channels that vary most at a stride, side by side, each from its least (dark) to its largest value."""
-    features = look.stages[stride]
+    features = extracted.stages[stride]
     order = np.argsort(-features.reshape(len(features), -1).std(axis=1))[:_TILES]
     columns = int(np.ceil(np.sqrt(len(order))))
     rows = -(-len(order) // columns)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from core.errors import EngineError
-from core.explain.eye import Eye, Look
+from core.explain.features import FeatureExtractor, FrameFeatures
 from core.types import Floats, Image, LabelMap
 
 WAYS = ("pca", "tsne", "umap")
@@ -44,10 +44,10 @@ def components(vectors: Floats, count: int) -> Floats:
     return padded
 
 
-def embedding_colours(look: Look, size: tuple[int, int]) -> Image:
+def embedding_colours(extracted: FrameFeatures, size: tuple[int, int]) -> Image:
     """The frame's embedding as colours (H, W, 3): three principal components as red, green and blue."""
-    rows, columns = look.grid
-    found = components(look.key.reshape(len(look.key), -1).T, 3)
+    rows, columns = extracted.grid
+    found = components(extracted.key.reshape(len(extracted.key), -1).T, 3)
     low, high = np.percentile(found, [2, 98], axis=0)
     scaled = np.clip((found - low) / np.maximum(high - low, 1e-6), 0, 1).reshape(rows, columns, 3)
     small = np.rint(255 * scaled).astype(np.uint8)
@@ -55,7 +55,7 @@ def embedding_colours(look: Look, size: tuple[int, int]) -> Image:
     return large
 
 
-def in_plane(vectors: Floats, way: str = "pca", seed: int = 0) -> Floats:
+def project_to_plane(vectors: Floats, way: str = "pca", seed: int = 0) -> Floats:
     """Vectors (N, C) as points (N, 2) in [0, 1]. Few points are always placed by their principal components.
 
     Raises EngineError for a way that is none of `WAYS`, and for one whose package is not installed.
@@ -103,49 +103,53 @@ def _missing(way: str, package: str) -> EngineError:
     )
 
 
-def object_embedding(eye: Eye, look: Look, labels: LabelMap, object_id: int) -> Floats | None:
+def object_embedding(extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap, object_id: int) -> Floats | None:
     """The mean embedding (C,) of an object's cells, of unit length; None where it is not to be seen."""
-    coverage = eye.coverage(labels, object_id, look).ravel()
+    coverage = extractor.coverage(labels, object_id, extracted).ravel()
     if coverage.max(initial=0.0) <= 0:
         return None
     weights = np.where(coverage >= min(_FEW, float(coverage.max())), coverage, 0)
-    mean = look.key.reshape(len(look.key), -1) @ weights
+    mean = extracted.key.reshape(len(extracted.key), -1) @ weights
     unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(np.float32)
     return unit
 
 
 def objects_over_frames(
-    eye: Eye, labels: Mapping[int, LabelMap], read: Callable[[int], Image], way: str = "pca"
+    extractor: FeatureExtractor, labels: Mapping[int, LabelMap], read: Callable[[int], Image], way: str = "pca"
 ) -> Scatter:
-    """A point for each object on each frame of `labels`. Raises EngineError without an object, and as `in_plane`."""
+    """A point for each object on each frame of `labels`. Raises EngineError without an object, and what
+    `project_to_plane` raises.
+    """
     vectors, frames, ids = [], [], []
     for frame_index, own in sorted(labels.items()):
         present = [int(one) for one in np.unique(own) if one]
-        look = eye.look(read(frame_index)) if present else None
+        extracted = extractor.extract(read(frame_index)) if present else None
         for object_id in present:
-            vector = None if look is None else object_embedding(eye, look, own, object_id)
+            vector = None if extracted is None else object_embedding(extractor, extracted, own, object_id)
             if vector is not None:
                 vectors.append(vector)
                 frames.append(frame_index)
                 ids.append(object_id)
     if not vectors:
         raise EngineError("There is no object to show: mask one first.")
-    return Scatter(in_plane(np.stack(vectors), way), tuple(frames), tuple(ids))
+    return Scatter(project_to_plane(np.stack(vectors), way), tuple(frames), tuple(ids))
 
 
-def cells_of_frame(eye: Eye, look: Look, labels: LabelMap | None, frame_index: int, way: str = "pca") -> Scatter:
-    """A point for each cell of a frame, with the object that most of it is of, 0 for none. Raises as `in_plane`."""
-    vectors = look.key.reshape(len(look.key), -1).T
+def cells_of_frame(extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap | None, frame_index: int, way: str = "pca") -> Scatter:
+    """A point for each cell of a frame, with the object that most of it is of, 0 for none. Raises what
+    `project_to_plane` raises.
+    """
+    vectors = extracted.key.reshape(len(extracted.key), -1).T
     ids = np.zeros(len(vectors), np.int64)
     if labels is not None:
         for object_id in _present(labels):
-            ids[eye.coverage(labels, object_id, look).ravel() > 0.5] = object_id
+            ids[extractor.coverage(labels, object_id, extracted).ravel() > 0.5] = object_id
     return Scatter(
-        in_plane(np.ascontiguousarray(vectors), way),
+        project_to_plane(np.ascontiguousarray(vectors), way),
         (frame_index,) * len(vectors),
         tuple(ids.tolist()),
         tuple(range(len(vectors))),
-        look.grid,
+        extracted.grid,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import EngineError
-from core.explain.eye import Eye
+from core.explain.features import FeatureExtractor
 from core.types import Anchor, Box, Floats, Image, LabelMap
 from core.vos.region import Region
 from core.vos.targets.memory import SHARPNESS, MemoryLimits
@@ -69,7 +69,7 @@ def remembered_frames(
 
 
 def read_pixel(
-    eye: Eye,
+    extractor: FeatureExtractor,
     frame_index: int,
     point: tuple[float, float],
     anchors: Sequence[Anchor],
@@ -84,7 +84,7 @@ def read_pixel(
     another frame, and for a point outside the picture.
     """
     weights = weights or {}
-    width, height = eye.size
+    width, height = extractor.size
     if not (0 <= point[0] < width and 0 <= point[1] < height):
         raise EngineError(
             "There is no pixel at {x}, {y}; the picture is {width} x {height}.",
@@ -103,30 +103,30 @@ def read_pixel(
     keys, masks, locations = [], [], []
     for one in (*kept, *recent):
         own = by_frame[one].labels if one in by_frame else labels[one]
-        look = eye.look(read(one), _region(eye, own, ids))
+        extracted = extractor.extract(read(one), _region(extractor, own, ids))
         scale = 1 + math.log(max(weights.get(one, 1.0), 1e-6)) / SHARPNESS
-        keys.append(look.key.reshape(len(look.key), -1) * max(scale, 0.0))
-        masks.append(np.stack([eye.coverage(own, key, look).ravel() for key in ids]))
-        locations += [(one, look.cell_box(cell, eye.size)) for cell in range(keys[-1].shape[1])]
+        keys.append(extracted.key.reshape(len(extracted.key), -1) * max(scale, 0.0))
+        masks.append(np.stack([extractor.coverage(own, key, extracted).ravel() for key in ids]))
+        locations += [(one, extracted.cell_box(cell, extractor.size)) for cell in range(keys[-1].shape[1])]
     here = labels.get(frame_index)
-    look = eye.look(read(frame_index), None if here is None else _region(eye, here, ids))
-    cell = look.cell_at(*point)
+    extracted = extractor.extract(read(frame_index), None if here is None else _region(extractor, here, ids))
+    cell = extracted.cell_at(*point)
     if cell is None:
         # what the engine did not look at closely is looked for on the whole frame
-        look = eye.look(read(frame_index))
-        cell = look.cell_at(*point)
+        extracted = extractor.extract(read(frame_index))
+        cell = extracted.cell_at(*point)
     assert cell is not None
-    query = look.key.reshape(len(look.key), -1)[:, cell]
+    query = extracted.key.reshape(len(extracted.key), -1)[:, cell]
     similarity = query @ np.concatenate(keys, axis=1)
     return _reading(similarity, np.concatenate(masks, axis=1), locations, ids, set(kept))
 
 
-def _region(eye: Eye, labels: LabelMap, ids: Sequence[int]) -> Region:
+def _region(extractor: FeatureExtractor, labels: LabelMap, ids: Sequence[int]) -> Region:
     masks = np.stack(
         [(labels == key).astype(np.float32) for key in ids if (labels == key).any()]
         or [np.zeros(labels.shape, np.float32)]
     )
-    return eye.keeper.wanted(masks)
+    return extractor.keeper.wanted(masks)
 
 
 def _reading(

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.boxes import bounding_box
 from core.errors import EngineError
-from core.explain.eye import Eye, Look
+from core.explain.features import FeatureExtractor, FrameFeatures
 from core.jobs import CancelToken
 from core.masks import Patch, SelectHints, Stroke, smart_select
 from core.types import Floats, Image
@@ -18,25 +18,25 @@ _LEAST_SPREAD = 0.02
 _ROOM = 0.15
 
 
-def similarity_to_point(look: Look, point: tuple[float, float]) -> Floats:
+def similarity_to_point(extracted: FrameFeatures, point: tuple[float, float]) -> Floats:
     """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]. Raises EngineError outside the
     picture.
     """
-    cell = look.cell_at(*point)
+    cell = extracted.cell_at(*point)
     if cell is None:
-        raise EngineError("The point lies beside the picture; choose one on the object.")
-    return similarity_to(look, look.key.reshape(len(look.key), -1)[:, cell])
+        raise EngineError("The point lies outside the picture; choose one on the object.")
+    return similarity_to(extracted, extracted.key.reshape(len(extracted.key), -1)[:, cell])
 
 
-def similarity_to(look: Look, embedding: Floats) -> Floats:
+def similarity_to(extracted: FrameFeatures, embedding: Floats) -> Floats:
     """The similarity in [0, 1] of each cell (h16, w16) to an embedding (C,) of unit length."""
-    found: Floats = np.clip(np.tensordot(embedding, look.key, 1), 0, 1).astype(np.float32)
+    found: Floats = np.clip(np.tensordot(embedding, extracted.key, 1), 0, 1).astype(np.float32)
     return found
 
 
 def mask_from_map(
-    eye: Eye,
-    look: Look,
+    extractor: FeatureExtractor,
+    extracted: FrameFeatures,
     image: Image,
     activation: Floats,
     cancel: CancelToken,
@@ -49,7 +49,7 @@ def mask_from_map(
     low, high = float(np.percentile(activation, 10)), float(activation.max(initial=0.0))
     if high - low < _LEAST_SPREAD:
         raise EngineError("Nothing stands out on this frame: there is no pixel to begin a mask at.")
-    width, height = eye.size
+    width, height = extractor.size
     scaled = np.clip((activation - low) / (high - low), 0, 1).astype(np.float32)
     large = cv2.resize(scaled, (width, height), interpolation=cv2.INTER_CUBIC)
     core = _piece(large > _INSIDE, large, point)

@@ -10,7 +10,7 @@ import numpy as np
 from core.engines.devices import is_out_of_memory
 from core.errors import EngineError
 from core.explain.activation import activation, train_heads
-from core.explain.eye import STAGES, Eye
+from core.explain.features import STAGES, FeatureExtractor
 from core.explain.gradients import grad_cam
 from core.explain.pictures import cells_over, feature_tiles, heat_over
 from core.explain.projections import Scatter, cells_of_frame, embedding_colours, objects_over_frames
@@ -58,26 +58,26 @@ class Answer:
     patch: Patch | None = None
 
 
-def answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def answer(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
     """Raises EngineError for a view or seed that there is none of, for what a view cannot be made from, and if memory
     is short; CancelledError once `cancel` is set.
     """
     try:
-        return _answer(eye, question, read, cancel)
+        return _answer(extractor, question, read, cancel)
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
         raise EngineError(
             "There is not enough memory to look inside a frame of {width} x {height} pixels: close other programs or "
             "clips and ask again. Nothing was changed.",
-            width=eye.size[0],
-            height=eye.size[1],
+            width=extractor.size[0],
+            height=extractor.size[1],
         ) from error
 
 
-def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def _answer(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
     if question.seed:
-        return _seeded(eye, question, read, cancel)
+        return _seeded(extractor, question, read, cancel)
     if question.view not in VIEWS:
         raise EngineError(
             "There is no view '{view}'; expected one of {views}.", view=question.view, views=", ".join(VIEWS)
@@ -85,21 +85,21 @@ def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
     cancel.raise_if_cancelled()
     frame = question.frame_index
     if question.view == "objects":
-        return Answer(scatter=objects_over_frames(eye, question.labels, read, question.way))
+        return Answer(scatter=objects_over_frames(extractor, question.labels, read, question.way))
     if question.view == "references":
         point = _point(question)
-        reading = read_pixel(eye, frame, point, question.anchors, question.labels, read, question.weights)
+        reading = read_pixel(extractor, frame, point, question.anchors, question.labels, read, question.weights)
         pictures = {one.frame_index: cells_over(read(one.frame_index), one.cells) for one in reading.references}
         return Answer(reading=reading, frames=pictures)
     image = read(frame)
     if question.view == "gradcam":
-        heat = grad_cam(eye, frame, question.anchors, question.object_id, read, question.adaptation)
+        heat = grad_cam(extractor, frame, question.anchors, question.object_id, read, question.adaptation)
         return Answer(heat_over(image, heat))
-    look = eye.look(image)
+    extracted = extractor.extract(image)
     if question.view == "cells":
-        return Answer(scatter=cells_of_frame(eye, look, question.labels.get(frame), frame, question.way))
+        return Answer(scatter=cells_of_frame(extractor, extracted, question.labels.get(frame), frame, question.way))
     if question.view == "embedding":
-        return Answer(embedding_colours(look, eye.size))
+        return Answer(embedding_colours(extracted, extractor.size))
     if question.view == "features":
         if question.stride not in STAGES:
             raise EngineError(
@@ -107,26 +107,26 @@ def _answer(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
                 stride=question.stride,
                 stages=", ".join(map(str, STAGES)),
             )
-        return Answer(feature_tiles(look, question.stride))
+        return Answer(feature_tiles(extracted, question.stride))
     if question.view == "similarity":
-        return Answer(heat_over(image, _sharpened(similarity_to_point(look, _point(question)))))
-    heads = train_heads(eye, question.anchors, question.object_id, read, 2 if question.view == "acol" else 1)
-    return Answer(heat_over(image, activation(heads, look)))
+        return Answer(heat_over(image, _sharpened(similarity_to_point(extracted, _point(question)))))
+    heads = train_heads(extractor, question.anchors, question.object_id, read, 2 if question.view == "acol" else 1)
+    return Answer(heat_over(image, activation(heads, extracted)))
 
 
-def _seeded(eye: Eye, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def _seeded(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
     image = read(question.frame_index)
-    look = eye.look(image)
+    extracted = extractor.extract(image)
     point = None
     if question.seed == "point":
         point = _point(question)
-        values = similarity_to_point(look, point)
+        values = similarity_to_point(extracted, point)
     elif question.seed == "tag":
         if question.tag is None:
             raise EngineError("Nothing is known of this class yet: give an object with a mask this class first.")
-        values = similarity_to(look, question.tag)
+        values = similarity_to(extracted, question.tag)
     elif question.seed == "cam":
-        values = activation(train_heads(eye, question.anchors, question.object_id, read, 2), look)
+        values = activation(train_heads(extractor, question.anchors, question.object_id, read, 2), extracted)
     else:
         raise EngineError(
             "A mask cannot be seeded from '{seed}'; expected one of {seeds}.",
@@ -134,7 +134,7 @@ def _seeded(eye: Eye, question: Question, read: Callable[[int], Image], cancel: 
             seeds=", ".join(SEEDS),
         )
     cancel.raise_if_cancelled()
-    patch = mask_from_map(eye, look, image, values, cancel, point)
+    patch = mask_from_map(extractor, extracted, image, values, cancel, point)
     return Answer(heat_over(image, _sharpened(values)), patch=patch)
 
 

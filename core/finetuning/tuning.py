@@ -21,9 +21,9 @@ from core.engines.target_networks.options import PREFIX
 from core.engines.weights import choose_network, load_network, read_graphs
 from core.errors import EngineError
 from core.finetuning.gate import Gate, split_anchors
-from core.finetuning.lessons import Lessons
+from core.finetuning.clip_samples import ClipSamples
 from core.finetuning.outcome import FineTuneOutcome, OnProgress
-from core.finetuning.surroundings import follow_about, ways_about
+from core.finetuning.pseudo_labels import pseudo_labels_along, paths_around
 from core.finetuning.target_tuning import fine_tune_target
 from core.jobs import CancelToken, ProgressClock
 from core.learning.precision import best_precision
@@ -87,7 +87,7 @@ def fine_tune(
     learned, held_out = split_anchors(useful)
     gate = Gate(learned, held_out, frame_count, read)
     check_steps = max(1, round(_CHECK_SHARE * settings.steps))
-    ways = ways_about(learned, frame_count, useful)
+    ways = paths_around(learned, frame_count, useful)
     followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if ways else 0
     total = settings.steps + _CHECKS * check_steps + followed_steps
     clock = ProgressClock(total)
@@ -101,18 +101,18 @@ def fine_tune(
         before = gate.measure(session, cancel)
         show(check_steps)
         masked, frames = list(learned), sum(len(way) - 1 for way in ways)
-        for number, frame in enumerate(follow_about(session, learned, ways, read, cancel), 1):
+        for number, frame in enumerate(pseudo_labels_along(session, learned, ways, read, cancel), 1):
             masked += [] if frame is None else [frame]
             show(check_steps + round(followed_steps * number / frames))
     on_gpu = uses_gpu(device)
     name = choose_network(str(chosen.get("network", "auto")), on_gpu)
     network = load_network(name=name)
     network.to("cuda" if on_gpu else "cpu")
-    lessons = Lessons(masked, read, settings.side, settings.batch, settings.seed)
+    samples = ClipSamples(masked, read, settings.side, settings.batch, settings.seed)
     done = check_steps + followed_steps
     # the engine's own encoder, which takes a CPU a third of the time of torch's
     encode = None if on_gpu else _encode_with(OnnxRuntime(read_graphs(name, ["encoder"]), torch.get_num_threads()))
-    _learn(network, lessons, settings, cancel, lambda step: show(done + step), encode)
+    _learn(network, samples, settings, cancel, lambda step: show(done + step), encode)
     weights = pack_adaptation(network)
     show(settings.steps + done)
     with closing(builtin.open(size, device, {**chosen, "adaptation": weights})) as session:
@@ -134,7 +134,7 @@ def _encode_with(runtime: OnnxRuntime) -> Callable[[Tensor], tuple[Tensor, ...]]
 
 def _learn(
     network: Network,
-    lessons: Lessons,
+    samples: ClipSamples,
     settings: FineTuneSettings,
     cancel: CancelToken,
     show: Callable[[int], None],
@@ -151,7 +151,7 @@ def _learn(
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * (1 - step / settings.steps)
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
-        result = roll_out(network, lessons[step].to(device), _ONE_OBJECT, generator, precision, encode)
+        result = roll_out(network, samples[step].to(device), _ONE_OBJECT, generator, precision, encode)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(result.loss)
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)

@@ -19,7 +19,7 @@ _SAVE_EVERY_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Validation:
-    """What the moving average is scored on, every so many steps and at the end, and who is notified."""
+    """What the moving average is scored on, every few steps and at the end, and who is notified."""
 
     sequences: Sequence[ValidationSequence]
     every: int

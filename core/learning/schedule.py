@@ -30,7 +30,7 @@ class Schedule:
             raise ValueError("a training needs an end: steps or minutes")
 
     def progress(self, step: int, seconds: float) -> float:
-        """How much of the training is over after `step` steps and so many seconds of it, in [0, 1]."""
+        """How much of the training is over after `step` steps and `seconds` of it, in [0, 1]."""
         by_steps = step / self.steps if self.steps else 0.0
         by_time = seconds / (60 * self.minutes) if self.minutes else 0.0
         return min(1.0, max(by_steps, by_time))

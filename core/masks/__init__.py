@@ -6,7 +6,7 @@ from core.masks.colours import davis_palette, object_colour, palette
 from core.masks.combining import combine
 from core.masks.contrast import contrasting_colour, is_light
 from core.masks.edit import LabelEdit
-from core.masks.flood_fill import like_area
+from core.masks.flood_fill import similar_area
 from core.masks.hints import SelectHints, Stroke
 from core.masks.measure import Measure, areas, measure
 from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polygon, rasterise_stroke
@@ -47,7 +47,7 @@ __all__ = [
     "fill_small_holes",
     "grow",
     "is_light",
-    "like_area",
+    "similar_area",
     "measure",
     "object_colour",
     "object_patch",

@@ -12,7 +12,7 @@ from core.masks.patch import Patch
 from core.types import Image
 
 
-def like_area(
+def similar_area(
     image: Image,
     seed: tuple[int, int],
     tolerance: int,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.boxes import bounding_box
 from core.jobs import CancelToken
-from core.masks.flood_fill import like_area
+from core.masks.flood_fill import similar_area
 from core.masks.hints import SelectHints, Stroke, patch_of, whole
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
@@ -121,9 +121,9 @@ def _guess(image: Image, point: tuple[float, float]) -> tuple[Patch, Box]:
         min(max(math.floor(point[0] * size[0] / width), 0), size[0] - 1),
         min(max(math.floor(point[1] * size[1] / height), 0), size[1] - 1),
     )
-    area = like_area(small, seed, _TOLERANCES[0])
+    area = similar_area(small, seed, _TOLERANCES[0])
     for tolerance in _TOLERANCES[1:]:
-        wider = like_area(small, seed, tolerance)
+        wider = similar_area(small, seed, tolerance)
         # what flows out over the picture has left the object
         if wider.mask.sum() > _LARGEST * size[0] * size[1]:
             break
@@ -226,7 +226,7 @@ def _spread(mask: Plane, small: Image, stroke: Stroke, start: Patch | None, regi
     for x, y in stroke.points[::every]:
         seed = math.floor((x - region.x0) * scale), math.floor((y - region.y0) * scale)
         if 0 <= seed[0] < width and 0 <= seed[1] < height and allowed[seed[1], seed[0]]:
-            alike = whole(like_area(soft, seed, _TOLERANCE, allowed=allowed), (height, width))
+            alike = whole(similar_area(soft, seed, _TOLERANCE, allowed=allowed), (height, width))
             if meant:
                 # its blurred rim would speak for what it was: as much of it as is of the seed's colours goes along
                 near = np.abs(small.astype(np.int16) - soft[seed[1], seed[0]]).max(axis=2) <= 2 * _TOLERANCE

@@ -56,7 +56,7 @@ class AnimatedPicture(VideoSource):
         if joined > 1:
             notes.append(
                 Message(
-                    "the file is {joined} moving pictures that were put one after another: only the first is read",
+                    "the file is {joined} animated pictures that were put one after another: only the first is read",
                     joined=joined,
                 )
             )
@@ -82,7 +82,7 @@ class AnimatedPicture(VideoSource):
             )
         )
 
-    def again(self) -> AnimatedPicture:
+    def reopen(self) -> AnimatedPicture:
         return AnimatedPicture(self.path, self._joined)
 
     def read(self, frame_index: int) -> Image:
@@ -126,4 +126,4 @@ class AnimatedPicture(VideoSource):
 
 
 def _broken(path: Path, error: Exception) -> MediaFormatError:
-    return MediaFormatError("{path}: the moving picture cannot be read ({error}). Replace it.", path=path, error=error)
+    return MediaFormatError("{path}: the animated picture cannot be read ({error}). Replace it.", path=path, error=error)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.errors import CancelledError, MediaError, RotoflowError
 from core.media.source import GiveUp, VideoSource
 from core.messages import message_of
@@ -42,7 +42,7 @@ class CacheStats:
     byte_limit: int
 
 
-class FrameCache(Closing):
+class FrameCache(Closeable):
     """Frames of one clip, least recently used out first. A context manager; the caller keeps ownership of the clip.
 
     All decoding happens in one thread, so that reading ahead never fights a reader over the decoder's position. It
@@ -183,7 +183,7 @@ class FrameCache(Closing):
             self._wake.notify_all()
 
     def resize(self, byte_limit: int) -> None:
-        """Sets another limit, in bytes, at once: frames beyond it are let go of."""
+        """Sets another limit, in bytes, at once: frames beyond it are dropped."""
         with self._wake:
             self._byte_limit = byte_limit
             self._read_ahead = self._ahead_within(byte_limit)

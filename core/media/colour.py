@@ -215,7 +215,7 @@ def rgb_pixels(
 
 def _unreadable(name: str) -> MediaFormatError:
     return MediaFormatError(
-        "Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.", name=name
+        "Pixels of the format {name} cannot be read here. Convert the clip, for example to ProRes.", name=name
     )
 
 
@@ -235,7 +235,7 @@ class RgbConverter:
         self._model = model
         self._upright = upright
         self._size = stored_size
-        # one each: a scaler that is asked for another method sets itself up anew
+        # one each: a scaler that is asked for another method sets itself up again
         self._scaler, self._draft_scaler = VideoReformatter(), VideoReformatter()
 
     def convert(self, frame: Any, draft: bool = False) -> Image:

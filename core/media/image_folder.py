@@ -92,7 +92,7 @@ class ImageFolder(VideoSource):
     def options(self) -> ClipOptions:
         return self._options
 
-    def again(self) -> ImageFolder:
+    def reopen(self) -> ImageFolder:
         return ImageFolder(self.path, self._options)
 
     def read(self, frame_index: int) -> Image:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.errors import MediaError
 from core.media.info import VideoInfo
 from core.media.options import ClipOptions
@@ -19,7 +19,7 @@ GiveUp = Callable[[], bool]
 """Whether a frame that is being decoded is no longer wanted."""
 
 
-class VideoSource(Closing, ABC):
+class VideoSource(Closeable, ABC):
     """An open clip with exact random access by frame index. Made by `open_video`.
 
     `read` may be called from several threads; calls wait for each other. A context manager.
@@ -54,7 +54,7 @@ class VideoSource(Closing, ABC):
         return ClipOptions()
 
     @abstractmethod
-    def again(self) -> VideoSource:
+    def reopen(self) -> VideoSource:
         """The same clip opened once more, read in the same way, with a decoder of its own. Raises what opening does."""
 
     @abstractmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.media.cache import FrameCache
 from core.types import Image, Video
 
@@ -12,7 +12,7 @@ _BYTE_LIMIT = 128 << 20
 _READ_AHEAD = 16
 
 
-class TwoWayReader(Closing):
+class TwoWayReader(Closeable):
     """Reads on in the direction of the walk, alongside the engine's arithmetic; going back, a stretch at a time.
 
     A context manager; the caller keeps ownership of the clip.

@@ -57,8 +57,8 @@ class ViewedClip(VideoSource):
     def options(self) -> ClipOptions:
         return self._video.options
 
-    def again(self) -> VideoSource:
-        return self._video.again()
+    def reopen(self) -> VideoSource:
+        return self._video.reopen()
 
     def read(self, frame_index: int) -> Image:
         return self.fetch(frame_index)

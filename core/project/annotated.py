@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
 from core.datasets.fields import SourceFields
 from core.errors import ProjectError, VideoMovedError
@@ -22,7 +22,7 @@ FIELDS_SETTING = "dataset_fields"
 """The setting that keeps what a dataset's index holds of the clip beyond its masks."""
 
 
-class ProjectClips(Closing):
+class ProjectClips(Closeable):
     """Clips out of project files, of which one at a time is open: a dataset may have more than a process may open.
 
     Leaving the `with` block closes the last one; the clips cannot be read afterwards. Without `need_pictures` a project

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.errors import ProjectError
 from core.project.reference import (
     ClipFingerprint,
@@ -22,7 +22,7 @@ from core.project.storage.replacing import replacement
 from core.project.storage.stores import Stores
 
 
-class ProjectFile(Closing):
+class ProjectFile(Closeable):
     """One open project file. Used from one thread; no other program can open the file meanwhile.
 
     Each call that changes something is one transaction: when it returns, the change is in the file and outlasts a crash
@@ -108,7 +108,7 @@ class ProjectFile(Closing):
         self._database.before_use = ask
 
     def save_copy(self, target: Path) -> None:
-        """Writes all of it to another file, in the place of what is there; this project stays open where it is.
+        """Writes all of it to another file, in place of what is there; this project stays open where it is.
 
         The copy finds the clip where this one does. Raises ProjectError if that path cannot be written to or is open
         in a program, this one included; OutputError if a file cannot have that name.

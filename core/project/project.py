@@ -27,7 +27,11 @@ from core.types import Anchor, LabelMap, Origin
 class Project(ProjectFile):
     """One open project. Its parts change it: `objects`, `masks`, `shapes`, `edges` and `markers` what a person makes,
     `runs` what an engine finds, `history` goes back and forth; `settings`, `attachments` and `tuned_weights` are what
-    else it keeps. Its own methods say what is known of the frames.
+    else it keeps.
+
+    Its own methods read what is known of the frames. Most join several stores, and all check the frame or object; the
+    stores themselves stay private, since writing to them takes a transaction. Subscribers get every part's changes,
+    so `subscribe` belongs to no part.
     """
 
     def __init__(self, database: Database) -> None:

@@ -171,7 +171,7 @@ class ReferenceStore:
 
     def _write(self, path: Path) -> None:
         if self._database.read_only:
-            # it is found anew each time
+            # it is found again each time
             return
         with self._database.transaction():
             self._database.execute(

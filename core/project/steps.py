@@ -16,8 +16,8 @@ KEPT_ANYWAY = 5
 _LARGE_STEP = 100
 
 
-class Remembers(Protocol):
-    """A store that keeps the other side of what a step changed."""
+class StepStore(Protocol):
+    """A store that remembers, for each step, the values before or after it."""
 
     def forget(self, step: int) -> None: ...
 
@@ -28,7 +28,7 @@ class Steps:
     It is bounded, see `MAX_STEPS` and `MAX_OLD_MASKS`; the oldest done steps are forgotten, for good.
     """
 
-    def __init__(self, database: Database, stores: Sequence[Remembers]) -> None:
+    def __init__(self, database: Database, stores: Sequence[StepStore]) -> None:
         self._database = database
         self._stores = tuple(stores)
 

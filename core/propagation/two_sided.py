@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.propagation.merging import merge
 from core.propagation.waiting import WaitingResults
 from core.types import Anchor, FrameResult
@@ -28,7 +28,7 @@ Interval = tuple[int, int, int]
 """An object and its anchors before and after."""
 
 
-class TwoSidedResults(Closing):
+class TwoSidedResults(Closeable):
     """Keeps the backward run's results and merges them with the forward run's, stretch by stretch.
 
     Every result has a confidence for each object that its run can know. Raises EngineError if the disk is full.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import tempfile
 
-from core.closing import Closing
+from core.closeable import Closeable
 from core.errors import EngineError
 from core.masks import decode_labels, encode_labels
 from core.types import Box, FrameResult, ProbabilityPatch
@@ -15,7 +15,7 @@ _CONFIDENCE = struct.Struct("<Bd")
 _PATCH = struct.Struct("<BIII")
 
 
-class WaitingResults(Closing):
+class WaitingResults(Closeable):
     """A temporary file of compressed masks (a few dozen KiB a frame); in memory are only the offsets in it."""
 
     def __init__(self) -> None:

@@ -31,10 +31,10 @@ def with_costs(findings: Sequence[Finding], frames: Sequence[int], lanes: Lanes)
         replace(one, cost=swaps[one] if one.fault is Fault.SWAP else _cost(one, position, lanes.get(one.object_id, ())))
         for one in findings
     ]
-    return sorted(found, key=dearest_first)
+    return sorted(found, key=by_cost)
 
 
-def dearest_first(finding: Finding) -> tuple[float, float, int, int]:
+def by_cost(finding: Finding) -> tuple[float, float, int, int]:
     """The order of findings."""
     return -finding.cost, -finding.weight, finding.frame_index, finding.object_id
 

@@ -98,7 +98,7 @@ def _proposals(object_id: int, lane: ObjectLane, limit: int) -> list[Proposal]:
     made = (lane.origins == Origin.PROPAGATED) | (lane.origins == Origin.STALE)
     if not made.any():
         return []
-    # a person's mask next to a frame says nothing against it: the two need not be alike
+    # a person's mask next to a frame says nothing against it: the two need not be similar
     jumps = find_jumps(lane.measures, made)
     jumpy = _jumpiness(jumps)
     error = np.where(made, np.maximum(_expected_error(lane.confidence), jumpy), 0)

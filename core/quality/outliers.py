@@ -24,7 +24,7 @@ _NEAR = 3
 _COMMON = 0.25
 """What is on more than this share of the frames is reported once, where it is worst."""
 _MANY = 3.0
-"""Where small things are common, a frame stands out with so many times the usual number, and so many more."""
+"""Where small things are common, a frame stands out with `count` times the usual number, and so many more."""
 _LARGE_HOLE = 0.03
 """Least share of the object that a hole has which is not there on the frames around."""
 _AROUND = 4

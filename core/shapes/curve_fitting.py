@@ -30,7 +30,7 @@ _CALM = 1.2
 _CORNER_REACH = 2.0
 """How far off an outline its corner may be, in pixels."""
 _ROUNDS = 3
-"""How often the samples' parameters along a curve are found anew."""
+"""How often the samples' parameters along a curve are found again."""
 _FEWEST = 3
 """Samples between two points."""
 _SAMPLES = (8, 72)
@@ -39,7 +39,7 @@ _WORST_KEY = 2.5
 """Of several outlines one may be this many times the tolerance away, if the others make up for it."""
 
 
-def nobody_looks() -> None:
+def never_cancelled() -> None:
     """Does not end the work."""
 
 
@@ -238,7 +238,7 @@ class _Fitting:
         return tuple(points)
 
 
-def fit_together(ways: Sequence[Way], tolerance: float, look: Look = nobody_looks) -> list[Points]:
+def fit_together(ways: Sequence[Way], tolerance: float, look: Look = never_cancelled) -> list[Points]:
     """Fits one shape to outlines whose samples correspond, each (N, 2): the points for each of them, of one number.
 
     No point of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.shapes.contours import Way, outlines, perimeter, resampled, signed_area
-from core.shapes.curve_fitting import Look, fit_together, nobody_looks
+from core.shapes.curve_fitting import Look, fit_together, never_cancelled
 from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
 from core.shapes.rasterise import drawn_patch
 
@@ -50,7 +50,7 @@ def fit_mask(
         raise MaskError("A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.", tolerance=tolerance)
     shapes: list[Shape] = []
     for way in worth_fitting(outlines(mask), smallest):
-        (points,) = fit_ways([way], tolerance)
+        (points,) = fit_outlines([way], tolerance)
         shapes.append(piece_shape(object_id, {frame_index: points}, signed_area(way) < 0, shapes))
     if not shapes:
         raise MaskError("There is no mask here that a shape could be fitted to.")
@@ -67,7 +67,7 @@ def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
     return [way for number, way in enumerate(ordered) if number == 0 or abs(signed_area(way)) >= limit]
 
 
-def fit_ways(ways: Sequence[Way], tolerance: float, look: Look = nobody_looks) -> list[Points]:
+def fit_outlines(ways: Sequence[Way], tolerance: float, look: Look = never_cancelled) -> list[Points]:
     """The points of one shape for each of several outlines; more than one correspond sample by sample already.
 
     `look` as in `fit_together`.

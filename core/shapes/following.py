@@ -16,7 +16,7 @@ from core.shapes.fitting import (
     SMALLEST,
     TOLERANCE,
     Fit,
-    fit_ways,
+    fit_outlines,
     iou,
     piece_shape,
     sample_count,
@@ -83,7 +83,7 @@ def follow_masks(
     for track in tracks:
         cancel.raise_if_cancelled()
         chosen = _every(track, every) if every else _needed(track, 2 * tolerance)
-        points = fit_ways([track.ways[index] for index in chosen], tolerance, cancel.raise_if_cancelled)
+        points = fit_outlines([track.ways[index] for index in chosen], tolerance, cancel.raise_if_cancelled)
         keys = {track.frames[index]: found for index, found in zip(chosen, points, strict=True)}
         shapes.append(piece_shape(object_id, keys, track.hole, shapes))
     overlaps = []

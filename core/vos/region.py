@@ -41,13 +41,13 @@ class RegionSettings:
     margin: float = 0.08
     """Part of the region's side that stays free around the object before a new region is chosen."""
     shrink: float = 0.7
-    """The region is chosen anew when the wanted one is smaller than this part of it."""
+    """The region is chosen again when the wanted one is smaller than this part of it."""
     grow: float = 1.25
-    """The region is chosen anew when the wanted one is larger than this part of it."""
+    """The region is chosen again when the wanted one is larger than this part of it."""
 
 
 class RegionKeeper:
-    """Keeps one region as long as it serves: features of two frames compare best when cut alike."""
+    """Keeps one region as long as it serves: features of two frames compare best when cut the same way."""
 
     def __init__(self, frame_size: tuple[int, int], canvas: tuple[int, int], settings: RegionSettings) -> None:
         """`frame_size` and `canvas` are (width, height); the canvas is what the network works on."""

@@ -215,7 +215,7 @@ class Tracker:
 
 
 def _similarity(one: Image, other: Image) -> float:
-    """How alike the colours of two pictures (h, w, 3) uint8 are: their histograms' overlap in [0, 1]."""
+    """How similar the colours of two pictures (h, w, 3) uint8 are: their histograms' overlap in [0, 1]."""
     histograms = []
     for image in (one, other):
         # a few thousand pixels give as much as all

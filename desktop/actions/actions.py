@@ -72,7 +72,7 @@ class Actions(QObject):
         return self._specs.get(name)
 
     def redraw_icons(self) -> None:
-        """Draws the icons anew, in the colour of another theme."""
+        """Draws the icons again, in the colour of another theme."""
         for name, spec in self._specs.items():
             if spec.icon:
                 self._actions[name].setIcon(icon(spec.icon))

@@ -19,7 +19,7 @@ SPECS = (
         ),
         "Ctrl+Alt+W",
     ),
-    _way("flicker", T("Actions", "&Flicker"), T("Actions", "See the masks of before and now by turns"), "Ctrl+Alt+F"),
+    _way("flicker", T("Actions", "&Flicker"), T("Actions", "See the masks of before and now in turn"), "Ctrl+Alt+F"),
     _way(
         "difference",
         T("Actions", "&Difference"),

@@ -1,4 +1,4 @@
-"""The objects with soft edges before a backdrop, in the place of the picture and the hard masks."""
+"""The objects with soft edges before a backdrop, in place of the picture and the hard masks."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Tool
 from desktop.tools.brush_settings import BrushSettings
 from desktop.tools.lasso import LassoTool
-from desktop.tools.like_colour import BucketTool, WandTool
-from desktop.tools.looking.probe import Probe, ProbeTool
+from desktop.tools.similar_colour import BucketTool, WandTool
+from desktop.tools.inspection.probe import Probe, ProbeTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
 from desktop.tools.refine_edge import RefineEdgeTool

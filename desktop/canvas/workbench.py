@@ -131,7 +131,7 @@ class Workbench(QObject):
         from core.masks import LabelEdit, combine
 
         labels = self.labels
-        # what is shown becomes true: it is neither shown anew nor painted again
+        # what is shown becomes true: it is neither shown again nor painted again
         self._shown_patch = None
         try:
             if labels is not None:

@@ -194,7 +194,7 @@ def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, No
     from core.batch.folders import read_batch
     from core.batch.local import LocalRunner
     from core.batch.running import run_batch
-    from core.batch.timelines import mattes_beside
+    from core.batch.timelines import write_mattes_timeline
 
     batch = read_batch(choice.source, {"engine": choice.engine, "export": [choice.export]})
     yield batch
@@ -202,5 +202,5 @@ def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, No
     with closing(run_batch(batch.jobs, choice.out, runner, token, choice.overwrite)) as events:
         result = yield from events
     yield result
-    if target := mattes_beside(choice.source, batch.jobs, result.done, choice.out):
+    if target := write_mattes_timeline(choice.source, batch.jobs, result.done, choice.out):
         yield target

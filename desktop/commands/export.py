@@ -69,13 +69,13 @@ class ExportCommands(QObject):
         def work(token: CancelToken) -> Generator[object, None, None]:
             from functools import partial
 
-            from core.delivery.apart import export_apart
+            from core.delivery.isolated import export_isolated
             from core.media import open_video
 
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
             opening = partial(open_video, video.path, video.options)
-            result = yield from export_apart(opening, labels, settings, choice.path, token, confidence, project, source)
+            result = yield from export_isolated(opening, labels, settings, choice.path, token, confidence, project, source)
             paths.extend(result.paths)
             notes.extend(result.notes)
 
@@ -90,7 +90,7 @@ class ExportCommands(QObject):
         self._jobs.add(
             self.tr("Export {name}").format(name=choice.path.name),
             lambda: Launch(work, _ignore, end),
-            # nothing of it is left: it is asked for anew, with what was chosen this time proposed
+            # nothing of it is left: it is asked for again, with what was chosen this time proposed
             again={"kind": "export"},
         )
 

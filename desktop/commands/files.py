@@ -306,7 +306,7 @@ class FileCommands(QObject):
             return
         path, clip = session.project.path, video.path
         if "skip" in {options.gaps, video.options.gaps} and options.gaps != video.options.gaps:
-            # there will be another number of frames: a project without masks begins anew
+            # there will be another number of frames: a project without masks begins again
             session.close()
             back_up(path)
             path.unlink(missing_ok=True)

@@ -41,7 +41,7 @@ class FineTuningCommands(QObject):
         if video is None:
             return None
         anchors, engine = tuple(session.anchors()), self._engine
-        job = FineTuningJob(video.again, anchors, engine.device_name, engine.options, engine.engine)
+        job = FineTuningJob(video.reopen, anchors, engine.device_name, engine.options, engine.engine)
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             return run_fine_tuning(job, self._jobs.report, token)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
 from core.types import FrameResult, LabelMap, Origin
-from desktop.commands.looking.weights import use_weights
+from desktop.commands.inspection.weights import use_weights
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.playback.timecode import duration
@@ -187,7 +187,7 @@ class PropagationCommands(QObject):
         self._revisions = {frame: session.project.revision(frame) for frame in frames}
         engine = self._engine
         return PropagationJob(
-            video.again,
+            video.reopen,
             parts,
             sum(planned.steps for planned in plans),
             engine.engine,

@@ -37,9 +37,9 @@ class FixChoice:
     """Which findings are to be fixed, and on which frames."""
 
     specks: int
-    """Specks of at most so many pixels are removed; 0 is none."""
+    """Specks of at most this many pixels are removed; 0 is none."""
     holes: int
-    """Holes of at most so many pixels are filled; 0 is none."""
+    """Holes of at most this many pixels are filled; 0 is none."""
     frames: range
     """Indices of the frames."""
     object_ids: tuple[int, ...]

@@ -81,7 +81,7 @@ def titled_rows(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:
 def lay_out(dialog: QDialog, form: QFormLayout, missing: QLabel, go: str, cancel: str, width: int) -> QPushButton:
     """Rows, what is missing, and below two buttons that accept and reject the dialog; returns the one to go.
 
-    The dialog is so many pixels wide at least.
+    The dialog is at least `width` pixels wide.
     """
     missing.setProperty("dim", True)
     buttons = QDialogButtonBox()

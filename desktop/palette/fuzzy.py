@@ -5,7 +5,7 @@ from __future__ import annotations
 _HANGUL_FIRST, _HANGUL_LAST, _HANGUL_BLOCK = 0xAC00, 0xD7A3, 588
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LOOSENESS = 3
-"""Letters strewn over more than so many times their number mean another word."""
+"""Letters strewn over more than `count` times their number mean another word."""
 
 
 def score(wanted: str, text: str) -> float | None:

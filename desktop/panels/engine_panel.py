@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.option_ranges import NUMBERS
 from core.types import DEVICES
-from desktop.panels.looking.device_memory import DeviceMemoryLabel
+from desktop.panels.inspection.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title
 from desktop.settings.store import settings
 from desktop.theme import theme

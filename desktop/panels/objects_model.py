@@ -126,7 +126,7 @@ class ObjectsModel(QAbstractTableModel):
         object_id = int(bytes(data.data(_MIME).data()).decode())
         old = self.row_of(object_id)
         position = row if row >= 0 else len(self._tracks)
-        # after the view has done with the drag: the rows are made anew
+        # after the view has done with the drag: the rows are made again
         QTimer.singleShot(0, self, lambda: self._session.move_object(object_id, position - (old < position)))
         # False, as the view would take the dragged row away after a True
         return False

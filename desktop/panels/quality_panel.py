@@ -100,7 +100,7 @@ class QualityPanel(ListPanel):
     def show_findings(
         self, findings: Sequence[Finding], frames: int, state: MaskState, scores: Scores | None = None
     ) -> None:
-        """Lists the findings of a check of so many frames; `state` is that of the masks which were checked.
+        """Lists the findings of a check of `frames` frames; `state` is that of the masks which were checked.
 
         `scores` are J&F where the masks were compared with true ones.
         """

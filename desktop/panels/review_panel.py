@@ -55,7 +55,7 @@ class ReviewPanel(ListPanel):
         return True
 
     def fill(self) -> None:
-        """Makes the list anew from the confidences there are now."""
+        """Makes the list again from the confidences there are now."""
         start = time.perf_counter()
         session = self._session
         proposals = frames_to_check(session)

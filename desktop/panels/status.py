@@ -24,7 +24,7 @@ class StatusLine:
         self._parent = parent
         self._pixel: tuple[int, int] | None = None
         self.pixel, self.clip, self.zoom, self.cache, self.memory = (QLabel() for _ in range(5))
-        # a label would lay the whole window out anew on every frame that is played
+        # a label would lay the whole window out again on every frame that is played
         self.frame = QLineEdit()
         self.frame.setReadOnly(True)
         self.frame.setFrame(False)

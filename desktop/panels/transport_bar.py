@@ -52,7 +52,7 @@ class TransportBar(QWidget):
         self._icons = (icon("play"), icon("pause"))
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(11)
-        # a label would lay the whole window out anew on every frame that is played, whatever its size
+        # a label would lay the whole window out again on every frame that is played, whatever its size
         self.timecode = QLineEdit("00:00:00:00")
         self.timecode.setReadOnly(True)
         self.timecode.setFrame(False)

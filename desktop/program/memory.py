@@ -9,8 +9,9 @@ import sys
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Of `mallopt`."""
 _LARGE_BYTES = 16 << 20
-"""More than a picture of HD has in four channels, less than one of 4K in three: memory that is asked of the system anew
-for each picture costs playing HD twice its work."""
+"""More than a picture of HD has in four channels, less than one of 4K in three: memory that is asked of the system
+again for each picture costs playing HD twice its work.
+"""
 _KEPT_BYTES = 256 << 20
 """Of what is freed at the end of the program's memory, while a clip is open."""
 _ARENAS = 1
@@ -52,7 +53,7 @@ def collect_from_now_on() -> None:
 
 
 def give_back_memory(circles: bool = False) -> None:
-    """To be called after much was let go of, such as a clip's frames; takes some milliseconds. Never raises.
+    """To be called after much was freed, such as a clip's frames; takes some milliseconds. Never raises.
 
     glibc keeps what is freed between things that stay, hundreds of megabytes after a 4K clip. Other systems give it
     back themselves. `circles` also looks for what holds only each other, such as a decoder and its streams; that takes

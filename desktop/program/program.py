@@ -24,7 +24,7 @@ from desktop.wiring import make_window
 _log = logging.getLogger(__name__)
 
 
-def dress(app: QApplication) -> None:
+def apply_appearance(app: QApplication) -> None:
     """Gives the windows made from now on the theme and the language of the preferences."""
     chosen = load_preferences()
     fonts.provide_hangul()
@@ -34,7 +34,7 @@ def dress(app: QApplication) -> None:
 
 
 class Program(QObject):
-    """Holds the one window and makes it anew when its theme or its language changes; knows how the last run ended."""
+    """Holds the one window and makes it again when its theme or its language changes; knows how the last run ended."""
 
     def __init__(self, app: QApplication, reporter: Reporter) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class Program(QObject):
         # between the two windows there is none, which is not the end
         self._app.setQuitOnLastWindowClosed(False)
         old.close()
-        dress(self._app)
+        apply_appearance(self._app)
         self.window = self._make_window()
         self.start(path)
         self._app.setQuitOnLastWindowClosed(True)

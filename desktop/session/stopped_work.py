@@ -51,7 +51,7 @@ class StoppedWork:
             self._write([entry for entry in entries if entry.project != name])
         return tuple(job for entry in found for job in entry.jobs)
 
-    def untold(self) -> list[tuple[Path | None, tuple[StoppedJob, ...]]]:
+    def not_offered(self) -> list[tuple[Path | None, tuple[StoppedJob, ...]]]:
         """What no start has offered yet, newest first: the project and its jobs. Each is offered once."""
         entries = self._read()
         there = not_gone(Path(entry.project) for entry in entries if entry.project)

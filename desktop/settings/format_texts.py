@@ -76,7 +76,7 @@ TEXTS = MappingProxyType(
         ),
         "webp": (
             T("Export", "Cut out, animated WebP (preview)"),
-            T("Export", "A moving picture with alpha that every browser and most messengers show. Small; no sound."),
+            T("Export", "An animated picture with alpha that every browser and most messengers show. Small; no sound."),
         ),
         "h264": (
             T("Export", "On a background, H.264"),

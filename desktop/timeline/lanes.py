@@ -27,7 +27,7 @@ LaneData = Callable[[int], tuple[NDArray[np.uint8], NDArray[np.float32]]]
 
 
 class Lanes(TimeStrip):
-    """Each lane is kept as a picture and made anew only when its data or the scale has changed."""
+    """Each lane is kept as a picture and made again only when its data or the scale has changed."""
 
     object_chosen = Signal(int)
 
@@ -67,7 +67,7 @@ class Lanes(TimeStrip):
         self.update()
 
     def invalidate(self) -> None:
-        """The lanes' data have changed: they are made anew when they are next painted."""
+        """The lanes' data have changed: they are made again when they are next painted."""
         self._kept.clear()
         self.update()
 

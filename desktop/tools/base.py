@@ -134,7 +134,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def show_patch(self, patch: Patch, how: Combine) -> None:
-        """Shows what `commit_patch` would make, in the place of what was shown so before."""
+        """Shows what `commit_patch` would make, in place of what was shown so before."""
         ...
 
     def hide_patch(self) -> None:
@@ -152,7 +152,7 @@ class ToolSurroundings(Protocol):
         ...
 
     def show_sketch(self, sketch: Sketch) -> None:
-        """Draws lines and handles over the picture, in the place of those before."""
+        """Draws lines and handles over the picture, in place of those before."""
         ...
 
 

@@ -41,5 +41,5 @@ class QueueButton(QToolButton):
 
     def _add(self, job: Job, text: str) -> None:
         action = self.menu().addAction(self._cross, text)
-        # after the menu has closed: cancelling makes it anew
+        # after the menu has closed: cancelling makes it again
         action.triggered.connect(lambda _checked=False: QTimer.singleShot(0, self, partial(self._jobs.cancel, job)))

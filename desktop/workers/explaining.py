@@ -11,7 +11,7 @@ from core.jobs import CancelToken
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
-    from core.explain.eye import Eye
+    from core.explain.features import FeatureExtractor
     from core.explain.views import Answer, Question
     from core.media import VideoSource
     from core.types import Floats, LabelMap
@@ -22,7 +22,7 @@ class Explainer(LatestOnly):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._eye: tuple[tuple[int, int], bytes, Eye] | None = None
+        self._extractor: tuple[tuple[int, int], bytes, FeatureExtractor] | None = None
 
     def ask(self, open_clip: Callable[[], VideoSource], question: Question, answered: Callable[[Answer], None]) -> None:
         """Calls `answered` on this thread; the clip is opened with a decoder of its own."""
@@ -31,7 +31,7 @@ class Explainer(LatestOnly):
             from core.explain.views import answer
 
             with open_clip() as video:
-                yield answer(self._look(video.size, question.adaptation), question, video.read, cancel)
+                yield answer(self._opened(video.size, question.adaptation), question, video.read, cancel)
 
         self.start(work, lambda item: answered(cast("Answer", item)), lambda: None)
 
@@ -48,20 +48,20 @@ class Explainer(LatestOnly):
 
             found = []
             with open_clip() as video:
-                eye = self._look(video.size, b"")
+                extractor = self._opened(video.size, b"")
                 for object_id, frame_index, labels in objects:
                     cancel.raise_if_cancelled()
-                    vector = object_embedding(eye, eye.look(video.read(frame_index)), labels, object_id)
+                    vector = object_embedding(extractor, extractor.extract(video.read(frame_index)), labels, object_id)
                     if vector is not None:
                         found.append((object_id, vector))
             yield found
 
         self.start(work, lambda item: embedded(cast("list[tuple[int, Floats]]", item)), lambda: None)
 
-    def _look(self, size: tuple[int, int], adaptation: bytes) -> Eye:
-        """In the worker, of which there is one at a time."""
-        from core.explain.eye import Eye
+    def _opened(self, size: tuple[int, int], adaptation: bytes) -> FeatureExtractor:
+        """The extractor, loaded once; called in the worker, of which there is one at a time."""
+        from core.explain.features import FeatureExtractor
 
-        if self._eye is None or self._eye[:2] != (size, adaptation):
-            self._eye = size, adaptation, Eye(size, adaptation)
-        return self._eye[2]
+        if self._extractor is None or self._extractor[:2] != (size, adaptation):
+            self._extractor = size, adaptation, FeatureExtractor(size, adaptation)
+        return self._extractor[2]

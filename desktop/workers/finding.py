@@ -215,7 +215,7 @@ def _can_answer(hints: SelectHints) -> bool:
 
 
 def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iterator[Patch]:
-    """One answer of an engine. A session belongs to one thread and each question has its own: it is opened anew."""
+    """One answer of an engine. A session belongs to one thread and each question has its own: it is opened again."""
     from core.engines import Prompts, load
     from core.masks import Patch, object_patch
 

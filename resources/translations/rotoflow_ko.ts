@@ -1091,7 +1091,7 @@
         <translation>깜박임(&amp;F)</translation>
     </message>
     <message>
-        <source>See the masks of before and now by turns</source>
+        <source>See the masks of before and now in turn</source>
         <translation>이전 마스크와 지금 마스크를 번갈아 봅니다</translation>
     </message>
     <message>
@@ -1648,7 +1648,7 @@
         <translation>선 왼쪽은 이전 마스크, 오른쪽은 지금 마스크입니다.</translation>
     </message>
     <message>
-        <source>Masks of before and now by turns.</source>
+        <source>Masks of before and now in turn.</source>
         <translation>이전 마스크와 지금 마스크를 번갈아 보여 줍니다.</translation>
     </message>
     <message>
@@ -2566,7 +2566,7 @@
         <translation>픽셀 {x}, {y}은(는) {width} x {height} 화면 밖에 있습니다.</translation>
     </message>
     <message>
-        <source>Pixels of the format {name} cannot be read here. Convert the clip, to ProRes say.</source>
+        <source>Pixels of the format {name} cannot be read here. Convert the clip, for example to ProRes.</source>
         <translation>픽셀 형식 {name}은(는) 여기서 읽을 수 없습니다. 클립을 ProRes 등으로 변환하십시오.</translation>
     </message>
     <message>
@@ -2590,7 +2590,7 @@
         <translation>{side}픽셀 크기의 영역은 만들 수 없습니다. {low}~{high}이어야 합니다.</translation>
     </message>
     <message>
-        <source>SAM 3, which finds objects by text, is not here. Its weights are given to who asks: agree to its licence at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at {folder}.</source>
+        <source>SAM 3, which finds objects by text, is not here. Its weights are given on request: agree to its licence at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at {folder}.</source>
         <translation>텍스트로 객체를 찾는 SAM 3이 여기에 없습니다. 가중치는 신청한 사람에게만 제공됩니다. {address}에서 라이선스에 동의한 뒤 `rotoflow models download sam3`과 토큰으로 받거나 폴더를 {folder}에 두세요.</translation>
     </message>
     <message>
@@ -2706,7 +2706,7 @@
         <translation>새 레이블은 {dtype} {shape}이며 {width} x {height}의 {box}에 맞지 않습니다.</translation>
     </message>
     <message>
-        <source>The object fills its frames: there is nothing beside it to tell it from.</source>
+        <source>The object fills its frames: there is nothing around it to distinguish it from.</source>
         <translation>객체가 프레임을 가득 채워 구별할 배경이 없습니다.</translation>
     </message>
     <message>
@@ -2718,7 +2718,7 @@
         <translation>그림은 {width} x {height}인데 클립은 {width2} x {height2}입니다.</translation>
     </message>
     <message>
-        <source>The point lies beside the picture; choose one on the object.</source>
+        <source>The point lies outside the picture; choose one on the object.</source>
         <translation>점이 그림 밖에 있습니다. 객체 위의 점을 고르세요.</translation>
     </message>
     <message>
@@ -3542,7 +3542,7 @@
         <translation>이 파일은 녹화 {count}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
     </message>
     <message>
-        <source>the file is {joined} moving pictures that were put one after another: only the first is read</source>
+        <source>the file is {joined} animated pictures that were put one after another: only the first is read</source>
         <translation>이 파일은 움직이는 그림 {joined}개를 이어 붙인 것입니다. 첫째 것만 읽습니다</translation>
     </message>
     <message>
@@ -4586,7 +4586,7 @@
         <translation>{path}: 클립 &apos;{name}&apos;의 마스크</translation>
     </message>
     <message>
-        <source>{path}: the moving picture cannot be read ({error}). Replace it.</source>
+        <source>{path}: the animated picture cannot be read ({error}). Replace it.</source>
         <translation>{path}: 움직이는 그림을 읽을 수 없습니다({error}). 다른 파일로 바꾸세요.</translation>
     </message>
     <message>
@@ -5812,7 +5812,7 @@
         <translation>오려 낸 것, 움직이는 WebP (미리보기)</translation>
     </message>
     <message>
-        <source>A moving picture with alpha that every browser and most messengers show. Small; no sound.</source>
+        <source>An animated picture with alpha that every browser and most messengers show. Small; no sound.</source>
         <translation>모든 브라우저와 대부분의 메신저가 보여 주는, 알파가 있는 움직이는 그림. 작고 소리는 없습니다.</translation>
     </message>
     <message>

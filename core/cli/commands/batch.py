@@ -13,7 +13,7 @@ from core.batch.folders import read_batch
 from core.batch.job import EXPORT_NAMES
 from core.batch.local import LocalRunner
 from core.batch.running import run_batch
-from core.batch.timelines import mattes_beside
+from core.batch.timelines import write_mattes_timeline
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
@@ -53,8 +53,8 @@ either beside its media. OUT/NAME_mattes.otio is the timeline with the mattes on
 'rotoflow[timeline]'.
 
 Run the same line again after an interruption: finished clips are kept, the others are done from their start, and the
-results are the same as without it. One clip's failure does not stop the others; the exit code is then 1. All is told in
-OUT/report.html, with scores where there are true masks.
+results are the same as without it. One clip's failure does not stop the others; the exit code is then 1. Everything
+is reported in OUT/report.html, with scores where there are true masks.
 """
 
 
@@ -122,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
     ):
         result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")
-    if target := mattes_beside(args.source, batch.jobs, result.done, args.out):
+    if target := write_mattes_timeline(args.source, batch.jobs, result.done, args.out):
         print(f"the timeline with the mattes: {target}")
     if token.cancelled and result.open:
         raise CancelledError(

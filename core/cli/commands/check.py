@@ -25,7 +25,7 @@ from core.masks import MaskKind
 from core.project import with_clips
 from core.quality.check import check_masks
 from core.quality.comparison import Comparison, compare_masks
-from core.quality.costs import dearest_first
+from core.quality.costs import by_cost
 from core.quality.findings import Finding, sentence
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ def _check(checked: CheckedClip, truth: CheckedClip | None, token: CancelToken) 
         )
     return ClipReport(
         CheckedClip(clip, names, checked.has_pictures or truth.has_pictures),
-        sorted([*findings, *scores.findings()], key=dearest_first),
+        sorted([*findings, *scores.findings()], key=by_cost),
         scores,
     )
 

@@ -165,7 +165,7 @@ def _add_writing_options(parser: argparse.ArgumentParser) -> None:
         help="shares of the parts, by clip (default: the clips' own parts, else all to train)",
     )
     parser.add_argument(
-        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="of the draw of the parts (default: %(default)s)"
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="seed of the draw of the parts (default: %(default)s)"
     )
     parser.add_argument(
         "--every", metavar="N", type=Whole(1, MOST_FRAMES), default=1, help="every n-th annotated frame only"

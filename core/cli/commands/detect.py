@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command, clip_options
-from core.cli.finding.keeping import add_finding_options, check_finding_options, keep
+from core.cli.finding.results import add_finding_options, check_finding_options, store_and_follow
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import Whole
 from core.cli.progress import ProgressPrinter
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     detector_info(args.model)
     check_finding_options(args)
     with closing(open_video(args.clip, clip_options(args))) as video, cancelled_by_interrupt() as token:
-        keep(args, video, _find(args, video, token), token)
+        store_and_follow(args, video, _find(args, video, token), token)
     return 0
 
 

@@ -29,7 +29,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints one paragraph an engine, and one for several that are alike but for their name."""
+    """Prints one paragraph an engine, and one for several that differ in their name only."""
     alike: dict[str, list[EngineInfo]] = {}
     for info in available():
         alike.setdefault(repr((info.description, info.prompts, info.options, info.choices)), []).append(info)

@@ -12,7 +12,7 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import MOST_FRAMES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
-from core.delivery.apart import export_apart
+from core.delivery.isolated import export_isolated
 from core.delivery.formats import FORMATS
 from core.delivery.settings import Background, ExportSettings
 from core.delivery.shape_files.scene import ShapeSource
@@ -183,7 +183,7 @@ def run(args: argparse.Namespace) -> int:
                 "{project}: no frame has a mask yet; propagate first, or choose another range.", project=args.project
             )
         with ProgressPrinter("Exporting") as printer:
-            steps = export_apart(
+            steps = export_isolated(
                 partial(open_video, clip, stored_options(project.settings)),
                 project.labels,
                 settings,

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command, clip_options, range_argument
-from core.cli.finding.keeping import add_finding_options, check_finding_options, keep
+from core.cli.finding.results import add_finding_options, check_finding_options, store_and_follow
 from core.cli.finding.storing import Found, print_objects, store_classes
 from core.cli.finding.streaming import open_stream_target
 from core.cli.interrupt import cancelled_by_interrupt
@@ -29,9 +29,9 @@ _EXAMPLES = """\
   rotoflow find clip.mp4 --like 120,80,260,190 --frame 0 --out clip.roto   all that is like what lies in the box
   rotoflow find clip.mp4 --text dog --frame 0                        only says what it finds
 
-Each object gets the text as its class. Without --frame and --every the whole clip is gone through in one pass, by the
+Each object gets the text as its class. Without --frame and --every the whole clip is searched in one pass, by the
 model that understands the text (SAM 3), and objects that come in later are found, too. SAM 3 needs
-`pip install "rotoflow[engines]"`; its weights are given to who asks for them at https://huggingface.co/facebook/sam3.
+`pip install "rotoflow[engines]"`; its weights are given on request at https://huggingface.co/facebook/sam3.
 """
 
 
@@ -85,7 +85,7 @@ def _find(args: argparse.Namespace, video: VideoSource, token: CancelToken) -> N
     )
     with ProgressPrinter("Finding objects") as printer:
         found = watched(find_by_text(request, video.read, token), printer.show)
-    keep(args, video, found, token)
+    store_and_follow(args, video, found, token)
 
 
 def _go_through(args: argparse.Namespace, video: VideoSource, token: CancelToken) -> None:

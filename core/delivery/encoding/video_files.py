@@ -38,7 +38,7 @@ class Timing:
 
 
 def timing(properties: ClipProperties, frames: range) -> Timing:
-    """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved alike."""
+    """The clip's own time stamps; a range that begins later begins at zero, pictures and sound moved together."""
     stamps = properties.timestamps
     # few containers have times before zero, and what is moved there is moved by itself
     cut = frames[0] > 0 or stamps[0] < 0

@@ -12,7 +12,7 @@ from typing import Any
 import av
 
 from core.delivery.sound.encoding import SoundEncoder, SoundProbe
-from core.delivery.sound.packets import Gathered, SoundPacket, payload
+from core.delivery.sound.packets import PacketCollector, SoundPacket, payload
 from core.delivery.sound.planning import TrackPlan
 from core.media.containers.opening import open_container
 
@@ -41,7 +41,7 @@ class SoundTracks:
         self._output, self._span = output, span
         self._copies: dict[int, tuple[TrackPlan, Any]] = {}
         self._encoders: dict[int, tuple[TrackPlan, SoundEncoder]] = {}
-        self._gathered = Gathered()
+        self._gathered = PacketCollector()
         try:
             for plan in plans:
                 source = self._input.streams[plan.stream]

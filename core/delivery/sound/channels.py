@@ -61,7 +61,7 @@ def pin_layout(context: Any) -> tuple[str, ...]:
 
 
 def common_layout(count: int) -> str:
-    """A layout of so many channels."""
+    """A layout of `count` channels."""
     return DEFAULT_LAYOUTS[count - 1] if count <= len(DEFAULT_LAYOUTS) else f"{count} channels"
 
 

@@ -1,4 +1,4 @@
-"""Encoding a sound track anew, sample by sample where it belongs in time."""
+"""Re-encoding a sound track, sample by sample where it belongs in time."""
 
 from __future__ import annotations
 

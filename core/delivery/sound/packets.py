@@ -51,13 +51,13 @@ def sound_packets(path: Path) -> list[SoundPacket]:
             if packet.size and packet.pts is not None
             for data in [payload(packet, names[packet.stream.index])]
         ]
-    gathered = Gathered()
+    gathered = PacketCollector()
     for name, track, seconds, data in found:
         gathered.add(name, track, seconds, data)
     return gathered.packets
 
 
-class Gathered:
+class PacketCollector:
     """Packets as they come, those of uncompressed sound joined to one a track."""
 
     def __init__(self) -> None:

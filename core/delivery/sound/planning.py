@@ -1,4 +1,4 @@
-"""Decides, before a picture is rendered, what becomes of each sound track: copied, encoded anew, or not possible.
+"""Decides, before a picture is rendered, what becomes of each sound track: copied, re-encoded, or not possible.
 
 What a container may hold by its specification is not what other programs play from it, so there is a table of what is
 copied. And since tables do not know every file, the beginning of each track is written and read back first.
@@ -18,7 +18,7 @@ import av
 from core.delivery.clip import describe
 from core.delivery.sound.channels import fitting_layout, frame_speakers, pin_layout
 from core.delivery.sound.encoding import Encoding, SoundEncoder
-from core.delivery.sound.packets import Gathered, codec_name, payload, sound_packets
+from core.delivery.sound.packets import PacketCollector, codec_name, payload, sound_packets
 from core.errors import DeliveryError, MediaFormatError
 from core.media.containers.opening import open_container
 from core.messages import Message
@@ -144,7 +144,7 @@ def _has_packets(path: Path, index: int) -> bool:
 
 def _can_copy(path: Path, plan: TrackPlan, suffix: str) -> bool:
     """Whether the first packets come out of such a file as they went in."""
-    sent = Gathered()
+    sent = PacketCollector()
     try:
         with tempfile.TemporaryDirectory() as folder, open_container(path) as source:
             trial = Path(folder) / f"trial{suffix}"
@@ -240,5 +240,5 @@ def _cannot(shown: Path, number: int, codec: str, reason: Message) -> DeliveryEr
 
 
 def encoded(plans: Sequence[TrackPlan]) -> bool:
-    """Whether any track is encoded anew."""
+    """Whether any track is re-encoded."""
     return any(plan.how == "encode" for plan in plans)

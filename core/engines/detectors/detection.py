@@ -10,7 +10,7 @@ from core.masks import Patch
 from core.types import Box, Image
 
 
-class Gives(Enum):
+class DetectorOutput(Enum):
     """What a detector says of an object besides its class and score."""
 
     MASKS = "masks"
@@ -28,7 +28,7 @@ class DetectorInfo:
 
     name: str
     title: str
-    gives: Gives
+    gives: DetectorOutput
     file: str
     """The official name of its weights: a file, or a folder that Hugging Face transformers reads."""
     address: str
@@ -62,5 +62,5 @@ class Detector(Protocol):
 
 
 def by_score(detections: list[Detection], most: int = 100) -> list[Detection]:
-    """The surest first, and no more than a person would look through."""
+    """Sorted by falling score, and no more than a person would look through."""
     return sorted(detections, key=lambda one: -one.score)[:most]

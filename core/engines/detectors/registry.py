@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from core.engines.detectors.detection import Detector, DetectorInfo, Gives
+from core.engines.detectors.detection import Detector, DetectorInfo, DetectorOutput
 from core.engines.devices import uses_gpu
 from core.errors import EngineError
 
@@ -19,11 +19,11 @@ _APACHE = "Apache 2.0; trained on COCO"
 _MIT = "MIT; trained on COCO"
 
 
-def _torchvision(name: str, title: str, gives: Gives, file: str, megabytes: int) -> DetectorInfo:
+def _torchvision(name: str, title: str, gives: DetectorOutput, file: str, megabytes: int) -> DetectorInfo:
     return DetectorInfo(name, title, gives, file, f"{_TORCH}{file}", megabytes, _BSD)
 
 
-def _transformers(name: str, title: str, gives: Gives, repository: str, megabytes: int, licence: str) -> DetectorInfo:
+def _transformers(name: str, title: str, gives: DetectorOutput, repository: str, megabytes: int, licence: str) -> DetectorInfo:
     return DetectorInfo(name, title, gives, repository.rpartition("/")[2], f"{_HUB}{repository}", megabytes, licence)
 
 
@@ -37,7 +37,7 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
     for info, module in (
         (
             _torchvision(
-                "maskrcnn", "Mask R-CNN, ResNet-50", Gives.MASKS, "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth", 177
+                "maskrcnn", "Mask R-CNN, ResNet-50", DetectorOutput.MASKS, "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth", 177
             ),
             _INSTANCES,
         ),
@@ -45,7 +45,7 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _torchvision(
                 "fasterrcnn",
                 "Faster R-CNN, ResNet-50",
-                Gives.BOXES,
+                DetectorOutput.BOXES,
                 "fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth",
                 167,
             ),
@@ -55,7 +55,7 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _torchvision(
                 "fasterrcnn-mobile",
                 "Faster R-CNN, MobileNetV3 at 320 pixels",
-                Gives.BOXES,
+                DetectorOutput.BOXES,
                 "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth",
                 74,
             ),
@@ -65,7 +65,7 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _torchvision(
                 "keypointrcnn",
                 "Keypoint R-CNN, ResNet-50: people by their joints",
-                Gives.JOINTS,
+                DetectorOutput.JOINTS,
                 "keypointrcnn_resnet50_fpn_coco-fc266e95.pth",
                 226,
             ),
@@ -73,29 +73,29 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
         ),
         (
             _torchvision(
-                "retinanet", "RetinaNet, ResNet-50", Gives.BOXES, "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth", 146
+                "retinanet", "RetinaNet, ResNet-50", DetectorOutput.BOXES, "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth", 146
             ),
             _INSTANCES,
         ),
         (
-            _torchvision("fcos", "FCOS, ResNet-50", Gives.BOXES, "fcos_resnet50_fpn_coco-99b0c9b7.pth", 124),
+            _torchvision("fcos", "FCOS, ResNet-50", DetectorOutput.BOXES, "fcos_resnet50_fpn_coco-99b0c9b7.pth", 124),
             _INSTANCES,
         ),
-        (_torchvision("ssd", "SSD 300, VGG-16", Gives.BOXES, "ssd300_vgg16_coco-b556d3b4.pth", 136), _INSTANCES),
+        (_torchvision("ssd", "SSD 300, VGG-16", DetectorOutput.BOXES, "ssd300_vgg16_coco-b556d3b4.pth", 136), _INSTANCES),
         (
             _torchvision(
                 "ssdlite",
                 "SSDlite 320, MobileNetV3: the smallest",
-                Gives.BOXES,
+                DetectorOutput.BOXES,
                 "ssdlite320_mobilenet_v3_large_coco-a79551df.pth",
                 13,
             ),
             _INSTANCES,
         ),
-        (_torchvision("fcn", "FCN, ResNet-50", Gives.CLASSES, "fcn_resnet50_coco-1167a1af.pth", 135), _CLASSES),
+        (_torchvision("fcn", "FCN, ResNet-50", DetectorOutput.CLASSES, "fcn_resnet50_coco-1167a1af.pth", 135), _CLASSES),
         (
             _torchvision(
-                "deeplabv3", "DeepLabV3, ResNet-50", Gives.CLASSES, "deeplabv3_resnet50_coco-cd0a2569.pth", 161
+                "deeplabv3", "DeepLabV3, ResNet-50", DetectorOutput.CLASSES, "deeplabv3_resnet50_coco-cd0a2569.pth", 161
             ),
             _CLASSES,
         ),
@@ -103,19 +103,19 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _torchvision(
                 "deeplabv3-mobile",
                 "DeepLabV3, MobileNetV3",
-                Gives.CLASSES,
+                DetectorOutput.CLASSES,
                 "deeplabv3_mobilenet_v3_large-fc3c493d.pth",
                 42,
             ),
             _CLASSES,
         ),
-        (_transformers("yolos", "YOLOS, tiny", Gives.BOXES, "hustvl/yolos-tiny", 26, _APACHE), _BOXES),
-        (_transformers("rf-detr", "RF-DETR, base", Gives.BOXES, "Roboflow/rf-detr-base", 129, _APACHE), _BOXES),
+        (_transformers("yolos", "YOLOS, tiny", DetectorOutput.BOXES, "hustvl/yolos-tiny", 26, _APACHE), _BOXES),
+        (_transformers("rf-detr", "RF-DETR, base", DetectorOutput.BOXES, "Roboflow/rf-detr-base", 129, _APACHE), _BOXES),
         (
             _transformers(
                 "mask2former",
                 "Mask2Former, Swin-T: panoptic",
-                Gives.MASKS,
+                DetectorOutput.MASKS,
                 "facebook/mask2former-swin-tiny-coco-panoptic",
                 190,
                 _MIT,
@@ -124,12 +124,12 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
         ),
         (
             _transformers(
-                "eomt", "EoMT, large: panoptic", Gives.MASKS, "tue-mps/coco_panoptic_eomt_large_640", 1265, _MIT
+                "eomt", "EoMT, large: panoptic", DetectorOutput.MASKS, "tue-mps/coco_panoptic_eomt_large_640", 1265, _MIT
             ),
             _PANOPTIC,
         ),
         (
-            DetectorInfo("fake", "Fake", Gives.MASKS, "", "", 0, "", hidden=True),
+            DetectorInfo("fake", "Fake", DetectorOutput.MASKS, "", "", 0, "", hidden=True),
             "core.engines.detectors.fake",
         ),
     )

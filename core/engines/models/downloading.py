@@ -42,7 +42,7 @@ def mirror() -> str:
 
 
 def set_mirror(address: str) -> None:
-    """Remembers a mirror for all later downloads; an empty address forgets it. Raises EngineError if it is none."""
+    """Remembers a mirror for all later downloads; an empty address forgets it. Raises EngineError if it is invalid."""
     address = address.strip()
     parts = urlsplit(address)
     if address and (parts.scheme not in ("http", "https") or not parts.netloc):

@@ -13,13 +13,13 @@ from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
-from core.engines.models.network import Answer, ask
+from core.engines.models.network import Response, ask
 from core.errors import CancelledError, EngineError
 from core.jobs import CancelToken
 
 _CHUNK = 1 << 16
 _MOST_SIZE = 1.5
-"""More than so many times the size that is known of a file is not that file."""
+"""More than `count` times the size that is known of a file is not that file."""
 _MOST_UNKNOWN = 50_000_000
 """Bytes of a file of which nobody says a size: settings and word lists."""
 _TRIES = 4
@@ -80,7 +80,7 @@ def fetch(wanted: Wanted, part: Path, cancel: CancelToken) -> Generator[int, Non
     return _checked(wanted, part, answer)
 
 
-def _receive(wanted: Wanted, part: Path, cancel: CancelToken) -> Generator[int, None, Answer]:
+def _receive(wanted: Wanted, part: Path, cancel: CancelToken) -> Generator[int, None, Response]:
     there = part.stat().st_size if part.exists() else 0
     try:
         answer = ask(wanted.url, there)
@@ -120,7 +120,7 @@ def _receive(wanted: Wanted, part: Path, cancel: CancelToken) -> Generator[int, 
     return answer
 
 
-def _head(wanted: Wanted) -> Answer:
+def _head(wanted: Wanted) -> Response:
     answer = ask(wanted.url)
     answer.response.close()
     return answer
@@ -143,7 +143,7 @@ def _check_room(wanted: Wanted, part: Path, whole: int | None, there: int) -> No
         )
 
 
-def _checked(wanted: Wanted, part: Path, answer: Answer) -> Fetched:
+def _checked(wanted: Wanted, part: Path, answer: Response) -> Fetched:
     with part.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     announced = answer.digest

@@ -22,7 +22,7 @@ _LONGEST = 15
 
 
 @dataclass
-class Answer:
+class Response:
     """A file that comes: `response` to read it from, and its headers."""
 
     response: HTTPResponse
@@ -59,11 +59,11 @@ class Answer:
 
 
 def as_length(noted: str | None) -> int | None:
-    """A number of bytes that a server says; None if it is none."""
+    """A number of bytes that a server says; None if it is invalid."""
     return int(noted) if noted is not None and noted.isdecimal() and len(noted) <= _LONGEST else None
 
 
-def ask(url: str, begin: int = 0) -> Answer:
+def ask(url: str, begin: int = 0) -> Response:
     """Asks for a file from a byte on. Proxies are those of the environment or the system.
 
     Raises HTTPError, URLError and other OSErrors, HTTPException.
@@ -80,7 +80,7 @@ def ask(url: str, begin: int = 0) -> Answer:
     for name in (_HASH, _COMMIT, _LINKED_SIZE, "ETag"):
         if name not in noting.noted and name in response.headers:
             noting.noted[name] = str(response.headers[name])
-    return Answer(response, noting.noted)
+    return Response(response, noting.noted)
 
 
 def mirrored(url: str, mirror: str) -> str:

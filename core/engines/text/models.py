@@ -56,7 +56,7 @@ def load_text_model(name: str, weights: Path | None = None, device: str = "auto"
     folder = weights or installed_weights(DEFAULT_TEXT_MODEL, "sam3")
     if folder is None:
         raise EngineError(
-            "SAM 3, which finds objects by text, is not here. Its weights are given to who asks: agree to its licence "
+            "SAM 3, which finds objects by text, is not here. Its weights are given on request: agree to its licence "
             "at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at "
             "{folder}.",
             address=ADDRESS,

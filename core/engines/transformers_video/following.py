@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.engines.checks import first_positions
 from core.engines.transformers_video.memory import ObjectMemory
 from core.engines.transformers_video.model import Features, VideoModel
-from core.engines.transformers_video.stepping import Setting
+from core.engines.transformers_video.fallback import Setting
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.aggregation import exclusive_labels, probability_patch, soft_aggregate
 
@@ -41,7 +41,7 @@ class Running(Protocol):
 
 
 class Following:
-    """What is known during one run; a session makes one anew for each."""
+    """What is known during one run; a session makes a new one for each."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Following:
         self._bridge: tuple[int, LabelMap] | None = None
 
     def begin_again(self) -> None:
-        """After the network was changed: memories are made anew from anchors and the last result."""
+        """After the network was changed: memories are made again from anchors and the last result."""
         self._memories = {}
         self._bridge = self._last
 

@@ -13,7 +13,7 @@ from core.engines.devices import free_device_memory, is_out_of_memory
 from core.engines.protocol import Prompts
 from core.engines.transformers_video.following import Following
 from core.engines.transformers_video.model import Features, VideoModel
-from core.engines.transformers_video.stepping import Setting, next_setting
+from core.engines.transformers_video.fallback import Setting, next_setting
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.messages import Message
@@ -26,7 +26,7 @@ Mask = NDArray[np.bool_]
 
 
 class TransformersSession:
-    """See `core.engines.protocol.Session`. `open_model` loads the network anew where a smaller setting is tried."""
+    """See `core.engines.protocol.Session`. `open_model` loads the network again where a smaller setting is tried."""
 
     def __init__(self, size: tuple[int, int], setting: Setting, open_model: Open) -> None:
         """Raises EngineError if there is not even enough memory for the smallest setting."""
@@ -70,7 +70,7 @@ class TransformersSession:
         previous: Mask | None,
         most: int = 3,
     ) -> list[Mask]:
-        """At most so many masks (H, W) bool that clicks and a box may mean, the likeliest first. The picture is encoded
+        """At most `most` masks (H, W) bool that clicks and a box may mean, the likeliest first. The picture is encoded
         once for as long as it is the same array. Raises EngineError.
         """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.learning.clicks.cutting import random_crop
-from core.learning.clicks.setting_in import set_in
+from core.learning.clicks.pasting import paste_object
 from core.learning.samples.examples import Example, TrainingData
 from core.types import LabelMap
 from core.vos.network.onnx_runtime import OnnxRuntime
@@ -29,7 +29,7 @@ def crops(
     side: int,
     seed: int,
     views: int = 1,
-    set_in_share: float = 0.0,
+    pasted_share: float = 0.0,
 ) -> Iterator[Crop | None]:
     """`views` crops of `side` pixels about an object of each example, in no order; None for what has none.
 
@@ -44,7 +44,7 @@ def crops(
                 yield None
                 continue
             picture, mask = cut
-            if before is not None and rng.random() < set_in_share:
-                picture, mask = set_in(rng, cut, before) or cut
+            if before is not None and rng.random() < pasted_share:
+                picture, mask = paste_object(rng, cut, before) or cut
             before = cut
             yield Crop(mask, tuple(one[0].astype(np.float16) for one in runtime.encode(np.ascontiguousarray(picture))))

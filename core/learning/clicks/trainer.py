@@ -20,7 +20,7 @@ from core.learning.clicks.simulation import Click, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
 from core.learning.rollout import patches, take_in
 from core.types import Box, Floats
-from core.vos.clicks.inputs import alike, click_maps
+from core.vos.clicks.inputs import click_similarity, click_maps
 from core.vos.network.clicks import ClickDecoder
 from core.vos.network.model import NetworkConfig
 
@@ -119,7 +119,7 @@ def _inputs(crop: Crop, clicks: Sequence[Click], box: Box | None, previous: Floa
     labels = np.array([click[2] for click in clicks], np.bool_)
     key, local_key = (crop.features[part].astype(np.float32) for part in (3, 4))
     maps = click_maps(points, labels, box, previous, (crop.mask.shape[0], crop.mask.shape[1]))
-    return maps, alike(local_key, points, labels, 8), alike(key, points, labels, 16)
+    return maps, click_similarity(local_key, points, labels, 8), click_similarity(key, points, labels, 16)
 
 
 def _loss(logits: Tensor, guess: Tensor, truth: Tensor) -> tuple[Tensor, Tensor]:

@@ -56,7 +56,7 @@ class Batch:
 
     def without(self, sequences: Tensor, count: int) -> Batch | None:
         """`count` of the samples in which nothing is of `sequences` (N,) bool, some twice where there are fewer; None
-        where there is at most one. The count is given, since a GPU chooses its kernels anew for each.
+        where there is at most one. The count is given, since a GPU chooses its kernels again for each.
         """
         kept = torch.nonzero(~(self.sequences & sequences.to(self.sequences.device)).any(1))[:, 0]
         if len(kept) < 2:
@@ -177,7 +177,7 @@ class _Requests(Iterable[list[Request]]):
 
 def _begin_worker(_number: int) -> None:
     """The workers share the cores among them, a pool in each would only get in the way; and Ctrl-C, which the terminal
-    sends to all processes alike, is the trainer's to answer.
+    sends to all processes, is the trainer's to answer.
     """
     cv2.setNumThreads(0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

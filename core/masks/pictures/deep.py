@@ -36,7 +36,7 @@ class DeepPicture:
 
 
 class DeepFile:
-    """A picture file whose header is read. Raises DeepPictureError if it is none."""
+    """A picture file whose header is read. Raises DeepPictureError if it is invalid."""
 
     def __init__(self, path: Path) -> None:
         import OpenImageIO as oiio

@@ -63,7 +63,7 @@ class ReadMask:
 
 
 class MaskReader:
-    """Reads the mask pictures of one clip, all alike: a colour or value has the same id on each of them.
+    """Reads the mask pictures of one clip, all in the same way: a colour or value has the same id on each of them.
 
     `kind` says what they are; AUTO looks at each. With `shared`, a table of a whole dataset, its clips agree as well.
     `values` are values in the files by object id that are known before; `pictures` those of the clip in their order:

@@ -1,8 +1,8 @@
-"""Selective search: whole objects proposed by joining like regions step by step (Uijlings et al., IJCV 2013).
+"""Selective search: whole objects proposed by joining similar regions step by step (Uijlings et al., IJCV 2013).
 
-Neighbouring regions are joined, the most alike first, by colour, texture, size and how well they fill one another; each
-one that comes up on the way is a proposal. The paper ranks them partly at random; here those come first whose colours
-differ most from what is right around them, large ones before small ones, so that a short list is worth reading.
+Neighbouring regions are joined, the most similar first, by colour, texture, size and how well they fill one another;
+each one that comes up on the way is a proposal. The paper ranks them partly at random; here those come first whose
+colours differ most from what is right around them, large ones before small ones, so that a short list is worth reading.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _proposal(mask: Mask, contrast: float, size: tuple[int, int]) -> Proposal:
 
 
 def _joined(lab: Image, ids: Ids, count: int, cancel: CancelToken | None) -> Iterator[tuple[int, ...]]:
-    """The members of each region and of all that come up by joining the two most alike neighbours, time and again."""
+    """The members of each region and of all that come up by joining the two most similar neighbours, time and again."""
     parts = _first_parts(lab, ids, count)
     total = ids.size
     waiting = [

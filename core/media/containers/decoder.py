@@ -72,7 +72,7 @@ class FrameDecoder:
         return self._reader.stream
 
     def scan(self) -> PacketTable:
-        """All packets of the file; decoding has to be started anew after that."""
+        """All packets of the file; decoding has to be started again after that."""
         table = self._reader.scan()
         context = self.stream.codec_context
         bits = int(context.bits_per_coded_sample or 0) or (context.format.bits_per_pixel if context.format else 0)
@@ -85,7 +85,7 @@ class FrameDecoder:
     def unwritten(self, table: PacketTable) -> frozenset[int]:
         """Numbers of packets whose frames are not whole, though the decoder gives them out; empty if it is careful.
 
-        Decodes everything twice. Decoding has to be started anew after that.
+        Decodes everything twice. Decoding has to be started again after that.
         """
         if self._copier is None:
             return frozenset()

@@ -98,7 +98,7 @@ class JoinedFile(VideoSource):
     def options(self) -> ClipOptions:
         return self._options
 
-    def again(self) -> JoinedFile:
+    def reopen(self) -> JoinedFile:
         return JoinedFile(self.path, self._options, self._file_parts)
 
     def read(self, frame_index: int) -> Image:

@@ -36,7 +36,7 @@ _DOUBTFUL = 64
 
 
 class OutOfStepError(Exception):
-    """After a seek the format leaves packets out: decoding has to be started anew."""
+    """After a seek the format leaves packets out: decoding has to be started again."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PacketTable:
     """Numbers of the packets that the format marks as having lost some of their data."""
 
     setups: tuple[tuple[int, Any], ...] = ()
-    """What the decoder is given anew on the way, as side data of packets, by their numbers: another size, say."""
+    """What the decoder is given again on the way, as side data of packets, by their numbers: another size, say."""
 
     changes: tuple[int, ...] = ()
     """Keyframes whose packets say otherwise of the stream than those before."""
@@ -72,7 +72,7 @@ class PacketTable:
     def __len__(self) -> int:
         return len(self.content)
 
-    def alike(self, content: int) -> NDArray[np.int64]:
+    def matching(self, content: int) -> NDArray[np.int64]:
         """Numbers, (N,) int64, of the packets of this length and check sum."""
         order = self._order
         first, last = np.searchsorted(self.content[order], [np.uint64(content), np.uint64(content + 1)])
@@ -111,7 +111,7 @@ class PacketReader:
         return self._stream
 
     def open(self) -> None:
-        """Opens the file anew and stands before its first packet; not every format can seek there."""
+        """Opens the file again and stands before its first packet; not every format can seek there."""
         self._container = open_container(self._path, self._part)
         try:
             self._stream = choose_stream(self._container, self._path)
@@ -270,7 +270,7 @@ class PacketReader:
             packet = self._demux()
             if packet is None:
                 return False
-            found = table.alike(_content(packet))
+            found = table.matching(_content(packet))
             if packet.pos is not None and packet.pos >= 0:
                 found = found[(table.position[found] == packet.pos) | (table.position[found] == NONE)]
             elif packet.pts is not None and len(found) > 1 and way == "time":

@@ -49,7 +49,7 @@ class RandomAccess:
         self.damage: int | None = None
         """The first frame at which damage was met while reading; None if all was well."""
         self.seeks = 0
-        """How often decoding started anew; for tests and benchmarks."""
+        """How often decoding started again; for tests and benchmarks."""
         decoder.restart()
 
     @property

@@ -119,7 +119,7 @@ class VideoFile(VideoSource):
     def options(self) -> ClipOptions:
         return self._options
 
-    def again(self) -> VideoFile:
+    def reopen(self) -> VideoFile:
         return VideoFile(self.path, self._options, self._part)
 
     def read(self, frame_index: int) -> Image:

@@ -10,7 +10,7 @@ from itertools import pairwise
 _PARTS = re.compile(r"((?:(?<=[._ ])|^)-\d+|\d+)")
 """A minus sign belongs to a number only behind a dot, an underline, a space or nothing: "plate.-2", not "take-2"."""
 _MOST_GAPS = 10
-"""Where so many times more numbers are missing than there are, they are no series with gaps."""
+"""Where `count` times more numbers are missing than there are, they are no series with gaps."""
 _NUMBER = re.compile(r"(?:(?<=[._ ])|^)-\d+|\d+")
 
 

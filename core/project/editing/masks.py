@@ -38,7 +38,7 @@ class Masks:
                 width=stores.size[0],
                 height=stores.size[1],
             )
-        # taken anew against what is there now: since it was made, a result may have come in or an object been locked
+        # recomputed against what is there now: since it was made, a result may have come in or an object been locked
         part = labels[edit.box.slices]
         real = LabelEdit.replace(part, np.where(edit.changed, edit.after, part), stores.tracks.locked)
         if real is None:

@@ -1,4 +1,4 @@
-"""Putting a finished project in the place of another one, which nobody can have open meanwhile."""
+"""Putting a finished project in place of another one, which nobody can have open meanwhile."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def click_maps(
     return maps
 
 
-def alike(key: Floats, points: Floats, labels: NDArray[np.bool_], stride: int) -> Floats:
-    """How alike the cells of a key (C, h, w), unit vectors, are to the clicked ones: (2, h, w) float32 in [-1, 1], to
+def click_similarity(key: Floats, points: Floats, labels: NDArray[np.bool_], stride: int) -> Floats:
+    """How similar the cells of a key (C, h, w), unit vectors, are to the clicked ones: (2, h, w) float32 in [-1, 1], to
     those on the object and to those outside it.
     """
     channels, height, width = key.shape

@@ -17,7 +17,7 @@ from core.boxes import bounding_box
 from core.jobs import CancelToken
 from core.pieces import pieces_at
 from core.types import Box, Floats, Image
-from core.vos.clicks.inputs import CANDIDATES, alike, click_maps
+from core.vos.clicks.inputs import CANDIDATES, click_similarity, click_maps
 from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
 from core.vos.network.runtime import Features
 from core.vos.refinement import RefinementSettings, refine_probabilities
@@ -140,8 +140,8 @@ class ClickNetwork:
             "f8": f8,
             "f16": f16,
             "maps": click_maps(there, labels, around, before, (height, width))[None],
-            "alike8": alike(local_key[0], there, labels, 8)[None],
-            "alike16": alike(key[0], there, labels, 16)[None],
+            "alike8": click_similarity(local_key[0], there, labels, 8)[None],
+            "alike16": click_similarity(key[0], there, labels, 16)[None],
         }
         self._token.raise_if_cancelled()
         channels, overlap = self._decoder.run(None, named)

@@ -25,7 +25,7 @@ _SHRUNK = 4
 """Flow is averaged over squares of so many pixels first: cells of the grid are about as large, or larger."""
 _FITS = 2
 _NOISE = 1.0
-"""Error of the flow, in pixels, below which two motions are alike."""
+"""Error of the flow, in pixels, below which two motions are the same."""
 _DAMPING = 0.02
 """Added to the variance of positions, in squares of half a picture: small objects get no wild affine motion."""
 
@@ -34,7 +34,7 @@ def motion_affinity(flow_x: Any, flow_y: Any, masks: Any, trust: Any, x: Any, y:
     """How much better the object's motion explains each position than that of the rest does, (..., h, w) in (-1, 1).
 
     `flow_x` and `flow_y` in pixels, `masks` and `trust` in [0, 1], (..., h, w), broadcast against each other; `x` and
-    `y` (h, w) are where the positions are, in [-1, 1]. Zero where the two motions are alike, or there is no object.
+    `y` (h, w) are where the positions are, in [-1, 1]. Zero where the two motions are the same, or there is no object.
     """
     inside = _residual(flow_x, flow_y, masks * trust, x, y)
     outside = _residual(flow_x, flow_y, (1 - masks) * trust, x, y)

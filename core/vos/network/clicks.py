@@ -2,8 +2,8 @@
 
 After RITM (Sofiiuk et al., ICIP 2022): clicks are maps alongside the features, and the mask of the click before is an
 input. What a click means is ambiguous, a button or the coat, so there are several masks, each with an estimate of its
-overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How alike positions are to what was clicked, by the
-keys that tracking compares pictures by, is an input, too.
+overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How similar positions are to what was clicked, by
+the keys that tracking compares pictures by, is an input, too.
 
 Shapes: B pictures, (H, W) the canvas, a multiple of 16; strides 4, 8 and 16 are written h4, h8, h16.
 """
@@ -22,7 +22,7 @@ MAP_CHANNELS = 4
 """Clicks on the object, clicks outside it, the mask before and the box, at stride 4."""
 
 SIMILARITY_CHANNELS = 2
-"""How alike each cell is to what was clicked on the object, and outside it."""
+"""How similar each cell is to what was clicked on the object, and outside it."""
 
 _WIDTHS = (96, 64, 32)
 

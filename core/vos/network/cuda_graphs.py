@@ -23,8 +23,8 @@ Function = Callable[..., tuple[Tensor, ...]]
 
 @dataclass(frozen=True)
 class Recorder:
-    """`record` makes of a function and its inputs a call that runs it on whatever these inputs then hold, and tells the
-    tensors of its outputs; `seconds` says how long a call takes.
+    """`record` makes of a function and its inputs a call that runs it on whatever these inputs then hold, and returns
+    the tensors of its outputs; `seconds` says how long a call takes.
     """
 
     record: Callable[[Function, tuple[Tensor, ...]], tuple[Callable[[], None], tuple[Tensor, ...]]]

@@ -89,7 +89,7 @@ def enlarged_logits(logits: Floats) -> Floats:
 
 
 def session_options(threads: int) -> onnxruntime.SessionOptions:
-    """How graphs run next to a window: on so many threads, none of which spins."""
+    """How graphs run next to a window: on `threads` threads, none of which spins."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

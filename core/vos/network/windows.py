@@ -38,7 +38,7 @@ class WindowSettings:
     margin: float = 0.25
     """On each side, in sides of the mask's box."""
     least: int = 64
-    """On each side at least so many pixels of the canvas."""
+    """On each side at least this many pixels of the canvas."""
 
 
 class WindowedRuntime(RuntimeAround):

@@ -29,7 +29,7 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     """How much the most similar cells in memory belong to an object.
 
     `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (K, M) is in [0, 1]. Returns (K, h, w) in
-    [0, 1], zero where nothing in memory is alike.
+    [0, 1], zero where nothing in memory is similar.
     """
     channels, height, width = key.shape
     similarity = key.reshape(channels, -1).T @ memory_keys
@@ -47,7 +47,7 @@ def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: 
     """`vote` for cells (C, N), wherever it may come to `least` or more: (K, N), zero elsewhere.
 
     What is like no cell of an object cannot: at most all but one of the neighbours are an object's, and the one that is
-    not has to be alike. So most cells are compared with the objects' alone, a fraction of the memory.
+    not has to be similar. So most cells are compared with the objects' alone, a fraction of the memory.
     """
     votes = np.zeros((len(memory_masks), key.shape[1]), np.float32)
     of_objects = memory_keys[:, memory_masks.max(axis=0) > 0]

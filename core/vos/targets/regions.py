@@ -22,7 +22,7 @@ from core.vos.target import TargetModel
 _REGION = RegionSettings()
 """What the models' regions are made by."""
 _WORTH = 1.4
-"""Objects share a region unless apart they would be seen so many times as large."""
+"""Objects share a region unless apart they would be seen `count` times as large."""
 
 
 @dataclass

@@ -55,7 +55,7 @@ class CompareBar(QWidget):
             return
         titles = {
             Comparison.WIPE: self.tr("Left of the line the masks of before, right of it now."),
-            Comparison.FLICKER: self.tr("Masks of before and now by turns."),
+            Comparison.FLICKER: self.tr("Masks of before and now in turn."),
             Comparison.DIFFERENCE: self.tr("Blue: added; orange: gone; pink: another object."),
             Comparison.ONION: self.tr("Outlines of the frame before in blue, of the next in orange."),
         }

@@ -54,7 +54,7 @@ class Resuming(QObject):
 
     def offer_at_start(self) -> None:
         """Nothing is open yet: offers what was stopped when the program ended."""
-        found = self._stopped.untold()
+        found = self._stopped.not_offered()
         if not found:
             return
         titles = [_titles(jobs) if path is None else f"{_titles(jobs)} ({path.name})" for path, jobs in found]

@@ -71,8 +71,8 @@ class ImportDialog(QDialog):
         self.import_button = lay_out(
             self, titled_rows(rows), self.message, self.tr("Import"), self.tr("Cancel"), _WIDTH
         )
-        self.looking = LatestOnly(self)
-        self.looking.failed.connect(self._failed)
+        self.survey = LatestOnly(self)
+        self.survey.failed.connect(self._failed)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -96,12 +96,12 @@ class ImportDialog(QDialog):
 
     def done(self, result: int) -> None:
         self._rest.stop()
-        self.looking.shut_down()
+        self.survey.shut_down()
         super().done(result)
 
     def _source_changed(self) -> None:
         self._survey = None
-        self.looking.drop()
+        self.survey.drop()
         self.parts.clear()
         source = self.source.path
         if source is not None and source.name and self.target.path == self._proposed:
@@ -121,7 +121,7 @@ class ImportDialog(QDialog):
 
             yield survey(source)
 
-        self.looking.start(work, lambda item: self._show(cast("Survey", item)), lambda: None)
+        self.survey.start(work, lambda item: self._show(cast("Survey", item)), lambda: None)
 
     def _show(self, survey: Survey) -> None:
         self._survey = survey

@@ -8,7 +8,7 @@ import PIL.Image
 import pytest
 
 from core.batch.folders import read_batch
-from core.batch.sources import opened
+from core.batch.sources import open_job
 from core.masks import write_mask
 from core.media import open_video
 from core.project.creating import create_project

@@ -14,7 +14,7 @@ from core.batch.entries import job_of_entry
 from core.batch.folders import read_batch
 from core.batch.job import ClipJob
 from core.batch.manifest import read_manifest
-from core.batch.sources import opened
+from core.batch.sources import open_job
 from core.errors import BatchError
 from core.masks import write_mask
 from tests.core.batch.conftest import NAMES

@@ -22,7 +22,7 @@ from benchmarks.video_writer import VideoWriter
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger
 from core.cli import COMMANDS, _module, main
-from core.delivery.apart import OpenClip
+from core.delivery.isolated import OpenClip
 from core.delivery.export import ExportResult, export
 from core.jobs import Progress
 from core.masks import write_mask
@@ -253,7 +253,7 @@ def scene(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # looked for on the disk, for every text of every parser
     monkeypatch.setattr("argparse._", str)
     # a process of its own takes a second
-    monkeypatch.setattr("core.cli.commands.export.export_apart", export_here)
+    monkeypatch.setattr("core.cli.commands.export.export_isolated", export_here)
     return built
 
 

@@ -241,7 +241,7 @@ class TestReports:
 
 
 def test_every_writer_is_tried() -> None:
-    """Another command that writes to a place of a person's belongs into these tests, or in those named here."""
+    """Another command that writes to a place of a person's belongs in these tests, or in those named here."""
     tried = {"export", "batch", "propagate", "dataset", "check", "metrics", "explain", "pack", "curves", "detect"}
     # find keeps what it found as detect does; training has tests of its own, and sample reads what ships
     elsewhere = {"find", "repair", "train", "train-clicks", "sample"}

@@ -287,7 +287,7 @@ def test_voc_as_cvat_writes_it(tmp_path: Path, colours: list[tuple[int, int, int
 def test_voc_objects_that_are_counted_by_picture_are_linked(tmp_path: Path) -> None:
     frames = [np.zeros((40, 60), np.uint8) for _ in range(2)]
     frames[0][5:15, 5:15], frames[0][5:15, 30:40] = 1, 2
-    frames[1][5:15, 32:42], frames[1][5:15, 6:16] = 1, 2  # counted anew
+    frames[1][5:15, 32:42], frames[1][5:15, 6:16] = 1, 2  # counted again
     root = tmp_path / "set"
     cvat_masks(root, np.array([(0, 0, 0), (128, 0, 0), (0, 128, 0)], np.uint8), frames, {1: "scooter", 2: "helmet"})
     second = np.asarray(PIL.Image.open(root / "SegmentationClass/frame_000001.png")).copy()

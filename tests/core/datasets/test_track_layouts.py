@@ -106,7 +106,7 @@ def test_youtube_vis_faults_are_left_out(tmp_path: Path) -> None:
 
 
 def cvat_mask(element: ElementTree.Element) -> np.ndarray:
-    """CVAT's masks as its documentation tells: runs of pixels, row by row, in the mask's box."""
+    """CVAT's masks as its documentation says: runs of pixels, row by row, in the mask's box."""
     found = np.zeros(SIZE[::-1], bool)
     left, top, width, height = (int(element.get(key) or 0) for key in ("left", "top", "width", "height"))
     flat: list[int] = []

@@ -130,7 +130,7 @@ def sound_of(path: Path) -> list[tuple[Fraction, bytes]]:
 
 
 def times_of(path: Path) -> list[Fraction]:
-    """When each frame is shown, in seconds, as FFmpeg's decoder tells it."""
+    """When each frame is shown, in seconds, as FFmpeg's decoder reports it."""
     with av.open(str(path)) as container:
         return [Fraction(frame.pts or 0) * Fraction(frame.time_base or 0) for frame in container.decode(video=0)]
 

@@ -104,7 +104,7 @@ def test_videos(clips: dict[str, Path], tmp_path: Path, format_name: str, suffix
 
     # Matroska and WebM count milliseconds
     rounding = Fraction(1, 1000) if suffix in (".mkv", ".webm") else Fraction(0)
-    # Matroska has no times before zero, where the first packet of AAC lies: pictures and sound start later alike
+    # Matroska has no times before zero, where the first packet of AAC lies: pictures and sound start later together
     lead = -source.sound[0][0] if name == "sound" and suffix == ".mkv" else Fraction(0)
     assert len(result.times) == COUNT
     assert all(abs(found - lead - given) <= rounding for given, found in zip(source.times, result.times, strict=True))

@@ -11,9 +11,9 @@ import pytest
 
 from core.errors import EngineError
 from core.explain.activation import activation, train_heads
-from core.explain.eye import STAGES, Eye
+from core.explain.features import STAGES, FeatureExtractor
 from core.explain.pictures import scatter_svg
-from core.explain.projections import in_plane
+from core.explain.projections import project_to_plane
 from core.explain.references import Reading, read_pixel, remembered_frames
 from core.explain.views import VIEWS, Answer, Question, answer
 from core.jobs import CancelToken
@@ -48,32 +48,32 @@ def anchor(index: int, ids: frozenset[int] = frozenset({1, 2})) -> Anchor:
 
 
 @pytest.fixture(scope="module")
-def eye() -> Eye:
-    return Eye(SIZE, side=160)
+def extractor() -> FeatureExtractor:
+    return FeatureExtractor(SIZE, side=160)
 
 
-def read_at(eye: Eye, x: float, y: float, weights: dict[int, float] | None = None) -> Reading:
+def read_at(extractor: FeatureExtractor, x: float, y: float, weights: dict[int, float] | None = None) -> Reading:
     labels = {index: labels_of(index) for index in range(9)}
-    return read_pixel(eye, 8, (x, y), [anchor(0), anchor(2)], labels, read, weights)
+    return read_pixel(extractor, 8, (x, y), [anchor(0), anchor(2)], labels, read, weights)
 
 
-def test_a_pixel_reads_the_objects_own_cells(eye: Eye) -> None:
-    reading = read_at(eye, 56, 48)
+def test_a_pixel_reads_the_objects_own_cells(extractor: FeatureExtractor) -> None:
+    reading = read_at(extractor, 56, 48)
     assert sum(one.share for one in reading.references) == pytest.approx(1, abs=1e-4)
     assert reading.votes[1] > 0.6 > reading.votes[2]
-    assert read_at(eye, 120, 48).votes[2] > 0.6
+    assert read_at(extractor, 120, 48).votes[2] > 0.6
     top = reading.references[0]
     assert top.is_anchor == (top.frame_index in (0, 2))
     best = max(top.cells, key=lambda cell: cell.share)
     assert labels_of(top.frame_index)[best.box.slices].any(), "the cell lies on the object"
 
 
-def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(eye: Eye) -> None:
-    coverage = {one.frame_index: one.share for one in read_at(eye, 56, 48).references}
+def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(extractor: FeatureExtractor) -> None:
+    coverage = {one.frame_index: one.share for one in read_at(extractor, 56, 48).references}
     frame = max(coverage, key=lambda one: coverage[one])
-    less = {one.frame_index: one.share for one in read_at(eye, 56, 48, {frame: 0.1}).references}
+    less = {one.frame_index: one.share for one in read_at(extractor, 56, 48, {frame: 0.1}).references}
     assert less.get(frame, 0.0) < coverage[frame]
-    gone = {one.frame_index for one in read_at(eye, 56, 48, {frame: 0.0}).references}
+    gone = {one.frame_index for one in read_at(extractor, 56, 48, {frame: 0.0}).references}
     assert frame not in gone and gone
 
 
@@ -84,22 +84,22 @@ def test_what_is_remembered_on_the_way_to_a_frame() -> None:
     assert remembered_frames(0, [0]) == ([], [])
 
 
-@pytest.mark.parametrize("make", [lambda eye, heads: activation(heads, eye.look(read(3)))])
-def test_activation_maps_point_at_the_object(eye: Eye, make: Callable[..., Floats]) -> None:
-    look = eye.look(read(3))
-    coverage = eye.coverage(labels_of(3), 1, look)
-    single = make(eye, train_heads(eye, [anchor(0)], 1, read))
-    both = make(eye, train_heads(eye, [anchor(0)], 1, read, 2))
+@pytest.mark.parametrize("make", [lambda extractor, heads: activation(heads, extractor.extract(read(3)))])
+def test_activation_maps_point_at_the_object(extractor: FeatureExtractor, make: Callable[..., Floats]) -> None:
+    extracted = extractor.extract(read(3))
+    coverage = extractor.coverage(labels_of(3), 1, extracted)
+    single = make(extractor, train_heads(extractor, [anchor(0)], 1, read))
+    both = make(extractor, train_heads(extractor, [anchor(0)], 1, read, 2))
     assert single.shape == coverage.shape and single.max() == pytest.approx(1)
     assert single[coverage > 0.5].mean() > 3 * single[coverage == 0].mean()
     assert both[coverage > 0.5].mean() >= single[coverage > 0.5].mean(), "the second head adds to the first"
 
 
 @pytest.mark.parametrize("view", [one for one in VIEWS if one != "gradcam"])
-def test_every_view_is_answered(eye: Eye, view: str) -> None:
+def test_every_view_is_answered(extractor: FeatureExtractor, view: str) -> None:
     labels = {index: labels_of(index) for index in (0, 3, 5)}
     question = Question(view, 3, 1, (46.0, 48.0), anchors=[anchor(0)], labels=labels)
-    found = answer(eye, question, read, CancelToken())
+    found = answer(extractor, question, read, CancelToken())
     if view in ("objects", "cells"):
         assert found.scatter is not None and ((found.scatter.points >= 0) & (found.scatter.points <= 1)).all()
         assert scatter_svg(found.scatter, {1: (255, 0, 0)}, {1: "a <b>"}).count("<circle") == len(found.scatter.points)
@@ -110,17 +110,17 @@ def test_every_view_is_answered(eye: Eye, view: str) -> None:
 
 
 @pytest.mark.parametrize("stride", STAGES)
-def test_features_by_stage(eye: Eye, stride: int) -> None:
-    assert answer(eye, Question("features", 0, stride=stride), read, CancelToken()).picture is not None
+def test_features_by_stage(extractor: FeatureExtractor, stride: int) -> None:
+    assert answer(extractor, Question("features", 0, stride=stride), read, CancelToken()).picture is not None
 
 
 @pytest.mark.parametrize("seed", ["point", "cam", "tag"])
-def test_masks_are_seeded(eye: Eye, seed: str) -> None:
+def test_masks_are_seeded(extractor: FeatureExtractor, seed: str) -> None:
     from core.explain.projections import object_embedding
 
-    tag = object_embedding(eye, eye.look(read(0)), labels_of(0), 1)
+    tag = object_embedding(extractor, extractor.extract(read(0)), labels_of(0), 1)
     question = Question("", 3, 1, (46.0, 48.0), anchors=[anchor(0)], seed=seed, tag=tag)
-    patch = answer(eye, question, read, CancelToken()).patch
+    patch = answer(extractor, question, read, CancelToken()).patch
     assert patch is not None
     made = np.zeros(SIZE[::-1], bool)
     made[patch.box.slices] = patch.mask
@@ -132,7 +132,7 @@ def test_masks_are_seeded(eye: Eye, seed: str) -> None:
 def test_groups_stay_apart_in_the_plane(way: str) -> None:
     generator = np.random.default_rng(2)
     vectors = np.concatenate([generator.normal(0, 0.1, (12, 8)), generator.normal(3, 0.1, (12, 8))]).astype(np.float32)
-    points = in_plane(vectors, way)
+    points = project_to_plane(vectors, way)
     assert points.shape == (24, 2)
     assert np.linalg.norm(points[:12].mean(0) - points[12:].mean(0)) > points[:12].std()
 
@@ -151,10 +151,10 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
     module = types.ModuleType("umap")
     module.UMAP = Stand  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "umap", module)
-    assert in_plane(vectors, "umap").shape == (6, 2)
+    assert project_to_plane(vectors, "umap").shape == (6, 2)
     monkeypatch.setitem(sys.modules, "umap", None)
     with pytest.raises(EngineError, match=r"UMAP needs the package umap-learn, .* or choose PCA"):
-        in_plane(vectors, "umap")
+        project_to_plane(vectors, "umap")
 
 
 @pytest.mark.parametrize(
@@ -173,18 +173,18 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
         (Question("", 3, seed="dream"), "cannot be seeded from 'dream'"),
     ],
 )
-def test_bad_questions_are_reported_in_a_sentence(eye: Eye, question: Question, expected: str) -> None:
+def test_bad_questions_are_reported_in_a_sentence(extractor: FeatureExtractor, question: Question, expected: str) -> None:
     with pytest.raises(EngineError, match=expected):
-        answer(eye, question, read, CancelToken())
+        answer(extractor, question, read, CancelToken())
 
 
-def test_an_object_that_fills_its_frame_or_has_one_pixel(eye: Eye) -> None:
+def test_an_object_that_fills_its_frame_or_has_one_pixel(extractor: FeatureExtractor) -> None:
     whole = Anchor(0, np.ones(SIZE[::-1], np.uint8), frozenset({1}))
-    with pytest.raises(EngineError, match="nothing beside it"):
-        train_heads(eye, [whole], 1, read)
+    with pytest.raises(EngineError, match="nothing around it"):
+        train_heads(extractor, [whole], 1, read)
     dot = np.zeros(SIZE[::-1], np.uint8)
     dot[48, 40] = 1
-    found: Answer = answer(eye, Question("cam", 3, anchors=[Anchor(0, dot, frozenset({1}))]), read, CancelToken())
+    found: Answer = answer(extractor, Question("cam", 3, anchors=[Anchor(0, dot, frozenset({1}))]), read, CancelToken())
     assert found.picture is not None
     with pytest.raises(EngineError, match="the clip is 160 x 96"):
-        eye.look(np.zeros((10, 10, 3), np.uint8))
+        extractor.extract(np.zeros((10, 10, 3), np.uint8))

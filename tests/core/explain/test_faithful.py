@@ -10,7 +10,7 @@ from torch import Tensor
 
 from core.errors import EngineError
 from core.explain.activation import Head, activation, train_heads
-from core.explain.eye import STRIDE, Eye, Look
+from core.explain.features import STRIDE, FeatureExtractor, FrameFeatures
 from core.explain.gradients import cam_of, grad_cam
 from core.explain.views import Question, answer
 from core.jobs import CancelToken
@@ -19,24 +19,24 @@ from tests.core.explain.test_explain import SIZE, anchor, labels_of, read
 
 
 @pytest.fixture(scope="module")
-def eye() -> Eye:
-    return Eye(SIZE, side=160)
+def extractor() -> FeatureExtractor:
+    return FeatureExtractor(SIZE, side=160)
 
 
-def look_of(eye: Eye, features: Floats) -> Look:
-    """The look at a frame with other features at stride 16."""
-    look = eye.look(read(3))
-    return Look(**{**vars(look), "stages": {**look.stages, STRIDE: features}})
+def features_with(extractor: FeatureExtractor, features: Floats) -> FrameFeatures:
+    """The features of a frame, with others at stride 16."""
+    extracted = extractor.extract(read(3))
+    return FrameFeatures(**{**vars(extracted), "stages": {**extracted.stages, STRIDE: features}})
 
 
-def test_a_head_that_knows_one_feature_maps_that_feature(eye: Eye) -> None:
-    rows, columns = eye.look(read(3)).grid
+def test_a_head_that_knows_one_feature_maps_that_feature(extractor: FeatureExtractor) -> None:
+    rows, columns = extractor.extract(read(3)).grid
     features = np.zeros((4, rows, columns), np.float32)
     features[2, 1, 2], features[2, 3, 1], features[0] = 2.0, 1.0, 9.0
     head = Head(np.zeros(4, np.float32), np.ones(4, np.float32), np.array([0, 0, 1, 0], np.float32), 0.0)
     wanted = np.zeros((rows, columns), np.float32)
     wanted[1, 2], wanted[3, 1] = 1.0, 0.5
-    assert np.allclose(head.map(look_of(eye, features)), wanted)
+    assert np.allclose(head.map(features_with(extractor, features)), wanted)
 
 
 def test_grad_cam_of_a_network_whose_answer_is_known() -> None:
@@ -51,12 +51,12 @@ def test_grad_cam_of_a_network_whose_answer_is_known() -> None:
     assert cam_of(features, lambda f16: -1 - f16[:, :1]).max() == 0, "what speaks against it is not shown"
 
 
-def deletion_and_insertion(eye: Eye, heat: Floats, head: Head) -> tuple[float, float]:
+def deletion_and_insertion(extractor: FeatureExtractor, heat: Floats, head: Head) -> tuple[float, float]:
     """How much the pooled answer falls when the third of the cells that a map shows brightest is taken away, and how
     much of it there is with these alone; both of what all cells give.
     """
-    look = eye.look(read(3))
-    features = look.stages[STRIDE]
+    extracted = extractor.extract(read(3))
+    features = extracted.stages[STRIDE]
     order = np.argsort(-heat, axis=None)
     best: NDArray[np.bool_] = np.zeros(heat.size, bool)
     best[order[: heat.size // 3]] = True
@@ -72,28 +72,28 @@ def deletion_and_insertion(eye: Eye, heat: Floats, head: Head) -> tuple[float, f
     return answer(~best) / whole, answer(best) / whole
 
 
-def test_taking_away_what_a_map_shows_takes_away_the_answer(eye: Eye) -> None:
-    heads = train_heads(eye, [anchor(0)], 1, read)
-    heat = activation(heads, eye.look(read(3)))
-    gone, left = deletion_and_insertion(eye, heat, heads[0])
-    other_gone, other_left = deletion_and_insertion(eye, -heat, heads[0])
+def test_taking_away_what_a_map_shows_takes_away_the_answer(extractor: FeatureExtractor) -> None:
+    heads = train_heads(extractor, [anchor(0)], 1, read)
+    heat = activation(heads, extractor.extract(read(3)))
+    gone, left = deletion_and_insertion(extractor, heat, heads[0])
+    other_gone, other_left = deletion_and_insertion(extractor, -heat, heads[0])
     assert gone < 0.2 and left > 0.8
     assert other_gone > gone + 0.5 and other_left < left - 0.5
 
 
-def test_grad_cam_is_brighter_on_the_object_than_beside_it(eye: Eye) -> None:
-    heat = grad_cam(eye, 3, [anchor(0)], 1, read)
-    assert heat.shape == eye.look(read(3)).grid and heat.min() >= 0 and heat.max() == pytest.approx(1)
-    coverage = eye.coverage(labels_of(3), 1, eye.look(read(3)))
+def test_grad_cam_is_brighter_on_the_object_than_beside_it(extractor: FeatureExtractor) -> None:
+    heat = grad_cam(extractor, 3, [anchor(0)], 1, read)
+    assert heat.shape == extractor.extract(read(3)).grid and heat.min() >= 0 and heat.max() == pytest.approx(1)
+    coverage = extractor.coverage(labels_of(3), 1, extractor.extract(read(3)))
     assert heat[coverage > 0.3].mean() > heat[coverage == 0].mean()
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
-def test_memory_short_is_reported(eye: Eye, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_short_is_reported(extractor: FeatureExtractor, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(Eye, "look", full)
+    monkeypatch.setattr(FeatureExtractor, "extract", full)
     for view in ("embedding", "cam", "cells"):
         with pytest.raises(EngineError, match=r"not enough memory to look inside a frame of 160 x 96.*Nothing was"):
-            answer(eye, Question(view, 3, anchors=[anchor(0)]), read, CancelToken())
+            answer(extractor, Question(view, 3, anchors=[anchor(0)]), read, CancelToken())

@@ -18,8 +18,8 @@ from core.engines.weights import load_network, open_runtime, read_adaptation, re
 from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
 from core.finetuning.gate import Gate, split_anchors
-from core.finetuning.lessons import Lessons
-from core.finetuning.surroundings import follow_about, ways_about
+from core.finetuning.clip_samples import ClipSamples
+from core.finetuning.pseudo_labels import pseudo_labels_along, paths_around
 from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
 from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE
@@ -97,7 +97,7 @@ def test_the_decoder_alone_learns() -> None:
     from core.finetuning.tuning import _learn
 
     network, before = load_network(), load_network().state_dict()
-    _learn(network, Lessons([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), lambda _done: None)
+    _learn(network, ClipSamples([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), lambda _done: None)
     changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
     assert changed and all(name.startswith("decoder.") for name in changed)
     assert not any("running" in name or "batches" in name for name in changed)
@@ -123,15 +123,15 @@ def test_what_is_learned_does_not_depend_on_the_time_it_takes(monkeypatch: pytes
         monkeypatch.setattr(time, "monotonic", lambda slow=seconds_a_look, passed=passed: slow * next(passed))
         network = load_network()
         steps: list[Any] = []
-        _learn(network, Lessons([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), steps.append)
+        _learn(network, ClipSamples([anchor(0)], frame, 96, 1, 0), QUICK, CancelToken(), steps.append)
         learned.append(network.state_dict())
         assert steps == [1, 2]
     one, two = learned
     assert all(torch.equal(value, two[name]) for name, value in one.items())
 
 
-def test_lessons_depend_on_seed_and_number_alone() -> None:
-    one, two = (Lessons([anchor(0), anchor(5)], frame, 96, 2, seed=3) for _ in range(2))
+def test_samples_depend_on_seed_and_number_alone() -> None:
+    one, two = (ClipSamples([anchor(0), anchor(5)], frame, 96, 2, seed=3) for _ in range(2))
     assert torch.equal(one[4].frames, two[4].frames)
     assert not torch.equal(one[4].frames, one[5].frames)
     assert one[4].masks[:, 0].any(dim=(1, 2)).all(), "every lesson begins with something to follow"
@@ -210,27 +210,27 @@ def test_frames_near_the_anchors_are_learned_from_where_the_engine_is_sure() -> 
         return frame(0)
 
     anchors = [anchor(3), anchor(9)]
-    ways = ways_about(anchors, 13, [*anchors, anchor(6)])
+    ways = paths_around(anchors, 13, [*anchors, anchor(6)])
     assert ways == [[3, 4, 5], [3, 2, 1, 0], [9, 10, 11, 12], [9, 8, 7]]
-    found = list(follow_about(Unsure(), anchors, ways, reading, CancelToken()))  # type: ignore[arg-type]
+    found = list(pseudo_labels_along(Unsure(), anchors, ways, reading, CancelToken()))  # type: ignore[arg-type]
     assert [None if one is None else one.frame_index for one in found] == [4, None, 2, None, 0, 10, None, 12, 8, None]
     assert read == [frame for way in ways for frame in way]
     assert all(one is None or one.object_ids == {1} for one in found)
 
 
 def test_long_clips_are_followed_for_two_dozen_frames_in_all() -> None:
-    assert [len(way) for way in ways_about([anchor(0)], 5000, [anchor(0)])] == [25]
+    assert [len(way) for way in paths_around([anchor(0)], 5000, [anchor(0)])] == [25]
     many = [anchor(100 * number) for number in range(1, 9)]
-    assert {len(way) for way in ways_about(many, 5000, many)} == {4}
-    assert ways_about([anchor(0)], 1, [anchor(0)]) == []
+    assert {len(way) for way in paths_around(many, 5000, many)} == {4}
+    assert paths_around([anchor(0)], 1, [anchor(0)]) == []
 
 
-def test_lessons_show_each_object_by_itself() -> None:
+def test_samples_show_each_object_by_itself() -> None:
     both = labels(0)
     both[75:95, 5:60] = 2
-    lessons = Lessons([Anchor(0, both, frozenset({1, 2})), anchor(2), anchor(4)], frame, 96, 4, seed=1)
-    names = lessons._samples._real._data.sequences
+    samples = ClipSamples([Anchor(0, both, frozenset({1, 2})), anchor(2), anchor(4)], frame, 96, 4, seed=1)
+    names = samples._samples._real._data.sequences
     assert {name: len(examples) for name, examples in names.items()} == {"object-1": 3, "object-2": 1}
-    found = lessons._samples._real._data.read(names["object-2"][0])
+    found = samples._samples._real._data.read(names["object-2"][0])
     assert found is not None and set(np.unique(found[1])) == {0, 1}
     assert found[1].mean() == pytest.approx((both == 2).mean(), rel=0.1)

@@ -15,7 +15,7 @@ from core.cli import main
 from core.learning.clicks.cutting import random_crop, split
 from core.learning.clicks.export import save_click_decoder
 from core.learning.clicks.features import crops
-from core.learning.clicks.setting_in import set_in
+from core.learning.clicks.pasting import paste_object
 from core.learning.clicks.simulation import loose_box, next_click
 from core.learning.clicks.trainer import ClickTrainer
 from core.learning.samples.data import find_training_data
@@ -67,7 +67,7 @@ def test_crops_show_an_object_and_held_back_pictures_are_not_learned_from(data_r
     picture, mask = cut
     assert picture.shape == (SIDE, SIDE, 3) and mask.shape == (SIDE, SIDE) and 0 < mask.mean() < 0.85
     found = [one for one in crops(data, learned, Encoder(), SIDE, 0) if one]  # type: ignore[arg-type]
-    twice = list(crops(data, learned, Encoder(), SIDE, 0, views=2, set_in_share=1.0))  # type: ignore[arg-type]
+    twice = list(crops(data, learned, Encoder(), SIDE, 0, views=2, pasted_share=1.0))  # type: ignore[arg-type]
     assert len(twice) == 2 * len(learned)
     assert found and all(len(one.features) == 5 and one.features[0].dtype == np.float16 for one in found)
 
@@ -79,7 +79,7 @@ def test_what_is_set_in_lies_over_the_other_and_one_of_them_is_meant() -> None:
     over[24:40, 24:40] = 1
     kinds = set()
     for seed in range(20):
-        made = set_in(np.random.default_rng(seed), (dark, covered), (bright, over))
+        made = paste_object(np.random.default_rng(seed), (dark, covered), (bright, over))
         assert made is not None
         picture, meant = made
         shown = picture.mean(2) > 41
@@ -89,7 +89,7 @@ def test_what_is_set_in_lies_over_the_other_and_one_of_them_is_meant() -> None:
         assert meant[inner].all() or not meant[inner].any()
     assert kinds == {True, False}
     everything = np.ones((64, 64), np.uint8)
-    assert set_in(np.random.default_rng(0), (dark, over), (bright, everything)) is None, "nothing of one is seen"
+    assert paste_object(np.random.default_rng(0), (dark, over), (bright, everything)) is None, "nothing of one is seen"
 
 
 def test_training_lowers_the_loss_and_its_graph_states_the_same(tmp_path: Path, data_root: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import MaskError
-from core.masks import Patch, like_area
+from core.masks import Patch, similar_area
 from core.types import Image
 
 
@@ -29,13 +29,13 @@ def on_frame(patch: Patch, shape: tuple[int, int] = (8, 12)) -> np.ndarray:
 def test_the_tolerance_is_counted_from_the_pixel_that_was_pointed_at(
     picture: Image, tolerance: int, columns: int
 ) -> None:
-    found = on_frame(like_area(picture, (0, 4), tolerance))
+    found = on_frame(similar_area(picture, (0, 4), tolerance))
     assert found[:, :columns].all()
     assert not found[:, columns:].any()
 
 
 def test_without_joining_the_area_beyond_the_bar_counts_too(picture: Image) -> None:
-    found = on_frame(like_area(picture, (0, 4), 30, contiguous=False))
+    found = on_frame(similar_area(picture, (0, 4), 30, contiguous=False))
     assert not found[:, 8].any()
     assert found.sum() == 8 * 11
 
@@ -44,24 +44,24 @@ def test_without_joining_the_area_beyond_the_bar_counts_too(picture: Image) -> N
 def test_nothing_is_found_outside_what_is_allowed(picture: Image, contiguous: bool) -> None:
     allowed = np.zeros((8, 12), np.bool_)
     allowed[2:5, 1:7] = True
-    found = on_frame(like_area(picture, (2, 3), 255, contiguous, allowed))
+    found = on_frame(similar_area(picture, (2, 3), 255, contiguous, allowed))
     assert (found == allowed).all()
-    assert like_area(picture, (0, 0), 255, contiguous, allowed).empty
+    assert similar_area(picture, (0, 0), 255, contiguous, allowed).empty
 
 
 def test_corners_do_not_join() -> None:
     picture = np.kron((np.indices((4, 4)).sum(0) % 2)[..., None], np.full((1, 1, 3), 200)).astype(np.uint8)
-    assert on_frame(like_area(picture, (1, 1), 10), (4, 4)).sum() == 1
-    assert on_frame(like_area(picture, (1, 1), 10, contiguous=False), (4, 4)).sum() == 8
+    assert on_frame(similar_area(picture, (1, 1), 10), (4, 4)).sum() == 1
+    assert on_frame(similar_area(picture, (1, 1), 10, contiguous=False), (4, 4)).sum() == 8
 
 
 def test_the_picture_is_left_as_it_is(picture: Image) -> None:
     before = picture.copy()
     picture.setflags(write=False)
-    like_area(picture, (0, 0), 40)
+    similar_area(picture, (0, 0), 40)
     assert (picture == before).all()
 
 
 def test_a_pixel_outside_is_refused(picture: Image) -> None:
     with pytest.raises(MaskError, match="12 x 8"):
-        like_area(picture, (12, 0), 10)
+        similar_area(picture, (12, 0), 10)

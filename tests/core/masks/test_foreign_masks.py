@@ -36,7 +36,7 @@ def test_a_picture_cut_out_is_its_transparency(tmp_path: Path, ending: str, dept
 
 
 def deep(path: Path, planes: NDArray[np.floating[Any]], depth: str) -> Path:
-    """Writes (H, W, C) in [0, 1] with so many bits."""
+    """Writes (H, W, C) in [0, 1] with `depth` bits."""
     spec = oiio.ImageSpec(planes.shape[1], planes.shape[0], planes.shape[2], depth)
     # colours as they are, not multiplied
     spec.attribute("oiio:UnassociatedAlpha", 1)

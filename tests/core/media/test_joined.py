@@ -73,7 +73,7 @@ def test_recordings_of_different_kinds_are_one_clip(tmp_path: Path, two: tuple[P
             "the file is 2 recordings that were put one after another: the clip goes on there",
             "the picture changes its size at frame 12 (176 x 144 to 352 x 288): all are shown at the first size",
         )
-        with clip.again() as again:
+        with clip.reopen() as again:
             assert number_of(again.read(19)) == 47
 
 
@@ -110,7 +110,7 @@ def test_old_quicktime_is_distinguished_by_its_tables(tmp_path: Path) -> None:
     named = (tmp_path / "a.mov").read_bytes()
     length = int.from_bytes(named[:4], "big")
     assert named[4:8] == b"ftyp"
-    # the same bytes, with a box in the place of the one that names the format
+    # the same bytes, with a box in place of the one that names the format
     old = named[:4] + b"free" + named[8:]
     (tmp_path / "b.mov").write_bytes(old)
     assert len(file_parts(tmp_path / "b.mov")) == 1

@@ -10,7 +10,7 @@ import pytest
 from core.errors import EngineError
 from core.types import Box, Floats, Image
 from core.vos.clicks import selector
-from core.vos.clicks.inputs import alike, click_maps
+from core.vos.clicks.inputs import click_similarity, click_maps
 from core.vos.clicks.selector import ClickNetwork
 
 
@@ -31,7 +31,7 @@ def test_maps_state_where_was_clicked_what_was_there_and_the_box() -> None:
 def test_cells_are_similar_to_what_was_clicked() -> None:
     key = np.zeros((2, 4, 6), np.float32)
     key[0], key[1, :, 3:], key[0, :, 3:] = 1, 1, 0
-    found = alike(key, np.array([[80, 10]], np.float32), np.array([True]), 16)
+    found = click_similarity(key, np.array([[80, 10]], np.float32), np.array([True]), 16)
     assert (found[0, :, 3:] == 1).all() and (found[0, :, :3] == 0).all()
     assert (found[1] == -1).all(), "nothing was clicked beside it"
 

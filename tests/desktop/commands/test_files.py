@@ -239,7 +239,7 @@ def test_the_clip_that_is_opened_last_is_the_one_that_is_shown(
     opened.wait_idle()
     assert opened.window.session.video is not None
     assert opened.window.session.video.path == film
-    # the first one is let go of
+    # the first one is closed
     opened.open(pictures)
     assert opened.window.session.frame_count == 12
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.commands.looking.finding import FindingCommands
+from desktop.commands.inspection.finding import FindingCommands
 from desktop.dialogs.found.dialog import FoundDialog
 from desktop.wiring import Wiring
 from tests.desktop.conftest import Editor

@@ -132,14 +132,14 @@ def test_the_next_start_offers_it_and_opens_the_clip_for_it(running: Editor) -> 
     running.qtbot.mouseClick(running.window.notices.button, LEFT)
     running.qtbot.waitUntil(lambda: running.window.session.is_open)
     running.qtbot.waitUntil(lambda: lane(running)[11] == Origin.PROPAGATED, timeout=20_000)
-    assert StoppedWork().untold() == []
+    assert StoppedWork().not_offered() == []
 
 
 def test_what_cannot_be_read_offers_nothing(tmp_path: Path) -> None:
     file = tmp_path / "stopped.json"
     for text in ("{", '[{"project": 1}]', "[[]]", "3"):
         file.write_text(text)
-        assert StoppedWork(file).untold() == []
+        assert StoppedWork(file).not_offered() == []
 
 
 def test_a_batch_is_asked_about_only_when_the_program_ends(
@@ -159,7 +159,7 @@ def test_a_batch_is_asked_about_only_when_the_program_ends(
     assert editor.window.isVisible()
     editor.answers.left = Leave.STOP
     editor.window.close()
-    assert [jobs for _path, jobs in StoppedWork().untold()] == [(batch,)]
+    assert [jobs for _path, jobs in StoppedWork().not_offered()] == [(batch,)]
 
 
 def test_the_question_is_about_what_runs_and_nothing_else(running: Editor, tmp_path: Path) -> None:

@@ -80,6 +80,6 @@ def test_what_is_no_dataset_is_reported_at_once(qtbot: QtBot, tmp_path: Path) ->
     qtbot.addWidget(dialog)
     for path in (tmp_path, tmp_path / "nothing"):
         dialog.source.set_path(path)
-        qtbot.waitUntil(lambda: not dialog._rest.isActive() and not dialog.looking.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog._rest.isActive() and not dialog.survey.busy, timeout=20_000)
         assert str(path) in dialog.message.text() and not dialog.import_button.isEnabled()
     dialog.reject()

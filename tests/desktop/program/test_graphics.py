@@ -10,7 +10,7 @@ from desktop.program.graphics import graphics_cards
 
 
 def tool(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Puts a program called nvidia-smi in the place of whatever there is."""
+    """Puts a program called nvidia-smi in place of whatever there is."""
     path = folder / "nvidia-smi"
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)

@@ -38,7 +38,7 @@ def register(subparsers: Subparsers) -> None:
         metavar="MIB",
         type=Number(0, 1 << 20, above=True),
         default=64.0,
-        help="its most size (default: %(default)g)",
+        help="its largest size (default: %(default)g)",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace the file, if there is one")
 

@@ -109,10 +109,10 @@ def register(subparsers: Subparsers) -> None:
         "--photometry",
         default="auto",
         choices=("auto", "workers", "device"),
-        help="who exposes, blurs, compresses and adds noise; auto is a GPU where it trains (default: %(default)s)",
+        help="what exposes, blurs, compresses and adds noise; auto is a GPU if it trains there (default: %(default)s)",
     )
     parser.add_argument(
-        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="another one, another training (default: %(default)s)"
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="another seed gives another training (default: %(default)s)"
     )
     parser.add_argument(
         "--device", default="auto", choices=TRAINING_DEVICES, help="where to train (default: %(default)s)"
@@ -282,7 +282,7 @@ def _follow(
     validation: Validation | None,
     minutes: float | None,
 ) -> StepReport | None:
-    """Runs the training to its end, or so many minutes of it, with a progress bar; the last report."""
+    """Runs the training to its end, or `minutes` of it, with a progress bar; the last report."""
     report = None
     began, steps_before = trainer.seconds, trainer.step
     with ProgressPrinter("Training") as printer:

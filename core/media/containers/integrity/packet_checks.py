@@ -1,7 +1,7 @@
 """Whether a packet is whole, for codecs whose decoders return damaged frames without reporting it.
 
-Uncompressed frames have a size that their pixels tell. FFV1 from version 3 on ends each slice with its length, a status
-byte and a check sum. Earlier versions have neither, and what is damaged there cannot be found.
+Uncompressed frames have a size that follows from their pixels. FFV1 from version 3 on ends each slice with its length,
+a status byte and a check sum. Earlier versions have neither, and what is damaged there cannot be found.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def mean_field(probabilities: Tensor, image: Tensor) -> Tensor:
     affinities = torch.cat([_affinity(image, ring) for ring in _RINGS], 1)
     affinities = affinities / (affinities.sum(1, keepdim=True) + 1e-3)
     for _ in range(_STEPS):
-        # each neighbour's belief, weighted by how alike it is
+        # each neighbour's belief, weighted by how similar it is
         messages = torch.zeros_like(probabilities)
         for ring_index, ring in enumerate(_RINGS):
             for number, (down, right) in enumerate(_offsets(ring)):

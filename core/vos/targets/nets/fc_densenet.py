@@ -31,7 +31,7 @@ class DenseBlock(nn.Module):
 
 
 class FCDenseNet(TargetNetwork):
-    """Only what a block makes anew is carried up, so that features do not pile up."""
+    """Only the new features of a block are carried up, so that features do not accumulate."""
 
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)

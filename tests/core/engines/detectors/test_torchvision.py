@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 from torchvision.models import detection, segmentation
 
-from core.engines.detectors import Gives, available_detectors, load_detector
+from core.engines.detectors import DetectorOutput, available_detectors, load_detector
 from core.engines.detectors.torchvision_instances import TorchvisionDetector
 from core.engines.downloads import FOLDER_VARIABLE
 from core.errors import EngineError
@@ -179,4 +179,4 @@ def test_official_weights_have_the_names_and_classes_that_torchvision_gives_them
     for name, weights in official.items():
         assert weights.url == known[name].address
         assert weights.meta["_file_size"] == pytest.approx(known[name].megabytes, abs=1)
-        assert (known[name].gives is Gives.CLASSES) == (name in classes)
+        assert (known[name].gives is DetectorOutput.CLASSES) == (name in classes)

@@ -22,7 +22,7 @@ def catalogue_of_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, catalogue_of_the_hub: None) -> Iterator[type[Hub]]:
-    """A server in the place of the hub."""
+    """A server in place of the hub."""
     own = own_hub()
     with serving(own) as address:
         monkeypatch.setattr("core.engines.models.downloading.HUB", address)

@@ -11,7 +11,7 @@ from core.engines.devices import is_out_of_memory
 from core.engines.transformers_video import TransformersEngine
 from core.engines.transformers_video.model import Features, VideoModel
 from core.engines.transformers_video.session import TransformersSession
-from core.engines.transformers_video.stepping import Setting, next_setting, smaller_side
+from core.engines.transformers_video.fallback import Setting, next_setting, smaller_side
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.types import Image
@@ -43,8 +43,8 @@ def _session(folder: Path, setting: Setting) -> TransformersSession:
 
 
 def test_each_step_down_is_reported_and_no_frame_is_lost(sam2_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.engines.transformers_video.stepping._LEAST_SIDE", 32)
-    monkeypatch.setattr("core.engines.transformers_video.stepping._GRANULE", 32)
+    monkeypatch.setattr("core.engines.transformers_video.fallback._LEAST_SIDE", 32)
+    monkeypatch.setattr("core.engines.transformers_video.fallback._GRANULE", 32)
     refusing = _Refusing(monkeypatch, {4, 6, 9})
     session = _session(sam2_folder, Setting("cuda"))
     results = list(session.track([SCENE.anchor(0)], range(8), SCENE.read, CancelToken()))

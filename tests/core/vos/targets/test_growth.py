@@ -39,7 +39,7 @@ def test_what_is_left_behind_does_not_outvote_what_moved_on() -> None:
 
 
 def test_a_mask_does_not_grow_over_what_stays_behind() -> None:
-    """A banner next to the car: attached to it, alike, and passing by with the rest of the picture."""
+    """A banner next to the car: attached to it, similar, and passing by with the rest of the picture."""
     found = plane((22, 20, 64, 40), probability=0.8)
     behind = STILL.copy()
     behind[0, :, 5:] = -0.9

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.types import Combine, Image
 from desktop.canvas.canvas import Canvas
-from desktop.panels.looking.scatter_view import ScatterView
+from desktop.panels.inspection.scatter_view import ScatterView
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.tools.base import Sketch

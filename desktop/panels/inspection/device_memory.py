@@ -84,7 +84,7 @@ class DeviceMemoryLabel(QLabel):
     def ask_again(self) -> None:
         """Asks if the panel is before others."""
         if self.visibleRegion().isEmpty():
-            # its panel is behind another; the next paint begins anew
+            # its panel is behind another; the next paint begins again
             self._again.stop()
         else:
             self.ask()

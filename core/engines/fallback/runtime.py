@@ -17,13 +17,13 @@ Value = TypeVar("Value")
 
 
 class _Seen(tuple[Any, ...]):
-    """Features, with the picture they are of and who made them: another runtime looks at the picture anew."""
+    """Features, with the picture they are of and who made them: another runtime looks at the picture again."""
 
     image: Image
     maker: NetworkRuntime
 
 
-class SteppingRuntime:
+class FallbackRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`.
 
     First the objects are run fewer at a time, down to one, then `open_cpu`, where it is given, makes the runtime that

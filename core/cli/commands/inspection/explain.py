@@ -15,7 +15,7 @@ from core.cli.numbers import Number, Whole
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_file
 from core.errors import DeliveryError, EngineError
-from core.explain.eye import STAGES, Eye
+from core.explain.features import STAGES, FeatureExtractor
 from core.explain.pictures import scatter_svg
 from core.explain.projections import WAYS
 from core.explain.references import Reading, remembered_frames
@@ -97,8 +97,8 @@ def run(args: argparse.Namespace) -> int:
             cancelled_by_interrupt() as token,
         ):
             question = _question(project, args)
-            eye = Eye(video.size, question.adaptation)
-            found = answer(eye, question, video.read, token)
+            extractor = FeatureExtractor(video.size, question.adaptation)
+            found = answer(extractor, question, video.read, token)
         if found.reading is not None:
             _print(found.reading, {track.object_id: track.name for track in project.objects.all})
         if args.out:

@@ -131,7 +131,7 @@ class FindingCommands(QObject):
             from core.masks.found import thumbnail
 
             # a decoder of its own: the window goes on showing frames
-            with closing(video.again()) as own:
+            with closing(video.reopen()) as own:
                 found = yield from find(own.read, token)
                 candidates = []
                 for one in found:

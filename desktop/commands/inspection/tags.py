@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import RotoflowError
 from core.types import ObjectTrack
-from desktop.panels.looking.tag_suggestion import TagSuggestion
+from desktop.panels.inspection.tag_suggestion import TagSuggestion
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
@@ -109,7 +109,7 @@ class TagCommands(QObject):
         todo.sort(key=lambda one: not one[0].class_label)
         labels = {anchor.frame_index: anchor.labels.copy() for anchor in anchors}
         objects = [(track.object_id, frame, labels[frame]) for track, frame in todo]
-        self.explainer.embed(video.again, objects, self._embedded)
+        self.explainer.embed(video.reopen, objects, self._embedded)
 
     def _embedded(self, found: list[tuple[int, Floats]]) -> None:
         from core.explain.tags import save_tags

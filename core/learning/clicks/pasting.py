@@ -18,7 +18,7 @@ _OFFSET = 20.0
 """Added to brightnesses before they are compared: dark crops are not made far too bright."""
 
 
-def set_in(
+def paste_object(
     rng: np.random.Generator, crop: tuple[Image, LabelMap], other: tuple[Image, LabelMap]
 ) -> tuple[Image, LabelMap] | None:
     """`other`'s object over `crop`, moved, made smaller and partly as bright as it; both are a picture (S, S, 3) uint8

@@ -1,4 +1,4 @@
-"""Objects that hold something open and are left by `with`."""
+"""Base of classes that hold something open and are closed by `with`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 
-class Closing:
+class Closeable:
     """`with` closes it at the end, after an error too."""
 
     @abstractmethod

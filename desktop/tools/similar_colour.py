@@ -127,7 +127,7 @@ def _pixel_under(event: ToolEvent, surroundings: ToolSurroundings) -> tuple[int,
 def _like(
     surroundings: ToolSurroundings, settings: AreaSettings, seed: tuple[int, int], tolerance: int, allowed: Mask | None
 ) -> Patch | None:
-    from core.masks import like_area
+    from core.masks import similar_area
 
     picture = surroundings.picture
-    return None if picture is None else like_area(picture, seed, tolerance, settings.contiguous, allowed)
+    return None if picture is None else similar_area(picture, seed, tolerance, settings.contiguous, allowed)

@@ -19,7 +19,7 @@ _FRAMES = 24
 _SURE = 0.8
 
 
-def ways_about(anchors: Sequence[Anchor], frame_count: int, known: Sequence[Anchor]) -> list[list[int]]:
+def paths_around(anchors: Sequence[Anchor], frame_count: int, known: Sequence[Anchor]) -> list[list[int]]:
     """Frames to follow each anchor's objects through, beginning with its own: forward and backward, some two dozen in
     all, none of them one of `known`, the masked frames.
     """
@@ -37,7 +37,7 @@ def ways_about(anchors: Sequence[Anchor], frame_count: int, known: Sequence[Anch
     return ways
 
 
-def follow_about(
+def pseudo_labels_along(
     session: Session, anchors: Sequence[Anchor], ways: Sequence[Sequence[int]], read: ReadFrame, cancel: CancelToken
 ) -> Iterator[Anchor | None]:
     """For each frame of `ways` but the first of each: the frame as an anchor, or None where the engine is not sure of

@@ -10,7 +10,7 @@ import torch
 
 from core.engines import load
 from core.engines.notices import take_notices
-from core.engines.stepping import SteppingRuntime
+from core.engines.fallback import FallbackRuntime
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.messages import Message
@@ -60,7 +60,7 @@ def inputs_of(features: Features, objects: int) -> DecoderInputs:
 def test_fewer_objects_at_a_time_and_then_the_cpu(most: int, wanted: list[str]) -> None:
     notes: list[Message] = []
     cpu = Small("cpu")
-    runtime = SteppingRuntime(Small("cuda", most), notes.append, lambda: cpu)
+    runtime = FallbackRuntime(Small("cuda", most), notes.append, lambda: cpu)
     features = runtime.encode(np.zeros((16, 16, 3), np.uint8))
     inputs = inputs_of(features, 9)
     for _ in range(2):
@@ -72,13 +72,13 @@ def test_fewer_objects_at_a_time_and_then_the_cpu(most: int, wanted: list[str]) 
 
 
 def test_with_nothing_left_it_says_what_to_do() -> None:
-    runtime = SteppingRuntime(Small("cpu", 0), lambda _told: None)
+    runtime = FallbackRuntime(Small("cpu", 0), lambda _told: None)
     with pytest.raises(EngineError, match="too little memory for the built-in network: choose a smaller network_side"):
         runtime.decode(inputs_of(runtime.encode(np.zeros((16, 16, 3), np.uint8)), 1))
 
 
 def test_other_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime = SteppingRuntime(Small("cpu"), lambda _told: None)
+    runtime = FallbackRuntime(Small("cpu"), lambda _told: None)
     monkeypatch.setattr(Small, "encode", lambda *_: (_ for _ in ()).throw(RuntimeError("no kernel")))
     with pytest.raises(RuntimeError, match="no kernel"):
         runtime.encode(np.zeros((16, 16, 3), np.uint8))

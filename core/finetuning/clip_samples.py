@@ -19,7 +19,7 @@ _MIXTURE = Mixture(real=0.6, composite=0.2)
 _DIFFICULTY = Difficulty(frames=4, longest_gap=5, pace=1.2)
 
 
-class Lessons:
+class ClipSamples:
     """Batches of short clips made of masked frames; the same for the same seed and number."""
 
     def __init__(self, masked: Sequence[Anchor], read: ReadFrame, side: int, batch: int, seed: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from core.delivery.apart import export_apart
+from core.delivery.isolated import export_isolated
 from core.delivery.settings import ExportSettings
 from core.errors import CancelledError, DeliveryError, MediaError
 from core.jobs import CancelToken, watched
@@ -44,7 +44,7 @@ def test_results_and_progress_arrive(tmp_path: Path) -> None:
         return {1: 0.5}
 
     seen: list[float] = []
-    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), out, CancelToken(), sure)
+    steps = export_isolated(partial(open_video, clip), labels, ExportSettings("rgba"), out, CancelToken(), sure)
     result = watched(steps, lambda progress: seen.append(progress.fraction))
     assert result.paths == (out,)
     assert result.frames == COUNT
@@ -60,7 +60,7 @@ def test_an_abort_is_reported_and_leaves_nothing(tmp_path: Path, how: signal.Sig
     def failing(frame_index: int) -> LabelMap:
         return labels(frame_index) if frame_index < 4 else _Abort(how)  # type: ignore[return-value]
 
-    steps = export_apart(partial(open_video, clip), failing, ExportSettings("prores4444"), out, CancelToken())
+    steps = export_isolated(partial(open_video, clip), failing, ExportSettings("prores4444"), out, CancelToken())
     with pytest.raises(DeliveryError, match=rf"out\.mov: the export's process ended \({how.name}\)"):
         watched(steps, lambda _progress: None)
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"], "what the process had begun is gone"
@@ -70,17 +70,17 @@ def test_errors_arrive_as_what_they_are(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "a.mp4")
     taken = tmp_path / "taken.mov"
     taken.write_text("mine")
-    steps = export_apart(partial(open_video, clip), labels, ExportSettings("prores4444"), taken, CancelToken())
+    steps = export_isolated(partial(open_video, clip), labels, ExportSettings("prores4444"), taken, CancelToken())
     with pytest.raises(DeliveryError, match="this file exists"):
         watched(steps, lambda _progress: None)
     gone = partial(open_video, tmp_path / "gone.mp4")
     with pytest.raises(MediaError, match=r"gone\.mp4"):
-        watched(export_apart(gone, labels, ExportSettings(), tmp_path / "x", CancelToken()), lambda _progress: None)
+        watched(export_isolated(gone, labels, ExportSettings(), tmp_path / "x", CancelToken()), lambda _progress: None)
 
     def unreadable(_frame_index: int) -> LabelMap:
         raise MediaError("The project's disk is gone.")
 
-    steps = export_apart(partial(open_video, clip), unreadable, ExportSettings(), tmp_path / "x", CancelToken())
+    steps = export_isolated(partial(open_video, clip), unreadable, ExportSettings(), tmp_path / "x", CancelToken())
     with pytest.raises(MediaError, match="disk is gone"):
         watched(steps, lambda _progress: None)
 
@@ -88,12 +88,12 @@ def test_errors_arrive_as_what_they_are(tmp_path: Path) -> None:
 def test_cancelling_and_closing_leave_nothing(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "a.mp4")
     cancel = CancelToken()
-    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "one", cancel)
+    steps = export_isolated(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "one", cancel)
     next(steps)
     cancel.cancel()
     with pytest.raises(CancelledError):
         watched(steps, lambda _progress: None)
-    steps = export_apart(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "two", CancelToken())
+    steps = export_isolated(partial(open_video, clip), labels, ExportSettings("rgba"), tmp_path / "two", CancelToken())
     next(steps)
     steps.close()
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
@@ -103,7 +103,7 @@ _KILLED = """
 import os, signal, sys
 from functools import partial
 from pathlib import Path
-from core.delivery.apart import export_apart
+from core.delivery.isolated import export_isolated
 from core.delivery.settings import ExportSettings
 from core.jobs import CancelToken
 from core.media import open_video
@@ -111,7 +111,7 @@ from tests.core.delivery.clips import labels
 
 if __name__ == "__main__":
     clip, out = map(Path, sys.argv[1:])
-    for progress in export_apart(partial(open_video, clip), labels, ExportSettings("masks"), out, CancelToken()):
+    for progress in export_isolated(partial(open_video, clip), labels, ExportSettings("masks"), out, CancelToken()):
         os.kill(os.getpid(), signal.SIGKILL)
 """
 

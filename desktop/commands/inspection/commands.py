@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from desktop.commands.handlers import Handlers
-from desktop.panels.looking.proposals_panel import ProposalsPanel
+from desktop.panels.inspection.proposals_panel import ProposalsPanel
 
 
-class LookingCommands(QObject):
+class InspectionCommands(QObject):
     """Each shows its panel and lets it look at the frame that is shown."""
 
     panel_requested = Signal(str)

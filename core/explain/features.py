@@ -1,4 +1,6 @@
-"""The built-in network's look at frames: features by stage, embeddings, and where their cells lie on the frame."""
+"""What the built-in network extracts from frames: features by stage, embeddings, and where their cells lie on the
+frame.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _SIDE = 384
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class FrameFeatures:
     """One frame as the network sees it: `stages` (C, h, w) by stride, `key` (C, h16, w16) of unit length, and the
     region of the frame on the canvas.
     """
@@ -55,8 +57,8 @@ class Look:
         return row * columns + column if inside else None
 
 
-class Eye:
-    """Looks at frames of one size, on the CPU; used from one thread."""
+class FeatureExtractor:
+    """Extracts the features of frames of one size, on the CPU; used from one thread."""
 
     def __init__(
         self, size: tuple[int, int], adaptation: bytes = b"", runtime: NetworkRuntime | None = None, side: int = _SIDE
@@ -72,8 +74,10 @@ class Eye:
         self.keeper = RegionKeeper(size, canvas_size(size, side, STRIDE), RegionSettings())
         self._canvas = canvas_size(size, side, STRIDE)
 
-    def look(self, image: Image, region: Region | None = None) -> Look:
-        """The frame (H, W, 3) uint8 RGB, or a region of it. Raises EngineError for a frame of another size."""
+    def extract(self, image: Image, region: Region | None = None) -> FrameFeatures:
+        """The features of a frame (H, W, 3) uint8 RGB, or of a region of it. Raises EngineError for a frame of another
+        size.
+        """
         if image.shape[1::-1] != self.size:
             raise EngineError(
                 "The picture is {width} x {height}, but the clip is {width2} x {height2}.",
@@ -85,13 +89,13 @@ class Eye:
         region = region or self.keeper.whole
         features = self.runtime.encode(self.keeper.cut(image, region).astype(np.uint8, copy=False))
         stages = {stride: _array(features[index])[0] for index, stride in enumerate(STAGES)}
-        return Look(stages, self.runtime.key(features), features, region, self._canvas)
+        return FrameFeatures(stages, self.runtime.key(features), features, region, self._canvas)
 
-    def coverage(self, labels: LabelMap, object_id: int, look: Look) -> Floats:
+    def coverage(self, labels: LabelMap, object_id: int, extracted: FrameFeatures) -> Floats:
         """The coverage of each cell (h16, w16) by an object, in [0, 1]."""
         mask = (labels == object_id).astype(np.float32)
-        cut = self.keeper.cut_masks(mask[None], look.region)[0]
-        rows, columns = look.grid
+        cut = self.keeper.cut_masks(mask[None], extracted.region)[0]
+        rows, columns = extracted.grid
         coverage: Floats = cut.reshape(rows, STRIDE, columns, STRIDE).mean(axis=(1, 3))
         return coverage
 

@@ -8,23 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop.commands.handlers import Handlers
-from desktop.commands.looking.commands import LookingCommands
-from desktop.commands.looking.engine_comparing import EngineComparing
-from desktop.commands.looking.explaining import ExplainCommands
-from desktop.commands.looking.measuring import MeasuringCommands
-from desktop.commands.looking.tags import TagCommands
+from desktop.commands.inspection.commands import InspectionCommands
+from desktop.commands.inspection.engine_comparing import EngineComparing
+from desktop.commands.inspection.explaining import ExplainCommands
+from desktop.commands.inspection.measuring import MeasuringCommands
+from desktop.commands.inspection.tags import TagCommands
 from desktop.main_window import MainWindow
 from desktop.panels.notice_bar import Kind
 
 
-class LookingWiring(QObject):
+class InspectionWiring(QObject):
     """Made once, with the window's parts."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         session, jobs = window.session, window.jobs
         self._window = window
-        self._looking = LookingCommands(window.proposals, self)
+        self._looking = InspectionCommands(window.proposals, self)
         self._looking.panel_requested.connect(window.show_panel)
         self._measuring = MeasuringCommands(session, jobs, window.ask, window)
         self._measuring.made.connect(self._made)

@@ -43,7 +43,7 @@ class _Failed:
     details: str = ""
 
 
-def export_apart(
+def export_isolated(
     open_clip: OpenClip,
     labels: ReadLabels,
     settings: ExportSettings,

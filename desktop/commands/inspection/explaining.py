@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.types import Combine, LabelMap
 from desktop.canvas.canvas import Canvas
-from desktop.commands.looking.tags import TagCommands
-from desktop.commands.looking.weights import reference_weights
-from desktop.panels.looking.explain_panel import ExplainPanel
+from desktop.commands.inspection.tags import TagCommands
+from desktop.commands.inspection.weights import reference_weights
+from desktop.panels.inspection.explain_panel import ExplainPanel
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
 
@@ -75,7 +75,7 @@ class ExplainCommands(QObject):
             self._tags.prototype(track.class_label if track else ""),
         )
         self._panel.show_status(self.tr("Looking…"))
-        self._panel.explainer.ask(video.again, question, partial(self._answered, view, frame))
+        self._panel.explainer.ask(video.reopen, question, partial(self._answered, view, frame))
 
     def _answered(self, view: str, frame: int, answer: Answer) -> None:
         session, panel = self._session, self._panel
