@@ -115,8 +115,7 @@ def run(*command: str) -> bytes:
 
 
 def wave(channels: int) -> NDArray[np.float32]:
-    """Bursts of noise below 3 kHz, the same in all channels, and a tone of its own in each: (count, channels) float32.
-    """
+    """Noise bursts below 3 kHz, the same in all channels, and a tone of its own in each: (count, channels) float32."""
     count = round(RATE * SECONDS)
     times = np.arange(count) / RATE
     noise = np.fft.rfft(np.random.default_rng(5).normal(size=count))

@@ -38,10 +38,10 @@ from desktop.dialogs.ask import Ask
 from desktop.panels.anchors_panel import AnchorsPanel
 from desktop.panels.batch_status import BatchStatus
 from desktop.panels.engine_panel import EnginePanel
-from desktop.panels.job_bar import JobBar
 from desktop.panels.inspection.explain_panel import ExplainPanel
 from desktop.panels.inspection.proposals_panel import ProposalsPanel
 from desktop.panels.inspection.tag_suggestion import TagSuggestion
+from desktop.panels.job_bar import JobBar
 from desktop.panels.notice_bar import NoticeBar
 from desktop.panels.notice_list import NoticeButton
 from desktop.panels.objects_panel import ObjectsPanel

@@ -1,2 +1,1 @@
-"""What `benchmarks.reliability` tries: kills, damage and hostile input, random use of the window, the same work again.
-"""
+"""What `benchmarks.reliability` tries: kills, damaged and hostile input, random use of the window, repeated work."""

@@ -6,10 +6,10 @@ from functools import partial
 
 from core.engines.checks import check_size, merged_options
 from core.engines.devices import uses_gpu
+from core.engines.fallback import FallbackRuntime
 from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.quality import BALANCED, PRESETS
-from core.engines.fallback import FallbackRuntime
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession

@@ -29,8 +29,6 @@ _MAKERS: dict[str, Callable[[], Engine]] = {
     **{f"{PREFIX}{network}": partial(TargetNetworkEngine, network) for network in TITLES},
     "fake": FakeEngine,
 }
-OWN_NAMES = frozenset(_MAKERS)
-"""The names of the program's own engines, which no other model can have."""
 
 
 def available(include_hidden: bool = False) -> list[EngineInfo]:

@@ -54,7 +54,9 @@ def grad_cam(
         keys, values = [], []
         for anchor in nearest:
             features = encoded(read(anchor.frame_index))
-            mask = extractor.keeper.cut_masks((anchor.labels == object_id).astype(np.float32)[None], extractor.keeper.whole)
+            mask = extractor.keeper.cut_masks(
+                (anchor.labels == object_id).astype(np.float32)[None], extractor.keeper.whole
+            )
             values.append(network.memorise(features[2], torch.from_numpy(mask)[:, None]).flatten(2))
             keys.append(features[3].flatten(2))
         f4, f8, f16, key, local = encoded(read(frame_index))

@@ -103,7 +103,9 @@ def _missing(way: str, package: str) -> EngineError:
     )
 
 
-def object_embedding(extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap, object_id: int) -> Floats | None:
+def object_embedding(
+    extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap, object_id: int
+) -> Floats | None:
     """The mean embedding (C,) of an object's cells, of unit length; None where it is not to be seen."""
     coverage = extractor.coverage(labels, object_id, extracted).ravel()
     if coverage.max(initial=0.0) <= 0:
@@ -135,7 +137,9 @@ def objects_over_frames(
     return Scatter(project_to_plane(np.stack(vectors), way), tuple(frames), tuple(ids))
 
 
-def cells_of_frame(extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap | None, frame_index: int, way: str = "pca") -> Scatter:
+def cells_of_frame(
+    extractor: FeatureExtractor, extracted: FrameFeatures, labels: LabelMap | None, frame_index: int, way: str = "pca"
+) -> Scatter:
     """A point for each cell of a frame, with the object that most of it is of, 0 for none. Raises what
     `project_to_plane` raises.
     """

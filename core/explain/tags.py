@@ -20,7 +20,6 @@ from core.files import atomic_file
 from core.pretrained import read_json
 from core.types import Floats
 
-FILE_NAME = "tags.json"
 _NEIGHBOURS = 5
 _ALIKE = 0.75
 """Cosine from which an example is like an object."""

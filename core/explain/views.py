@@ -58,7 +58,9 @@ class Answer:
     patch: Patch | None = None
 
 
-def answer(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def answer(
+    extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
+) -> Answer:
     """Raises EngineError for a view or seed that there is none of, for what a view cannot be made from, and if memory
     is short; CancelledError once `cancel` is set.
     """
@@ -75,7 +77,9 @@ def answer(extractor: FeatureExtractor, question: Question, read: Callable[[int]
         ) from error
 
 
-def _answer(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def _answer(
+    extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
+) -> Answer:
     if question.seed:
         return _seeded(extractor, question, read, cancel)
     if question.view not in VIEWS:
@@ -114,7 +118,9 @@ def _answer(extractor: FeatureExtractor, question: Question, read: Callable[[int
     return Answer(heat_over(image, activation(heads, extracted)))
 
 
-def _seeded(extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken) -> Answer:
+def _seeded(
+    extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
+) -> Answer:
     image = read(question.frame_index)
     extracted = extractor.extract(image)
     point = None

@@ -20,10 +20,10 @@ from core.engines.devices import uses_gpu
 from core.engines.target_networks.options import PREFIX
 from core.engines.weights import choose_network, load_network, read_graphs
 from core.errors import EngineError
-from core.finetuning.gate import Gate, split_anchors
 from core.finetuning.clip_samples import ClipSamples
+from core.finetuning.gate import Gate, split_anchors
 from core.finetuning.outcome import FineTuneOutcome, OnProgress
-from core.finetuning.pseudo_labels import pseudo_labels_along, paths_around
+from core.finetuning.pseudo_labels import paths_around, pseudo_labels_along
 from core.finetuning.target_tuning import fine_tune_target
 from core.jobs import CancelToken, ProgressClock
 from core.learning.precision import best_precision

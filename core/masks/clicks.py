@@ -46,8 +46,7 @@ class ClickSelector(Protocol):
 
 @runtime_checkable
 class Interruptible(Protocol):
-    """A selector that gives up between two stages of its work: the pointer has moved on, and the answer is not needed.
-    """
+    """A selector that gives up between two stages of its work when the pointer has moved on."""
 
     def watch(self, token: CancelToken) -> None:
         """From now on CancelledError is raised soon after the token is cancelled."""

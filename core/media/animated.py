@@ -126,4 +126,6 @@ class AnimatedPicture(VideoSource):
 
 
 def _broken(path: Path, error: Exception) -> MediaFormatError:
-    return MediaFormatError("{path}: the animated picture cannot be read ({error}). Replace it.", path=path, error=error)
+    return MediaFormatError(
+        "{path}: the animated picture cannot be read ({error}). Replace it.", path=path, error=error
+    )

@@ -137,8 +137,7 @@ def _pass(
     step: int,
     begin_is_stored: bool = False,
 ) -> Pass | None:
-    """The pass that writes what it can from `begin` to `end`, both included, by `step`; None if it can write nothing.
-    """
+    """The pass that writes what it can from `begin` to `end`, both included, by `step`; None if that is nothing."""
     behind = _nearest_behind(anchors, begin, step)
     if not behind:
         ahead = [

@@ -23,8 +23,7 @@ _LONGEST = 12
 
 
 def with_costs(findings: Sequence[Finding], frames: Sequence[int], lanes: Lanes) -> list[Finding]:
-    """The findings with their costs, the most costly first; `frames` are those looked at, one for each index of a lane.
-    """
+    """The findings with their costs, the most costly first; `frames` has one for each index of a lane."""
     position = {frame: number for number, frame in enumerate(frames)}
     swaps = _swap_costs([one for one in findings if one.fault is Fault.SWAP], position)
     found = [

@@ -1,7 +1,7 @@
 """Spline shapes: closed Bezier curves with keyframes, what they cover, and fitting them to masks."""
 
 from core.shapes.directions import outward
-from core.shapes.fitting import Fit, fit_mask
+from core.shapes.fitting import Fit
 from core.shapes.following import follow_masks
 from core.shapes.interpolation import is_drawn, points_at
 from core.shapes.model import (
@@ -31,7 +31,6 @@ __all__ = [
     "coverage",
     "drawn_alpha",
     "drawn_patch",
-    "fit_mask",
     "flatten",
     "follow_masks",
     "is_drawn",

@@ -16,7 +16,7 @@ from core.shapes.contours import Way, perimeter, resampled, signed_area, smoothe
 from core.shapes.model import MAX_POINTS, BezierPoint, Points
 
 Values = NDArray[np.float64]
-Look = Callable[[], object]
+CancelCheck = Callable[[], object]
 """Called again and again during long work."""
 
 _CORNER = np.radians(48.0)
@@ -151,9 +151,9 @@ class _Outlines:
 class _Fitting:
     """The joints of outlines, and the curves between them."""
 
-    def __init__(self, outlines: _Outlines, tolerance: float, look: Look) -> None:
+    def __init__(self, outlines: _Outlines, tolerance: float, check_cancelled: CancelCheck) -> None:
         self._outlines = outlines
-        self._look = look
+        self._check_cancelled = check_cancelled
         # what is small or thin needs to be met more closely to be met at all
         self._tolerance = min(tolerance, float(outlines.arcs[:, -1].min()) / 24, outlines.thickness() / 3)
         self._corners = _corners(outlines.turns(), max(1, round(outlines.arm(_ARM) * _density(outlines))))
@@ -209,7 +209,7 @@ class _Fitting:
         return self._pieces[first, last]
 
     def _fit(self, first: int, last: int) -> _Piece:
-        self._look()
+        self._check_cancelled()
         outlines, corners = self._outlines, self._corners
         samples, lengths = outlines.piece(first, last)
         most = float(lengths.min()) / 2
@@ -238,14 +238,14 @@ class _Fitting:
         return tuple(points)
 
 
-def fit_together(ways: Sequence[Way], tolerance: float, look: Look = never_cancelled) -> list[Points]:
+def fit_together(ways: Sequence[Way], tolerance: float, check_cancelled: CancelCheck = never_cancelled) -> list[Points]:
     """Fits one shape to outlines whose samples correspond, each (N, 2): the points for each of them, of one number.
 
     No point of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a
-    few samples; of several that holds in the mean, and a single one may be a few times as far. `look` is called again
-    and again, and may raise to end the work.
+    few samples; of several that holds in the mean, and a single one may be a few times as far.
+    `check_cancelled` is called again and again, and may raise to end the work.
     """
-    return _Fitting(_Outlines(ways), tolerance, look).run()
+    return _Fitting(_Outlines(ways), tolerance, check_cancelled).run()
 
 
 def _density(outlines: _Outlines) -> float:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import MaskError
-from core.shapes.contours import Way, outlines, perimeter, resampled, signed_area
-from core.shapes.curve_fitting import Look, fit_together, never_cancelled
+from core.shapes.contours import Way, perimeter, resampled, signed_area
+from core.shapes.curve_fitting import CancelCheck, fit_together, never_cancelled
 from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
 from core.shapes.rasterise import drawn_patch
 
@@ -39,25 +38,6 @@ class Fit:
         return sum(shape.point_count for shape in self.shapes)
 
 
-def fit_mask(
-    mask: NDArray[np.bool_], object_id: int, frame_index: int, tolerance: float = TOLERANCE, smallest: float = SMALLEST
-) -> Fit:
-    """Shapes with one keyframe that cover a mask (H, W): one for each piece, and one to subtract for each hole.
-
-    Raises MaskError if the mask is empty or the tolerance no number of pixels.
-    """
-    if not 0 < tolerance <= 1000:
-        raise MaskError("A tolerance of {tolerance} pixels: must be more than 0 and at most 1000.", tolerance=tolerance)
-    shapes: list[Shape] = []
-    for way in worth_fitting(outlines(mask), smallest):
-        (points,) = fit_outlines([way], tolerance)
-        shapes.append(piece_shape(object_id, {frame_index: points}, signed_area(way) < 0, shapes))
-    if not shapes:
-        raise MaskError("There is no mask here that a shape could be fitted to.")
-    overlap = iou(shapes, frame_index, mask)
-    return Fit(tuple(shapes), overlap, overlap)
-
-
 def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
     """The outlines that are large enough, the largest first: so each hole comes after what it is in."""
     ordered = sorted(ways, key=lambda way: -abs(signed_area(way)))
@@ -67,17 +47,17 @@ def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
     return [way for number, way in enumerate(ordered) if number == 0 or abs(signed_area(way)) >= limit]
 
 
-def fit_outlines(ways: Sequence[Way], tolerance: float, look: Look = never_cancelled) -> list[Points]:
+def fit_outlines(ways: Sequence[Way], tolerance: float, check_cancelled: CancelCheck = never_cancelled) -> list[Points]:
     """The points of one shape for each of several outlines; more than one correspond sample by sample already.
 
-    `look` as in `fit_together`.
+    `check_cancelled` as in `fit_together`.
     """
     if len(ways) == 1 and perimeter(ways[0]) < _TINY:
         return [tuple(BezierPoint(float(x), float(y)) for x, y in ways[0])]
     if len(ways) == 1:
         count = sample_count([ways[0]])
-        return fit_together([resampled(ways[0], count)], tolerance, look)
-    return fit_together(ways, tolerance, look)
+        return fit_together([resampled(ways[0], count)], tolerance, check_cancelled)
+    return fit_together(ways, tolerance, check_cancelled)
 
 
 def sample_count(ways: Sequence[Way]) -> int:

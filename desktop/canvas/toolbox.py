@@ -11,14 +11,14 @@ from desktop.session.shapes import SessionShapes
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Tool
 from desktop.tools.brush_settings import BrushSettings
-from desktop.tools.lasso import LassoTool
-from desktop.tools.similar_colour import BucketTool, WandTool
 from desktop.tools.inspection.probe import Probe, ProbeTool
+from desktop.tools.lasso import LassoTool
 from desktop.tools.pan import PanTool
 from desktop.tools.polygon import PolygonTool
 from desktop.tools.refine_edge import RefineEdgeTool
 from desktop.tools.regions.settings import RegionSettings
 from desktop.tools.regions.tool import RegionTool
+from desktop.tools.similar_colour import BucketTool, WandTool
 from desktop.tools.smart_select import SmartSelectTool
 from desktop.tools.splines.shape_tool import ShapeTool
 from desktop.tools.stroke import StrokeTool

@@ -75,7 +75,9 @@ class ExportCommands(QObject):
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
             opening = partial(open_video, video.path, video.options)
-            result = yield from export_isolated(opening, labels, settings, choice.path, token, confidence, project, source)
+            result = yield from export_isolated(
+                opening, labels, settings, choice.path, token, confidence, project, source
+            )
             paths.extend(result.paths)
             notes.extend(result.notes)
 

@@ -5138,10 +5138,6 @@
         <translation>셰이프의 점과 키프레임이 너무 많습니다. 여러 개로 나누세요.</translation>
     </message>
     <message>
-        <source>There is no mask here that a shape could be fitted to.</source>
-        <translation>셰이프를 맞출 마스크가 여기에 없습니다.</translation>
-    </message>
-    <message>
         <source>There is no mask on these frames that a shape could be fitted to.</source>
         <translation>이 프레임들에는 셰이프를 맞출 마스크가 없습니다.</translation>
     </message>
@@ -6287,7 +6283,7 @@
         <translation>개; 빨간 공</translation>
     </message>
     <message>
-        <source>What to find, several things parted by semicolons</source>
+        <source>What to find, several things separated by semicolons</source>
         <translation>찾을 것. 여러 개는 세미콜론으로 구분</translation>
     </message>
     <message>

@@ -12,8 +12,8 @@ from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import MOST_FRAMES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
-from core.delivery.isolated import export_isolated
 from core.delivery.formats import FORMATS
+from core.delivery.isolated import export_isolated
 from core.delivery.settings import Background, ExportSettings
 from core.delivery.shape_files.scene import ShapeSource
 from core.errors import DeliveryError, ProjectError

@@ -57,7 +57,9 @@ def check_finding_options(args: argparse.Namespace) -> None:
         check_target(args.out, inputs, args.overwrite)
 
 
-def store_and_follow(args: argparse.Namespace, video: VideoSource, found: Sequence[FoundObject], token: CancelToken) -> None:
+def store_and_follow(
+    args: argparse.Namespace, video: VideoSource, found: Sequence[FoundObject], token: CancelToken
+) -> None:
     """Prints what was found; with `--out` stores it, with `--follow` on all frames."""
     anchors, objects = as_anchors(found, video)
     if not objects:

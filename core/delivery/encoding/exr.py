@@ -106,8 +106,7 @@ def read_exr(path: Path) -> NDArray[np.float16] | None:
 
 
 def library() -> Any:
-    """The module OpenEXR, imported on first use: most exports do not need it. Raises DeliveryError if it is not there.
-    """
+    """The module OpenEXR, imported on first use since most exports do not need it. Raises DeliveryError without it."""
     try:
         import OpenEXR
     except ImportError as error:

@@ -8,7 +8,7 @@ __all__ = [
     "Detection",
     "Detector",
     "DetectorInfo",
-    "Gives",
+    "DetectorOutput",
     "available_detectors",
     "detector_info",
     "load_detector",

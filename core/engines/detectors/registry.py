@@ -23,7 +23,9 @@ def _torchvision(name: str, title: str, gives: DetectorOutput, file: str, megaby
     return DetectorInfo(name, title, gives, file, f"{_TORCH}{file}", megabytes, _BSD)
 
 
-def _transformers(name: str, title: str, gives: DetectorOutput, repository: str, megabytes: int, licence: str) -> DetectorInfo:
+def _transformers(
+    name: str, title: str, gives: DetectorOutput, repository: str, megabytes: int, licence: str
+) -> DetectorInfo:
     return DetectorInfo(name, title, gives, repository.rpartition("/")[2], f"{_HUB}{repository}", megabytes, licence)
 
 
@@ -37,7 +39,11 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
     for info, module in (
         (
             _torchvision(
-                "maskrcnn", "Mask R-CNN, ResNet-50", DetectorOutput.MASKS, "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth", 177
+                "maskrcnn",
+                "Mask R-CNN, ResNet-50",
+                DetectorOutput.MASKS,
+                "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth",
+                177,
             ),
             _INSTANCES,
         ),
@@ -73,7 +79,11 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
         ),
         (
             _torchvision(
-                "retinanet", "RetinaNet, ResNet-50", DetectorOutput.BOXES, "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth", 146
+                "retinanet",
+                "RetinaNet, ResNet-50",
+                DetectorOutput.BOXES,
+                "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
+                146,
             ),
             _INSTANCES,
         ),
@@ -81,7 +91,10 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _torchvision("fcos", "FCOS, ResNet-50", DetectorOutput.BOXES, "fcos_resnet50_fpn_coco-99b0c9b7.pth", 124),
             _INSTANCES,
         ),
-        (_torchvision("ssd", "SSD 300, VGG-16", DetectorOutput.BOXES, "ssd300_vgg16_coco-b556d3b4.pth", 136), _INSTANCES),
+        (
+            _torchvision("ssd", "SSD 300, VGG-16", DetectorOutput.BOXES, "ssd300_vgg16_coco-b556d3b4.pth", 136),
+            _INSTANCES,
+        ),
         (
             _torchvision(
                 "ssdlite",
@@ -92,7 +105,10 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             ),
             _INSTANCES,
         ),
-        (_torchvision("fcn", "FCN, ResNet-50", DetectorOutput.CLASSES, "fcn_resnet50_coco-1167a1af.pth", 135), _CLASSES),
+        (
+            _torchvision("fcn", "FCN, ResNet-50", DetectorOutput.CLASSES, "fcn_resnet50_coco-1167a1af.pth", 135),
+            _CLASSES,
+        ),
         (
             _torchvision(
                 "deeplabv3", "DeepLabV3, ResNet-50", DetectorOutput.CLASSES, "deeplabv3_resnet50_coco-cd0a2569.pth", 161
@@ -110,7 +126,10 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
             _CLASSES,
         ),
         (_transformers("yolos", "YOLOS, tiny", DetectorOutput.BOXES, "hustvl/yolos-tiny", 26, _APACHE), _BOXES),
-        (_transformers("rf-detr", "RF-DETR, base", DetectorOutput.BOXES, "Roboflow/rf-detr-base", 129, _APACHE), _BOXES),
+        (
+            _transformers("rf-detr", "RF-DETR, base", DetectorOutput.BOXES, "Roboflow/rf-detr-base", 129, _APACHE),
+            _BOXES,
+        ),
         (
             _transformers(
                 "mask2former",
@@ -124,7 +143,12 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
         ),
         (
             _transformers(
-                "eomt", "EoMT, large: panoptic", DetectorOutput.MASKS, "tue-mps/coco_panoptic_eomt_large_640", 1265, _MIT
+                "eomt",
+                "EoMT, large: panoptic",
+                DetectorOutput.MASKS,
+                "tue-mps/coco_panoptic_eomt_large_640",
+                1265,
+                _MIT,
             ),
             _PANOPTIC,
         ),

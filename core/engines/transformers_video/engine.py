@@ -10,9 +10,9 @@ from core.engines.devices import choose_device, half_is_faster
 from core.engines.models.store import verify_before_use
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
+from core.engines.transformers_video.fallback import Setting
 from core.engines.transformers_video.kinds import kind_of
 from core.engines.transformers_video.loading import import_library
-from core.engines.transformers_video.fallback import Setting
 from core.errors import EngineError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.engines.checks import first_positions
+from core.engines.transformers_video.fallback import Setting
 from core.engines.transformers_video.memory import ObjectMemory
 from core.engines.transformers_video.model import Features, VideoModel
-from core.engines.transformers_video.fallback import Setting
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.aggregation import exclusive_labels, probability_patch, soft_aggregate
 

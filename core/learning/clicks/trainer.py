@@ -20,7 +20,7 @@ from core.learning.clicks.simulation import Click, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
 from core.learning.rollout import patches, take_in
 from core.types import Box, Floats
-from core.vos.clicks.inputs import click_similarity, click_maps
+from core.vos.clicks.inputs import click_maps, click_similarity
 from core.vos.network.clicks import ClickDecoder
 from core.vos.network.model import NetworkConfig
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.media.stills.head import DEGREES, PictureHead, upright, upright_size
+from core.media.stills.head import CMYK_NOTE, DEGREES, PictureHead, upright, upright_size
 from core.media.stills.values import as_rgb
 from core.messages import Message
 
@@ -166,7 +166,7 @@ def _notes(spec: Any, name: str, floats: bool) -> list[Message]:
     if abs(aspect - 1) > 0.005:
         notes.append(Message("pixels are not square ({aspect:.3f}:1); they are shown as stored", aspect=aspect))
     if str(spec.getattribute("tiff:ColorSpace") or "").upper() == "CMYK":
-        notes.append(Message("CMYK is converted without a colour profile, so colours may be off"))
+        notes.append(CMYK_NOTE)
     if "log" in str(spec.getattribute("oiio:ColorSpace") or "").lower() or name == "cineon":
         notes.append(
             Message("the pictures are in logarithmic film density: they are shown as stored, so they look flat")

@@ -10,14 +10,12 @@ import PIL.Image
 from numpy.typing import NDArray
 
 from core.errors import DAMAGE_ERRORS
-from core.media.stills.head import DEGREES, PictureHead, upright, upright_size
-from core.messages import Message
+from core.media.stills.head import CMYK_NOTE, DEGREES, PictureHead, upright, upright_size
 
 ERRORS = (*DAMAGE_ERRORS, ValueError, PIL.Image.DecompressionBombError)
 """What Pillow raises for a damaged file, depending on where the damage is."""
 
 _EXIF_ORIENTATION = 0x0112
-_CMYK = Message("CMYK is converted without a colour profile, so colours may be off")
 
 
 def read_head(path: Path) -> PictureHead:
@@ -33,9 +31,7 @@ def read_head(path: Path) -> PictureHead:
             16 if mode.startswith("I") else 1 if mode == "1" else 8,
             mode in ("RGBA", "LA", "PA", "RGBa", "La"),
             pages=getattr(picture, "n_frames", 1) if picture.format in ("PNG", "WEBP", "GIF") else 1,
-            notes=(Message("CMYK is converted without a colour profile, so colours may be off"),)
-            if mode == "CMYK"
-            else (),
+            notes=(CMYK_NOTE,) if mode == "CMYK" else (),
         )
 
 

@@ -17,7 +17,7 @@ from core.boxes import bounding_box
 from core.jobs import CancelToken
 from core.pieces import pieces_at
 from core.types import Box, Floats, Image
-from core.vos.clicks.inputs import CANDIDATES, click_similarity, click_maps
+from core.vos.clicks.inputs import CANDIDATES, click_maps, click_similarity
 from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
 from core.vos.network.runtime import Features
 from core.vos.refinement import RefinementSettings, refine_probabilities

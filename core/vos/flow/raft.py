@@ -24,14 +24,11 @@ _MULTIPLE = 8
 _LEAST_SIDE = 128
 """The coarsest level of RAFT's correlations has a sixteenth of the features' size, which are at stride 8."""
 
-SIZES = ("raft-large", "raft-small")
-"""The models, the better first."""
-
 
 def load_raft(name: str, weights: Path) -> nn.Module:
-    """One of `SIZES` with torchvision's own weights in a file. Raises EngineError if they cannot be read or do not fit.
+    """The model "raft-large" or "raft-small" with torchvision's own weights in a file.
 
-    The file is read as data only: it cannot run code.
+    The file is read as data only: it cannot run code. Raises EngineError if it cannot be read or does not fit.
     """
     check_saved_size(weights)
     model = make_raft(name)
@@ -47,7 +44,7 @@ def load_raft(name: str, weights: Path) -> nn.Module:
 
 
 def make_raft(name: str) -> nn.Module:
-    """One of `SIZES`, with random weights."""
+    """The model "raft-large" or "raft-small" with random weights."""
     from torchvision.models.optical_flow import raft_large, raft_small
 
     makers = {"raft-large": raft_large, "raft-small": raft_small}

@@ -92,7 +92,7 @@ def test_a_project_that_cannot_be_read_gives_way_to_the_clip_with_its_mask(tmp_p
     found = read_batch(tmp_path, {"engine": "fake"})
     assert found.notes == ("c.roto cannot be read as a project and is left out; c.mp4 is followed from its mask",)
     (job,) = found.jobs
-    with opened(job, tmp_path / "work.roto") as (_, project, *_):
+    with open_job(job, tmp_path / "work.roto") as (_, project, *_):
         assert project.anchor_frames() == [0]
 
 

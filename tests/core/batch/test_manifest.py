@@ -237,7 +237,7 @@ def test_objects_of_a_dataset_are_given_where_they_come_in(tmp_path: Path, resol
     (job,) = read_batch(tmp_path, {"engine": "fake"}).jobs
     assert [(frame, path.name) for frame, path in job.masks] == [(0, "00000.png"), (3, "00003.png")]
     assert job.truth == masks
-    with opened(job, tmp_path / "ride.roto") as (_, project, *_):
+    with open_job(job, tmp_path / "ride.roto") as (_, project, *_):
         assert [(one.frame_index, one.object_ids) for one in project.anchors()] == [(0, {1}), (3, {2})]
         assert sorted(np.unique(project.labels(3))) == [0, 2], "what is to be found is not given"
     for index in (1, 2, 4, 5):

@@ -22,8 +22,8 @@ from benchmarks.video_writer import VideoWriter
 from core.batch.job import ClipJob
 from core.batch.ledger import ClipLedger
 from core.cli import COMMANDS, _module, main
-from core.delivery.isolated import OpenClip
 from core.delivery.export import ExportResult, export
+from core.delivery.isolated import OpenClip
 from core.jobs import Progress
 from core.masks import write_mask
 from tests.core.cli.conftest import FRAMES, SIZE, RunCommand, picture, true_labels

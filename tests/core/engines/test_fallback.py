@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from core.engines import load
-from core.engines.notices import take_notices
 from core.engines.fallback import FallbackRuntime
+from core.engines.notices import take_notices
 from core.errors import EngineError
 from core.jobs import CancelToken
 from core.messages import Message

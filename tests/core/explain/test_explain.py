@@ -68,7 +68,9 @@ def test_a_pixel_reads_the_objects_own_cells(extractor: FeatureExtractor) -> Non
     assert labels_of(top.frame_index)[best.box.slices].any(), "the cell lies on the object"
 
 
-def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(extractor: FeatureExtractor) -> None:
+def test_a_reference_that_is_dropped_is_not_read_and_one_that_counts_less_is_read_less(
+    extractor: FeatureExtractor,
+) -> None:
     coverage = {one.frame_index: one.share for one in read_at(extractor, 56, 48).references}
     frame = max(coverage, key=lambda one: coverage[one])
     less = {one.frame_index: one.share for one in read_at(extractor, 56, 48, {frame: 0.1}).references}
@@ -173,7 +175,9 @@ def test_umap_is_asked_with_no_more_neighbours_than_there_are(monkeypatch: pytes
         (Question("", 3, seed="dream"), "cannot be seeded from 'dream'"),
     ],
 )
-def test_bad_questions_are_reported_in_a_sentence(extractor: FeatureExtractor, question: Question, expected: str) -> None:
+def test_bad_questions_are_reported_in_a_sentence(
+    extractor: FeatureExtractor, question: Question, expected: str
+) -> None:
     with pytest.raises(EngineError, match=expected):
         answer(extractor, question, read, CancelToken())
 

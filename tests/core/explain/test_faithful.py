@@ -89,7 +89,9 @@ def test_grad_cam_is_brighter_on_the_object_than_beside_it(extractor: FeatureExt
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
-def test_memory_short_is_reported(extractor: FeatureExtractor, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_short_is_reported(
+    extractor: FeatureExtractor, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise error
 

@@ -17,9 +17,9 @@ from core.engines.builtin import BuiltinEngine
 from core.engines.weights import load_network, open_runtime, read_adaptation, read_graphs
 from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
-from core.finetuning.gate import Gate, split_anchors
 from core.finetuning.clip_samples import ClipSamples
-from core.finetuning.pseudo_labels import pseudo_labels_along, paths_around
+from core.finetuning.gate import Gate, split_anchors
+from core.finetuning.pseudo_labels import paths_around, pseudo_labels_along
 from core.jobs import CancelToken, Progress
 from core.types import Anchor, FrameResult, Image, LabelMap
 from core.vos.flow.motion_cues import MOTION_CHANNELS, MOTION_STRIDE

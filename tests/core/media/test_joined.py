@@ -1,5 +1,4 @@
-"""Files that were put one after another: all of it is read, the same in every direction, or a note says that it is not.
-"""
+"""Files that were put one after another: all of it is read, the same in every direction, or a note says not."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from core.errors import EngineError
 from core.types import Box, Floats, Image
 from core.vos.clicks import selector
-from core.vos.clicks.inputs import click_similarity, click_maps
+from core.vos.clicks.inputs import click_maps, click_similarity
 from core.vos.clicks.selector import ClickNetwork
 
 

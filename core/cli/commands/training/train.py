@@ -112,7 +112,10 @@ def register(subparsers: Subparsers) -> None:
         help="what exposes, blurs, compresses and adds noise; auto is a GPU if it trains there (default: %(default)s)",
     )
     parser.add_argument(
-        "--seed", type=Whole(0, LARGEST_SEED), default=0, help="another seed gives another training (default: %(default)s)"
+        "--seed",
+        type=Whole(0, LARGEST_SEED),
+        default=0,
+        help="seed of all that is drawn (default: %(default)s)",
     )
     parser.add_argument(
         "--device", default="auto", choices=TRAINING_DEVICES, help="where to train (default: %(default)s)"
