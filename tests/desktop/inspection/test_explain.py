@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.explain import eye as eyes
+from core.explain import features
 from core.types import Floats, Image
 from desktop.settings.store import data_folder
 from tests.desktop.conftest import Editor
@@ -32,7 +32,7 @@ class Runtime:
 @pytest.fixture
 def asked(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """The twelve pictures, with an object on the first."""
-    monkeypatch.setattr(eyes, "open_runtime", lambda *_args: Runtime())
+    monkeypatch.setattr(features, "open_runtime", lambda *_args: Runtime())
     opened.paint_box(10, 10, 40, 40)
     return opened
 
