@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.minutes <= 0 or args.batch < 2 or args.side < 64 or args.side % 16:
         args.usage_error("--minutes are more than 0, --batch is at least 2, --side a multiple of 16 from 64 on")
-    if args.views < 1 or args.seed < 0 or not 0 <= args.paste_object <= 1:
+    if args.views < 1 or args.seed < 0 or not 0 <= args.set_in <= 1:
         args.usage_error("--views are at least 1, --set-in is a share from 0 to 1, --seed is not negative")
     from core.engines.weights import SIZE, load_network, read_graphs
 
@@ -96,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
         found: list[Crop] = []
         clock = ProgressClock(len(examples) * args.views, token)
         with ProgressPrinter("Looking at pictures") as printer:
-            made = crops(data, examples, runtime, args.side, args.seed, args.views, args.paste_object)
+            made = crops(data, examples, runtime, args.side, args.seed, args.views, args.set_in)
             for count, crop in enumerate(made, 1):
                 found += [] if crop is None else [crop]
                 printer.show(clock.step(count))
