@@ -46,7 +46,7 @@ def scene(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # looked for on the disk, for every text of every parser
     monkeypatch.setattr("argparse._", str)
     # a process of its own takes a second
-    monkeypatch.setattr("core.cli.commands.export.export_apart", export_here)
+    monkeypatch.setattr("core.cli.commands.export.export_isolated", export_here)
     return built
 
 
