@@ -10,9 +10,11 @@ from pathlib import Path
 
 from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip
+from core.datasets.files import subfolders
 from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
+from core.datasets.reading.agreeing import agreed_truth
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.truth import read_mask_folder
+from core.datasets.truth import mask_files, match_frames, read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
 from core.files import identity
@@ -60,10 +62,10 @@ def open_checked(
             raise DatasetError("{path}: there is no clip in it.", path=path)
         yield [CheckedClip(clip, _names(clip), one_object=DATASET_FORMATS[name].one_object) for clip in clips]
         return
-    folders = [path] if any(path.glob("*.png")) else sorted(one for one in path.iterdir() if any(one.glob("*.png")))
+    folders = [path] if mask_files(path) else [one for one in subfolders(path) if mask_files(one)]
     if not folders:
         raise DatasetError(
-            "{path}: no project, no dataset whose layout is known, and no masks (*.png) in it.", path=path
+            "{path}: no project, no dataset whose layout is known, and no mask pictures in it.", path=path
         )
     found = [read_mask_folder(folder, kind, colours) for folder in folders]
     yield [CheckedClip(clip, _names(clip), has_pictures=False) for clip in found]
@@ -114,7 +116,23 @@ def paired(clips: list[CheckedClip], truths: list[CheckedClip], path: Path) -> l
             raise DatasetError("{path}: has no clip called {lacking}.", path=path, lacking=" or ".join(lacking[:4]))
         if lacking:
             print(f"note: {path} has no truth for: {', '.join(lacking)}", file=sys.stderr)
-    return [(merged(clip), merged(truth)) if truth.one_object else (clip, truth) for clip, truth in pairs]
+    return [
+        (merged(clip), merged(truth)) if truth.one_object else (clip, _agreed(clip, truth)) for clip, truth in pairs
+    ]
+
+
+def _agreed(checked: CheckedClip, truth: CheckedClip) -> CheckedClip:
+    """The truth with the ids of what is checked, where one of the two has them from colours."""
+    clip = checked.clip
+    found = agreed_truth(clip, truth.clip, match_frames(clip.frame_names, clip.annotated, truth.clip))
+    if found is truth.clip:
+        return truth
+    print(
+        f"note: {clip.name}: its objects or the true ones have colours for numbers; those that lie over each other "
+        "most are compared",
+        file=sys.stderr,
+    )
+    return replace(truth, clip=found, names=_names(found))
 
 
 def _names(clip: AnnotatedClip) -> dict[int, str]:

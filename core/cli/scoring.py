@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import itertools
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from core.datasets.reading.agreeing import complete, over_each_other
+from core.datasets.truth import mask_files
 from core.errors import DatasetError
 from core.masks import MaskReader
 from core.metrics import ObjectScore, SequenceScore, Statistics, mean_score, score_sequence
@@ -23,13 +27,15 @@ def score_folder(
     reader: MaskReader | None = None,
 ) -> SequenceScore:
     """Scores `results`/FRAME.png against the truth of each frame; `one_object` takes all objects for one.
-    `reader` is the one of the truth: a colour in both is one object.
+    `reader` is the one of the truth: a colour in both is one object. Where the two have no numbers or colours in
+    common, objects are compared that lie over each other most.
 
     The first and the last frame do not count and may be missing. Raises DatasetError if another one is, MaskError if a
     mask has another size.
     """
     counted = frame_names[1:-1]
-    missing = [name for name in counted if not (results / f"{name}.png").is_file()]
+    files = {path.stem: path for path in mask_files(results)}
+    missing = [name for name in counted if name not in files]
     if missing:
         raise DatasetError(
             "{results}: {count} of {count2} frames have no mask, first '{missing}'; expected {missing}.png.",
@@ -40,17 +46,36 @@ def score_folder(
         )
 
     reader = reader or MaskReader()
+    own = MaskReader(reader.kind)
 
-    def found() -> Iterator[LabelMap]:
-        for name in frame_names:
-            true = truth(name)
-            if name not in counted:
-                yield np.zeros_like(true)
-                continue
-            labels = reader.labels(results / f"{name}.png", (true.shape[1], true.shape[0]))
-            yield (labels > 0).astype(np.uint8) if one_object else labels
+    def found(name: str, true: LabelMap, by: MaskReader) -> LabelMap:
+        labels = by.labels(files[name], (true.shape[1], true.shape[0]))
+        return (labels > 0).astype(np.uint8) if one_object else labels
 
-    return score_sequence(found(), map(truth, frame_names))
+    table: LabelMap | None = None
+    if counted and not one_object:
+        pairs = ((found(name, true := truth(name), own), true) for name in counted)
+        first = next(pairs)
+        if own.counted or reader.counted:
+            # ids that colours gave say nothing to numbers, and to other colours
+            covering = over_each_other(itertools.chain([first], pairs))
+            if not set(own.counted) <= set(reader.counted) or not own.counted:
+                table = np.zeros(256, np.uint8)
+                print(
+                    f"note: {results.name}: its objects or the true ones have colours for numbers; those that lie over "
+                    "each other most are compared",
+                    file=sys.stderr,
+                )
+                for one, other in complete(covering, range(1, 256)).items():
+                    table[one] = other
+
+    def labels_of(name: str) -> LabelMap:
+        true = truth(name)
+        if name not in counted:
+            return np.zeros_like(true)
+        return found(name, true, reader) if table is None else table[found(name, true, own)]
+
+    return score_sequence(map(labels_of, frame_names), map(truth, frame_names))
 
 
 def print_scores(scores: Mapping[str, SequenceScore]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.datasets.fields import SourceFields
@@ -25,6 +25,9 @@ _LONGEST_CLASS = 200
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 """Of picture files; where two have the same name, the first one counts."""
+
+MASK_ENDINGS = (".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".tga", ".exr", ".jpg", ".jpeg")
+"""Of mask pictures; of a folder the first of these kinds that it has is taken."""
 
 
 NO_FIELDS = SourceFields()
@@ -63,6 +66,7 @@ class AnnotatedClip:
     `labels(i)` gives (H, W) uint8, for the frame indices in `annotated` only; `picture(i)` gives (H, W, 3) uint8 RGB;
     `picture_file(i)` the file that holds exactly that picture, if there is one. `split` is empty where none is known.
     `source` is the video whose frames these are, where the pictures are in one. `fields` is what else an index holds.
+    `colours` has the id of each colour (0xRRGGBB) whose object no file gives a number.
     """
 
     name: str
@@ -76,6 +80,7 @@ class AnnotatedClip:
     split: str = ""
     source: Path | None = None
     fields: SourceFields = NO_FIELDS
+    colours: Mapping[int, int] = field(default_factory=dict)
 
     def written_name(self, frame_index: int) -> str:
         """What files of the frame are called: its own name where all names are numbers, else its five-digit index."""

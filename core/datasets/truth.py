@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.clips import AnnotatedClip, DatasetObject
+from core.datasets.clips import MASK_ENDINGS, AnnotatedClip, DatasetObject
 from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError
@@ -18,13 +18,13 @@ from core.types import LabelMap
 
 
 def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTable | None = None) -> AnnotatedClip:
-    """A folder of masks (*.png), one a frame, as a clip named after the folder; its pictures are plain grey.
+    """A folder of mask pictures, one a frame, as a clip named after the folder; its pictures are plain grey.
 
     `kind` says what the pictures are; `colours` makes a colour the same object as in other folders.
 
     Raises DatasetError if there is none, MaskError, naming the file, for one that is no mask or of another size.
     """
-    files = sorted(folder.glob("*.png"), key=lambda path: (natural_key(path.name), path.name))
+    files = sorted(mask_files(folder), key=lambda path: (natural_key(path.name), path.name))
     size: tuple[int, int] | None = None
     ids: set[int] = set()
     reader = MaskReader(kind, colours)
@@ -33,7 +33,7 @@ def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTa
         size = (labels.shape[1], labels.shape[0])
         ids |= present_ids(labels)
     if size is None:
-        raise DatasetError("{folder}: no masks (*.png) in it.", folder=folder)
+        raise DatasetError("{folder}: no mask pictures in it.", folder=folder)
 
     def read(frame_index: int) -> LabelMap:
         return reader.labels(files[frame_index], size)
@@ -47,7 +47,17 @@ def read_mask_folder(folder: Path, kind: MaskKind = MaskKind.AUTO, colours: IdTa
         tuple(range(len(files))),
         read,
         lambda _frame_index: grey,
+        colours=reader.counted,
     )
+
+
+def mask_files(folder: Path) -> list[Path]:
+    """The mask pictures of a folder: PNG, or those of another kind where there is none."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith(".") and path.suffix.lower() in MASK_ENDINGS and path.is_file():
+            found.setdefault(path.suffix.lower(), []).append(path)
+    return next((found[ending] for ending in MASK_ENDINGS if ending in found), [])
 
 
 def find_truth(folder: Path, names: Sequence[str], notes: ReadNotes | None = None) -> tuple[AnnotatedClip, bool]:

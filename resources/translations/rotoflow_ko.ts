@@ -3842,6 +3842,10 @@
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
+        <source>{folder}: no mask pictures in it.</source>
+        <translation>{folder}: 마스크 그림이 없습니다.</translation>
+    </message>
+    <message>
         <source>{folder}: the log or the scores of this training are damaged.</source>
         <translation>{folder}: 이 학습의 기록이나 점수가 손상되었습니다.</translation>
     </message>
@@ -3892,10 +3896,6 @@
     <message>
         <source>{target}: this project exists. Name another path, or allow replacing it.</source>
         <translation>{target}: 이미 있는 프로젝트입니다. 다른 위치를 지정하거나 대체를 허용하세요.</translation>
-    </message>
-    <message>
-        <source>{folder}: no masks (*.png) in it.</source>
-        <translation>{folder}: 마스크(*.png)가 없습니다.</translation>
     </message>
     <message>
         <source>some of its values are no numbers</source>

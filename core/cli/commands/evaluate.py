@@ -14,6 +14,7 @@ from core.cli.progress import ProgressPrinter
 from core.cli.scoring import print_scores, score_folder
 from core.datasets.files import subfolders
 from core.datasets.layouts.davis import DavisDataset
+from core.datasets.truth import mask_files
 from core.engines import load
 from core.errors import CancelledError, DatasetError, RotoflowError
 from core.jobs import ProgressClock, watched
@@ -178,4 +179,4 @@ def _result_folders(
 
 
 def _holds_masks(folder: Path) -> bool:
-    return any(folder.glob("*.png"))
+    return bool(mask_files(folder))

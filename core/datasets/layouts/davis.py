@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.clips import PICTURE_ENDINGS
+from core.datasets.clips import MASK_ENDINGS, PICTURE_ENDINGS
 from core.datasets.files import files_by_stem, read_text, subfolders
 from core.datasets.reading.inside import is_plain_name
 from core.errors import DatasetError, MaskError
@@ -136,7 +136,7 @@ class DavisDataset:
             raise DatasetError(
                 "{root}: no sequence '{name}'; there are: {known}.", root=self.root, name=name, known=known
             )
-        annotations = _by_number(files_by_stem(folder, ".png"))
+        annotations = _by_number(files_by_stem(folder, *MASK_ENDINGS))
         if not annotations:
             raise DatasetError("{folder}: no annotation (*.png) in it.", folder=folder)
         picture_folder = self.root / "JPEGImages" / self.resolution / name

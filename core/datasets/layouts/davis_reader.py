@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip, DatasetObject, class_name, clip_of_files
@@ -41,7 +42,8 @@ def _clip(sequence: DavisSequence, semantics: object, split: str, notes: ReadNot
     classes = semantics.get(sequence.name) if isinstance(semantics, dict) else None
     annotations = dict(sequence.annotations)
     objects = _objects(sequence, annotations, classes if isinstance(classes, dict) else {}, notes)
-    return clip_of_files(sequence.name, sequence.pictures, annotations, objects, _labels_of(sequence), split, notes)
+    clip = clip_of_files(sequence.name, sequence.pictures, annotations, objects, _labels_of(sequence), split, notes)
+    return replace(clip, colours={} if sequence.single_object else sequence.reader.counted)
 
 
 def _labels_of(sequence: DavisSequence) -> Callable[[Path], LabelMap]:

@@ -11,10 +11,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.datasets.clips import DEFAULT_CLASS, PICTURE_ENDINGS, AnnotatedClip, DatasetObject, class_name, clip_of_files
+from core.datasets.clips import (
+    DEFAULT_CLASS,
+    MASK_ENDINGS,
+    PICTURE_ENDINGS,
+    AnnotatedClip,
+    DatasetObject,
+    class_name,
+    clip_of_files,
+)
 from core.datasets.files import files_by_stem, read_json, subfolders
 from core.datasets.reading.inside import is_plain_name
 from core.datasets.reading.notes import ReadNotes
@@ -113,7 +122,7 @@ def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes, rea
     pictures = files_by_stem(folder / "JPEGImages" / name, *PICTURE_ENDINGS) | files_by_stem(
         folder / "JPEGImages_AllFrames" / name, *PICTURE_ENDINGS
     )
-    annotations = files_by_stem(folder / "Annotations" / name, ".png")
+    annotations = files_by_stem(folder / "Annotations" / name, *MASK_ENDINGS)
     classes = _classes(folder, name, entry, notes)
 
     def read(path: Path) -> LabelMap:
@@ -132,7 +141,7 @@ def _clip(folder: Path, name: str, entry: Any, split: str, notes: ReadNotes, rea
             notes.remark(Message("annotation left out: {error}", error=error))
             del annotations[stem]
     objects = tuple(DatasetObject(key, classes.get(key, DEFAULT_CLASS)) for key in sorted(ids))
-    return clip_of_files(name, pictures, annotations, objects, read, split, notes)
+    return replace(clip_of_files(name, pictures, annotations, objects, read, split, notes), colours=reader.counted)
 
 
 def _classes(folder: Path, name: str, entry: Any, notes: ReadNotes) -> dict[int, str]:

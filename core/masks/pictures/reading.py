@@ -82,6 +82,7 @@ class MaskReader:
         self._values = dict(values or {})
         self._unseen = tuple(pictures)
         self._too_high = False
+        self._counted: dict[int, int] = {}
         for object_id, value in self._values.items():
             self.table.set(("grey", value), object_id)
 
@@ -89,6 +90,11 @@ class MaskReader:
     def values(self) -> Mapping[int, int]:
         """Value in the files by object id, where they differ (ids beyond 255)."""
         return dict(self._values)
+
+    @property
+    def counted(self) -> Mapping[int, int]:
+        """Id by colour (0xRRGGBB) of objects that no file gives a number: they were counted as they came."""
+        return dict(self._counted)
 
     def labels(self, path: Path, size: tuple[int, int] | None = None) -> LabelMap:
         """The label map, (H, W) uint8, of a picture. Raises MaskError as `read` does."""
@@ -339,6 +345,7 @@ class MaskReader:
         keys: list[tuple[Key, int]] = [(("colour", value), davis[value] if known else 0) for value in others]
         self.table.set(("colour", background), 0)
         ids = dict(zip(others, self.table.find(keys, str(path), lossy), strict=True))
+        self._counted |= {} if known else ids
         return np.array([ids.get(value, 0) for value in packed], np.uint8)
 
 

@@ -160,7 +160,7 @@ def test_the_report_has_plots_and_pictures(run: RunCommand, pictures: Path, mask
 def test_what_is_wrong_is_named(run: RunCommand, masks: Path, tmp_path: Path) -> None:
     assert "there is no such project or folder" in run("check", tmp_path / "nowhere").error_line
     (tmp_path / "empty").mkdir()
-    assert "no masks (*.png) in it" in run("check", tmp_path / "empty").error_line
+    assert "no mask pictures in it" in run("check", tmp_path / "empty").error_line
     other = tmp_path / "other"
     other.mkdir()
     write_mask(other / "shot.png", true_labels(0))
