@@ -15,7 +15,8 @@ from core.types import Anchor, LabelMap
 from core.vos.network.onnx_runtime import GRAPHS, OnnxRuntime
 from core.vos.network.runtime import NetworkRuntime
 from core.vos.network.windows import WindowedRuntime
-from core.vos.targets.network_target import NetworkTarget
+from core.vos.targets.memory import MemoryLimits
+from core.vos.targets.network_target import NetworkSettings, NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
 _FRAMES = 4
@@ -28,7 +29,9 @@ def follow(runtime: NetworkRuntime) -> list[LabelMap]:
     ids = {int(one) for one in np.unique(labels) if one}
     video = open_video(sample / "clip.mp4")
     try:
-        tracker = Tracker(NetworkTarget(runtime), video.size, TrackingSettings())
+        # other views of the mask are encoded by the same graphs, and take as long as three frames
+        settings = NetworkSettings(memory=MemoryLimits(views=0))
+        tracker = Tracker(NetworkTarget(runtime, settings), video.size, TrackingSettings())
         anchor = Anchor(0, labels, frozenset(ids))
         results = tracker.run([anchor], range(_FRAMES), dict.fromkeys(ids, 0), video.read, CancelToken())
         return [result.labels for result in results]
