@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from core.engines.detectors.detection import Detection, DetectorInfo, by_score
 from core.engines.detectors.torchvision_instances import whole_box
-from core.engines.detectors.weights import find_weights
-from core.pretrained import load_folder, load_processor
+from core.engines.detectors.transformers_network import TransformersDetector, load_parts
 from core.types import Image
 
 _KINDS = {"yolos": ("yolos",), "rf-detr": ("rf_detr",)}
 
 
-class BoxDetector:
+class BoxDetector(TransformersDetector):
     """See `core.engines.detectors.detection.Detector`."""
-
-    def __init__(self, network: Any, processor: Any, device: str) -> None:
-        self._network = network.to(device)
-        self._processor = processor
-        self._device = device
 
     def detect(self, image: Image, least: float) -> list[Detection]:
         import torch
@@ -31,11 +24,10 @@ class BoxDetector:
             answer = self._processor.post_process_object_detection(
                 self._network(**batch), threshold=least, target_sizes=[(height, width)]
             )[0]
-        names = self._network.config.id2label
         found = []
         for score, label, corners in zip(answer["scores"], answer["labels"], answer["boxes"], strict=True):
             box = whole_box(corners.float().cpu().numpy(), width, height)
-            name = str(names.get(int(label), f"class {int(label)}"))
+            name = self._class_name(label)
             if box is not None and name != "N/A":
                 found.append(Detection(name, float(score), box))
         return by_score(found)
@@ -43,6 +35,4 @@ class BoxDetector:
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, _short_side: int | None) -> BoxDetector:
     """The detector from its folder, which says how large it sees a picture. Raises EngineError."""
-    folder = find_weights(info.name, info.title, info.file, info.address, weights)
-    network = load_folder("AutoModelForObjectDetection", folder, info.title, _KINDS[info.name])
-    return BoxDetector(network, load_processor("AutoImageProcessor", folder, info.title), device)
+    return BoxDetector(*load_parts(info, weights, "AutoModelForObjectDetection", _KINDS[info.name]), device)

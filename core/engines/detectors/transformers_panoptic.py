@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from core.engines.detectors.detection import Detection, DetectorInfo, by_score
-from core.engines.detectors.weights import find_weights
+from core.engines.detectors.transformers_network import TransformersDetector, load_parts
 from core.masks.hints import patch_of
-from core.pretrained import load_folder, load_processor
 from core.types import Image
 
 _KINDS = {"mask2former": ("mask2former",), "eomt": ("eomt", "eomt_dinov3")}
 
 
-class PanopticDetector:
+class PanopticDetector(TransformersDetector):
     """See `core.engines.detectors.detection.Detector`."""
-
-    def __init__(self, network: Any, processor: Any, device: str) -> None:
-        self._network = network.to(device)
-        self._processor = processor
-        self._device = device
 
     def detect(self, image: Image, least: float) -> list[Detection]:
         import torch
@@ -35,19 +28,14 @@ class PanopticDetector:
                 self._network(**known), threshold=least, target_sizes=[(height, width)]
             )[0]
         segments = np.asarray(answer["segmentation"].cpu()).astype(np.int32)
-        names = self._network.config.id2label
         found = []
         for one in answer["segments_info"]:
             patch = patch_of(segments == int(one["id"]))
             if not patch.empty and float(one["score"]) >= least:
-                label = int(one["label_id"])
-                name = str(names.get(label, f"class {label}"))
-                found.append(Detection(name, float(one["score"]), patch.box, patch))
+                found.append(Detection(self._class_name(one["label_id"]), float(one["score"]), patch.box, patch))
         return by_score(found)
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, _short_side: int | None) -> PanopticDetector:
     """The network from its folder, which says how large it sees a picture. Raises EngineError."""
-    folder = find_weights(info.name, info.title, info.file, info.address, weights)
-    network = load_folder("AutoModelForUniversalSegmentation", folder, info.title, _KINDS[info.name])
-    return PanopticDetector(network, load_processor("AutoImageProcessor", folder, info.title), device)
+    return PanopticDetector(*load_parts(info, weights, "AutoModelForUniversalSegmentation", _KINDS[info.name]), device)

@@ -134,13 +134,7 @@ def _opened(path: Path) -> Iterator[Image.Image | None]:
             "{path}: no picture that can be read; expected a PNG mask ({reason}).", path=path, reason=message_of(error)
         ) from error
     except Image.DecompressionBombError as error:
-        raise MaskError(
-            "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
-            "limit with {variable}.",
-            path=path,
-            most=pixel_limit() / 1000000.0,
-            variable=PIXELS_VARIABLE,
-        ) from error
+        raise _too_many_pixels(path) from error
     except MaskValueError as error:
         raise MaskError("{path}: no mask: {reason}.", path=path, reason=message_of(error)) from error
     except (*DAMAGE_ERRORS, ValueError) as error:
@@ -185,13 +179,17 @@ def _check_size(path: Path, found: tuple[int, int], size: tuple[int, int] | None
             height=size[1],
         )
     if found[0] * found[1] > pixel_limit():
-        raise MaskError(
-            "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
-            "limit with {variable}.",
-            path=path,
-            most=pixel_limit() / 1000000.0,
-            variable=PIXELS_VARIABLE,
-        )
+        raise _too_many_pixels(path)
+
+
+def _too_many_pixels(path: Path) -> MaskError:
+    return MaskError(
+        "{path}: the picture has more than {most:g} million pixels; make it smaller, or raise the "
+        "limit with {variable}.",
+        path=path,
+        most=pixel_limit() / 1000000.0,
+        variable=PIXELS_VARIABLE,
+    )
 
 
 def _raster_of(picture: Image.Image, lossy: bool) -> Raster:

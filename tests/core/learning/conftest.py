@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import PIL.Image
 import pytest
-import torch
 
 from core.masks import write_mask
 from core.vos.network.model import NetworkConfig
@@ -59,10 +57,6 @@ def data_root(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Sums in the same order each time, and cores left to others."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+@pytest.fixture(autouse=True, scope="module")
+def _on_one_thread(one_thread: None) -> None:
+    pass
