@@ -57,8 +57,8 @@ class Gate:
         scores: list[tuple[float, float]] = []
         for target in self._held_out:
             near = min(self._learned, key=lambda anchor: abs(anchor.frame_index - target.frame_index))
-            way = _way(near.frame_index, target.frame_index)
-            scores += _scores(self._follow(session, near, way, cancel), target)
+            path = _path(near.frame_index, target.frame_index)
+            scores += _scores(self._follow(session, near, path, cancel), target)
         if not self._held_out:
             for anchor in self._learned:
                 scores += self._cycle(session, anchor, cancel)
@@ -72,21 +72,21 @@ class Gate:
         far = start + reach if self._count - 1 - start >= start else start - reach
         if far == start:
             return []
-        there = self._follow(session, anchor, _way(start, far), cancel)
+        there = self._follow(session, anchor, _path(start, far), cancel)
         back = Anchor(far, there, anchor.object_ids)
-        return _scores(self._follow(session, back, _way(far, start), cancel), anchor)
+        return _scores(self._follow(session, back, _path(far, start), cancel), anchor)
 
-    def _follow(self, session: Session, anchor: Anchor, way: Sequence[int], cancel: CancelToken) -> LabelMap:
-        """The labels at the end of the way. Engines want indices that run by ones: frames between are left out here."""
+    def _follow(self, session: Session, anchor: Anchor, path: Sequence[int], cancel: CancelToken) -> LabelMap:
+        """The labels at the end of the path. Engines want indices that run by ones: frames between are left out."""
         start = Anchor(0, anchor.labels, anchor.object_ids)
         labels = anchor.labels
-        for result in session.track([start], range(len(way)), lambda index: self._read(way[index]), cancel):
+        for result in session.track([start], range(len(path)), lambda index: self._read(path[index]), cancel):
             labels = result.labels
         cancel.raise_if_cancelled()
         return labels
 
 
-def _way(first: int, last: int) -> list[int]:
+def _path(first: int, last: int) -> list[int]:
     """Frames from one to the other, both included, not more than some `_STEPS` apart in all."""
     distance = abs(last - first)
     steps = max(1, min(_STEPS, -(-distance // _STRIDE)))

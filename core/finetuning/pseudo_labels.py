@@ -25,36 +25,36 @@ def paths_around(anchors: Sequence[Anchor], frame_count: int, known: Sequence[An
     """
     masked = {anchor.frame_index for anchor in known}
     reach = max(2, _FRAMES // max(1, len(anchors)))
-    ways = []
+    paths = []
     for anchor in anchors:
         start = anchor.frame_index
         for step in (1, -1):
-            way = [start]
-            while len(way) <= reach and 0 <= way[-1] + step < frame_count and way[-1] + step not in masked:
-                way.append(way[-1] + step)
-            if len(way) > 1:
-                ways.append(way)
-    return ways
+            path = [start]
+            while len(path) <= reach and 0 <= path[-1] + step < frame_count and path[-1] + step not in masked:
+                path.append(path[-1] + step)
+            if len(path) > 1:
+                paths.append(path)
+    return paths
 
 
 def pseudo_labels_along(
-    session: Session, anchors: Sequence[Anchor], ways: Sequence[Sequence[int]], read: ReadFrame, cancel: CancelToken
+    session: Session, anchors: Sequence[Anchor], paths: Sequence[Sequence[int]], read: ReadFrame, cancel: CancelToken
 ) -> Iterator[Anchor | None]:
-    """For each frame of `ways` but the first of each: the frame as an anchor, or None where the engine is not sure of
+    """For each frame of `paths` but the first of each: the frame as an anchor, or None where the engine is not sure of
     every object. Raises CancelledError once cancelled.
     """
     by_frame = {anchor.frame_index: anchor for anchor in anchors}
-    for way in ways:
-        anchor = by_frame[way[0]]
+    for path in paths:
+        anchor = by_frame[path[0]]
         start = Anchor(0, anchor.labels, anchor.object_ids)
         # engines want indices that run by ones
-        for result in session.track([start], range(len(way)), partial(_read_on, read, way), cancel):
+        for result in session.track([start], range(len(path)), partial(_read_on, read, path), cancel):
             if result.frame_index == 0:
                 continue
             sure = min(result.confidence.values(), default=0.0) >= _SURE
-            yield Anchor(way[result.frame_index], result.labels, anchor.object_ids) if sure else None
+            yield Anchor(path[result.frame_index], result.labels, anchor.object_ids) if sure else None
         cancel.raise_if_cancelled()
 
 
-def _read_on(read: ReadFrame, way: Sequence[int], index: int) -> Image:
-    return read(way[index])
+def _read_on(read: ReadFrame, path: Sequence[int], index: int) -> Image:
+    return read(path[index])

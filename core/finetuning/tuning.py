@@ -87,8 +87,8 @@ def fine_tune(
     learned, held_out = split_anchors(useful)
     gate = Gate(learned, held_out, frame_count, read)
     check_steps = max(1, round(_CHECK_SHARE * settings.steps))
-    ways = paths_around(learned, frame_count, useful)
-    followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if ways else 0
+    paths = paths_around(learned, frame_count, useful)
+    followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if paths else 0
     total = settings.steps + _CHECKS * check_steps + followed_steps
     clock = ProgressClock(total)
 
@@ -100,8 +100,8 @@ def fine_tune(
     with closing(builtin.open(size, device, chosen)) as session:
         before = gate.measure(session, cancel)
         show(check_steps)
-        masked, frames = list(learned), sum(len(way) - 1 for way in ways)
-        for number, frame in enumerate(pseudo_labels_along(session, learned, ways, read, cancel), 1):
+        masked, frames = list(learned), sum(len(path) - 1 for path in paths)
+        for number, frame in enumerate(pseudo_labels_along(session, learned, paths, read, cancel), 1):
             masked += [] if frame is None else [frame]
             show(check_steps + round(followed_steps * number / frames))
     on_gpu = uses_gpu(device)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.shapes.contours import Way, along, resampled
+from core.shapes.contours import Polyline, along, resampled
 
 _COARSE = 160
 _BAND = 24
 """How many coarse samples a point may slide along the outline, to either side."""
 
 
-def aligned(reference: Way, way: Way) -> Way:
-    """Samples of the closed polyline `way` that correspond to those of `reference`, as many.
+def aligned(reference: Polyline, polyline: Polyline) -> Polyline:
+    """Samples of the closed polyline `polyline` that correspond to those of `reference`, as many.
 
     First the turn that brings both nearest to each other, then a monotone matching of positions and directions.
     """
@@ -22,7 +22,7 @@ def aligned(reference: Way, way: Way) -> Way:
         [[0.0], np.cumsum(np.linalg.norm(np.diff(reference, axis=0, append=reference[:1]), axis=1))]
     )
     positions = length[:-1] / max(length[-1], 1e-9)
-    coarse, other = resampled(reference, count), resampled(way, count)
+    coarse, other = resampled(reference, count), resampled(polyline, count)
     turn = _turn(coarse, other)
     other = np.roll(other, -turn, axis=0)
     matched = _matching(coarse, other, min(_BAND, count // 4))
@@ -30,10 +30,10 @@ def aligned(reference: Way, way: Way) -> Way:
     # periodic: one turn of the one is one turn of the other
     known = np.concatenate([[-1 / count], np.arange(count) / count, [1.0]])
     values = np.concatenate([[fractions[-1] - 1], fractions, [fractions[0] + 1]])
-    return along(way, np.interp(positions, known, values))
+    return along(polyline, np.interp(positions, known, values))
 
 
-def _turn(one: Way, other: Way) -> int:
+def _turn(one: Polyline, other: Polyline) -> int:
     """By how many samples the other outline is to be turned: least squares about the middles, all at once by FFT."""
     a = one[:, 0] + 1j * one[:, 1]
     b = other[:, 0] + 1j * other[:, 1]
@@ -42,7 +42,7 @@ def _turn(one: Way, other: Way) -> int:
     return int(np.argmax(alike))
 
 
-def _matching(one: Way, other: Way, band: int) -> NDArray[np.float64]:
+def _matching(one: Polyline, other: Polyline, band: int) -> NDArray[np.float64]:
     """For each sample of `one` the index among those of `other`, never backwards: dynamic time warping in a band."""
     count = len(one)
     a, b = one - one.mean(axis=0), other - other.mean(axis=0)
@@ -77,6 +77,6 @@ def _matching(one: Way, other: Way, band: int) -> NDArray[np.float64]:
     return np.asarray(np.maximum.accumulate(np.arange(count) + np.convolve(padded, weights, "valid")), np.float64)
 
 
-def _directions(way: Way) -> Way:
-    step = np.roll(way, -2, axis=0) - np.roll(way, 2, axis=0)
+def _directions(polyline: Polyline) -> Polyline:
+    step = np.roll(polyline, -2, axis=0) - np.roll(polyline, 2, axis=0)
     return np.asarray(step / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9))

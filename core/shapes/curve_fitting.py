@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.shapes.contours import Way, perimeter, resampled, signed_area, smoothed
+from core.shapes.contours import Polyline, perimeter, resampled, signed_area, smoothed
 from core.shapes.model import MAX_POINTS, BezierPoint, Points
 
 Values = NDArray[np.float64]
@@ -56,15 +56,15 @@ class _Piece:
 class _Outlines:
     """Corresponding samples of outlines, (K, N, 2), and directions along them."""
 
-    def __init__(self, ways: Sequence[Way]) -> None:
-        self.samples = np.stack(ways)
+    def __init__(self, polylines: Sequence[Polyline]) -> None:
+        self.samples = np.stack(polylines)
         steps = np.linalg.norm(np.diff(self.samples, axis=1, append=self.samples[:, :1]), axis=2)
-        self.count = len(ways[0])
-        self.arcs = np.concatenate([np.zeros((len(ways), 1)), np.cumsum(steps, axis=1)], axis=1)
+        self.count = len(polylines[0])
+        self.arcs = np.concatenate([np.zeros((len(polylines), 1)), np.cumsum(steps, axis=1)], axis=1)
         """How far along its outline each sample is, (K, N + 1), the last being the whole length."""
-        self._calm: list[Way] = []
-        for way in ways:
-            even = resampled(way, max(8, round(perimeter(way))))
+        self._calm: list[Polyline] = []
+        for polyline in polylines:
+            even = resampled(polyline, max(8, round(perimeter(polyline))))
             self._calm.append(smoothed(even, _CALM))
 
     def arm(self, longest: float) -> float:
@@ -73,7 +73,7 @@ class _Outlines:
 
     def thickness(self) -> float:
         """How wide the thinnest of the outlines is, were it a strip."""
-        areas = np.array([abs(signed_area(way)) for way in self.samples])
+        areas = np.array([abs(signed_area(polyline)) for polyline in self.samples])
         return float((2 * areas / np.maximum(self.arcs[:, -1], 1e-9)).min())
 
     def turns(self) -> Values:
@@ -93,11 +93,11 @@ class _Outlines:
         if side:
             # smoothing has rounded the corner: only what lies beyond is true
             reach = min(reach, max(1.0, most) / 2)
-            way = (self._at(samples, side * 2 * reach) - self._at(samples, side * reach))[:, 0]
+            direction = (self._at(samples, side * 2 * reach) - self._at(samples, side * reach))[:, 0]
         else:
-            way = (self._at(samples, reach) - self._at(samples, -reach))[:, 0]
-        length = np.linalg.norm(way, axis=1, keepdims=True)
-        return np.asarray(np.where(length > 1e-9, way / np.maximum(length, 1e-9), [1.0, 0.0]))
+            direction = (self._at(samples, reach) - self._at(samples, -reach))[:, 0]
+        length = np.linalg.norm(direction, axis=1, keepdims=True)
+        return np.asarray(np.where(length > 1e-9, direction / np.maximum(length, 1e-9), [1.0, 0.0]))
 
     def sharpen(self, corners: frozenset[int]) -> None:
         """Moves the samples at corners to where the sides meet: the outline of pixels cuts corners off."""
@@ -106,8 +106,10 @@ class _Outlines:
             samples, reach = np.array([index]), self.arm(_TANGENT)
             here, there = self._at(samples, -reach)[:, 0], self._at(samples, reach)[:, 0]
             cross = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-            way = there - here
-            share = (way[:, 0] * two[:, 1] - way[:, 1] * two[:, 0]) / np.where(np.abs(cross) > 0.3, cross, np.inf)
+            between = there - here
+            share = (between[:, 0] * two[:, 1] - between[:, 1] * two[:, 0]) / np.where(
+                np.abs(cross) > 0.3, cross, np.inf
+            )
             meeting = here + one * share[:, None]
             near = (np.abs(cross) > 0.3) & (np.linalg.norm(meeting - self.samples[:, index], axis=1) < _CORNER_REACH)
             self.samples[:, index] = np.where(near[:, None], meeting, self.samples[:, index])
@@ -238,14 +240,16 @@ class _Fitting:
         return tuple(points)
 
 
-def fit_together(ways: Sequence[Way], tolerance: float, check_cancelled: CancelCheck = never_cancelled) -> list[Points]:
+def fit_together(
+    polylines: Sequence[Polyline], tolerance: float, check_cancelled: CancelCheck = never_cancelled
+) -> list[Points]:
     """Fits one shape to outlines whose samples correspond, each (N, 2): the points for each of them, of one number.
 
     No point of a single outline is farther from its curve than `tolerance` pixels, unless points would be closer than a
     few samples; of several that holds in the mean, and a single one may be a few times as far.
     `check_cancelled` is called again and again, and may raise to end the work.
     """
-    return _Fitting(_Outlines(ways), tolerance, check_cancelled).run()
+    return _Fitting(_Outlines(polylines), tolerance, check_cancelled).run()
 
 
 def _density(outlines: _Outlines) -> float:

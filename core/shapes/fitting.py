@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.shapes.contours import Way, perimeter, resampled, signed_area
+from core.shapes.contours import Polyline, perimeter, resampled, signed_area
 from core.shapes.curve_fitting import CancelCheck, fit_together, never_cancelled
 from core.shapes.model import BezierPoint, Points, Shape, ShapeMode
 from core.shapes.rasterise import drawn_patch
@@ -38,31 +38,33 @@ class Fit:
         return sum(shape.point_count for shape in self.shapes)
 
 
-def worth_fitting(ways: Sequence[Way], smallest: float) -> list[Way]:
+def worth_fitting(polylines: Sequence[Polyline], smallest: float) -> list[Polyline]:
     """The outlines that are large enough, the largest first: so each hole comes after what it is in."""
-    ordered = sorted(ways, key=lambda way: -abs(signed_area(way)))
+    ordered = sorted(polylines, key=lambda polyline: -abs(signed_area(polyline)))
     if not ordered:
         return []
     limit = max(smallest, abs(signed_area(ordered[0])) * _SHARE)
-    return [way for number, way in enumerate(ordered) if number == 0 or abs(signed_area(way)) >= limit]
+    return [polyline for number, polyline in enumerate(ordered) if number == 0 or abs(signed_area(polyline)) >= limit]
 
 
-def fit_outlines(ways: Sequence[Way], tolerance: float, check_cancelled: CancelCheck = never_cancelled) -> list[Points]:
+def fit_outlines(
+    polylines: Sequence[Polyline], tolerance: float, check_cancelled: CancelCheck = never_cancelled
+) -> list[Points]:
     """The points of one shape for each of several outlines; more than one correspond sample by sample already.
 
     `check_cancelled` as in `fit_together`.
     """
-    if len(ways) == 1 and perimeter(ways[0]) < _TINY:
-        return [tuple(BezierPoint(float(x), float(y)) for x, y in ways[0])]
-    if len(ways) == 1:
-        count = sample_count([ways[0]])
-        return fit_together([resampled(ways[0], count)], tolerance, check_cancelled)
-    return fit_together(ways, tolerance, check_cancelled)
+    if len(polylines) == 1 and perimeter(polylines[0]) < _TINY:
+        return [tuple(BezierPoint(float(x), float(y)) for x, y in polylines[0])]
+    if len(polylines) == 1:
+        count = sample_count([polylines[0]])
+        return fit_together([resampled(polylines[0], count)], tolerance, check_cancelled)
+    return fit_together(polylines, tolerance, check_cancelled)
 
 
-def sample_count(ways: Sequence[Way]) -> int:
+def sample_count(polylines: Sequence[Polyline]) -> int:
     """How many samples stand for the longest of some outlines: about one a pixel."""
-    return int(min(max(max(map(perimeter, ways)), _FEWEST_SAMPLES), _MOST_SAMPLES))
+    return int(min(max(max(map(perimeter, polylines)), _FEWEST_SAMPLES), _MOST_SAMPLES))
 
 
 def piece_shape(object_id: int, keys: dict[int, Points], hole: bool, others: Sequence[Shape]) -> Shape:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import MaskError
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.shapes.alignment import aligned
-from core.shapes.contours import Way, outlines, resampled, signed_area, smoothed
+from core.shapes.contours import Polyline, outlines, resampled, signed_area, smoothed
 from core.shapes.fitting import (
     SMALLEST,
     TOLERANCE,
@@ -38,11 +38,11 @@ class _Track:
 
     hole: bool
     frames: list[int] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
+    polylines: list[Polyline] = field(default_factory=list)
 
     @property
     def size(self) -> float:
-        return max(abs(signed_area(way)) for way in self.ways)
+        return max(abs(signed_area(polyline)) for polyline in self.polylines)
 
 
 def follow_masks(
@@ -83,7 +83,7 @@ def follow_masks(
     for track in tracks:
         cancel.raise_if_cancelled()
         chosen = _every(track, every) if every else _needed(track, 2 * tolerance)
-        points = fit_outlines([track.ways[index] for index in chosen], tolerance, cancel.raise_if_cancelled)
+        points = fit_outlines([track.polylines[index] for index in chosen], tolerance, cancel.raise_if_cancelled)
         keys = {track.frames[index]: found for index, found in zip(chosen, points, strict=True)}
         shapes.append(piece_shape(object_id, keys, track.hole, shapes))
     overlaps = []
@@ -96,14 +96,14 @@ def follow_masks(
     return Fit(tuple(shapes), min(overlaps), float(np.mean(overlaps)))
 
 
-def _matched(open_tracks: list[_Track], found: list[Way], frame: int) -> tuple[list[_Track], list[_Track]]:
+def _matched(open_tracks: list[_Track], found: list[Polyline], frame: int) -> tuple[list[_Track], list[_Track]]:
     """(tracks that end, tracks that go on or begin): each outline goes on with what it overlaps most."""
     pairs = sorted(
         (
-            (_shared(track.ways[-1], way), one, other)
+            (_shared(track.polylines[-1], polyline), one, other)
             for one, track in enumerate(open_tracks)
-            for other, way in enumerate(found)
-            if track.hole == (signed_area(way) < 0)
+            for other, polyline in enumerate(found)
+            if track.hole == (signed_area(polyline) < 0)
         ),
         reverse=True,
     )
@@ -116,20 +116,20 @@ def _matched(open_tracks: list[_Track], found: list[Way], frame: int) -> tuple[l
         taken.add(other)
         track = open_tracks[one]
         track.frames.append(frame)
-        track.ways.append(aligned(track.ways[-1], found[other]))
+        track.polylines.append(aligned(track.polylines[-1], found[other]))
     ended = [track for one, track in enumerate(open_tracks) if one not in followed]
     continued = [track for one, track in enumerate(open_tracks) if one in followed]
-    for other, way in enumerate(found):
+    for other, polyline in enumerate(found):
         if other not in taken:
-            samples = resampled(way, max(48, sample_count([way])))
-            continued.append(_Track(signed_area(way) < 0, [frame], [samples]))
+            samples = resampled(polyline, max(48, sample_count([polyline])))
+            continued.append(_Track(signed_area(polyline) < 0, [frame], [samples]))
     return ended, continued
 
 
-def _shared(one: Way, other: Way) -> float:
+def _shared(one: Polyline, other: Polyline) -> float:
     low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
     shared = float(np.prod(np.maximum(high - low, 0)))
-    areas = [float(np.prod(way.max(axis=0) - way.min(axis=0))) for way in (one, other)]
+    areas = [float(np.prod(polyline.max(axis=0) - polyline.min(axis=0))) for polyline in (one, other)]
     return shared / max(sum(areas) - shared, 1e-9)
 
 
@@ -148,8 +148,8 @@ def _needed(track: _Track, limit: float) -> list[int]:
         worst, index = 0.0, first
         for middle in range(first + 1, end):
             share = (track.frames[middle] - track.frames[first]) / (track.frames[end] - track.frames[first])
-            between = track.ways[first] + (track.ways[end] - track.ways[first]) * share
-            off = _off(between, track.ways[middle])
+            between = track.polylines[first] + (track.polylines[end] - track.polylines[first]) * share
+            off = _off(between, track.polylines[middle])
             if off > worst:
                 worst, index = off, middle
         if worst > limit:
@@ -158,11 +158,11 @@ def _needed(track: _Track, limit: float) -> list[int]:
     return sorted(chosen)
 
 
-def _off(guessed: Way, true: Way) -> float:
+def _off(guessed: Polyline, true: Polyline) -> float:
     """How far an outline is off, across it: samples that slide along do no harm."""
     calm = smoothed(true, 2)
-    way = np.roll(calm, -2, axis=0) - np.roll(calm, 2, axis=0)
-    length = np.maximum(np.linalg.norm(way, axis=1), 1e-9)
+    direction = np.roll(calm, -2, axis=0) - np.roll(calm, 2, axis=0)
+    length = np.maximum(np.linalg.norm(direction, axis=1), 1e-9)
     away = guessed - true
-    across = np.abs(away[:, 0] * way[:, 1] - away[:, 1] * way[:, 0]) / length
+    across = np.abs(away[:, 0] * direction[:, 1] - away[:, 1] * direction[:, 0]) / length
     return float(np.percentile(across, _MOST_FRAMES_OFF))

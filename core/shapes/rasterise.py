@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.masks.patch import Patch
+from core.shapes.contours import Polyline
 from core.shapes.interpolation import is_drawn, points_at
 from core.shapes.model import Points, Shape, ShapeMode
 from core.types import Box
 
-Way = NDArray[np.float64]
-"""Points (N, 2) of a closed polyline, (x, y)."""
 Alpha = NDArray[np.float32]
 
 _FLATNESS = 0.02
@@ -25,24 +24,24 @@ _FLATNESS = 0.02
 _MOST_PIECES = 200
 
 
-def flatten(points: Points, flatness: float = _FLATNESS) -> Way:
+def flatten(points: Points, flatness: float = _FLATNESS) -> Polyline:
     """The curve as a closed polyline (N, 2) that is nowhere farther from it than `flatness` pixels."""
     return _flattened(points, flatness)[0]
 
 
 def cover(points: Points, size: tuple[int, int]) -> Patch:
     """The pixels whose centre lies inside the curve, in a frame of `size` (width, height)."""
-    way = flatten(points)
-    box = _box(way, 0.0, size)
+    polyline = flatten(points)
+    box = _box(polyline, 0.0, size)
     if box.empty:
         return Patch.nothing()
-    x0, y0 = way.T
-    x1, y1 = np.roll(way, -1, axis=0).T
+    x0, y0 = polyline.T
+    x1, y1 = np.roll(polyline, -1, axis=0).T
     # the rows whose centre a side crosses: its upper end belongs to it and its lower end does not
     first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), box.y0, box.y1).astype(np.int64)
     last = np.clip(np.ceil(np.maximum(y0, y1) - 0.5), box.y0, box.y1).astype(np.int64)
     count = last - first
-    side = np.repeat(np.arange(len(way)), count)
+    side = np.repeat(np.arange(len(polyline)), count)
     rows = np.arange(len(side)) - np.repeat(np.cumsum(count) - count, count) + first[side]
     with np.errstate(divide="ignore", invalid="ignore"):
         slope = (x1 - x0) / (y1 - y0)
@@ -60,23 +59,23 @@ def coverage(points: Points, size: tuple[int, int]) -> tuple[Box, Alpha]:
     Exact for the flattened curve: areas are summed up, not sampled. Where the curve crosses itself inside one pixel,
     that pixel is a guess.
     """
-    way = flatten(points)
-    box = _box(way, 0.0, size)
+    polyline = flatten(points)
+    box = _box(polyline, 0.0, size)
     if box.empty:
         return box, np.zeros((0, 0), np.float32)
-    return box, _area(way - (box.x0, box.y0), box.width, box.height)
+    return box, _area(polyline - (box.x0, box.y0), box.width, box.height)
 
 
 def soft_cover(points: Points, size: tuple[int, int]) -> tuple[Box, Alpha]:
     """As `coverage`, with the feather: alpha falls from 1 to 0 on the way from the curve to where its feather ends."""
-    way, feather = _flattened(points, _FLATNESS)
+    polyline, feather = _flattened(points, _FLATNESS)
     reach = float(np.abs(feather).max(initial=0.0))
     if reach < 1e-3:
         return coverage(points, size)
-    box = _box(way, reach, size)
+    box = _box(polyline, reach, size)
     if box.empty:
         return box, np.zeros((0, 0), np.float32)
-    moved = way - (box.x0, box.y0)
+    moved = polyline - (box.x0, box.y0)
     alpha = _area(moved, box.width, box.height)
     rows, columns, distance, wide = _near(moved, feather, reach, (box.width, box.height))
     share = alpha[rows, columns]
@@ -136,7 +135,7 @@ def _inside(part: Box, whole: Box) -> tuple[slice, slice]:
     return Box(part.x0 - whole.x0, part.y0 - whole.y0, part.x1 - whole.x0, part.y1 - whole.y0).slices
 
 
-def _flattened(points: Points, flatness: float) -> tuple[Way, NDArray[np.float64]]:
+def _flattened(points: Points, flatness: float) -> tuple[Polyline, NDArray[np.float64]]:
     """The closed polyline and the feather at each of its points."""
     values = np.array(points, np.float64)
     corners, feather = values[:, :2], values[:, 6]
@@ -152,28 +151,28 @@ def _flattened(points: Points, flatness: float) -> tuple[Way, NDArray[np.float64
     step = np.arange(len(side)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     t = (step / pieces[side])[:, None]
     s = 1 - t
-    way = s**3 * corners[side] + 3 * s * s * t * leave[side] + 3 * s * t * t * arrive[side] + t**3 * after[side]
+    polyline = s**3 * corners[side] + 3 * s * s * t * leave[side] + 3 * s * t * t * arrive[side] + t**3 * after[side]
     wide = feather[side] + (np.roll(feather, -1)[side] - feather[side]) * t[:, 0]
     # what lies on the centres of pixels is not to wander to either side of them
-    return np.round(way, 9), wide
+    return np.round(polyline, 9), wide
 
 
-def _box(way: Way, margin: float, size: tuple[int, int]) -> Box:
+def _box(polyline: Polyline, margin: float, size: tuple[int, int]) -> Box:
     limit = np.asarray(size, np.float64) + 1
-    low = np.clip(np.floor(way.min(axis=0) - margin), -1, limit).astype(int)
-    high = np.clip(np.ceil(way.max(axis=0) + margin), -1, limit).astype(int)
+    low = np.clip(np.floor(polyline.min(axis=0) - margin), -1, limit).astype(int)
+    high = np.clip(np.ceil(polyline.max(axis=0) + margin), -1, limit).astype(int)
     box = Box(int(low[0]), int(low[1]), int(high[0]), int(high[1])).clipped(*size)
     return Box(0, 0, 0, 0) if box.empty else box
 
 
-def _area(way: Way, width: int, height: int) -> Alpha:
+def _area(polyline: Polyline, width: int, height: int) -> Alpha:
     """The share of each pixel inside a closed polyline, whose sides are cut at every border of rows and columns.
 
     A piece in one pixel adds to it the area between the piece and the pixel's right border, and to all pixels at its
     right its height: summed up along the row that is the area at the left of every side, with its sign.
     """
-    start = way
-    end = np.roll(way, -1, axis=0)
+    start = polyline
+    end = np.roll(polyline, -1, axis=0)
     start, end = _cut(start, end, 1, 0, height)
     # what lies at the left of the frame turns everything at its right; what lies at the right turns nothing
     start, end = _cut(start, end, 0, 0, width)
@@ -192,7 +191,7 @@ def _area(way: Way, width: int, height: int) -> Alpha:
     return np.minimum(np.abs(wound), 1.0).astype(np.float32)
 
 
-def _cut(start: Way, end: Way, axis: int, low: int, high: int) -> tuple[Way, Way]:
+def _cut(start: Polyline, end: Polyline, axis: int, low: int, high: int) -> tuple[Polyline, Polyline]:
     """The pieces of segments between whole numbers of one coordinate, from `low` to `high`; in no order."""
     one, two = start[:, axis], end[:, axis]
     lower, upper = np.clip(np.minimum(one, two), low - 1, high + 1), np.clip(np.maximum(one, two), low - 1, high + 1)
@@ -213,25 +212,25 @@ def _cut(start: Way, end: Way, axis: int, low: int, high: int) -> tuple[Way, Way
             return np.where(number > count[side], 1.0, found)
 
         begin, finish = share(step), share(step + 1)
-    way = end - start
-    cut_start = start[side] + way[side] * begin[:, None]
-    cut_end = start[side] + way[side] * finish[:, None]
+    polyline = end - start
+    cut_start = start[side] + polyline[side] * begin[:, None]
+    cut_end = start[side] + polyline[side] * finish[:, None]
     return cut_start, cut_end
 
 
 def _near(
-    way: Way, feather: NDArray[np.float64], reach: float, size: tuple[int, int]
+    polyline: Polyline, feather: NDArray[np.float64], reach: float, size: tuple[int, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
     """The pixels no farther from a closed polyline than `reach`: rows, columns, how far their centres are from it, and
     the feather where it is nearest."""
     width, height = size
-    end = np.roll(way, -1, axis=0)
-    length = np.linalg.norm(end - way, axis=1)
+    end = np.roll(polyline, -1, axis=0)
+    length = np.linalg.norm(end - polyline, axis=1)
     pieces = np.maximum(np.ceil(length / 0.7), 1).astype(np.int64)
-    side = np.repeat(np.arange(len(way)), pieces)
+    side = np.repeat(np.arange(len(polyline)), pieces)
     step = np.arange(len(side)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     share = (step / pieces[side])[:, None]
-    dense = way[side] + (end[side] - way[side]) * share
+    dense = polyline[side] + (end[side] - polyline[side]) * share
     wide = feather[side] + (np.roll(feather, -1)[side] - feather[side]) * share[:, 0]
     # the nearest sample by whole pixels first, in a picture with room for what lies outside the frame
     room = int(np.ceil(reach)) + 2

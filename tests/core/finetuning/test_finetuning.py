@@ -141,12 +141,12 @@ class _Recorder:
     """A session that returns a mask half as large as the true one."""
 
     def __init__(self) -> None:
-        self.ways: list[list[int]] = []
+        self.paths: list[list[int]] = []
 
     def track(self, anchors: Sequence[Anchor], indices: Sequence[int], read: object, cancel: CancelToken) -> object:
 
         assert indices[0] == anchors[0].frame_index == 0
-        self.ways.append(list(indices))
+        self.paths.append(list(indices))
         for index in indices:
             read(index)  # type: ignore[operator]
             yield FrameResult(index, anchors[0].labels, {1: 1.0})
@@ -210,18 +210,18 @@ def test_frames_near_the_anchors_are_learned_from_where_the_engine_is_sure() -> 
         return frame(0)
 
     anchors = [anchor(3), anchor(9)]
-    ways = paths_around(anchors, 13, [*anchors, anchor(6)])
-    assert ways == [[3, 4, 5], [3, 2, 1, 0], [9, 10, 11, 12], [9, 8, 7]]
-    found = list(pseudo_labels_along(Unsure(), anchors, ways, reading, CancelToken()))  # type: ignore[arg-type]
+    paths = paths_around(anchors, 13, [*anchors, anchor(6)])
+    assert paths == [[3, 4, 5], [3, 2, 1, 0], [9, 10, 11, 12], [9, 8, 7]]
+    found = list(pseudo_labels_along(Unsure(), anchors, paths, reading, CancelToken()))  # type: ignore[arg-type]
     assert [None if one is None else one.frame_index for one in found] == [4, None, 2, None, 0, 10, None, 12, 8, None]
-    assert read == [frame for way in ways for frame in way]
+    assert read == [frame for path in paths for frame in path]
     assert all(one is None or one.object_ids == {1} for one in found)
 
 
 def test_long_clips_are_followed_for_two_dozen_frames_in_all() -> None:
-    assert [len(way) for way in paths_around([anchor(0)], 5000, [anchor(0)])] == [25]
+    assert [len(path) for path in paths_around([anchor(0)], 5000, [anchor(0)])] == [25]
     many = [anchor(100 * number) for number in range(1, 9)]
-    assert {len(way) for way in paths_around(many, 5000, many)} == {4}
+    assert {len(path) for path in paths_around(many, 5000, many)} == {4}
     assert paths_around([anchor(0)], 1, [anchor(0)]) == []
 
 

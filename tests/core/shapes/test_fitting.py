@@ -45,8 +45,8 @@ def test_a_circle_takes_few_points_and_is_nowhere_farther_than_the_tolerance() -
     assert list(one.keys) == [7]
     assert one.point_count <= 6
     assert fit.worst_iou > 0.985
-    way = flatten(one.keys[7])
-    assert np.abs(np.hypot(*(way - (80.3, 60.6)).T) - 40.2).max() < 0.9
+    polyline = flatten(one.keys[7])
+    assert np.abs(np.hypot(*(polyline - (80.3, 60.6)).T) - 40.2).max() < 0.9
 
 
 def test_corners_stay_corners() -> None:

@@ -22,9 +22,9 @@ WILD = (
 
 def supersampled(points: Points) -> NDArray[np.float64]:
     """The share of each pixel by TIMES x TIMES samples, decided by another route: the polygon tool's."""
-    way = flatten(points, 0.002) * TIMES
+    polyline = flatten(points, 0.002) * TIMES
     large = (SIZE[0] * TIMES, SIZE[1] * TIMES)
-    patch = rasterise_polygon([(float(x), float(y)) for x, y in way], large)
+    patch = rasterise_polygon([(float(x), float(y)) for x, y in polyline], large)
     whole = np.zeros((large[1], large[0]))
     whole[patch.box.slices] = patch.mask
     return whole.reshape(SIZE[1], TIMES, SIZE[0], TIMES).mean(axis=(1, 3))
