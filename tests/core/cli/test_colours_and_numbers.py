@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,9 +31,8 @@ def masks(folder: Path, ending: str, coloured: bool) -> Path:
     folder.mkdir(parents=True)
     for index in range(FRAMES):
         pixels = COLOURS[labels(index)] if coloured else labels(index)
-        Image.fromarray(pixels).save(
-            folder / f"{index:05}{ending}", **({"quality": 95, "subsampling": 0} if ending == ".jpg" else {})
-        )
+        options: dict[str, Any] = {"quality": 95, "subsampling": 0} if ending == ".jpg" else {}
+        Image.fromarray(pixels).save(folder / f"{index:05}{ending}", **options)
     return folder
 
 
