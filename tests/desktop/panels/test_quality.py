@@ -196,7 +196,7 @@ def test_true_masks_of_another_size_or_none(spoiled: Editor, truth: Path, tmp_pa
     spoiled.answers.folder.mkdir()
     spoiled.do("compare_masks")
     spoiled.wait_idle()
-    assert "no masks (*.png)" in spoiled.window.notices.text
+    assert "no mask pictures" in spoiled.window.notices.text
     for path in truth.iterdir():
         write_mask(path, np.ones((5, 5), np.uint8))
     spoiled.answers.folder = truth
