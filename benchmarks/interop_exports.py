@@ -39,7 +39,7 @@ FRAMES, SIZE = 9, (256, 144)
 SOURCES = {"8 bits": "yuv420p", "10 bits": "yuv420p10le", "4:2:2 10 bits": "yuv422p10le"}
 _MOST_ALPHA = 4.0
 _COLOURS = ("c0=0x803030", "c1=0x307050", "c2=0x304080", "c3=0xa0a080", "x0=10", "y0=10", "x1=240", "y1=130")
-"""Of the source, with where they run from and to, so that it is always the same."""
+"""Colours and ends of the gradient that is the source, so that it is always the same."""
 _MOST_COLOUR = 4.0
 _LINEAR = ("exr", "cryptomatte")
 _INSIDE = 6

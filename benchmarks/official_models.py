@@ -20,7 +20,7 @@ def _hiera(heads: list[int], dims: list[int], blocks: list[int], seen: list[int]
 
 
 def _edgetam() -> dict[str, Any]:
-    """With its own backbone, which a bare configuration of the library does not have."""
+    """EdgeTAM's configuration with its own backbone, which a bare one of the library does not have."""
     from transformers import EdgeTamVideoConfig, EdgeTamVisionConfig
     from transformers.models.timm_wrapper.configuration_timm_wrapper import TimmWrapperConfig
 

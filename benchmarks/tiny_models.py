@@ -137,7 +137,7 @@ CONFIGS: Mapping[str, Callable[[], Any]] = {
     "edgetam_video": edgetam,
     "sam3_tracker_video": sam3_tracker,
 }
-"""By `model_type`."""
+"""The configurations by `model_type`."""
 
 
 def save_tiny(model_type: str, folder: Path, seed: int = 0) -> Path:

@@ -58,7 +58,7 @@ class CancelToken:
             return self._paused_before + now
 
     def wait_while_paused(self) -> None:
-        """For the thread that does the work: returns at once, or when it may go on or was cancelled."""
+        """Returns at once, or when the work may go on or was cancelled; called by the thread that does the work."""
         self._going_on.wait()
 
     @property

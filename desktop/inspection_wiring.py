@@ -39,7 +39,7 @@ class InspectionWiring(QObject):
         window.closing.connect(self.tags.shut_down)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {**self._looking.handlers(), **self._measuring.handlers(), **self._engines.handlers()}
 
     def switches(self) -> dict[str, Callable[[bool], object]]:

@@ -40,7 +40,7 @@ _SPDX = {
 }
 """What packages call their licences, by its SPDX name."""
 _IN_A_FILE = {"openexr": "BSD-3-Clause", "scikit-image": "BSD-3-Clause", "cuda-toolkit": _NVIDIA}
-"""Of packages whose licence is only in a file of theirs."""
+"""Licences of packages that state it only in a file of theirs."""
 
 
 @dataclass(frozen=True)

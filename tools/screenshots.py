@@ -16,7 +16,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LOOKS = {"window": ("dark", "en"), "window-light": ("light", "en"), "window-korean": ("dark", "ko")}
-"""By the picture's name: theme and language."""
+"""Theme and language by the picture's name."""
 _SIZE = (1440, 880)
 _FRAME = 20
 _SETTLE_MS = 1500

@@ -291,4 +291,4 @@ CASES = {
     "damaged: manifest": Case(manifest_cases, 3000, 200),
     "damaged: network": Case(weights_cases, 200, 6),
 }
-"""By name."""
+"""The cases by name."""

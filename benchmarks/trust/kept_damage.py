@@ -141,4 +141,4 @@ CASES = {
     "damaged: shape": Case(shape_cases, 2000, 60),
     "damaged: remembered": Case(remembered_cases, 1000, 30, warm=0),
 }
-"""By name."""
+"""The cases by name."""

@@ -283,4 +283,4 @@ CASES = {
     "killed: batch": Case(partial(kill_cases, "batch"), 50, 1, warm=0),
     "killed: drawing, undo, redo": Case(draw_cases, 200, 8),
 }
-"""By name."""
+"""The cases by name."""

@@ -134,4 +134,4 @@ CASES = {
     "damaged: tags": Case(tag_cases, 1000, 20),
     "damaged: timeline": Case(timeline_cases, 1000, 8),
 }
-"""By name."""
+"""The cases by name."""

@@ -33,11 +33,11 @@ from core.types import Anchor, Image, LabelMap, Origin
 
 FRAMES, SIZE = 10, (128, 96)
 MOST_PIXELS = 0.001
-"""Of a frame's pixels, how many may fall on the other side of an edge where sums are made in another order."""
+"""Share of a frame's pixels that may fall on the other side of an edge where sums are made in another order."""
 LEAST_IOU = 0.9
 """A propagation that goes on from its own last frame has not seen what it saw before: its masks are this alike."""
 WIDE = (320, 192)
-"""Of what is exported: encoders share pictures among threads from some size on."""
+"""Size of what is exported: encoders share pictures among threads from some size on."""
 EXPORTS = ("h264", "vp9-alpha", "hevc", "matte", "av1", "ffv1", "prores4444", "vp9")
 _ENGINES = ("builtin", "classical", "warping", "fake")
 
@@ -91,7 +91,7 @@ def thread_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 
 def resumed_cases(tally: Tally, count: int, rng: Generator) -> None:
-    """In one go, and cancelled and resumed."""
+    """The same work in one go, and cancelled and resumed."""
     least = 1.0
     for number in range(count):
         engine, scene = _ENGINES[number % len(_ENGINES)], _Scene(rng)
@@ -229,4 +229,4 @@ CASES = {
     "same: exports on one core and all": Case(export_cases, 24, 2),
     "same: batch by one, two, cluster": Case(batch_cases, 5, 0, warm=0),
 }
-"""By name. Short, batches are left to the tests of `core.batch`, which start the same processes."""
+"""The cases by name. Short, batches are left to the tests of `core.batch`, which start the same processes."""

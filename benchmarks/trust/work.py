@@ -26,7 +26,7 @@ MOST_GROWTH = 0.2
 _ENGINES = ("fake", "warping", "classical")
 _ACTS_A_WINDOW = 25
 _TUNES_FROM = 200
-"""Of `count` acts fine-tuning is one."""
+"""Number of acts from which on fine-tuning is among them."""
 
 
 class Hand:
@@ -261,4 +261,4 @@ def _resident() -> float:
 
 
 CASES = {"window at random": Case(work_cases, 500, 60, warm=0)}
-"""By name."""
+"""The cases by name."""

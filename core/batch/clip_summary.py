@@ -27,7 +27,7 @@ class ObjectSummary:
 
     @property
     def mean_confidence(self) -> float | None:
-        """Of the frames on which it is known."""
+        """The mean confidence over the frames on which it is known."""
         return _mean([value for value in self.confidence if value is not None])
 
     @property

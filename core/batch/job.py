@@ -39,7 +39,7 @@ class ClipJob:
     masks: tuple[tuple[int, Path], ...] = ()
     """(frame index, mask file), at least one unless there is a project or a text; files of one frame add up."""
     project: Path | None = None
-    """Its masked frames are followed. It is only read."""
+    """The project whose masked frames are followed. It is only read."""
     engine: str = DEFAULT_ENGINE
     device: str = "auto"
     options: tuple[tuple[str, object], ...] = ()
@@ -51,7 +51,7 @@ class ClipJob:
     mask_kind: str = "auto"
     """What the mask pictures are: a value of `core.masks.MaskKind`."""
     texts: tuple[str, ...] = ()
-    """In place of masks: what is to be found and followed, as `rotoflow find` does."""
+    """What is to be found and followed in place of masks, as `rotoflow find` does."""
 
     def outputs(self, folder: Path) -> tuple[Path, ...]:
         """Where in a folder each of the exports goes: NAME, or NAME_FORMAT if there are several.

@@ -69,7 +69,7 @@ class ClipLedger:
 
     @property
     def summary(self) -> ClipSummary:
-        """Of the finished clip. Raises BatchError."""
+        """The summary of the finished clip. Raises BatchError if it is damaged."""
         return ClipSummary.read(self.result)
 
     @property

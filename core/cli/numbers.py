@@ -11,7 +11,7 @@ MOST_FRAMES = 10**9
 """More frames than any clip has."""
 MOST_STEPS = 10**9
 MOST_MINUTES = 10**6
-"""Of training: two years."""
+"""The longest training: two years."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Target(ABC):
 
     @property
     def stored(self) -> int:
-        """Of how many frames results were stored."""
+        """The number of frames whose results were stored."""
         return len(self._frames)
 
     def __enter__(self) -> Self:

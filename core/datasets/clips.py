@@ -24,10 +24,10 @@ DEFAULT_CLASS = "object"
 _LONGEST_CLASS = 200
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
-"""Of picture files; where two have the same name, the first one counts."""
+"""Endings of picture files; where two have the same name, the first one counts."""
 
 MASK_ENDINGS = (".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".tga", ".exr", ".jpg", ".jpeg")
-"""Of mask pictures; of a folder the first of these kinds that it has is taken."""
+"""Endings of mask pictures; the first of these that a folder has is taken."""
 
 
 NO_FIELDS = SourceFields()

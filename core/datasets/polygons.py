@@ -26,7 +26,7 @@ Polygon = NDArray[np.float64]
 _FARTHEST = 1e7
 """Pixels from the corner of the picture beyond which a corner is a fault."""
 _MOST_CROSSINGS = 20_000_000
-"""Of edges and rows: a polygon made to take for ever is refused."""
+"""The most crossings of edges and rows: a polygon made to take forever is refused."""
 
 
 def mask_polygons(mask: Mask, tolerance: float = 0.0) -> list[Polygon]:

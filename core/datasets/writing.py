@@ -30,7 +30,7 @@ class DatasetSettings:
     format: str
     """A name in `core.datasets.formats`."""
     ratios: Sequence[float] | None = None
-    """Of train, val and test; None keeps the parts that the clips came with, train where there is none."""
+    """Ratios of train, val and test; None keeps the parts that the clips came with, train where there is none."""
     seed: int = 0
     """Decides which clips go to which part."""
     every: int = 1

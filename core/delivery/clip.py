@@ -64,7 +64,7 @@ class ClipProperties:
     sound_rates: tuple[int, ...] = ()
     """Ticks a second of its sound."""
     timecode: str = ""
-    """Of its first frame, as written; "" if it has none."""
+    """Time code of its first frame, as written; "" if it has none."""
     reel: str = ""
     interlaced: bool = False
     """Frames that go out are woven of two fields."""

@@ -59,7 +59,7 @@ class ExportResult:
     paths: tuple[Path, ...]
     notes: tuple[Message, ...] = ()
     frames: int = 0
-    """In each of them."""
+    """Frames in each of them."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ _HOLDS = 0.3
 """A window with at least this much of the object holds it; one with nothing of it does not, others do not count."""
 _STEPS, _RATE, _DECAY = 300, 0.5, 1e-3
 _ERASED = 0.6
-"""Of a map's largest value, from where on its cells are not shown to the second head."""
+"""Share of a map's largest value from which on its cells are not shown to the second head."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from core.masks import Patch, SelectHints, Stroke, smart_select
 from core.types import Floats, Image
 
 _INSIDE = 0.5
-"""Of a map's range, from where on a cell is taken for the object."""
+"""Share of a map's range from which on a cell is taken for the object."""
 _LEAST_SPREAD = 0.02
 _ROOM = 0.15
 

@@ -15,7 +15,7 @@ from core.jobs import CancelToken, ProgressClock
 from core.types import Anchor, ReadFrame
 
 _CHECK_SHARE = 0.2
-"""Of the steps of training shown as progress, how many a measurement stands for."""
+"""The share of the training's steps, as progress shows them, that a measurement stands for."""
 
 
 def fine_tune_target(

@@ -184,7 +184,7 @@ def _binned(values: Floats) -> Floats:
 
 
 def _range(courses: Sequence[Course]) -> tuple[float, float]:
-    """From where to where a scale goes; a few values that are far off, as a loss's first ones, lie at its edge."""
+    """The ends of a scale; a few values that are far off, as a loss's first ones, lie at its edge."""
     values = np.concatenate([course.values[np.isfinite(course.values)] for course in courses])
     if not len(values):
         return 0.0, 1.0

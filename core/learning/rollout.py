@@ -21,7 +21,7 @@ from core.vos.flow.warping import LEAST_REACH, REACH
 from core.vos.network.model import STRIDE, Network, enlarge
 
 _PART = 0.2
-"""From which share of a cell on it is of the part that is forgotten."""
+"""Share of a cell from which on it belongs to the part that is forgotten."""
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,11 @@ class TrainingSettings:
     workers: int = 1
     """Processes that make samples."""
     seed: int = 0
-    """Of all random numbers: weights, samples and roll-outs."""
+    """Seed of all random numbers: weights, samples and roll-outs."""
     weight_decay: float = 1e-4
-    """Of AdamW; see `core.learning.learner`."""
+    """Weight decay of AdamW; see `core.learning.learner`."""
     precision: torch.dtype | None = None
-    """Of convolutions; None is the fastest that the device is made for."""
+    """Precision of convolutions; None is the fastest that the device is made for."""
     batch_photometry: bool | None = None
     """Whether colours are augmented for whole batches on the device rather than by the workers; None is on a GPU."""
     encoder_rate: float = 1.0

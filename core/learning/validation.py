@@ -32,7 +32,7 @@ class ValidationSequence:
 
 @dataclass(frozen=True)
 class ValidationScore:
-    """Of the weights after `step`: mean J and F over all objects of all sequences, and J&F by sequence."""
+    """Scores of the weights after `step`: mean J and F over all objects of all sequences, and J&F by sequence."""
 
     step: int
     j: float

@@ -49,7 +49,7 @@ class Interruptible(Protocol):
     """A selector that gives up between two stages of its work when the pointer has moved on."""
 
     def watch(self, token: CancelToken) -> None:
-        """From now on CancelledError is raised soon after the token is cancelled."""
+        """Makes CancelledError follow soon after the token is cancelled, from now on."""
         ...
 
 

@@ -30,7 +30,7 @@ _COARSE_PIXELS = 60_000
 _ROUNDS = 3
 _TILE, _OVERLAP = 192, 16
 _SEEDS, _TOLERANCE, _CALM = 12, 16, 1.5
-"""Of a stroke: how many of its points are looked at, and what is of their colour, noise taken away."""
+"""How many points of a stroke are looked at, and what counts as their colour, noise taken away."""
 _REACH, _LEAST_REACH = 0.25, 24
 """How far around a stroke that corrects a mask is looked: a share of the picture's longer side, and pixels."""
 _TOLERANCES, _LARGEST = (8, 12, 18, 26, 38, 54), 0.2

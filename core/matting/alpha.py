@@ -138,7 +138,7 @@ def _fine(
 
 
 def _by_network(image: Image, tri: NDArray[np.uint8], _guess: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    """By ViTMatte, which takes no guess and whose library is imported only here."""
+    """Alpha by ViTMatte, which takes no guess and whose library is imported only here."""
     from core.matting.vitmatte import vitmatte_alpha
 
     return vitmatte_alpha(np.ascontiguousarray(image), tri)

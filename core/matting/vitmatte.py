@@ -52,7 +52,7 @@ def vitmatte_alpha(image: Image, tri: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def find_vitmatte() -> Path:
-    """Its folder in the folder of models. Raises EngineError, saying how to get it, if there is none."""
+    """ViTMatte's folder in the folder of models. Raises EngineError, saying how to get it, if there is none."""
     for name in NAMES:
         folder = models_folder() / name
         if (folder / "config.json").is_file():

@@ -203,7 +203,7 @@ class ImageFolder(VideoSource):
         return notes
 
     def _unused_bits(self, heads: Sequence[PictureHead]) -> int:
-        """By how much to shift values up: cameras store 10 or 12 bits in 16 and do not say so."""
+        """How many bits to shift values up: cameras store 10 or 12 bits in 16 and do not say so."""
         if any(head.bit_depth != 16 or head.is_float for head in heads):
             return 0
         step = max(1, len(self._frames) // _SAMPLES)

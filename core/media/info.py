@@ -26,7 +26,7 @@ class VideoInfo:
     rate: Fraction | None
     """Frames a second, the mean where the rate varies; None for pictures and for a single frame of unknown length."""
     seconds: float | None
-    """From the start of the first frame to the end of the last; None where `rate` is."""
+    """Seconds from the start of the first frame to the end of the last; None where `rate` is."""
     variable_rate: bool
     codec: str
     pixel_format: str

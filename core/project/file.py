@@ -30,7 +30,7 @@ class ProjectFile(Closeable):
     """
 
     def __init__(self, database: Database) -> None:
-        """For `create` and `open`."""
+        """Called by `create` and `open`."""
         self._database = database
         self._stores = Stores(database)
         self._reference = ReferenceStore(database)

@@ -28,7 +28,7 @@ class MarkerStore:
 
     @property
     def all(self) -> tuple[Marker, ...]:
-        """In the order of their frames."""
+        """The markers in the order of their frames."""
         return tuple(Marker(frame_index, self._names[frame_index]) for frame_index in sorted(self._names))
 
     def name(self, frame_index: int) -> str | None:

@@ -35,7 +35,7 @@ class Project(ProjectFile):
     """
 
     def __init__(self, database: Database) -> None:
-        """For `create` and `open`."""
+        """Called by `create` and `open`."""
         super().__init__(database)
         stores, listeners = self._stores, Listeners()
         self._listeners = listeners

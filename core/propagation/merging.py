@@ -33,7 +33,7 @@ _SCALE = 0.5
 _MOST = 6.0
 _MARGIN = 8
 _LOG_ODDS = np.clip(np.log(np.arange(256) + 0.5) - np.log(255.5 - np.arange(256)), -_MOST, _MOST).astype(np.float32)
-"""Of probabilities as bytes."""
+"""Log-odds of probabilities as bytes."""
 _DECIDED = np.float32(1e-3)
 
 

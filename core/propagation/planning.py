@@ -165,7 +165,7 @@ def _pass(
 
 
 def _nearest_behind(anchors: Sequence[Anchor], begin: int, step: int) -> dict[int, int]:
-    """For each object with an anchor on `begin` or behind it, the nearest such frame."""
+    """The nearest anchor frame on `begin` or behind it, by object id, for objects that have one."""
     nearest: dict[int, int] = {}
     for anchor in sorted(anchors, key=lambda anchor: anchor.frame_index * step):
         if (begin - anchor.frame_index) * step >= 0:

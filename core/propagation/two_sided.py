@@ -22,7 +22,7 @@ _ARRIVED = 0.8
 scores are the same (docs/experiments.md)."""
 _POWER = 4
 _LEAST_LEFT = 0.5
-"""Of its size where the run began, what an object counts for at least."""
+"""The least size that an object counts for, as a share of its size where the run began."""
 
 Interval = tuple[int, int, int]
 """An object and its anchors before and after."""

@@ -30,7 +30,7 @@ MEASURES = ("j", "f", "boundary_iou")
 BACKGROUND_NAME = "background"
 
 Lanes = Mapping[int, Mapping[int, float]]
-"""By object id and frame index, in [0, 1]."""
+"""Values in [0, 1] by object id and frame index."""
 
 
 @dataclass(frozen=True, eq=False)

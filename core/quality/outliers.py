@@ -30,7 +30,7 @@ _LARGE_HOLE = 0.03
 _AROUND = 4
 
 Measures = Sequence[ObjectMeasures | None]
-"""Of one object, one a frame looked at, in order; None where it has no pixel."""
+"""Measures of one object, one per frame looked at, in order; None where it has no pixel."""
 
 
 def find_outliers(object_id: int, frames: Sequence[int], measures: Measures) -> list[Finding]:

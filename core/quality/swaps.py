@@ -9,7 +9,7 @@ from core.quality.findings import Fault, Finding
 _LEAST = 0.3
 """Overlap with the position taken, below which it may be chance."""
 _MARGIN = 0.1
-"""By how much the position taken fits better than the object's own."""
+"""The least difference by which the position taken fits better than the object's own."""
 
 
 def find_swaps(frame_index: int, overlaps: Mapping[tuple[int, int], float]) -> list[Finding]:

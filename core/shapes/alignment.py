@@ -34,7 +34,9 @@ def aligned(reference: Polyline, polyline: Polyline) -> Polyline:
 
 
 def _turn(one: Polyline, other: Polyline) -> int:
-    """By how many samples the other outline is to be turned: least squares about the middles, all at once by FFT."""
+    """The number of samples by which the other outline is to be turned: least squares about the middles, all at once by
+    FFT.
+    """
     a = one[:, 0] + 1j * one[:, 1]
     b = other[:, 0] + 1j * other[:, 1]
     a, b = a - a.mean(), b - b.mean()
@@ -43,7 +45,7 @@ def _turn(one: Polyline, other: Polyline) -> int:
 
 
 def _matching(one: Polyline, other: Polyline, band: int) -> NDArray[np.float64]:
-    """For each sample of `one` the index among those of `other`, never backwards: dynamic time warping in a band."""
+    """The index in `other` for each sample of `one`, never backwards: dynamic time warping in a band."""
     count = len(one)
     a, b = one - one.mean(axis=0), other - other.mean(axis=0)
     scale = max(float(np.linalg.norm(a, axis=1).mean()), 1e-9)

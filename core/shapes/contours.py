@@ -86,7 +86,7 @@ def smoothed(polyline: Polyline, sigma: float) -> Polyline:
 
 
 def _following(start: NDArray[np.int64], end: NDArray[np.int64], direction: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every side the one after it. Where four meet, the line stays with its pixel: it turns clockwise."""
+    """The side after each side. Where four meet, the line stays with its pixel: it turns clockwise."""
     keys = start * 4 + direction
     order = np.argsort(keys)
     known = keys[order]

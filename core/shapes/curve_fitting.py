@@ -36,7 +36,7 @@ _FEWEST = 3
 _SAMPLES = (8, 72)
 """As many samples of a piece are looked at, at least and at most."""
 _WORST_KEY = 2.5
-"""Of several outlines one may be this many times the tolerance away, if the others make up for it."""
+"""How many times the tolerance one of several outlines may be away, if the others make up for it."""
 
 
 def never_cancelled() -> None:
@@ -77,7 +77,7 @@ class _Outlines:
         return float((2 * areas / np.maximum(self.arcs[:, -1], 1e-9)).min())
 
     def turns(self) -> Values:
-        """By how much the outlines turn at each sample, in the mean, (N,)."""
+        """The mean angle by which the outlines turn at each sample, (N,)."""
         arm = self.arm(_ARM)
         index = np.arange(self.count)
         before, here, after = self._at(index, -arm), self._at(index, 0.0), self._at(index, arm)

@@ -34,7 +34,7 @@ class Fit:
 
     @property
     def points(self) -> int:
-        """Of all shapes together."""
+        """The number of points of all shapes together."""
         return sum(shape.point_count for shape in self.shapes)
 
 

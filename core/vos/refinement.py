@@ -23,7 +23,7 @@ from core.types import Box, Floats, Image
 _VISIBLE = 0.02
 """Shares below this play no part in any label."""
 _UNDECIDED = np.float32(0.25)
-"""Of 1 - |2 p - 1|: from here on, p between 0.125 and 0.875, the filter decides alone."""
+"""Value of 1 - |2 p - 1|: from here on, p between 0.125 and 0.875, the filter decides alone."""
 
 
 @dataclass(frozen=True)

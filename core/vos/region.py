@@ -149,7 +149,7 @@ class RegionKeeper:
             )
 
     def _matrix(self, region: Region) -> NDArray[np.float64]:
-        """From canvas to frame pixels; centres of pixels are at whole numbers."""
+        """The matrix from canvas to frame pixels; centres of pixels are at whole numbers."""
         x, y = region.width / self._canvas[0], region.height / self._canvas[1]
         return np.array([[x, 0, region.left + x / 2 - 0.5], [0, y, region.top + y / 2 - 0.5]], np.float64)
 

@@ -19,7 +19,7 @@ from desktop.actions.spec import ActionSpec, Menu
 
 _MENUS = (file_menu, edit_menu, mask_menu, view_menu, go_menu, objects_menu, propagate_menu, help_menu)
 _SUBMENUS = {"overlay": overlay_menu, "compare": compare_menu, "shapes": shapes_menu}
-"""By the name they have in the menu they are in."""
+"""Submenus by their name in the menu that holds them."""
 
 SPECS: tuple[ActionSpec, ...] = tuple(spec for menu in (*_MENUS, *_SUBMENUS.values()) for spec in menu.SPECS)
 MENUS: tuple[Menu, ...] = tuple(menu.MENU for menu in _MENUS)

@@ -15,7 +15,7 @@ class BatchChoice:
     out: Path
     """The folder for results."""
     engine: str
-    """Its name, for clips that name none."""
+    """Name of the engine, for clips that name none."""
     export: str
     """Name of the export format, for clips that name none; "" is no export."""
     jobs: int

@@ -178,7 +178,7 @@ class MaskItem(QGraphicsItem):
             self._repaint(wider.union(before))
 
     def _wider(self, box: Box) -> Box:
-        """With the pixels around a box that an outline reaches."""
+        """A box with the pixels around it that an outline reaches."""
         far = self._thickness
         if box.empty:
             return box

@@ -13,7 +13,7 @@ def listen(port: QWidget) -> None:
 
 
 def pinch_of(event: QEvent, port: QWidget) -> tuple[float, QPointF] | None:
-    """By how much a pinch zooms, and about which point of `port`; None for any other event."""
+    """The factor by which a pinch zooms, and the point of `port` about which; None for any other event."""
     if isinstance(event, QNativeGestureEvent):
         if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             return 1 + event.value(), event.position()

@@ -46,7 +46,7 @@ class ApplicationCommands(QObject):
         self._models: QDialog | None = None
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {
             "palette": self._show_palette,
             "reset_panels": self.reset_requested.emit,
@@ -100,7 +100,7 @@ class ApplicationCommands(QObject):
         self._models = None
 
     def close_dialogs(self) -> None:
-        """For a window that goes away: a download stops, and what has come is kept."""
+        """Closes them with the window: a download stops, and what has come is kept."""
         if self._models is not None:
             self._models.close()
 

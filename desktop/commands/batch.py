@@ -59,7 +59,7 @@ class BatchCommands(QObject):
         self._time_left: TimeLeft | None = None
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"batch": self.show}
 
     @property

@@ -41,7 +41,7 @@ class DatasetCommands(QObject):
         self._importing.made.connect(self.made)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"export_dataset": self._start, **self._importing.handlers()}
 
     def _start(self) -> None:

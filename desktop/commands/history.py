@@ -21,7 +21,7 @@ class HistoryCommands(QObject):
         self._session, self._view = session, view
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"undo": self._undo, "redo": self._redo}
 
     def _undo(self) -> None:

@@ -33,7 +33,7 @@ class MaskCommands(QObject):
         self._session, self._bench = session, bench
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {
             "grow_mask": partial(self._grow, 1),
             "shrink_mask": partial(self._shrink, 1),

@@ -25,7 +25,7 @@ class NavigationCommands(QObject):
         self._session, self._player, self._review, self._ask = session, player, review, ask
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         session, player = self._session, self._player
         return {
             "play": player.toggle,

@@ -25,7 +25,7 @@ class ObjectCommands(QObject):
         self._session, self._panel, self._actions, self._ask = session, panel, actions, ask
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         session = self._session
         return {
             "solo": lambda: session.set_solo(self._actions["solo"].isChecked()),

@@ -42,7 +42,7 @@ class Reach(Enum):
     ONE = auto()
     RANGE = auto()
     TO = auto()
-    """To a frame that is chosen."""
+    """Up to a frame that is chosen."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class PropagationCommands(QObject):
         self._jobs.add(self._title(order.reach), partial(self._launch, order), again=order.packed())
 
     def _launch(self, order: Order) -> Launch | None:
-        """Its turn has come: takes the snapshot of what there is now."""
+        """Takes the snapshot of what there is now; called when the job's turn comes."""
         self._session.settle()
         try:
             job = self._snapshot(order)

@@ -64,7 +64,7 @@ class QualityCommands(QObject):
         self._channel = LabelsChannel(session.labels_at, self)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"check_masks": self._check, "compare_masks": self._compare, "fix_masks": self._fix}
 
     def _check(self) -> None:

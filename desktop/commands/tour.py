@@ -33,7 +33,7 @@ class TourCommands(QObject):
         self._show_keys()
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"open_sample": self._open_sample, "tour": self.show}
 
     def show(self) -> None:

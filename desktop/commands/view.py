@@ -26,7 +26,7 @@ class ViewCommands(QObject):
         canvas.comparing.changed.connect(self._show_comparison)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         view = self._canvas.view
         return {
             "fit": view.fit,

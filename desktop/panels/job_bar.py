@@ -19,7 +19,7 @@ from desktop.workers.propagation import TrainingProgress
 
 _WIDTH = 470
 _LEAST_WIDTH = 150
-"""On a screen of 1024 pixels, where the bar alone remains."""
+"""The least width, for a screen of 1024 pixels, where the bar alone remains."""
 _BAR_WIDTHS = (40, 200)
 _GAP = 3
 _WIDE = 240

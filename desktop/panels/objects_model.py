@@ -178,7 +178,7 @@ class ObjectsModel(QAbstractTableModel):
         return self._session.areas(known=True).get(track.object_id, 0)
 
     def _share(self, area: int) -> float:
-        """Of the picture, in per cent."""
+        """The area as a share of the picture, in per cent."""
         video = self._session.video
         return 0.0 if video is None else 100 * area / (video.size[0] * video.size[1])
 

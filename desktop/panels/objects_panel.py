@@ -32,7 +32,7 @@ _LONGEST = {Column.AREA: "99.99 %", Column.CONFIDENCE: "0.00"}
 """The longest texts of columns that have the width of their contents."""
 _PADDING = 16
 _NO_COLOUR = (110, 114, 118)
-"""Of the button while there is no object."""
+"""Colour of the button while there is no object."""
 _LEAST_NAME = "Object 100"
 _BUTTONS = ("add_object", "remove_object", "merge_object", "solo", "colour_object")
 

@@ -25,7 +25,7 @@ _REFRESH_MS = 200
 _LEAST_LIST = 30
 
 MaskState = tuple[tuple[int, bytes], ...]
-"""By object id: its measures on all frames."""
+"""Measures on all frames by object id."""
 
 
 class QualityPanel(ListPanel):

@@ -7,13 +7,13 @@ import gc
 import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-"""Of `mallopt`."""
+"""Numbers of the parameters of `mallopt`."""
 _LARGE_BYTES = 16 << 20
 """More than a picture of HD has in four channels, less than one of 4K in three: memory that is asked of the system
 again for each picture costs playing HD twice its work.
 """
 _KEPT_BYTES = 256 << 20
-"""Of what is freed at the end of the program's memory, while a clip is open."""
+"""How many free bytes stay at the end of the program's memory while a clip is open."""
 _ARENAS = 1
 """Threads that decode would each have memory of their own, of which glibc never gives back what is free at its end."""
 

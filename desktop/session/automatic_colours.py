@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.session.reading import SessionReading
 
 _SETTING = "automatic_colours"
-"""By object id, the colours that were chosen here; a person's own are not."""
+"""The setting that keeps, by object id, the colours chosen here; a person's own are not in it."""
 
 
 class AutomaticColours:

@@ -19,7 +19,7 @@ class Markers(QObject):
         super().__init__(parent)
         self._project: Project | None = None
         self.all: tuple[Marker, ...] = ()
-        """In the order of their frames."""
+        """The markers in the order of their frames."""
 
     def adopt(self, project: Project | None) -> None:
         """Another project, or none."""

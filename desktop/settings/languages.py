@@ -24,7 +24,7 @@ FOLDER = Path(resources.__file__).parent / "translations"
 
 SYSTEM_LANGUAGE = ""
 LANGUAGES = {"en": "English", "ko": "한국어"}
-"""By the code of ISO 639-1, each by its own name."""
+"""Names of the languages, each in its own language, by ISO 639-1 code."""
 
 _log = logging.getLogger(__name__)
 _loaded: list[QTranslator] = []

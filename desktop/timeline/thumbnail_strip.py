@@ -29,7 +29,7 @@ class Cell:
     first: int
     last: int
     left: float
-    """In pixels of the strip's time part."""
+    """Left edge in pixels of the strip's time part."""
     width: float
 
     @property

@@ -35,7 +35,7 @@ class BrushSettings(QObject):
 
     @property
     def hardness(self) -> int:
-        """In [0, 100]."""
+        """The hardness in [0, 100]."""
         return self._hardness
 
     @property

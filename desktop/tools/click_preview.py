@@ -38,7 +38,7 @@ class ClickPreview:
         self._wished = 0
         """Steps to another choice that were asked for before there was one."""
         self.outlines: tuple[tuple[Point, ...], ...] = ()
-        """Of what a click would select."""
+        """Outlines of what a click would select."""
         self._resting = QTimer()
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)

@@ -110,7 +110,7 @@ class PolygonTool(Tool):
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to the nearest of a line between two others."""
+    """Distance from a point to the line between two others."""
     (x, y), (x0, y0), (x1, y1) = point, start, end
     length = (x1 - x0) ** 2 + (y1 - y0) ** 2
     share = 0.0 if length == 0 else min(max(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 0.0), 1.0)

@@ -27,7 +27,7 @@ _LEAST_SIDE = 4
 _SLIP = 4
 """Pixels of the screen within which a press and letting go are a click."""
 _CLICK_RADIUS = 3.0
-"""Of a click, in pixels of the screen: it points at little more than one pixel of the picture."""
+"""Radius of a click in pixels of the screen: it points at little more than one pixel of the picture."""
 
 
 class Finder(Protocol):

@@ -17,11 +17,11 @@ _MARGIN = 6
 
 Colour = tuple[int, int, int]
 Scores = Mapping[int, Mapping[int, float]]
-"""By object id and frame index, in [0, 1]."""
+"""Scores in [0, 1] by object id and frame index."""
 
 
 class ScoreCurve(QWidget):
-    """From 0 at the bottom to 1 at the top, the first frame at the left; the current frame is a line."""
+    """A curve from 0 at the bottom to 1 at the top, the first frame at the left; the current frame is a line."""
 
     frame_chosen = Signal(int)
 

@@ -28,7 +28,7 @@ class EngineList(QObject):
         self._latest.start(partial(_look, threads), self._take, lambda: None)
 
     def shut_down(self) -> None:
-        """For a window that goes away."""
+        """Stops the worker when the window goes."""
         self._latest.shut_down()
 
     def _take(self, engines: object) -> None:

@@ -46,7 +46,7 @@ class Jobs(QObject):
     """Runs one job at a time, the others in their order, and reports to the window how far it is."""
 
     started = Signal(str)
-    """Its title."""
+    """A job has started; its title."""
     status_changed = Signal(str)
     """What it is doing while there is no progress yet."""
     progressed = Signal(object)

@@ -35,7 +35,7 @@ class Wish:
     colours: Colours = ()
     """Objects to draw over the picture; none for the bare picture."""
     revision: int = 0
-    """Of the frame's masks: another one is another wish."""
+    """Revision of the frame's masks: another one is another wish."""
     last: int | None = None
     """Any frame up to this one will do: the one that is cheapest to decode is taken."""
 

@@ -175,7 +175,7 @@ def peak_megabytes() -> float:
 
 
 def _gpu_peak() -> float | None:
-    """Of the GPU's memory, where torch was used on one."""
+    """The peak of the GPU's memory, where torch was used on one."""
     torch = sys.modules.get("torch")
     if torch is None or not torch.cuda.is_initialized():
         return None

@@ -38,7 +38,7 @@ Drawing = Callable[[Entry, Size], Patch]
 
 _HALF = 128
 _MOST_BYTES = 1 << 28
-"""Of a small picture that is packed into a text."""
+"""The most bytes of a small picture that is packed into a text."""
 
 
 def read_supervisely(

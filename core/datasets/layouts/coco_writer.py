@@ -36,7 +36,7 @@ class CocoIndexWriter(DatasetWriter):
         self.category = {str(one["name"]): one["id"] for one in reversed(self._categories)}
         """The category's id by class name."""
         self.indices = {split: JsonLists(file_of(split), lists) for split in plan.used_splits}
-        """By part."""
+        """The indices by part."""
 
     def finish(self) -> None:
         head = {

@@ -29,7 +29,7 @@ from core.messages import Message
 from core.types import Image, LabelMap
 
 _VOID = 255
-"""In 2017 annotations: pixels that belong to nothing in particular. In 2016 ones: the object."""
+"""Pixels that belong to nothing in particular in annotations of 2017, and the object in those of 2016."""
 
 
 @dataclass(frozen=True)

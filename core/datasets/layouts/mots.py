@@ -36,11 +36,11 @@ Size = tuple[int, int]
 Values = NDArray[np.uint16]
 
 _CLASSES = ("car", "pedestrian")
-"""Of KITTI MOTS, from 1 on."""
+"""Classes of KITTI MOTS, from 1 on."""
 _IGNORED_CLASS = 10
 _IGNORED = Message("it is to be ignored, says its class (10)")
 _OBJECTS = 1000
-"""Of a class; the class's number is multiplied by it."""
+"""The most objects of a class; the class's number is multiplied by it."""
 _MOST_CLASSES = 64
 _LABELS = "labels.txt"
 _PICTURES = ("images", "image_02", "training/image_02", "JPEGImages", "img1")

@@ -11,7 +11,7 @@ _SEEN = (0.0, 1.0, 2.0)
 """What stands behind a key point: it is not marked, hidden, or seen."""
 _FEWEST = 3
 _SLACK = 0.02
-"""Of the picture's side: so far beyond the box may key points lie."""
+"""How far beyond the box key points may lie, as a share of the picture's side."""
 _RIGHT = 0.05
 """Cosine of an angle that still counts as a right one."""
 

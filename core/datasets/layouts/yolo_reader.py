@@ -294,7 +294,7 @@ def _label_files(root: Path, picture: Path) -> list[Path]:
 class _Line:
     class_label: str
     outline: Polygon | None
-    """In shares of the picture; None for a line that is left out."""
+    """The outline in shares of the picture; None for a line that is left out."""
     item: str
 
 

@@ -113,4 +113,4 @@ _SIGNS: Mapping[str, Callable[[Path], bool]] = {
     "davis-2016": _is_davis_2016,
     "davis": _is_davis,
 }
-"""In the order in which they are asked for: what has more of its own comes first."""
+"""Signs of the layouts in the order in which they are tried: the most specific comes first."""

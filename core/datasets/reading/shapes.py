@@ -209,7 +209,7 @@ def _pixels(clip: ShapeClip, shape: Shape, notes: ReadNotes) -> int:
 
 
 def _keys(clip: ShapeClip, frames: Sequence[ShapeFrame], notes: ReadNotes) -> list[list[Hashable]]:
-    """For each shape what its object is known by; None for one that has no pixel."""
+    """The key of each shape's object; None for a shape that has no pixel."""
     # a track id that two classes have on one frame is counted by class
     by_class = any(
         len({shape.class_label for shape in frame.shapes if shape.track == track}) > 1

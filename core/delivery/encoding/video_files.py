@@ -16,9 +16,9 @@ from core.delivery.encoding.codecs import Codec, FrameMaker
 from core.delivery.encoding.fields import FieldMarker, weave
 from core.delivery.render import Rendered
 from core.delivery.settings import ExportSettings
-from core.delivery.sound.carrying import SoundSpan, SoundTracks
 from core.delivery.sound.checking import SentSound
 from core.delivery.sound.planning import TrackPlan
+from core.delivery.sound.tracks import SoundSpan, SoundTracks
 from core.errors import DeliveryError
 from core.media.colour import FULL_RANGE
 

@@ -22,7 +22,7 @@ _MOST_OFF = Fraction(1, 1000)
 _SEARCHED = 0.1
 """Seconds to either side in which the encoded sound is looked for."""
 _ALIKE = 0.3
-"""With less of a correlation, encoded sound says nothing about its offset."""
+"""The least correlation at which encoded sound says anything about its offset."""
 _AS_GOOD = 0.9
 
 
@@ -35,7 +35,7 @@ class SentSound:
 
     @property
     def lead(self) -> Fraction:
-        """By how much a container without times before zero starts everything later: there the first packet lies."""
+        """How much later a container without times before zero starts everything: the time of the first packet."""
         return max(Fraction(0), Fraction(0), *(-packet.seconds for packet in self.packets))
 
 

@@ -29,7 +29,7 @@ _MODELS = {
     "ssd": ("ssd300_vgg16", "SSD300_VGG16_Weights"),
     "ssdlite": ("ssdlite320_mobilenet_v3_large", "SSDLite320_MobileNet_V3_Large_Weights"),
 }
-"""By our name: torchvision's, and that of the official weights, which know the classes."""
+"""torchvision's name and that of the official weights, which know the classes, by our name."""
 _CLASS_BIAS = "roi_heads.box_predictor.cls_score.bias"
 _LONG_SIDE = 1333
 """The networks look at no more, and masks of a large picture would take gigabytes."""

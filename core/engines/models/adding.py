@@ -17,7 +17,7 @@ from core.jobs import CancelToken, Progress, ProgressClock
 _MEGABYTE = 1_000_000
 _CHUNK = 1 << 20
 _TAKEN = (".json", ".safetensors", ".txt", ".model")
-"""Of a folder: settings, weights that hold no code, and word lists."""
+"""What is copied of a folder: settings, weights that hold no code, and word lists."""
 _OWN_NAMES = ("builtin", "classical", "warping", "fake")
 
 

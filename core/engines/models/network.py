@@ -53,7 +53,7 @@ class Response:
 
     @property
     def begins_at(self) -> int:
-        """From which byte on a part of a file comes."""
+        """The byte at which a part of a file begins."""
         noted = str(self.response.headers.get("Content-Range", "")).removeprefix("bytes ").partition("-")[0]
         return as_length(noted) or 0
 

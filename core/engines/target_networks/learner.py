@@ -71,7 +71,7 @@ class Learner:
         )
 
     def restore(self, packed: Packed) -> None:
-        """From now on these weights are used, and none are trained. Raises EngineError if they do not fit."""
+        """Uses these weights from now on and trains none. Raises EngineError if they do not fit."""
         network = self.build(len(packed.object_ids))
         own = network.state_dict()
         try:
@@ -110,7 +110,7 @@ class Learner:
         return Learned(object_ids, segment, self._trust(segment, frames, object_ids))
 
     def _trust(self, segment: Segment, frames: Sequence[MaskedFrame], object_ids: tuple[int, ...]) -> tuple[float, ...]:
-        """By how well the objects are found on the first frames given: what cannot do that is no help elsewhere."""
+        """How far each object's answer can be trusted, by how well it is found on the first frames given."""
         examples = [one for one in examples_of(frames, object_ids) if one.given][:_TRIED]
         both, either = np.zeros(len(object_ids)), np.zeros(len(object_ids))
         for example in examples:

@@ -18,7 +18,7 @@ from core.vos.aggregation import exclusive_labels, probability_patch, soft_aggre
 _SHOWN = 6
 """So many anchors of an object are held at a time, the nearest: memory stays flat however many there are."""
 _BRIDGED = 8
-"""For so many frames after it began again an object goes by its own last result, too."""
+"""How many frames after a restart an object goes by its own last result, too."""
 _UNKNOWN = 0.5
 """Confidence of an object that nobody has seen anywhere."""
 

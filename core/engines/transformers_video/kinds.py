@@ -48,7 +48,7 @@ KINDS: Mapping[str, ModelKind] = {
         ),
     )
 }
-"""By the `model_type` of config.json."""
+"""The kinds by the `model_type` of config.json."""
 
 
 def read_config(folder: Path) -> dict[str, object]:

@@ -22,7 +22,7 @@ class ObjectMemory:
     """One object in a network's eyes."""
 
     def __init__(self, model: VideoModel, offload: bool = False) -> None:
-        """With `offload` memories lie in the computer's own memory between frames, not in the device's."""
+        """`offload` keeps memories in the computer's own memory between frames, not in the device's."""
         self._model = model
         config = model.network.config
         self._recent = int(config.num_maskmem) - 1

@@ -9,7 +9,7 @@ from core.learning.samples.examples import Example, TrainingData
 from core.types import Floats, Image, LabelMap
 
 LEAST_SHARE, MOST_SHARE = 0.005, 0.85
-"""Of the crop that an object takes up."""
+"""Shares of the crop that an object takes up."""
 _EVERY = 6
 """One frame in so many of a sequence: neighbours are alike."""
 _HELD_BACK = 25

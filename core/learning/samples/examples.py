@@ -44,7 +44,7 @@ class TrainingData:
     _wanted: set[Example] = field(default_factory=set, repr=False)
 
     def wanted_sequences(self) -> list[bool]:
-        """Of which sequences, in the order of `sequences`, something was read since this was last called."""
+        """Whether something of each sequence, in the order of `sequences`, was read since the last call."""
         wanted = [not self._wanted.isdisjoint(examples) for examples in self.sequences.values()]
         self._wanted.clear()
         return wanted

@@ -61,7 +61,7 @@ def _check_alike(narrow: NetworkConfig, wide: NetworkConfig) -> None:
 
 @torch.no_grad()
 def _what_is_seen(narrow: Network, wide: Network, frames: Iterable[Image]) -> tuple[Tensor, Tensor]:
-    """Of every cell of the frames: the narrow network's features (N, C) and the backbone's (N, D)."""
+    """The narrow network's features (N, C) and the backbone's (N, D) of every cell of the frames."""
     backbone = wide.encoder.backbone
     assert backbone is not None
     own, deep = [], []

@@ -42,7 +42,7 @@ def with_laterals(old: Network, new: Network, frames: Iterable[Image]) -> dict[i
 def _what_is_seen(
     old: Network, new: Network, frames: Iterable[Image], layers: dict[int, list[nn.Conv2d]]
 ) -> dict[int, tuple[Tensor, Tensor]]:
-    """By stride, what the layers' windows hold (N, D) and the old features there (N, C), of some cells."""
+    """What the layers' windows hold (N, D) and the old features there (N, C), of some cells, by stride."""
     backbone = new.encoder.backbone
     assert backbone is not None
     old = old.eval()

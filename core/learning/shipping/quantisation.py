@@ -39,7 +39,7 @@ _SEQUENCES = 6
 _FRAMES = 24
 _PERCENTILE = 99.99
 _EVERY = 7
-"""Of how many runs of a graph one is kept: neighbouring frames are alike."""
+"""Every n-th run of a graph is kept: neighbouring frames are similar."""
 
 Inputs = dict[str, Any]
 

@@ -12,7 +12,7 @@ from core.types import Floats, Image
 
 _CHANGES = 2
 _STRENGTH = 0.3
-"""Of the strongest, 9 of the paper's 30."""
+"""Share of the strongest change: 9 of the paper's 30."""
 
 
 def rand_augment(rng: np.random.Generator, example: Example) -> Example:

@@ -17,9 +17,9 @@ from core.learning.target_networks.settings import Training
 from core.vos.targets.nets.network import TargetNetwork
 
 _WARM_UP = 0.1
-"""Of the steps, while the rate rises."""
+"""Share of the steps during which the rate rises."""
 _GIVEN = 0.5
-"""Of the pictures of a batch, how many are a person's where an engine's are there, too."""
+"""Share of a batch's pictures that are a person's where an engine's are there, too."""
 _DECAY = 1e-4
 
 Show = Callable[[int], None]

@@ -12,9 +12,9 @@ from core.masks.pictures.raster import Raster
 from core.messages import Message
 
 _BLACK, _WHITE = 16, 235
-"""Of video, in levels of 255."""
+"""Black and white in video range, in levels of 255."""
 _ALL_AROUND = 0.95
-"""Of the border: so much of it few objects have."""
+"""Share of the border that few objects cover."""
 
 
 def border(pixels: NDArray[Any]) -> NDArray[Any]:

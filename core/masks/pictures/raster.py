@@ -22,7 +22,7 @@ PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
 _USUAL_MEGAPIXELS = 140
 """A little more than 16K, 15360 x 8640."""
 _SEEN = 128
-"""From this opacity on a pixel counts as seen."""
+"""The opacity from which on a pixel counts as seen."""
 
 
 _WEBP_HEAD = 1 << 16
@@ -58,7 +58,7 @@ class Raster:
     see_through: bool = False
     """Only transparency has information: there is no colour anywhere."""
     cut_out: Raster | None = None
-    """Of a picture in colours that is partly transparent: its transparency, grey."""
+    """The transparency, grey, of a picture in colours that is partly transparent."""
     pages: int = 1
     """Pictures in the file, of which this is the first."""
     left_out: tuple[str, ...] = ()
@@ -162,7 +162,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _upright_size(picture: Image.Image, wanted: tuple[int, int] | None) -> tuple[int, int]:
-    """Its size as it is shown; as it is stored where only that is the one that is wanted."""
+    """The size as shown, or as stored if only that is the wanted one."""
     turned = picture.size[::-1] if 5 <= _orientation(picture) <= 8 else picture.size
     return picture.size if picture.size == wanted else turned
 
@@ -217,7 +217,7 @@ def _is_lossy_webp(path: Path) -> bool:
 
 
 def _whole(values: NDArray[np.int64], lossy: bool = False) -> Raster:
-    """Of whole numbers of up to 32 bits."""
+    """The raster of whole numbers of up to 32 bits."""
     return _grey(_positive(values), _MOST_32 if int(values.max(initial=0)) == _MOST_32 else 65535, lossy)
 
 
@@ -229,7 +229,9 @@ def _positive(values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _deep_raster(picture: DeepPicture) -> Raster:
-    """Of planes of any depth. Where transparency differs it is the matte, unless colours next to it are hard areas."""
+    """The raster of planes of any depth. Where transparency differs it is the matte, unless colours next to it are hard
+    areas.
+    """
     alpha = picture.alpha if picture.alpha is not None and int(np.ptp(picture.alpha) > 0) else None
     colours = picture.colours
     if not colours or (alpha is not None and _is_plain(colours, alpha)):
@@ -307,7 +309,7 @@ def _palette(picture: Image.Image, lossy: bool) -> Raster:
 
 
 def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
-    """Of (H, W, 4) RGBA."""
+    """The raster of (H, W, 4) RGBA."""
     seen = pixels[..., 3] >= _SEEN
     colours = np.where(seen[..., None], pixels[..., :3], 0)
     if not colours.any():

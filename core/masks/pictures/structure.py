@@ -18,7 +18,7 @@ _SPREAD = 40
 _FLAT = 24
 """A pixel is in a flat area if the 3 x 3 around it differ by no more."""
 _PEAKED = 0.6
-"""Of an area's colours within _SPREAD at least so many are within _NOISE, along a ramp not."""
+"""Share of an area's colours within _SPREAD that are within _NOISE, at least; along a ramp there are fewer."""
 _EXACT = 3
 """A grey level of its own differs by no more in most of its area, also after JPEG."""
 _OFF_LINE = 64
@@ -26,7 +26,7 @@ _OFF_LINE = 64
 _AREAS_HOLD = 0.5
 """Flat areas hold at least so much of a mask; a photograph's do not."""
 _EXPLAINED = 0.7
-"""Of the pixels without an area of their own so many are rims or noise in a picture that has such."""
+"""Share of the pixels without an area of their own that are rims or noise in a picture that has such."""
 _REACH = 4
 """A rim's pixel belongs to an area at most so far away."""
 _GRADED_LEVELS = 32

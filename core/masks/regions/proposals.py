@@ -31,7 +31,7 @@ _SIDES = (14, 28)
 """First regions of two sizes: fine ones find small objects, coarse ones do not fall apart."""
 _BINS, _ANGLES, _STRENGTHS = 20, 8, 10
 _LEAST_SHARE, _LARGEST_SHARE = 0.0015, 0.7
-"""Of the picture: what is smaller or larger is no proposal."""
+"""Shares of the picture: what is smaller or larger is no proposal."""
 _FOR_SIZE = 0.25
 """Power of the share of the picture that speaks for a proposal: without it, specks of odd colour come first."""
 _ALIKE = 0.8
@@ -180,7 +180,7 @@ def _first_parts(lab: Image, ids: Ids, count: int) -> dict[int, _Part]:
 
 
 def _texture_bins(lab: Image) -> list[NDArray[np.int64]]:
-    """For each channel, which way and how strongly it changes at each pixel, as one number."""
+    """The direction and strength of the change at each pixel, as one number for each channel."""
     found = []
     for plane in cv2.split(lab):
         across, down = (cv2.Sobel(plane, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))

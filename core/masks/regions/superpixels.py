@@ -21,13 +21,13 @@ from core.types import Box, Image
 
 METHODS = ("slic", "felzenszwalb", "watershed")
 SMALLEST_SIDE, LARGEST_SIDE = 4, 256
-"""Of a region, in pixels of the picture."""
+"""Sides of a region, in pixels of the picture."""
 
 _WORK_PIXELS = 600_000
 """A larger picture is cut in a smaller copy: the time of all three grows with the pixels."""
 _COMPACTNESS = 12.0
 _EVENNESS = 0.001
-"""Of the watershed: how much regions are drawn to their seeds against the edges."""
+"""How much the watershed's regions are drawn to their seeds against the edges."""
 
 Ids = NDArray[np.int32]
 

@@ -19,7 +19,7 @@ class Decoded(NamedTuple):
     """A frame as it came out of the decoder."""
 
     number: int | None
-    """Of the packet that holds it; None from decoders that do not say."""
+    """Number of the packet that holds it; None from decoders that do not say."""
     frame: Any
     """The `av.VideoFrame`. Its time stamp is the number, not its time."""
 
@@ -50,7 +50,7 @@ class FrameDecoder:
         self.left_out: frozenset[int] = frozenset()
         """Numbers of packets that are known to give no whole frame: they are not decoded, and count as damaged."""
         self._copier: FrameCopier | None = None
-        """Of decoders that leave parts of a frame as memory was; set once the file was scanned."""
+        """For decoders that leave parts of a frame uninitialised; set once the file was scanned."""
         self._broken = False
         """A packet was left out: those up to the next keyframe build on it."""
         self._setup: Any | None = None

@@ -18,7 +18,7 @@ class FrameIndex:
     """Frames in the order they are shown. A frame is the packet that holds it, not the time it claims."""
 
     numbers: NDArray[np.int64]
-    """Of each frame's packet."""
+    """Number of each frame's packet."""
     table: PacketTable
     times: FrameTimes
     counted: bool = False

@@ -254,7 +254,7 @@ def _mxf_end(data: mmap.mmap, at: int) -> int:
 
 
 def _found(magic: bytes, step: int = 1) -> Callable[[mmap.mmap, int], int]:
-    """For formats that are not distinguished by walking: up to the next offset at which the header stands again."""
+    """A walker for formats without structure to follow: up to the next offset at which the header stands again."""
 
     def end(data: mmap.mmap, at: int) -> int:
         following = data.find(magic, at + 1)
@@ -333,4 +333,4 @@ _WALKERS: dict[bytes, Callable[[mmap.mmap, int], int]] = {
     # compressed ones say only how long they would be without
     b"FWS": _swf_end,
 }
-"""By what a file of the format begins with."""
+"""The walkers by what a file of the format begins with."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.messages import Message
 
 DEGREES = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
-"""By how much pictures of an EXIF orientation are turned clockwise to stand upright, apart from mirroring."""
+"""Degrees by which pictures of an EXIF orientation are turned clockwise to stand upright, apart from mirroring."""
 CMYK_NOTE = Message("CMYK is converted without a colour profile, so colours may be off")
 
 

@@ -27,7 +27,7 @@ class Series:
     numbers: tuple[int, ...]
     """One a picture, rising."""
     step: int
-    """By how much they rise, usually 1."""
+    """The difference from each to the next, usually 1."""
 
     @property
     def missing(self) -> tuple[int, ...]:

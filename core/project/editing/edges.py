@@ -25,7 +25,7 @@ class Edges:
     """
 
     def __init__(self, stores: Stores, attachments: AttachmentStore, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._attachments, self._listeners = stores, attachments, listeners
 
     def zone(self, frame_index: int) -> NDArray[np.bool_] | None:

@@ -13,7 +13,7 @@ class History:
     """The history of an open project, `Project.history`."""
 
     def __init__(self, stores: Stores, runs: Runs, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._runs, self._listeners = stores, runs, listeners
 
     def undo(self) -> str | None:

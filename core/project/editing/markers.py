@@ -11,12 +11,12 @@ class Markers:
     """The markers of an open project, `Project.markers`."""
 
     def __init__(self, stores: Stores, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._listeners = stores, listeners
 
     @property
     def all(self) -> tuple[Marker, ...]:
-        """In the order of their frames."""
+        """The markers in the order of their frames."""
         return self._stores.markers.all
 
     def set(self, frame_index: int, name: str = "", text: str = "Set marker") -> None:

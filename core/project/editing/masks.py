@@ -20,7 +20,7 @@ class Masks:
     """The masks of an open project, `Project.masks`."""
 
     def __init__(self, stores: Stores, anchoring: Anchoring, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._anchoring, self._listeners = stores, anchoring, listeners
 
     def edit(self, frame_index: int, edit: LabelEdit, text: str) -> tuple[Change, ...]:

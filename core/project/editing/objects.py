@@ -18,12 +18,12 @@ class Objects:
     """The objects of an open project, `Project.objects`."""
 
     def __init__(self, stores: Stores, runs: Runs, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._runs, self._listeners = stores, runs, listeners
 
     @property
     def all(self) -> tuple[ObjectTrack, ...]:
-        """In the order of `arrange`, later ones after them by rising id."""
+        """The objects in the order of `arrange`, later ones after them by rising id."""
         stored = self._stores.settings.get(_ORDER)
         return _arranged(self._stores.tracks.all, stored if isinstance(stored, list) else [])
 

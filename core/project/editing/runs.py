@@ -36,7 +36,7 @@ class Runs:
     """
 
     def __init__(self, stores: Stores, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._listeners = stores, listeners
         self._runs: dict[int, _Run] = {}
         self._begun = 0
@@ -54,7 +54,7 @@ class Runs:
             self._stores.database.check_location()
 
     def outdate(self, object_id: int, span: slice) -> None:
-        """From now on, results of open runs for the object inside the span are stale: their anchors have changed."""
+        """Makes later results of open runs stale for the object inside the span: their anchors have changed."""
         for run in self._runs.values():
             if object_id not in run.outdated:
                 run.outdated[object_id] = np.zeros(self._stores.frame_count, np.bool_)

@@ -14,7 +14,7 @@ class Settings:
     """The settings of an open project, `Project.settings`."""
 
     def __init__(self, stores: Stores, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores, self._listeners = stores, listeners
 
     def get(self, key: str, default: object = None) -> object:

@@ -26,14 +26,14 @@ class Shapes:
     """
 
     def __init__(self, stores: Stores, anchoring: Anchoring, listeners: Listeners) -> None:
-        """For `Project`."""
+        """Called by `Project`."""
         self._stores = stores
         self._anchoring = anchoring
         self._listeners = listeners
 
     @property
     def all(self) -> tuple[Shape, ...]:
-        """In the order in which they are drawn."""
+        """The shapes in the order in which they are drawn."""
         return self._stores.shapes.all
 
     def of_object(self, object_id: int) -> list[Shape]:

@@ -27,7 +27,7 @@ class Database:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """For `create` and `open`."""
+        """Called by `create` and `open`."""
         self.path = path
         self.read_only = False
         self.times_put_back = 0

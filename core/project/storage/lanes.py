@@ -141,7 +141,7 @@ class LaneStore:
         return frozenset(objects.tolist()), sorted(anchors)
 
     def _swap_stored(self, step: int) -> None:
-        """In a handful of statements: row by row, undoing a run over a long clip would take noticeably long."""
+        """Swaps in a few statements: row by row, undoing a run over a long clip would take noticeably long."""
         execute = self._database.execute
         execute("CREATE TEMP TABLE IF NOT EXISTS swapped (object_id, frame_index, origin, confidence)")
         execute("DELETE FROM swapped")

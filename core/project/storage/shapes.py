@@ -51,7 +51,7 @@ class ShapeStore:
 
     @property
     def all(self) -> tuple[Shape, ...]:
-        """In the order in which they are drawn."""
+        """The shapes in the order in which they are drawn."""
         return tuple(self._shapes[shape_id] for shape_id in sorted(self._shapes))
 
     def of_object(self, object_id: int) -> list[Shape]:

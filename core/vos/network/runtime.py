@@ -19,13 +19,13 @@ class DecoderInputs:
     """What the decoder goes by to find K objects on a canvas of (H, W). Floats have 32 bits; h8, w8 are H, W / 8."""
 
     features: Features
-    """Of the frame."""
+    """Features of the frame."""
     memory_keys: Floats
     """(C, M) unit vectors, of all of the memory's cells."""
     memory_values: Floats
     """(K, V, M)."""
     previous: Features | None
-    """Of the frame before, cut by the same region; None where there is none."""
+    """Features of the frame before, cut by the same region; None where there is none."""
     previous_masks: Floats
     """(K, H, W) in [0, 1], on the frame before; zero where they are not known."""
     warped: Floats

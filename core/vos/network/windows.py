@@ -36,9 +36,9 @@ class WindowSettings:
     """Room around a mask in its window."""
 
     margin: float = 0.25
-    """On each side, in sides of the mask's box."""
+    """Room on each side, in sides of the mask's box."""
     least: int = 64
-    """On each side at least this many pixels of the canvas."""
+    """Least room on each side, in pixels of the canvas."""
 
 
 class WindowedRuntime(RuntimeAround):

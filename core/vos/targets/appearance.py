@@ -32,7 +32,7 @@ _GAIN = 4.0
 _PRIOR_GAIN = 3.5
 _LOST_BIAS = 3.0
 _GONE = 0.12
-"""With less than this fraction of its usual area left, an object is looked for everywhere."""
+"""Fraction of its usual area below which an object is looked for everywhere."""
 _STEPS = 8
 _COUPLING = 0.8
 

@@ -47,7 +47,7 @@ def decide_where_unsure(found: Floats, cue: Floats, weight: float) -> Floats:
 
 
 def _agreement(found: Floats, cue: Floats) -> float:
-    """In [0, 1], by the overlap of what both take for the object where the first is sure."""
+    """The agreement in [0, 1]: the overlap of what both take for the object where the first is sure."""
     inside, sure, inside_cue = found > 1 - _DOUBT, np.abs(found - 0.5) > 0.5 - _DOUBT, cue > 0.5
     either = int(((inside | inside_cue) & sure).sum())
     overlap = int((inside & inside_cue).sum()) / either if either else 0.0

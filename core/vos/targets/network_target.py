@@ -24,7 +24,7 @@ _SEEN = 0.5
 """An object whose warped mask nowhere reaches this has no mask to follow."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR, _MOST_OF_ANCHOR = 0.25, 3.0
-"""Of its area on an anchor, what an object may have on a second look."""
+"""The range of an object's area on a second look, as a share of its area on an anchor."""
 _BELIEVED = 0.5
 _FLAT = 2.0
 """Spread of a picture's values, of 255, below which there is nothing to be seen on it: black frames, fades."""

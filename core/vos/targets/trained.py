@@ -23,7 +23,7 @@ _MOST_ANCHORS = 64
 _SURE, _MOST_SURE_FRAMES = 0.85, 8
 """Confidence from which on a frame just followed is learned from, and how many of them are kept."""
 _INTERVAL = 6
-"""Of so many frames that were followed one is learned from."""
+"""Every n-th frame that was followed is learned from."""
 _REGION = RegionSettings(room=2.8, smallest=0.6)
 
 

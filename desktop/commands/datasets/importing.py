@@ -35,7 +35,7 @@ class DatasetImport(QObject):
         self._jobs, self._ask = jobs, ask
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"import_dataset": self._start}
 
     def _start(self) -> None:

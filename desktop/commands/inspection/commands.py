@@ -19,7 +19,7 @@ class InspectionCommands(QObject):
         self._proposals = proposals
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"propose_objects": self._propose}
 
     def _propose(self) -> None:

@@ -36,7 +36,7 @@ class EngineComparing(QObject):
         jobs.ended.connect(self._show)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"compare_engines": self._start}
 
     def _start(self) -> None:

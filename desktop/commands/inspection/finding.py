@@ -50,7 +50,7 @@ class FindingCommands(QObject):
         objects.text_entered.connect(self.find_text)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"find_objects": self.show}
 
     def show(self) -> FoundDialog:

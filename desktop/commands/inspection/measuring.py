@@ -44,7 +44,7 @@ class MeasuringCommands(QObject):
         session.project_changed.connect(self.close)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {"measure_masks": self._begin}
 
     def close(self) -> None:

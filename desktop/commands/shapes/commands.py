@@ -40,7 +40,7 @@ class ShapeCommands(QObject):
         self._channel = LabelsChannel(session.labels_at, self)
 
     def handlers(self) -> Handlers:
-        """By the action's name."""
+        """The handlers by the action's name."""
         return {
             "mask_to_shape": self._fit_frame,
             "masks_to_shapes": self._fit_range,

@@ -19,7 +19,7 @@ Begin = Callable[[Mapping[str, object]], object]
 
 
 class Resuming(QObject):
-    """At the program's start, and whenever a project is opened whose work was stopped."""
+    """Makes its offers at the program's start, and whenever a project is opened whose work was stopped."""
 
     def __init__(
         self,

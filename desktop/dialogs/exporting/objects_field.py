@@ -54,5 +54,5 @@ class ObjectsField(QWidget):
 
     @property
     def object_ids(self) -> tuple[int, ...]:
-        """For the settings: empty stands for all."""
+        """The chosen ids as the settings take them: empty stands for all."""
         return () if len(self.chosen) == self.list.count() else self.chosen

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """By what objects are found."""
+    """What objects are found by."""
 
     DETECTOR = "detector"
     TEXT = "text"

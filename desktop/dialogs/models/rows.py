@@ -36,7 +36,7 @@ class ModelRows(QTreeWidget):
 
     @property
     def name(self) -> str:
-        """Of the chosen model; empty if none is."""
+        """Name of the chosen model; empty if none is chosen."""
         item = self.currentItem()
         return "" if item is None else str(item.data(0, _NAME))
 
@@ -64,7 +64,7 @@ class ModelRows(QTreeWidget):
 
     @property
     def details(self) -> str:
-        """Of the chosen model: licence and address, as links."""
+        """Licence and address of the chosen model, as links."""
         model = self.entry
         if model is None:
             here = self._here.get(self.name)

@@ -69,7 +69,7 @@ class DeviceMemoryLabel(QLabel):
             )
 
     def shut_down(self) -> None:
-        """For a window that goes away."""
+        """Stops the worker when the window goes."""
         self._over = True
         self._again.stop()
         self._latest.shut_down()

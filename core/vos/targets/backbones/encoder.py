@@ -46,7 +46,7 @@ class Encoder(nn.Module):
             self.deepest_stride = STRIDES[-2]
 
     def freeze(self) -> None:
-        """From now on no weight learns, and batch norms keep their statistics."""
+        """Stops all weights from learning from now on; batch norms keep their statistics."""
         self.requires_grad_(False)
         self.eval()
 

@@ -11,7 +11,7 @@ from core.vos.targets.nets.network import TargetNetwork
 from core.vos.targets.nets.upsampling import Double
 
 _WIDTHS = (96, 64, 48, 32, 24)
-"""At strides 16, 8, 4, 2 and 1."""
+"""Widths at strides 16, 8, 4, 2 and 1."""
 
 
 class DeconvNet(TargetNetwork):

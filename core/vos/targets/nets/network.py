@@ -25,7 +25,7 @@ class TargetNetwork(nn.Module, ABC):
         """Whether the backbone stays as it is."""
 
     def freeze_encoder(self) -> None:
-        """From now on only what stands on the backbone learns."""
+        """Freezes the backbone: from now on only the layers on top of it learn."""
         self.frozen = True
         self.encoder.freeze()
 

@@ -11,7 +11,7 @@ from core.vos.targets.nets.network import TargetNetwork
 from core.vos.targets.nets.upsampling import Double
 
 _WIDTHS = (64, 48, 32, 24)
-"""Of the levels at strides 8, 4, 2 and 1."""
+"""Widths of the levels at strides 8, 4, 2 and 1."""
 
 
 class UNet(TargetNetwork):

@@ -1,4 +1,4 @@
-"""Carrying a clip's sound into the file that is written, as planned, in step with its pictures."""
+"""Copies or encodes a clip's sound tracks into the file that is written, as planned, in step with its pictures."""
 
 from __future__ import annotations
 
