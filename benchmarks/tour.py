@@ -323,7 +323,7 @@ def move_pointer(person: Person, start: Share, end: Share) -> None:
 
 
 def first_mask(clip: Path, area: Area, target: Path) -> None:
-    """A mask of the first frame, as another program would bring it along."""
+    """A mask of the first frame, as another program would supply it."""
     with open_video(clip) as video:
         width, height = video.size
         frame = video.read(0)

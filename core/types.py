@@ -165,8 +165,8 @@ class ProbabilityPatch:
 class FrameResult:
     """What an engine found on one frame: label map at video size, confidence in [0, 1] per object id.
 
-    `object_ids` are the objects that it speaks of: what else is in the labels was there before and is not the engine's.
-    None means all that have a pixel or a confidence.
+    `object_ids` are the objects that it reports on: what else is in the labels was there before and is not the
+    engine's. None means all that have a pixel or a confidence.
 
     `probabilities` by object id are what the labels were decided by. An engine that knows only labels gives none.
     """

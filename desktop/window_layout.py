@@ -102,7 +102,7 @@ class WindowLayout(QObject):
                 bar.hide()
 
     def _arrange(self) -> None:
-        # Qt leaves bars of tabs on the screen that it has no use for any more
+        # Qt leaves bars of tabs on the screen that it does not use any more
         QTimer.singleShot(0, self, self._hide_left_over_bars)
         kept = self._kept.get(self._kind)
         if kept is not None and self._window.restoreState(kept, LAYOUT_VERSION):

@@ -116,7 +116,7 @@ def _migrate() -> int:
 
 
 def _fine_tune() -> int:
-    """Learns from the first mask of `p.roto`, a little, and stores what came out in `tuned.roto`, time and again."""
+    """Learns from the first mask of `p.roto`, a little, and stores what came out in `tuned.roto`, repeatedly."""
     import torch
 
     from core.finetuning import FineTuneSettings, fine_tune

@@ -325,7 +325,7 @@ def _exports(values: Mapping[str, object], folder: Path) -> tuple[ExportSettings
 
 
 def _for_each_format(settings: ExportSettings, formats: tuple[str, ...]) -> tuple[ExportSettings, ...]:
-    """The settings for each of the formats, without what that one has no use for: a manifest's defaults are for all."""
+    """The settings for each of the formats, without what that one does not use: a manifest's defaults are for all."""
     plain, found = ExportSettings(), []
     for name in dict.fromkeys(formats):
         kind = FORMATS.get(name)

@@ -60,7 +60,7 @@ class ClipProperties:
     pixel_aspect: Fraction
     """Width over height of an upright pixel."""
     audio_path: Path | None
-    """The file whose sound goes along; None without sound."""
+    """The file whose sound is exported; None without sound."""
     sound_rates: tuple[int, ...] = ()
     """Ticks a second of its sound."""
     timecode: str = ""

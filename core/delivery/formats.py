@@ -73,7 +73,7 @@ class Exporter:
         return frozenset(name for name, wanted in chosen.items() if wanted)
 
     def unsupported(self, settings: ExportSettings, suffix: str) -> list[str]:
-        """The names in OPTION_FIELDS that `settings` choose although this format has no use for them."""
+        """The names in OPTION_FIELDS that `settings` choose although this format does not use them."""
         plain = ExportSettings()
         chosen = {name for name, field in OPTION_FIELDS.items() if getattr(settings, field) != getattr(plain, field)}
         return sorted(chosen - self.options(suffix))

@@ -100,7 +100,7 @@ class ExportSettings:
     background: Background = field(default_factory=Background)
     """What stands behind the objects."""
     audio: bool = True
-    """Whether the clip's sound goes along."""
+    """Whether the clip's sound is exported."""
     quality: int | None = None
     """The encoder's constant quality (crf; lower is better); None is a high quality. VP9, AV1, H.264 and HEVC only."""
     speed: str = "medium"

@@ -114,7 +114,7 @@ def _check_video(path: Path, shown: Path, codec: Codec, expected: Expected, canc
 
 
 def _check_webp(path: Path, shown: Path, codec: Codec, expected: Expected, cancel: CancelToken) -> None:
-    """Checks a WebP by Pillow: pictures that do not change are stored once, so it compares what is shown at each time."""
+    """Checks a WebP by Pillow at each frame's time, since pictures that do not change are stored once."""
     with open_video(path) as clip:
         if clip.size != expected.size:
             raise _wrong(shown, Message("it is {width} x {height}", width=clip.size[0], height=clip.size[1]))

@@ -56,7 +56,7 @@ class BuiltinEngine:
         # no setting that a person types: the clip's own weights, see core.finetuning
         adaptation = read_adaptation(given.pop("adaptation", None))
         if read_packed(adaptation) is not None:
-            # a target network was trained on the clip, which this engine has no use for
+            # a target network was trained on the clip, which this engine does not use
             adaptation = b""
         # nor is this: which references count less, as a project keeps them
         references = read_reference_weights(given.pop(REFERENCE_WEIGHTS, None))

@@ -38,7 +38,7 @@ class Head:
     bias: float
 
     def map(self, extracted: FrameFeatures) -> Floats:
-        """How much each cell (h16, w16) speaks for the object: from 0 on, the largest value 1 if anything does."""
+        """How much evidence each cell (h16, w16) is for the object: from 0 on, the largest value 1 if anything does."""
         features = (extracted.stages[STRIDE] - self.mean[:, None, None]) / self.spread[:, None, None]
         raw = np.maximum(np.tensordot(self.weights, features, 1) + self.bias, 0)
         top = float(raw.max(initial=0.0))

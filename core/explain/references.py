@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Reference:
-    """A frame that a pixel reads: its share of all, how much of that share speaks for each object, and the cells."""
+    """A frame that a pixel reads: its share of all, how much of that share supports each object, and the cells."""
 
     frame_index: int
     is_anchor: bool

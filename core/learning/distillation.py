@@ -20,7 +20,7 @@ def distillation_weight(progress: float) -> float:
 
 
 def features_alone(progress: float) -> bool:
-    """Whether there is no use yet in training what reads the features."""
+    """Whether it is too early to train what reads the features."""
     return progress < _ALONE_UNTIL
 
 

@@ -75,7 +75,9 @@ def merge(
 
 
 def _evidence(result: FrameResult, object_id: int, box: Box) -> Floats:
-    """How much a run speaks for an object at each pixel of a box, in log-odds; above zero just where its mask is."""
+    """How much evidence a run gives for an object at each pixel of a box, in log-odds; above zero just where its mask
+    is.
+    """
     here = result.labels[box.slices]
     mask = here == object_id
     found = _log_odds(result, object_id, box)

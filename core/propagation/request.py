@@ -28,7 +28,7 @@ class PropagationRequest:
     """A snapshot of everything that decides a propagation's outcome, besides the pictures.
 
     Frames `first` to `last`, both included, may be written; one frame is `first == last`. `start` is where FORWARD and
-    BACKWARD set out from; without it they set out from the first anchor they find in the range. BOTH has no use for it.
+    BACKWARD set out from; without it they set out from the first anchor they find in the range. BOTH does not use it.
 
     `object_ids` are the objects to follow, None being all that have an anchor. The others, and those `locked`, are left
     alone: in each result they have exactly the pixels of `stored`.

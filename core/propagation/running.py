@@ -27,10 +27,10 @@ def propagate(
 ) -> Iterator[FrameResult]:
     """Yields a result for each of `plan(request).frames`, in the order in which they get finished.
 
-    A result speaks of the objects that were followed there, and of no others, though it shows all: on an anchor's frame
-    its objects have exactly its pixels, and objects that are not followed have exactly those of `request.kept`. Between
-    two anchors of an object, with BOTH, the runs from either side are merged (`two_sided`), and a frame may come a
-    second time: then the later result holds. Results wait in temporary files, so memory does not grow.
+    A result reports on the objects that were followed there, and of no others, though it shows all: on an anchor's
+    frame its objects have exactly its pixels, and objects that are not followed have exactly those of `request.kept`.
+    Between two anchors of an object, with BOTH, the runs from either side are merged (`two_sided`), and a frame may
+    come a second time: then the later result holds. Results wait in temporary files, so memory does not grow.
 
     Ends early, without an error, once `cancel` is set; what was yielded is final. Raises EngineError as `plan` and
     `Session.track` do, at the first `next`.

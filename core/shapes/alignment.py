@@ -71,7 +71,7 @@ def _matching(one: Polyline, other: Polyline, band: int) -> NDArray[np.float64]:
     for row in range(count - 1, -1, -1):
         matched[row] = row + offsets[position]
         position = int(came[row][position]) if row else position
-    # a step of the matching is a whole sample: smoothed, samples neither heap up nor leave gaps
+    # a step of the matching is a whole sample: smoothed, samples neither cluster nor leave gaps
     slide = matched - np.arange(count)
     weights = np.hanning(9)[1:-1]
     weights /= weights.sum()

@@ -5,7 +5,7 @@ TPAMI 2013): in small windows the mask is explained as a linear function of the 
 working size and evaluated at full resolution, so that the edge is as sharp as the picture's at any size, and only in
 the box around each object, so that 4K costs what the object covers.
 
-The filter is asked only as far as the mask is undecided: a good mask has no use for it, and the picture's edges are not
+The filter is asked only as far as the mask is undecided: a good mask does not use it, and the picture's edges are not
 always the object's. What is certain stays as it is, so a true mask passes unharmed.
 """
 

@@ -28,7 +28,7 @@ _WIDTH = 640
 
 
 class ExportDialog(QDialog):
-    """One row a choice; rows that a format has no use for are hidden. Export waits until nothing is missing."""
+    """One row a choice; rows that a format does not use are hidden. Export waits until nothing is missing."""
 
     edge_tried = Signal(object)
     """An edge to show on the canvas, MatteSettings; None while none is to be shown."""
@@ -77,7 +77,7 @@ class ExportDialog(QDialog):
 
     @property
     def settings(self) -> ExportSettings:
-        """The settings shown. What the format has no use for has its default."""
+        """The settings shown. What the format does not use has its default."""
         name, suffix, options = self.format.name, self.format.suffix, self.options
         rows, plain = relevant(name, suffix), ExportSettings()
         first, last = self.frames.ends

@@ -71,7 +71,7 @@ class FrameFeed(QObject):
         self._scrubbing = scrubbing
 
     def want(self, frame_index: int) -> None:
-        """Shows a frame as soon as it can be had; whatever was wanted before no longer is."""
+        """Shows a frame as soon as it is available; whatever was wanted before no longer is."""
         self._direction = -1 if frame_index < self._last else 1
         self._last = frame_index
         self._draft_shown = None

@@ -80,5 +80,5 @@ def load_preferences() -> Preferences:
 
 
 def max_threads() -> int:
-    """The most threads that can be of use on this machine."""
+    """The most threads that are useful on this machine."""
     return os.cpu_count() or 1

@@ -37,7 +37,7 @@ def read_yolo(
 ) -> Iterator[AnnotatedClip]:
     """The clips of the folder; `wanted` are the only names to read.
 
-    Lines that tracks.json does not speak of are linked from frame to frame by overlap. What cannot be read is left out,
+    Lines that tracks.json does not mention are linked from frame to frame by overlap. What cannot be read is left out,
     and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()

@@ -46,7 +46,7 @@ def renumbered(truth: AnnotatedClip, known: Mapping[int, int]) -> AnnotatedClip:
 
 
 def over_each_other(pairs: Iterable[tuple[LabelMap, LabelMap]]) -> dict[int, int]:
-    """Maps each id of the first of two (H, W) label maps to the one of the second that it covers most, each only once."""
+    """Maps ids of the first of two (H, W) label maps to those of the second that they cover most, each only once."""
     common = np.zeros((MAX_OBJECT_ID + 1, MAX_OBJECT_ID + 1), np.int64)
     for one, other in pairs:
         if one.shape == other.shape:

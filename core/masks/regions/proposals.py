@@ -132,7 +132,7 @@ def _proposal(mask: Mask, contrast: float, size: tuple[int, int]) -> Proposal:
 
 
 def _joined(lab: Image, ids: Ids, count: int, cancel: CancelToken | None) -> Iterator[tuple[int, ...]]:
-    """The members of each region and of all that come up by joining the two most similar neighbours, time and again."""
+    """The members of each region and of all that come up by joining the two most similar neighbours, repeatedly."""
     parts = _first_parts(lab, ids, count)
     total = ids.size
     waiting = [

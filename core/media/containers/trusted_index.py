@@ -316,7 +316,7 @@ def _decoded_from(start: int, decoder: FrameDecoder, index: FrameIndex) -> set[i
 
 
 def _missing(decoder: FrameDecoder, index: FrameIndex) -> int:
-    """About how many frames the file says it has beyond those in the index; 0 if it says nothing of use."""
+    """About how many frames the file says it has beyond those in the index; 0 if it says nothing useful."""
     stream, step = decoder.stream, index.times.step
     if step is None or index.counted or index.times.mended or index.times.restarts:
         return 0

@@ -13,17 +13,17 @@ from core.types import LabelMap
 def merge_result(
     current: LabelMap,
     found: LabelMap,
-    spoken_of: AbstractSet[int],
+    reported: AbstractSet[int],
     protected: AbstractSet[int],
     others: AbstractSet[int],
 ) -> LabelMap:
     """The labels to store, (H, W) uint8.
 
     - `protected` objects (anchored here, or locked) neither lose nor gain a pixel;
-    - the pixels of the objects that the result speaks of are the result's;
-    - `others`, which it does not speak of, keep their pixels where the result found none of its objects.
+    - the pixels of the objects that the result reports on are the result's;
+    - `others`, which it does not report on, keep their pixels where the result found none of its objects.
     """
-    merged = _only(found, frozenset(spoken_of) - frozenset(protected))
+    merged = _only(found, frozenset(reported) - frozenset(protected))
     # each object's own value is the mask by which it is copied; this runs for every frame, and most need neither copy
     if protected:
         kept = _only(current, protected)

@@ -63,7 +63,7 @@ class Runs:
     def put(self, run_id: int, result: FrameResult, revision: int | None = None) -> bool:
         """Stores a result; False if it was dropped because the frame was edited after `revision`.
 
-        Objects that are locked, or anchored on the frame, stay bit-identical. A result speaks of its `object_ids`, by
+        Objects that are locked, or anchored on the frame, stay bit-identical. A result reports on its `object_ids`, by
         default of those that have a pixel or a confidence in it; others keep theirs where it found nothing. Objects
         that are gone are ignored. An object whose anchors were changed since the run began gets its results as stale.
         Raises ProjectError if the run is not open or there is no such frame, MaskError if the size is another.
@@ -81,13 +81,13 @@ class Runs:
         alive = stores.tracks.ids
         # after an undo the id may be another object's
         others = {key for key, times in run.given.items() if stores.tracks.given(key) != times}
-        spoken_of = (_spoken_of(result) & alive) - others
+        reported = (_reported_by(result) & alive) - others
         anchored = {key for key, origin in origins.items() if origin == Origin.EDITED}
         # a person's shapes, too, are not overwritten, though only their keyframes are anchors
         protected = stores.tracks.locked | anchored | stores.shapes.drawn_on(frame_index)
-        written = sorted(spoken_of - protected)
+        written = sorted(reported - protected)
         current = stores.labels(frame_index)
-        merged = merge_result(current, np.ascontiguousarray(result.labels), spoken_of, protected, alive - spoken_of)
+        merged = merge_result(current, np.ascontiguousarray(result.labels), reported, protected, alive - reported)
         if written:
             with stores.database.transaction():
                 run.step = stores.steps.resume(run.step, run.text)
@@ -105,7 +105,7 @@ class Runs:
         return object_id in run.outdated and bool(run.outdated[object_id][frame_index])
 
 
-def _spoken_of(result: FrameResult) -> frozenset[int]:
+def _reported_by(result: FrameResult) -> frozenset[int]:
     if result.object_ids is not None:
         return result.object_ids
     # an object with a confidence and no pixel was looked for and is not there; one with neither was not looked for

@@ -1,4 +1,4 @@
-"""The smaller choices: depth, alpha, sound, quality. Those that a format has no use for are not shown."""
+"""The smaller choices: depth, alpha, sound, quality. Those that a format does not use are not shown."""
 
 from __future__ import annotations
 
