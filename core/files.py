@@ -159,11 +159,17 @@ def atomic_file(target: Path, suffix: str = "") -> Iterator[Path]:
     """A path next to `target` to write a file to; when the block ends, it takes the place of `target`.
 
     An error inside leaves `target` as it was, and nothing else. `suffix` is for libraries that look at it. Raises
-    OSError if the file cannot be moved.
+    OSError, which names `target`, if the file cannot be written or moved.
     """
     with partial_path(target.parent, suffix) as part:
-        yield part
-        replace_path(part, target)
+        try:
+            yield part
+            replace_path(part, target)
+        except OSError as error:
+            # a full disk names no file, and the name of now is gone when somebody reads it
+            if error.errno is not None and error.filename in (None, part, str(part)):
+                error.filename = str(target)
+            raise
 
 
 def replace_path(staged: Path, target: Path) -> None:
@@ -200,17 +206,32 @@ def remove_folder(folder: Path) -> None:
 def staged_folder(target: Path) -> Iterator[Path]:
     """A new folder next to `target`; when the block ends, its files are in `target`, each over one of its name.
 
-    Where there is no `target`, it appears as a whole. An error inside leaves everything as it was. Raises OSError.
+    Where there is no `target`, it appears as a whole. An error inside leaves everything as it was. Raises OSError, also
+    if the new folder was taken away meanwhile.
     """
     made = make_folders(target.parent)
     try:
         # inside a folder that is there: its parent may be another disk, or not be writable
         with partial_path(target if target.is_dir() else target.parent) as part:
-            part.mkdir()
-            yield part
+            with kept_folder(part):
+                yield part
             move_into(part, target)
     finally:
         remove_empty(made)
+
+
+@contextlib.contextmanager
+def kept_folder(folder: Path) -> Iterator[None]:
+    """Makes a folder, which is the same one when the block ends. Raises FileNotFoundError if it is not.
+
+    Its drive may be taken away meanwhile: what is written then goes into a new folder of that name, on another disk,
+    in which all that was written before is lacking.
+    """
+    folder.mkdir()
+    mark = identity(folder)
+    yield
+    if identity(folder) != mark:
+        raise FileNotFoundError(errno.ENOENT, "taken away while it was written", str(folder))
 
 
 def publish(part: Path, target: Path) -> None:

@@ -6,8 +6,9 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from core.batch.clip_run import Step, run_clip
+from core.batch.clip_run import EXPORTS_FOLDER, Step, run_clip
 from core.batch.events import Task
 from core.batch.ledger import ClipLedger, ClipState
 from core.errors import CancelledError, MaskError, MediaFormatError, MediaNotFoundError, ProjectError, RotoflowError
@@ -48,10 +49,27 @@ def attempt(task: Task, cancel: CancelToken, threads: int, report: Callable[[Ste
     except CancelledError as error:
         return Outcome(error.message, cancelled=True)
     except RotoflowError as error:
-        return Outcome(error.message, lasting=isinstance(error, _LASTING))
+        return Outcome(_published(error.message, folder, task), lasting=isinstance(error, _LASTING))
+    except OSError as error:
+        where = Path(error.filename2 or error.filename or task.out)
+        if folder is not None and where.is_relative_to(folder):
+            where = task.out
+        return Outcome(Message("{path}: cannot be used ({reason}).", path=where, reason=error.strerror or error))
     except Exception as error:
         return Outcome(Message("{kind}: {error}", kind=type(error).__name__, error=error), traceback.format_exc())
     finally:
         # harmless after the commit: the folder has another name by then
         if folder is not None:
             ledger.abandon(folder)
+
+
+def _published(message: Message, folder: Path | None, task: Task) -> Message:
+    """The message with files named as they will be called, not as they are until the clip is done."""
+    if folder is None:
+        return message
+    hidden = str(folder / EXPORTS_FOLDER)
+    fields = {
+        name: field.replace(hidden, str(task.out)) if type(field) is str else field
+        for name, field in message.fields.items()
+    }
+    return message.filled(**fields)

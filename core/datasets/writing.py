@@ -17,7 +17,7 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
-from core.files import check_name, is_vacant, make_folders, partial_path, remove_empty, replace_path
+from core.files import check_name, is_vacant, kept_folder, make_folders, partial_path, remove_empty, replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.messages import join
 from core.types import MAX_OBJECT_ID, LabelMap
@@ -83,21 +83,22 @@ def write_dataset(
         made = make_folders(folder.parent)
         with partial_path(folder.parent) as staged:
             hidden = str(staged)
-            staged.mkdir()
-            counts = DatasetCounts()
-            yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel, notes)
-            seed = None if settings.ratios is None else settings.seed
-            text = CardText(
-                settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
-            )
-            (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
-            write_mark(staged, settings.format)
+            with kept_folder(staged):
+                counts = DatasetCounts()
+                yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel, notes)
+                seed = None if settings.ratios is None else settings.seed
+                text = CardText(
+                    settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
+                )
+                (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
+                write_mark(staged, settings.format)
             check_target(folder, settings.overwrite)
             replace_path(staged, folder)
         return counts
     except (OSError, MaskError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        path = str(getattr(error, "filename", None) or folder)
+        # of a file that is copied, the first name is the one that is read
+        path = str(getattr(error, "filename2", None) or getattr(error, "filename", None) or folder)
         if hidden:
             path = path.replace(hidden, str(folder))
             reason = reason if isinstance(reason, str) else str(reason).replace(hidden, str(folder))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,7 +71,10 @@ def repair(path: Path, target: Path) -> Repaired:
                     shutil.copyfile(source, copy.with_name(copy.name + ending))
         except OSError as error:
             raise ProjectError(
-                "{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error
+                "{path}: cannot be copied to {folder}, to be read there ({reason}).",
+                path=path,
+                folder=folder,
+                reason=error.strerror or error,
             ) from error
         saved, lost_tables = _saved(copy, path)
     notes: list[Message] = []
@@ -98,9 +101,11 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 
 def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...]]], set[str]]:
-    with in_words(shown), closing(sqlite3.connect(copy)) as connection:
+    with _beyond_repair(shown), closing(sqlite3.connect(copy)) as connection:
         # a table's own damage is to be met where it is read, not when the file is opened
         connection.execute("PRAGMA trusted_schema = OFF")
+        # or a file whose end is cut off is not opened at all
+        connection.execute("PRAGMA writable_schema = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         there = {
             name
@@ -116,6 +121,22 @@ def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...
     if not saved["project"]:
         raise ProjectFormatError("{shown}: beyond repair; it does not say which clip it belongs to.", shown=shown)
     return saved, salvage.lost
+
+
+@contextmanager
+def _beyond_repair(shown: Path) -> Iterator[None]:
+    """Damage that keeps SQLite from reading anything: to advise a repair would send people round. Raises
+    ProjectFormatError.
+    """
+    try:
+        with in_words(shown):
+            yield
+    except ProjectFormatError as error:
+        if error.__cause__ is None:
+            raise
+        raise ProjectFormatError(
+            "{shown}: beyond repair; nothing of it can be read ({reason}).", shown=shown, reason=error.__cause__
+        ) from error
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:

@@ -3866,6 +3866,14 @@
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: cannot be copied to {folder}, to be read there ({reason}).</source>
+        <translation>{path}: 읽기 위해 {folder}(으)로 복사할 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be used ({reason}).</source>
+        <translation>{path}: 사용할 수 없습니다({reason}).</translation>
+    </message>
+    <message>
         <source>{path}: damaged ({error}). What can be read of it is saved by: rotoflow repair {path}</source>
         <translation>{path}: 손상되었습니다({error}). 읽을 수 있는 내용은 다음 명령으로 살립니다: rotoflow repair {path}</translation>
     </message>
@@ -3882,6 +3890,10 @@
         <translation>{path}: {other}와(과) 같은 프로젝트입니다. 한 번만 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: lies where nothing can be written; name another place.</source>
+        <translation>{path}: 쓸 수 없는 곳에 있습니다. 다른 위치를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
     </message>
@@ -3892,6 +3904,10 @@
     <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>
         <translation>{project}은(는) 프로젝트로 읽을 수 없어 제외합니다. {name}은(는) 마스크에서 시작해 추적합니다</translation>
+    </message>
+    <message>
+        <source>{shown}: beyond repair; nothing of it can be read ({reason}).</source>
+        <translation>{shown}: 복구할 수 없습니다. 아무것도 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>{target}: this project exists. Name another path, or allow replacing it.</source>

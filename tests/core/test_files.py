@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -182,6 +183,16 @@ class TestWhatIsLeft:
         assert sorted(one.name for one in tmp_path.iterdir()) == sorted([*others, fresh.name])
         fresh.unlink()
         assert not is_vacant(tmp_path)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_an_error_of_writing_names_the_file_that_was_asked_for(tmp_path: Path, named: bool) -> None:
+    with pytest.raises(OSError, match="No space") as caught, atomic_file(tmp_path / "a.png") as part:
+        raise OSError(errno.ENOSPC, "No space left on device", *([str(part)] if named else []))
+    assert caught.value.filename == str(tmp_path / "a.png")
+    with pytest.raises(OSError) as caught, atomic_file(tmp_path / "a.png"):
+        raise OSError(errno.ENOENT, "No such file", "other.png")
+    assert caught.value.filename == "other.png"
 
 
 def test_a_folder_replaces_another_as_a_whole(tmp_path: Path) -> None:

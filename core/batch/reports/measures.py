@@ -12,6 +12,7 @@ from markupsafe import Markup
 from core.batch.reports.pages import render, write_page
 from core.batch.reports.plots import Curve, plot
 from core.errors import DatasetError
+from core.files import staged_folder
 from core.masks import object_colour
 from core.metrics import PrecisionRecall
 from core.quality.measuring import (
@@ -80,9 +81,9 @@ def write_measures(folder: Path, title: str, clips: Sequence[MeasuredClip]) -> l
         "confusion.csv": to_csv(confusion),
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            write_page(folder / name, text)
+        with staged_folder(folder) as part:
+            for name, text in texts.items():
+                write_page(part / name, text)
     except OSError as error:
         raise DatasetError(
             "{folder}: the metrics cannot be written ({reason}).", folder=folder, reason=error.strerror or error

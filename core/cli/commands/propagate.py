@@ -25,11 +25,11 @@ from core.cli.prompts.arguments import add_prompt_options
 from core.cli.propagation_run import anchors_of, cancelled, follow, make_request, open_session, read_masks
 from core.cli.targets import check_file, check_target, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.errors import CancelledError, MaskError, OutputError, RotoflowError
+from core.errors import CancelledError, DeliveryError, MaskError, OutputError, RotoflowError
 from core.masks import MaskKind, MaskReader
 from core.media import open_video
 from core.propagation import Direction, plan
-from core.types import PROJECT_SUFFIX
+from core.types import PROJECT_SUFFIX, Image
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
 _EXAMPLES = """\
@@ -159,15 +159,17 @@ def run(args: argparse.Namespace) -> int:
         with open_session(args.engine, video.size, args.device, options) as session:
             token.raise_if_cancelled()
             target = open_target(args.out, video, anchors, text, reader.values, masks.alphas)
+            sheet: Image | None = None
             try:
                 with target:
                     stored = follow(video, request, session, target, token, "Propagating")
                     if args.sheet and stored:
                         frames = evenly_spaced(stored, 12)
-                        write_sheet(args.sheet, contact_sheet(video.read, target.labels, frames))
+                        sheet = contact_sheet(video.read, target.labels, frames)
                     if token.cancelled:
                         raise cancelled(len(stored), total, target.result_path)
             except CancelledError:
+                _write_sheet(args, sheet)
                 raise
             except RotoflowError:
                 if target.stored:
@@ -176,4 +178,20 @@ def run(args: argparse.Namespace) -> int:
                     )
                 raise
     print(f"{len(stored)} frames in {args.out}")
+    _write_sheet(args, sheet)
     return 0
+
+
+def _write_sheet(args: argparse.Namespace, sheet: Image | None) -> None:
+    """Once the masks are where they belong: what goes wrong here must not cost them. Raises DeliveryError."""
+    if sheet is None:
+        return
+    try:
+        write_sheet(args.sheet, sheet)
+    except OSError as error:
+        raise DeliveryError(
+            "{path}: the contact sheet cannot be written ({reason}). The masks are finished: {out}",
+            path=args.sheet,
+            reason=error.strerror or error,
+            out=args.out,
+        ) from error

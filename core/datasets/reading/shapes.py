@@ -256,7 +256,8 @@ def _ids(
                 counts[key] += 1
                 items.setdefault(key, shape.item)
     numbers = list(given.values())
-    valid = all(number is not None and 1 <= number <= MAX_OBJECT_ID for number in numbers)
+    # what came from JSON may be `true`, which counts as 1 and is no index
+    valid = all(type(number) is int and 1 <= number <= MAX_OBJECT_ID for number in numbers)
     if valid and len(set(numbers)) == len(numbers):
         ids = {key: number or 0 for key, number in given.items()}
     else:

@@ -64,7 +64,8 @@ class PictureSink:
             else:
                 path.write_bytes(_png(stored_pixels(frame, self._settings)))
         except (MaskError, OSError) as error:
-            reason = describe(error.__cause__ or error)
+            # libraries name the file as it is called until all are complete
+            reason = str(describe(error.__cause__ or error)).replace(str(self._folder), str(self._shown))
             raise DeliveryError(
                 "{shown}: cannot be written ({reason}); nothing was left. Check that the disk has room and that "
                 "the folder may be written to.",

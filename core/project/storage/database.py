@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -132,7 +133,10 @@ class Database:
                         shutil.copyfile(file, folder / file.name)
                 except OSError as error:
                     raise ProjectError(
-                        "{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error
+                        "{path}: cannot be copied to {folder}, to be read there ({reason}).",
+                        path=path,
+                        folder=folder,
+                        reason=error.strerror or error,
                     ) from error
                 connection = _connect(folder / path.name, new=False)
                 undo.callback(connection.close)
@@ -378,6 +382,8 @@ def in_words(path: Path) -> Iterator[None]:
             raise ProjectError(
                 "{path}: the disk is full; the last change was not stored. Make room.", path=path
             ) from error
+        if cannot_write(error) and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            raise ProjectError("{path}: lies where nothing can be written; name another place.", path=path) from error
         if cannot_write(error):
             raise ProjectError(
                 "{path}: cannot be read or written where it is ({error}).", path=path, error=error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import signal
 import subprocess
@@ -51,6 +52,22 @@ def test_processes_give_the_same_results(clips: Path, tmp_path: Path) -> None:
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
     assert not list((tmp_path / "there").rglob("attempt-*"))
     assert not list((tmp_path / "there").rglob(EXPORTS_FOLDER))
+
+
+@pytest.mark.parametrize("where", ["sheet", "export"])
+def test_a_full_disk_is_named_as_a_person_knows_it(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def full(path: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    name = {"sheet": "core.batch.clip_run.write_sheet", "export": "core.delivery.encoding.picture_files.write_mask"}
+    monkeypatch.setattr(name[where], full)
+    result, events = outcome(clips, tmp_path / "out", HereRunner())
+    assert result.failed == NAMES
+    told = {event.text for event in events if event.kind is ClipEventKind.FAILED}
+    assert all("No space left on device" in text and str(tmp_path / "out") in text for text in told)
+    assert not any("attempt-" in text or "OSError" in text or "Traceback" in text for text in told), told
 
 
 def test_what_is_finished_is_kept(clips: Path, tmp_path: Path) -> None:

@@ -80,6 +80,18 @@ def test_ovis_is_read(tmp_path: Path) -> None:
         np.testing.assert_array_equal(found.labels(frame), np.where(truth == 3, 0, truth))
 
 
+def test_an_object_id_that_is_no_number_is_none(tmp_path: Path) -> None:
+    root = ovis(tmp_path / "set")
+    path = root / "annotations_train.json"
+    index = json.loads(path.read_text())
+    # JSON's `true` is 1 for Python, and no index of an array
+    index["annotations"][0]["object_id"] = True
+    path.write_text(json.dumps(index))
+    (found,) = DATASET_FORMATS["youtube-vis"].read(root)
+    assert {one.object_id for one in found.objects} == {1, 2}
+    assert {int(one) for frame in range(3) for one in np.unique(found.labels(frame))} <= {0, 1, 2}
+
+
 def test_youtube_vis_faults_are_left_out(tmp_path: Path) -> None:
     root = ovis(tmp_path / "set")
     (root / "train/abc/img_0000002.jpg").unlink()

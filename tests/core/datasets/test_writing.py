@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,18 @@ def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path, monkeypatch: py
         write([clip()], tmp_path / "set", "davis")
     assert "partial" not in str(seen.value)
     assert left(tmp_path) == []
+
+
+def test_a_drive_that_is_taken_away_meanwhile_is_no_success(tmp_path: Path) -> None:
+    work = write_dataset(clips(2), tmp_path / "set", DatasetSettings("youtube-vos"), CancelToken())
+    next(work)
+    next(work)
+    (staged,) = tmp_path.glob(".rotoflow-*")
+    shutil.move(staged, tmp_path.parent / f"{tmp_path.name}-away")
+    # what is written now makes its folders anew
+    with pytest.raises(DatasetError, match=r"set.*: cannot be written \((taken away|No such file)"):
+        list(work)
+    assert not (tmp_path / "set").exists()
 
 
 def test_what_is_there_is_replaced_only_if_allowed_and_made_here(tmp_path: Path) -> None:

@@ -23,16 +23,21 @@ __all__ = ["run"]
 BIG = (320, 200)
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    """A project whose masks take pages of their own."""
-    path = tmp_path / "clip.roto"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "clip.roto"
     rng = np.random.default_rng(0)
     with Project.create(path, CLIP, 60, BIG) as project:
         for frame_index in range(60):
             project.masks.import_labels(frame_index, rng.integers(0, 3, BIG[::-1]).astype(np.uint8))
         project.markers.set(3, "here")
     return path
+
+
+@pytest.fixture
+def large(built: Path, tmp_path: Path) -> Path:
+    """A project whose masks take pages of their own."""
+    return Path(shutil.copy(built, tmp_path))
 
 
 def test_a_sound_project_is_left_alone(tracked: Project, path: Path, run: RunCommand) -> None:
@@ -62,6 +67,33 @@ def test_everything_of_a_sound_project_is_taken_over(tracked: Project, path: Pat
         assert state(project) == before
         assert project.settings.get("view") == [1, 2]
         assert project.history.redo() is not None
+
+
+@pytest.mark.parametrize("kept", [0.98, 0.8, 0.5])
+def test_a_project_whose_end_is_cut_off_keeps_what_is_before(
+    large: Path, tmp_path: Path, run: RunCommand, kept: float
+) -> None:
+    with Project.open(large) as project:
+        before = [project.labels(index) for index in range(60)]
+    data = large.read_bytes()
+    large.write_bytes(data[: int(kept * len(data))])
+    outcome = run("repair", large, "--out", tmp_path / "new.roto")
+    assert outcome.code == 0, outcome.err
+    with Project.open(tmp_path / "new.roto") as project:
+        saved = [index for index in range(60) if project.has_labels(index)]
+        assert len(saved) >= 60 * kept - 12
+        for index in saved:
+            np.testing.assert_array_equal(project.labels(index), before[index])
+
+
+def test_what_is_beyond_repair_is_not_sent_round(large: Path, run: RunCommand) -> None:
+    data = bytearray(large.read_bytes())
+    # the list of tables
+    data[100:4096] = bytes(3996)
+    large.write_bytes(data)
+    line = run("repair", large).error_line
+    assert "rotoflow repair" not in line, line
+    assert "repair" in line or "nothing of it can be read" in line
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -120,3 +120,20 @@ def test_a_clip_that_is_cut_off_meanwhile(
     assert f"{kept} of 60 frames are finished: {out}" in ended.err
     assert np.all([path.stat().st_size > 0 for path in out.iterdir()])
     assert "Traceback" not in ended.err
+
+
+def test_a_sheet_that_cannot_be_written_costs_no_masks(
+    run: RunCommand, clip: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("core.cli.commands.propagate.write_sheet", full)
+    given = ("propagate", clip, "--mask", mask, "--engine", "fake", "--overwrite", "--sheet", tmp_path / "s.png")
+    for _ in range(2):
+        line = run(*given, "--out", tmp_path / "p.roto").error_line
+        assert "s.png: the contact sheet cannot be written (No space left on device)" in line
+        assert str(tmp_path / "p.roto") in line
+        with Project.open(tmp_path / "p.roto") as project:
+            assert project.has_labels(FRAMES - 1)
+    assert not list(tmp_path.glob("*unfinished*"))
