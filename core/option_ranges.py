@@ -1,4 +1,7 @@
-"""The numbers that options of engines take. Apart from the engines, which the window does without at its start."""
+"""The numbers that options of engines take.
+
+A module of its own, since the window starts without loading the engines.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The separate pieces that a mask is made of."""
+"""The connected components of a mask."""
 
 from __future__ import annotations
 

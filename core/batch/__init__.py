@@ -1,1 +1,1 @@
-"""Batches: many clips segmented and exported without a person next to them."""
+"""Batches: many clips segmented and exported unattended."""

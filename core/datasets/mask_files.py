@@ -1,4 +1,4 @@
-"""A mask of one frame in whatever file: a picture, or outlines that an annotation program wrote."""
+"""A mask of one frame in any file: a picture, or outlines that an annotation program wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a training goes on: how long, how fast it learns, and how hard its samples are by then."""
+"""The course of a training: how long, how fast it learns, and how hard its samples are by then."""
 
 from __future__ import annotations
 

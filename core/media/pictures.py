@@ -1,4 +1,4 @@
-"""Single pictures: which files are some, in which order, and reading one as RGB whatever it holds."""
+"""Single pictures: which files are pictures, in which order, and reading one as RGB whatever it holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of which label was found where which is true, and the measures that are made of them.
+"""Confusion matrices: pixels by true and found label, and the measures made of them.
 
 Pixel and class accuracy, mean and frequency-weighted IoU as in Long, Shelhamer and Darrell, "Fully Convolutional
 Networks for Semantic Segmentation", CVPR 2015; the background is a class among them, as there.

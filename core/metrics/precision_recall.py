@@ -1,4 +1,4 @@
-"""Whether how sure an engine is says how right it is: precision and recall over the confidence."""
+"""Whether an engine's confidence predicts its accuracy: precision and recall over the confidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results that wait on disk until the run from the other side comes by."""
+"""Results that wait on disk until the run from the other side arrives."""
 
 from __future__ import annotations
 

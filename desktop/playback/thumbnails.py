@@ -1,4 +1,4 @@
-"""The thumbnails there are, and whoever wants more of them."""
+"""The cache of thumbnails, and the requests for more."""
 
 from __future__ import annotations
 

@@ -89,8 +89,8 @@ class ThumbnailStrip(TimeStrip):
     def cells_within(self, part: QRect) -> Sequence[Cell]:
         """Those that reach into a part of the widget: a playhead that moves repaints a sliver."""
         found = self.cells()
-        first = bisect_right(found, part.left() - GUTTER, key=lambda cell: cell.left + cell.width)
-        end = bisect_left(found, part.right() + 1 - GUTTER, lo=first, key=lambda cell: cell.left)
+        first = bisect_right(found, float(part.left() - GUTTER), key=lambda cell: cell.left + cell.width)
+        end = bisect_left(found, float(part.right() + 1 - GUTTER), lo=first, key=lambda cell: cell.left)
         return found[first:end]
 
     def _scale_changed(self) -> None:

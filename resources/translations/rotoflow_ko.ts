@@ -6311,8 +6311,8 @@
         <translation>텍스트로 찾기</translation>
     </message>
     <message>
-        <source>Every object that the text says</source>
-        <translation>텍스트가 말하는 모든 객체</translation>
+        <source>Every object that matches the text</source>
+        <translation>텍스트에 맞는 모든 객체</translation>
     </message>
     <message>
         <source>All like the chosen object</source>
@@ -6323,7 +6323,7 @@
         <translation>창에서 선택한 객체와 비슷한 모든 것</translation>
     </message>
     <message>
-        <source>Frames to look at</source>
+        <source>Frames to search</source>
         <translation>살펴볼 프레임</translation>
     </message>
     <message>
@@ -6335,7 +6335,7 @@
         <translation>n번째 프레임마다</translation>
     </message>
     <message>
-        <source>Frames from one look to the next</source>
+        <source>Frame interval of the search</source>
         <translation>살펴보는 프레임 간격</translation>
     </message>
     <message>

@@ -1,4 +1,4 @@
-"""`find`: find the objects of a clip that a text says, and follow them."""
+"""`find`: find the objects of a clip that match a text, and follow them."""
 
 from __future__ import annotations
 

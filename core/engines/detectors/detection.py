@@ -1,4 +1,4 @@
-"""The one interface of detectors: a picture in, what lies in it out."""
+"""The one interface of detectors: a picture in, its objects out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects of a clip: a detector on one frame or on every n-th, and which of its finds are the same object."""
+"""Objects of a clip: a detector on one frame or on every n-th, and which of its detections are the same object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which detections of several frames are the same object: those of one class that overlap from one look to the next."""
+"""Which detections of several frames are the same object: those of one class that overlap from search to search."""
 
 from __future__ import annotations
 

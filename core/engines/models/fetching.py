@@ -1,4 +1,4 @@
-"""One file from a server: gone on with where it broke off, checked, and never more than it should be."""
+"""Downloads one file: resumed where it broke off, checked, and never larger than expected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session that trains before it follows, and can be called off while it trains."""
+"""A session that trains before it follows, and can be cancelled while it trains."""
 
 from __future__ import annotations
 

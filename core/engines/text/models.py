@@ -1,4 +1,4 @@
-"""What finds objects by a text, by name: SAM 3, and one for tests."""
+"""The models that find objects by a text, by name: SAM 3, and one for tests."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Mask pictures: reading them from whatever program, and writing them."""
+"""Mask pictures: reading those of any program, and writing them."""

@@ -1,4 +1,4 @@
-"""What a picture's header says, and lying pictures."""
+"""What a picture's header says, and turning pictures upright."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be taken hold of of a shape, and what a drag of it does to the points."""
+"""The handles of a shape, and what a drag of one does to the points."""
 
 from __future__ import annotations
 
