@@ -5118,10 +5118,6 @@
         <translation>프레임 {position}의 알파가 255단계 중 {error:.1f}단계 어긋납니다</translation>
     </message>
     <message>
-        <source>the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it</source>
-        <translation>클립의 투명도를 여기서 읽을 수 없는 형식입니다. 쓰려면 ProRes 4444로 변환하세요</translation>
-    </message>
-    <message>
         <source>the clip has transparency, which is ignored: it can be taken as a mask</source>
         <translation>클립에 투명도가 있지만 무시합니다. 마스크로 쓸 수 있습니다</translation>
     </message>

@@ -27,6 +27,7 @@ from core.media.containers.trusted_index import trusted_index
 from core.media.info import VideoInfo
 from core.media.options import ClipOptions
 from core.media.reference import reference_rgb
+from core.media.side_alpha import SideAlpha, has_side_alpha
 from core.media.source import GiveUp, VideoSource
 from core.messages import Message
 from core.types import Image
@@ -50,6 +51,7 @@ class VideoFile(VideoSource):
         """`part` is a stretch of the file that is a file of its own; None is all of it."""
         self._options, self._part = options, part
         self._recent: OrderedDict[int, Any] = OrderedDict()
+        self._side_alpha: SideAlpha | None = None
         self._lock = threading.Lock()
         self._closed = False
         decoder = FrameDecoder(path, part)
@@ -88,7 +90,7 @@ class VideoFile(VideoSource):
                 + _stream_notes(decoder, found.first_frame, options)
                 + model.notes,
                 transfer=model.transfer,
-                has_alpha=any(component.is_alpha for component in pixel_format.components),
+                has_alpha=_has_alpha(decoder, found.first_frame),
                 interlaced=is_interlaced(decoder, found.first_frame),
             )
             self._access = RandomAccess(path, decoder, found.index)
@@ -140,9 +142,22 @@ class VideoFile(VideoSource):
     def read_alpha(self, frame_index: int) -> NDArray[np.uint8] | None:
         if not self._info.has_alpha:
             return None
-        frame, _ = self.stored(frame_index)
+        frame, context = self.stored(frame_index)
+        if not any(component.is_alpha for component in frame.format.components):
+            return self._alpha_beside(frame_index, context.name)
         pixels = self._alpha_scaler.reformat(frame, *self._first_size, format="rgba").to_ndarray()
         return np.ascontiguousarray(self._upright.apply(pixels)[..., 3])
+
+    def _alpha_beside(self, frame_index: int, codec: str) -> NDArray[np.uint8] | None:
+        with self._lock:
+            if self._side_alpha is None:
+                self._side_alpha = SideAlpha(self.path, self._part, codec)
+            found = self._side_alpha.read(int(self._index.numbers[frame_index]))
+        if found is None:
+            return None
+        if found.shape[::-1] != self._first_size:
+            found = np.asarray(cv2.resize(found, self._first_size, interpolation=cv2.INTER_AREA), np.uint8)
+        return self._upright.apply(found[..., None])[..., 0]
 
     def stored(self, frame_index: int) -> tuple[Any, Any]:
         """The frame as it is stored, an `av.VideoFrame`, and its codec context, for callers that want more than 8 bits
@@ -230,6 +245,8 @@ class VideoFile(VideoSource):
             if not self._closed:
                 self._closed = True
                 self._access.close()
+                if self._side_alpha is not None:
+                    self._side_alpha.close()
 
 
 def _clock(times: FrameTimes, stream: Any) -> tuple[Fraction | None, float | None]:
@@ -259,6 +276,11 @@ def is_interlaced(decoder: FrameDecoder, first_frame: Any) -> bool:
     return bool(first_frame.interlaced_frame) or int(decoder.stream.codec_context.field_order) > 1
 
 
+def _has_alpha(decoder: FrameDecoder, frame: Any) -> bool:
+    """Whether transparency is in the frames or next to them."""
+    return any(component.is_alpha for component in frame.format.components) or has_side_alpha(decoder.stream)
+
+
 def _crop_notes(path: Path, part: FilePart | None, stored: tuple[int, int]) -> tuple[Message, ...]:
     try:
         shown = shown_size(path, part)
@@ -284,12 +306,8 @@ def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tu
                 "deinterlacing makes whole pictures"
             )
         )
-    if any(component.is_alpha for component in frame.format.components):
+    if _has_alpha(decoder, frame):
         notes.append(Message("the clip has transparency, which is ignored: it can be taken as a mask"))
-    elif decoder.stream.metadata.get("alpha_mode") == "1":
-        notes.append(
-            Message("the clip has transparency in a form that cannot be read here; convert it to ProRes 4444 to use it")
-        )
     if frame.side_data.get("SPHERICAL") is not None:
         notes.append(
             Message("spherical (360 degrees): shown flat, as stored; objects break at the left and right edge")
