@@ -52,7 +52,7 @@ class AnimatedPicture(VideoSource):
         has_alpha = "A" in self._picture.mode or "transparency" in self._picture.info
         notes: list[Message] = []
         if has_alpha:
-            notes.append(Message("the pictures have transparency, which is ignored: colours are shown as stored"))
+            notes.append(Message("the pictures have transparency, which is ignored: it can be taken as a mask"))
         if joined > 1:
             notes.append(
                 Message(

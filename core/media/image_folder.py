@@ -157,7 +157,7 @@ class ImageFolder(VideoSource):
     def _notes(self, files: Sequence[Path], heads: Sequence[PictureHead], series: Series | None) -> list[Message]:
         notes = list(dict.fromkeys(note for head in heads for note in head.notes))
         if any(head.has_alpha for head in heads):
-            notes.append(Message("the pictures have transparency, which is ignored: colours are shown as stored"))
+            notes.append(Message("the pictures have transparency, which is ignored: it can be taken as a mask"))
         if len({head.format for head in heads}) > 1:
             notes.append(
                 Message(

@@ -3566,6 +3566,10 @@
         <translation>프레임 {at}에서 크기가 바뀝니다({width} x {height}에서 {width2} x {height2}). 모두 첫 크기로 표시합니다</translation>
     </message>
     <message>
+        <source>the pictures have transparency, which is ignored: it can be taken as a mask</source>
+        <translation>그림에 투명도가 있으나 무시합니다. 마스크로 가져올 수 있습니다</translation>
+    </message>
+    <message>
         <source>the pictures use {bits} of their 16 bits: the largest value of those is taken as white</source>
         <translation>그림이 16비트 가운데 {bits}비트만 씁니다. 그 최댓값을 흰색으로 봅니다</translation>
     </message>
@@ -5124,10 +5128,6 @@
     <message>
         <source>the pictures are in logarithmic film density: they are shown as stored, so they look flat</source>
         <translation>그림이 로그 필름 농도로 저장되어 있습니다. 저장된 그대로 표시하므로 밋밋해 보입니다</translation>
-    </message>
-    <message>
-        <source>the pictures have transparency, which is ignored: colours are shown as stored</source>
-        <translation>이미지의 투명도는 무시하고 저장된 색 그대로 표시합니다</translation>
     </message>
     <message>
         <source>the pictures store another rectangle than they show; what is not stored is black</source>

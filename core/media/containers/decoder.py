@@ -75,8 +75,9 @@ class FrameDecoder:
         """All packets of the file; decoding has to be started again after that."""
         table = self._reader.scan()
         context = self.stream.codec_context
-        bits = int(context.bits_per_coded_sample or 0) or (context.format.bits_per_pixel if context.format else 0)
-        least = context.width * context.height * bits // 8
+        # QuickTime says 24 bits of all that has colours, also where a pixel takes 16 or 12
+        sizes = (int(context.bits_per_coded_sample or 0), context.format.bits_per_pixel if context.format else 0)
+        least = context.width * context.height * min((bits for bits in sizes if bits), default=0) // 8
         self._whole = packet_check(context.codec.name, self._reader.samples, least)
         if self._whole is None and leaves_memory(context.codec.name):
             self._copier = FrameCopier()

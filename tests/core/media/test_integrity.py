@@ -181,3 +181,19 @@ def test_uncompressed_frames_that_are_too_short_are_none(tmp_path: Path) -> None
     assert not check(packets(path)[0][:-1])
     with open_video(path) as video:
         assert video.frame_count == FRAMES
+
+
+@pytest.mark.parametrize("pixels", ["uyvy422", "rgb24"])
+def test_uncompressed_frames_of_quicktime_are_whole(tmp_path: Path, pixels: str) -> None:
+    """Its depth is 24 for all that has colours, also where a pixel takes 16 bits."""
+    path = tmp_path / "a.mov"
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("rawvideo", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, pixels
+        for index in range(4):
+            frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 60 * index, np.uint8), format="rgb24")
+            container.mux(stream.encode(frame.reformat(format=pixels)))
+        container.mux(stream.encode(None))
+    with open_video(path) as clip:
+        assert clip.frame_count == 4
+        assert abs(int(clip.read(3).mean()) - 180) <= 3

@@ -26,7 +26,6 @@ def write(path: Path, encoder: str) -> None:
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuva420p"
         stream.gop_size, stream.codec_context.thread_count = 4, 1
         stream.options = {"auto-alt-ref": "0", "lag-in-frames": "0"}
-        stream.metadata["alpha_mode"] = "1"
         for index in range(FRAMES):
             pixels = np.dstack([np.full((HEIGHT, WIDTH, 3), 90, np.uint8), alpha(index)])
             frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuva420p")
