@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import av
+import numpy as np
 import pytest
 
 from core.media import VideoFile, open_video
