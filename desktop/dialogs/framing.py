@@ -35,7 +35,11 @@ class Rows(QScrollArea):
         self.content = QWidget()
         self._form = form
         form.setContentsMargins(0, 0, 0, 0)
-        self.content.setLayout(form)
+        layout = QVBoxLayout(self.content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        # where there is more room than the rows need they stay together
+        layout.addStretch(1)
         self.setWidget(self.content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
