@@ -49,21 +49,25 @@ class Rows(QScrollArea):
     def keep_room(self) -> None:
         """Has room from now on for the rows that are shown now: what is below does not move when they come and go."""
         self._form.invalidate()
-        self._least = self._least.expandedTo(self.minimumSizeHint())
+        self._least = self._least.expandedTo(self._wanted())
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
+        wanted, room = self._wanted(), self.screen().availableSize().height() - _AROUND
+        if wanted.height() <= room:
+            return wanted.expandedTo(QSize(0, min(self._least.height(), room)))
+        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), room)
+
+    def _wanted(self) -> QSize:
+        """What the rows that are shown need, as wide as all need that there are."""
         form = self._form
         wanted = form.sizeHint().expandedTo(form.minimumSize()).expandedTo(QSize(self._least.width(), 0))
         if form.hasHeightForWidth():
             # a text that wraps is the lower the wider it is
             wanted.setHeight(form.totalHeightForWidth(max(wanted.width(), self.viewport().width())))
-        room = self.screen().availableSize().height() - _AROUND
-        if wanted.height() <= room:
-            return wanted.expandedTo(QSize(0, min(self._least.height(), room)))
-        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), room)
+        return wanted
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.content:

@@ -13,6 +13,8 @@ from desktop.theme.colours import CONTRAST, LIGHT, Colours
 _PICTURES = "qdarkstyle"
 """Prefix, with the name of a theme behind it, under which Qt finds the pictures that the style sheet names."""
 
+_NARROW = re.compile(r"QDialogButtonBox QPushButton\s*\{[^}]*\}")
+
 
 def style_sheet(colours: Colours) -> str:
     """The style sheet of a theme."""
@@ -22,6 +24,8 @@ def style_sheet(colours: Colours) -> str:
     sheet = (folder / f"{name}style.qss").read_text(encoding="utf-8")
     QDir.setSearchPaths(f"{_PICTURES}{name}", [str(folder / "rc")])
     sheet = sheet.replace(f":/qss_icons/{name}/rc/", f"{_PICTURES}{name}:")
+    # a width of 80 pixels at least, which for a layout is all that a longer text needs
+    sheet = _NARROW.sub("", sheet)
     # in one pass: what was replaced is not replaced again
     theirs = re.compile("|".join(colours.replaced), re.IGNORECASE)
     return (

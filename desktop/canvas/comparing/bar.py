@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QWidget
 
 from desktop.canvas.comparing.comparison import Comparing, Comparison
 from desktop.theme import theme
+from desktop.widgets.elided_label import ElidedLabel
 
 _STEPS_SHOWN = 60
 _DIVIDER_STEPS = 200
+_LEAST_DIVIDER = 100
 
 
 class CompareBar(QWidget):
@@ -18,16 +20,18 @@ class CompareBar(QWidget):
     def __init__(self, comparing: Comparing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparing = comparing
-        self._title = QLabel()
+        self._title = ElidedLabel()
         self._title.setProperty("dim", True)
         self.steps = QComboBox()
         self.steps.setAccessibleName(self.tr("Compare with"))
         self.steps.setToolTip(self.tr("The step before which the masks of before were"))
         self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.steps.setMinimumContentsLength(24)
+        self.steps.setMinimumContentsLength(18)
         self.steps.activated.connect(lambda index: comparing.choose_step(self.steps.itemData(index)))
         self.divider = QSlider(Qt.Orientation.Horizontal)
         self.divider.setRange(0, _DIVIDER_STEPS)
+        # in a narrow window the text is cut short, and the line can still be moved
+        self.divider.setMinimumWidth(_LEAST_DIVIDER)
         self.divider.setValue(_DIVIDER_STEPS // 2)
         self.divider.setAccessibleName(self.tr("Line between before and now"))
         self.divider.setToolTip(self.divider.accessibleName())
@@ -37,10 +41,9 @@ class CompareBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
         layout.setSpacing(theme.SPACING)
-        layout.addWidget(self._title)
+        layout.addWidget(self._title, 3)
         layout.addWidget(self.steps)
-        layout.addWidget(self.divider, 1)
-        layout.addStretch()
+        layout.addWidget(self.divider, 2)
         layout.addWidget(self.close_button)
         for widget in (self.steps, self.divider, self.close_button):
             # the keys of the canvas go on working after a click

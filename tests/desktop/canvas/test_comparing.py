@@ -135,3 +135,14 @@ def test_without_a_step_it_reports_it(opened: Editor) -> None:
     assert "no step yet" in opened.window.compare_bar._title.text()
     opened.window.session.close()
     assert opened.window.canvas.comparing.way is Comparison.WIPE
+
+
+def test_the_line_can_be_moved_in_a_small_window_too(opened: Editor) -> None:
+    window = opened.window
+    window.resize(1024, 600)
+    opened.paint_box(10, 10, 30, 30)
+    opened.do("compare_wipe")
+    bar = window.compare_bar
+    opened.qtbot.waitUntil(lambda: bar.isVisible() and bar.divider.width() >= 100)
+    assert bar.close_button.width() >= bar.close_button.sizeHint().width()
+    assert bar.close_button.geometry().right() < bar.width()

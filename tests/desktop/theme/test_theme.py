@@ -15,7 +15,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QPushButton, QToolBar, QToolButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QMessageBox,
+    QPushButton,
+    QToolBar,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import theme
@@ -197,6 +205,20 @@ def test_a_button_is_as_large_in_every_state(dressed: QApplication, qtbot: QtBot
         button.ensurePolished()
         sizes.add(button.sizeHint().toTuple())
     assert len(sizes) == 1, "or its neighbours move"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_text_of_a_questions_buttons_is_whole(dressed: QApplication, qtbot: QtBot) -> None:
+    """A question is as wide as its text, or as its buttons where they need more."""
+    theme.apply(dressed, "dark")
+    box = QMessageBox(QMessageBox.Icon.Question, "", "Why?")
+    qtbot.addWidget(box)
+    for text in ("A short one", "One that is rather longer than the others are", "Cancel"):
+        box.addButton(text, QMessageBox.ButtonRole.AcceptRole)
+    box.show()
+    qtbot.waitExposed(box)
+    for button in box.buttons():
+        assert button.width() >= button.sizeHint().width(), button.text()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
