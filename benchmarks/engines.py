@@ -167,7 +167,7 @@ def _random(name: str, folder: Path) -> Path:
     return folder
 
 
-def _apart(call: str) -> dict[str, Any]:
+def _in_subprocess(call: str) -> dict[str, Any]:
     """Runs a call of this module in a process of its own."""
     code = f"import json; from benchmarks.engines import encoder, flat, flat_text, official; print(json.dumps({call}))"
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
@@ -185,11 +185,11 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
     args = parser.parse_args()
     if args.text:
-        rows = [_apart(f"flat_text({args.frames or 1000})")]
+        rows = [_in_subprocess(f"flat_text({args.frames or 1000})")]
     elif args.encoders:
-        rows = [_apart(f"encoder({name!r}, 3)") for name in args.encoders]
+        rows = [_in_subprocess(f"encoder({name!r}, 3)") for name in args.encoders]
     elif args.official is None:
-        rows = [_apart(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
+        rows = [_in_subprocess(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
     else:
         import torch
 
@@ -197,7 +197,7 @@ def main() -> None:
             raise SystemExit("Not measured: there is no GPU here that torch can use.")
         names = args.official or ["edgetam", "sam2.1-tiny"]
         rows = [
-            _apart(f"official({name!r}, {args.device!r}, {args.frames or 60}, {height})")
+            _in_subprocess(f"official({name!r}, {args.device!r}, {args.frames or 60}, {height})")
             for name in names
             for height in args.heights
         ]

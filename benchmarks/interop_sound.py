@@ -201,10 +201,10 @@ def faults(source: Path, result: Path, tracks: int) -> list[str]:
     starts = [_start(seen["pictures"][0]) for seen in (before, after)]
     wrong = []
     for track in range(tracks):
-        late, alike = lag(decoded_sound(source, track), decoded_sound(result, track))
+        late, correlation = lag(decoded_sound(source, track), decoded_sound(result, track))
         late -= starts[1] - starts[0]
-        if alike < 0.7:
-            wrong.append(f"track {track} does not sound alike ({alike:.2f})")
+        if correlation < 0.7:
+            wrong.append(f"track {track} does not sound alike ({correlation:.2f})")
         elif abs(late) > _MOST_LAG:
             wrong.append(f"track {track} is {late * 1000:+.1f} ms late")
         tags = [_tags(seen["sound"][track]) for seen in (before, after)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.program.log import start_log, write_faults
-from desktop.program.memory import keep_large_blocks_apart
+from desktop.program.memory import return_large_blocks
 from desktop.program.program import Program, apply_appearance
 from desktop.program.reporter import Reporter
 from desktop.program.scheduling import take_short_turns
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def make_application() -> QApplication:
     """The application with its theme and tuning; for the program and for benchmarks."""
-    keep_large_blocks_apart()
+    return_large_blocks()
     # the UI thread waits this long at most for a worker that is busy in Python; the usual 5 ms are half a frame
     sys.setswitchinterval(_SWITCH_SECONDS)
     take_short_turns()

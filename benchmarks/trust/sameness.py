@@ -100,10 +100,10 @@ def resumed_cases(tally: Tally, count: int, rng: Generator) -> None:
         if _differ(whole[:stop], resumed[:stop]):
             tally.count(f"{engine}: what was done before frame {stop} is not the same")
             continue
-        alike = min(_iou(one, other) for one, other in zip(whole, resumed, strict=True))
-        least = min(least, alike)
-        exact = engine == "fake" and alike < 1
-        tally.count(f"{engine}: resumed at {stop}, IoU {alike:.3f}" if alike < LEAST_IOU or exact else "")
+        iou = min(_iou(one, other) for one, other in zip(whole, resumed, strict=True))
+        least = min(least, iou)
+        exact = engine == "fake" and iou < 1
+        tally.count(f"{engine}: resumed at {stop}, IoU {iou:.3f}" if iou < LEAST_IOU or exact else "")
     tally.figures = f"IoU at least {least:.3f}"
 
 

@@ -17,7 +17,7 @@ from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, write_mask
 from core.media import VideoSource
-from core.project import gather_log, move_closed, replacement
+from core.project import checkpoint_log, move_closed, replacement
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -205,7 +205,7 @@ class ProjectTarget(Target):
             self._project.close()
             if error is None:
                 # where the disk is full, this is where it is noticed
-                gather_log(self._target, self._path)
+                checkpoint_log(self._target, self._path)
         except BaseException as ended:
             self._project.close()
             failure = ended

@@ -272,15 +272,15 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
     sink = PictureSink(folder, shown, settings, info, name)
     samples = sampled(len(job.frames))
     wanted: dict[int, NDArray[np.generic]] = {}
-    with closing(_rendered(job, group)) as frames, closing(_apart(job, group)) as apart:
+    with closing(_rendered(job, group)) as frames, closing(_layers_by_object(job, group)) as by_object:
         for frame in frames:
-            layers = next(apart, ())
+            layers = next(by_object, ())
             sink.write(frame, layers)
             if frame.position in samples:
                 wanted[frame.position] = ranked(layers) if layers else _as_read(frame, settings, info)
                 if settings.verify and frame.foreground is not None and (blocks := _blocks(job, frame)) is not None:
                     # the files are compared with what was rendered, exactly; so what was rendered is what to look at
-                    check_colours(shown, frame.frame_index, _as_seen(frame.foreground), blocks)
+                    check_colours(shown, frame.frame_index, _as_encoded(frame.foreground), blocks)
             yield
     if settings.verify:
         read = _READERS.get(settings.format)
@@ -289,14 +289,14 @@ def _write_pictures(job: _Job, group: tuple[int, ...], folder: Path, shown: Path
         verify_pictures(folder, shown, sink.files, job.size, wanted, job.cancel, read)
 
 
-def _as_seen(picture: Picture) -> NDArray[np.float32]:
+def _as_encoded(picture: Picture) -> NDArray[np.float32]:
     """Encoded colours in [0, 1]; light is cut there, as the clip's second route cuts it."""
     if picture.dtype == np.float32:
         return encode_srgb(np.clip(picture, 0, 1).astype(np.float32))
     return picture.astype(np.float32) / np.float32(255 if picture.dtype == np.uint8 else 65535)
 
 
-def _apart(job: _Job, group: tuple[int, ...]) -> Generator[list[ObjectLayer], None, None]:
+def _layers_by_object(job: _Job, group: tuple[int, ...]) -> Generator[list[ObjectLayer], None, None]:
     """Each frame's objects one by one, for Cryptomatte; nothing for other formats."""
     if job.settings.format != "cryptomatte":
         return

@@ -21,7 +21,7 @@ from core.pretrained import read_json
 from core.types import Floats
 
 _NEIGHBOURS = 5
-_ALIKE = 0.75
+_MIN_SIMILARITY = 0.75
 """Cosine from which an example is like an object."""
 _OFFSET, _BY_SIMILARITY, _BY_VOTES = -30.7, 31.1, 1.54
 """Logistic regression of whether the suggested class is right, on the largest similarity to one of its examples and its
@@ -88,9 +88,9 @@ class TagIndex:
         )[:_NEIGHBOURS]
         votes: Counter[str] = Counter()
         for similarity, name in near:
-            if similarity >= _ALIKE:
+            if similarity >= _MIN_SIMILARITY:
                 # sharper than the similarity itself, which is high between all things
-                votes[name] += ((similarity - _ALIKE) / (1 - _ALIKE)) ** 2 + 1e-6  # type: ignore[assignment]
+                votes[name] += ((similarity - _MIN_SIMILARITY) / (1 - _MIN_SIMILARITY)) ** 2 + 1e-6  # type: ignore[assignment]
         if not votes:
             return None
         (name, most), total = votes.most_common(1)[0], sum(votes.values())

@@ -37,7 +37,7 @@ def similar_area(
         )
     if allowed is not None and not allowed[y, x]:
         return Patch.nothing()
-    found = _joined(image, seed, tolerance, allowed) if contiguous else _alike(image, seed, tolerance, allowed)
+    found = _joined(image, seed, tolerance, allowed) if contiguous else _similar(image, seed, tolerance, allowed)
     box = bounding_box(found)
     return Patch(box, found[box.slices].astype(np.bool_))
 
@@ -58,7 +58,9 @@ def _joined(
     return filled
 
 
-def _alike(image: Image, seed: tuple[int, int], tolerance: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.uint8]:
+def _similar(
+    image: Image, seed: tuple[int, int], tolerance: int, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.uint8]:
     colour = image[seed[1], seed[0]].astype(int)
     low, high = np.clip(colour - tolerance, 0, 255), np.clip(colour + tolerance, 0, 255)
     found: NDArray[np.uint8] = cv2.inRange(image, low.astype(np.uint8), high.astype(np.uint8))

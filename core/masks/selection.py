@@ -226,12 +226,12 @@ def _spread(mask: Plane, small: Image, stroke: Stroke, start: Patch | None, regi
     for x, y in stroke.points[::every]:
         seed = math.floor((x - region.x0) * scale), math.floor((y - region.y0) * scale)
         if 0 <= seed[0] < width and 0 <= seed[1] < height and allowed[seed[1], seed[0]]:
-            alike = whole(similar_area(soft, seed, _TOLERANCE, allowed=allowed), (height, width))
+            similar = whole(similar_area(soft, seed, _TOLERANCE, allowed=allowed), (height, width))
             if meant:
                 # its blurred rim would speak for what it was: as much of it as is of the seed's colours goes along
                 near = np.abs(small.astype(np.int16) - soft[seed[1], seed[0]]).max(axis=2) <= 2 * _TOLERANCE
-                alike |= cv2.dilate(alike.view(np.uint8), _RIM).astype(np.bool_) & near
-            mask[alike & unsure] = _MAYBE if stroke.inside else _MAYBE_NOT
+                similar |= cv2.dilate(similar.view(np.uint8), _RIM).astype(np.bool_) & near
+            mask[similar & unsure] = _MAYBE if stroke.inside else _MAYBE_NOT
 
 
 def _lies_in(stroke: Stroke, patch: Patch) -> bool | None:

@@ -24,7 +24,7 @@ _CHUNK = 16
 
 
 @dataclass(frozen=True)
-class _Wish:
+class _Request:
     """A frame that is to be decoded; nobody waits for one that is only read ahead."""
 
     frame_index: int
@@ -75,7 +75,7 @@ class FrameCache(Closeable):
         self._generation = 0
         """How often all frames were let go of: what is being decoded then is no longer kept."""
         self._wake = threading.Condition()
-        self._wanted: list[_Wish] = []
+        self._wanted: list[_Request] = []
         self._ahead, self._ahead_draft = range(0), False
         self._unreadable: set[int] = set()
         self._closed = False
@@ -198,9 +198,9 @@ class FrameCache(Closeable):
             waiting, self._wanted = self._wanted, []
             self._ahead = range(0)
             self._wake.notify_all()
-        for wish in waiting:
-            if wish.answer is not None:
-                wish.answer(None, _closed())
+        for request in waiting:
+            if request.answer is not None:
+                request.answer(None, _closed())
         if threading.current_thread() is not self._thread:
             self._thread.join()
         with self._wake:
@@ -234,7 +234,7 @@ class FrameCache(Closeable):
                 raise _closed()
             image = self._touch(frame_index, draft)
             if image is None:
-                self._wanted.append(_Wish(frame_index, draft, give_up, answer))
+                self._wanted.append(_Request(frame_index, draft, give_up, answer))
                 self._wake.notify_all()
             return image
 
@@ -260,7 +260,7 @@ class FrameCache(Closeable):
                 self._evict()
         return image
 
-    def _next(self) -> _Wish | None:
+    def _next(self) -> _Request | None:
         """Waits for work; None once the cache is closed."""
         with self._wake:
             while not self._closed:
@@ -268,7 +268,7 @@ class FrameCache(Closeable):
                     return self._wanted.pop()
                 ahead = self._next_ahead()
                 if ahead is not None:
-                    return _Wish(ahead, self._ahead_draft, self._has_better_to_do)
+                    return _Request(ahead, self._ahead_draft, self._has_better_to_do)
                 self._wake.wait()
         return None
 
@@ -284,20 +284,20 @@ class FrameCache(Closeable):
     def _work(self) -> None:
         if self._thread_started is not None:
             self._thread_started()
-        while (wish := self._next()) is not None:
+        while (request := self._next()) is not None:
             image: Image | None = None
             problem: Exception | None = None
             try:
-                image = self._decode(wish.frame_index, wish.draft, wish.give_up)
+                image = self._decode(request.frame_index, request.draft, request.give_up)
             except CancelledError as error:
                 problem = error
             except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread goes on
                 problem = error
                 with self._wake:
-                    self._unreadable.add(wish.frame_index)
-            if wish.answer is not None:
+                    self._unreadable.add(request.frame_index)
+            if request.answer is not None:
                 try:
-                    wish.answer(image, problem)
+                    request.answer(image, problem)
                 except Exception:
                     logging.getLogger(__name__).exception("a frame's receiver failed")
 

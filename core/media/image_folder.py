@@ -58,7 +58,7 @@ class ImageFolder(VideoSource):
         heads = [read_head(file) for file in files]
         self._head = first = heads[0]
         for file, head in zip(files, heads, strict=True):
-            _require_alike(file, head, files[0], first)
+            _require_same_format(file, head, files[0], first)
         series = series_of([file.stem for file in files])
         self.missing = series.missing if series is not None else ()
         """Numbers of the series that there is no picture of."""
@@ -217,7 +217,7 @@ class ImageFolder(VideoSource):
         return next((16 - bits for bits in (10, 12) if 255 < largest < 1 << bits), 0)
 
 
-def _require_alike(file: Path, head: PictureHead, first_file: Path, first: PictureHead) -> None:
+def _require_same_format(file: Path, head: PictureHead, first_file: Path, first: PictureHead) -> None:
     if head.size != first.size:
         raise MediaFormatError(
             "{file}: is {width} x {height} pixels, but {name} is {width2} x {height2}. All pictures of a "

@@ -13,7 +13,7 @@ import platformdirs
 
 from core.errors import ProjectError
 from core.files import DATABASE_ENDINGS, atomic_file
-from core.project.storage.database import gather_log
+from core.project.storage.database import checkpoint_log
 
 FOLDER_VARIABLE = "ROTOFLOW_BACKUPS"
 """Names another folder for the copies; empty means that none are made."""
@@ -68,7 +68,7 @@ def back_up(project: Path) -> Path | None:
                 source = project.with_name(project.name + ending)
                 if source.exists():
                     shutil.copyfile(source, part.with_name(part.name + ending))
-            gather_log(part, project)
+            checkpoint_log(part, project)
             os.utime(part, ns=(now.st_mtime_ns, now.st_mtime_ns))
         for gone in backups(project)[KEPT:]:
             gone.unlink(missing_ok=True)

@@ -117,7 +117,7 @@ class TrackStore:
 
     def parts(self, object_id: int) -> list[int]:
         """The ids whose pixels in the stored masks are the object's: its own and those merged into it."""
-        return [key for key in (object_id, *self._merged) if self._seen_as(key) == object_id]
+        return [key for key in (object_id, *self._merged) if self._merged_into(key) == object_id]
 
     def hide_dead(self, labels: LabelMap) -> LabelMap:
         """The labels (H, W) uint8 as they are to be seen: the pixels of objects that are gone are background, those
@@ -199,9 +199,9 @@ class TrackStore:
         if dead:
             self._alive = np.arange(MAX_OBJECT_ID + 1, dtype=np.uint8)
             for object_id in dead:
-                self._alive[object_id] = self._seen_as(object_id)
+                self._alive[object_id] = self._merged_into(object_id)
 
-    def _seen_as(self, object_id: int) -> int:
+    def _merged_into(self, object_id: int) -> int:
         """The object that an id's pixels belong to; 0 if there is none."""
         # merging in turn makes chains, never rings: an object that is merged is there no more to be merged into
         chain = {object_id}

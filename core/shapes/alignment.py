@@ -40,8 +40,8 @@ def _turn(one: Polyline, other: Polyline) -> int:
     a = one[:, 0] + 1j * one[:, 1]
     b = other[:, 0] + 1j * other[:, 1]
     a, b = a - a.mean(), b - b.mean()
-    alike = np.fft.ifft(np.conj(np.fft.fft(a)) * np.fft.fft(b)).real
-    return int(np.argmax(alike))
+    correlation = np.fft.ifft(np.conj(np.fft.fft(a)) * np.fft.fft(b)).real
+    return int(np.argmax(correlation))
 
 
 def _matching(one: Polyline, other: Polyline, band: int) -> NDArray[np.float64]:

@@ -57,7 +57,7 @@ class MaskImport(QObject):
         reader = self._reader(kind)
         try:
             read = read_mask_file(path, video.size, reader)
-            notice_text = self._bring_in(path, read)
+            notice_text = self._import(path, read)
         except (RotoflowError, OSError) as error:
             # another kind may still make a mask of a picture that is none by its structure
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
@@ -68,7 +68,7 @@ class MaskImport(QObject):
         notes = [core_message(note) for note in read.notes]
         self._notify("\n".join([notice_text, *notes]), Kind.INFO, path, frame if offers else None, text)
 
-    def _bring_in(self, path: Path, read: ReadMask) -> str:
+    def _import(self, path: Path, read: ReadMask) -> str:
         """Imports it; says what became of what."""
         from core.masks import present_ids
 

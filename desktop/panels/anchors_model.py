@@ -12,7 +12,7 @@ from desktop.playback.thumbnails import Thumbnails
 from desktop.playback.timecode import timecode
 from desktop.session.session import EditorSession
 from desktop.theme import theme
-from desktop.workers.thumbnails import SIZE, Wish
+from desktop.workers.thumbnails import SIZE, ThumbnailRequest
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,7 +52,7 @@ class AnchorsModel(QAbstractListModel):
         row = int(np.searchsorted(self._frames, frame_index))
         return row if row < len(self._frames) and self._frames[row] == frame_index else -1
 
-    def wish(self, row: int) -> Wish:
+    def request(self, row: int) -> ThumbnailRequest:
         """The thumbnail of a row: with the objects that are vouched for there, as only their masks are its own."""
         frame = self.frame_at(row)
         colours = tuple(
@@ -60,10 +60,10 @@ class AnchorsModel(QAbstractListModel):
             for track, is_in in zip(self._tracks, self._vouched[:, row], strict=True)
             if is_in and track.visible
         )
-        return Wish(frame, colours, self._session.project.revision(frame))
+        return ThumbnailRequest(frame, colours, self._session.project.revision(frame))
 
-    def thumbnail_made(self, wish: Wish) -> None:
-        row = self.row_of(wish.frame_index)
+    def thumbnail_made(self, request: ThumbnailRequest) -> None:
+        row = self.row_of(request.frame_index)
         if row >= 0:
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
@@ -87,7 +87,7 @@ class AnchorsModel(QAbstractListModel):
         return f"{text}\n{names}"
 
     def _picture(self, row: int) -> QIcon:
-        found = self._thumbnails.get(self.wish(row)) if self._session.is_open else None
+        found = self._thumbnails.get(self.request(row)) if self._session.is_open else None
         picture = _empty() if found is None or found.isNull() else found
         made = QIcon(picture)
         # a picture is to look the same in a chosen row

@@ -78,7 +78,7 @@ class AnchorsPanel(ListPanel):
             height = max(1, self.list.visualRect(self.model.index(0)).height())
             first = self.list.verticalOffset() // height
             rows = range(first, min(self.model.rowCount(), first + self.list.viewport().height() // height + 2))
-        self._thumbnails.want(self, [self.model.wish(row) for row in rows])
+        self._thumbnails.want(self, [self.model.request(row) for row in rows])
 
     def _mark_current(self, frame: int) -> None:
         row = self.model.row_of(frame)

@@ -103,7 +103,7 @@ class ObjectsPanel(QWidget):
         self.text.setAccessibleName(self.tr("Find objects by text"))
         self.text.setToolTip(self.tr("Says what to find on this frame; what is found can be accepted one by one"))
         self.text.setClearButtonEnabled(True)
-        self.text.returnPressed.connect(self._text_given)
+        self.text.returnPressed.connect(self._text_entered)
         session.project_changed.connect(lambda: self.text.setEnabled(session.is_open))
         self.text.setEnabled(session.is_open)
         # next to the buttons: on a low screen there is no room for a row of its own
@@ -143,7 +143,7 @@ class ObjectsPanel(QWidget):
         track = self._session.track(self._session.current_object)
         self._colour_action.setIcon(swatch(_NO_COLOUR if track is None else track.colour, 18))
 
-    def _text_given(self) -> None:
+    def _text_entered(self) -> None:
         if text := self.text.text().strip():
             self.text_entered.emit(text)
 

@@ -12,7 +12,7 @@ from core.jobs import CancelToken
 from desktop.session.session import EditorSession
 from desktop.workers.labels_channel import LabelsChannel
 from desktop.workers.pool import WorkerPool
-from desktop.workers.thumbnails import Wish, WishList, make_thumbnails
+from desktop.workers.thumbnails import RequestQueue, ThumbnailRequest, make_thumbnails
 from desktop.workers.worker import Worker
 
 _MOST_KEPT = 600
@@ -23,7 +23,7 @@ class Thumbnails(QObject):
     """Keeps the newest thumbnails of the open clip; one worker makes what is missing."""
 
     made = Signal(object)
-    """A Wish that `get` can now serve."""
+    """A ThumbnailRequest that `get` can now serve."""
 
     def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,23 +31,23 @@ class Thumbnails(QObject):
         self._channel = LabelsChannel(session.labels_at, self)
         self._pool = WorkerPool(self)
         self._worker: Worker | None = None
-        self._list = WishList()
-        self._kept: OrderedDict[Wish, QPixmap] = OrderedDict()
+        self._queue = RequestQueue()
+        self._kept: OrderedDict[ThumbnailRequest, QPixmap] = OrderedDict()
         session.project_changed.connect(self._forget)
 
-    def get(self, wish: Wish) -> QPixmap | None:
+    def get(self, request: ThumbnailRequest) -> QPixmap | None:
         """The thumbnail, if it is made; a null pixmap if its frame cannot be read."""
-        found = self._kept.get(wish)
+        found = self._kept.get(request)
         if found is not None:
-            self._kept.move_to_end(wish)
+            self._kept.move_to_end(request)
         return found
 
-    def want(self, owner: Hashable, wishes: Sequence[Wish]) -> None:
-        """What `owner` shows now, most urgent first: made when it is missing. Earlier wishes of it are dropped."""
+    def want(self, owner: Hashable, requests: Sequence[ThumbnailRequest]) -> None:
+        """What `owner` shows now, most urgent first: made when it is missing. Earlier requests of it are dropped."""
         if self._session.video is None:
             return
-        missing = [wish for wish in wishes if wish not in self._kept]
-        self._list.replace(owner, missing)
+        missing = [request for request in requests if request not in self._kept]
+        self._queue.replace(owner, missing)
         if missing and self._worker is None:
             self._start()
 
@@ -57,29 +57,29 @@ class Thumbnails(QObject):
         self._pool.shut_down()
 
     def _start(self) -> None:
-        video, wishes = self._session.video, self._list
+        video, requests = self._session.video, self._queue
         assert video is not None
         path, options = video.path, video.options
 
         def work(token: CancelToken) -> Generator[object, None, None]:
-            return make_thumbnails(path, wishes, self._channel.reader(token), token, options)
+            return make_thumbnails(path, requests, self._channel.reader(token), token, options)
 
         self._worker = self._pool.start(work, self._keep, lambda _error: None)
 
     def _keep(self, item: object) -> None:
         assert isinstance(item, tuple)
-        wish, picture = item
-        assert isinstance(wish, Wish) and isinstance(picture, QImage)
-        self._kept[wish] = QPixmap.fromImage(picture)
+        request, picture = item
+        assert isinstance(request, ThumbnailRequest) and isinstance(picture, QImage)
+        self._kept[request] = QPixmap.fromImage(picture)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        self.made.emit(wish)
+        self.made.emit(request)
 
     def _forget(self) -> None:
         """Another clip: the worker of the old one ends by itself and delivers nothing more."""
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.abandon()
-        self._list.close()
-        self._list = WishList()
+        self._queue.close()
+        self._queue = RequestQueue()
         self._kept.clear()

@@ -18,7 +18,7 @@ _ARENAS = 1
 """Threads that decode would each have memory of their own, of which glibc never gives back what is free at its end."""
 
 
-def keep_large_blocks_apart() -> None:
+def return_large_blocks() -> None:
     """Pictures of 4K go back to the system when they are freed, each by itself. To be called once, at the start.
 
     glibc would put them between small things that stay, from the second one on: then nothing gives them back. What is

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme import theme
 from desktop.timeline.scale import TimeScale
 from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
-from desktop.workers.thumbnails import Wish
+from desktop.workers.thumbnails import ThumbnailRequest
 
 HEIGHT = 42
 _GAP = 1
@@ -33,8 +33,8 @@ class Cell:
     width: float
 
     @property
-    def wish(self) -> Wish:
-        return Wish(self.first, last=self.last)
+    def request(self) -> ThumbnailRequest:
+        return ThumbnailRequest(self.first, last=self.last)
 
 
 def cells(scale: TimeScale, picture_width: float) -> list[Cell]:
@@ -57,9 +57,11 @@ class ThumbnailStrip(TimeStrip):
     """Draws what is made; asks for what is missing."""
 
     wanted = Signal(object)
-    """A list of Wish, left to right."""
+    """A list of ThumbnailRequest, left to right."""
 
-    def __init__(self, scale: TimeScale, get: Callable[[Wish], QPixmap | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scale: TimeScale, get: Callable[[ThumbnailRequest], QPixmap | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(scale, parent)
         self._get = get
         self._aspect = 16 / 9
@@ -69,7 +71,7 @@ class ThumbnailStrip(TimeStrip):
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(_PAUSE_MS)
-        self._ask.timeout.connect(lambda: self.wanted.emit([cell.wish for cell in self.cells()]))
+        self._ask.timeout.connect(lambda: self.wanted.emit([cell.request for cell in self.cells()]))
         self._cells: Sequence[Cell] | None = None
         scale.changed.connect(self._scale_changed)
 
@@ -97,10 +99,10 @@ class ThumbnailStrip(TimeStrip):
         self._cells = None
         self._ask.start()
 
-    def made(self, wish: Wish) -> None:
+    def made(self, request: ThumbnailRequest) -> None:
         """A thumbnail is there: its cell is painted."""
         for cell in self.cells():
-            if cell.wish == wish:
+            if cell.request == request:
                 self.update(self._area(cell).toAlignedRect())
 
     def sizeHint(self) -> QSize:
@@ -112,7 +114,7 @@ class ThumbnailStrip(TimeStrip):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipRect(QRect(GUTTER, 0, self.width() - GUTTER - RIGHT_MARGIN, HEIGHT).intersected(event.rect()))
         for cell in self.cells_within(event.rect()):
-            self._draw(painter, self._area(cell), self._get(cell.wish))
+            self._draw(painter, self._area(cell), self._get(cell.request))
         painter.setClipping(False)
         self.draw_playhead(painter, 0, self.height())
 

@@ -52,7 +52,7 @@ class Timeline(QWidget):
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self.lanes.invalidate)
 
-        self.strip.wanted.connect(lambda wishes: thumbnails.want(self, wishes))
+        self.strip.wanted.connect(lambda requests: thumbnails.want(self, requests))
         thumbnails.made.connect(self.strip.made)
         for strip in (self.ruler, self.strip, self.lanes):
             strip.seek_requested.connect(session.go_to)

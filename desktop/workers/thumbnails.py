@@ -28,41 +28,41 @@ Colours = tuple[tuple[int, tuple[int, int, int]], ...]
 
 
 @dataclass(frozen=True)
-class Wish:
-    """One thumbnail: of a frame, with its masks or without. Two equal wishes are served by one picture."""
+class ThumbnailRequest:
+    """One thumbnail: of a frame, with its masks or without. Two equal requests are served by one picture."""
 
     frame_index: int
     colours: Colours = ()
     """Objects to draw over the picture; none for the bare picture."""
     revision: int = 0
-    """Revision of the frame's masks: another one is another wish."""
+    """Revision of the frame's masks: another one is another request."""
     last: int | None = None
     """Any frame up to this one will do: the one that is cheapest to decode is taken."""
 
 
-class WishList:
+class RequestQueue:
     """What is wanted next, by whom. Written by the UI thread, taken from by the worker."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._wishes: dict[Hashable, list[Wish]] = {}
+        self._requests: dict[Hashable, list[ThumbnailRequest]] = {}
         self._closed = False
 
-    def replace(self, owner: Hashable, wishes: Sequence[Wish]) -> None:
+    def replace(self, owner: Hashable, requests: Sequence[ThumbnailRequest]) -> None:
         """What `owner` wants from now on, most urgent first; what it wanted before is forgotten."""
         with self._changed:
-            self._wishes[owner] = list(wishes)
+            self._requests[owner] = list(requests)
             self._changed.notify()
 
-    def take(self) -> Wish | None:
-        """The next wish, of each owner in turn; waits for one. None once the list is closed."""
+    def take(self) -> ThumbnailRequest | None:
+        """The next request, of each owner in turn; waits for one. None once the queue is closed."""
         with self._changed:
             while not self._closed:
-                for owner, wishes in self._wishes.items():
-                    if wishes:
+                for owner, requests in self._requests.items():
+                    if requests:
                         # its owner is served last next time
-                        self._wishes[owner] = self._wishes.pop(owner)[1:]
-                        return wishes[0]
+                        self._requests[owner] = self._requests.pop(owner)[1:]
+                        return requests[0]
                 self._changed.wait()
             return None
 
@@ -74,12 +74,12 @@ class WishList:
 
 def make_thumbnails(
     path: Path,
-    wishes: WishList,
+    requests: RequestQueue,
     labels_of: Callable[[int], LabelMap | None],
     cancel: CancelToken,
     options: ClipOptions | None = None,
 ) -> Generator[object, None, None]:
-    """Yields (Wish, QImage) for each wish until the list is closed; a frame that cannot be read is an empty QImage.
+    """Yields (request, QImage) for each request until the queue is closed; an unreadable frame is an empty QImage.
 
     It opens the clip for itself: a seek for a thumbnail must not cost the player its place.
     """
@@ -92,22 +92,22 @@ def make_thumbnails(
         return
     with video:
         while not cancel.cancelled:
-            wish = wishes.take()
-            if wish is None:
+            request = requests.take()
+            if request is None:
                 return
-            yield wish, _thumbnail(video, wish, labels_of)
+            yield request, _thumbnail(video, request, labels_of)
 
 
-def _thumbnail(video: VideoSource, wish: Wish, labels_of: Callable[[int], LabelMap | None]) -> QImage:
-    frame_index = wish.frame_index
-    if wish.last is not None and video.quick_frame(frame_index) != frame_index:
-        frame_index = max(frame_index, video.quick_frame(wish.last))
+def _thumbnail(video: VideoSource, request: ThumbnailRequest, labels_of: Callable[[int], LabelMap | None]) -> QImage:
+    frame_index = request.frame_index
+    if request.last is not None and video.quick_frame(frame_index) != frame_index:
+        frame_index = max(frame_index, video.quick_frame(request.last))
     try:
         image = video.read(frame_index)
-        labels = labels_of(frame_index) if wish.colours else None
+        labels = labels_of(frame_index) if request.colours else None
     except RotoflowError:
         return QImage()
-    return draw_thumbnail(image, labels, wish.colours)
+    return draw_thumbnail(image, labels, request.colours)
 
 
 def draw_thumbnail(image: Image, labels: LabelMap | None, colours: Colours) -> QImage:

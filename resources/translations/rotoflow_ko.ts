@@ -5244,7 +5244,7 @@
         <translation>프레임 간격</translation>
     </message>
     <message>
-        <source>1 takes every frame that has masks; neighbours are much alike</source>
+        <source>1 takes every frame that has masks; neighbours are very similar</source>
         <translation>1은 마스크가 있는 모든 프레임을 저장합니다. 이웃한 프레임은 서로 매우 비슷합니다</translation>
     </message>
     <message>

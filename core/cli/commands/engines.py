@@ -30,10 +30,10 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints one paragraph an engine, and one for several that differ in their name only."""
-    alike: dict[str, list[EngineInfo]] = {}
+    groups: dict[str, list[EngineInfo]] = {}
     for info in available():
-        alike.setdefault(repr((info.description, info.prompts, info.options, info.choices)), []).append(info)
-    for group in alike.values():
+        groups.setdefault(repr((info.description, info.prompts, info.options, info.choices)), []).append(info)
+    for group in groups.values():
         for info in group:
             print(f"{info.name}  -  {info.title}")
         _print_options(group[0], len(group))

@@ -140,7 +140,7 @@ class DavisDataset:
         if not annotations:
             raise DatasetError("{folder}: no annotation (*.png) in it.", folder=folder)
         picture_folder = self.root / "JPEGImages" / self.resolution / name
-        pictures = _named_alike(_by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS)), annotations)
+        pictures = _matched_names(_by_number(files_by_stem(picture_folder, *PICTURE_ENDINGS)), annotations)
         # the 2016 release paints its one object in 255, which no 2017 object has
         white = _is_white(annotations.values())
         return DavisSequence(
@@ -179,7 +179,7 @@ def _by_number(paths: dict[str, Path]) -> dict[str, Path]:
     return dict(sorted(paths.items(), key=lambda one: (natural_key(one[0]), one[0])))
 
 
-def _named_alike(pictures: dict[str, Path], annotations: dict[str, Path]) -> dict[str, Path]:
+def _matched_names(pictures: dict[str, Path], annotations: dict[str, Path]) -> dict[str, Path]:
     """The pictures by the names that their annotations have, where those differ in leading zeros only."""
     if set(pictures) & set(annotations) or not all(name.isdecimal() for name in (*pictures, *annotations)):
         return pictures

@@ -21,7 +21,7 @@ from core.messages import Message
 _MOST_OFF = Fraction(1, 1000)
 _SEARCHED = 0.1
 """Seconds to either side in which the encoded sound is looked for."""
-_ALIKE = 0.3
+_MIN_CORRELATION = 0.3
 """The least correlation at which encoded sound says anything about its offset."""
 _AS_GOOD = 0.9
 
@@ -70,7 +70,7 @@ def lag(path: Path, track: int, probe: SoundProbe, seconds: Fraction) -> Fractio
     spectrum = np.fft.rfft(there, size) * np.conj(np.fft.rfft(wave, size))
     score: NDArray[np.float64] = np.fft.irfft(spectrum, size)[: 2 * margin + 1]
     strength = np.sqrt((wave**2).sum() * (there**2).sum())
-    if not strength or score.max() < _ALIKE * strength:
+    if not strength or score.max() < _MIN_CORRELATION * strength:
         return None
     # of equally good offsets, as a steady tone has them, the right one counts
     best = score.max()

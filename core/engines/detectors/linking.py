@@ -11,52 +11,52 @@ from core.masks import Patch
 from core.masks.found import FoundObject
 from core.types import MAX_OBJECT_ID, Box
 
-_ALIKE = 0.25
-"""Overlap of an object's masks on two frames that are looked at: between them it has moved."""
+_MIN_IOU = 0.25
+"""Overlap of an object's masks on two searched frames: between them it has moved."""
 _MEMORY = 3
 """An object that was not found on so many of them is another one when it comes back."""
 
 
 @dataclass
-class _Growing:
+class _Track:
     """An object while it is found on more and more frames."""
 
     label: str
     score: float
     masks: dict[int, Patch] = field(default_factory=dict)
     last: int = 0
-    """The index, among the frames looked at, at which it was found last."""
+    """The index of the search that found it last."""
 
 
 class Linker:
     """Takes the detections of one frame after another and puts them together to objects."""
 
     def __init__(self) -> None:
-        self._objects: list[_Growing] = []
-        self._look = 0
+        self._objects: list[_Track] = []
+        self._searches = 0
 
     def add(self, frame_index: int, found: list[Detection]) -> None:
-        """The detections of the next frame that is looked at; the best overlaps are put together first."""
-        self._look += 1
-        near = [one for one in self._objects if self._look - one.last <= _MEMORY]
+        """The detections of the next searched frame; the best overlaps are put together first."""
+        self._searches += 1
+        near = [one for one in self._objects if self._searches - one.last <= _MEMORY]
         pairs = []
         for number, one in enumerate(found):
             for known in near:
                 if known.label == one.label and one.mask is not None:
                     share = overlap(known.masks[max(known.masks)], one.mask)
-                    if share >= _ALIKE:
+                    if share >= _MIN_IOU:
                         pairs.append((share, number, known))
         taken: set[int] = set()
         for _share, number, known in sorted(pairs, key=lambda pair: -pair[0]):
             one = found[number]
-            if number in taken or known.last == self._look or one.mask is None:
+            if number in taken or known.last == self._searches or one.mask is None:
                 continue
             taken.add(number)
             known.masks[frame_index] = one.mask
-            known.last, known.score = self._look, max(known.score, one.score)
+            known.last, known.score = self._searches, max(known.score, one.score)
         for number, one in enumerate(found):
             if number not in taken and one.mask is not None:
-                self._objects.append(_Growing(one.label, one.score, {frame_index: one.mask}, self._look))
+                self._objects.append(_Track(one.label, one.score, {frame_index: one.mask}, self._searches))
 
     def objects(self) -> list[FoundObject]:
         """The objects, the surest first: as many as a project holds."""

@@ -17,7 +17,7 @@ class FakeTextModel:
         known = [text for text in texts if text != "unicorn"]
         return [replace(one, label=text) for text in known[:1] for one in FakeDetector().detect(image, least)]
 
-    def find_alike(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
+    def find_similar(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
         return self.find(image, [label], least)
 
     def stream(self, texts: Sequence[str], least: float) -> FakeStream:

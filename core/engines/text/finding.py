@@ -67,7 +67,7 @@ def find_by_text(
         if box is None:
             found = model.find(image, texts, request.least)
         else:
-            found = model.find_alike(image, box, request.label, request.least)
+            found = model.find_similar(image, box, request.label, request.least)
         linker.add(frame_index, found)
         yield clock.step(done + 1)
     cancel.raise_if_cancelled()

@@ -32,7 +32,7 @@ class TextModel(Protocol):
         """Every object of the picture that one of the texts says, which is its class. Raises EngineError."""
         ...
 
-    def find_alike(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
+    def find_similar(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
         """Every object that is like the one in a box, that one included; all are of class `label`."""
         ...
 

@@ -50,7 +50,7 @@ class Sam3:
                 found += self._detections(self._detector(vision_embeds=seen, **given), image, text, least)
         return by_score(found)
 
-    def find_alike(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
+    def find_similar(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
         corners = [[[float(box.x0), float(box.y0), float(box.x1), float(box.y1)]]]
         with self._running():
             known = self._pictures(images=image, input_boxes=corners, input_boxes_labels=[[1]], return_tensors="pt").to(

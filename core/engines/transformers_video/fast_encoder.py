@@ -49,7 +49,7 @@ def prepare_encoder(folder: Path, side: int = 0) -> Path:
             with torch.inference_mode():
                 wanted = encoder(pixels)
             found = _open(part).run(None, {"pixels": pixels.numpy()})
-            if any(not _alike(one, other.numpy()) for one, other in zip(found, wanted, strict=True)):
+            if any(not _nearly_equal(one, other.numpy()) for one, other in zip(found, wanted, strict=True)):
                 raise ValueError("its answers differ")
     except ImportError as error:
         raise EngineError(
@@ -137,5 +137,5 @@ def _stamp(folder: Path) -> str:
     return " ".join(f"{about.st_size}-{about.st_mtime_ns}" for about in files)
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _nearly_equal(one: Any, other: Any) -> bool:
     return one.shape == other.shape and float(np.abs(one - other).max()) <= _NEAR * float(np.abs(other).max() + 1e-6)

@@ -13,7 +13,7 @@ from core.types import MAX_OBJECT_ID
 Key = tuple[str, int]
 """("grey", value) or ("colour", 0xRRGGBB)."""
 
-_ALIKE = 40
+_MAX_DISTANCE = 40
 """Two lossy colours this close are one object's."""
 
 
@@ -55,7 +55,7 @@ class IdTable:
         for index, (key, _) in enumerate(pairs):
             known = self._ids.get(key)
             if known is None and lossy:
-                known = self._alike(key)
+                known = self._nearest(key)
             if known is not None:
                 self._ids.setdefault(key, known)
                 found[index] = known
@@ -64,7 +64,7 @@ class IdTable:
             if index not in found and wanted == 0 and self._shared is not None:
                 (wanted,) = self._shared._offered(key)
             if index not in found and 0 < wanted <= MAX_OBJECT_ID and wanted not in self._taken:
-                found[index] = self._give(key, wanted)
+                found[index] = self._assign(key, wanted)
         for index, (key, _) in enumerate(pairs):
             if index not in found:
                 free = next((one for one in range(1, MAX_OBJECT_ID + 1) if one not in self._taken), None)
@@ -75,10 +75,10 @@ class IdTable:
                         what=what,
                         max_object_id=MAX_OBJECT_ID,
                     )
-                found[index] = self._give(key, free)
+                found[index] = self._assign(key, free)
         return [found[index] for index in range(len(pairs))]
 
-    def _give(self, key: Key, object_id: int) -> int:
+    def _assign(self, key: Key, object_id: int) -> int:
         self._ids[key] = object_id
         self._taken.add(object_id)
         return object_id
@@ -90,9 +90,9 @@ class IdTable:
             self._ids[key] = self._loose
         return (self._ids[key],)
 
-    def _alike(self, key: Key) -> int | None:
+    def _nearest(self, key: Key) -> int | None:
         kind, value = key
-        best, found = _ALIKE + 1, None
+        best, found = _MAX_DISTANCE + 1, None
         for (other_kind, other), number in self._ids.items():
             if other_kind == kind and (distance := _distance(kind, value, other)) < best:
                 best, found = distance, number

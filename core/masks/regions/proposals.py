@@ -34,7 +34,7 @@ _LEAST_SHARE, _LARGEST_SHARE = 0.0015, 0.7
 """Shares of the picture: what is smaller or larger is no proposal."""
 _FOR_SIZE = 0.25
 """Power of the share of the picture that speaks for a proposal: without it, specks of odd colour come first."""
-_ALIKE = 0.8
+_DUPLICATE_IOU = 0.8
 """Overlap from which two proposals are one."""
 _RING = 6
 
@@ -116,7 +116,7 @@ def _different(found: list[tuple[float, float, Mask]], limit: int) -> Iterator[t
             return
         own = mask[::2, ::2].ravel().astype(np.float32)
         both = kept[:count] @ own
-        if (both < _ALIKE * (sizes[:count] + own.sum() - both)).all():
+        if (both < _DUPLICATE_IOU * (sizes[:count] + own.sum() - both)).all():
             kept[count], sizes[count] = own, own.sum()
             count += 1
             yield contrast, mask

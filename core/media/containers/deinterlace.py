@@ -17,7 +17,7 @@ def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
 
     `before` and `after` are None at the ends of a clip. Frames of another size than `frame`'s are left out.
     """
-    frames = [one for one in (before, frame, after) if one is not None and _alike(one, frame)]
+    frames = [one for one in (before, frame, after) if one is not None and _same_format(one, frame)]
     index = next(number for number, one in enumerate(frames) if one is frame)
     graph = av.filter.Graph()
     source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format.name, time_base=_TICK)
@@ -44,5 +44,5 @@ def _through(graph: Any, frames: Sequence[Any]) -> list[Any]:
     return made
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _same_format(one: Any, other: Any) -> bool:
     return (one.width, one.height, one.format.name) == (other.width, other.height, other.format.name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.errors import ProjectError
 from core.files import DATABASE_ENDINGS
 from core.project.reference import clip_locations, stored_paths
-from core.project.storage.database import gather_log, in_words
+from core.project.storage.database import checkpoint_log, in_words
 from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
 
@@ -45,7 +45,7 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
                     "UPDATE project SET video_relative = ?",
                     (stored_paths((target.parent if home is None else home.resolve()) / target.name, together)[1],),
                 )
-            gather_log(target, target)
+            checkpoint_log(target, target)
     except BaseException:
         for ending in ("", *DATABASE_ENDINGS):
             target.with_name(target.name + ending).unlink(missing_ok=True)

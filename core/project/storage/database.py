@@ -62,7 +62,7 @@ class Database:
                         fill(database._connection)
                 finally:
                     database.close()
-                gather_log(part, path)
+                checkpoint_log(part, path)
                 publish(part, path)
         except FileExistsError as error:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path) from error
@@ -149,7 +149,7 @@ class Database:
     def close(self) -> None:
         """Writes everything into the one file and closes it. Calling it twice is harmless.
 
-        Where that fails, as on a full disk, the log stays beside the file and is a part of it: see `gather_log`.
+        Where that fails, as on a full disk, the log stays beside the file and is a part of it: see `checkpoint_log`.
         """
         self._closing.close()
 
@@ -211,7 +211,7 @@ class Database:
         with partial_path(self.path.parent) as part:
             part.open("xb").close()
             self.back_up(part)
-            gather_log(part, self.path)
+            checkpoint_log(part, self.path)
             publish(part, self.path)
 
     def _reopen(self) -> None:
@@ -318,7 +318,7 @@ def called(part: Path, target: Path) -> Iterator[None]:
         raise type(error)(message.filled(**{**message.fields, "path": target})) from error.__cause__
 
 
-def gather_log(path: Path, name: Path) -> None:
+def checkpoint_log(path: Path, name: Path) -> None:
     """Makes sure that a project that was closed is in its one file, before that is moved: SQLite keeps its log beside
     it, without an error, where the log cannot be written into it. `name` is what errors call it. Raises ProjectError.
     """

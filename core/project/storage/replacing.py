@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import ProjectError
 from core.files import DATABASE_ENDINGS, LONGEST_ENDING, atomic_file, check_name
-from core.project.storage.database import called, gather_log, in_words
+from core.project.storage.database import called, checkpoint_log, in_words
 
 _WAIT_SECONDS = 0.5
 
@@ -29,7 +29,7 @@ def replacement(target: Path) -> Iterator[Path]:
         with held(target) as let_go, atomic_file(target) as part:
             with called(part, target):
                 yield part
-            gather_log(part, target)
+            checkpoint_log(part, target)
             _drop_companions(target)
             if os.name == "nt":
                 # an open file cannot be replaced there

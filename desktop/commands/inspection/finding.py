@@ -104,7 +104,7 @@ class FindingCommands(QObject):
         from core.engines.text import TextRequest, find_by_text
 
         wanted = TextRequest(frames, texts=(search.text,), model=self.text_model, least=least, device=device)
-        if search.kind is Kind.ALIKE:
+        if search.kind is Kind.SIMILAR:
             example, label = self._example()
             wanted = replace(wanted, frames=[session.frame_index], texts=(), example=example, label=label)
         return lambda read, token: find_by_text(wanted, read, token)

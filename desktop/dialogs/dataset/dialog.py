@@ -47,7 +47,7 @@ class DatasetDialog(QDialog):
         self.every.setRange(1, 1000)
         self.every.setValue(int(str(store.value(f"{_KEY}/every", 1))))
         self.every.setAccessibleName(self.tr("Every n-th frame"))
-        self.every.setToolTip(self.tr("1 takes every frame that has masks; neighbours are much alike"))
+        self.every.setToolTip(self.tr("1 takes every frame that has masks; neighbours are very similar"))
         self.licence = QLineEdit(str(store.value(f"{_KEY}/licence", "")))
         self.licence.setAccessibleName(self.tr("Licence"))
         self.licence.setPlaceholderText(self.tr("of pictures and masks, for the dataset's README"))

@@ -60,7 +60,7 @@ class FoundDialog(QDialog):
         self.text.setAccessibleName(self.tr("What to find, several things separated by semicolons"))
         self.by_detector = self._button(self.tr("Find objects"), self.tr("Everything that the detector knows"))
         self.by_text = self._button(self.tr("Find by text"), self.tr("Every object that matches the text"))
-        self.alike = self._button(
+        self.similar = self._button(
             self.tr("All like the chosen object"), self.tr("Everything like the object that is chosen in the window")
         )
         self.frames = QComboBox()
@@ -118,7 +118,7 @@ class FoundDialog(QDialog):
 
     def set_busy(self, busy: bool) -> None:
         """While a search runs no other one can be begun."""
-        for button in (self.by_detector, self.by_text, self.alike):
+        for button in (self.by_detector, self.by_text, self.similar):
             enable(button, self.tr("A search is running.") if busy else "")
 
     def take_out(self, accepted: Sequence[Candidate]) -> None:
@@ -160,7 +160,7 @@ class FoundDialog(QDialog):
         frames.addWidget(self.frames, 1)
         frames.addWidget(self.every)
         grid.addLayout(frames, 2, 1)
-        grid.addWidget(self.alike, 2, 2)
+        grid.addWidget(self.similar, 2, 2)
         grid.addWidget(QLabel(self.tr("Least score")), 3, 0)
         grid.addWidget(self.threshold, 3, 1)
         grid.addWidget(self.threshold_text, 3, 2)
@@ -181,7 +181,7 @@ class FoundDialog(QDialog):
         self.by_detector.clicked.connect(lambda: self._search(Kind.DETECTOR))
         self.by_text.clicked.connect(lambda: self._search(Kind.TEXT))
         self.text.returnPressed.connect(lambda: self._search(Kind.TEXT))
-        self.alike.clicked.connect(lambda: self._search(Kind.ALIKE))
+        self.similar.clicked.connect(lambda: self._search(Kind.SIMILAR))
         self.frames.currentIndexChanged.connect(lambda index: self.every.setEnabled(index == 1))
         self.threshold.valueChanged.connect(self._filter)
         self.list.itemSelectionChanged.connect(self._show_buttons)

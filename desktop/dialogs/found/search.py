@@ -11,7 +11,7 @@ class Kind(Enum):
 
     DETECTOR = "detector"
     TEXT = "text"
-    ALIKE = "alike"
+    SIMILAR = "similar"
     """Everything that is like the chosen object."""
 
 

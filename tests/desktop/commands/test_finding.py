@@ -114,11 +114,11 @@ def test_a_text_in_the_panel_opens_the_list(opened: Editor, finding: FindingComm
 
 
 def test_all_like_the_chosen_object(opened: Editor, finding: FindingCommands, dialog: FoundDialog) -> None:
-    opened.qtbot.mouseClick(dialog.alike, LEFT)
+    opened.qtbot.mouseClick(dialog.similar, LEFT)
     assert "Choose an object" in dialog.note.text()
     opened.paint_box(1, 1, 9, 9)
     opened.window.session.change_object(1, class_label="ball")
-    opened.qtbot.mouseClick(dialog.alike, LEFT)
+    opened.qtbot.mouseClick(dialog.similar, LEFT)
     opened.wait_idle()
     assert {candidate.found.label for candidate in dialog.listed} == {"ball"}
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from core.types import Origin
-from desktop.workers.thumbnails import SIZE, Wish, WishList, draw_thumbnail
+from desktop.workers.thumbnails import SIZE, RequestQueue, ThumbnailRequest, draw_thumbnail
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,8 +37,8 @@ def colour_at(picture: QImage, x: float, y: float) -> np.ndarray:
 def thumbnail(editor: Editor, row: int) -> QImage:
     model, thumbnails = editor.window.anchors.model, editor.window.thumbnails
     editor.window.anchors.list.scrollTo(model.index(row))
-    editor.qtbot.waitUntil(lambda: thumbnails.get(model.wish(row)) is not None)
-    made = thumbnails.get(model.wish(row))
+    editor.qtbot.waitUntil(lambda: thumbnails.get(model.request(row)) is not None)
+    made = thumbnails.get(model.request(row))
     assert made is not None
     return made.toImage()
 
@@ -86,16 +86,16 @@ def test_a_stroke_a_colour_and_undo_renew_the_thumbnail(two_anchors: Editor) -> 
     two_anchors.go(0)
     before = colour_at(thumbnail(two_anchors, 0), *point)
     session.change_object(1, colour=(0, 0, 255))
-    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == ((1, (0, 0, 255)),))
+    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.request(0).colours == ((1, (0, 0, 255)),))
     blue = colour_at(thumbnail(two_anchors, 0), *point)
     assert blue[2] > blue[0]
     two_anchors.paint_box(20, 20, 30, 30, object_id=2)
     both = ((1, (0, 0, 255)), (2, session.track(2).colour))  # type: ignore[union-attr]
-    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == both)
+    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.request(0).colours == both)
     assert np.abs(colour_at(thumbnail(two_anchors, 0), *point) - blue).max() > 30
     two_anchors.do("undo")
     session.change_object(1, colour=(250, 0, 0))
-    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.wish(0).colours == ((1, (250, 0, 0)),))
+    two_anchors.qtbot.waitUntil(lambda: two_anchors.window.anchors.model.request(0).colours == ((1, (250, 0, 0)),))
     again = colour_at(thumbnail(two_anchors, 0), *point)
     assert again[0] > again[2]
     assert np.abs(again - before).max() > 0
@@ -110,29 +110,29 @@ def test_thumbnails_are_asked_for_only_in_sight(opened: Editor) -> None:
     opened.qtbot.waitUntil(lambda: anchors.model.rowCount() == 12)
     shown = anchors.list.viewport().height() // anchors.list.sizeHintForRow(0) + 2
     assert shown < 12, "the test needs a short list"
-    opened.qtbot.waitUntil(lambda: thumbnails.get(anchors.model.wish(0)) is not None)
+    opened.qtbot.waitUntil(lambda: thumbnails.get(anchors.model.request(0)) is not None)
     opened.qtbot.wait(100)
-    assert thumbnails.get(anchors.model.wish(11)) is None
+    assert thumbnails.get(anchors.model.request(11)) is None
     anchors.list.scrollToBottom()
-    opened.qtbot.waitUntil(lambda: thumbnails.get(anchors.model.wish(11)) is not None)
+    opened.qtbot.waitUntil(lambda: thumbnails.get(anchors.model.request(11)) is not None)
 
 
 def test_another_clip_forgets_the_thumbnails(two_anchors: Editor) -> None:
     model, thumbnails = two_anchors.window.anchors.model, two_anchors.window.thumbnails
     thumbnail(two_anchors, 0)
-    wish = model.wish(0)
+    request = model.request(0)
     two_anchors.do("close")
-    assert thumbnails.get(wish) is None
+    assert thumbnails.get(request) is None
     assert model.rowCount() == 0
 
 
 def test_wishes_of_two_owners_are_served_in_turn_and_the_newest_list_counts() -> None:
-    wishes = WishList()
-    wishes.replace("strip", [Wish(1), Wish(2), Wish(3)])
-    wishes.replace("panel", [Wish(10), Wish(11)])
-    taken = [wishes.take() for _ in range(3)]
-    assert [wish.frame_index for wish in taken if wish] == [1, 10, 2]
-    wishes.replace("strip", [])
-    assert wishes.take() == Wish(11)
-    wishes.close()
-    assert wishes.take() is None
+    requests = RequestQueue()
+    requests.replace("strip", [ThumbnailRequest(1), ThumbnailRequest(2), ThumbnailRequest(3)])
+    requests.replace("panel", [ThumbnailRequest(10), ThumbnailRequest(11)])
+    taken = [requests.take() for _ in range(3)]
+    assert [request.frame_index for request in taken if request] == [1, 10, 2]
+    requests.replace("strip", [])
+    assert requests.take() == ThumbnailRequest(11)
+    requests.close()
+    assert requests.take() is None

@@ -1,4 +1,4 @@
-"""Making thumbnails: which frame is decoded for which wish, and what becomes of frames that cannot be read."""
+"""Making thumbnails: which frame is decoded for which request, and what becomes of frames that cannot be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from core.errors import MediaError
 from core.jobs import CancelToken
 from core.types import Image
-from desktop.workers.thumbnails import SIZE, Wish, WishList, draw_thumbnail, make_thumbnails
+from desktop.workers.thumbnails import SIZE, RequestQueue, ThumbnailRequest, draw_thumbnail, make_thumbnails
 
 
 class Film:
@@ -43,13 +43,13 @@ def film(monkeypatch: pytest.MonkeyPatch) -> Film:
     return film
 
 
-def served(wishes: list[Wish]) -> list[tuple[Wish, object]]:
-    """What a worker yields for a list of wishes."""
-    wish_list = WishList()
-    wish_list.replace("strip", wishes)
-    made = make_thumbnails(Path("film.mp4"), wish_list, lambda _frame: None, CancelToken())
-    found = [next(made) for _ in wishes]
-    wish_list.close()
+def served(requests: list[ThumbnailRequest]) -> list[tuple[ThumbnailRequest, object]]:
+    """What a worker yields for a list of requests."""
+    queue = RequestQueue()
+    queue.replace("strip", requests)
+    made = make_thumbnails(Path("film.mp4"), queue, lambda _frame: None, CancelToken())
+    found = [next(made) for _ in requests]
+    queue.close()
     assert next(made, None) is None, "it ends with the list"
     return found  # type: ignore[return-value]
 
@@ -61,13 +61,13 @@ def served(wishes: list[Wish]) -> list[tuple[Wish, object]]:
 def test_of_the_frames_that_will_do_the_cheapest_is_decoded(
     film: Film, first: int, last: int | None, decoded: int
 ) -> None:
-    served([Wish(first, last=last)])
+    served([ThumbnailRequest(first, last=last)])
     assert film.decoded == [decoded]
     assert film.closed
 
 
 def test_a_damaged_frame_is_an_empty_picture_and_the_others_are_made(film: Film) -> None:
-    empty, other = served([Wish(13), Wish(14)])
+    empty, other = served([ThumbnailRequest(13), ThumbnailRequest(14)])
     assert empty[1].isNull()  # type: ignore[attr-defined]
     assert not other[1].isNull()  # type: ignore[attr-defined]
 
@@ -77,7 +77,7 @@ def test_a_clip_that_cannot_be_opened_ends_the_work_quietly(monkeypatch: pytest.
         raise MediaError("film.mp4: there is no such file.")
 
     monkeypatch.setattr("core.media.open_video", gone)
-    assert list(make_thumbnails(Path("film.mp4"), WishList(), lambda _frame: None, CancelToken())) == []
+    assert list(make_thumbnails(Path("film.mp4"), RequestQueue(), lambda _frame: None, CancelToken())) == []
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080), (64, 96), (2, 300)])

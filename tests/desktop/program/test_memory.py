@@ -39,12 +39,12 @@ def test_what_is_free_goes_back_to_the_system() -> None:
 
 _OF_THREADS = """
 from threading import Barrier, Thread
-from desktop.program.memory import give_back_memory, keep_large_blocks_apart
+from desktop.program.memory import give_back_memory, return_large_blocks
 
 def resident():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
 
-keep_large_blocks_apart()
+return_large_blocks()
 before, together = resident(), Barrier(4)
 
 def decode():
@@ -67,12 +67,12 @@ def test_what_threads_freed_goes_back_too() -> None:
 
 
 _LARGE = """
-from desktop.program.memory import keep_large_blocks_apart
+from desktop.program.memory import return_large_blocks
 
 def resident():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
 
-keep_large_blocks_apart()
+return_large_blocks()
 before = resident()
 pictures, small = [], []
 for number in range(8):

@@ -53,7 +53,7 @@ def test_scrolling_keeps_the_frames_that_are_shown() -> None:
 def test_the_strip_shows_the_clips_pictures(opened: Editor) -> None:
     strip, session = opened.window.timeline.strip, opened.window.session
     thumbnails = opened.window.thumbnails
-    opened.qtbot.waitUntil(lambda: all(thumbnails.get(cell.wish) for cell in strip.cells()))
+    opened.qtbot.waitUntil(lambda: all(thumbnails.get(cell.request) for cell in strip.cells()))
     shown = strip.grab().toImage()
     opened.go(11)
     for cell in list(strip.cells())[1:-1]:
@@ -111,7 +111,7 @@ def test_a_sliver_is_painted_as_it_is_in_the_whole(opened: Editor) -> None:
     opened.window.session.markers.put(5, "a name longer than a sliver")
     timeline, thumbnails = opened.window.timeline, opened.window.thumbnails
     timeline.ruler.set_clip(Fraction(25))
-    opened.qtbot.waitUntil(lambda: all(thumbnails.get(cell.wish) for cell in timeline.strip.cells()))
+    opened.qtbot.waitUntil(lambda: all(thumbnails.get(cell.request) for cell in timeline.strip.cells()))
     for strip in (timeline.ruler, timeline.strip, timeline.lanes):
         whole = strip.grab()
         for left in range(0, strip.width() - 17, 13):

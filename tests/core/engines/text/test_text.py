@@ -85,8 +85,8 @@ def test_sam3_finds_by_texts_and_by_an_example(sam3: Path, picture: Image) -> No
     assert all(one.mask is not None and one.box.clipped(64, 48) == one.box for one in found)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert model.find(picture, ["dog"], 0.99) == []
-    alike = model.find_alike(picture, Box(5, 5, 20, 20), "ball", 0.0)
-    assert {one.label for one in alike} == {"ball"}
+    similar = model.find_similar(picture, Box(5, 5, 20, 20), "ball", 0.0)
+    assert {one.label for one in similar} == {"ball"}
     with pytest.raises(EngineError, match="too long"):
         model.find(picture, ["dog " * 40], 0.5)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.errors import ProjectError
-from core.project import Project, copy_project, gather_log, move_closed, replacement
+from core.project import Project, checkpoint_log, copy_project, move_closed, replacement
 from core.project.storage import database
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, block
 
@@ -57,7 +57,7 @@ def test_a_project_that_is_not_whole_replaces_none(tracked: Project, path: Path)
         assert [project.labels(index).tobytes() for index in range(FRAMES)] == before
 
 
-def test_with_room_again_it_is_gathered(tracked: Project, path: Path) -> None:
+def test_with_room_again_it_is_checkpointed(tracked: Project, path: Path) -> None:
     tracked.close()
     with replacement(path) as part:
         project = Project.create(part, CLIP, FRAMES, SIZE)
@@ -76,12 +76,12 @@ def test_a_new_project_that_is_not_whole_is_none(tmp_path: Path, monkeypatch: py
         with no_room(4096):
             whole(self)
 
-    def gather(part: Path, name: Path) -> None:
+    def checkpoint(part: Path, name: Path) -> None:
         with no_room(4096):
-            gather_log(part, name)
+            checkpoint_log(part, name)
 
     monkeypatch.setattr(database.Database, "close", close)
-    monkeypatch.setattr(database, "gather_log", gather)
+    monkeypatch.setattr(database, "checkpoint_log", checkpoint)
     with pytest.raises(ProjectError, match=r"new\.roto: "):
         Project.create(tmp_path / "new.roto", CLIP, FRAMES, SIZE)
     assert not list(tmp_path.iterdir())
