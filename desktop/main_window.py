@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import RotoflowError
 from desktop.actions.actions import Actions, translated
 from desktop.actions.edit_menu import TOOLS
 from desktop.actions.spec import SEPARATOR, Needs
@@ -228,7 +230,9 @@ class MainWindow(QMainWindow):
         self.jobs.shut_down()
         self.batches.shut_down()
         self.thumbnails.shut_down()
-        self.propagation.finish_now()
+        with contextlib.suppress(RotoflowError):
+            # the project may be gone with its drive: that keeps nobody here
+            self.propagation.finish_now()
         self.session.close()
         event.accept()
 

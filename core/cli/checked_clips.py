@@ -19,6 +19,7 @@ from core.datasets.writer import merged_objects
 from core.errors import DatasetError
 from core.files import identity
 from core.masks import IdTable, MaskKind
+from core.messages import Message
 from core.project.annotated import ProjectClips
 
 
@@ -46,7 +47,10 @@ def open_checked(
     """
     if path.is_file():
         with ProjectClips(open_project, need_pictures=False) as projects:
-            clip = projects.clip(path, [])
+            notes: list[Message] = []
+            clip = projects.clip(path, notes)
+            for note in notes:
+                print(f"note: {note}", file=sys.stderr)
             yield [CheckedClip(clip, projects.names(), confidence=lambda index: projects.confidence(path, index))]
         return
     if not path.is_dir():
@@ -54,9 +58,9 @@ def open_checked(
     path = path if format_name else dataset_root(path)
     name = format_name or detect_format(path)
     if name is not None:
-        notes = ReadNotes()
-        clips = list(DATASET_FORMATS[name].read(path, None, notes))
-        for line in notes.lines():
+        left_out = ReadNotes()
+        clips = list(DATASET_FORMATS[name].read(path, None, left_out))
+        for line in left_out.lines():
             print(f"note: {line}", file=sys.stderr)
         if not clips:
             raise DatasetError("{path}: there is no clip in it.", path=path)

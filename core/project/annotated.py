@@ -35,6 +35,7 @@ class ProjectClips(Closeable):
         self._path: Path | None = None
         self._project: Project | None = None
         self._video: VideoSource | None = None
+        self._moved: Message | None = None
 
     def close(self) -> None:
         """Releases the file; closing twice does nothing."""
@@ -49,6 +50,8 @@ class ProjectClips(Closeable):
         annotated = tuple(index for index in range(project.frame_count) if project.has_labels(index))
         if not annotated:
             raise ProjectError("{path}: no frame has a mask yet; propagate first.", path=path)
+        if self._moved is not None:
+            notes.append(self._moved)
         stale = sum(Origin.STALE in project.origins(index).values() for index in annotated)
         if stale:
             notes.append(
@@ -103,15 +106,16 @@ class ProjectClips(Closeable):
     def _opened(self, path: Path) -> tuple[Project, VideoSource | None]:
         if self._path != path or self._project is None:
             self._stack.close()
-            self._path = self._video = None
+            self._path = self._video = self._moved = None
             self._project = self._stack.enter_context(self._open_project(path))
             try:
                 self._video = self._stack.enter_context(
                     open_video(self._project.locate_video(fingerprint), stored_options(self._project.settings))
                 )
-            except VideoMovedError:
+            except VideoMovedError as error:
                 if self._need_pictures:
                     raise
+                self._moved = Message("{error} Its pictures are grey here.", error=error)
             self._path = path
         return self._project, self._video
 

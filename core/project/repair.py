@@ -19,6 +19,7 @@ from core.project.project import Project
 from core.project.storage.database import Database, in_words
 from core.project.storage.salvage import TABLES, Salvage
 from core.project.storage.sanity import RULES
+from core.project.storage.schema import SCHEMA_VERSION, check_format
 from core.project.tracks import is_payload
 from core.shapes import shape_from_json
 
@@ -107,6 +108,10 @@ def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...
         # or a file whose end is cut off is not opened at all
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("PRAGMA cell_size_check = ON")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+            # not damaged: what a repair made of it would lack what this version does not know
+            check_format(connection, str(shown))
         there = {
             name
             for kind, name in connection.execute("SELECT type, name FROM sqlite_master")

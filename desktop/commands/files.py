@@ -120,13 +120,16 @@ class FileCommands(QObject):
         """Says that everything is in the project's file, and which that is."""
         project = self._session.project
         if project.read_only:
-            text = self.tr("{path} can only be read. Save the project under another name to change it.")
-            self.notice.emit(text.format(path=project.path), Kind.WARNING)
+            self.notice.emit(self._only_read(), Kind.WARNING)
         elif project.is_written:
             self.notice.emit(self.tr("Everything is saved in {path}.").format(path=project.path), Kind.INFO)
         else:
             text = self.tr("There is nothing to save yet. The first change is saved at once, in {path}.")
             self.notice.emit(text.format(path=project.path), Kind.INFO)
+
+    def _only_read(self) -> str:
+        text = self.tr("{path} can only be read. Save the project under another name to change it.")
+        return text.format(path=self._session.project.path)
 
     def choose_and_save_as(self) -> None:
         """Goes on in another file; the one that was open stays as it is now."""
@@ -259,6 +262,8 @@ class FileCommands(QObject):
         add_recent_file(clip.path if location is not None else project.path)
         self.opened.emit()
         notes = [core_message(note) for note in clip.video.info.notes]
+        if project.read_only:
+            notes.append(self._only_read())
         away = location is not None and not location.beside_clip and not is_sample(clip.path)
         if location is not None and away and not os.access(clip.path.parent, os.W_OK):
             notes.append(

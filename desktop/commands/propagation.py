@@ -298,7 +298,12 @@ class PropagationCommands(QObject):
         error = self._failure or error
         if self._last is not None and error is None:
             self._follow(self._last.frame_index)
-        self.finish_now()
+        try:
+            self.finish_now()
+        except RotoflowError as gone:
+            # with its drive: nothing of what has arrived is kept
+            self.notice.emit(describe(gone), Kind.ERROR)
+            return
         stored = counted(
             len(self._stored), self.tr("1 frame is done and kept."), self.tr("{count} frames are done and kept.")
         ).format(count=len(self._stored))

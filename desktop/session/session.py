@@ -219,9 +219,12 @@ class EditorSession(SessionReading):
     # -- a propagation's results
 
     def end_run(self, run_id: int) -> None:
-        """Ends a propagation that `project.runs.begin` began: it is one undo step now."""
-        self.project.runs.end(run_id)
-        self.history_changed.emit()
+        """Ends a propagation that `project.runs.begin` began: it is one undo step now. Raises ProjectError if its
+        results are not in the file, because that was taken away."""
+        try:
+            self.project.runs.end(run_id)
+        finally:
+            self.history_changed.emit()
 
     def remember(self, values: Mapping[str, object]) -> None:
         """Stores settings in the project."""

@@ -3794,6 +3794,10 @@
         <translation>{error} {title}(&apos;{found}&apos;)처럼 보입니다.</translation>
     </message>
     <message>
+        <source>{error} Its pictures are grey here.</source>
+        <translation>{error} 여기서는 그림이 회색으로 표시됩니다.</translation>
+    </message>
+    <message>
         <source>{file}: is {width} x {height} pixels, but {name} is {width2} x {height2}. All pictures of a clip must have one size; move the others to another folder.</source>
         <translation>{file}: 크기가 {width} x {height}이지만 {name}은(는) {width2} x {height2}입니다. 클립의 이미지는 모두 크기가 같아야 합니다. 다른 이미지는 다른 폴더로 옮기세요.</translation>
     </message>

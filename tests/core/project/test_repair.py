@@ -15,6 +15,7 @@ import pytest
 from core.errors import OutputError, ProjectError, RotoflowError
 from core.project import Project, backups
 from core.project.repair import is_sound, repair
+from core.project.storage.schema import SCHEMA_VERSION
 from tests.core.cli.conftest import RunCommand, run
 from tests.core.project.conftest import CLIP, FRAMES, block, paint, run_over, state, two
 
@@ -84,6 +85,18 @@ def test_a_project_whose_end_is_cut_off_keeps_what_is_before(
         assert len(saved) >= 60 * kept - 12
         for index in saved:
             np.testing.assert_array_equal(project.labels(index), before[index])
+
+
+def test_a_project_of_a_newer_version_is_not_damaged(large: Path, run: RunCommand) -> None:
+    with closing(sqlite3.connect(large)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    assert "written by a newer Rotoflow" in run("repair", large).error_line
+    assert [path.name for path in large.parent.iterdir()] == [large.name]
+    # and one that is damaged, too, is repaired as far as this version knows it
+    data = bytearray(large.read_bytes())
+    data[60 * 4096 : 61 * 4096] = bytes(4096)
+    large.write_bytes(data)
+    assert run("repair", large, "--out", large.with_name("new.roto")).code == 0
 
 
 def test_what_is_beyond_repair_is_not_sent_round(large: Path, run: RunCommand) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from core.project import Project
+from core.project.storage.database import Database
 from desktop.panels.objects_model import Column
 from desktop.program.reporter import Reporter
 from tests.desktop.conftest import Editor
@@ -86,3 +89,37 @@ def test_a_clip_is_closed_all_the_same(full: Editor) -> None:
     with Project.open(project.path) as again:
         assert again.labels(0).any()
         assert again.settings.get("frame_index", 0) == 0
+
+
+def test_a_drive_that_is_taken_away_keeps_nobody(opened: Editor, tmp_path: Path) -> None:
+    """The project and its clip are gone with everything that was on it: each act says so, and the window closes."""
+    opened.paint_box(10, 10, 30, 30)
+    gone, away = "is not there any more and cannot be put back", tmp_path.with_name(f"{tmp_path.name}-away")
+    tmp_path.rename(away)
+    try:
+        opened.stroke((20, 20), (60, 40))
+        assert gone in opened.window.notices.text
+        opened.window.notices.dismiss()
+        opened.do("propagate_forward")
+        opened.wait_idle()
+        assert gone in opened.window.notices.text, "and nothing is said to be kept"
+        opened.window.propagation._run = opened.window.session.project.runs.begin("Propagate")
+        opened.window.close()
+        assert not opened.window.isVisible()
+        assert not tmp_path.exists()
+    finally:
+        away.rename(tmp_path)
+
+
+def test_a_project_that_can_only_be_read_says_so_when_it_is_opened(
+    opened: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.paint_box(10, 10, 30, 30)
+    path = Path(opened.window.session.project.path)
+    opened.window.session.close()
+    monkeypatch.setattr(Database, "_open_to_write", Database._open_to_read)
+    opened.open(path)
+    assert f"{path} can only be read. Save the project under another name" in opened.window.notices.text
+    opened.window.notices.dismiss()
+    opened.stroke((20, 20), (60, 40))
+    assert "can only be read where it is" in opened.window.notices.text
