@@ -15,6 +15,7 @@ import os
 import shutil
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -152,6 +153,25 @@ def partial_path(folder: Path, suffix: str = "") -> Iterator[Path]:
         for ending in ("", *DATABASE_ENDINGS):
             _remove(part.with_name(part.name + ending))
         _own.discard(mark)
+
+
+@contextlib.contextmanager
+def library_path(path: Path) -> Iterator[str]:
+    """`path` as libraries take it that know no names but UTF-8: another one is reached by a link, to read or write."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        with tempfile.TemporaryDirectory() as folder:
+            link = Path(folder) / f"file{path.suffix if path.suffix.isascii() else ''}"
+            link.symlink_to(path.absolute())
+            yield str(link)
+    else:
+        yield str(path)
+
+
+def readable_name(name: str) -> str:
+    """A name as texts can hold it: bytes of it that are no UTF-8 are written as `\\xe9`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextlib.contextmanager

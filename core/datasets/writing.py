@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,22 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
-from core.files import check_name, is_vacant, kept_folder, make_folders, partial_path, remove_empty, replace_path
+from core.files import (
+    check_name,
+    is_vacant,
+    kept_folder,
+    make_folders,
+    partial_path,
+    readable_name,
+    remove_empty,
+    replace_path,
+)
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.messages import join
 from core.types import MAX_OBJECT_ID, LabelMap
+
+_NO_TEXT = re.compile("[\ud800-\udfff]+")
+"""Bytes of a name that are no UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def write_dataset(
     if settings.every < 1:
         raise DatasetError("Every {every}th frame makes no sense; expected 1 or more.", every=settings.every)
     check_target(folder, settings.overwrite)
-    plan = _plan(clips, settings, chosen)
+    plan = _plan([_named(clip) for clip in clips], settings, chosen)
     check_name(folder)
     made: list[Path] = []
     hidden = ""
@@ -88,7 +101,12 @@ def write_dataset(
                 yield from _write(chosen.writer(staged, plan), plan, settings.every, counts, cancel, notes)
                 seed = None if settings.ratios is None else settings.seed
                 text = CardText(
-                    settings.title or folder.name, chosen.title, plan.classes, settings.licence, seed, settings.every
+                    readable_name(settings.title or folder.name),
+                    chosen.title,
+                    plan.classes,
+                    readable_name(settings.licence),
+                    seed,
+                    settings.every,
                 )
                 (staged / CARD).write_text(dataset_card(text, counts), encoding="utf-8")
                 write_mark(staged, settings.format)
@@ -133,6 +151,11 @@ def check_target(folder: Path, overwrite: bool) -> None:
                 "name another folder.",
                 path=path,
             )
+
+
+def _named(clip: AnnotatedClip) -> AnnotatedClip:
+    """The clip with a name that an index can hold: bytes that are no text are left out of it."""
+    return replace(clip, name=_NO_TEXT.sub("_", clip.name))
 
 
 def _plan(clips: Sequence[AnnotatedClip], settings: DatasetSettings, chosen: DatasetFormat) -> DatasetPlan:

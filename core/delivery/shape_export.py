@@ -20,7 +20,7 @@ from core.delivery.shape_files.scene import Scene, SceneObject, ShapeSource, sce
 from core.delivery.shape_files.silhouette import write_silhouette
 from core.delivery.shape_files.svg import write_svg
 from core.errors import CancelledError, DeliveryError
-from core.files import spare_inputs
+from core.files import readable_name, spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock, watched
 from core.masks import decode_labels, encode_labels, object_colour, present_ids
 from core.media import VideoSource
@@ -95,9 +95,9 @@ def export_shapes(
                 raise DeliveryError("There is no object in these frames; mask one, or choose other frames.")
             scene = _scene(video, settings, last, properties, objects)
             try:
-                staged.write_text(
-                    _WRITERS[settings.format](scene, target.suffix.lower()), encoding="utf-8", newline="\n"
-                )
+                text = _WRITERS[settings.format](scene, target.suffix.lower())
+                # names of files need not be text
+                staged.write_text(readable_name(text), encoding="utf-8", newline="\n")
             except OSError as error:
                 raise DeliveryError(
                     "{path}: cannot be written ({reason}).", path=target, reason=describe(error)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.delivery.clip import ColourTags
 from core.delivery.encoding.exr import library, usual_header
+from core.files import library_path
 
 LAYER = "CryptoObject"
 _RANKS = 6
@@ -124,8 +125,8 @@ def write_cryptomatte(
         }
         parts.append(OpenEXR.Part(dict(usual), planes16, layer.name))
     try:
-        with OpenEXR.File(parts) as file:
-            file.write(str(path))
+        with library_path(path) as name, OpenEXR.File(parts) as file:
+            file.write(name)
     except RuntimeError as error:
         raise OSError(str(error)) from error
 
@@ -133,7 +134,7 @@ def write_cryptomatte(
 def read_cryptomatte(path: Path) -> NDArray[np.float32] | None:
     """What `ranked` made, (H, W, 2 * ranks), read back; None if it cannot be."""
     try:
-        with library().File(str(path), separate_channels=True) as file:
+        with library_path(path) as name, library().File(name, separate_channels=True) as file:
             part = next(part for part in file.parts if part.name() == LAYER)
             planes = [
                 part.channels[f"{LAYER}{number // 4:02d}.{'RGBA'[number % 4]}"].pixels for number in range(2 * _RANKS)

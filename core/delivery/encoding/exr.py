@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from core.delivery.clip import ColourTags
 from core.delivery.render import Rendered
 from core.errors import DeliveryError
+from core.files import library_path
 
 LINEAR, SRGB, PQ, HLG = 8, 13, 16, 18
 _GAMMAS = MappingProxyType({4: 2.2, 5: 2.8})
@@ -89,8 +90,9 @@ def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixe
     """Writes (H, W, 4) RGBA half floats without loss. Raises OSError."""
     OpenEXR = library()
     try:
-        with OpenEXR.File(usual_header(colours, pixel_aspect), {"RGBA": np.ascontiguousarray(pixels)}) as file:
-            file.write(str(path))
+        channels = {"RGBA": np.ascontiguousarray(pixels)}
+        with library_path(path) as name, OpenEXR.File(usual_header(colours, pixel_aspect), channels) as file:
+            file.write(name)
     except RuntimeError as error:
         raise OSError(str(error)) from error
 
@@ -98,7 +100,7 @@ def write_exr(path: Path, pixels: NDArray[np.float16], colours: ColourTags, pixe
 def read_exr(path: Path) -> NDArray[np.float16] | None:
     """The RGBA pixels, (H, W, 4); None if they cannot be read."""
     try:
-        with library().File(str(path)) as file:
+        with library_path(path) as name, library().File(name) as file:
             pixels = file.channels()["RGBA"].pixels
             return np.array(pixels) if pixels.dtype == np.float16 else None
     except (RuntimeError, KeyError):

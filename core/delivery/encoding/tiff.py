@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.delivery.clip import Picture
+from core.files import library_path
 
 
 def write_tiff(path: Path, pixels: Picture, premultiplied: bool) -> None:
@@ -19,13 +20,14 @@ def write_tiff(path: Path, pixels: Picture, premultiplied: bool) -> None:
     spec = oiio.ImageSpec(width, height, channels, pixels.dtype.name)
     spec.attribute("oiio:UnassociatedAlpha", int(not premultiplied))
     spec.attribute("compression", "zip")
-    target = oiio.ImageOutput.create(str(path))
-    if target is None or not target.open(str(path), spec):
-        raise OSError(oiio.geterror() if target is None else target.geterror())
-    done = target.write_image(np.ascontiguousarray(pixels))
-    closed = target.close()
-    if not done or not closed:
-        raise OSError(target.geterror())
+    with library_path(path) as name:
+        target = oiio.ImageOutput.create(name)
+        if target is None or not target.open(name, spec):
+            raise OSError(oiio.geterror() if target is None else target.geterror())
+        done = target.write_image(np.ascontiguousarray(pixels))
+        closed = target.close()
+        if not done or not closed:
+            raise OSError(target.geterror())
 
 
 def read_tiff(path: Path) -> NDArray[np.generic] | None:
@@ -35,11 +37,12 @@ def read_tiff(path: Path) -> NDArray[np.generic] | None:
     config = oiio.ImageSpec()
     # as stored: it would multiply straight colours
     config.attribute("oiio:UnassociatedAlpha", 1)
-    source = oiio.ImageInput.open(str(path), config)
-    if source is None:
-        return None
-    try:
-        pixels = source.read_image(source.spec().format)
-    finally:
-        source.close()
+    with library_path(path) as name:
+        source = oiio.ImageInput.open(name, config)
+        if source is None:
+            return None
+        try:
+            pixels = source.read_image(source.spec().format)
+        finally:
+            source.close()
     return None if pixels is None else np.asarray(pixels)

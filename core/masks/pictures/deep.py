@@ -5,6 +5,7 @@ OpenImageIO is imported when the first such picture is met.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.files import library_path
 from core.messages import Message
 
 Plane = NDArray[Any]
@@ -41,11 +43,14 @@ class DeepFile:
     def __init__(self, path: Path) -> None:
         import OpenImageIO as oiio
 
-        self._buffer: Any = oiio.ImageBuf(str(path))
+        # the pixels are read later, by the same name
+        self._name = ExitStack()
+        name = self._name.enter_context(library_path(path))
+        self._buffer: Any = oiio.ImageBuf(name)
         spec = self._buffer.spec()
         if self._buffer.has_error or not spec.width or spec.deep:
             raise DeepPictureError(_reason(self._buffer.geterror(), path))
-        self._path, self._spec = path, spec
+        self._path, self._spec, self._read_name = path, spec, name
         width, height = spec.full_width or spec.width, spec.full_height or spec.height
         turned = 5 <= int(spec.getattribute("Orientation") or 1) <= 8
         self.size = (height, width) if turned else (width, height)
@@ -53,6 +58,10 @@ class DeepFile:
 
     def read(self) -> DeepPicture:
         """The picture, upright and in its display window. Raises DeepPictureError."""
+        with self._name:
+            return self._picture()
+
+    def _picture(self) -> DeepPicture:
         import OpenImageIO as oiio
 
         spec, buffer = self._spec, self._buffer
@@ -87,7 +96,7 @@ class DeepFile:
         """The names of the parts after the first."""
         import OpenImageIO as oiio
 
-        specs = (oiio.ImageBuf(str(self._path), part, 0).spec() for part in range(1, self._buffer.nsubimages))
+        specs = (oiio.ImageBuf(self._read_name, part, 0).spec() for part in range(1, self._buffer.nsubimages))
         return [str(spec.getattribute("name") or number) for number, spec in enumerate(specs, start=2)]
 
 

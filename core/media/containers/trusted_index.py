@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -69,6 +70,12 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
 
     Sets the decoder tolerant if damage is found.
     """
+    # reading a file of hundreds of megabytes through takes no longer beside the decoding of its first frames
+    with ThreadPoolExecutor(1, "check sums") as pool:
+        return _trusted(decoder, path, pool.submit(broken_stretches, path, decoder.part))
+
+
+def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, int]]]) -> TrustedIndex:
     table = decoder.scan()
     streams = len(decoder.container.streams.video)
     first = _first_frames(decoder, _CHECKED)
@@ -119,7 +126,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
     at = [int(index.frame_of_packet[packet]) for packet in damaged] if not index.counted else []
     if not table.broken_off and (gone := sum(position < 0 for position in at)):
         notes.append(Message("damaged: frames that cannot be decoded and are left out: {count}", count=gone))
-    notes += check_sum_notes(_unsure(broken_stretches(path, decoder.part), index, set(damaged)))
+    notes += check_sum_notes(_unsure(broken.result(), index, set(damaged)))
     return TrustedIndex(index, frame, tuple(notes), tuple(sorted({position for position in at if position >= 0})))
 
 

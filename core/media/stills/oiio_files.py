@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.files import library_path
 from core.media.stills.head import CMYK_NOTE, DEGREES, PictureHead, upright, upright_size
 from core.media.stills.values import as_rgb
 from core.messages import Message
@@ -77,20 +78,21 @@ def _opened(path: Path) -> Iterator[Any]:
     hints = oiio.ImageSpec()
     # colours are wanted as they are stored, not multiplied by alpha
     hints.attribute("oiio:UnassociatedAlpha", 1)
-    source = oiio.ImageInput.open(str(path), hints)
-    if source is None:
-        raise PictureError(_reason(oiio.geterror(), path))
-    try:
-        spec = source.spec()
-        if spec.deep:
-            raise PictureError(Message("it is a deep picture, with many samples a pixel; flatten it first"))
-        if spec.nchannels > _MOST_CHANNELS or spec.width * spec.height > 1 << 30:
-            raise PictureError(Message("it has too many pixels"))
-        if "LAB" in str(spec.getattribute("tiff:ColorSpace") or "").upper():
-            raise PictureError(Message("its colours are CIE Lab; save it as RGB"))
-        yield source
-    finally:
-        source.close()
+    with library_path(path) as name:
+        source = oiio.ImageInput.open(name, hints)
+        if source is None:
+            raise PictureError(_reason(oiio.geterror(), path))
+        try:
+            spec = source.spec()
+            if spec.deep:
+                raise PictureError(Message("it is a deep picture, with many samples a pixel; flatten it first"))
+            if spec.nchannels > _MOST_CHANNELS or spec.width * spec.height > 1 << 30:
+                raise PictureError(Message("it has too many pixels"))
+            if "LAB" in str(spec.getattribute("tiff:ColorSpace") or "").upper():
+                raise PictureError(Message("its colours are CIE Lab; save it as RGB"))
+            yield source
+        finally:
+            source.close()
 
 
 def _page(source: Any, page: int) -> Any:
