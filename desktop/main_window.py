@@ -70,6 +70,8 @@ from desktop.workers.jobs import Jobs
 _PANEL_WIDTH = 320
 _SIZE = (1600, 950)
 _REASON_MS = 6000
+_SHARE = 0.6
+"""The part of the column's height that a panel with pictures takes when it comes up."""
 _FRAME = (16, 56)
 """Room for what the system draws around a window."""
 
@@ -138,7 +140,8 @@ class MainWindow(QMainWindow):
         self.notices.keep_clear(self.batch_status, self.notice_button)
         self.notices.keep_below(self.canvas)
         self.compare_bar = CompareBar(self.canvas.comparing)
-        self.setCentralWidget(_stacked(self.compare_bar, self.canvas))
+        self._middle = _stacked(self.compare_bar, self.canvas)
+        self.setCentralWidget(self._middle)
         self._make_docks()
         self._make_bars()
         self._make_menus()
@@ -283,8 +286,9 @@ class MainWindow(QMainWindow):
         if dock.isVisible():
             dock.raise_()
             if dock.widget() in (self.proposals, self.explain):
-                # pictures and lists: more than a share of the column
-                self.resizeDocks([dock], [max(dock.height(), self.height() // 2)], Qt.Orientation.Vertical)
+                # pictures and lists: more than a share of the column, which objects and anchors need some of
+                wanted = round(_SHARE * self._middle.height())
+                self.resizeDocks([dock], [max(dock.height(), wanted)], Qt.Orientation.Vertical)
 
     def _make_bars(self) -> None:
         tools = QToolBar(self.tr("Tools"))

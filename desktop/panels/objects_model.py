@@ -19,6 +19,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
 
 from core.types import ObjectTrack
 from desktop.session.session import EditorSession
+from desktop.settings.counts import two_digits
 from desktop.theme import theme
 from desktop.theme.icons import icon
 
@@ -168,7 +169,7 @@ class ObjectsModel(QAbstractTableModel):
             return track.class_label
         if column is Column.AREA:
             area = self._area(track)
-            return f"{self._share(area):.2g} %" if area else ""
+            return f"{two_digits(self._share(area))} %" if area else ""
         if column is Column.CONFIDENCE:
             value = self._session.confidence(track.object_id)
             return "" if value is None else f"{value:.2f}"

@@ -14,7 +14,7 @@ from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import shown_name
-from desktop.settings.counts import counted
+from desktop.settings.counts import counted, two_digits
 from desktop.theme import theme
 from desktop.timeline.finding_marks import FindingMark
 from desktop.widgets.elided_label import ElidedLabel
@@ -165,7 +165,9 @@ class QualityPanel(ListPanel):
             frame=finding.frame_index, name=self._name(finding.object_id), what=self._what(finding)
         )
         item = QListWidgetItem(swatch(track.colour if track else (120, 120, 120)), text)
-        item.setToolTip(text + "\n" + self.tr("Likely wrong: about {masks} masks").format(masks=f"{finding.cost:.2g}"))
+        item.setToolTip(
+            text + "\n" + self.tr("Likely wrong: about {masks} masks").format(masks=two_digits(finding.cost))
+        )
         return item
 
     def _what(self, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch
 from desktop.session.checking import frames_to_check
 from desktop.session.session import EditorSession
-from desktop.settings.counts import counted
+from desktop.settings.counts import counted, two_digits
 
 _REFRESH_MS = 400
 
@@ -90,7 +90,7 @@ class ReviewPanel(ListPanel):
         if proposal.reason is Reason.MOVED:
             return self.tr("jumps {share}").format(share=f"{amount:.0%}")
         if proposal.reason is Reason.GREW:
-            return self.tr("area ×{factor}").format(factor=f"{amount:.2g}") if amount else self.tr("gone")
+            return self.tr("area ×{factor}").format(factor=two_digits(amount)) if amount else self.tr("gone")
         frames = round(amount)
         text = counted(frames, self.tr("1 frame away"), self.tr("{count} frames away"))
         return text.format(count=frames)

@@ -149,3 +149,20 @@ def test_a_small_window_has_the_size_it_was_given_and_no_bars_without_use(qtbot:
     assert window.size().toTuple() == (1024, 600)
     bars = [bar for bar in window.findChildren(QTabBar) if bar.parent() is window and bar.isVisible()]
     assert len(bars) == 1, [[bar.tabText(tab) for tab in range(bar.count())] for bar in bars]
+
+
+def test_a_panel_that_comes_up_leaves_room_for_the_objects(dressed: Editor, pictures: Path) -> None:
+    window = dressed.window
+    window.resize(1600, 1000)
+    dressed.open(pictures)
+    dressed.paint_box(10, 10, 30, 30, 1)
+    dressed.paint_box(40, 10, 60, 30, 2)
+    timeline = next(dock for dock in window._docks if dock.objectName() == "timeline")
+    window.resizeDocks([timeline], [330], Qt.Orientation.Vertical)
+    dressed.qtbot.wait(250)
+    window.show_panel("explain")
+    dressed.qtbot.waitUntil(lambda: window.explain.isEnabled() and window.explain.height() > 160)
+    dressed.qtbot.wait(100)
+    for row in range(2):
+        shown = window.objects.view.visualRect(window.objects.model.index(row, Column.NAME))
+        assert window.objects.view.viewport().rect().contains(shown), "its row can be seen"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.explain.views import Answer
 
 _SCATTERS = frozenset({"objects", "cells"})
+_HIGHEST_LIST = 110
 _WEIGHTS = (1.0, 0.5, 0.1, 0.0)
 
 
@@ -80,7 +81,7 @@ class ExplainPanel(QWidget):
         self.pages.addWidget(self.picture)
         self.pages.addWidget(self.scatter)
         self.list = QListWidget()
-        self.list.setMaximumHeight(110)
+        self.list.setMaximumHeight(_HIGHEST_LIST)
         self.list.setAccessibleName(self.tr("References that the pixel reads"))
         self.list.setToolTip(self.tr("The cells that are read are shown on their frame; a double click goes there"))
         self.list.currentRowChanged.connect(self._show_reference)
@@ -147,6 +148,9 @@ class ExplainPanel(QWidget):
                 votes = ", ".join(f"{self._name(key)} {share:.2f}" for key, share in one.votes.items())
                 text = self.tr("Frame {frame}  ·  {kind}  ·  {share}  ·  for {votes}")
                 self.list.addItem(text.format(frame=one.frame_index, kind=kind, share=f"{one.share:.0%}", votes=votes))
+            # no higher than its rows: the picture has the rest
+            rows = self.list.count() * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
+            self.list.setMaximumHeight(min(_HIGHEST_LIST, rows + 2))
             self.list.setCurrentRow(0)
         elif answer.picture is not None:
             self._show_picture(answer.picture)

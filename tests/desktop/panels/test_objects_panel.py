@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.panels.objects_model import Column
 from desktop.panels.objects_panel import ObjectsPanel
+from desktop.settings.counts import two_digits
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -159,6 +160,8 @@ def test_the_area_on_this_frame_is_shown(two_objects: Editor) -> None:
     assert "600 pixels" in model.index(0, Column.AREA).data(Qt.ItemDataRole.ToolTipRole)
     two_objects.go(3)
     assert model.index(0, Column.AREA).data() == ""
+    two_objects.paint_box(0, 0, 96, 64)
+    assert model.index(0, Column.AREA).data() == "100 %"
 
 
 def test_titles_are_not_cut_where_the_letters_are_large(two_objects: Editor, qapp: QApplication) -> None:
@@ -193,3 +196,11 @@ def test_what_is_painted_reads_nothing(opened: Editor, monkeypatch: pytest.Monke
     assert not read
     model.measures_changed()
     assert read and model.index(0, Column.AREA).data() != ""
+
+
+def test_numbers_have_two_digits_and_no_exponent() -> None:
+    """Of a large object, a tiny one, and one that has grown a hundredfold."""
+    values = (0, 0.0001, 0.033, 0.49, 1, 7.24, 9.97, 34.4, 100, 1234)
+    assert [two_digits(value) for value in values] == [
+        *("0.00", "<0.01", "0.03", "0.49", "1", "7.2", "10", "34", "100", "1234")
+    ]
