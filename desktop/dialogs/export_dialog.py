@@ -25,6 +25,8 @@ from desktop.settings.presets import Preset, Presets, general
 from desktop.widgets.reason import enable
 
 _WIDTH = 640
+_FRAME = (8, 40)
+"""Pixels of width and height for what the system draws around a dialog."""
 
 
 class ExportDialog(QDialog):
@@ -142,10 +144,12 @@ class ExportDialog(QDialog):
             around.keep_room()
         self._changed()
         self.adjustSize()
-        # it was put in the middle of its window as it was
-        grown = self.geometry()
+        # it was put in the middle of its window as it was; what has grown stays on the screen, its frame too
+        grown, screen = self.geometry(), self.screen().availableGeometry()
         grown.moveCenter(middle)
-        self.move(max(0, grown.x()), max(0, grown.y()))
+        right = screen.right() - grown.width() - _FRAME[0]
+        bottom = screen.bottom() - grown.height() - _FRAME[1]
+        self.move(max(screen.x(), min(grown.x(), right)), max(screen.y(), min(grown.y(), bottom)))
 
     def _show_rows(self, rows: frozenset[str]) -> None:
         size = output_size(self._subject.size, self.size_.scale)

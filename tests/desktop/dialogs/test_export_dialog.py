@@ -257,6 +257,18 @@ def test_damaged_presets_are_no_presets(text: str) -> None:
     assert Presets().last.settings.format == "masks"
 
 
+def test_it_is_whole_on_the_screen_wherever_its_window_is(qtbot: QtBot, subject: ExportSubject) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    screen = parent.screen().availableGeometry()
+    parent.setGeometry(screen.right() - 200, screen.bottom() - 200, 180, 180)
+    parent.show()
+    dialog = ExportDialog(subject, Presets(), parent)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert screen.contains(dialog.frameGeometry())
+
+
 def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
     dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
