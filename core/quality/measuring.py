@@ -24,6 +24,8 @@ from core.types import LabelMap
 RIGHT = 0.5
 """J from which a result counts as right, where precision and recall are asked for."""
 
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that a spreadsheet computes, or that hides such a beginning from a check of it."""
 MEASURES = ("j", "f", "boundary_iou")
 """What is measured of each object on each frame."""
 
@@ -176,10 +178,14 @@ def confusion_rows(measured: Measured, names: Mapping[int, str]) -> list[list[ob
 
 
 def to_csv(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV text."""
+    """Rows as CSV text. A name that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
 
 
 def class_name(key: int, names: Mapping[int, str]) -> str:

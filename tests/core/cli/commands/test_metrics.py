@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from core.cli import main
+from core.quality.measuring import to_csv
 
 
 def masks(folder: Path, shift: int = 0, frames: int = 3) -> Path:
@@ -52,3 +54,10 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
         assert sorted(path.name for path in truth.iterdir()) == before
     assert main(["metrics", str(mine), "--truth", str(truth), "--right", "2"]) == 2
     assert "'2' is no number from 0 to 1" in capsys.readouterr().err
+
+
+def test_a_name_is_no_formula_in_a_spreadsheet() -> None:
+    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "dog", "1-2"]
+    lines = list(csv.reader(to_csv([[name, -1, -0.5] for name in names]).splitlines()))
+    assert [line[0] for line in lines] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "dog", "1-2"]
+    assert all(line[1:] == ["-1", "-0.5"] for line in lines), "numbers stay numbers"
