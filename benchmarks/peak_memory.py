@@ -1,4 +1,4 @@
-"""Runs a command and prints its peak resident set in MB, as the kernel reports it, and the curve, if that is asked for.
+"""Runs a command and prints its peak resident set in MB, as the kernel reports it, and the curve on request.
 
     python -m benchmarks.peak_memory COMMAND ...
     python -m benchmarks.peak_memory --curve FILE COMMAND ...      also a line "TIME MB" a second

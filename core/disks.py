@@ -84,7 +84,7 @@ class DiskWatch:
 def look(path: Path) -> None:
     """Returns as soon as the disk of a file or folder answers, whether it is there or not."""
     with contextlib.suppress(OSError, ValueError):
-        # what is known of a file may be kept on this side; how full its disk is, is asked for each time
+        # what is known of a file may be kept on this side; how full its disk is, is requested each time
         if hasattr(os, "statvfs"):
             os.statvfs(path)
     with contextlib.suppress(OSError, ValueError):

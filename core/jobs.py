@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class CancelToken:
-    """Set from any thread, looked at by the work at least once per frame. Work can also be held for a while."""
+    """Set from any thread, checked by the work at least once per frame. Work can also be held for a while."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
@@ -38,7 +38,7 @@ class CancelToken:
                 self._going_on.clear()
 
     def resume(self) -> None:
-        """Work goes on."""
+        """Work continues."""
         with self._lock:
             if self._paused_at is not None:
                 self._paused_before += time.monotonic() - self._paused_at

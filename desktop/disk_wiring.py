@@ -16,11 +16,11 @@ from desktop.panels.notice_bar import Kind
 
 _LOOK_MS, _WAKE_MS = 250, 20
 _ASK_SECONDS, _AGAIN_MS = 0.005, 30
-"""So long a result waits for the disk's answer before it is put by, and until it is asked for again."""
+"""How long a result waits for the disk's answer before it is set aside, and until it is requested again."""
 _LATELY_SECONDS = 0.05
 """An answer is as good as new for so long: one action may make many changes."""
 _AT_ONCE_SECONDS = 0.1
-"""So long a change waits for the disk's answer with the window, which nobody notices."""
+"""How long a change waits for the disk's answer with the window, which nobody notices."""
 _READ_SECONDS = 0.2
 """What is read waits if the disk has not answered for so long; to ask for each picture that is played would be felt."""
 _PATIENCE_SECONDS = 0.5
@@ -151,8 +151,8 @@ class DiskWiring(QObject):
         self._paused = window.jobs.busy and not window.jobs.paused
         window.jobs.pause(True)
         text = self.tr(
-            "{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes "
-            "on as soon as it answers."
+            "{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work "
+            "continues as soon as it answers."
         )
         if self._unstored:
             text = self.tr(
@@ -169,7 +169,7 @@ class DiskWiring(QObject):
         self._take_away()
         if self._paused:
             self._window.jobs.pause(False)
-        self._window.notices.notify(self.tr("The disk answers again: work goes on."), Kind.INFO)
+        self._window.notices.notify(self.tr("The disk answers again: work continues."), Kind.INFO)
 
     def _take_away(self) -> None:
         dialog, self.dialog = self.dialog, None

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to go, and its parts still exist: time to store what is remembered between runs."""
     renewal_requested = Signal()
-    """Theme or language changed: a new window is wanted in place of this one."""
+    """Theme or language changed: a new window is requested in place of this one."""
 
     def __init__(self, ask: Callable[[QWidget], Ask] = Ask) -> None:
         super().__init__()

@@ -165,7 +165,7 @@ class Wiring(QObject):
             "softer": partial(window.brush.step_hardness, -1),
             "harder": partial(window.brush.step_hardness, 1),
             "propagate_to": self._propagate_to,
-            "redo_everything": partial(window.propagation.start, Reach.BOTH, anew=True),
+            "redo_everything": partial(window.propagation.start, Reach.BOTH, redo=True),
             "fine_tune": window.fine_tuning.start,
             "pause": lambda: window.jobs.pause(window.actions_["pause"].isChecked()),
             "cancel": self._cancel,

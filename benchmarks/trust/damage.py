@@ -30,7 +30,7 @@ _TEXTS = frozenset({".json", ".xml", ".txt", ".yaml", ".csv", ".toml"})
 
 
 def numbered(rng: Generator) -> Callable[[int], Generator]:
-    """A source of randomness for each number, so that one case can be looked at alone."""
+    """A source of randomness for each number, so that one case can be run alone."""
     seed = int(rng.integers(1 << 30))
     return lambda number: np.random.default_rng([seed, number])
 

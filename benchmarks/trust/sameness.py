@@ -35,7 +35,7 @@ FRAMES, SIZE = 10, (128, 96)
 MOST_PIXELS = 0.001
 """Share of a frame's pixels that may fall on the other side of an edge where sums are made in another order."""
 LEAST_IOU = 0.9
-"""A propagation that goes on from its own last frame has not seen what it saw before: its masks are this alike."""
+"""A propagation that continues from its own last frame has not seen what it saw before: its masks are this alike."""
 WIDE = (320, 192)
 """Size of what is exported: encoders share pictures among threads from some size on."""
 EXPORTS = ("h264", "vp9-alpha", "hevc", "matte", "av1", "ffv1", "prores4444", "vp9")

@@ -83,7 +83,7 @@ class ClipSummary:
             return cls(objects=objects, **data)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BatchError(
-                "{path}: damaged or from another version; remove its folder to do the clip anew.", path=path
+                "{path}: damaged or from another version; remove its folder to do the clip again.", path=path
             ) from error
 
 

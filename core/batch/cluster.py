@@ -187,7 +187,7 @@ def _received(message: Mapping[str, Any]) -> ClipEvent:
 
 @contextlib.contextmanager
 def _marked(marker: Path) -> Iterator[None]:
-    """A file that says, while it is there, that the batch goes on."""
+    """A file that says, while it is there, that the batch continues."""
     marker.touch()
     try:
         yield

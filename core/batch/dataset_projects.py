@@ -132,7 +132,7 @@ def read_into_projects(
         targets = [out]
     else:
         for clip in clips:
-            # names come from others' files: nothing may be written outside of the folder that was asked for
+            # names come from others' files: nothing may be written outside of the folder that was requested
             if not is_plain_name(clip.name):
                 raise DatasetError("'{name}' cannot be the name of a project's file.", name=clip.name)
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]

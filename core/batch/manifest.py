@@ -50,7 +50,7 @@ def read_manifest(path: Path, defaults: Mapping[str, object] | None = None) -> t
         marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         text = data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BatchError("{path}: no text in UTF-8; save it anew as UTF-8.", path=path) from error
+        raise BatchError("{path}: no text in UTF-8; save it again as UTF-8.", path=path) from error
     except OSError as error:
         raise BatchError(
             "{path}: the manifest cannot be read ({reason}).", path=path, reason=error.strerror or error

@@ -34,7 +34,7 @@ def run_batch(
 ) -> Generator[ClipEvent, None, BatchResult]:
     """Does the jobs that are not finished in `out` yet and yields what happens; returns a BatchResult.
 
-    An interrupted batch goes on when it is run again: finished clips are kept, all others are done from their start,
+    An interrupted batch continues when it is run again: finished clips are kept, all others are done from their start,
     so that the result is the same as without the interruption. Clips that failed are tried again.
 
     With `overwrite`, files in the way are replaced, and clips done with other settings are done again. Without it

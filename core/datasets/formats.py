@@ -105,7 +105,7 @@ def unused_name(clip: AnnotatedClip, names: Container[str]) -> str:
 
 
 class _Wanted(Container[str]):
-    """Names of clips as the dataset has them, of which those that are asked for may be made."""
+    """Names of clips as the dataset has them, of which those that are requested may be made."""
 
     def __init__(self, wanted: Container[str]) -> None:
         self._wanted = wanted

@@ -243,7 +243,7 @@ def _checked_for(
 
 
 def _each(job: _Job) -> list[tuple[int, ...]]:
-    """The objects that are asked for, or are in the frames, one by one."""
+    """The objects that are requested, or are in the frames, one by one."""
     ids = job.settings.object_ids or present_in(job.labels, job.frames, job.cancel)
     return [(object_id,) for object_id in sorted(set(ids))]
 

@@ -149,11 +149,11 @@ def render(
             waiting.append((frame_index, found, picture))
             sure = sure_of(frame_index, found)
             zone = None if edges is None else edges.zone(frame_index)
-            # a hard edge was asked for where there is no band
+            # a hard edge was requested where there is no band
             own = {} if edges is None or settings.matte.band == 0 else edges.mattes(frame_index, found)
             rest = np.where(np.isin(found, list(own)), np.uint8(0), found).astype(np.uint8) if own else found
             if feathers is not None:
-                # only parts of the mask are asked for, so there is no whole frame to go on from
+                # only parts of the mask are requested, so there is no whole frame to go on from
                 alpha = feathers.alpha(frame_index, rest, partial(_soft, guide, settings, sure, zone))
             else:
                 alpha = soft_alpha(guide, rest > 0, settings.matte, sure, before, zone)

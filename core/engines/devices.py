@@ -37,7 +37,7 @@ def uses_gpu(device: str) -> bool:
     """Whether "cpu", "cuda" or "auto" means CUDA's GPU here. "auto" on any other machine, and "mps" and "xpu", mean the
     CPU to most parts; the built-in network takes these two by name. Imports torch only if there may be one.
 
-    Raises EngineError if a GPU is asked for in vain.
+    Raises EngineError if a GPU is requested in vain.
     """
     if device in ("mps", "xpu"):
         choose_device(device)
@@ -50,7 +50,7 @@ def uses_gpu(device: str) -> bool:
 def choose_device(device: str, kinds: tuple[str, ...] = GPUS) -> str:
     """The device of torch that "auto" or a device's name means here; of several kinds "auto" is the first there is.
 
-    Raises EngineError if one is asked for by name that torch cannot use.
+    Raises EngineError if one is requested by name that torch cannot use.
     """
     if device == "cpu":
         return "cpu"

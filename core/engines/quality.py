@@ -14,9 +14,9 @@ class Quality:
     network_side: int
     """Short side of the network's canvas in pixels."""
     groups: int
-    """Regions that objects far apart may be looked at through; see `core.vos.targets.regions`."""
+    """Regions that objects far apart may be processed through; see `core.vos.targets.regions`."""
     second_opinion: bool = False
-    """Whether each frame is looked at in its mirror image, too; see `core.vos.targets.second_opinion`."""
+    """Whether each frame is processed mirrored, too; see `core.vos.targets.second_opinion`."""
 
 
 BALANCED = "balanced"

@@ -32,7 +32,7 @@ _MAKERS: dict[str, Callable[[], Engine]] = {
 
 
 def available(include_hidden: bool = False) -> list[EngineInfo]:
-    """The engines that can be loaded, the default first; hidden ones (for tests) only if asked for."""
+    """The engines that can be loaded, the default first; hidden ones (for tests) only on request."""
     infos = [make().info for make in _MAKERS.values()] + [engine.info for engine in installed_engines()]
     return [info for info in infos if include_hidden or not info.hidden]
 

@@ -20,7 +20,7 @@ SIZE, LARGE = "compact", "base"
 """The network that ships, for a CPU, and the one for a GPU, where its weights are."""
 
 OTHER_GPUS = ("mps", "xpu")
-"""GPUs besides CUDA's, which the network runs on when they are asked for by name."""
+"""GPUs besides CUDA's, which the network runs on when they are requested by name."""
 NETWORKS = ("auto", SIZE, LARGE)
 """What a person can choose: `auto` is the larger one on a GPU where its weights are, and the smaller one otherwise."""
 

@@ -21,7 +21,7 @@ from core.masks import Patch
 from core.types import Anchor, Floats, Image, LabelMap
 
 VIEWS = ("embedding", "features", "cam", "acol", "gradcam", "similarity", "references", "objects", "cells")
-"""What can be looked at; the last two are scatters."""
+"""What can be shown; the last two are scatters."""
 SEEDS = ("point", "cam", "tag")
 """What a mask can be seeded from."""
 

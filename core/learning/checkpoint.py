@@ -31,7 +31,9 @@ def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise EngineError("{path}: there is no checkpoint to resume from.", path=path) from error
     except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise EngineError("{path}: no checkpoint that can be read; start anew in another folder.", path=path) from error
+        raise EngineError(
+            "{path}: no checkpoint that can be read; start again in another folder.", path=path
+        ) from error
     # JSON and pickles both turn tuples into what they please
     saved, wanted = ({name: repr(value) for name, value in one.items()} for one in (state["config"], asdict(config)))
     if saved != wanted:

@@ -30,7 +30,7 @@ _FEW = 0.15
 """A colour is as near to what lies below it as it is to this share of the pixels."""
 _SAMPLES = 1500
 _AROUND = 0.25
-"""Share of the object's longer side that is looked at around it."""
+"""Share of the object's longer side that is examined around it."""
 
 
 def contrasting_colour(image: Image, patch: Patch, others: Sequence[Colour], preferred: Colour) -> Colour:

@@ -11,7 +11,7 @@ from core.boxes import bounding_box
 from core.types import LabelMap
 
 _SAMPLES = 130_000
-"""Pixels of a label map that are looked at to measure it."""
+"""Pixels of a label map that are examined to measure it."""
 _FEW = 1000
 """An object with fewer samples than this is measured from all of its pixels."""
 

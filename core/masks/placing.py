@@ -85,5 +85,5 @@ def _box_of(box: Box, placement: Placement) -> Box:
 
 
 def _no_less(scale: float) -> float:
-    """A scale of zero would leave a mask that nothing brings back."""
+    """A scale of zero would leave an empty mask."""
     return math.copysign(max(abs(scale), _SMALLEST_SCALE), scale)

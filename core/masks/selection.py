@@ -23,14 +23,14 @@ from core.pieces import pieces_at
 from core.types import Box, Image
 
 _ROOM = 0.25
-"""How much of the box's longer side is looked at around it, to know the background's colours."""
+"""How much of the box's longer side is examined around it, to know the background's colours."""
 _LEAST_ROOM = 12
 _COARSE_PIXELS = 60_000
 """A larger region is cut in a smaller copy first: the time of a graph cut grows faster than its pixels."""
 _ROUNDS = 3
 _TILE, _OVERLAP = 192, 16
 _SEEDS, _TOLERANCE, _CALM = 12, 16, 1.5
-"""How many points of a stroke are looked at, and what counts as their colour, noise taken away."""
+"""How many points of a stroke are examined, and what counts as their colour, noise taken away."""
 _REACH, _LEAST_REACH = 0.25, 24
 """How far around a stroke that corrects a mask is looked: a share of the picture's longer side, and pixels."""
 _TOLERANCES, _LARGEST = (8, 12, 18, 26, 38, 54), 0.2
@@ -147,7 +147,7 @@ def _corrected(hints: SelectHints, start: Patch, found: Patch, size: tuple[int, 
     """`start` with what of the difference to `found` is joined with the last stroke and of its kind."""
     stroke, seen = hints.strokes[-1], _looked_at(hints, size[::-1]).slices
     before = whole(start, size)
-    # nothing is known of what was not looked at
+    # nothing is known of what was not examined
     after = before.copy()
     after[seen] = whole(found, size)[seen]
     return joined_change(stroke, before, after)
@@ -173,7 +173,7 @@ def _joined(found: Patch, strokes: Sequence[Stroke], size: tuple[int, int]) -> P
 
 
 def _known(box: Box, hints: SelectHints, size: tuple[int, int]) -> tuple[Box, Plane]:
-    """The region that is looked at, and what is known of its pixels."""
+    """The region that is examined, and what is known of its pixels."""
     drawn = [
         (rasterise_stroke(stroke.points, stroke.radius, size), _SURE if stroke.inside else _FAR)
         for stroke in hints.strokes

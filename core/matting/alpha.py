@@ -27,7 +27,7 @@ _HAZE = 0.1
 
 
 _AROUND = 16
-"""Pixels around a painted zone that are looked at to know what is sure there."""
+"""Pixels around a painted zone that are examined to know what is sure there."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class MatteSettings:
     feather: float = 0.0
     """Blurs the alpha afterwards; a Gaussian's sigma."""
     smoothing: int = 0
-    """How many frames to either side are looked at against chatter."""
+    """How many frames to either side are examined against chatter."""
     refinement: Literal["fast", "fine", "finest"] = "fast"
     """"fast" is a guided filter. "fine" solves for alpha (closed form), finds hair and takes many times as long.
     "finest" asks ViTMatte, whose weights do not ship."""

@@ -12,7 +12,7 @@ from core.types import Image
 _REACH = 8.0
 """Bands beyond the contour in which strands are looked for."""
 SEEN = 36.0
-"""Bands beyond it that are looked at, to know the ground."""
+"""Bands beyond it that are examined, to know the ground."""
 _SHARE = 0.12
 """How much of the object's colour a pixel must have on top of the ground's."""
 _APART = 30.0

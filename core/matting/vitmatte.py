@@ -26,7 +26,7 @@ ADDRESS = "https://huggingface.co/hustvl/vitmatte-small-composition-1k"
 
 _TITLE = "ViTMatte"
 _MOST_PIXELS = 2_000_000
-"""Attention to every position takes memory with the square of the picture: a larger part is looked at smaller."""
+"""Attention to every position takes memory with the square of the picture: a larger part is scaled down."""
 _LOCK = threading.Lock()
 
 

@@ -50,7 +50,7 @@ class FrameCache(Closeable):
     passed over; it reads ahead only when nobody waits. Frames are handed out read-only, because they are shared.
 
     Where a draft will do (`VideoSource.fetch`: playing), one is made and kept in the frame's place
-    until the frame itself is asked for; a caller that does not ask for drafts never gets one.
+    until the frame itself is requested; a caller that does not ask for drafts never gets one.
     """
 
     def __init__(
@@ -166,7 +166,7 @@ class FrameCache(Closeable):
     def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False) -> None:
         """Reads `read_ahead` frames on from a frame in the direction of travel (+1 or -1) while nobody waits.
 
-        Replaces the reading ahead that was asked for before.
+        Replaces the reading ahead that was requested before.
         """
         step = 1 if direction >= 0 else -1
         stop = frame_index + step * (self._read_ahead + 1)
@@ -291,7 +291,7 @@ class FrameCache(Closeable):
                 image = self._decode(request.frame_index, request.draft, request.give_up)
             except CancelledError as error:
                 problem = error
-            except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread goes on
+            except Exception as error:  # whatever it is, it belongs to whoever waits, and the thread continues
                 problem = error
                 with self._wake:
                     self._unreadable.add(request.frame_index)

@@ -235,7 +235,7 @@ class RgbConverter:
         self._model = model
         self._upright = upright
         self._size = stored_size
-        # one each: a scaler that is asked for another method sets itself up again
+        # one each: a scaler that gets another method sets itself up again
         self._scaler, self._draft_scaler = VideoReformatter(), VideoReformatter()
 
     def convert(self, frame: Any, draft: bool = False) -> Image:

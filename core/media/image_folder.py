@@ -22,9 +22,9 @@ from core.messages import Message
 from core.types import Image
 
 NOMINAL_RATE = 24
-"""Pictures have no time; where one is asked for, they pass at this many a second unless a person chose a rate."""
+"""Pictures have no time; where one is requested, they pass at this many a second unless a person chose a rate."""
 _SAMPLES = 5
-"""So many pictures are looked at to find out whether 12 bits are stored in 16."""
+"""So many pictures are examined to find out whether 12 bits are stored in 16."""
 
 
 @dataclass(frozen=True)

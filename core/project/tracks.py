@@ -141,7 +141,7 @@ class TrackStore:
 
     def forget(self, step: int) -> None:
         """Throws away what a step remembers. The ids of objects that only undone steps knew are free again: no mask has
-        a pixel of them, and nothing brings them back.
+        a pixel of them, and no step restores them.
         """
         for (object_id,) in self._database.rows(
             "SELECT object_id FROM step_track JOIN step USING (step_id) WHERE step_id = ? AND undone "

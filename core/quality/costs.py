@@ -16,7 +16,7 @@ from core.quality.findings import Fault, Finding
 from core.quality.object_measures import ObjectMeasures
 
 Lanes = Mapping[int, Sequence[ObjectMeasures | None]]
-"""An object's measures on each frame looked at, by object id."""
+"""An object's measures on each frame examined, by object id."""
 
 _LONGEST = 12
 """What does not come back within so many frames is taken for the object's own doing from there on."""

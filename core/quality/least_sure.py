@@ -62,7 +62,7 @@ class ObjectLane:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A frame to be looked at for an object."""
+    """A frame to be checked for an object."""
 
     frame_index: int
     object_id: int

@@ -22,7 +22,7 @@ from core.metrics import (
 from core.types import LabelMap
 
 RIGHT = 0.5
-"""J from which a result counts as right, where precision and recall are asked for."""
+"""J from which a result counts as right, where precision and recall are requested."""
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell begins with that a spreadsheet computes, or that hides such a beginning from a check of it."""

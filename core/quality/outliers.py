@@ -30,11 +30,11 @@ _LARGE_HOLE = 0.03
 _AROUND = 4
 
 Measures = Sequence[ObjectMeasures | None]
-"""Measures of one object, one per frame looked at, in order; None where it has no pixel."""
+"""Measures of one object, one per frame examined, in order; None where it has no pixel."""
 
 
 def find_outliers(object_id: int, frames: Sequence[int], measures: Measures) -> list[Finding]:
-    """The findings of one object; `frames` are the indices of the frames looked at, rising, one for each measure."""
+    """The findings of one object; `frames` are the indices of the frames examined, rising, one for each measure."""
     seen = [index for index, one in enumerate(measures) if one is not None]
     if not seen:
         first, last = (frames[0], frames[-1]) if frames else (0, 0)

@@ -55,7 +55,7 @@ def _matching(one: Polyline, other: Polyline, band: int) -> NDArray[np.float64]:
     cost = (np.abs(a[:, None] - b[index]) ** 2).sum(axis=2) / scale**2
     cost += 0.3 * (1 - (tangent_a[:, None] * tangent_b[index]).sum(axis=2))
     cost += 0.02 * (offsets / max(band, 1)) ** 2
-    # in a row of offsets: the next sample stays (offset - 1), goes on (same offset) or skips one (offset + 1)
+    # in a row of offsets: the next sample stays (offset - 1), continues (same offset) or skips one (offset + 1)
     best = cost[0].copy()
     came = np.zeros((count, len(offsets)), np.int64)
     for row in range(1, count):

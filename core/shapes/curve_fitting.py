@@ -34,7 +34,7 @@ _ROUNDS = 3
 _FEWEST = 3
 """Samples between two points."""
 _SAMPLES = (8, 72)
-"""As many samples of a piece are looked at, at least and at most."""
+"""As many samples of a piece are examined, at least and at most."""
 _WORST_KEY = 2.5
 """How many times the tolerance one of several outlines may be away, if the others make up for it."""
 

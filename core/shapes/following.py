@@ -97,7 +97,7 @@ def follow_masks(
 
 
 def _matched(open_tracks: list[_Track], found: list[Polyline], frame: int) -> tuple[list[_Track], list[_Track]]:
-    """(tracks that end, tracks that go on or begin): each outline goes on with what it overlaps most."""
+    """(tracks that end, tracks that continue or begin): each outline continues with what it overlaps most."""
     pairs = sorted(
         (
             (_shared(track.polylines[-1], polyline), one, other)

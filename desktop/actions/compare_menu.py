@@ -35,7 +35,7 @@ SPECS = (
     ActionSpec(
         "compare_engines",
         T("Actions", "Compare &engines…"),
-        T("Actions", "Follow everything anew with another engine, and see both results side by side"),
+        T("Actions", "Follow everything again with another engine, and see both results side by side"),
         Needs.MASK,
     ),
 )

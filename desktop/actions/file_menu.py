@@ -43,7 +43,7 @@ SPECS = (
     ActionSpec(
         "save_copy",
         T("Actions", "Save a cop&y…"),
-        T("Actions", "Write a copy of the project, and go on in this one"),
+        T("Actions", "Write a copy of the project, and continue in this one"),
         Needs.CLIP,
         keys=("Ctrl+Alt+S",),
     ),

@@ -55,7 +55,7 @@ SPECS = (
     ActionSpec(
         "redo_everything",
         T("Actions", "Redo &everything"),
-        T("Actions", "Propagate all objects anew, both ways; anchors and locked objects stay"),
+        T("Actions", "Propagate all objects again, both ways; anchors and locked objects stay"),
         Needs.MASK,
         "redo_everything",
         ("Ctrl+Alt+P",),
@@ -70,7 +70,7 @@ SPECS = (
     ActionSpec(
         "pause",
         T("Actions", "&Pause"),
-        T("Actions", "Hold the running work, or let it go on"),
+        T("Actions", "Hold the running work, or let it continue"),
         Needs.JOB,
         "pause",
         ("Shift+Esc",),

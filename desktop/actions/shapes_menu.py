@@ -34,7 +34,7 @@ SPECS = (
     ActionSpec(
         "delete_shape_key",
         T("Actions", "Delete k&eyframe"),
-        T("Actions", "Take this frame's keyframe away: the shapes go on from the one before to the next one"),
+        T("Actions", "Take this frame's keyframe away: the shapes continue from the one before to the next one"),
         Needs.OBJECT,
     ),
     ActionSpec(

@@ -14,7 +14,7 @@ class Needs(Enum):
     IDLE = auto()
     """A clip, and no long work running."""
     READY = auto()
-    """A clip, and long work that is asked for can begin or wait for its turn."""
+    """A clip, and long work that is requested can begin or wait for its turn."""
     MASK = auto()
     """READY, and an anchor to start from."""
     OBJECT = auto()

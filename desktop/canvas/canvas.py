@@ -81,7 +81,7 @@ class Canvas(QWidget):
         session.colouring.picture = lambda: self.bench.picture if self.labels is not None else None
         self._picture: QImage | None = None
         self.decoding = QLabel(self.tr("Decoding the frame…"), self.view)
-        """Says that work goes on while the first frame of a clip is not there yet."""
+        """Says that work continues while the first frame of a clip is not there yet."""
         self.decoding.move(2 * theme.MARGIN, 2 * theme.MARGIN)
         self.decoding.setStyleSheet(f"background: {theme.SURFACE}; color: {theme.TEXT}; padding: 4px 8px;")
         self.decoding.setVisible(False)
@@ -204,7 +204,7 @@ class Canvas(QWidget):
         self.view.refresh_tool()
 
     def _sharpen(self, frame_index: int, picture: QImage) -> None:
-        """Replaces the picture alone, so that a stroke begun meanwhile goes on."""
+        """Replaces the picture alone, so that a stroke begun meanwhile continues."""
         if frame_index == self.shown_frame:
             self.view.show_picture(QPixmap.fromImage(picture))
             self.bench.sharpen(picture)

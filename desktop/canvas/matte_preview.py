@@ -43,7 +43,7 @@ class MattePreview(QObject):
 
     @property
     def wanted(self) -> bool:
-        """Whether soft edges are asked for."""
+        """Whether soft edges are requested."""
         return self._wanted
 
     def set_wanted(self, wanted: bool) -> None:

@@ -42,7 +42,7 @@ class CanvasView(QGraphicsView):
     hovered = Signal(object)
     """The pixel under the pointer as (x, y), or None."""
     menu_requested = Signal(QPoint)
-    """A menu is wanted at a point of the screen."""
+    """A menu is requested at a point of the screen."""
     brush_steps = Signal(int)
     """The wheel was turned to resize the brush."""
     space_tapped = Signal()

@@ -23,9 +23,9 @@ class ApplicationCommands(QObject):
 
     notice = Signal(str, object)
     reset_requested = Signal()
-    """All panels are wanted back where they are in a new window."""
+    """The panels are to return to their positions in a new window."""
     renewal_requested = Signal()
-    """Theme or language changed: a new window is wanted."""
+    """Theme or language changed: a new window is requested."""
     models_changed = Signal()
     """Another model is there, or one is gone, and with it an engine."""
 

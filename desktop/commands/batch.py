@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class BatchCommands(QObject):
-    """Runs at most one batch, in processes of its own; the editor goes on meanwhile, and so does the batch when its
+    """Runs at most one batch, in processes of its own; the editor continues meanwhile, and so does the batch when its
     window is closed.
     """
 
@@ -164,7 +164,7 @@ class BatchCommands(QObject):
         assert window is not None
         window.set_running(False)
         if isinstance(error, CancelledError):
-            window.show_status(self.tr("Stopped. Start again to go on with the clips that are not done."))
+            window.show_status(self.tr("Stopped. Start again to continue with the clips that are not done."))
         elif error is not None:
             window.show_status(describe(error), True)
             if not window.isVisible():

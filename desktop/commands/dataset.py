@@ -83,7 +83,7 @@ class DatasetCommands(QObject):
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             labels = self._channel.reader(token)
-            # a decoder of its own: the window goes on showing frames
+            # a decoder of its own: the window keeps showing frames
             with closing(video.reopen()) as own, ProjectClips() as others:
                 clip = annotated_clip(path.stem, size, tracks, own, masked, labels)
                 clips = [clip, *others.clips(choice.projects, notes)]

@@ -92,7 +92,7 @@ class ExportCommands(QObject):
         self._jobs.add(
             self.tr("Export {name}").format(name=choice.path.name),
             lambda: Launch(work, _ignore, end),
-            # nothing of it is left: it is asked for again, with what was chosen this time proposed
+            # nothing of it is left: it is requested again, with what was chosen this time proposed
             again={"kind": "export"},
         )
 

@@ -139,7 +139,7 @@ class FileCommands(QObject):
             self.open(target, permission)
 
     def choose_and_save_copy(self) -> None:
-        """Writes another file, and goes on in this one."""
+        """Writes another file, and continues in this one."""
         target = self._copied(self._session.frame_index)
         if target is not None:
             self.made.emit(self.tr("A copy is saved in {path}.").format(path=target), Kind.INFO, target)
@@ -368,7 +368,7 @@ class FileCommands(QObject):
             project.close()
         for location in locations:
             if not location.path.exists():
-                # nothing is written for a clip that is only looked at
+                # nothing is written for a clip that is only viewed
                 project = Project.create(location.path, reference, clip.video.frame_count, clip.video.size, later=True)
                 if chosen := clip.video.options.as_json():
                     project.settings.set(CLIP_OPTIONS, chosen)

@@ -47,13 +47,13 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for, and where: a propagation may have to wait, while the person goes elsewhere."""
+    """What was requested, and where: a propagation may have to wait, while the person goes elsewhere."""
 
     reach: Reach
     here: int
     target: int | None = None
     marked_range: tuple[int, int] | None = None
-    anew: bool = False
+    redo: bool = False
     """Whether what is up to date is followed again, too."""
 
     def packed(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ class Order:
             "here": self.here,
             "target": self.target,
             "marked_range": marked,
-            "anew": self.anew,
+            "anew": self.redo,
         }
 
     @classmethod
@@ -110,16 +110,16 @@ class PropagationCommands(QObject):
     def running(self) -> bool:
         return self._run is not None
 
-    def start(self, reach: Reach, target: int | None = None, anew: bool = False) -> None:
+    def start(self, reach: Reach, target: int | None = None, redo: bool = False) -> None:
         """Starts a propagation from the current frame, or lets it wait for its turn, or says why it cannot be.
 
         What is missing within reach is followed, and what a correction made stale; the rest stays as it is, unless
-        `anew`. `target` is for Reach.TO: the frame to go to.
+        `redo`. `target` is for Reach.TO: the frame to go to.
         """
         session = self._session
         if not session.is_open or not self._jobs.takes_more:
             return
-        self._start(Order(reach, session.frame_index, target, session.range.value, anew))
+        self._start(Order(reach, session.frame_index, target, session.range.value, redo))
 
     def go_on(self, stored: Mapping[str, object]) -> None:
         """Starts a propagation again that was stopped."""
@@ -172,7 +172,7 @@ class PropagationCommands(QObject):
             self._session.end_run(run)
 
     def _snapshot(self, order: Order) -> PropagationJob | None:
-        """None if all that was asked for is up to date."""
+        """None if all that was requested is up to date."""
         from core.propagation import plan
 
         session, video = self._session, self._session.video
@@ -201,14 +201,14 @@ class PropagationCommands(QObject):
         from core.propagation import updates
 
         # a frame that is named is meant
-        if order.anew or order.reach in (Reach.ONE, Reach.TO) or not request.targets:
+        if order.redo or order.reach in (Reach.ONE, Reach.TO) or not request.targets:
             return (request,)
         origins = {object_id: self._session.project.origin_lane(object_id) for object_id in request.targets}
         return updates(request, origins, everywhere=order.reach is not Reach.RANGE)
 
     def _notify_up_to_date(self, order: Order) -> None:
         text = self.tr("Nothing to update: no mask here is missing or stale.")
-        again = partial(self._start, replace(order, anew=True))
+        again = partial(self._start, replace(order, redo=True))
         self.offered.emit(text, Kind.INFO, self.tr("Redo everything"), again)
 
     def _request(self, order: Order) -> PropagationRequest:

@@ -54,7 +54,7 @@ class QualityCommands(QObject):
     notice = Signal(str, object)
 
     panel_requested = Signal()
-    """The panel with the findings is wanted in front."""
+    """The panel with the findings is requested in front."""
 
     def __init__(
         self, session: EditorSession, jobs: Jobs, panel: QualityPanel, ask: Ask, parent: QObject | None = None
@@ -72,7 +72,7 @@ class QualityCommands(QObject):
 
     def _compare(self) -> None:
         if not self._masked_frames():
-            # before a folder is asked for: the person would look for it in vain
+            # before a folder is requested: the person would look for it in vain
             self._notify_no_masks()
             return
         folder = self._ask.truth(self._session.project.path.parent)

@@ -17,7 +17,7 @@ from desktop.tour.tour import Step, Tour, button_of, was_seen
 
 
 class TourCommands(QObject):
-    """Opens the sample, and shows the tour: by itself the first time the sample is open, later when it is asked for."""
+    """Opens the sample, and shows the tour: by itself the first time the sample is open, later when it is requested."""
 
     def __init__(
         self, session: EditorSession, canvas: Canvas, actions: Actions, files: FileCommands, window: QWidget

@@ -1,4 +1,4 @@
-"""How the canvas is looked at."""
+"""How the canvas shows a frame."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def when_stopped(running: Sequence[Unfinished]) -> str:
         sentences.append(translate("Leaving", "What is not finished is offered again."))
     dropped = ", ".join(one.title for one in running if one.kind not in _WHEN_STOPPED)
     if dropped:
-        sentences.append(translate("Leaving", "Has to be begun anew: {names}.").format(names=dropped))
+        sentences.append(translate("Leaving", "Has to be started again: {names}.").format(names=dropped))
     return " ".join(sentences)
 
 

@@ -1,4 +1,4 @@
-"""A disk or network share that does not answer: the window says so, stays alive, and goes on by itself."""
+"""A disk or network share that does not answer: the window says so, stays alive, and continues on its own."""
 
 from __future__ import annotations
 

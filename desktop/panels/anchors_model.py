@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class AnchorsModel(QAbstractListModel):
-    """Texts and thumbnails are made for the rows in sight only: an imported sequence has thousands of anchors."""
+    """Texts and thumbnails are made for the visible rows only: an imported sequence has thousands of anchors."""
 
     def __init__(self, session: EditorSession, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -72,7 +72,7 @@ class AnchorsPanel(ListPanel):
         self._wanted.start()
 
     def _want(self) -> None:
-        """Asks for the thumbnails of the rows in sight."""
+        """Asks for the thumbnails of the visible rows."""
         rows = range(0)
         if self.isVisible() and self._session.is_open and self.model.rowCount():
             height = max(1, self.list.visualRect(self.model.index(0)).height())

@@ -41,7 +41,7 @@ class ObjectsPanel(QWidget):
     """One row an object; the chosen row is the object that is painted."""
 
     colour_requested = Signal(int)
-    """Another colour is wanted for an object."""
+    """Another colour is requested for an object."""
     text_entered = Signal(str)
     """Objects are to be found that are what the text says."""
 

@@ -47,7 +47,7 @@ class FrameFeed(QObject):
         self._last, self._direction = 0, 1
         self._playing = self._scrubbing = False
         self._exact = True
-        """Whether the frame wanted last was asked for exactly."""
+        """Whether the frame wanted last was requested exactly."""
         self._draft_shown: int | None = None
         self._shown: int | None = None
         self._since_shown = QElapsedTimer()

@@ -82,7 +82,7 @@ class Player(QObject):
             self.changed.emit()
 
     def hold(self, held: bool) -> None:
-        """Whether it stands still, as long as something else is waited for; it goes on by itself, from where it was."""
+        """Whether it stands still while something else is waited for; it continues on its own, from where it was."""
         if held == self._held:
             return
         self._held = held

@@ -168,7 +168,7 @@ class EditorSession(SessionReading):
         self.project.objects.arrange(order, self.tr("Reorder objects"))
 
     def remove_object(self, object_id: int) -> None:
-        """Deletes an object with all its masks; undo brings it back."""
+        """Deletes an object with all its masks; undo restores it."""
         self.settle()
         self.project.objects.remove(object_id)
         self._tracks_touched()

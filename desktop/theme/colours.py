@@ -22,7 +22,7 @@ class Colours:
     SELECTION: str
     """Behind what is chosen; the text on it is TEXT."""
     PRIMARY: str
-    """The button that goes on; its text is white."""
+    """The button that continues; its text is white."""
     PROGRESS: str
     """How far long work is; the text on it is TEXT."""
     ICON: str

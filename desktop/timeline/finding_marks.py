@@ -17,7 +17,7 @@ _PEAK = 4.0
 
 @dataclass(frozen=True)
 class FindingMark:
-    """Frames `first` to `last` of an object, of which one is to be looked at, and its text."""
+    """Frames `first` to `last` of an object, of which one is to be checked, and its text."""
 
     object_id: int
     frame_index: int

@@ -40,7 +40,7 @@ def reduce_lane(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Per pixel column the highest rank (0 none, 1 propagated, 2 stale, 3 anchor) and the lowest known confidence.
 
-    Looks only at the frames in sight, so a lane of 100,000 frames costs what its width costs.
+    Looks only at the visible frames, so a lane of 100,000 frames costs what its width costs.
     """
     ranks = np.zeros(width, np.uint8)
     sure = np.full(width, _UNKNOWN_CONFIDENCE, np.float32)

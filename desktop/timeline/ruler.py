@@ -191,7 +191,7 @@ class Ruler(TimeStrip):
             painter.drawText(area.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._elided(marker.name))
 
     def _flags(self) -> list[tuple[QRect, Marker]]:
-        """The flags in sight, left to right. One that would cover the next is cut short."""
+        """The visible flags, left to right. One that would cover the next is cut short."""
         metrics = QFontMetrics(self._small_font())
         found: list[tuple[QRect, Marker]] = []
         for marker in self._markers:

@@ -65,7 +65,7 @@ class TimeScale(QObject):
         self.changed.emit()
 
     def reveal(self, frame: int) -> None:
-        """Scrolls by pages so that the frame is in sight."""
+        """Scrolls by pages so that the frame is visible."""
         shown = self.width * self.frames_per_pixel
         if not self.first <= frame < self.first + shown:
             self.first = frame - shown * 0.1

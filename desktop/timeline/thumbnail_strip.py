@@ -19,7 +19,7 @@ from desktop.workers.thumbnails import ThumbnailRequest
 HEIGHT = 42
 _GAP = 1
 _PAUSE_MS = 120
-"""Thumbnails are asked for once zooming and scrolling have come to rest."""
+"""Thumbnails are requested once zooming and scrolling have come to rest."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Cell:
 
 
 def cells(scale: TimeScale, picture_width: float) -> list[Cell]:
-    """The cells in sight: as wide as a picture or up to half of that, and at frames that scrolling does not change.
+    """The visible cells: as wide as a picture or up to half of that, and at frames that scrolling does not change.
 
     There are no more of them than fit into the strip, however long the clip is.
     """
@@ -82,7 +82,7 @@ class ThumbnailStrip(TimeStrip):
         self.update()
 
     def cells(self) -> Sequence[Cell]:
-        """The cells in sight, left to right."""
+        """The visible cells, left to right."""
         # kept: a playhead that moves asks for them on every frame that is played
         if self._cells is None:
             self._cells = cells(self.scale, self._picture_width())

@@ -36,7 +36,7 @@ class ClickPreview:
         self._choices: Sequence[Outlined] = ()
         self._choice = 0
         self._wished = 0
-        """Steps to another choice that were asked for before there was one."""
+        """Steps to another choice that were requested before there was one."""
         self.outlines: tuple[tuple[Point, ...], ...] = ()
         """Outlines of what a click would select."""
         self._resting = QTimer()

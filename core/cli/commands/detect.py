@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _find(args: argparse.Namespace, video: VideoSource, token: CancelToken) -> list[FoundObject]:
-    """Looks at the frames that were asked for."""
+    """Searches the requested frames."""
     check_frame(args.frame, video, "--frame: frame")
     frames = range(0, video.frame_count, args.every) if args.every else [args.frame]
     request = FindRequest(

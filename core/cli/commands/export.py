@@ -138,7 +138,7 @@ def _add_matte_options(parser: argparse.ArgumentParser) -> None:
         help="fine finds hair and takes far longer; finest asks ViTMatte, if its weights are here (default: fast)",
     )
     group.add_argument(
-        "--smooth", metavar="FRAMES", type=Whole(0, 1000), default=0, help="frames looked at against chatter"
+        "--smooth", metavar="FRAMES", type=Whole(0, 1000), default=0, help="frames to either side that steady the edge"
     )
     group.add_argument("--bits", type=int, choices=(8, 16), default=8, help="bits of matte and RGBA pictures")
     group.add_argument("--premultiplied", action="store_true", help="multiply colours by alpha (default: straight)")

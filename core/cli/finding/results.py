@@ -1,4 +1,4 @@
-"""Printing and storing what was found on some frames of a clip, and following it where that is asked for."""
+"""Printing and storing what was found on some frames of a clip, and following it where that is requested."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.types import Anchor, FrameResult
 
 def add_finding_options(parser: argparse.ArgumentParser, first_frame: bool) -> None:
     """What both commands take: frames, threshold, following, and where results go. `first_frame` is whether frame 0
-    is looked at where no frame is named.
+    is searched where no frame is named.
     """
     where = parser.add_mutually_exclusive_group()
     where.add_argument(

@@ -118,7 +118,7 @@ def _label_studio_picture(task: Entry, path: Path, item: str, notes: ReadNotes) 
     found = AnnotatedPicture(None)
     annotations = [one for one in _list(task.get("annotations")) if isinstance(one, dict)]
     kept = [one for one in annotations if not one.get("was_cancelled")]
-    if not kept:  # nobody looked at it
+    if not kept:  # nobody annotated it
         found.entries = 1
         if _list(task.get("predictions")):
             notes.leave_out(path, "task", Message("it has predictions alone, which nobody has accepted"), item)

@@ -34,7 +34,7 @@ def plain_name(name: str) -> str:
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether a file or folder of this name lies directly where it is asked for."""
+    """Whether a file or folder of this name lies directly where it is requested."""
     return bool(name) and name not in (".", "..") and not set(name) & set("/\\\x00")
 
 

@@ -86,7 +86,7 @@ class VideoSink:
         step: int,
         sound: Sequence[TrackPlan] = (),
     ) -> None:
-        """Opens `path`; `sound` is what was planned for the clip's tracks. Errors name `shown`, what was asked for.
+        """Opens `path`; `sound` is what was planned for the clip's tracks. Errors name `shown`, what was requested.
 
         Raises DeliveryError, MediaError.
         """

@@ -100,7 +100,7 @@ def _piece(path: Path, track: int, rate: int, begin: int, count: int) -> Samples
                 if after is not None and abs(at - after) < JITTER * rate:
                     at = after
                 if frame.sample_rate != rate:
-                    # decoders may give another rate than was encoded; only where it lies in time is looked at
+                    # decoders may give another rate than was encoded; only its position in time is compared
                     wave = _stretched(samples_of(frame), rate / frame.sample_rate)
                 else:
                     wave = samples_of(frame)

@@ -87,7 +87,7 @@ def _receive(wanted: Wanted, part: Path, cancel: CancelToken) -> Generator[int, 
     except HTTPError as error:
         if not there or error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             raise
-        # all of it is there, or it is another file: what is there is looked at, and what the server says of it
+        # all of it is there, or it is another file: the file is checked, and what the server reports about it
         error.close()
         return _head(wanted)
     response = answer.response
@@ -205,7 +205,7 @@ def _interrupted(wanted: Wanted, part: Path, error: Exception) -> EngineError:
         )
     return EngineError(
         "{url} cannot be downloaded: {reason}. Is there a connection, and a proxy to be named in HTTPS_PROXY? What has "
-        "come is kept; try again to go on.",
+        "come is kept; try again to continue.",
         url=wanted.url,
         reason=reason,
     )

@@ -79,7 +79,7 @@ class Learner:
             network.load_state_dict({**own, **state})
         except (SafetensorError, KeyError, RuntimeError) as error:
             raise EngineError(
-                "The weights fine-tuned on this clip do not fit {network}: fine-tune again, or go on without them.",
+                "The weights fine-tuned on this clip do not fit {network}: fine-tune again, or continue without them.",
                 network=TITLES[self._chosen.network],
             ) from error
         self._restored = Learned(packed.object_ids, self.segmenter(network), packed.trust)

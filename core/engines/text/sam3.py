@@ -40,7 +40,7 @@ class Sam3:
     def find(self, image: Image, texts: Sequence[str], least: float) -> list[Detection]:
         self._check(texts)
         with self._running():
-            # the picture is looked at once for all texts
+            # the picture is encoded once for all texts
             known = self._pictures(images=image, return_tensors="pt").to(self._device)
             seen = self._detector.get_vision_features(pixel_values=known["pixel_values"])
             found = []

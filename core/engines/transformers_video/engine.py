@@ -80,7 +80,7 @@ class TransformersEngine:
         return TransformersSelector(self.open((1, 1), device, options))
 
     def _side(self, wanted: int) -> int:
-        """The side of the input that was asked for, to the next multiple that the network can take; 0 is its own."""
+        """The side of the input that was requested, to the next multiple that the network can take; 0 is its own."""
         if wanted == 0:
             return 0
         granule = self._kind.patch if 64 % self._kind.patch else 64

@@ -30,12 +30,12 @@ def next_setting(now: Setting, side: int, patch: int) -> tuple[Setting, Message]
     if now.device != "cpu" and not now.offload:
         return replace(now, offload=True), Message(
             "The memory of the device is full: the objects are kept in the computer's own memory, one at a time on the "
-            "device. Following goes on, slower."
+            "device. Following continues, more slowly."
         )
     if now.side == 0 and side > _LEAST_SIDE:
         smaller = smaller_side(side, patch)
         return replace(now, side=smaller), Message(
-            "Memory is full: frames are looked at in {side} x {side} pixels from here on, in place of {before}. Thin "
+            "Memory is full: frames are processed at {side} x {side} pixels from here on, instead of {before}. Thin "
             "parts are followed less exactly.",
             side=smaller,
             before=side,

@@ -58,7 +58,7 @@ def prepare_encoder(folder: Path, side: int = 0) -> Path:
             install=INSTALL,
         ) from error
     except Exception as error:
-        # whatever the exporter stumbles over: the model goes on as it was
+        # whatever the exporter stumbles over: the model continues as it was
         raise EngineError(
             "The picture encoder of {title} cannot be prepared for the CPU ({reason}); it runs as it did before.",
             title=kind.title,

@@ -86,7 +86,7 @@ class TransformersSession:
         return self.surviving(ask, self._forget_picture)
 
     def look_at(self, image: Image) -> Features:
-        """Features of a picture; of the one last asked for they are kept."""
+        """Features of a picture; of the one last requested they are kept."""
         if self._looked_at is None or self._looked_at[0] is not image:
             self._looked_at = None
             self._looked_at = image, self.model.encode(image)

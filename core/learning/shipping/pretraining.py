@@ -39,7 +39,7 @@ def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
                 _fill_block(block, state, f"_blocks.{index}.")
     except (OSError, KeyError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
         raise EngineError(
-            "{path}: these are no weights of an EfficientNet-Lite0; install the package anew.", path=path
+            "{path}: these are no weights of an EfficientNet-Lite0; install the package again.", path=path
         ) from error
 
 

@@ -81,7 +81,7 @@ def _assigned(files: Sequence[MaskFile], names: dict[str, int], several: bool, n
         if _count(file) > 1:
             if file.object_id is not None:
                 raise MaskError(
-                    "{path}: object {object_id} is asked for, but the file has {count} objects.",
+                    "{path}: object {object_id} is requested, but the file has {count} objects.",
                     path=file.path,
                     object_id=file.object_id,
                     count=_count(file),

@@ -70,7 +70,7 @@ class IdTable:
                 free = next((one for one in range(1, MAX_OBJECT_ID + 1) if one not in self._taken), None)
                 if free is None:
                     raise MaskError(
-                        "{what}: with it there are more than {max_object_id} objects; a clip can have so many at most. "
+                        "{what}: with it there are more than {max_object_id} objects; a clip cannot have more. "
                         "Give the objects to follow alone, such as a mask file for each, or paint the others black.",
                         what=what,
                         max_object_id=MAX_OBJECT_ID,

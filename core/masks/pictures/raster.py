@@ -91,7 +91,7 @@ def pixel_limit() -> int:
 def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
     """The picture in a file.
 
-    Its header is looked at first: a picture that is not of `size` (width, height), or too large for `pixel_limit`, is
+    Its header is read first: a picture that is not of `size` (width, height), or too large for `pixel_limit`, is
     refused before it is unpacked. Raises MaskError, naming the file.
     """
     with _opened(path) as picture:

@@ -42,7 +42,7 @@ def stamp_notes(times: FrameTimes, frame_count: int) -> list[Message]:
         notes.append(
             Message(
                 "timestamps begin again ({restarts} x), as in recordings that were put one after another: the "
-                "clip goes on there",
+                "clip continues there",
                 restarts=times.restarts,
             )
         )

@@ -1,4 +1,4 @@
-"""Several recordings in one file, put one after another, as one clip that goes on from each to the next."""
+"""Several recordings in one file, put one after another, as one clip that continues from each to the next."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class JoinedFile(VideoSource):
         notes: list[Message] = []
         notes.append(
             Message(
-                "the file is {count} recordings that were put one after another: the clip goes on there",
+                "the file is {count} recordings that were put one after another: the clip continues there",
                 count=len(parts),
             )
         )

@@ -32,7 +32,7 @@ _CANNOT_GO_ON = (av.FFmpegError, IndexError)
 _SAMPLES = 4
 """Packets that are kept to find out whether those of the stream can be checked."""
 _DOUBTFUL = 64
-"""So many packets are looked at to find out which ones they are: still pictures look alike for a while."""
+"""So many packets are examined to find out which ones they are: still pictures look the same for a while."""
 
 
 class OutOfStepError(Exception):

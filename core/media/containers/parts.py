@@ -206,7 +206,7 @@ def _asf_end(data: mmap.mmap, at: int) -> int:
 
 
 def _riff_end(data: mmap.mmap, at: int) -> int:
-    """AVI, which goes on in chunks of its own beyond a gigabyte, and WebP."""
+    """AVI, which continues in chunks of its own beyond a gigabyte, and WebP."""
     size = len(data)
     while True:
         length = int.from_bytes(data[at + 4 : at + 8], "little")

@@ -6,7 +6,7 @@ twice as far each time, in the end at the start of the file.
 
 As long as all decodes, a frame is the same however it was reached. In a damaged file it depends on where decoding
 began: what is concealed is made up from what came before. So from the first damage on, a frame is what comes out when
-decoding begins at the last keyframe before it, whichever way it is asked for.
+decoding begins at the last keyframe before it, whichever way it is requested.
 """
 
 from __future__ import annotations

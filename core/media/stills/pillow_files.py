@@ -62,7 +62,7 @@ def alpha_of(path: Path) -> NDArray[np.uint8] | None:
 
 
 def _orientation(picture: PIL.Image.Image) -> int:
-    """The EXIF orientation, 1 if there is none. Must not decode: every picture of a folder is asked for it."""
+    """The EXIF orientation, 1 if there is none. Must not decode: it is read for every picture of a folder."""
     if picture.format == "PNG" and "exif" not in picture.info:
         # Pillow would decode the whole picture to look for the tag behind it
         return 1

@@ -64,7 +64,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         " AND typeof(area) = 'real' AND typeof(x) = 'real' AND typeof(y) = 'real'",
     }
 )
-"""What holds of every row of a table. Masks and attachments are looked at when they are read."""
+"""What holds of every row of a table. Masks and attachments are examined when they are read."""
 
 
 def check_tables(connection: sqlite3.Connection, name: str, complete: bool) -> None:

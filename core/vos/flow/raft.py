@@ -36,7 +36,7 @@ def load_raft(name: str, weights: Path) -> nn.Module:
         model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     except Exception as error:  # torch has a different one for every kind of damage
         raise EngineError(
-            "{weights}: these are no weights of {name}; remove the file and download it anew.",
+            "{weights}: these are no weights of {name}; remove the file and download it again.",
             weights=weights,
             name=name,
         ) from error

@@ -47,7 +47,7 @@ def apply_adaptation(network: Network, adaptation: bytes) -> None:
         network.decoder.load_state_dict({name: value.to(own[name].dtype) for name, value in state.items()})
     except (SafetensorError, KeyError, RuntimeError) as error:
         raise EngineError(
-            "The clip's fine-tuned weights are of another network: fine-tune again, or go on without them."
+            "The clip's fine-tuned weights are of another network: fine-tune again, or continue without them."
         ) from error
 
 

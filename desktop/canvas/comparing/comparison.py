@@ -45,7 +45,7 @@ class Comparison(Enum):
 
     @property
     def of_steps(self) -> bool:
-        """Whether the past is looked at, not the adjacent frames."""
+        """Whether the past is shown, not the adjacent frames."""
         return self is not Comparison.ONION
 
 

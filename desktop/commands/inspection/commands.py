@@ -12,7 +12,7 @@ class InspectionCommands(QObject):
     """Each shows its panel and lets it look at the frame that is shown."""
 
     panel_requested = Signal(str)
-    """A panel is wanted in front."""
+    """A panel is requested in front."""
 
     def __init__(self, proposals: ProposalsPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -15,7 +15,7 @@ from desktop.workers.jobs import Jobs
 
 
 class EngineComparing(QObject):
-    """Asks for the other engine; undo brings back what the first one found."""
+    """Asks for the other engine; undo restores what the first one found."""
 
     notice = Signal(str, object)
 
@@ -51,14 +51,14 @@ class EngineComparing(QObject):
         titles = [engines.itemText(index) for index in others]
         chosen = self._ask.choice(
             self.tr("Compare engines"),
-            self.tr("Follow everything anew with another engine, and see both. Undo brings the masks of now back."),
+            self.tr("Follow everything again with another engine, and see both. Undo restores the present masks."),
             titles,
         )
         if chosen is None:
             return
         engines.setCurrentIndex(others[chosen])
         self._waits = True
-        self._propagation.start(Reach.BOTH, anew=True)
+        self._propagation.start(Reach.BOTH, redo=True)
 
     def _show(self) -> None:
         if self._waits and self._session.is_open and not self._jobs.busy:

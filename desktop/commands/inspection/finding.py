@@ -91,7 +91,7 @@ class FindingCommands(QObject):
         self._jobs.add(self.tr("Find objects"), lambda: self._launch(find))
 
     def _finder(self, search: Search) -> _Find:
-        """What looks at the frames that are asked for."""
+        """The job that searches the requested frames."""
         session, video = self._session, self._session.video
         assert video is not None
         frames = list(range(0, video.frame_count, search.every)) if search.every else [session.frame_index]
@@ -130,7 +130,7 @@ class FindingCommands(QObject):
         def work(token: CancelToken) -> Generator[object, None, None]:
             from core.masks.found import thumbnail
 
-            # a decoder of its own: the window goes on showing frames
+            # a decoder of its own: the window keeps showing frames
             with closing(video.reopen()) as own:
                 found = yield from find(own.read, token)
                 candidates = []

@@ -54,7 +54,7 @@ class MeasuringCommands(QObject):
 
     def _begin(self) -> None:
         if not self._masked():
-            # before a folder is asked for: the person would look for it in vain
+            # before a folder is requested: the person would look for it in vain
             self._notify_no_masks()
             return
         folder = self._ask.truth(self._session.project.path.parent)

@@ -36,7 +36,7 @@ class TagCommands(QObject):
         self.wanted = True
         self._index: TagIndex | None = None
         self._looked: set[tuple[int, str, int]] = set()
-        """Objects, with class and anchor, that were looked at already."""
+        """Objects, with class and anchor, that were examined already."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)

@@ -49,7 +49,7 @@ class EdgeField(QWidget):
             (
                 self.tr("Steady over"),
                 self.smoothing,
-                self.tr("Frames looked at to either side, against an edge that flickers"),
+                self.tr("Frames to either side that steady a flickering edge"),
             ),
             (self.tr("Refinement"), self.refinement, self.tr("How the picture decides inside the band")),
         )

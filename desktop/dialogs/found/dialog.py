@@ -35,7 +35,7 @@ _INDEX_ROLE = Qt.ItemDataRole.UserRole
 
 
 class FoundDialog(QDialog):
-    """Stays open next to the window, so that what is accepted can be looked at on the picture."""
+    """Stays open next to the window, so that what is accepted can be seen on the picture."""
 
     search_requested = Signal(object)
     """A Search."""

@@ -68,7 +68,7 @@ class ModelsDialog(QDialog):
         self.fetch = self._button(
             self.tr("Download"), self.tr("Fetch the chosen model; its licence is shown first"), self._download
         )
-        self.hold = self._button(self.tr("Pause"), self.tr("Hold the download, or let it go on"), self._hold)
+        self.hold = self._button(self.tr("Pause"), self.tr("Hold the download, or let it continue"), self._hold)
         self.stop = self._button(self.tr("Cancel"), self.tr("Stop; what has come is kept"), self._stop)
         self.check = self._button(
             self.tr("Verify"),
@@ -104,8 +104,10 @@ class ModelsDialog(QDialog):
         self._show()
 
     def done(self, result: int) -> None:
-        """However it is closed, nothing goes on behind it: while something runs it asks."""
-        question = self.tr("Stop what is running, and close? What has come is kept, and a download goes on from there.")
+        """However it is closed, nothing continues behind it: while something runs it asks."""
+        question = self.tr(
+            "Stop what is running, and close? What has come is kept, and a download continues from there."
+        )
         if self.busy and not self.agrees(question):
             return
         self._pool.shut_down()

@@ -16,7 +16,7 @@ class Probe(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.point: Point | None = None
-        """The point that was asked about last, on the frame that is shown."""
+        """The point that was probed last, on the frame that is shown."""
 
 
 class ProbeTool(Tool):

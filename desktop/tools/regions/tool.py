@@ -28,11 +28,11 @@ class Cutter(Protocol):
         ...
 
     def drop(self) -> None:
-        """What was asked for does not arrive any more."""
+        """What was requested does not arrive any more."""
         ...
 
     def finish(self, limit_ms: int = ...) -> None:
-        """Waits, for a moment, until what was asked for has arrived."""
+        """Waits, for a moment, until what was requested has arrived."""
         ...
 
 

@@ -19,7 +19,7 @@ _REACH = 7.0
 _FEATHER_ARM = 18.0
 """How far on the screen a feather's handle is from a point without feather."""
 _SAMPLES = 24
-"""Points looked at on each side of a shape."""
+"""Points drawn on each side of a shape."""
 
 
 class Part(Enum):
@@ -102,7 +102,7 @@ def outline(points: Points) -> tuple[Point, ...]:
 
 
 def feathered(points: Points) -> Points:
-    """The curve at which the feather ends, near enough to be looked at."""
+    """The curve at which the feather ends, near enough to be drawn."""
     from core.shapes import outward
 
     return tuple(

@@ -31,7 +31,7 @@ def test_what_steers_is_written_out(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-def test_progress_may_begin_a_line_anew() -> None:
+def test_progress_may_begin_another_line() -> None:
     stream = io.StringIO()
     PlainStream(stream).write("\rDone \x1b")
     assert stream.getvalue() == "\rDone \\x1b"

@@ -67,7 +67,7 @@ def test_a_drive_that_is_taken_away_meanwhile_is_no_success(tmp_path: Path) -> N
     next(work)
     (staged,) = tmp_path.glob(".rotoflow-*")
     shutil.move(staged, tmp_path.parent / f"{tmp_path.name}-away")
-    # what is written now makes its folders anew
+    # what is written now makes its own folders
     with pytest.raises(DatasetError, match=r"set.*: cannot be written \((taken away|No such file)"):
         list(work)
     assert not (tmp_path / "set").exists()

@@ -112,7 +112,7 @@ def test_videos(clips: dict[str, Path], tmp_path: Path, format_name: str, suffix
     if name == "silent":
         assert not result.sound
     elif suffix == ".webm":
-        assert len(result.sound) > 20, "encoded anew as Opus: WebM holds no AAC"
+        assert len(result.sound) > 20, "re-encoded as Opus: WebM holds no AAC"
     else:
         assert len(source.sound) > 20
         assert [digest for _, digest in result.sound] == [digest for _, digest in source.sound]

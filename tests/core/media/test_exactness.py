@@ -1,4 +1,4 @@
-"""The frame that is asked for is the frame that is read, whatever the container and codec do."""
+"""The frame that is requested is the frame that is read, whatever the container and codec do."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def test_recordings_of_different_kinds_are_one_clip(tmp_path: Path, two: tuple[P
         assert [round(clip.seconds(frame) * 25) for frame in range(20)] == list(range(20))
         assert clip.quick_frame(15) == 12
         assert clip.info.notes == (
-            "the file is 2 recordings that were put one after another: the clip goes on there",
+            "the file is 2 recordings that were put one after another: the clip continues there",
             "the picture changes its size at frame 12 (176 x 144 to 352 x 288): all are shown at the first size",
         )
         with clip.reopen() as again:

@@ -24,7 +24,7 @@ from core.media.reference import reference_rgb
 W, H = 88, 72
 _EXACT = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
 _SCALER_ROUNDS = {"rgb8", "bgr8", "rgb4_byte", "bgr4_byte"}
-"""FFmpeg expands their two or three bits by a table of its own, some levels off; looked at by themselves."""
+"""FFmpeg expands their two or three bits by a table of its own, some levels off; tested on their own."""
 
 
 def chart() -> NDArray[np.uint16]:

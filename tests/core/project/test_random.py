@@ -22,7 +22,7 @@ Generator = np.random.Generator
 
 @dataclass
 class Content:
-    """What undo brings back."""
+    """What undo restores."""
 
     labels: list[LabelMap] = field(default_factory=lambda: [np.zeros(SIZE[::-1], np.uint8) for _ in range(FRAMES)])
     origins: dict[int, list[Origin]] = field(default_factory=dict)

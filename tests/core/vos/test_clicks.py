@@ -37,7 +37,7 @@ def test_cells_are_similar_to_what_was_clicked() -> None:
 
 
 class Encoder:
-    """Features of nothing, and a count of the pictures looked at."""
+    """Features of nothing, and a count of the pictures examined."""
 
     def __init__(self) -> None:
         self.looks: list[tuple[int, ...]] = []

@@ -83,7 +83,7 @@ def test_another_frame_ends_the_drag(pointing: Editor) -> None:
     pointing.go(3)
     pointing.key(Qt.Key.Key_Space)
     pointing.key(Qt.Key.Key_Space)
-    assert pointing.labels.any(), "the next press begins anew"
+    assert pointing.labels.any(), "the next press starts another stroke"
     pointing.go(0)
     assert pointing.labels.any(), "what was begun here is kept here"
 

@@ -173,7 +173,7 @@ def test_the_question_is_about_what_runs_and_nothing_else(running: Editor, tmp_p
     running.do("close")
     asked = when_stopped(running.answers.unfinished)
     assert "finished frames are kept" in asked and "nothing is left behind" in asked
-    assert "Has to be begun anew: Check masks." in asked
+    assert "Has to be started again: Check masks." in asked
     for kind, word in (("batch", "clips"), ("fine_tune", "engine stays"), ("export_dataset", "nothing is left")):
         alone = when_stopped([Unfinished("Work", kind)])
         assert word in alone and "propagation" not in alone and "anew" not in alone

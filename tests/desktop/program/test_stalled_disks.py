@@ -1,4 +1,4 @@
-"""A network share that stalls: the window stays alive, says which file it waits for, and goes on by itself."""
+"""A network share that stalls: the window stays alive, says which file it waits for, and continues on its own."""
 
 from __future__ import annotations
 

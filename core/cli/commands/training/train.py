@@ -156,7 +156,7 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--export", metavar="FOLDER", type=Path, help="write the weights and the graphs there")
     parser.add_argument(
-        "--overwrite", action="store_true", help="begin anew where there is a training, and replace what was exported"
+        "--overwrite", action="store_true", help="start over where there is a training, and replace what was exported"
     )
     parser.add_argument(
         "--calibrate", metavar="DATA", type=Path, help="export 8-bit graphs, with scales found on these sequences"

@@ -103,7 +103,7 @@ def test_one_that_stays_cut_is_reported_and_gone_on_with_later(hub: type[Hub]) -
     assert sum(where.endswith("/config.json") for where, _, _ in hub.requests) == 1
 
 
-def test_a_server_without_ranges_begins_anew(hub: type[Hub]) -> None:
+def test_a_server_without_ranges_starts_over(hub: type[Hub]) -> None:
     begun_folder("no-ranges").mkdir(parents=True)
     (begun_folder("no-ranges") / "model.safetensors.part").write_bytes(WEIGHTS[:777])
     assert (fetch("no-ranges") / "model.safetensors").read_bytes() == WEIGHTS

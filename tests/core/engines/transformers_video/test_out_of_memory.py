@@ -1,4 +1,4 @@
-"""Memory runs out in the middle of a clip: a smaller setting goes on, says so, and no frame is lost."""
+"""Memory runs out in the middle of a clip: following continues with a smaller setting, and no frame is lost."""
 
 from __future__ import annotations
 

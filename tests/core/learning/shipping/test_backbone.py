@@ -1,4 +1,4 @@
-"""A network that is given a backbone goes on masking as it did, and its keys say what both know."""
+"""A network that is given a backbone continues masking as it did, and its keys say what both know."""
 
 from __future__ import annotations
 

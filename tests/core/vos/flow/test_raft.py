@@ -86,7 +86,7 @@ def test_weights_come_from_a_file_and_wrong_ones_are_refused(tmp_path: Path) -> 
     with pytest.raises(EngineError, match=r"no weights of raft-large"):
         load_raft("raft-large", tmp_path / "raft.pth")
     (tmp_path / "broken.pth").write_bytes(b"nothing")
-    with pytest.raises(EngineError, match="download it anew"):
+    with pytest.raises(EngineError, match="download it again"):
         load_raft("raft-small", tmp_path / "broken.pth")
 
 

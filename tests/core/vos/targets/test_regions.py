@@ -1,4 +1,4 @@
-"""Objects far apart are looked at through regions of their own, a few at most."""
+"""Objects far apart are examined through regions of their own, a few at most."""
 
 from __future__ import annotations
 
