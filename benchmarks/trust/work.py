@@ -99,7 +99,7 @@ class Hand:
             if not session.project.anchor_frames():
                 self._paint()
             reach = (Reach.BOTH, Reach.FORWARD, Reach.ONE)[int(self._rng.integers(3))]
-            window.propagation.start(reach, anew=True)
+            window.propagation.start(reach, redo=True)
 
     def _go(self) -> None:
         session = self.window.session

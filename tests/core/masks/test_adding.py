@@ -64,5 +64,5 @@ def test_what_makes_no_sense_is_refused() -> None:
         add_masks([file(0, "b.png", mask((0, 12)))])
     with pytest.raises(MaskError, match=r"a\.png: object 1 is wholly covered"):
         add_masks([file(0, "a.png", DOG), file(0, "b.png", mask((1, 12)))])
-    with pytest.raises(MaskError, match=r"both\.png: object 5 is asked for"):
+    with pytest.raises(MaskError, match=r"both\.png: object 5 is requested"):
         add_masks([file(0, "both.png", mask((1, 6), (2, 6)), 5)])
