@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from desktop.theme import theme
+from desktop.widgets.elided_label import WholeLines
 
 LEAST_LIST = 30
 """A row is enough where room is short."""
@@ -32,10 +33,8 @@ class ListPanel(QWidget):
         view.setUniformItemSizes(True)
         view.setAccessibleName(name)
         view.setMinimumHeight(LEAST_LIST)
-        self.hint = QLabel(hint)
+        self.hint = WholeLines(hint)
         self.hint.setProperty("dim", True)
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QToolButton,
     QTreeView,
@@ -23,6 +22,7 @@ from desktop.panels.objects_model import Column, ObjectsModel, swatch
 from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.widgets.class_editor import ClassEditor
+from desktop.widgets.elided_label import WholeLines
 
 _REFRESH_MS = 200
 _ALONE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
@@ -83,9 +83,8 @@ class ObjectsPanel(QWidget):
                 )
                 self._widths[column] = max(_WIDTHS[column], header.sectionSizeHint(column), contents)
                 header.resizeSection(column, self._widths[column])
-        self._hint = QLabel(self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture."))
+        self._hint = WholeLines(self.tr("No objects yet. Click on one with Smart select (S), or paint on the picture."))
         self._hint.setProperty("dim", True)
-        self._hint.setWordWrap(True)
         self._hint.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
 
         buttons = QHBoxLayout()

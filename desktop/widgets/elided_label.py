@@ -1,10 +1,13 @@
-"""A label that cuts its text short where there is no room for it."""
+"""Labels that cut their text short where there is no room for it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_BELOW = 3
+"""Pixels below a line where letters still reach, and those of the next one do not."""
 
 
 class ElidedLabel(QLabel):
@@ -26,3 +29,29 @@ class ElidedLabel(QLabel):
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, self.alignment(), text)
+
+
+class WholeLines(QLabel):
+    """A text of several lines that shows no half of one where its panel is low; the whole text is the tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        if self.heightForWidth(self.width()) <= self.height():
+            self.clearMask()
+            return
+        room, line = self.contentsRect(), self.fontMetrics().lineSpacing()
+        self.setMask(QRegion(0, 0, self.width(), room.top() + max(1, room.height() // line) * line + _BELOW))

@@ -20,6 +20,7 @@ from desktop.settings.languages import LANGUAGES
 from desktop.settings.preferences import load_preferences
 from desktop.theme.colours import DARK
 from desktop.theme.style_sheet import style_sheet
+from desktop.widgets.elided_label import WholeLines
 from tests.desktop.conftest import Editor
 
 _STILL = 9
@@ -130,3 +131,16 @@ def test_what_the_program_chooses_itself_is_automatic_everywhere(language: str, 
         languages.use("en")
     assert len(words) == 1, words
     assert (words == {"Automatic"}) == (language == "en")
+
+
+def test_a_low_panel_shows_no_half_of_a_line(qtbot: QtBot) -> None:
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    text = "A text that is put into three or four lines, of which there is room for one and a half."
+    label = WholeLines(text, panel)
+    line = label.fontMetrics().lineSpacing()
+    label.resize(140, line + line // 2)
+    panel.show()
+    assert line <= label.mask().boundingRect().height() < line + line // 3
+    label.resize(140, 9 * line)
+    assert label.mask().isEmpty(), "all of it is there"
