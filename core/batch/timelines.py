@@ -30,6 +30,7 @@ from core.media import ImageFolder, open_video
 from core.messages import Message
 from core.types import PROJECT_SUFFIX
 
+_NAMED = frozenset({"event", "project", "asset", "asset-clip", "clip", "video", "ref-clip", "sync-clip"})
 TIMELINE_SUFFIXES = frozenset({".otio", ".otioz", ".otiod", ".edl", ".fcpxml", ".xml"})
 _MASK_SUFFIX = ".png"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
@@ -286,7 +287,7 @@ def _timeline(path: Path) -> Any:
 
 def _with_sources(text: str) -> str:
     """The XML of Final Cut Pro X with the media's addresses where the adapter looks for them: from version 1.9 on they
-    stand one level deeper.
+    stand one level deeper. Events, projects and clips that have no name get one, without which it fails.
     """
     if "<!ENTITY" in text:
         raise ValueError(Message("it declares entities, which such files do not have"))
@@ -295,6 +296,10 @@ def _with_sources(text: str) -> str:
         media = asset.find("media-rep")
         if not asset.get("src") and media is not None:
             asset.set("src", media.get("src") or "")
+    names = {asset.get("id"): asset.get("name") or Path(asset.get("src") or "").stem for asset in tree.iter("asset")}
+    for element in tree.iter():
+        if element.tag in _NAMED and not element.get("name"):
+            element.set("name", names.get(element.get("ref")) or element.tag)
     return ElementTree.tostring(tree, encoding="unicode")
 
 
