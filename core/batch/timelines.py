@@ -62,7 +62,8 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
     """
     notes: list[Message] = []
     lost: list[Message] = []
-    jobs = []
+    jobs: list[ClipJob] = []
+    used: dict[str, tuple[str, str]] = {}
     for shot, _ in _shots(path, _timeline(path), lost):
         if shot is None:
             continue
@@ -78,6 +79,21 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
             )
             continue
         jobs.append(job_of_entry({**defaults, **entry}, shot.name, path.parent))
+        frame, _, mask = str(entry.get("mask", "")).partition("=")
+        before, name = used.setdefault(mask, (frame, shot.name))
+        if before != frame:
+            notes.append(
+                Message(
+                    "{mask} is taken as of frame {before} for {name}, and of frame {frame} for {other}: give each shot a "
+                    "mask of its own, {other}{suffix}",
+                    mask=Path(mask).name,
+                    before=before,
+                    name=name,
+                    frame=frame,
+                    other=shot.name,
+                    suffix=_MASK_SUFFIX,
+                )
+            )
     notes += lost
     if not jobs:
         reason = notes[0] if notes else Message("it shows no media")

@@ -3858,6 +3858,10 @@
         <translation>{folder}: 이 학습의 기록이나 점수가 손상되었습니다.</translation>
     </message>
     <message>
+        <source>{mask} is taken as of frame {before} for {name}, and of frame {frame} for {other}: give each shot a mask of its own, {other}{suffix}</source>
+        <translation>{mask}: {name}에는 {before}번 프레임의, {other}에는 {frame}번 프레임의 마스크로 쓰입니다. 샷마다 따로 마스크를 두십시오({other}{suffix})</translation>
+    </message>
+    <message>
         <source>{name}: 255 lies around all objects as a line, and is no object itself</source>
         <translation>{name}: 255는 모든 개체를 두르는 선이며 개체가 아닙니다</translation>
     </message>

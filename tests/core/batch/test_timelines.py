@@ -147,3 +147,21 @@ def test_media_of_newer_final_cut_files_is_found(edit: Path, named: bool) -> Non
     assert [(job.name, job.clip, job.masks) for job in batch.jobs] == [
         ("opening", edit / "a.mp4", ((5, edit / "opening.png"),))
     ]
+
+
+def test_a_mask_that_two_shots_take_for_different_frames_is_named(edit: Path) -> None:
+    """Beside a timeline a mask is of the shot's first frame, beside the media of the media's: here it is both."""
+    cut = otio.schema.Timeline("cut")
+    track = otio.schema.Track("V", kind="Video")
+    cut.tracks.append(track)
+    for start in (5, 0):
+        shown = otio.opentime.TimeRange(otio.opentime.RationalTime(start, 25), otio.opentime.RationalTime(4, 25))
+        reference = otio.schema.ExternalReference(
+            "a.mp4", otio.opentime.TimeRange(otio.opentime.RationalTime(0, 25), otio.opentime.RationalTime(20, 25))
+        )
+        track.append(otio.schema.Clip("a", reference, shown))
+    otio.adapters.write_to_file(cut, str(edit / "twice.otio"))
+    (edit / "a.png").write_bytes((edit / "opening.png").read_bytes())
+    found = read_batch(edit / "twice.otio")
+    assert [job.masks for job in found.jobs] == [((5, edit / "a.png"),), ((0, edit / "a.png"),)]
+    assert any("as of frame 5 for a, and of frame 0 for a_2" in str(note) for note in found.notes)
