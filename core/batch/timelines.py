@@ -84,8 +84,8 @@ def read_timeline(path: Path, defaults: Mapping[str, object]) -> TimelineBatch:
         if before != frame:
             notes.append(
                 Message(
-                    "{mask} is taken as of frame {before} for {name}, and of frame {frame} for {other}: give each shot a "
-                    "mask of its own, {other}{suffix}",
+                    "{mask} is taken as of frame {before} for {name}, and of frame {frame} for {other}: give each shot "
+                    "a mask of its own, {other}{suffix}",
                     mask=Path(mask).name,
                     before=before,
                     name=name,
