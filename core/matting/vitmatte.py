@@ -59,7 +59,7 @@ def find_vitmatte() -> Path:
             return folder
     raise EngineError(
         "There are no weights of ViTMatte, which makes the finest edge, here: get them with "
-        "`rotoflow models download vitmatte`, in the window with Tools > Models, or put the files of {address} into "
+        "`rotoflow models download vitmatte`, in the window with Help > Models, or put the files of {address} into "
         "{folder}.",
         address=ADDRESS,
         folder=models_folder() / NAMES[0],

@@ -2754,16 +2754,16 @@
         <translation>간격 {stride}의 특징은 없습니다. 다음 중 하나여야 합니다: {stages}.</translation>
     </message>
     <message>
-        <source>There are no weights of ViTMatte, which makes the finest edge, here: get them with `rotoflow models download vitmatte`, in the window with Tools &gt; Models, or put the files of {address} into {folder}.</source>
-        <translation>가장 섬세한 경계를 만드는 ViTMatte의 가중치가 여기에 없습니다. `rotoflow models download vitmatte` 또는 창의 도구 &gt; 모델에서 받거나 {address}의 파일을 {folder}에 두세요.</translation>
+        <source>There are no weights of ViTMatte, which makes the finest edge, here: get them with `rotoflow models download vitmatte`, in the window with Help &gt; Models, or put the files of {address} into {folder}.</source>
+        <translation>가장 섬세한 경계를 만드는 ViTMatte의 가중치가 여기에 없습니다. `rotoflow models download vitmatte` 또는 창의 도움말 &gt; 모델에서 받거나 {address}의 파일을 {folder}에 두세요.</translation>
     </message>
     <message>
         <source>There are no weights of the network &apos;{network}&apos; here: train it, and put {network}.safetensors into {folder}, or choose &apos;{other}&apos;.</source>
         <translation>신경망 &apos;{network}&apos;의 가중치가 여기에 없습니다. 학습한 뒤 {network}.safetensors를 {folder}에 넣거나 &apos;{other}&apos;을(를) 고르십시오.</translation>
     </message>
     <message>
-        <source>There are no weights of {title} here: get them with `rotoflow models download {name}`, in the window with Tools &gt; Models, or put what is at {address} into {folder}.</source>
-        <translation>{title}의 가중치가 여기에 없습니다. `rotoflow models download {name}` 또는 창의 도구 &gt; 모델에서 받거나 {address}의 것을 {folder}에 두세요.</translation>
+        <source>There are no weights of {title} here: get them with `rotoflow models download {name}`, in the window with Help &gt; Models, or put what is at {address} into {folder}.</source>
+        <translation>{title}의 가중치가 여기에 없습니다. `rotoflow models download {name}` 또는 창의 도움말 &gt; 모델에서 받거나 {address}의 것을 {folder}에 두세요.</translation>
     </message>
     <message>
         <source>There are {count} classes; MOTS holds {most}.</source>

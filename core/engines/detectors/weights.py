@@ -33,7 +33,7 @@ def find_weights(name: str, title: str, official: str, address: str, chosen: Pat
         return found
     raise EngineError(
         "There are no weights of {title} here: get them with `rotoflow models download {name}`, in the window with "
-        "Tools > Models, or put what is at {address} into {folder}.",
+        "Help > Models, or put what is at {address} into {folder}.",
         name=name,
         title=title,
         address=address,

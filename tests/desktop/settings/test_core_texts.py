@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,15 @@ from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError, MaskError, MediaError
 from core.jobs import CancelToken
 from core.messages import Message, verbatim
+from desktop.actions.table import MENUS, SPECS, SUBMENUS
 from desktop.batch.model import BatchModel, Column
 from desktop.program.reporter import Reporter, describe
 from desktop.settings import languages
 from desktop.settings.core_texts import core_message, core_notes
 from desktop.workers.latest import LatestOnly
+from tools.core_messages import core_messages
 
+ROOT = Path(__file__).resolve().parents[3]
 NAMES = re.compile(r"/\S+|train|HDR|smpte2084|SIGKILL|'[^']*'")
 
 
@@ -93,3 +96,31 @@ def test_what_nobody_caught_is_reported_in_the_language(tmp_path: Path) -> None:
 
 def test_what_the_system_states_stays_as_it_is() -> None:
     assert core_message(verbatim("No space left on device")) == "No space left on device"
+
+
+def test_menus_that_messages_name_are_there() -> None:
+    """A message of the core says where something is in the window: `Help > Models`."""
+    known = {
+        (_plain(title), _plain(spec.text))
+        for title, names in MENUS
+        for name in _within(names)
+        for spec in SPECS
+        if spec.name == name
+    }
+    named = {
+        (menu, entry)
+        for text in core_messages(ROOT / "core")
+        for menu, entry in re.findall(r"\b([A-Z]\w+) > ([A-Z]\w+)", text)
+    }
+    assert ("Help", "Models") in named
+    assert named <= known
+
+
+def _plain(title: str) -> str:
+    return title.replace("&", "").removesuffix("…")
+
+
+def _within(names: Iterable[str]) -> Iterator[str]:
+    """The names of a menu's entries, and of those of its submenus."""
+    for name in names:
+        yield from _within(SUBMENUS[name][1]) if name in SUBMENUS else (name,)
