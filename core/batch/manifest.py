@@ -114,13 +114,19 @@ def _lines(path: Path, text: str) -> Entries:
         for row in rows:
             number = rows.line_num + bool(separator_line) + above
             where = Message("{path}, line {number}", path=path, number=number)
+            if None in row and str(next(iter(row.values()), "")).lstrip().startswith("# "):
+                # a remark with commas in it
+                continue
             if None in row:
                 raise BatchError("{where}: has more values than the first line has names.", where=where)
             # an empty cell sets nothing, and a line of empty cells is no clip
             values: dict[str, object] = {
                 name.strip().lower(): value.strip() for name, value in row.items() if value and value.strip()
             }
-            if values:
+            first = next(iter(row.values()), None) or ""
+            # a remark, not a clip that is called so: nothing is said of it
+            remark = len(values) == 1 and first.lstrip().startswith("#")
+            if values and not remark:
                 entries.append((where, values))
         return entries
     except csv.Error as error:
