@@ -282,7 +282,7 @@ def test_tables_as_people_write_them_are_read(tmp_path: Path) -> None:
     """A remark and an empty line above the names, names in capitals, paths of Windows."""
     (tmp_path / "clips").mkdir()
     (tmp_path / "table.csv").write_text(
-        "# shots of Monday\n\n Clip , Mask\n# the dog\n# and a cat, which is small, too\nclips\\a.mp4, masks\\a.png\n,\n"
+        "# shots of Monday\n\n Clip , Mask\n# the dog\n# a cat, small\nclips\\a.mp4, masks\\a.png\n,\n"
     )
     (job,) = read_manifest(tmp_path / "table.csv")
     assert job.clip == tmp_path / "clips" / "a.mp4"
