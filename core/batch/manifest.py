@@ -114,8 +114,9 @@ def _lines(path: Path, text: str) -> Entries:
         for row in rows:
             number = rows.line_num + bool(separator_line) + above
             where = Message("{path}, line {number}", path=path, number=number)
-            if None in row and str(next(iter(row.values()), "")).lstrip().startswith("# "):
-                # a remark with commas in it
+            first = str(next(iter(row.values()), "") or "").lstrip()
+            if first.startswith("# "):
+                # a remark, which may have commas in it; "#1.mp4" is a clip
                 continue
             if None in row:
                 raise BatchError("{where}: has more values than the first line has names.", where=where)
@@ -123,10 +124,7 @@ def _lines(path: Path, text: str) -> Entries:
             values: dict[str, object] = {
                 name.strip().lower(): value.strip() for name, value in row.items() if value and value.strip()
             }
-            first = next(iter(row.values()), None) or ""
-            # a remark, not a clip that is called so: nothing is said of it
-            remark = len(values) == 1 and first.lstrip().startswith("#")
-            if values and not remark:
+            if values and not (len(values) == 1 and first.startswith("#")):
                 entries.append((where, values))
         return entries
     except csv.Error as error:
