@@ -36,8 +36,12 @@ class LatestOnly(QObject):
     def start(self, work: Work, on_item: Callable[[object], None], on_done: Callable[[], None]) -> None:
         """Runs `work` in a thread as soon as what ran before has ended; the callbacks are called on this thread.
 
-        `on_done` is called when it has ended by itself, also by an error, which `failed` reports.
+        `on_done` is called when it has ended by itself, also by an error, which `failed` reports. Does nothing after
+        `shut_down`.
         """
+        if self._over:
+            # a window may still be painted for the first time while it closes: nobody is there for what it asks for
+            return
         self.drop()
         if self._running is None:
             self._begin(work, on_item, on_done)

@@ -114,3 +114,12 @@ def test_shutting_down_waits_for_the_thread(qtbot: QtBot) -> None:
     latest.shut_down()
     assert running == []
     assert not latest.busy
+
+
+def test_nothing_starts_after_the_shut_down(latest: LatestOnly) -> None:
+    got: list[object] = []
+    latest.shut_down()
+    latest.start(answering("late"), got.append, lambda: got.append("done"))
+    assert not latest.busy
+    latest.finish(1000)
+    assert got == []
