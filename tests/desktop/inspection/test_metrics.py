@@ -68,5 +68,5 @@ def test_without_masks_or_truth_a_sentence_is_reported_and_nothing_shown(opened:
     opened.paint_box(10, 10, 30, 30)
     opened.do("measure_masks")
     opened.wait_idle()
-    assert "no masks" in opened.window.notices.text
+    assert "no mask pictures" in opened.window.notices.text
     assert not opened.window.findChildren(MetricsDialog)
