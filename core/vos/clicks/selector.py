@@ -32,6 +32,9 @@ _ROOM = 0.7
 _LEAST_SIDE = 64
 """Pixels of the picture below which nothing is gained from nearer by."""
 
+_CONTRADICTION = 1.0
+"""What a click that a candidate contradicts takes from its likelihood: a person has said so."""
+
 Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
 
@@ -145,8 +148,10 @@ class ClickNetwork:
         }
         self._token.raise_if_cancelled()
         channels, overlap = self._decoder.run(None, named)
-        order = np.argsort(-_likelihoods(channels[0], overlap[0]))[: 1 if quick else CANDIDATES]
-        probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(channels[0][order])), dtype=np.float32)
+        logits = enlarged_logits(channels[0])
+        likely = _likelihoods(channels[0], overlap[0]) - _CONTRADICTION * _contradicted(logits, there, labels)
+        order = np.argsort(-likely)[: 1 if quick else CANDIDATES]
+        probabilities = np.reciprocal(1 + np.exp(-logits[order]), dtype=np.float32)
         if quick:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])
@@ -189,6 +194,15 @@ def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
     probabilities = np.reciprocal(1 + np.exp(-logits), dtype=np.float32)
     sure = (probabilities * inside).sum((1, 2, 3)) / np.maximum(1, inside.sum((1, 2, 3)))
     return np.asarray(overlaps + sure, np.float32)
+
+
+def _contradicted(logits: Floats, points: Floats, labels: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """How many clicks each candidate leaves on the wrong side of its contour, (N,): `logits` (N, h, w) and `points`
+    (P, 2) are on the canvas, `labels` (P,) says which points are on the object.
+    """
+    height, width = logits.shape[1:]
+    x, y = np.clip(points.astype(int).reshape(-1, 2), 0, [width - 1, height - 1]).T
+    return np.count_nonzero((logits[:, y, x] > 0) != labels, axis=1)
 
 
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
