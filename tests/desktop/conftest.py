@@ -220,6 +220,18 @@ class Editor:
         rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
         return rows[:, : picture.width() * 3].reshape(picture.height(), picture.width(), 3).copy()
 
+    def settled_screen(self) -> np.ndarray:
+        """`screen`, once nothing changes it any more: what comes by itself, such as a notice, may still lay it out."""
+        seen = [self.screen()]
+
+        def same() -> bool:
+            self.qtbot.wait(20)
+            seen.append(self.screen())
+            return len(seen) > 3 and all(np.array_equal(one, seen[-1]) for one in seen[-4:])
+
+        self.qtbot.waitUntil(same, timeout=20_000)
+        return seen[-1]
+
     def pixel(self, x: float, y: float) -> tuple[int, int, int]:
         """The colour on the screen at a point of the picture."""
         point = self.at(x, y)

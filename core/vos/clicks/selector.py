@@ -202,7 +202,8 @@ def _contradicted(logits: Floats, points: Floats, labels: NDArray[np.bool_]) -> 
     """
     height, width = logits.shape[1:]
     x, y = np.clip(points.astype(int).reshape(-1, 2), 0, [width - 1, height - 1]).T
-    return np.count_nonzero((logits[:, y, x] > 0) != labels, axis=1)
+    wrong: NDArray[np.intp] = ((logits[:, y, x] > 0) != labels).sum(axis=1)
+    return wrong
 
 
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:

@@ -58,14 +58,13 @@ def test_the_screen_shows_the_stroke_while_the_button_is_down_and_after(opened: 
 def test_escape_during_a_stroke_takes_it_back(opened: Editor) -> None:
     opened.window.session.add_object()
     opened.qtbot.waitUntil(lambda: not opened.window.feed.pending, timeout=20_000)
-    before = opened.screen()
+    before = opened.settled_screen()
     opened.stroke((30, 30), (60, 30), let_go=False)
     opened.view.cancel_tool()
     opened.qtbot.mouseRelease(opened.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, opened.at(60, 30))
     assert not opened.labels.any()
     opened.view.ring.setVisible(False)
-    # what else is painted meanwhile, such as a notice that goes, has its time
-    opened.qtbot.waitUntil(lambda: np.array_equal(opened.screen(), before), timeout=20_000)
+    assert np.array_equal(opened.settled_screen(), before)
     assert not opened.view.mask_item.labels.any()
 
 

@@ -83,7 +83,9 @@ def test_a_new_window_shows_what_the_old_one_did(
     qtbot: QtBot, qapp: QApplication, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dressed: list[str] = []
-    monkeypatch.setattr("desktop.program.program.dress", lambda _app: dressed.append(load_preferences().theme))
+    monkeypatch.setattr(
+        "desktop.program.program.apply_appearance", lambda _app: dressed.append(load_preferences().theme)
+    )
     program = Program(qapp, Reporter())
     program.start(pictures)
     qtbot.waitUntil(lambda: program.window.session.is_open and not program.window.jobs.busy)

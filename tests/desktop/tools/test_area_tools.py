@@ -61,7 +61,7 @@ def test_the_lasso_takes_what_it_goes_around(opened: Editor) -> None:
 def test_the_lasso_draws_its_way_and_takes_it_off_the_screen(opened: Editor) -> None:
     opened.do("lasso")
     opened.view.ring.setVisible(False)
-    before = opened.screen()
+    before = opened.settled_screen()
     opened.stroke((20, 10), (60, 12), (70, 40), let_go=False)
     drawn = opened.screen()
     assert np.abs(drawn.astype(int) - before).max() > 100
@@ -69,7 +69,7 @@ def test_the_lasso_draws_its_way_and_takes_it_off_the_screen(opened: Editor) -> 
     opened.key(Qt.Key.Key_Escape)
     opened.view.cancel_tool()
     opened.qtbot.mouseRelease(opened.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, opened.at(70, 40))
-    assert (opened.screen() == before).all()
+    assert np.array_equal(opened.settled_screen(), before)
     assert not opened.labels.any()
 
 

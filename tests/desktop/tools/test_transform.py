@@ -48,10 +48,10 @@ def test_a_drag_inside_moves_the_mask_and_enter_stores_it(boxed: Editor) -> None
 
 def test_escape_puts_it_back_and_the_handles_stay(boxed: Editor) -> None:
     boxed.view.ring.setVisible(False)
-    before = boxed.screen()
+    before = boxed.settled_screen()
     boxed.stroke((30, 30), (45, 25))
     boxed.key(Qt.Key.Key_Escape)
-    assert (boxed.screen() == before).all()
+    assert np.array_equal(boxed.settled_screen(), before)
     assert mask_box(boxed.labels) == (20, 20, 50, 40)
     assert not boxed.view.tool.pending
 

@@ -129,6 +129,8 @@ def test_what_is_added_is_an_engine_in_the_panel_at_once(editor: Editor) -> None
     dialog.refresh()
     dialog.changed.emit()
     panel = editor.window.engine
+    # engines are named beside the window, since that imports them
+    editor.qtbot.waitUntil(lambda: panel.engines.findData("mine") >= 0, timeout=20_000)
     assert panel.engine == "classical"
     panel.engines.setCurrentIndex(panel.engines.findData("mine"))
     assert panel.takes_prompts
