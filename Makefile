@@ -11,7 +11,7 @@ COUNT ?= -p tools.line_counts
 # processes, each of which would compile the program anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test tests coverage lint format bench translations wheel audit clean
+.PHONY: run test tests reliability coverage lint format bench translations wheel audit clean
 
 run: $(VENV)/.installed
 	@sh tools/system_libraries.sh window
@@ -22,8 +22,10 @@ run: $(VENV)/.installed
 		$(BIN)/python main.py sample --out runs/sample --overwrite; \
 	fi
 
-# with -j2, which takes a minute less, linters and tests run side by side
-test: lint tests
+# with -j3, which takes two minutes less on two cores, the three run side by side
+test: lint tests reliability
+
+reliability: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reliability --short --jobs $(PROCESSES)
 
 tests: $(VENV)/.installed-dev
