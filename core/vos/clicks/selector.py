@@ -32,9 +32,6 @@ _ROOM = 0.7
 _LEAST_SIDE = 64
 """Pixels of the picture below which nothing is gained from nearer by."""
 
-_CONTRADICTION = 1.0
-"""What a click that a candidate contradicts takes from its likelihood: a person has said so."""
-
 Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
 
@@ -148,10 +145,8 @@ class ClickNetwork:
         }
         self._token.raise_if_cancelled()
         channels, overlap = self._decoder.run(None, named)
-        logits = enlarged_logits(channels[0])
-        likely = _likelihoods(channels[0], overlap[0]) - _CONTRADICTION * _contradicted(logits, there, labels)
-        order = np.argsort(-likely)[: 1 if quick else CANDIDATES]
-        probabilities = np.reciprocal(1 + np.exp(-logits[order]), dtype=np.float32)
+        order = np.argsort(-_likelihoods(channels[0], overlap[0]))[: 1 if quick else CANDIDATES]
+        probabilities = np.reciprocal(1 + np.exp(-enlarged_logits(channels[0][order])), dtype=np.float32)
         if quick:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])
@@ -196,6 +191,7 @@ def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
     return np.asarray(overlaps + sure, np.float32)
 
 
+<<<<<<< HEAD
 def _contradicted(logits: Floats, points: Floats, labels: NDArray[np.bool_]) -> NDArray[np.intp]:
     """How many clicks each candidate leaves on the wrong side of its contour, (N,): `logits` (N, h, w) and `points`
     (P, 2) are on the canvas, `labels` (P,) says which points are on the object.
@@ -206,6 +202,8 @@ def _contradicted(logits: Floats, points: Floats, labels: NDArray[np.bool_]) -> 
     return wrong
 
 
+=======
+>>>>>>> parent of b509754b (Smart select: a candidate that leaves a click on the wrong side comes behind those that do not)
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
     """The pieces of a mask that a click on the object lies in; all of it where none does.
 

@@ -122,14 +122,6 @@ def test_a_candidate_that_the_decoder_is_unsure_of_comes_behind_a_sure_one() -> 
     assert np.isfinite(found).all()
 
 
-def test_a_candidate_that_goes_against_a_click_counts_it() -> None:
-    logits = np.full((2, 8, 8), -6, np.float32)
-    logits[0, 2:6, 2:6] = logits[1, 2:6, 2:4] = 5
-    points = np.array([[2, 2], [5, 5], [90, 0]], np.float32)
-    assert list(selector._contradicted(logits, points, np.array([True, False, False]))) == [1, 0]
-    assert list(selector._contradicted(logits, points[:0], np.zeros(0, np.bool_))) == [0, 0], "a box alone"
-
-
 def test_a_preview_outside_the_zoomed_in_view_asks_the_decoder_once(
     network: tuple[ClickNetwork, Encoder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
