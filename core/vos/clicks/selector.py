@@ -191,19 +191,6 @@ def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
     return np.asarray(overlaps + sure, np.float32)
 
 
-<<<<<<< HEAD
-def _contradicted(logits: Floats, points: Floats, labels: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """How many clicks each candidate leaves on the wrong side of its contour, (N,): `logits` (N, h, w) and `points`
-    (P, 2) are on the canvas, `labels` (P,) says which points are on the object.
-    """
-    height, width = logits.shape[1:]
-    x, y = np.clip(points.astype(int).reshape(-1, 2), 0, [width - 1, height - 1]).T
-    wrong: NDArray[np.intp] = ((logits[:, y, x] > 0) != labels).sum(axis=1)
-    return wrong
-
-
-=======
->>>>>>> parent of b509754b (Smart select: a candidate that leaves a click on the wrong side comes behind those that do not)
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
     """The pieces of a mask that a click on the object lies in; all of it where none does.
 
