@@ -6,16 +6,17 @@ import ctypes
 import gc
 import sys
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of the parameters of `mallopt`."""
 _LARGE_BYTES = 16 << 20
 """More than a picture of HD has in four channels, less than one of 4K in three: memory that is asked of the system
 again for each picture costs playing HD twice its work.
 """
-_KEPT_BYTES = 256 << 20
-"""How many free bytes stay at the end of the program's memory while a clip is open."""
-_ARENAS = 1
-"""Threads that decode would each have memory of their own, of which glibc never gives back what is free at its end."""
+_KEPT_BYTES = 64 << 20
+"""How many free bytes each thread's memory keeps at its end: glibc gives the rest back as it is freed, and at no other
+time. One memory for all threads would give back all of it, but threads wait for each other there: playing HD costs the
+window half as much work again.
+"""
 
 
 def return_large_blocks() -> None:
@@ -30,7 +31,6 @@ def return_large_blocks() -> None:
     if change is not None:
         change(_MMAP_THRESHOLD, _LARGE_BYTES)
         change(_TRIM_THRESHOLD, _KEPT_BYTES)
-        change(_ARENA_MAX, _ARENAS)
 
 
 def start_without_collecting() -> None:

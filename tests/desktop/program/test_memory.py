@@ -37,35 +37,6 @@ def test_what_is_free_goes_back_to_the_system() -> None:
     assert int(done.stdout) > 150, "of some 230 MiB"
 
 
-_OF_THREADS = """
-from threading import Barrier, Thread
-from desktop.program.memory import give_back_memory, return_large_blocks
-
-def resident():
-    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
-
-return_large_blocks()
-before, together = resident(), Barrier(4)
-
-def decode():
-    pictures = [bytearray(b"1") * (8 << 20) for _ in range(5)]
-    together.wait()
-
-threads = [Thread(target=decode) for _ in range(4)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-give_back_memory()
-print(resident() - before)
-"""
-
-
-def test_what_threads_freed_goes_back_too() -> None:
-    done = subprocess.run([sys.executable, "-c", _OF_THREADS], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 30, "of 160 MiB"
-
-
 _LARGE = """
 from desktop.program.memory import return_large_blocks
 
