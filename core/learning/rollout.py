@@ -126,10 +126,10 @@ def _rows(batch: Batch, both: float, generator: torch.Generator) -> tuple[Tensor
     pixels with, (N,), -1 for none.
     """
     samples = len(batch.frames)
-    drawn = batch.others[:, 0].flatten(1).any(1).cpu()
+    second = torch.zeros(0, dtype=torch.long)
     if both > 0:
-        drawn &= torch.rand(samples, generator=generator) < both
-    second = torch.nonzero(drawn)[:, 0] if both > 0 else torch.zeros(0, dtype=torch.long)
+        known = batch.others[:, 0].flatten(1).any(1).cpu()
+        second = torch.nonzero(known & (torch.rand(samples, generator=generator) < both))[:, 0]
     rival = torch.full((samples + len(second),), -1)
     rival[second] = torch.arange(samples, len(rival))
     rival[samples:] = second
