@@ -26,7 +26,8 @@ _PART = 0.2
 
 @dataclass(frozen=True)
 class RolloutSettings:
-    """What a roll-out does to a sample on its way. Each is a probability in [0, 1], drawn for each sample and frame."""
+    """What a roll-out does to a sample on its way. Each but `both` is a probability in [0, 1], drawn for each
+    sample and frame."""
 
     own_mask: float = 0.8
     """The previous mask is the network's own rather than the true one."""
@@ -46,8 +47,10 @@ class RolloutSettings:
     """The memory knows nothing of a part of the object, as of a side not seen before."""
     elsewhere: float = 0.04
     """The frame is of another clip, as after a cut, and does not show the object."""
-    both: float = 0.7
-    """Another object of the sample is followed, too, and pixels are shared out between the two."""
+    both: float = 0.3
+    """Share of a batch's samples of which another object is followed, too, and pixels are shared out between the two;
+    where fewer have one, some are followed twice, so that a GPU, which chooses kernels by size, sees one size.
+    """
 
 
 @dataclass(frozen=True)
@@ -128,8 +131,10 @@ def _rows(batch: Batch, both: float, generator: torch.Generator) -> tuple[Tensor
     samples = len(batch.frames)
     second = torch.zeros(0, dtype=torch.long)
     if both > 0:
-        known = batch.others[:, 0].flatten(1).any(1).cpu()
-        second = torch.nonzero(known & (torch.rand(samples, generator=generator) < both))[:, 0]
+        known = torch.nonzero(batch.others[:, 0].flatten(1).any(1).cpu())[:, 0]
+        chosen = known[torch.randperm(len(known), generator=generator)]
+        count = round(both * samples)
+        second = chosen.repeat(-(-count // max(1, len(chosen))))[:count]
     rival = torch.full((samples + len(second),), -1)
     rival[second] = torch.arange(samples, len(rival))
     rival[samples:] = second

@@ -14,6 +14,7 @@ from core.learning.precision import best_precision
 from core.learning.rollout import (
     RolloutSettings,
     _dilated,
+    _rows,
     aggregated,
     carry_masks,
     patches,
@@ -69,14 +70,14 @@ def test_wobble_changes_the_contour_only() -> None:
     assert wobbled[:, :, :8].max() == 0
 
 
-def batch() -> Batch:
+def batch(samples: int = 2) -> Batch:
     generator = torch.Generator().manual_seed(0)
-    frames = torch.randint(0, 255, (2, 4, 3, 96, 96), generator=generator, dtype=torch.uint8)
-    masks = torch.zeros(2, 4, 96, 96, dtype=torch.uint8)
+    frames = torch.randint(0, 255, (samples, 4, 3, 96, 96), generator=generator, dtype=torch.uint8)
+    masks = torch.zeros(samples, 4, 96, 96, dtype=torch.uint8)
     masks[:, :, 30:60, 30:60] = 1
-    trust = torch.full((2, 3, 96, 96), 255, dtype=torch.uint8)
-    others, flow = torch.zeros_like(masks), torch.zeros(2, 3, 96, 96, 2)
-    return Batch(frames, masks, others, flow, trust, torch.zeros(2, 1, dtype=torch.bool))
+    trust = torch.full((samples, 3, 96, 96), 255, dtype=torch.uint8)
+    others, flow = torch.zeros_like(masks), torch.zeros(samples, 3, 96, 96, 2)
+    return Batch(frames, masks, others, flow, trust, torch.zeros(samples, 1, dtype=torch.bool))
 
 
 @pytest.mark.parametrize("own", [0.0, 1.0])
@@ -211,6 +212,18 @@ def test_another_object_of_a_sample_is_followed_from_its_own_mask() -> None:
     assert run(0.0, pair) == run(1.0, batch()), "nothing else is followed"
     # each claims all pixels: shared out, neither has more than half of any
     assert run(1.0, pair) < run(0.0, pair)
+
+
+def test_as_many_second_objects_are_followed_whatever_a_batch_holds() -> None:
+    few, many = batch(samples=10), batch(samples=10)
+    few.others[4, :, 62:90, 30:60] = 1
+    many.others[:, :, 62:90, 30:60] = 1
+    for samples in (few, many):
+        rows, rival = _rows(samples, 0.3, torch.Generator().manual_seed(0))
+        assert len(rows) == 13, "a GPU chooses its kernels again for each size"
+        assert all(samples.others[sample].any() for sample in rows[10:])
+        assert (rival[10:] == rows[10:]).all(), "each shares its pixels with its sample's first object"
+    assert len(_rows(batch(samples=10), 0.3, torch.Generator())[0]) == 10
 
 
 def test_a_batch_without_some_sequences_keeps_its_count() -> None:
