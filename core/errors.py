@@ -77,6 +77,10 @@ class ProjectFormatError(ProjectError):
     """The file is no Rotoflow project, is damaged, or was written by a newer version."""
 
 
+class NewerProjectError(ProjectFormatError):
+    """The file was written by a newer version: nothing is wrong with it."""
+
+
 class VideoMovedError(ProjectError):
     """The project's clip is not where it was; it can be located again."""
 

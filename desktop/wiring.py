@@ -24,6 +24,7 @@ from desktop.commands.inspection.finding import FindingCommands
 from desktop.commands.masks import MaskCommands
 from desktop.commands.navigation import NavigationCommands
 from desktop.commands.objects import ObjectCommands
+from desktop.commands.projects.commands import ProjectCommands
 from desktop.commands.propagation import Reach
 from desktop.commands.quality import QualityCommands
 from desktop.commands.shapes.commands import ShapeCommands
@@ -80,6 +81,7 @@ class Wiring(QObject):
         self._history = HistoryCommands(session, window.canvas.view, self)
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
+        self._projects = ProjectCommands(session, jobs, ask, window.leaving, window.files, self)
         self._looking = InspectionWiring(window)
         self.disks = DiskWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
@@ -140,6 +142,7 @@ class Wiring(QObject):
             **self._shapes.handlers(),
             **self._quality.handlers(),
             **self._dataset.handlers(),
+            **self._projects.handlers(),
             **self.finding.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
@@ -151,11 +154,7 @@ class Wiring(QObject):
             "open": window.files.choose_and_open,
             "open_folder": window.files.choose_and_open_folder,
             "import_mask": window.files.choose_and_import_mask,
-            "save": window.files.confirm_saved,
-            "save_as": window.files.choose_and_save_as,
-            "save_copy": window.files.choose_and_save_copy,
             "reading": window.files.change_reading,
-            "take_alpha": window.files.take_alpha,
             "picture_view": self._picture_view.show,
             "close": self._close_clip,
             "quit": window.close,
@@ -215,6 +214,7 @@ class Wiring(QObject):
             self._shapes,
             self._quality,
             self._dataset,
+            self._projects,
             self.finding,
             self._application,
         )
@@ -222,7 +222,7 @@ class Wiring(QObject):
             source.notice.connect(window.notices.notify)
         window.propagation.offered.connect(window.notices.notify)
         window.mask_import.notice.connect(window.notices.notify)
-        for results in (window.exports, self._dataset, window.files):
+        for results in (window.exports, self._dataset, self._projects):
             results.made.connect(self._notify_of_result)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         for failed in (canvas.bench.failed, window.feed.failed, self._engine_list.failed):

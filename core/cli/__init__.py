@@ -35,6 +35,7 @@ COMMANDS = MappingProxyType(
         "metrics": "measure masks against true ones in every way: accuracies, IoU, confusion, curves",
         "explain": "show what the network sees and remembers, and seed masks of it",
         "repair": "save what can be saved of a damaged project",
+        "restore": "put a project back as it was when it was opened before",
         "engines": "list the engines and their options",
         "models": "list and download what engines can use besides their own",
         "sample": "run the whole job on the sample clip",

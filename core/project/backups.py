@@ -1,4 +1,4 @@
-"""Copies of a project as it was when it was opened before, kept apart from it. The newest few stay."""
+"""Copies of a project as it was when it was opened before, kept apart from it, and putting one back in its place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sqlite3
 import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
 
-from core.errors import ProjectError
-from core.files import DATABASE_ENDINGS, atomic_file
-from core.project.storage.database import checkpoint_log
+from core.errors import ProjectError, ProjectFormatError
+from core.files import DATABASE_ENDINGS, atomic_file, spare_inputs
+from core.project.repair import is_sound
+from core.project.storage.database import checkpoint_log, in_words
+from core.project.storage.replacing import held, replacement
+from core.project.storage.sanity import check_tables
+from core.project.storage.schema import check_format
 
 FOLDER_VARIABLE = "ROTOFLOW_BACKUPS"
 """Names another folder for the copies; empty means that none are made."""
@@ -22,6 +31,24 @@ LEAST_SECONDS = 600.0
 """A copy that is younger than this is good enough."""
 MOST_BYTES = 512 * 2**20
 """A project is copied while a person waits for it to open: a larger one is not."""
+
+_MASKED = """
+SELECT COUNT(*) FROM frame WHERE NOT EXISTS (
+    SELECT 1 FROM measure WHERE measure.blob_id = frame.blob_id AND measure.object_id = 0 AND measure.area = 0
+)
+"""
+"""Frames with a mask that is not empty; one that was never measured is taken for such."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a copy holds, and when that was changed last, in local time."""
+
+    path: Path
+    changed: datetime
+    frames: int
+    """Frames with a mask that is not empty."""
+    objects: int
 
 
 def backup_folder(project: Path) -> Path | None:
@@ -44,33 +71,110 @@ def backups(project: Path) -> list[Path]:
     return sorted((one for one in folder.iterdir() if one.suffix == project.suffix), reverse=True)
 
 
+def list_backups(project: Path) -> list[Backup]:
+    """The copies that can be put back, the newest first, with what they hold. Damaged ones are left out."""
+    return [found for copy in backups(project) if (found := _look_into(copy)) is not None]
+
+
 def back_up(project: Path) -> Path | None:
     """Copies a project that nobody has open, and takes the oldest copies away; the new copy, None if none was made.
 
-    None is made if it did not change since the last one, or that is young, or nothing can be written. Never raises.
+    None is made if it did not change since the last one, or that is young, or nothing can be written. The newest `KEPT`
+    stay, and the one with the most masks, however old: a project that was emptied by mistake may be opened often before
+    somebody notices. Never raises.
     """
-    folder = backup_folder(project)
     with contextlib.suppress(OSError, ProjectError):
-        now = project.stat()
-        if folder is None or not now.st_size or now.st_size > MOST_BYTES:
+        if project.stat().st_size > MOST_BYTES:
             return None
-        old = backups(project)
-        if old:
-            last = old[0].stat()
-            same = (last.st_size, last.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
-            if same or 0 <= time.time() - last.st_ctime < LEAST_SECONDS:
-                return None
-        folder.mkdir(parents=True, exist_ok=True)
-        made = folder / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{time.time_ns() % 10**9:09}{project.suffix}"
-        with atomic_file(made) as part:
-            # after a crash, or on a full disk, what is in the log is in nothing else
-            for ending in (*DATABASE_ENDINGS, ""):
-                source = project.with_name(project.name + ending)
-                if source.exists():
-                    shutil.copyfile(source, part.with_name(part.name + ending))
-            checkpoint_log(part, project)
-            os.utime(part, ns=(now.st_mtime_ns, now.st_mtime_ns))
-        for gone in backups(project)[KEPT:]:
-            gone.unlink(missing_ok=True)
+        made = _copy(project, LEAST_SECONDS)
+        if made is not None:
+            copies = backups(project)
+            fullest = _fullest(copies) if copies[KEPT:] else None
+            for gone in copies[KEPT:]:
+                if gone != fullest:
+                    _remove(gone)
         return made
     return None
+
+
+def restore(copy: Path, project: Path) -> Path | None:
+    """Puts a copy in the place of its project, which nobody may have open; what is there becomes a copy itself.
+
+    Gives the path of that copy; None if there was nothing to keep, or an equal copy is there already. Raises
+    ProjectFormatError if `copy` is damaged, ProjectError if it is not there, the project is in use, or there is no room
+    for either: then the project is as it was.
+    """
+    spare_inputs([project], [copy])
+    if not copy.is_file():
+        raise ProjectError("{path}: there is no such project.", path=copy)
+    with held(project):
+        pass
+    try:
+        # not while it is held: whoever closes a file gives up all locks that the process has on it
+        kept = _copy(project, 0.0) if project.is_file() else None
+        with replacement(project) as part:
+            shutil.copyfile(copy, part)
+            if not is_sound(part):
+                raise ProjectFormatError("{path}: this copy is damaged; choose another one.", path=copy)
+    except OSError as error:
+        raise ProjectError(
+            "{target}: the project cannot be written ({reason}).", target=project, reason=error.strerror or error
+        ) from error
+    return kept
+
+
+def _copy(project: Path, least_seconds: float) -> Path | None:
+    """A new copy; None if the project is as the newest one, or that is younger. Raises OSError, ProjectError."""
+    folder, now = backup_folder(project), project.stat()
+    if folder is None or not now.st_size:
+        return None
+    newest = next(iter(backups(project)), None)
+    if newest is not None:
+        last = newest.stat()
+        same = (last.st_size, last.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
+        if same or 0 <= time.time() - last.st_ctime < least_seconds:
+            return None
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{time.time_ns() % 10**9:09}{project.suffix}"
+    with atomic_file(made) as part:
+        # after a crash, or on a full disk, what is in the log is in nothing else
+        for ending in (*DATABASE_ENDINGS, ""):
+            source = project.with_name(project.name + ending)
+            if source.exists():
+                shutil.copyfile(source, part.with_name(part.name + ending))
+        with contextlib.suppress(ProjectFormatError):
+            # a damaged project is kept as it is
+            checkpoint_log(part, project)
+        os.utime(part, ns=(now.st_mtime_ns, now.st_mtime_ns))
+        # whoever opens a copy as a project would work on what is taken away one day
+        part.chmod(0o400)
+    return made
+
+
+def _look_into(copy: Path) -> Backup | None:
+    """What a copy holds, which is only read; None if it is damaged."""
+    try:
+        address = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"
+        with in_words(copy), closing(sqlite3.connect(address, uri=True)) as connection:
+            version = check_format(connection, str(copy))
+            check_tables(connection, str(copy), complete=False)
+            # measures came with version 2
+            masked = _MASKED if version >= 2 else "SELECT COUNT(*) FROM frame"
+            (frames,), (objects,) = (
+                connection.execute(query).fetchone() for query in (masked, "SELECT COUNT(*) FROM track")
+            )
+        return Backup(copy, datetime.fromtimestamp(copy.stat().st_mtime).astimezone(), frames, objects)
+    except (OSError, ProjectError):
+        return None
+
+
+def _fullest(copies: Sequence[Path]) -> Path | None:
+    """The copy with the most masks, of several the newest; copies come newest first."""
+    found = [one for copy in copies if (one := _look_into(copy)) is not None]
+    return max(found, key=lambda one: (one.frames, one.objects)).path if found else None
+
+
+def _remove(copy: Path) -> None:
+    # Windows removes no file that is read-only
+    copy.chmod(0o600)
+    copy.unlink(missing_ok=True)

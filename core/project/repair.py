@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import sqlite3
@@ -95,6 +96,12 @@ def repair(path: Path, target: Path) -> Repaired:
     if "blob" in lost_tables or "frame" in lost_tables or "state" in lost_tables:
         notes.append(Message("some masks could not be read any more"))
     return Repaired(len(frames), objects, tuple(sorted(set(lost))), tuple(dict.fromkeys(notes)))
+
+
+def repaired_name(path: Path) -> Path:
+    """A name next to a damaged project that is free for the sound one."""
+    names = (f"{path.stem}-repaired{number or ''}{path.suffix}" for number in itertools.count())
+    return next(candidate for candidate in map(path.with_name, names) if not candidate.exists())
 
 
 def _reading(path: Path) -> sqlite3.Connection:

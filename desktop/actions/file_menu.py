@@ -48,6 +48,12 @@ SPECS = (
         keys=("Ctrl+Alt+S",),
     ),
     ActionSpec(
+        "restore",
+        T("Actions", "Restore a &backup…"),
+        T("Actions", "Put the project back as it was when it was opened before"),
+        Needs.CLIP,
+    ),
+    ActionSpec(
         "close",
         T("Actions", "&Close"),
         T("Actions", "Close the clip; everything is already saved"),
@@ -105,6 +111,7 @@ MENU: Menu = (
         "save",
         "save_as",
         "save_copy",
+        "restore",
         SEPARATOR,
         "reading",
         "import_mask",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import ProjectError, RotoflowError, VideoMovedError, WrongVideoError
+from core.errors import NewerProjectError, ProjectError, ProjectFormatError, RotoflowError, VideoMovedError
 from core.types import PROJECT_SUFFIX
 from desktop.commands.mask_import import MaskImport
 from desktop.commands.unfinished.leaving import Leaving, Permission
@@ -34,17 +34,15 @@ if TYPE_CHECKING:
     from core.project import Project
 
 _MASK_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in MASK_PATTERNS.split())
-_OPAQUE = 127
-"""Pixels with more alpha than this are inside a mask that is made of it."""
 
 
 class FileCommands(QObject):
     """Brings clips, projects and masks into the session; says what happened through `notice`."""
 
     notice = Signal(str, object)
-    made = Signal(str, object, object)
-    """A text, its Kind, and the path of what was written."""
     opened = Signal()
+    damaged = Signal(object, str, object)
+    """A project that cannot be read, what is wrong with it, and the clip or project that was to be opened."""
 
     def __init__(
         self,
@@ -116,55 +114,10 @@ class FileCommands(QObject):
         else:
             self.open(path)
 
-    def confirm_saved(self) -> None:
-        """Says that everything is in the project's file, and which that is."""
-        project = self._session.project
-        if project.read_only:
-            self.notice.emit(self._only_read(), Kind.WARNING)
-        elif project.is_written:
-            self.notice.emit(self.tr("Everything is saved in {path}.").format(path=project.path), Kind.INFO)
-        else:
-            text = self.tr("There is nothing to save yet. The first change is saved at once, in {path}.")
-            self.notice.emit(text.format(path=project.path), Kind.INFO)
-
-    def _only_read(self) -> str:
+    def only_read(self) -> str:
+        """Says that the open project cannot be changed, and what to do."""
         text = self.tr("{path} can only be read. Save the project under another name to change it.")
         return text.format(path=self._session.project.path)
-
-    def choose_and_save_as(self) -> None:
-        """Goes on in another file; the one that was open stays as it is now."""
-        permission = self._leaving.permission(Purpose.OPEN)
-        target = self._copied(self._session.frame_index) if permission is not None else None
-        if target is not None:
-            self.open(target, permission)
-
-    def choose_and_save_copy(self) -> None:
-        """Writes another file, and continues in this one."""
-        target = self._copied(self._session.frame_index)
-        if target is not None:
-            self.made.emit(self.tr("A copy is saved in {path}.").format(path=target), Kind.INFO, target)
-
-    def _copied(self, frame_index: int) -> Path | None:
-        """Asks where to, and writes the project there; None if the person changed their mind."""
-        from core.files import spare_inputs
-        from core.project import Project, with_clips
-
-        project = self._session.project
-        target = self._ask.project(project.path)
-        if target is None:
-            return None
-        if target.suffix.lower() != PROJECT_SUFFIX:
-            target = target.with_name(target.name + PROJECT_SUFFIX)
-            if target.exists() and not self._ask.overwrite([target]):
-                return None
-        if target.resolve() == project.path:
-            self.confirm_saved()
-            return None
-        spare_inputs([target], with_clips([Path(project.path)]))
-        project.save_copy(target)
-        with Project.open(target) as copy:
-            copy.settings.set("frame_index", frame_index)
-        return target
 
     def choose_and_import_mask(self) -> None:
         self._masks.choose(self._start_folder())
@@ -173,14 +126,13 @@ class FileCommands(QObject):
 
     def _open_project(self, path: Path) -> None:
         from core.media import fingerprint, stored_options
-        from core.project import Project
-        from core.project.backups import back_up
 
         try:
-            back_up(path)
-            project = Project.open(path)
+            project = self._backed_up(path, path)
         except (RotoflowError, OSError) as error:
             self._fail(describe(error))
+            return
+        if project is None:
             return
         try:
             video_path: Path | None = project.locate_video(fingerprint)
@@ -206,7 +158,7 @@ class FileCommands(QObject):
                 return None
             try:
                 project.relocate(path, fingerprint(path))
-            except (WrongVideoError, RotoflowError, OSError) as error:
+            except (RotoflowError, OSError) as error:
                 message = describe(error)
             else:
                 return path
@@ -246,7 +198,11 @@ class FileCommands(QObject):
                     clip.video.close()
                     self._again(clip.path, options)
                     return
-                project, location = self._project_of(clip)
+                found = self._project_of(clip)
+                if found is None:
+                    clip.video.close()
+                    return
+                project, location = found
                 if (kept := stored_options(project.settings)) != clip.video.options:
                     # the project says how its clip is read
                     clip.video.close()
@@ -263,7 +219,7 @@ class FileCommands(QObject):
         self.opened.emit()
         notes = [core_message(note) for note in clip.video.info.notes]
         if project.read_only:
-            notes.append(self._only_read())
+            notes.append(self.only_read())
         away = location is not None and not location.beside_clip and not is_sample(clip.path)
         if location is not None and away and not os.access(clip.path.parent, os.W_OK):
             notes.append(
@@ -324,50 +280,47 @@ class FileCommands(QObject):
         else:
             self._load(clip, None, options)
 
-    def take_alpha(self) -> None:
-        """Makes what the clip's own transparency shows the chosen object's mask on this frame."""
-        session = self._session
-        video, labels = session.video, session.labels
-        if video is None or labels is None:
-            return
-        try:
-            alpha = video.read_alpha(session.frame_index)
-        except RotoflowError as error:
-            self._fail(describe(error))
-            return
-        if alpha is None or not (alpha > _OPAQUE).any():
-            self.notice.emit(self.tr("This frame has no transparency of its own."), Kind.WARNING)
-            return
-        taken = labels.copy()
-        taken[alpha > _OPAQUE] = session.current_object or 1
-        session.import_labels(taken, self.tr("Take transparency"))
-        session.project.edges.keep_matte(session.frame_index, session.current_object or 1, alpha)
+    def _backed_up(self, path: Path, wanted: Path) -> Project | None:
+        """Opens a project once a copy of it is kept; None if it is damaged, which `damaged` says: a person chooses."""
+        from core.project import Project
+        from core.project.backups import back_up
 
-    def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectLocation]:
-        """The project of a clip, made if there is none."""
+        try:
+            back_up(path)
+            return Project.open(path)
+        except NewerProjectError:
+            raise
+        except ProjectFormatError as error:
+            self.damaged.emit(path, describe(error), wanted)
+            return None
+
+    def _project_of(self, clip: OpenedClip) -> tuple[Project, ProjectLocation] | None:
+        """The project of a clip, made if there is none; None if it is damaged."""
         from core.media import CLIP_OPTIONS
         from core.project import Project, VideoReference
-        from core.project.backups import back_up
+        from core.project.backups import backups
 
         found = clip.fingerprint
         reference = VideoReference(clip.path, found.size_bytes, found.head_hash)
         folder = load_preferences().project_folder
         locations = project_locations(clip.path, Path(folder).expanduser() if folder else None)
         for location in locations:
-            if not location.path.exists():
+            if not location.path.exists() or not (location.path.stat().st_size or backups(location.path)):
+                # an empty file of which there is no copy is none
                 continue
             if self._session.is_open and location.path.resolve() == self._session.project.path:
                 # it is closed before it is opened again
                 self._session.close()
-            back_up(location.path)
-            project = Project.open(location.path)
+            project = self._backed_up(location.path, clip.path)
+            if project is None:
+                return None
             if project.video.fits(found):
                 if project.video.path != clip.path:
                     project.relocate(clip.path, found)
                 return project, location
             project.close()
         for location in locations:
-            if not location.path.exists():
+            if not location.path.exists() or not location.path.stat().st_size:
                 # nothing is written for a clip that is only viewed
                 project = Project.create(location.path, reference, clip.video.frame_count, clip.video.size, later=True)
                 if chosen := clip.video.options.as_json():

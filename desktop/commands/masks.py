@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from core.masks.repair import Repair
 
 _MUCH = 5
+_OPAQUE = 127
+"""Pixels with more alpha than this are inside a mask that is made of it."""
 _SMOOTHING = 1 / 360
 """Standard deviation by which outlines are smoothed, as a share of the picture's short side: 3 pixels at 1080p."""
 _SPECK = 1 / 60
@@ -45,6 +47,7 @@ class MaskCommands(QObject):
             "copy_previous": partial(self._copy, -1),
             "copy_next": partial(self._copy, 1),
             "clear_mask": self._clear,
+            "take_alpha": self._take_alpha,
         }
 
     def _grow(self, pixels: int) -> None:
@@ -109,6 +112,21 @@ class MaskCommands(QObject):
         if patch is not None:
             edit = combine(labels, patch, session.current_object, Combine.SUBTRACT, session.locked_ids)
         self._commit(edit, self.tr("Clear mask"))
+
+    def _take_alpha(self) -> None:
+        """Makes what the clip's own transparency shows the chosen object's mask on this frame."""
+        session = self._session
+        video, labels = session.video, session.labels
+        if video is None or labels is None:
+            return
+        alpha = video.read_alpha(session.frame_index)
+        if alpha is None or not (alpha > _OPAQUE).any():
+            self.notice.emit(self.tr("This frame has no transparency of its own."))
+            return
+        taken = labels.copy()
+        taken[alpha > _OPAQUE] = session.current_object or 1
+        session.import_labels(taken, self.tr("Take transparency"))
+        session.project.edges.keep_matte(session.frame_index, session.current_object or 1, alpha)
 
     def _changeable(self) -> LabelMap | None:
         """The current frame's labels, if the chosen object may be changed."""

@@ -243,6 +243,14 @@
         <translation>프로젝트의 복사본을 쓰고 이 파일에서 계속합니다</translation>
     </message>
     <message>
+        <source>Restore a &amp;backup…</source>
+        <translation>백업 복원(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Put the project back as it was when it was opened before</source>
+        <translation>프로젝트를 이전에 열었을 때의 상태로 되돌립니다</translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>닫기(&amp;C)</translation>
     </message>
@@ -1364,6 +1372,57 @@
     <message>
         <source>Background colour</source>
         <translation>배경색</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCommands</name>
+    <message>
+        <source>There is no backup of {name} yet. One is made when it is opened, at most once in ten minutes.</source>
+        <translation>{name}의 백업이 아직 없습니다. 열 때마다 만들어지며, 10분에 한 번까지입니다.</translation>
+    </message>
+    <message>
+        <source>{name} becomes as it was then. What is in it now becomes a backup, too.</source>
+        <translation>{name}을(를) 그때의 상태로 되돌립니다. 지금 내용도 백업으로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>백업 복원</translation>
+    </message>
+    <message>
+        <source>{name} is as it was: {backup}.</source>
+        <translation>{name}을(를) 되돌렸습니다: {backup}.</translation>
+    </message>
+    <message>
+        <source>{name} is as it was: {backup}. What was in it before is a backup, too.</source>
+        <translation>{name}을(를) 되돌렸습니다: {backup}. 그 전의 내용도 백업으로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Restore: {backup}</source>
+        <translation>복원: {backup}</translation>
+    </message>
+    <message>
+        <source>Save what can be read in {name}</source>
+        <translation>읽을 수 있는 내용을 {name}에 저장</translation>
+    </message>
+    <message>
+        <source>The project is damaged</source>
+        <translation>프로젝트가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>Repairing {name}</source>
+        <translation>{name} 복구 중</translation>
+    </message>
+    <message>
+        <source>Frames with masks in {name}: {frames}; lost: {lost}.</source>
+        <translation>{name}에 마스크가 있는 프레임: {frames}, 잃은 프레임: {lost}.</translation>
+    </message>
+    <message>
+        <source>1 frame with masks</source>
+        <translation>마스크가 있는 프레임 1개</translation>
+    </message>
+    <message>
+        <source>{count} frames with masks</source>
+        <translation>마스크가 있는 프레임 {count}개</translation>
     </message>
 </context>
 <context>
@@ -3914,6 +3973,10 @@
         <translation>{path}: 안에 든 그림이 손상되었습니다.</translation>
     </message>
     <message>
+        <source>{path}: this copy is damaged; choose another one.</source>
+        <translation>{path}: 이 복사본은 손상되었습니다. 다른 것을 선택하세요.</translation>
+    </message>
+    <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>
         <translation>{project}은(는) 프로젝트로 읽을 수 없어 제외합니다. {name}은(는) 마스크에서 시작해 추적합니다</translation>
     </message>
@@ -6049,18 +6112,6 @@
         <translation>{path}은(는) 읽기 전용입니다. 바꾸려면 다른 이름으로 저장하세요.</translation>
     </message>
     <message>
-        <source>Everything is saved in {path}.</source>
-        <translation>모두 {path}에 저장되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>There is nothing to save yet. The first change is saved at once, in {path}.</source>
-        <translation>아직 저장할 것이 없습니다. 첫 변경은 {path}에 바로 저장됩니다.</translation>
-    </message>
-    <message>
-        <source>A copy is saved in {path}.</source>
-        <translation>복사본을 {path}에 저장했습니다.</translation>
-    </message>
-    <message>
         <source>Opening {name}</source>
         <translation>{name} 여는 중</translation>
     </message>
@@ -6091,14 +6142,6 @@
     <message>
         <source>Missing pictures</source>
         <translation>없는 그림</translation>
-    </message>
-    <message>
-        <source>This frame has no transparency of its own.</source>
-        <translation>이 프레임에는 투명도가 없습니다.</translation>
-    </message>
-    <message>
-        <source>Take transparency</source>
-        <translation>투명도 가져오기</translation>
     </message>
     <message>
         <source>{path} belongs to another clip. Move or rename it, then open {clip} again.</source>
@@ -6810,6 +6853,14 @@
     <message>
         <source>Clear mask</source>
         <translation>마스크 지우기</translation>
+    </message>
+    <message>
+        <source>This frame has no transparency of its own.</source>
+        <translation>이 프레임에는 투명도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Take transparency</source>
+        <translation>투명도 가져오기</translation>
     </message>
     <message>
         <source>There is nothing to change in the mask of the chosen object here.</source>
@@ -7738,6 +7789,21 @@ Agree and download?</source>
     <message>
         <source>Show log</source>
         <translation>로그 보기</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Everything is saved in {path}.</source>
+        <translation>모두 {path}에 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet. The first change is saved at once, in {path}.</source>
+        <translation>아직 저장할 것이 없습니다. 첫 변경은 {path}에 바로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>A copy is saved in {path}.</source>
+        <translation>복사본을 {path}에 저장했습니다.</translation>
     </message>
 </context>
 <context>

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
 from core.errors import ProjectFormatError
 from core.project.backups import backups
-from core.project.repair import is_sound, repair
+from core.project.repair import is_sound, repair, repaired_name
 
 _EXAMPLES = """\
   rotoflow repair clip.roto
@@ -17,7 +16,7 @@ _EXAMPLES = """\
 
 The damaged project stays as it is. What can be read of it comes into a new one beside it: masks, objects, markers and
 settings, and the history if all of it is there. Projects that were opened in the window before have copies, which are
-listed, too: each is a project that can be opened or copied back.
+listed, too: `rotoflow restore` puts one back.
 """
 
 
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.project}: there is nothing to repair.")
         _list_copies(args.project)
         return 0
-    target = args.out or _free_name(args.project)
+    target = args.out or repaired_name(args.project)
     try:
         saved = repair(args.project, target)
     except ProjectFormatError:
@@ -61,8 +60,3 @@ def run(args: argparse.Namespace) -> int:
 def _list_copies(project: Path) -> None:
     for copy in backups(project):
         print(f"copy: {copy}")
-
-
-def _free_name(project: Path) -> Path:
-    names = (f"{project.stem}-repaired{number or ''}{project.suffix}" for number in itertools.count())
-    return next(candidate for candidate in map(project.with_name, names) if not candidate.exists())

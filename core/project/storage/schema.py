@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from core.errors import ProjectFormatError
+from core.errors import NewerProjectError, ProjectFormatError
 
 APPLICATION_ID = 0x524F544F
 """'ROTO', in the database's header: identifies a project among SQLite files."""
@@ -154,12 +154,12 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def check_format(connection: sqlite3.Connection, name: str) -> int:
-    """The file's schema version; writes nothing. Raises ProjectFormatError if it is no project or a newer one."""
+    """The file's schema version; writes nothing. Raises ProjectFormatError if it is no project, NewerProjectError."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectFormatError("{name}: no Rotoflow project; expected a file that Rotoflow has made.", name=name)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
-        raise ProjectFormatError(
+        raise NewerProjectError(
             "{name}: written by a newer Rotoflow (format {version}; this one knows up to {schema_version}). "
             "Update Rotoflow to open it.",
             name=name,

@@ -43,6 +43,7 @@ READ = {
     "metrics": ("masks", "truth"),
     "explain": ("project",),
     "repair": ("project",),
+    "restore": ("project",),
     "models add": ("path",),
     "train": ("data", "init", "validate", "calibrate"),
     "train-clicks": ("data", "init"),

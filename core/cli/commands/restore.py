@@ -1,0 +1,55 @@
+"""`restore`: puts a project back as it was when it was opened before."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.cli.arguments import Subparsers, add_command
+from core.errors import ProjectError
+from core.project.backups import Backup, list_backups, restore
+
+_EXAMPLES = """\
+  rotoflow restore clip.roto
+  rotoflow restore clip.roto --copy 2
+
+The window copies each project that it opens, at most once in ten minutes; the newest five copies stay, and the one with
+the most masks, however old. Without --copy they are listed, the newest first: when each was changed last, and what is
+in it. With it that copy takes the project's place, and what was there becomes a copy, too.
+"""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Adds the command to the parser."""
+    parser = add_command(
+        subparsers,
+        "restore",
+        "put a project back as it was before",
+        "Lists the copies that were made of a project, and puts one in its place.",
+        _EXAMPLES,
+    )
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="project file (.roto), which may be gone")
+    parser.add_argument("--copy", metavar="NUMBER", type=int, help="the copy to put back, by its number in the list")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lists the copies, or puts one back."""
+    found = list_backups(args.project)
+    if not found:
+        raise ProjectError("{path}: there is no copy of this project that can be read.", path=args.project)
+    if args.copy is None:
+        for number, one in enumerate(found, 1):
+            print(f"{number}: {_in_words(one)}")
+        return 0
+    if not 1 <= args.copy <= len(found):
+        raise ProjectError("{path}: its copies are numbered from 1 to {count}.", path=args.project, count=len(found))
+    chosen = found[args.copy - 1]
+    kept = restore(chosen.path, args.project)
+    print(f"{args.project}: as it was {_in_words(chosen)}")
+    if kept is not None:
+        print(f"note: what was there before is the newest copy now: {kept}")
+    return 0
+
+
+def _in_words(one: Backup) -> str:
+    return f"{one.changed:%Y-%m-%d %H:%M:%S}, {one.frames} frames with masks, {one.objects} objects"

@@ -1,0 +1,170 @@
+"""Putting a project back as it was when it was opened before, also one that cannot be opened any more."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from core.errors import RotoflowError
+from core.jobs import CancelToken
+from desktop.commands.files import FileCommands
+from desktop.commands.handlers import Handlers
+from desktop.commands.unfinished.leaving import Leaving
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.leaving import Purpose
+from desktop.panels.notice_bar import Kind
+from desktop.program.reporter import describe
+from desktop.session.session import EditorSession
+from desktop.settings.core_texts import core_notes
+from desktop.settings.counts import counted
+from desktop.workers.jobs import Jobs, Launch
+
+if TYPE_CHECKING:
+    from core.project.backups import Backup
+    from core.project.repair import Repaired
+
+_BEGINNING = b"SQLite format 3\0"
+
+
+class BackupCommands(QObject):
+    """Lists the copies of a project and restores one; what is replaced becomes a copy itself."""
+
+    notice = Signal(str, object)
+
+    def __init__(
+        self,
+        session: EditorSession,
+        jobs: Jobs,
+        ask: Ask,
+        leaving: Leaving,
+        files: FileCommands,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._ask, self._leaving, self._files = session, jobs, ask, leaving, files
+        self._said: tuple[Path, str, Kind] | None = None
+        """Of which project, the text and its kind."""
+        files.opened.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        files.damaged.connect(self._rescue)
+
+    def handlers(self) -> Handlers:
+        """The handlers by the action's name."""
+        return {"restore": self._choose}
+
+    def _choose(self) -> None:
+        """Asks for one of the open project's copies, and continues with it."""
+        from core.project.backups import list_backups
+
+        path = Path(self._session.project.path)
+        found = list_backups(path)
+        if not found:
+            text = self.tr(
+                "There is no backup of {name} yet. One is made when it is opened, at most once in ten minutes."
+            )
+            self.notice.emit(text.format(name=path.name), Kind.INFO)
+            return
+        permission = self._leaving.permission(Purpose.OPEN)
+        if permission is None:
+            return
+        question = self.tr("{name} becomes as it was then. What is in it now becomes a backup, too.")
+        chosen = self._ask.choice(
+            self.tr("Restore a backup"), question.format(name=path.name), [self._in_words(one) for one in found]
+        )
+        if chosen is not None:
+            then = partial(self._restore, found[chosen], path, path)
+            self._leaving.leave(Purpose.OPEN, permission, then, path.name)
+
+    def _restore(self, backup: Backup, path: Path, wanted: Path) -> None:
+        from core.project.backups import restore
+
+        if self._session.is_open and self._session.project.path == path:
+            self._session.close()
+        try:
+            kept = restore(backup.path, path)
+        except (RotoflowError, OSError) as error:
+            self._said = path, describe(error), Kind.ERROR
+        else:
+            text = self.tr("{name} is as it was: {backup}.")
+            if kept is not None:
+                text = self.tr("{name} is as it was: {backup}. What was in it before is a backup, too.")
+            self._said = path, text.format(name=path.name, backup=self._in_words(backup)), Kind.INFO
+        if path.is_file():
+            self._files.open(wanted)
+        else:
+            self._say()
+
+    def _say(self) -> None:
+        """Once the clip is there: notices of what was open before go when another one is opened."""
+        said, self._said = self._said, None
+        if said is not None and (not self._session.is_open or self._session.project.path == said[0]):
+            self.notice.emit(*said[1:])
+
+    def _rescue(self, path: Path, message: str, wanted: Path) -> None:
+        """Asks what is to become of a project that cannot be opened: a backup of it, or what can be read."""
+        from core.project.backups import list_backups
+
+        found = list_backups(path)
+        if not found and not _is_database(path):
+            self.notice.emit(message, Kind.ERROR)
+            return
+        ask = partial(self._ask_what_to_save, found, path, message, wanted)
+        if self._jobs.busy:
+            # a clip's opening, which has found the damage, is itself a job, and not over yet
+            self._jobs.ended.connect(lambda: QTimer.singleShot(0, self, ask), Qt.ConnectionType.SingleShotConnection)
+        else:
+            QTimer.singleShot(0, self, ask)
+
+    def _ask_what_to_save(self, found: Sequence[Backup], path: Path, message: str, wanted: Path) -> None:
+        from core.project.repair import repaired_name
+
+        ways = [self.tr("Restore: {backup}").format(backup=self._in_words(one)) for one in found]
+        if _is_database(path):
+            ways.append(self.tr("Save what can be read in {name}").format(name=repaired_name(path).name))
+        chosen = self._ask.choice(self.tr("The project is damaged"), message, ways)
+        if chosen is None:
+            self.notice.emit(message, Kind.ERROR)
+        elif chosen < len(found):
+            self._restore(found[chosen], path, wanted)
+        else:
+            self._repair(path)
+
+    def _repair(self, path: Path) -> None:
+        from core.project.repair import repair, repaired_name
+
+        target = repaired_name(path)
+
+        def work(_token: CancelToken) -> Generator[Repaired, None, None]:
+            yield repair(path, target)
+
+        def on_item(item: object) -> None:
+            self._said = target, self._saved(cast("Repaired", item), target), Kind.WARNING
+
+        def on_end(error: Exception | None) -> None:
+            if error is not None:
+                self.notice.emit(describe(error), Kind.ERROR)
+            else:
+                QTimer.singleShot(0, self, partial(self._files.open, target))
+
+        title = self.tr("Repairing {name}").format(name=path.name)
+        self._jobs.add(title, lambda: Launch(work, on_item, on_end), in_frames=False)
+
+    def _saved(self, repaired: Repaired, target: Path) -> str:
+        text = self.tr("Frames with masks in {name}: {frames}; lost: {lost}.")
+        said = text.format(name=target.name, frames=repaired.frames, lost=len(repaired.lost))
+        return said + core_notes(repaired.notes)
+
+    def _in_words(self, backup: Backup) -> str:
+        frames = counted(backup.frames, self.tr("1 frame with masks"), self.tr("{count} frames with masks"))
+        return f"{backup.changed:%Y-%m-%d %H:%M}, {frames.format(count=backup.frames)}"
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file begins as a project does: of another one nothing can be saved."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING
+    return False

@@ -1,0 +1,99 @@
+"""A project is put back as it was: after it was emptied by mistake, and after it was damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import ProjectError, ProjectFormatError
+from core.project import Project, backups
+from tests.core.cli.conftest import RunCommand, run
+from tests.core.project.conftest import FRAMES, paint
+
+__all__ = ["run"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(backups.FOLDER_VARIABLE, str(tmp_path / "copies"))
+    monkeypatch.setattr(backups, "LEAST_SECONDS", 0.0)
+    return tmp_path / "copies"
+
+
+@pytest.fixture
+def emptied(tracked: Project, path: Path) -> Path:
+    """Masks on all frames, of which there is a copy; all of them cleared, which is copied, too."""
+    tracked.close()
+    assert backups.back_up(path) is not None
+    clear(path)
+    assert backups.back_up(path) is not None
+    return path
+
+
+def clear(path: Path) -> None:
+    with Project.open(path) as project:
+        for index in range(project.frame_count):
+            project.masks.import_labels(index, np.zeros(project.size[::-1], np.uint8))
+
+
+def masked(path: Path) -> list[int]:
+    with Project.open(path) as project:
+        return [index for index in range(project.frame_count) if project.labels(index).any()]
+
+
+def test_the_list_says_what_is_in_each(emptied: Path, run: RunCommand) -> None:
+    outcome = run("restore", emptied)
+    assert [line.partition(", ")[2].partition(" frames")[0] for line in outcome.out.splitlines()] == ["0", str(FRAMES)]
+    assert outcome.out.startswith("1: ")
+
+
+def test_an_emptied_project_comes_back_and_that_can_be_undone(emptied: Path, run: RunCommand) -> None:
+    with Project.open(emptied) as project:
+        paint(project, 7, 1)
+    outcome = run("restore", emptied, "--copy", "2")
+    assert outcome.code == 0 and "note: what was there before is the newest copy now" in outcome.out
+    assert masked(emptied) == list(range(FRAMES))
+    assert run("restore", emptied, "--copy", "1").code == 0
+    assert masked(emptied) == [7]
+
+
+@pytest.mark.parametrize("data", [b"", b"SQLite format 3\0" + bytes(5000), None])
+def test_a_damaged_or_lost_project_comes_back(emptied: Path, run: RunCommand, data: bytes | None) -> None:
+    emptied.unlink()
+    if data is not None:
+        emptied.write_bytes(data)
+    assert run("restore", emptied, "--copy", "2").code == 0
+    assert masked(emptied) == list(range(FRAMES))
+    if data:
+        assert backups.backups(emptied)[0].read_bytes() == data, "what was there is kept as it was"
+
+
+def test_the_copy_with_most_masks_stays_however_often_an_empty_one_is_opened(emptied: Path) -> None:
+    for name in range(backups.KEPT + 3):
+        with Project.open(emptied) as project:
+            project.settings.set("name", name)
+        assert backups.back_up(emptied) is not None
+    found = backups.list_backups(emptied)
+    assert [one.frames for one in found] == [0] * backups.KEPT + [FRAMES]
+
+
+def test_what_cannot_be_restored_leaves_the_project(emptied: Path, run: RunCommand, folder: Path) -> None:
+    assert "numbered from 1 to 2" in run("restore", emptied, "--copy", "3").error_line
+    newest, full = backups.backups(emptied)
+    full.chmod(0o600)
+    full.write_bytes(full.read_bytes()[:5000])
+    assert len(backups.list_backups(emptied)) == 1
+    with pytest.raises(ProjectFormatError, match="this copy is damaged"):
+        backups.restore(full, emptied)
+    with pytest.raises(ProjectError, match="no such project"):
+        backups.restore(folder / "none.roto", emptied)
+    with Project.open(emptied), pytest.raises(ProjectError, match="in use"):
+        backups.restore(newest, emptied)
+    assert masked(emptied) == []
+    assert "no copy of this project" in run("restore", emptied.with_name("other.roto")).error_line
+
+
+def test_a_copy_is_not_worked_on_by_mistake(emptied: Path) -> None:
+    assert not any(copy.stat().st_mode & 0o222 for copy in backups.backups(emptied))
