@@ -33,7 +33,7 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Lists the copies, or puts one back."""
+    """Lists the copies, or puts one back. Raises ProjectError if there is none of that number."""
     found = list_backups(args.project)
     if not found:
         raise ProjectError("{path}: there is no copy of this project that can be read.", path=args.project)
