@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -13,7 +14,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.video_writer import VideoWriter
 from core.types import Image, LabelMap
 
 RESULTS = Path(__file__).parent / "results"
@@ -21,7 +21,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def machine() -> dict[str, object]:
     """Processor, cores, load and versions: what a figure means nothing without."""
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
     model = platform.processor()
     for line in _lines(Path("/proc/cpuinfo")):
@@ -29,7 +29,10 @@ def machine() -> dict[str, object]:
             model = line.split(":", 1)[1].strip()
             break
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    versions = {name: version(name) for name in ("numpy", "opencv-python-headless", "torch", "onnxruntime")}
+    versions = {}
+    for name in ("numpy", "opencv-python-headless", "torch", "onnxruntime", "transformers"):
+        with contextlib.suppress(PackageNotFoundError):
+            versions[name] = version(name)
     return {"processor": model, "cores": os.cpu_count(), "load": load, "python": platform.python_version(), **versions}
 
 
@@ -94,6 +97,9 @@ def _texture(generator: np.random.Generator, width: int, height: int) -> Image:
 
 def write_clip(path: Path, size: tuple[int, int], frames: Iterator[tuple[Image, LabelMap]]) -> LabelMap:
     """Encodes the frames as H.264 and returns the first label map."""
+    # here, so that what writes no clip runs without PyAV
+    from benchmarks.video_writer import VideoWriter
+
     first: LabelMap | None = None
     with VideoWriter(path, size, Fraction(24)) as writer:
         for image, labels in frames:

@@ -2,12 +2,10 @@
 
     python -m benchmarks.engines                         each adapter, 1,000 frames of a tiny network
     python -m benchmarks.engines --text                  SAM 3 finding by text, 1,000 frames of a tiny network
-    python -m benchmarks.engines --official              EdgeTAM and SAM 2.1 tiny on a GPU, at their own size
-    python -m benchmarks.engines --official sam2.1-large --device cpu --frames 4
     python -m benchmarks.engines --encoders edgetam sam2.1-tiny      picture encoders before and after `models prepare`
 
 Weights are random, as time and memory do not depend on them; so are the masks that come of it. Each adapter runs in a
-process of its own, so that one's memory is not another's.
+process of its own, so that one's memory is not another's. Official sizes on a GPU: `python -m benchmarks.gpu`.
 """
 
 from __future__ import annotations
@@ -19,12 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.common import print_table, write_results
 from benchmarks.tiny_models import CONFIGS, save_tiny
-from core.types import DEVICES
+from core.types import Image, LabelMap
 
 _SIZE = (160, 96)
 _SETTLED = 100
@@ -92,36 +91,46 @@ def _growth(adapter: str, frames: int, marks: dict[int, tuple[float, float]]) ->
     }
 
 
-def official(name: str, device: str, frames: int, height: int) -> dict[str, str | float]:
-    """Frames a second of an official size, whole engine, one object."""
-    import torch
+def official(name: str, device: str, clip: Sequence[tuple[Image, LabelMap]], seconds: float) -> dict[str, str | float]:
+    """Frames a second of an official size with random weights, whole engine, one object.
 
-    from benchmarks.scenes import resized, sample_frames
+    The clip is run to and fro, for so many seconds once the first frames have chosen kernels. Raises EngineError,
+    ImportError where a library is missing.
+    """
     from core.engines.transformers_video import TransformersEngine
     from core.jobs import CancelToken
     from core.types import Anchor
 
-    clip = list(resized(sample_frames(16), height))
     picture, labels = clip[0]
-    ids = frozenset(int(one) for one in set(labels.ravel().tolist()) if one) and frozenset({int(labels.max())})
+    turns = [*range(len(clip)), *range(len(clip) - 2, 0, -1)]
+    warm = min(10, len(clip))
     with tempfile.TemporaryDirectory() as temporary:
-        session = TransformersEngine(name, name, _random(name, Path(temporary))).open(
-            (picture.shape[1], picture.shape[0]), device
+        engine = TransformersEngine(name, name, _random(name, Path(temporary)))
+        session = engine.open((picture.shape[1], picture.shape[0]), device)
+        results = session.track(
+            [Anchor(0, labels, frozenset({int(labels.max())}))],
+            range(1_000_000),
+            lambda index: clip[turns[index % len(turns)]][0],
+            CancelToken(),
         )
-        results = session.track([Anchor(0, labels, ids)], range(frames), lambda i: clip[i % 16][0], CancelToken())
-        times = [time.perf_counter() for _ in results]
+        times: list[float] = []
+        for _ in results:
+            times.append(time.perf_counter())
+            if len(times) > warm + 1 and times[-1] - times[warm] >= seconds:
+                break
         precision = str(session.model.dtype).removeprefix("torch.")
-        place = torch.cuda.get_device_name() if session.model.device.type == "cuda" else session.model.device.type
+        place = session.model.device.type
+        if place == "cuda":
+            import torch
+
+            place = torch.cuda.get_device_name()
         session.close()
-    # the first frames choose kernels
-    warm = min(10, frames // 2)
-    rate = (frames - 1 - warm) / (times[-1] - times[warm])
     return {
         "engine": name,
         "device": place,
         "precision": precision,
-        "size": f"{picture.shape[1]}x{height}",
-        "frames a second": rate,
+        "size": f"{picture.shape[1]}x{picture.shape[0]}",
+        "frames a second": (len(times) - 1 - warm) / (times[-1] - times[warm]),
     }
 
 
@@ -155,13 +164,13 @@ def encoder(name: str, repeats: int) -> dict[str, str | float]:
 
 def _random(name: str, folder: Path) -> Path:
     """A checkpoint's folder of an official size, with random weights."""
-    import torch
-    from transformers import AutoModel
-
     from benchmarks.official_models import official_config
     from core.engines.transformers_video.loading import load_config
 
     (folder / "config.json").write_text(json.dumps(official_config(name)), "utf-8")
+    import torch
+    from transformers import AutoModel
+
     torch.manual_seed(0)
     AutoModel.from_config(load_config(folder)).save_pretrained(folder)
     return folder
@@ -169,7 +178,7 @@ def _random(name: str, folder: Path) -> Path:
 
 def _in_subprocess(call: str) -> dict[str, Any]:
     """Runs a call of this module in a process of its own."""
-    code = f"import json; from benchmarks.engines import encoder, flat, flat_text, official; print(json.dumps({call}))"
+    code = f"import json; from benchmarks.engines import encoder, flat, flat_text; print(json.dumps({call}))"
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     return dict(json.loads(answer.strip().splitlines()[-1]))
 
@@ -177,34 +186,18 @@ def _in_subprocess(call: str) -> dict[str, Any]:
 def main() -> None:
     """Measures, prints one table, writes one JSON file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--official", nargs="*", metavar="NAME", help="official sizes (default: EdgeTAM, SAM 2.1 tiny)")
     parser.add_argument("--text", action="store_true", help="SAM 3 finding by text")
     parser.add_argument("--encoders", nargs="+", metavar="NAME", help="picture encoders of official sizes on a CPU")
-    parser.add_argument("--device", default="cuda", choices=DEVICES[1:])
-    parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
-    parser.add_argument("--frames", type=int, default=0, help="default: 1000, and 60 of official sizes")
+    parser.add_argument("--frames", type=int, default=1000)
     args = parser.parse_args()
     if args.text:
-        rows = [_in_subprocess(f"flat_text({args.frames or 1000})")]
+        rows = [_in_subprocess(f"flat_text({args.frames})")]
     elif args.encoders:
         rows = [_in_subprocess(f"encoder({name!r}, 3)") for name in args.encoders]
-    elif args.official is None:
-        rows = [_in_subprocess(f"flat({model_type!r}, {args.frames or 1000})") for model_type in CONFIGS]
     else:
-        import torch
-
-        if args.device == "cuda" and not torch.cuda.is_available():
-            raise SystemExit("Not measured: there is no GPU here that torch can use.")
-        names = args.official or ["edgetam", "sam2.1-tiny"]
-        rows = [
-            _in_subprocess(f"official({name!r}, {args.device!r}, {args.frames or 60}, {height})")
-            for name in names
-            for height in args.heights
-        ]
+        rows = [_in_subprocess(f"flat({model_type!r}, {args.frames})") for model_type in CONFIGS]
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     print(f"written: {write_results('engines', vars(args), rows)}")
-    if args.official is not None:
-        print("Ours, on the same machine: python -m benchmarks.gpu, and with --config compact")
 
 
 if __name__ == "__main__":

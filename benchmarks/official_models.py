@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
+
+from core.errors import EngineError
 
 
 def _hiera(heads: list[int], dims: list[int], blocks: list[int], seen: list[int], **more: Any) -> dict[str, Any]:
@@ -26,7 +29,24 @@ def _edgetam() -> dict[str, Any]:
 
     parts = {"features_only": True, "in_chans": 3, "out_indices": [0, 1, 2, 3]}
     backbone = TimmWrapperConfig(architecture="repvit_m1", model_args=parts)
+    _give_default(backbone)
     return dict(EdgeTamVideoConfig(vision_config=EdgeTamVisionConfig(backbone_config=backbone)).to_dict())
+
+
+def _give_default(backbone: Any) -> None:
+    """Until 5.23 the library asks the hub for its default backbone even where one is given: from here on it has it."""
+    from transformers import AutoConfig
+    from transformers.models.edgetam import configuration_edgetam as picture
+    from transformers.models.edgetam_video import configuration_edgetam_video as video
+
+    class Known(AutoConfig):
+        @classmethod
+        def from_pretrained(cls, *names: Any, **options: Any) -> Any:
+            return copy.deepcopy(backbone)
+
+    for library in (picture, video):
+        if hasattr(library, "AutoConfig"):
+            library.AutoConfig = Known
 
 
 _SMALL = [1, 2, 4, 8], [96, 192, 384, 768]
@@ -36,7 +56,9 @@ NAMES = ("edgetam", "sam2.1-tiny", "sam2.1-small", "sam2.1-base-plus", "sam2.1-l
 
 
 def official_config(name: str) -> dict[str, Any]:
-    """What config.json of one of `NAMES` says."""
+    """What config.json of one of `NAMES` says. Raises EngineError on another name."""
+    if name not in NAMES:
+        raise EngineError("There is no model '{name}' here; choose one of: {names}.", name=name, names=", ".join(NAMES))
     if name == "edgetam":
         return _edgetam()
     if name == "sam2.1-tiny":

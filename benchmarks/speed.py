@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.common import print_table, write_clip, write_results
-from benchmarks.gpu import table as gpu_table
+from benchmarks.gpu import print_on_gpu
 from benchmarks.scenes import davis_frames, resized, sample_frames, with_objects
 from benchmarks.stages import StageClock
 from core.engines import available, load
@@ -95,7 +95,7 @@ def main() -> None:
                 rows.append({"engine": engine, "size": f"{size[0]}x{size[1]}", "objects": objects, **seconds})
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     print(f"written: {write_results('speed', vars(args), rows)}")
-    gpu_table("base", lambda height: list(resized(sample_frames(args.frames), height)), args.heights)
+    print_on_gpu("base", lambda height: list(resized(sample_frames(args.frames), height)), args.heights)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from core.errors import DAMAGE_ERRORS, EngineError
 from core.messages import verbatim
 
@@ -23,7 +21,12 @@ _MOST_JSON = 32 << 20
 def models_folder() -> Path:
     """Where the models lie; it need not exist."""
     chosen = os.environ.get(FOLDER_VARIABLE)
-    return Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
+    if chosen:
+        return Path(chosen)
+    # here, so that the networks run where only what they need is installed
+    import platformdirs
+
+    return platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
 
 
 def check_saved_size(path: Path) -> None:

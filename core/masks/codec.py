@@ -13,7 +13,6 @@ import zlib
 
 import cv2
 import numpy as np
-import zstandard
 
 from core.boxes import bounding_box
 from core.errors import MaskError
@@ -59,6 +58,9 @@ def present_ids(labels: LabelMap) -> frozenset[int]:
 
 def encode_labels(labels: LabelMap) -> bytes:
     """A label map (H, W) uint8 as bytes. Raises MaskError on any other array."""
+    # here and below, so that networks run on masks where only what they need is installed
+    import zstandard
+
     check_labels(labels)
     box = bounding_box(labels)
     height, width = labels.shape
@@ -89,6 +91,8 @@ def decode_labels(data: bytes) -> LabelMap:
 
 
 def _unpack(packed: bytes, box: Box) -> bytes:
+    import zstandard
+
     wanted = box.width * box.height
     try:
         # asked first, because the decompressor believes the frame about how much memory to take
