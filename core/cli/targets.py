@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
-from core.masks import MaskKind, MaskReader, write_mask
+from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
 from core.project import checkpoint_log, move_closed, replacement
 from core.project.creating import create_project
@@ -138,7 +138,7 @@ def open_target(
 
 
 class FolderTarget(Target):
-    """One palette PNG a frame, named after the picture's stem or by the frame index.
+    """One mask picture a frame, named after the picture's stem or by the frame index.
 
     Raises DeliveryError if two frames would have one name.
     """
@@ -147,7 +147,7 @@ class FolderTarget(Target):
         super().__init__()
         self._name: Callable[[int], str] = video.frame_name
         self.result_path = self._path = path
-        self._values = values
+        self._values, self._suffix = values, mask_suffix(values)
         self._reader = MaskReader(MaskKind.LABELS, values=values)
         names = [video.frame_name(frame_index) for frame_index in range(video.frame_count)]
         if len(set(names)) < len(names):
@@ -164,7 +164,7 @@ class FolderTarget(Target):
         return self._reader.labels(self._file(frame_index))
 
     def _file(self, frame_index: int) -> Path:
-        return self._path / f"{self._name(frame_index)}.png"
+        return self._path / f"{self._name(frame_index)}{self._suffix}"
 
 
 class ProjectTarget(Target):

@@ -19,7 +19,7 @@ from core.delivery.encoding.codecs import Codec, codec_for
 from core.delivery.encoding.cryptomatte import ObjectLayer, layer_names, ranked, read_cryptomatte
 from core.delivery.encoding.exr import SRGB, exr_pixels, read_exr
 from core.delivery.encoding.fields import as_woven
-from core.delivery.encoding.picture_files import PictureSink, stored_pixels
+from core.delivery.encoding.picture_files import PictureSink, id_notes, stored_pixels
 from core.delivery.encoding.tiff import read_tiff
 from core.delivery.encoding.video_files import VideoSink, timing
 from core.delivery.feather import Feathers
@@ -108,7 +108,7 @@ def export(
     frames: Sequence[int] = range(settings.first, last + 1, settings.step)
     info = clip_properties(video)
     size = output_size(video.size, settings.scale)
-    notes: list[Message] = []
+    notes: list[Message] = id_notes(settings)
     codec = sound = None
     source = shapes or ShapeSource()
     if kind.shapes:

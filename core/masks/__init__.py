@@ -13,7 +13,7 @@ from core.masks.patch import Patch, object_patch, rasterise_box, rasterise_polyg
 from core.masks.pictures.adding import AddedMasks, MaskFile, add_masks
 from core.masks.pictures.id_table import IdTable
 from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mask
-from core.masks.pictures.writing import write_binary_mask, write_mask
+from core.masks.pictures.writing import mask_suffix, write_binary_mask, write_mask
 from core.masks.placing import Placement, place
 from core.masks.repair import fill_holes, fill_small_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.selection import smart_select
@@ -47,6 +47,7 @@ __all__ = [
     "fill_small_holes",
     "grow",
     "is_light",
+    "mask_suffix",
     "measure",
     "object_colour",
     "object_patch",

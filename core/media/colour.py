@@ -34,7 +34,6 @@ MATRIX_NAMES = {
     6: "bt601",
     7: "smpte240m",
     9: "bt2020",
-    10: "bt2020",
 }
 # The scaler's numbers for the same matrices, where one is to be given.
 SCALER_MATRIX = {"bt709": 1, "fcc": 4, "bt601": 5, "smpte240m": 7, "bt2020": 9}
@@ -108,6 +107,21 @@ def colour_model(frame: Any, context: Any) -> ColourModel:
     if frame.color_range not in (LIMITED_RANGE, FULL_RANGE) and name.startswith(("gray", "ya8", "ya16")):
         full = True
     return ColourModel(matrix, full, tuple(notes), transfer)
+
+
+def conflict_notes(declared: int, model: ColourModel) -> tuple[Message, ...]:
+    """That a container names another matrix than the stream in it; `declared` is its number (ITU-T H.273)."""
+    named = MATRIX_NAMES.get(declared, model.matrix)
+    if "rgb" in (named, model.matrix) or named == model.matrix:
+        return ()
+    return (
+        Message(
+            "the container says that colours are {declared}, the stream in it that they are {matrix}: the stream is "
+            "believed",
+            declared=named,
+            matrix=model.matrix,
+        ),
+    )
 
 
 def guessed_matrix(width: int, height: int, primaries: int = 0) -> str:

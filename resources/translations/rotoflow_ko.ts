@@ -3445,6 +3445,10 @@
         <translation>제외한 목록: {error}</translation>
     </message>
     <message>
+        <source>looks interlaced, though the file does not say so: moving edges look like combs; deinterlacing makes whole pictures</source>
+        <translation>파일에 표시는 없지만 비월 주사로 보입니다: 움직이는 가장자리가 빗살처럼 보입니다. 디인터레이스하면 온전한 그림이 됩니다</translation>
+    </message>
+    <message>
         <source>mask</source>
         <translation>마스크</translation>
     </message>
@@ -3483,6 +3487,10 @@
     <message>
         <source>object</source>
         <translation>객체</translation>
+    </message>
+    <message>
+        <source>objects have ids above {most}: the masks are TIFF pictures of 32 bits</source>
+        <translation>{most}보다 큰 번호를 가진 대상이 있어 마스크를 32비트 TIFF 그림으로 씁니다</translation>
     </message>
     <message>
         <source>of a category that the index does not name</source>
@@ -3579,6 +3587,10 @@
     <message>
         <source>the clip&apos;s time code ({timecode}) does not go along</source>
         <translation>클립의 타임코드({timecode})는 함께 가지 않습니다</translation>
+    </message>
+    <message>
+        <source>the container says that colours are {declared}, the stream in it that they are {matrix}: the stream is believed</source>
+        <translation>컨테이너는 색이 {declared}라고 하고 그 안의 스트림은 {matrix}라고 합니다: 스트림을 따릅니다</translation>
     </message>
     <message>
         <source>the file asks for a turn that is no quarter turn: the picture is shown and exported {degrees} degrees off</source>
@@ -3933,6 +3945,10 @@
         <translation>{name}: 그림이 {count}장 있으며 첫 장을 읽습니다</translation>
     </message>
     <message>
+        <source>{name}: ids above {most} are written back as TIFF pictures of 32 bits, since PNG cannot hold them</source>
+        <translation>{name}: {most}보다 큰 번호는 PNG에 담을 수 없어 32비트 TIFF 그림으로 씁니다</translation>
+    </message>
+    <message>
         <source>{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
@@ -4167,10 +4183,6 @@
     <message>
         <source>{name}: lies over object {lost} on frame {frame_index} and takes {count} pixels of it</source>
         <translation>{name}: 프레임 {frame_index}에서 객체 {lost}과(와) 겹치며 그 픽셀 {count}개를 차지합니다</translation>
-    </message>
-    <message>
-        <source>{name}: mask pictures are written with values up to {most}, so that they will have the new ids</source>
-        <translation>{name}: 마스크 그림은 {most}까지의 값으로 저장되므로 새 번호를 갖게 됩니다</translation>
     </message>
     <message>
         <source>{name}: no Rotoflow project, or damaged (its {kind} &apos;{entry}&apos; is not ours).</source>

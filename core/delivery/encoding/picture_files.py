@@ -15,7 +15,16 @@ from core.delivery.encoding.tiff import write_tiff
 from core.delivery.render import Rendered, quantised, rgba
 from core.delivery.settings import ExportSettings
 from core.errors import DeliveryError, MaskError
-from core.masks import write_binary_mask, write_mask
+from core.masks import mask_suffix, write_binary_mask, write_mask
+from core.masks.pictures.writing import HIGHEST_IN_PNG
+from core.messages import Message
+
+
+def id_notes(settings: ExportSettings) -> list[Message]:
+    """That ids which PNG cannot hold go into TIFF instead; empty where they do not."""
+    if settings.format != "masks" or mask_suffix(dict(settings.mask_values)) == ".png":
+        return []
+    return [Message("objects have ids above {most}: the masks are TIFF pictures of 32 bits", most=HIGHEST_IN_PNG)]
 
 
 class PictureSink:
@@ -32,6 +41,8 @@ class PictureSink:
         self._folder, self._shown, self._settings, self._name = folder, shown, settings, name
         self._properties = properties
         self._suffix = {"exr": ".exr", "cryptomatte": ".exr", "tiff": ".tif"}.get(settings.format, ".png")
+        if settings.format == "masks":
+            self._suffix = mask_suffix(dict(settings.mask_values))
         self.files: list[str] = []
         self._taken: set[str] = set()
 

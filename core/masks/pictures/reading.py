@@ -19,14 +19,13 @@ from core.masks.pictures.id_table import IdTable, Key
 from core.masks.pictures.mattes import alpha_of, border, inside_out, is_video_range
 from core.masks.pictures.raster import Raster, read_raster
 from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_hard, matte
+from core.masks.pictures.writing import HIGHEST_IN_PNG
 from core.messages import Message, join
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _BRIGHTEST_ID = 63
 """Grey levels no brighter than this are ids: nobody could see such a matte."""
 _FEW = 16
-_HIGHEST_WRITTEN = 65535
-"""Mask pictures are written with 16 bits."""
 _MOST_KEPT = 16384
 """More areas than this are no objects."""
 
@@ -81,7 +80,6 @@ class MaskReader:
         self.table = IdTable(shared)
         self._values = dict(values or {})
         self._unseen = tuple(pictures)
-        self._too_high = False
         self._counted: dict[int, int] = {}
         for object_id, value in self._values.items():
             self.table.set(("grey", value), object_id)
@@ -175,8 +173,7 @@ class MaskReader:
         table = np.array([next(found) if value else 0 for value in values], np.uint8)
         renumbered = {int(table[index]): value for index, value in enumerate(values) if value != table[index]}
         notes: list[Message] = []
-        self._too_high |= max(values, default=0) > _HIGHEST_WRITTEN
-        self._values = {} if self._too_high else self._values | renumbered
+        self._values |= renumbered
         if renumbered:
             first = join(
                 ", ",
@@ -195,13 +192,12 @@ class MaskReader:
                     dots=dots,
                 )
             )
-        if self._too_high:
-            renumbered = {}
+        if max(renumbered.values(), default=0) > HIGHEST_IN_PNG:
             notes.append(
                 Message(
-                    "{name}: mask pictures are written with values up to {most}, so that they will have the new ids",
+                    "{name}: ids above {most} are written back as TIFF pictures of 32 bits, since PNG cannot hold them",
                     name=path.name,
-                    most=_HIGHEST_WRITTEN,
+                    most=HIGHEST_IN_PNG,
                 )
             )
         read = ReadMask(table[raster.value_map], MaskKind.LABELS, values=renumbered, notes=tuple(notes))

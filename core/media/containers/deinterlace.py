@@ -12,8 +12,10 @@ import av.filter
 _TICK = Fraction(1, 25)
 
 
-def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
+def deinterlaced(before: Any | None, frame: Any, after: Any | None, upper_first: bool | None = None) -> Any:
     """The `av.VideoFrame` as a whole picture of its first field's time; the neighbours say what moves.
+
+    `upper_first` is which field that is, where the frames do not say so themselves.
 
     `before` and `after` are None at the ends of a clip. Frames of another size than `frame`'s are left out.
     """
@@ -22,7 +24,8 @@ def deinterlaced(before: Any | None, frame: Any, after: Any | None) -> Any:
     graph = av.filter.Graph()
     source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format.name, time_base=_TICK)
     # all frames: those of a clip that is marked as interlaced are often not marked one by one
-    filtered = graph.add("bwdif", "mode=send_frame:parity=auto:deint=all")
+    parity = "auto" if upper_first is None else "tff" if upper_first else "bff"
+    filtered = graph.add("bwdif", f"mode=send_frame:parity={parity}:deint=all")
     sink = graph.add("buffersink")
     source.link_to(filtered)
     filtered.link_to(sink)

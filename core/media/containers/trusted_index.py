@@ -48,6 +48,8 @@ class TrustedIndex:
     notes: tuple[Message, ...]
     damaged: tuple[int, ...] = ()
     """Frames that are known not to decode whole."""
+    first_frames: tuple[Any, ...] = ()
+    """The first few, in their order."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, i
     if not table.broken_off and (gone := sum(position < 0 for position in at)):
         notes.append(Message("damaged: frames that cannot be decoded and are left out: {count}", count=gone))
     notes += check_sum_notes(_unsure(broken.result(), index, set(damaged)))
-    return TrustedIndex(index, frame, tuple(notes), tuple(sorted({position for position in at if position >= 0})))
+    known = tuple(sorted({position for position in at if position >= 0}))
+    return TrustedIndex(index, frame, tuple(notes), known, tuple(decoded.frame for decoded in first))
 
 
 def _no_frame(path: Path) -> MediaFormatError:

@@ -15,7 +15,16 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.errors import MediaError
-from core.media.colour import RgbConverter, colour_model, orientation, require_readable, rgb_pixels, tilt
+from core.media.colour import (
+    RgbConverter,
+    colour_model,
+    conflict_notes,
+    orientation,
+    require_readable,
+    rgb_pixels,
+    tilt,
+)
+from core.media.containers.combing import field_order
 from core.media.containers.cropping import shown_size
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.deinterlace import deinterlaced
@@ -55,6 +64,8 @@ class VideoFile(VideoSource):
         self._lock = threading.Lock()
         self._closed = False
         decoder = FrameDecoder(path, part)
+        # decoders replace it by what the stream says
+        declared = int(decoder.stream.codec_context.colorspace)
         try:
             found = trusted_index(decoder, path)
             require_readable(found.first_frame, path)
@@ -66,6 +77,8 @@ class VideoFile(VideoSource):
             self._deep_scaler, self._alpha_scaler = VideoReformatter(), VideoReformatter()
             self._index = found.index
             self._damaged = found.damaged
+            woven = is_interlaced(decoder, found.first_frame)
+            self._upper_first = None if woven else field_order(decoder, found)
             rate, seconds = _clock(found.index.times, decoder.stream)
             width, height = upright.size(*stored)
             pixel_format = found.first_frame.format
@@ -87,11 +100,13 @@ class VideoFile(VideoSource):
                 has_audio=bool(decoder.container.streams.audio),
                 notes=found.notes
                 + _crop_notes(path, part, stored)
-                + _stream_notes(decoder, found.first_frame, options)
+                + _weaving_notes(woven, self._upper_first, options)
+                + _stream_notes(decoder, found.first_frame)
+                + conflict_notes(declared, model)
                 + model.notes,
                 transfer=model.transfer,
                 has_alpha=_has_alpha(decoder, found.first_frame),
-                interlaced=is_interlaced(decoder, found.first_frame),
+                interlaced=woven,
             )
             self._access = RandomAccess(path, decoder, found.index)
         except BaseException:
@@ -179,7 +194,7 @@ class VideoFile(VideoSource):
             self._kept(near, give_up) if 0 <= near < self.frame_count else None
             for near in range(frame_index - 1, frame_index + 2)
         )
-        return deinterlaced(before, frame, after)
+        return deinterlaced(before, frame, after, self._upper_first)
 
     def _kept(self, frame_index: int, give_up: GiveUp | None) -> Any:
         if frame_index not in self._recent:
@@ -297,15 +312,26 @@ def _crop_notes(path: Path, part: FilePart | None, stored: tuple[int, int]) -> t
     )
 
 
-def _stream_notes(decoder: FrameDecoder, frame: Any, options: ClipOptions) -> tuple[Message, ...]:
-    notes: list[Message] = []
-    if is_interlaced(decoder, frame) and not options.deinterlace:
-        notes.append(
+def _weaving_notes(woven: bool, upper_first: bool | None, options: ClipOptions) -> tuple[Message, ...]:
+    if options.deinterlace or not (woven or upper_first is not None):
+        return ()
+    if woven:
+        return (
             Message(
                 "interlaced: each frame is woven of two fields of different times, so moving edges look like combs; "
                 "deinterlacing makes whole pictures"
-            )
+            ),
         )
+    return (
+        Message(
+            "looks interlaced, though the file does not say so: moving edges look like combs; deinterlacing makes "
+            "whole pictures"
+        ),
+    )
+
+
+def _stream_notes(decoder: FrameDecoder, frame: Any) -> tuple[Message, ...]:
+    notes: list[Message] = []
     if _has_alpha(decoder, frame):
         notes.append(Message("the clip has transparency, which is ignored: it can be taken as a mask"))
     if frame.side_data.get("SPHERICAL") is not None:

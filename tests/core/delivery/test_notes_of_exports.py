@@ -211,3 +211,10 @@ def test_only_masked_frames(tmp_path: Path) -> None:
         with pytest.raises(DeliveryError, match="no object in these frames"):
             settings = ExportSettings("masks", only_masked=True, last=1)
             watched(export(video, some, settings, tmp_path / "none", CancelToken()), lambda _progress: None)
+
+
+def test_ids_that_png_cannot_hold_are_written_as_tiff_with_a_note(tmp_path: Path) -> None:
+    clip = made(tmp_path / "clip.mkv", "-c:v", "ffv1", frames=1)
+    result = exported(clip, tmp_path / "out", format="masks", mask_values=((1, 70001),))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["00000.tif"]
+    assert any("TIFF pictures of 32 bits" in str(note) for note in result.notes)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import MaskError
-from core.masks import MaskKind, MaskReader, davis_palette
+from core.masks import MaskKind, MaskReader, davis_palette, mask_suffix, write_mask
 from tests.core.masks.test_reading import HEIGHT, WIDTH, saved, scene
 
 IDS = np.array([0, 26, 70001, 1234567], np.int64)
@@ -62,10 +62,14 @@ def test_ids_beyond_16_bits_are_objects_of_their_own(tmp_path: Path, kind: str) 
     assert len(set(found.values())) == len(IDS)
     np.testing.assert_array_equal(read.labels, np.array([found[int(value)] for value in IDS], np.uint8)[three()])
     assert found[26] == 26
-    # no picture that is written could hold them
-    assert not read.values
-    assert not reader.values
-    assert any("up to 65535" in str(note) for note in read.notes)
+    assert any("TIFF pictures of 32 bits" in str(note) for note in read.notes)
+    written = tmp_path / f"written{mask_suffix(reader.values)}"
+    write_mask(written, read.labels, reader.values)
+    assert written.suffix == ".tif"
+    # another library than the one that wrote it
+    values_written = cv2.imread(str(written), cv2.IMREAD_UNCHANGED).astype(np.int64) & (1 << 32) - 1
+    np.testing.assert_array_equal(values_written, np.array(IDS, np.int64)[three()])
+    np.testing.assert_array_equal(MaskReader(MaskKind.LABELS, values=reader.values).labels(written), read.labels)
 
 
 def test_white_of_32_bits_is_one_object(tmp_path: Path) -> None:

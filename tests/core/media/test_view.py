@@ -8,6 +8,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from benchmarks.video_writer import VideoWriter
 from core.media import ClipOptions, FrameCache, VideoFile, View, ViewedClip, open_video
 from tests.core.media.clips import numbered, write_clip, write_planes
 from tests.core.media.test_stills import write_oiio
@@ -83,6 +84,22 @@ def woven(path: Path) -> Path:
     return path
 
 
+def unmarked(path: Path, upper_first: bool, still: int = 0) -> Path:
+    """The same bar in frames that do not say that they are woven; it may stand still at first."""
+    with VideoWriter(path, (128, 64), 25, "ffv1", pixel_format="yuv420p") as writer:
+        for number in range(still + 8):
+            picture = np.full((64, 128, 3), 40, np.uint8)
+            for field in (0, 1):
+                at = (
+                    8
+                    + 12 * max(0, number - still)
+                    + (6 * (field if upper_first else 1 - field) if number >= still else 0)
+                )
+                picture[field::2, at : at + 16] = 220
+            writer.write(picture)
+    return path
+
+
 def combs(image: np.ndarray) -> float:
     """How much a row differs from both its neighbours, where those agree."""
     rows = image[..., 1].astype(int)
@@ -106,8 +123,33 @@ def test_interlaced_clips_are_noticed_and_can_be_made_whole(tmp_path: Path) -> N
         assert not video.info.interlaced
 
 
+@pytest.mark.parametrize(("upper_first", "still"), [(True, 0), (False, 0), (True, 16)])
+def test_interlaced_clips_that_do_not_say_so_are_noticed(tmp_path: Path, upper_first: bool, still: int) -> None:
+    path = unmarked(tmp_path / "a.mkv", upper_first, still)
+    with open_video(path) as video:
+        assert [note for note in video.info.notes if str(note).startswith("looks interlaced")]
+        before = [combs(video.read(i)) for i in range(still + 1, still + 7)]
+    with open_video(path, ClipOptions(deinterlace=True)) as video:
+        assert not any("interlaced" in str(note) for note in video.info.notes)
+        images = [video.read(i) for i in range(still + 1, still + 7)]
+        assert all(combs(image) < woven / 4 for image, woven in zip(images, before, strict=True))
+        # the field of the right time is kept: the bar is where the first one has it
+        assert [int(image[32, :, 1].argmax()) for image in images] == [20 + 12 * number for number in range(6)]
+
+
+def test_whole_pictures_that_move_do_not_look_interlaced(tmp_path: Path) -> None:
+    with VideoWriter(tmp_path / "a.mkv", (128, 64), 25, "ffv1", pixel_format="yuv420p") as writer:
+        for number in range(9):
+            picture = np.full((64, 128, 3), 40, np.uint8)
+            # lines that look like combs, and things that move both ways
+            picture[1:40:2, 6 * number : 6 * number + 20] = 220
+            picture[40 + number : 50 + number, 20:90] = 150
+            writer.write(picture)
+    with open_video(tmp_path / "a.mkv") as video:
+        assert not any("interlaced" in str(note) for note in video.info.notes)
+
+
 def test_transparency_is_noticed_and_given_to_who_asks(tmp_path: Path) -> None:
-    from benchmarks.video_writer import VideoWriter
     from tests.core.media.clips import SIZE
 
     path = tmp_path / "a.mov"

@@ -1,0 +1,101 @@
+"""Frames that are woven of two fields, known by their pictures: files often do not say so.
+
+The lines of two frames, one after the other, are interleaved anew. Whole pictures look worse for it either way, and as
+much worse. Of woven ones, one of the two ways gives fields that follow each other, as smooth as the frames themselves,
+and the other gives fields that are three apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
+
+from core.media.containers.decoder import FrameDecoder
+from core.media.containers.packets import OutOfStepError
+from core.media.containers.trusted_index import TrustedIndex
+
+_LEAST_HEIGHT = 32
+_COLUMNS = 160
+"""Columns that are looked at, spread over the width."""
+_EDGE = 12
+"""Levels of 255 by which a line has to stand out from both its neighbours to count as combed."""
+_LEAST_MOTION = 0.002
+"""Share of pixels that have to be combed, beyond those of the frame itself, in what is interleaved worse."""
+_WOVEN, _WHOLE = 0.3, 0.6
+"""How much more combed the better interleaving is than the frame, of how much more the worse one is."""
+_ENOUGH = 3
+"""Pairs of frames that have to show it, and of those that move at least one of `_ONE_OF`: film that was brought to
+television's rate has two woven frames in five."""
+_ONE_OF = 4
+LOOKED_AT = 9
+"""Frames that are looked at."""
+_PLANES = re.compile(r"(yuva?j?4\d\dp|gray)(\d*)(le)?|nv12|nv16|nv24")
+
+
+def field_order(decoder: FrameDecoder, found: TrustedIndex) -> bool | None:
+    """Whether the upper field (the first line) comes first in frames that are woven; None where they are whole
+    pictures, or nothing moves.
+
+    The clip's first frames are looked at, and where nothing moves in them some from its middle. Decoding has to be
+    started again after that.
+    """
+    votes = _votes(found.first_frames)
+    index = found.index
+    if len(votes) < _ENOUGH and len(index) > 2 * LOOKED_AT and not index.counted and not found.damaged:
+        decoder.start_at(int(index.starts[index.start_position(len(index) // 2), 0]), index.table)
+        with suppress(OutOfStepError):
+            later = (decoder.next() for _ in range(LOOKED_AT))
+            votes += _votes([decoded.frame for decoded in later if decoded is not None])
+    upper, lower = votes.count(True), votes.count(False)
+    most = max(upper, lower)
+    return upper >= lower if most >= _ENOUGH and most * _ONE_OF >= len(votes) else None
+
+
+def _votes(frames: Sequence[Any]) -> list[bool | None]:
+    lumas = [_luma(frame) for frame in frames[:LOOKED_AT]]
+    votes: list[bool | None] = []
+    for before, after in pairwise(lumas):
+        if before.shape == after.shape and before.shape[0] >= _LEAST_HEIGHT:
+            votes += _vote(before, after)
+    return votes
+
+
+def _vote(before: NDArray[np.int16], after: NDArray[np.int16]) -> list[bool | None]:
+    """One vote, or none where too little moves."""
+    own = max(_combed(before), _combed(after))
+    lower_then_upper, upper_then_lower = after.copy(), before.copy()
+    # fields that follow each other: the second of one frame and the first of the next
+    lower_then_upper[1::2] = before[1::2]
+    upper_then_lower[1::2] = after[1::2]
+    top_first, bottom_first = _combed(lower_then_upper) - own, _combed(upper_then_lower) - own
+    worse, better = max(top_first, bottom_first), min(top_first, bottom_first)
+    if worse < _LEAST_MOTION:
+        return []
+    share = better / worse
+    return [top_first < bottom_first] if share < _WOVEN else [None] if share > _WHOLE else []
+
+
+def _combed(luma: NDArray[np.int16]) -> float:
+    """The share of pixels that stand out from the line above and the one below alike."""
+    line, above, below = luma[1:-1], luma[:-2], luma[2:]
+    brighter = line > np.maximum(above, below) + _EDGE
+    darker = line < np.minimum(above, below) - _EDGE
+    return (np.count_nonzero(brighter) + np.count_nonzero(darker)) / line.size
+
+
+def _luma(frame: Any) -> NDArray[np.int16]:
+    """Some columns of the frame's brightness, in levels of 255."""
+    step = max(1, frame.width // _COLUMNS)
+    if not _PLANES.fullmatch(frame.format.name):
+        return np.asarray(VideoReformatter().reformat(frame, format="gray").to_ndarray()[:, ::step], np.int16)
+    bits = int(frame.format.components[0].bits)
+    plane = frame.planes[0]
+    rows: NDArray[Any] = np.frombuffer(plane, np.uint8 if bits == 8 else np.uint16).reshape(plane.height, -1)
+    return np.asarray(rows[:, : plane.width : step] >> (bits - 8), np.int16)
