@@ -218,12 +218,12 @@ class Wiring(QObject):
             self.finding,
             self._application,
         )
-        for source in (window.files, window.propagation, window.fine_tuning, window.exports, *own):
+        for source in (window.files, window.propagation, window.fine_tuning, window.exports, window.mask_import, *own):
             source.notice.connect(window.notices.notify)
         window.propagation.offered.connect(window.notices.notify)
-        window.mask_import.notice.connect(window.notices.notify)
         for results in (window.exports, self._dataset, self._projects):
             results.made.connect(self._notify_of_result)
+        canvas.remark.connect(window.notices.notify)
         canvas.notice.connect(lambda text: window.notices.notify(text, Kind.WARNING))
         for failed in (canvas.bench.failed, window.feed.failed, self._engine_list.failed):
             failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))

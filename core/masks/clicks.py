@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.jobs import CancelToken
-from core.masks.hints import SelectHints, patch_of, whole
+from core.masks.hints import SelectHints, as_marked, patch_of, whole
 from core.masks.patch import Patch
 from core.masks.selection import joined_change
 from core.types import Box, Image
@@ -56,8 +56,9 @@ class Interruptible(Protocol):
 def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, quick: bool = False) -> list[Patch]:
     """What the hints may mean to a selector that is prepared for the picture, the likeliest first; one at least.
 
-    A mask that was there before the first of them changes only where it is joined with the last one. `quick` asks for
-    a preview. Raises MaskError if the selector's masks do not fit.
+    A mask that was there before the first of them changes only where it is joined with the last one. What was clicked
+    on is in each of them, what was taken away is in none. `quick` asks for a preview. Raises MaskError if the
+    selector's masks do not fit.
     """
     size = image.shape[0], image.shape[1]
     clicks = [(point, stroke.inside) for stroke in hints.strokes for point in stroke.thinned]
@@ -71,11 +72,12 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
     if not masks:
         return [Patch.nothing() if hints.start is None else hints.start]
     if base is None or hints.start is None or not hints.strokes:
-        return [patch_of(mask) for mask in masks]
+        return [patch_of(as_marked(mask, hints.strokes)) for mask in masks]
     before = whole(hints.start, size)
     found: list[Patch] = []
     for mask in masks:
-        patch = joined_change(hints.strokes[-1], before, mask)
+        joined = whole(joined_change(hints.strokes[-1], before, mask), size)
+        patch = patch_of(as_marked(joined, hints.strokes))
         # masks that differ elsewhere only make the same change
         if not any(patch.same(one) for one in found):
             found.append(patch)

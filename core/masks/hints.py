@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
-from core.masks.patch import Patch
+from core.masks.patch import Patch, rasterise_stroke
 from core.types import Box
 
 _CLICKS_A_STROKE = 8
@@ -58,3 +59,33 @@ def patch_of(mask: NDArray[np.bool_]) -> Patch:
     """A mask, (H, W) bool, as the patch around it."""
     box = bounding_box(mask.view(np.uint8))
     return Patch(box, mask[box.slices].copy())
+
+
+def as_marked(mask: NDArray[np.bool_], strokes: Sequence[Stroke]) -> NDArray[np.bool_]:
+    """A selector's answer, (H, W) bool, that says what a person said: what was clicked on is in the mask, what was
+    clicked away is not, whatever the selector made of it. The given mask stays as it is.
+
+    Where the answer contradicts a click, a disc of the click's radius changes with it, so that no lone pixel is left;
+    where it agrees, its outline stays. All of a stroke holds while it is the last one; what later hints have made of
+    it since stays. Of two that meet, the later one holds.
+    """
+    held = mask.copy()
+    height, width = mask.shape
+    clicks = [(*stroke.points[0], stroke) for stroke in strokes if len(stroke.points) == 1]
+    clicks = [(x, y, stroke) for x, y, stroke in clicks if 0 <= x < width and 0 <= y < height]
+    for x, y, stroke in clicks:
+        if held[int(y), int(x)] != stroke.inside:
+            _draw(held, stroke)
+    if strokes and len(strokes[-1].points) > 1:
+        _draw(held, strokes[-1])
+        clicks = [one for one in clicks if one[2].inside is strokes[-1].inside]
+    # a disc may have covered what was clicked on before
+    for x, y, stroke in clicks:
+        held[int(y), int(x)] = stroke.inside
+    return held
+
+
+def _draw(mask: NDArray[np.bool_], stroke: Stroke) -> None:
+    height, width = mask.shape
+    drawn = rasterise_stroke(stroke.points, stroke.radius, (width, height))
+    mask[drawn.box.slices][drawn.mask] = stroke.inside

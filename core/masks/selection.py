@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.boxes import bounding_box
 from core.jobs import CancelToken
 from core.masks.flood_fill import similar_area
-from core.masks.hints import SelectHints, Stroke, patch_of, whole
+from core.masks.hints import SelectHints, Stroke, as_marked, patch_of, whole
 from core.masks.patch import Patch, rasterise_stroke
 from core.masks.repair import remove_specks
 from core.pieces import pieces_at
@@ -60,13 +60,14 @@ def smart_select(image: Image, hints: SelectHints, cancel: CancelToken) -> Itera
     if hints.start is not None and hints.strokes:
         local = replace(hints, box=None)
         for found in _selected(image, local, cancel):
-            yield _corrected(local, hints.start, found, (height, width))
+            yield _held(_corrected(local, hints.start, found, (height, width)), hints, (height, width))
     elif hints.box is None and inside:
         guess, box = _guess(image, inside[0].points[0])
         for found in _selected(image, replace(hints, box=box, start=guess), cancel):
-            yield _joined(found, inside, (height, width))
+            yield _held(_joined(found, inside, (height, width)), hints, (height, width))
     elif hints.box is not None:
-        yield from _selected(image, hints, cancel)
+        for found in _selected(image, hints, cancel):
+            yield _held(found, hints, (height, width))
     else:
         yield Patch.nothing()
 
@@ -162,6 +163,11 @@ def joined_change(stroke: Stroke, before: NDArray[np.bool_], after: NDArray[np.b
     changed = (after & ~before if stroke.inside else before & ~after) | drawn
     changed = pieces_at(changed, drawn)
     return patch_of(before | changed if stroke.inside else before & ~changed)
+
+
+def _held(found: Patch, hints: SelectHints, size: tuple[int, int]) -> Patch:
+    """What was found, with the strokes' own pixels as the strokes say."""
+    return patch_of(as_marked(whole(found, size), hints.strokes)) if hints.strokes else found
 
 
 def _joined(found: Patch, strokes: Sequence[Stroke], size: tuple[int, int]) -> Patch:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from desktop.settings.format_texts import title_of
 from desktop.theme import theme
 from desktop.widgets.path_field import PathField
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 
 class BatchWindow(QDialog):
@@ -60,11 +60,11 @@ class BatchWindow(QDialog):
             )
         )
         self.out = PathField(self.tr("Results"))
-        self.engine = QComboBox()
+        self.engine = SearchCombo()
         for info in available():
             self.engine.addItem(core_text(info.title), info.name)
         self.engine.setAccessibleName(self.tr("Engine"))
-        self.format = QComboBox()
+        self.format = SearchCombo()
         for name in EXPORT_NAMES:
             self.format.addItem(
                 self.tr("Projects, to correct here") if name == PROJECT_FORMAT else title_of(name), name

@@ -37,6 +37,8 @@ class Canvas(QWidget):
     """Why a tool did nothing."""
     overlay_changed = Signal(object)
     """Masks and picture are seen another way, an Overlay."""
+    remark = Signal(str)
+    """What a tool did that a person may not have meant."""
     work_begun = Signal()
     """A person is about to paint: whatever moves the frame on its own should stop."""
 
@@ -54,6 +56,7 @@ class Canvas(QWidget):
         self._stack.addWidget(self.view)
         self.bench = Workbench(session, self.view, self)
         self.bench.notice.connect(self.notice)
+        self.bench.remark.connect(self.remark)
         self.bench.work_begun.connect(self.work_begun)
         self.matte = MattePreview(session, self.view, self.bench, self)
         self.comparing = Comparing(session, self.view, self.bench, self)

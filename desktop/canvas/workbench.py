@@ -18,7 +18,7 @@ from desktop.settings.core_texts import core_message
 from desktop.tools.base import Sketch
 
 if TYPE_CHECKING:
-    from core.masks import Patch
+    from core.masks import LabelEdit, Patch
 
 _NOTHING = Box(0, 0, 0, 0)
 
@@ -28,6 +28,8 @@ class Workbench(QObject):
 
     notice = Signal(str)
     """Why a tool did nothing."""
+    remark = Signal(str)
+    """What a tool did that a person may not have meant."""
     failed = Signal(str)
     """Why the project did not take an edit; it is taken back on the screen too."""
     work_begun = Signal()
@@ -127,7 +129,9 @@ class Workbench(QObject):
         with self._errors_shown():
             self._session.commit_stroke(patch, erase)
 
-    def commit_patch(self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None) -> None:
+    def commit_patch(
+        self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None, found: bool = False
+    ) -> None:
         from core.masks import LabelEdit, combine
 
         labels = self.labels
@@ -144,6 +148,8 @@ class Workbench(QObject):
                     edit = LabelEdit.replace(labels, wanted)
                 with self._errors_shown():
                     self._session.commit_edit(edit, text)
+                    if found and edit is not None:
+                        self._notify_taken(edit)
         finally:
             self.hide_patch()
         # a tool may commit later than a key or the mouse asked it to, and change nothing by it
@@ -190,6 +196,16 @@ class Workbench(QObject):
         if track is not None:
             text = self.tr("“{name}” has no mask on this frame: paint one, or go to a frame that has.")
             self.notice.emit(text.format(name=track.name))
+
+    def _notify_taken(self, edit: LabelEdit) -> None:
+        """An area that was not drawn by hand may reach into other objects: whose pixels it took is said."""
+        own = self.object_id
+        taken = np.unique(edit.before[(edit.after == own) & (edit.before != own)])
+        names = [f"“{track.name}”" for track in self._session.tracks if track.object_id in taken]
+        if names:
+            text = self.tr("“{name}” took pixels of {others}. Undo gives them back; a locked object keeps its own.")
+            track = self._session.track(own)
+            self.remark.emit(text.format(name=track.name if track else own, others=", ".join(names)))
 
     @contextmanager
     def _errors_shown(self) -> Iterator[None]:

@@ -121,6 +121,11 @@ class BatchCommands(QObject):
             self._worker.cancel()
             self._window.show_status(self.tr("Stopping…"))
 
+    def abandon(self) -> None:
+        """Stops the batch and hears of it no more; its processes end by themselves."""
+        self._worker = None
+        self._pool.abandon()
+
     def shut_down(self) -> None:
         """Stops the batch and waits, for a window that goes away."""
         self._worker = None

@@ -66,6 +66,7 @@ class ExportDialog(QDialog):
         self.presets.chosen.connect(self._show)
         self.edge.changed.connect(self._try_edge)
         self.edge.try_button.toggled.connect(self._try_edge)
+        self.edge.models_wanted.connect(self._show_models)
         self.format.changed.connect(self._format_changed)
         for part in (self.target, self.objects, self.frames, self.size_, self.edge, self.background, self.options):
             part.changed.connect(self._changed)
@@ -157,6 +158,16 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.background, "background" in rows)
         self.options.set_relevant(rows, self._subject.has_sound, bool(size[0] % 2 or size[1] % 2))
 
+    def _show_models(self) -> None:
+        # of this dialog: another window would get no clicks while this one is open
+        from desktop.dialogs.models.dialog import ModelsDialog
+
+        dialog = ModelsDialog(self)
+        dialog.rows.choose("vitmatte")
+        dialog.exec()
+        dialog.deleteLater()
+        self.edge.look_for_weights()
+
     def _format_changed(self) -> None:
         self.target.set_format(self.format.name, self.format.suffix)
         self._changed()
@@ -182,4 +193,6 @@ class ExportDialog(QDialog):
             return self.tr("Tick at least one object.")
         if "background" in relevant(self.format.name, self.format.suffix) and not self.background.complete:
             return self.tr("Choose the background's file.")
+        if "edge" in relevant(self.format.name, self.format.suffix) and self.edge.lacks_weights:
+            return self.tr("The finest edge needs the weights of ViTMatte: get them, or choose another refinement.")
         return ""

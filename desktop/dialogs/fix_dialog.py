@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.exporting.frames_field import FramesField
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 _LARGEST = 1_000_000
 
@@ -55,7 +55,7 @@ class FixDialog(QDialog):
         self.setWindowTitle(self.tr("Fix specks and holes"))
         self.specks, self.speck_size = self._kind(self.tr("Remove specks of at most"))
         self.holes, self.hole_size = self._kind(self.tr("Fill holes of at most"))
-        self.objects = QComboBox()
+        self.objects = SearchCombo()
         self.objects.addItem(self.tr("All objects that are not locked"), None)
         for object_id, name in subject.objects:
             self.objects.addItem(name, object_id)

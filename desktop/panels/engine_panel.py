@@ -26,6 +26,7 @@ from desktop.panels.inspection.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title
 from desktop.settings.store import settings
 from desktop.theme import theme
+from desktop.widgets.search_combo import SearchCombo
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before
@@ -45,7 +46,7 @@ class EnginePanel(QWidget):
         super().__init__(parent)
         self._infos: list[EngineInfo] = []
         self._readers: dict[str, Callable[[], object]] = {}
-        self.engines = QComboBox()
+        self.engines = SearchCombo()
         _let_be_narrow(self.engines)
         self.engines.setAccessibleName(self.tr("Engine"))
         self.engines.setToolTip(self.tr("The engine that propagates"))

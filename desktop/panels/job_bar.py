@@ -106,6 +106,9 @@ class JobBar(QWidget):
     def _show_queue(self) -> None:
         # the work that runs has its own button; the others stay where they are
         self.queue.setVisible(bool(self._jobs.waiting))
+        if self._jobs.stopping:
+            # in place of the work's title: a bar in motion shows no text
+            self.title.setText(self.tr("Stopping…"))
 
     def _progressed(self, progress: Progress) -> None:
         running = self._jobs.running

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from core.types import Origin
 from desktop.session.reading import SessionReading
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 class SessionShapes(QObject):
     """The current object's shapes on the current frame, and every change to them."""
+
+    met_mask = Signal(str, str, object)
+    """What became of a mask that was there before a shape, the name of the other way, and what goes that way."""
 
     def __init__(self, session: SessionReading) -> None:
         super().__init__(session)
@@ -84,6 +88,39 @@ class SessionShapes(QObject):
         project does.
         """
         return self._session.project.shapes.put(shapes, text, removed, drawn=drawn)
+
+    def put_here(self, shapes: Sequence[Shape], text: str, keeps: bool | None = None) -> None:
+        """Stores shapes that were drawn or changed on the current frame; a new one is chosen. Raises what the project
+        does.
+
+        Where a mask meets shapes for the first time it is said what becomes of it: the first shape of an object, and
+        any on what was painted, is added to it; an object that shapes draw elsewhere is drawn by them here too. The
+        other way is offered; `keeps` is that choice.
+        """
+        session, frame = self._session, self._session.frame_index
+        labels, track = session.labels, session.track(session.current_object)
+        mask = labels is not None and not self.drawn and bool((labels == session.current_object).any())
+        if keeps is None:
+            painted = session.project.origins(frame).get(session.current_object) == Origin.EDITED
+            keeps = painted or not self.all
+        stored = session.project.shapes.put(shapes, text, keeps=keeps)
+        if shapes and not shapes[-1].shape_id:
+            self.chosen = stored[-1].shape_id, 0
+        if mask and track is not None:
+            told = (
+                self.tr("The shape is added to the mask that “{name}” has on this frame.")
+                if keeps
+                else self.tr("The shape takes the place of the mask of “{name}” here and between its keyframes.")
+            )
+            step, other = session.project.history.last_step, not keeps
+
+            def change() -> None:
+                if session.is_open and session.project.history.last_step == step:
+                    session.project.history.undo()
+                    self.put_here(shapes, text, other)
+
+            offer = self.tr("Shape only") if keeps else self.tr("Keep both")
+            self.met_mask.emit(told.format(name=track.name), offer, change)
 
     def to_masks(self, text: str) -> int:
         """Makes the masks that the current object's shapes draw a person's own. Raises what the project does."""

@@ -141,9 +141,12 @@ class ToolSurroundings(Protocol):
         """Shows the true labels again."""
         ...
 
-    def commit_patch(self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None) -> None:
+    def commit_patch(
+        self, patch: Patch, how: Combine, text: str, base: LabelMap | None = None, found: bool = False
+    ) -> None:
         """Brings a shape and the chosen object's mask together, as one undo step called `text`; on `base`, labels there
-        were before, in place of those of now, so that what was changed since is taken back with it.
+        were before, in place of those of now, so that what was changed since is taken back with it. Of an area that was
+        `found`, not drawn, it is said whose pixels it took.
         """
         ...
 

@@ -98,7 +98,7 @@ class WandTool(Tool):
         self.cancel()
         if patch is not None:
             self._settings.set_tolerance(self._tolerance)
-            self._surroundings.commit_patch(patch, self._how, self._text)
+            self._surroundings.commit_patch(patch, self._how, self._text, found=True)
 
     def cancel(self) -> None:
         if self._seed is not None:

@@ -359,7 +359,7 @@ class SmartSelectTool(Tool):
         # before the commit, which has the tool look at the labels
         self._searching = True
         before = self._surroundings.labels if base is None else base
-        self._surroundings.commit_patch(patch, how, self._text, base)
+        self._surroundings.commit_patch(patch, how, self._text, base, found=True)
         self._searching = False
         self._around = before, self._surroundings.labels
         self._steps.append(replace(hint, made=self._mask()))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from core.quality.findings import Fault, Finding
 from core.types import ObjectTrack
 from desktop.theme import theme
+from desktop.widgets.search_combo import SearchCombo
 
 _COSTS = (0.0, 0.1, 1.0, 10.0)
 
@@ -72,7 +73,7 @@ class FindingFilter(QWidget):
 
 
 def _choice(name: str) -> QComboBox:
-    box = QComboBox()
+    box = SearchCombo()
     box.setAccessibleName(name)
     box.setToolTip(name)
     # a long name is cut, and does not make the panel wide

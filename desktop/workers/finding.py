@@ -217,7 +217,7 @@ def _can_answer(hints: SelectHints) -> bool:
 def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iterator[Patch]:
     """One answer of an engine. A session belongs to one thread and each question has its own: it is opened again."""
     from core.engines import Prompts, load
-    from core.masks import Patch, object_patch
+    from core.masks.hints import as_marked, patch_of
 
     height, width = image.shape[:2]
     clicks = {
@@ -232,10 +232,11 @@ def _by_engine(engine: ClickingEngine, image: Image, hints: SelectHints) -> Iter
             # it knows nothing of the mask that was there before
             labels = labels.copy()
             labels[hints.base.box.slices][hints.base.mask] = prompts.object_id
-        patch = object_patch(labels, prompts.object_id)
+        mask = labels == prompts.object_id
     finally:
         session.close()
-    yield patch if patch is not None else Patch.nothing()
+    # one that finds nothing has not understood the clicks
+    yield patch_of(as_marked(mask, hints.strokes) if mask.any() else mask)
 
 
 def click_network() -> ClickSelector:

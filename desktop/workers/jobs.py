@@ -73,6 +73,8 @@ class Jobs(QObject):
         self.holding = False
         """Whether a change is waiting for the disk: what arrives meanwhile comes after it."""
         self._held: list[Callable[[], object]] = []
+        self.stopping = False
+        """Whether everything was told to stop and the running job has not ended yet."""
 
     @property
     def busy(self) -> bool:
@@ -85,8 +87,8 @@ class Jobs(QObject):
 
     @property
     def takes_more(self) -> bool:
-        """Whether a job that is added is done in its turn; not while a clip is being opened."""
-        return self.running is None or not self.running.alone
+        """Whether a job that is added is done in its turn; not while a clip is being opened or all work stops."""
+        return not self.stopping and (self.running is None or not self.running.alone)
 
     @property
     def paused(self) -> bool:
@@ -120,7 +122,7 @@ class Jobs(QObject):
 
     def pause(self, paused: bool) -> None:
         """Pauses or resumes the running job."""
-        if self._worker is not None and paused != self.paused:
+        if self._worker is not None and paused != self.paused and not (paused and self.stopping):
             if paused:
                 self._worker.token.pause()
             else:
@@ -137,12 +139,34 @@ class Jobs(QObject):
             self._waiting.remove(job)
             self.queue_changed.emit()
 
+    def stop(self) -> None:
+        """Stops everything without waiting: what the running job has finished still arrives, then `ended` comes."""
+        self._waiting.clear()
+        if self._worker is not None:
+            self.pause(False)
+            self.stopping = True
+            self._worker.cancel()
+        self.queue_changed.emit()
+
+    def abandon(self) -> None:
+        """Stops everything without waiting. Neither results nor the work's own end are reported any more."""
+        was_busy = self._let_go()
+        self._pool.abandon()
+        self._report_abandoned(was_busy)
+
     def shut_down(self) -> None:
-        """Stops everything and waits. Neither results nor the work's own end are reported any more."""
-        was_busy, self._worker, self.running = self.busy, None, None
+        """As `abandon`, and waits: for a window that goes away."""
+        was_busy = self._let_go()
+        self._pool.shut_down()
+        self._report_abandoned(was_busy)
+
+    def _let_go(self) -> bool:
+        was_busy, self._worker, self.running, self.stopping = self.busy, None, None, False
         self._waiting.clear()
         self._held.clear()
-        self._pool.shut_down()
+        return was_busy
+
+    def _report_abandoned(self, was_busy: bool) -> None:
         if was_busy:
             self.abandoned.emit()
             self.paused_changed.emit(False)
@@ -187,7 +211,7 @@ class Jobs(QObject):
                 self._held.append(partial(end, error))
                 return
             self.pause(False)
-            self._worker = self.running = None
+            self._worker, self.running, self.stopping = None, None, False
             # the work's own end comes first: who is notified of `ended` finds everything in order
             try:
                 launch.on_end(error)

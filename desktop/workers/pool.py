@@ -34,6 +34,11 @@ class WorkerPool(QObject):
         worker.start()
         return worker
 
+    def abandon(self) -> None:
+        """Cancels everything, and hears of none of it any more; the threads end by themselves."""
+        for worker in self._running:
+            worker.abandon()
+
     def shut_down(self, limit_seconds: float = 10.0) -> bool:
         """Cancels everything and waits. Returns whether all threads ended within the limit."""
         workers, self._running = self._running, []

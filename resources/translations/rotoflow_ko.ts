@@ -5494,10 +5494,6 @@
         <translation>정밀: 머리카락까지 찾음, 느림</translation>
     </message>
     <message>
-        <source>Finest: ViTMatte, where its weights are</source>
-        <translation>최고: ViTMatte(가중치가 있을 때)</translation>
-    </message>
-    <message>
         <source>Soft band</source>
         <translation>부드러운 띠</translation>
     </message>
@@ -5544,6 +5540,22 @@
     <message>
         <source>See the objects of the current frame with this edge, behind this window</source>
         <translation>현재 프레임의 객체를 이 가장자리로 창 뒤의 캔버스에 표시합니다</translation>
+    </message>
+    <message>
+        <source>Get its weights…</source>
+        <translation>가중치 받기…</translation>
+    </message>
+    <message>
+        <source>Opens the list of models, where ViTMatte can be downloaded</source>
+        <translation>ViTMatte를 내려받을 수 있는 모델 목록을 엽니다</translation>
+    </message>
+    <message>
+        <source>Finest: ViTMatte</source>
+        <translation>최고: ViTMatte</translation>
+    </message>
+    <message>
+        <source>Finest: ViTMatte, not downloaded yet</source>
+        <translation>최고: ViTMatte, 아직 내려받지 않음</translation>
     </message>
 </context>
 <context>
@@ -6108,6 +6120,10 @@
         <source>Choose the background&apos;s file.</source>
         <translation>배경 파일을 선택하세요.</translation>
     </message>
+    <message>
+        <source>The finest edge needs the weights of ViTMatte: get them, or choose another refinement.</source>
+        <translation>가장 세밀한 가장자리에는 ViTMatte의 가중치가 필요합니다. 가중치를 받거나 다른 다듬기 방식을 고르십시오.</translation>
+    </message>
 </context>
 <context>
     <name>FileCommands</name>
@@ -6590,6 +6606,10 @@
         <translation>진행률</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>중지하는 중…</translation>
+    </message>
+    <message>
         <source>Training   {progress}</source>
         <translation>학습   {progress}</translation>
     </message>
@@ -6639,6 +6659,10 @@
 </context>
 <context>
     <name>Leaving</name>
+    <message>
+        <source>Stopping the running work. What is finished is kept.</source>
+        <translation>실행 중인 작업을 중지하는 중입니다. 끝난 것은 남습니다.</translation>
+    </message>
     <message>
         <source>Rotoflow quits when the running work is finished.</source>
         <translation>진행 중인 작업이 끝나면 Rotoflow를 종료합니다.</translation>
@@ -8401,6 +8425,22 @@ Agree and download?</source>
         <source>Piece {number}</source>
         <translation>조각 {number}</translation>
     </message>
+    <message>
+        <source>The shape is added to the mask that “{name}” has on this frame.</source>
+        <translation>도형을 이 프레임에 있는 “{name}”의 마스크에 더했습니다.</translation>
+    </message>
+    <message>
+        <source>The shape takes the place of the mask of “{name}” here and between its keyframes.</source>
+        <translation>여기와 키프레임 사이에서 도형이 “{name}”의 마스크를 대신합니다.</translation>
+    </message>
+    <message>
+        <source>Shape only</source>
+        <translation>도형만</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>둘 다 유지</translation>
+    </message>
 </context>
 <context>
     <name>ShapeCommands</name>
@@ -8463,6 +8503,10 @@ Agree and download?</source>
 </context>
 <context>
     <name>ShapeTool</name>
+    <message>
+        <source>A hole is cut out of a shape, and there is none on this frame: draw the shape first, or make one of the mask.</source>
+        <translation>구멍은 도형에서 잘라 내는데 이 프레임에는 도형이 없습니다. 먼저 도형을 그리거나 마스크를 도형으로 만드십시오.</translation>
+    </message>
     <message>
         <source>Draw hole</source>
         <translation>구멍 그리기</translation>
@@ -8960,6 +9004,10 @@ Agree and download?</source>
     <message>
         <source>“{name}” has no mask on this frame: paint one, or go to a frame that has.</source>
         <translation>이 프레임에는 “{name}” 객체의 마스크가 없습니다. 마스크를 그리거나 마스크가 있는 프레임으로 이동하세요.</translation>
+    </message>
+    <message>
+        <source>“{name}” took pixels of {others}. Undo gives them back; a locked object keeps its own.</source>
+        <translation>“{name}”이(가) {others}의 픽셀을 가져갔습니다. 실행 취소하면 되돌아갑니다. 잠긴 객체는 자기 픽셀을 지킵니다.</translation>
     </message>
 </context>
 </TS>

@@ -262,7 +262,10 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     qtbot.waitUntil(lambda: window.engine.engines.count() > 0)
     window.engine.set_engines(available(include_hidden=True), "fake")
     yield Editor(qtbot, window, answers)
+    # what runs is stopped first, while the window goes on
+    answers.left = Leave.STOP
     window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
 
 
 @pytest.fixture

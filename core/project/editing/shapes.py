@@ -55,14 +55,16 @@ class Shapes:
         removed: Iterable[int] = (),
         afresh: bool = False,
         drawn: int | None = None,
+        keeps: bool | None = None,
     ) -> tuple[Shape, ...]:
         """Adds shapes (those with id 0), changes others, and takes some away, all as one undo step called `text`.
 
-        On each keyframe the pixels that the shapes now cover otherwise are changed; with `afresh`, and where the object
-        was no anchor, its mask is what they cover and nothing else. `drawn` is the step of `draw_key` for all of the
-        keyframes: nothing is left to do on them, and it all is that step. Returns the shapes with their ids. Raises
-        ProjectError if an object or shape is unknown, an object is locked or a keyframe lies outside the clip,
-        MaskError if a shape cannot be drawn.
+        On each keyframe the pixels that the shapes now cover otherwise are changed; with `afresh` the object's mask is
+        what they cover and nothing else. `keeps` says whether shapes are added to a mask on a keyframe where none was
+        drawn before; None adds them to what a person painted and replaces other results. `drawn` is the step of
+        `draw_key` for all of the keyframes: nothing is left to do on them, and it all is that step. Returns the shapes
+        with their ids. Raises ProjectError if an object or shape is unknown, an object is locked or a keyframe lies
+        outside the clip, MaskError if a shape cannot be drawn.
         """
         stores = self._stores
         gone = [stores.shapes.get(shape_id) for shape_id in dict.fromkeys(removed)]
@@ -100,7 +102,7 @@ class Shapes:
                 new = stores.shapes.of_object(object_id)
                 for frame in keys[object_id]:
                     labels = decode_labels(before[frame])
-                    before[frame] = encode_labels(self._redraw(step, frame, labels, old[object_id], new, afresh))
+                    before[frame] = encode_labels(self._redraw(step, frame, labels, old[object_id], new, afresh, keeps))
         stores.raise_revisions({frame for shape in concerned for frame in range(shape.first, shape.last + 1)})
         self._listeners.notify(SHAPES_CHANGED)
         return put
@@ -165,7 +167,14 @@ class Shapes:
         return sorted(found, key=lambda shape: shape.shape_id or math.inf)
 
     def _redraw(
-        self, step: int, frame: int, labels: LabelMap, old: Sequence[Shape], new: Sequence[Shape], afresh: bool
+        self,
+        step: int,
+        frame: int,
+        labels: LabelMap,
+        old: Sequence[Shape],
+        new: Sequence[Shape],
+        afresh: bool,
+        keeps: bool | None,
     ) -> LabelMap:
         """Brings the stored mask of a frame up to date, which may be a keyframe no more; returns the frame's labels."""
         stores = self._stores
@@ -180,7 +189,7 @@ class Shapes:
             # between keyframes now: drawn whenever it is read
             stores.lanes.set(step, object_id, frame, Origin.NONE)
             return labels
-        alone = afresh or (not anchored and not _covers(old, frame))
+        alone = afresh or (not _covers(old, frame) and not (anchored if keeps is None else keeps))
         edit = _redrawn(labels, object_id, was, now, alone, stores.tracks.locked)
         touched = edit.object_ids if edit else frozenset()
         if edit:

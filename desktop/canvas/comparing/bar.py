@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QWid
 from desktop.canvas.comparing.comparison import Comparing, Comparison
 from desktop.theme import theme
 from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.search_combo import SearchCombo
 
 _STEPS_SHOWN = 60
 _DIVIDER_STEPS = 200
@@ -22,7 +23,7 @@ class CompareBar(QWidget):
         self._comparing = comparing
         self._title = ElidedLabel()
         self._title.setProperty("dim", True)
-        self.steps = QComboBox()
+        self.steps = SearchCombo()
         self.steps.setAccessibleName(self.tr("Compare with"))
         self.steps.setToolTip(self.tr("The step before which the masks of before were"))
         self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

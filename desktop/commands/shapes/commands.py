@@ -32,12 +32,14 @@ _TOLERANCE = 1 / 1080
 class ShapeCommands(QObject):
     """Each is one undo step. Fitting is done in the background, on the masks that are there when its turn comes."""
 
-    notice = Signal(str, object)
+    notice = Signal(str, object, str, object)
+    """A text, its Kind, and what is offered: a name and what is called; "" and None for nothing."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, bench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._bench = session, jobs, bench
         self._channel = LabelsChannel(session.labels_at, self)
+        session.shapes.met_mask.connect(lambda text, offer, act: self.notice.emit(text, Kind.INFO, offer, act))
 
     def handlers(self) -> Handlers:
         """The handlers by the action's name."""
@@ -97,7 +99,7 @@ class ShapeCommands(QObject):
             if isinstance(error, CancelledError) and storing.outdated:
                 self._notify(self.tr("The masks were changed meanwhile: no shapes were made of them."))
             elif error is not None and not isinstance(error, CancelledError):
-                self.notice.emit(describe(error), Kind.ERROR)
+                self.notice.emit(describe(error), Kind.ERROR, "", None)
             elif storing.fit is not None and error is None:
                 self._notify_fit(storing.fit)
 
@@ -118,6 +120,8 @@ class ShapeCommands(QObject):
                 worst=f"{100 * fit.worst_iou:.1f} %",
             ),
             Kind.INFO,
+            "",
+            None,
         )
 
     # -- shapes that are there
@@ -130,7 +134,7 @@ class ShapeCommands(QObject):
         shapes = self._session.shapes
         if self._has_any():
             changed = [shapes.with_points(shape, points) for shape, points in shapes.shown]
-            self._put(changed, self.tr("Set keyframe"))
+            self._bench.attempt(lambda: shapes.put_here(changed, self.tr("Set keyframe")))
 
     def _delete_key(self) -> None:
         session, frame = self._session, self._session.frame_index
@@ -174,4 +178,4 @@ class ShapeCommands(QObject):
         return self._bench.may_change(Combine.SUBTRACT)
 
     def _notify(self, text: str) -> None:
-        self.notice.emit(text, Kind.INFO)
+        self.notice.emit(text, Kind.INFO, "", None)

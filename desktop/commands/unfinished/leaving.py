@@ -16,6 +16,9 @@ from desktop.session.session import EditorSession
 from desktop.session.stopped_work import StoppedJob, StoppedWork
 from desktop.workers.jobs import Jobs
 
+_PATIENCE_MS = 20_000
+"""Work that does not stop within this time is left to itself: an engine may be in the middle of loading."""
+
 
 @dataclass(frozen=True)
 class Permission:
@@ -43,6 +46,12 @@ class Leaving(QObject):
         self._then: Callable[[], object] | None = None
         self._purpose = Purpose.CLOSE
         self._may_quit = False
+        self._stopping = False
+        """Whether the work was told to stop, and `_then` waits for its end."""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         jobs.ended.connect(self._look_later)
         batches.ended.connect(self._look_later)
         jobs.broken_off.connect(self._stay)
@@ -51,50 +60,65 @@ class Leaving(QObject):
     def permission(self, purpose: Purpose) -> Permission | None:
         """Asks about the work that `purpose` would end, if there is any. None: the person stays."""
         running = self._running(purpose)
-        if not running:
+        if not running or self._stopping:
             return Permission()
         answer = self._ask.leave(purpose, running)
         return None if answer is None else Permission(answer)
 
     def leave(self, purpose: Purpose, permission: Permission, then: Callable[[], object], name: str = "") -> None:
-        """Does `then`: at once, or when the work is finished. `name` is what is opened then."""
+        """Does `then`: at once, or when the work is finished or has stopped; the window stays free meanwhile. `name`
+        is what is opened then.
+        """
         self._then = None
-        if permission.answer is Leave.FINISH and self._running(purpose):
-            self._then, self._purpose = then, purpose
+        if not self._running(purpose):
+            # a clip that is being opened is no loss
+            self._jobs.abandon()
+            then()
+            return
+        self._then, self._purpose = then, purpose
+        if permission.answer is Leave.FINISH:
             self._notify_waiting(name)
             return
-        self.stop(quitting=purpose is Purpose.QUIT)
-        then()
+        self._stop(quitting=purpose is Purpose.QUIT)
+        self._stopping = True
+        self._patience.start()
+        self._notices.notify(self.tr("Stopping the running work. What is finished is kept."), Kind.INFO)
 
     def may_quit(self, quit_: Callable[[], object]) -> bool:
-        """Whether the window may close now. If the work is to be finished first, `quit_` is called after it."""
+        """Whether the window may close now. If work is to be finished or stopped first, `quit_` is called after it."""
         if self._may_quit:
             return True
         permission = self.permission(Purpose.QUIT)
         if permission is None:
             return False
-        if permission.answer is Leave.FINISH and self._running(Purpose.QUIT):
+        if not self._running(Purpose.QUIT):
+            self._then = None
+            return True
 
-            def go() -> None:
-                self._may_quit = True
-                quit_()
+        def go() -> None:
+            self._may_quit = True
+            quit_()
 
-            self.leave(Purpose.QUIT, permission, go)
-            return False
-        self._then = None
-        self.stop(quitting=True)
-        return True
+        self.leave(Purpose.QUIT, permission, go)
+        return False
 
-    def stop(self, quitting: bool) -> None:
+    def _stop(self, quitting: bool) -> None:
         """Stops the clip's work, for `quitting` a batch too, and remembers what it takes to begin them again."""
-        if self._session.is_open:
-            self._stopped.keep(Path(self._session.project.path), stopped_jobs(self._jobs))
-        if self._jobs.busy:
-            self._jobs.shut_down()
+        if not self._stopping:
+            if self._session.is_open:
+                self._stopped.keep(Path(self._session.project.path), stopped_jobs(self._jobs))
+            self._jobs.stop()
         if quitting:
             again = self._batches.again
             if again is not None:
                 self._stopped.keep(None, [again])
+            self._batches.stop()
+
+    def _give_up(self) -> None:
+        self._jobs.abandon()
+        if self._purpose is Purpose.QUIT:
+            self._batches.abandon()
+        self._look()
 
     def _running(self, purpose: Purpose) -> list[Unfinished]:
         """What would be ended. A clip that is being opened is no loss."""
@@ -113,7 +137,8 @@ class Leaving(QObject):
 
     def _stay(self) -> None:
         """The person, or work that failed and has something to say, keeps the window as it is."""
-        self._then = None
+        if not self._stopping:
+            self._then = None
 
     def _look_later(self) -> None:
         # what waits behind the work that has ended begins first
@@ -122,7 +147,8 @@ class Leaving(QObject):
     def _look(self) -> None:
         then = self._then
         if then is not None and not self._running(self._purpose):
-            self._then = None
+            self._then, self._stopping = None, False
+            self._patience.stop()
             then()
 
 

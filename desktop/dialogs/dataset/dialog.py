@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.store import settings
 from desktop.widgets.path_field import PathField
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 _WIDTH = 620
 _KEY = "dataset"
@@ -34,7 +34,7 @@ class DatasetDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export dataset"))
         store = settings()
-        self.format = QComboBox()
+        self.format = SearchCombo()
         self.format.setAccessibleName(self.tr("Format"))
         for name, title in format_titles().items():
             self.format.addItem(title, name)

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QP
 from core.matting import MatteSettings
 from desktop.theme import theme
 
+_FINEST = "finest"
+
 
 class EdgeField(QWidget):
     """Band, choke, feather, temporal smoothing and how the band is refined."""
 
     changed = Signal()
+    models_wanted = Signal()
+    """The weights that are missing are to be fetched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +38,7 @@ class EdgeField(QWidget):
         self.refinement = QComboBox()
         self.refinement.addItem(self.tr("Fast"), "fast")
         self.refinement.addItem(self.tr("Fine: finds hair, slow"), "fine")
-        self.refinement.addItem(self.tr("Finest: ViTMatte, where its weights are"), "finest")
+        self.refinement.addItem("", _FINEST)
         parts: tuple[tuple[str, QWidget, str], ...] = (
             (
                 self.tr("Soft band"),
@@ -57,6 +61,10 @@ class EdgeField(QWidget):
         self.try_button.setToolTip(self.tr("See the objects of the current frame with this edge, behind this window"))
         self.try_button.setCheckable(True)
         self.try_button.setAutoDefault(False)
+        self.models_button = QPushButton(self.tr("Get its weights…"))
+        self.models_button.setToolTip(self.tr("Opens the list of models, where ViTMatte can be downloaded"))
+        self.models_button.setAutoDefault(False)
+        self.models_button.clicked.connect(self.models_wanted)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.MARGIN)
@@ -70,12 +78,35 @@ class EdgeField(QWidget):
             row, column = divmod(index, 2)
             layout.addWidget(label, row, 2 * column)
             layout.addWidget(box, row, 2 * column + 1)
+        # nothing can be shown without the weights, so both are never there at once
         layout.addWidget(self.try_button, len(parts) // 2, 3)
+        layout.addWidget(self.models_button, len(parts) // 2, 3)
         layout.setColumnStretch(4, 1)
+        self.look_for_weights()
         self.show_settings(MatteSettings())
         for spin in (self.band, self.choke, self.feather, self.smoothing):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
-        self.refinement.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.refinement.currentIndexChanged.connect(lambda _index: self._refinement_changed())
+
+    @property
+    def lacks_weights(self) -> bool:
+        """Whether what is chosen needs a model that is not here."""
+        return self.refinement.currentData() == _FINEST and not self._has_weights
+
+    def look_for_weights(self) -> None:
+        """Looks again whether the model of the finest edge is here."""
+        self._has_weights = _has_vitmatte()
+        text = self.tr("Finest: ViTMatte") if self._has_weights else self.tr("Finest: ViTMatte, not downloaded yet")
+        self.refinement.setItemText(self.refinement.findData(_FINEST), text)
+        self._refinement_changed()
+
+    def _refinement_changed(self) -> None:
+        lacking = self.lacks_weights
+        if lacking:
+            self.try_button.setChecked(False)
+        self.try_button.setVisible(not lacking)
+        self.models_button.setVisible(lacking)
+        self.changed.emit()
 
     @property
     def settings(self) -> MatteSettings:
@@ -96,3 +127,14 @@ class EdgeField(QWidget):
         self.feather.setValue(settings.feather)
         self.smoothing.setValue(settings.smoothing)
         self.refinement.setCurrentIndex(max(0, self.refinement.findData(settings.refinement)))
+
+
+def _has_vitmatte() -> bool:
+    from core.errors import EngineError
+    from core.matting.vitmatte import find_vitmatte
+
+    try:
+        find_vitmatte()
+    except EngineError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from core.delivery.formats import FORMATS
 from desktop.settings.format_texts import container_of, help_of, title_of
 from desktop.theme import theme
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 _HIGH = 1000
 """Pixels that no text is as high as."""
@@ -22,7 +23,7 @@ class FormatField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.formats = QComboBox()
+        self.formats = SearchCombo()
         self.formats.setAccessibleName(self.tr("Format"))
         for name in FORMATS:
             self.formats.addItem(title_of(name), name)

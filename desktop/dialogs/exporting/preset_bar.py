@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from desktop.settings.presets import Preset, Presets
 from desktop.theme import theme
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 
 class PresetBar(QWidget):
@@ -20,7 +21,7 @@ class PresetBar(QWidget):
         super().__init__(parent)
         self._presets = presets
         self._shown: Preset | None = None
-        self.list = QComboBox()
+        self.list = SearchCombo()
         self.list.setAccessibleName(self.tr("Preset"))
         self.list.setPlaceholderText(self.tr("Own settings"))
         self.save_button = QPushButton(self.tr("Save…"))

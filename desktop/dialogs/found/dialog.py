@@ -29,6 +29,7 @@ from desktop.dialogs.found.search import Kind, Search
 from desktop.settings.core_texts import core_text
 from desktop.theme import theme
 from desktop.widgets.reason import enable
+from desktop.widgets.search_combo import SearchCombo
 
 _USUAL_PERCENT = 50
 _INDEX_ROLE = Qt.ItemDataRole.UserRole
@@ -51,7 +52,7 @@ class FoundDialog(QDialog):
         self.setWindowTitle(self.tr("Find objects"))
         self.resize(560, 620)
         self._candidates: list[Candidate] = []
-        self.detector = QComboBox()
+        self.detector = SearchCombo()
         self.detector.setAccessibleName(self.tr("Detector"))
         for name, title in detectors:
             self.detector.addItem(core_text(title), name)

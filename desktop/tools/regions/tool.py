@@ -181,7 +181,7 @@ class RegionTool(Tool):
         chosen, regions = self._chosen, self._regions
         self._way, self._let_go, self._chosen = [], False, {}
         if chosen and regions is not None:
-            self._surroundings.commit_patch(regions.patch(list(chosen)), self._how, self._text)
+            self._surroundings.commit_patch(regions.patch(list(chosen)), self._how, self._text, found=True)
         else:
             self._surroundings.hide_patch()
             self._surroundings.end_without()

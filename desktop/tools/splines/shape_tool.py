@@ -73,6 +73,15 @@ class ShapeTool(Tool):
         if not self._surroundings.may_change(how) or self._surroundings.labels is None:
             return
         if held is None:
+            if how is Combine.SUBTRACT and not self._shapes.drawn:
+                self._surroundings.end_without(
+                    translate(
+                        "ShapeTool",
+                        "A hole is cut out of a shape, and there is none on this frame: draw the shape first, or "
+                        "make one of the mask.",
+                    )
+                )
+                return
             self._subtract = how is Combine.SUBTRACT
             self._shapes.chosen = None
             self._add_point(event)
@@ -224,12 +233,7 @@ class ShapeTool(Tool):
         return self._shapes.with_points(drag.shape, drag.points)
 
     def _put(self, shape: Shape, text: str) -> None:
-        def put() -> None:
-            stored = self._shapes.put([shape], text)
-            if not shape.shape_id:
-                self._shapes.chosen = stored[0].shape_id, 0
-
-        self._surroundings.attempt(put)
+        self._surroundings.attempt(lambda: self._shapes.put_here([shape], text))
 
     def _draw(self, next_point: Point | None = None) -> None:
         if self._draft:

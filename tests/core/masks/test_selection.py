@@ -8,7 +8,7 @@ import pytest
 from core.boxes import bounding_box
 from core.jobs import CancelToken
 from core.masks import Patch, SelectHints, Stroke, select_by_clicks, smart_select
-from core.masks.hints import whole
+from core.masks.hints import as_marked, patch_of, whole
 from core.types import Box, Image
 
 
@@ -171,3 +171,47 @@ def test_a_selector_by_clicks_gets_points_box_and_mask() -> None:
     (answer,) = select_by_clicks(selector, picture, hints)
     assert (whole(answer, red.shape) == red).all()
     assert reported == [(120, 160, 3), [[1, 2], [3, 4], [5, 6]], [True, True, False], Box(1, 1, 9, 9), 4]
+
+
+def test_what_is_clicked_holds_whatever_a_selector_answers() -> None:
+    mask = np.zeros((40, 60), np.bool_)
+    mask[10:30, 10:50] = True
+    before = mask.copy()
+
+    def clicked(*clicks: tuple[float, float, bool]) -> np.ndarray:
+        return as_marked(mask, [Stroke(((x, y),), 3, inside) for x, y, inside in clicks])
+
+    assert (clicked((20, 20, True), (55, 5, False)) == mask).all(), "what agrees stays to the pixel"
+    held = clicked((20, 20, True), (32, 20, False))
+    assert not held[20, 32] and not held[20, 30] and held[20, 20] and held[20, 36]
+    assert not clicked((20, 20, True), (21, 20, False))[20, 21] and clicked((20, 20, True), (21, 20, False))[20, 20]
+    assert clicked((20, 20, False), (20, 20, True))[20, 20], "of two on one pixel the later one holds"
+    assert clicked((55, 5, True))[5, 55] and clicked((55, 5, True)).sum() < mask.sum() + 40
+    assert (clicked((-5, 20, False), (70, 90, True)) == mask).all(), "outside of the picture nothing is clicked"
+    strokes = [Stroke(((12.0, 12.0), (48.0, 12.0)), 1, False), Stroke(((20.0, 12.0),), 1, True)]
+    assert not as_marked(mask, strokes[:1])[12, 12:48].any()
+    assert as_marked(mask, strokes)[12, 12:48].all(), "a stroke before the last one has had its answer"
+    assert (mask == before).all()
+
+
+def test_no_click_is_ignored_by_colours_or_by_a_network() -> None:
+    picture, red = scene()
+
+    class Stubborn:
+        def prepare(self, image: Image) -> None:
+            pass
+
+        def select(self, *_: object) -> list[np.ndarray]:
+            return [red, np.ones_like(red)]
+
+        def preview(self, *_: object) -> list[np.ndarray]:
+            return [red]
+
+    y, x = (int(value) for value in np.argwhere(red)[len(np.argwhere(red)) // 2])
+    clicks = (Stroke(((x, y),), 3, True), Stroke(((x + 8, y),), 3, False))
+    for hints in (SelectHints(strokes=clicks), SelectHints(strokes=clicks, start=patch_of(red), base=patch_of(red))):
+        for quick in (False, True):
+            for patch in select_by_clicks(Stubborn(), picture, hints, quick):
+                assert whole(patch, red.shape)[y, x] and not whole(patch, red.shape)[y, x + 8]
+        mask = whole(last(picture, hints), red.shape)
+        assert mask[y, x] and not mask[y, x + 8]

@@ -132,6 +132,23 @@ def test_the_first_shape_takes_the_place_of_a_result_and_is_added_to_paint(track
     np.testing.assert_array_equal(drawn(tracked, 0), mask_of(RIGHT, SIZE))
 
 
+def test_a_first_shape_keeps_or_replaces_a_mask_as_is_asked(tracked: Project) -> None:
+    before = everything(tracked)
+    for keeps in (True, False):
+        for frame in (3, 8):
+            mask = drawn(tracked, frame)
+            tracked.shapes.put([shape(**{f"f{frame}": RIGHT})], "Draw", keeps=keeps)
+            expected = mask_of(RIGHT, SIZE) | mask if keeps else mask_of(RIGHT, SIZE)
+            np.testing.assert_array_equal(drawn(tracked, frame), expected)
+            tracked.history.undo()
+    assert everything(tracked) == before
+    (one,) = tracked.shapes.put([shape(f8=RIGHT)], "Draw", keeps=True)
+    both = drawn(tracked, 8)
+    tracked.shapes.put([one.with_key(3, RIGHT)], "Move", keeps=False)
+    np.testing.assert_array_equal(drawn(tracked, 8), both)
+    np.testing.assert_array_equal(drawn(tracked, 3), mask_of(RIGHT, SIZE))
+
+
 def test_other_objects_give_way_as_to_a_brush_unless_they_are_locked_or_anchored(tracked: Project) -> None:
     over = square(16, 6, 28, 12)
     tracked.shapes.put([shape(f3=over, f5=over)], "Draw")

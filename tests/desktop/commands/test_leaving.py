@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_what_was_stopped_is_offered_when_the_clip_is_open_again(running: Editor
     running.answers.left = Leave.STOP
     running.do("close")
     assert running.answers.asked == ["close: Propagate forward"]
-    assert not running.window.session.is_open
+    running.qtbot.waitUntil(lambda: not running.window.session.is_open, timeout=20_000)
     running.open(pictures)
     assert lane(running)[3] == Origin.PROPAGATED
     assert lane(running)[11] == Origin.NONE
@@ -125,8 +126,8 @@ def test_what_was_stopped_is_offered_when_the_clip_is_open_again(running: Editor
 def test_the_next_start_offers_it_and_opens_the_clip_for_it(running: Editor) -> None:
     path = running.window.session.project.path
     running.answers.left = Leave.STOP
-    running.window.leaving.stop(quitting=True)
-    running.window.session.close()
+    running.do("close")
+    running.qtbot.waitUntil(lambda: not running.window.session.is_open, timeout=20_000)
     running.window.resuming.offer_at_start()
     assert path.name in running.window.notices.text
     running.qtbot.mouseClick(running.window.notices.button, LEFT)
@@ -148,7 +149,14 @@ def test_a_batch_is_asked_about_only_when_the_program_ends(
     from desktop.session.stopped_work import StoppedJob
 
     batch = StoppedJob("Batch", {"kind": "batch"})
-    monkeypatch.setattr(type(editor.window.batches), "again", property(lambda _self: batch))
+    runs = [batch]
+    monkeypatch.setattr(type(editor.window.batches), "again", property(lambda _self: runs[0] if runs else None))
+
+    def stop() -> None:
+        runs.clear()
+        editor.window.batches.ended.emit()
+
+    monkeypatch.setattr(editor.window.batches, "stop", stop)
     editor.answers.path = make_clip(5)
     editor.do("open")
     assert editor.answers.asked == ["clip"]
@@ -159,7 +167,54 @@ def test_a_batch_is_asked_about_only_when_the_program_ends(
     assert editor.window.isVisible()
     editor.answers.left = Leave.STOP
     editor.window.close()
+    editor.qtbot.waitUntil(lambda: not editor.window.isVisible(), timeout=20_000)
     assert [jobs for _path, jobs in StoppedWork().not_offered()] == [(batch,)]
+
+
+@pytest.fixture
+def held(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Editor, threading.Event]]:
+    """A propagation in the middle of a frame, which it does not leave before the event is set."""
+    quick, begun, may_end = FakeSession._results, threading.Event(), threading.Event()
+
+    def stuck(self: FakeSession, *arguments: object) -> Iterator[FrameResult]:
+        for result in quick(self, *arguments):  # type: ignore[arg-type]
+            begun.set()
+            may_end.wait(60)
+            yield result
+
+    monkeypatch.setattr(FakeSession, "_results", stuck)
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(begun.is_set, timeout=20_000)
+    opened.answers.left = Leave.STOP
+    yield opened, may_end
+    may_end.set()
+
+
+def test_stopping_leaves_the_window_free_until_the_work_has_stopped(held: tuple[Editor, threading.Event]) -> None:
+    editor, may_end = held
+    editor.do("close")
+    assert editor.window.session.is_open and editor.window.jobs.stopping
+    assert "Stopping" in editor.window.notices.text and "Stopping" in editor.window.job_bar.title.text()
+    assert not editor.window.actions_["propagate_forward"].isEnabled(), "nothing begins meanwhile"
+    editor.do("next")
+    assert editor.window.session.frame_index == 1, "the window goes on"
+    editor.window.jobs.pause(True)
+    assert not editor.window.jobs.paused, "what is held would never stop"
+    editor.window.close()
+    assert editor.window.isVisible() and len(editor.answers.asked) == 1, "it is asked once"
+    may_end.set()
+    editor.qtbot.waitUntil(lambda: not editor.window.isVisible(), timeout=20_000)
+    assert len(StoppedWork().not_offered()) == 1
+
+
+def test_work_that_does_not_stop_is_left_to_itself(held: tuple[Editor, threading.Event]) -> None:
+    editor, may_end = held
+    editor.window.leaving._patience.setInterval(1)
+    editor.do("close")
+    editor.qtbot.waitUntil(lambda: not editor.window.session.is_open, timeout=20_000)
+    assert not editor.window.jobs.busy and not editor.window.jobs.stopping
+    may_end.set()
 
 
 def test_the_question_is_about_what_runs_and_nothing_else(running: Editor, tmp_path: Path) -> None:

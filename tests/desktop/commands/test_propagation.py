@@ -192,6 +192,7 @@ def test_closing_in_the_middle_keeps_what_has_arrived(opened: Editor, slow_engin
     opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
     path = opened.window.session.project.path
     opened.window.close()
+    opened.qtbot.waitUntil(lambda: not opened.window.isVisible(), timeout=20_000)
     with Project.open(path) as project:
         assert project.origin_lane(1)[3] == Origin.PROPAGATED
         assert project.history.undo_text == "Propagate forward"

@@ -19,6 +19,7 @@ from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings.format_texts import TEXTS
 from desktop.settings.presets import Preset, Presets
 from desktop.settings.store import settings as stored
+from desktop.widgets.search_combo import found_row
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -291,3 +292,57 @@ def test_the_buttons_stay_on_a_low_screen_and_the_rows_are_scrolled(
     qtbot.waitUntil(lambda: rows.viewport().width() >= 900, timeout=20_000)
     assert rows.content.width() == rows.viewport().width(), "nothing is cut off at the right"
     assert rows.content.minimumSizeHint().width() <= rows.viewport().width()
+
+
+def test_the_finest_edge_says_in_the_dialog_that_its_weights_are_missing(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.matting.vitmatte.models_folder", lambda: tmp_path / "models")
+    dialog.edge.look_for_weights()
+    dialog.format.choose("matte", "")
+    edge = dialog.edge
+    assert edge.try_button.isVisible() and not edge.models_button.isVisible()
+    edge.refinement.setCurrentIndex(edge.refinement.findData("finest"))
+    assert "not downloaded" in edge.refinement.currentText()
+    assert "ViTMatte" in dialog.missing.text() and not dialog.export_button.isEnabled()
+    assert edge.models_button.isVisible() and not edge.try_button.isVisible()
+
+    def fetched(models: object) -> None:
+        assert models.rows.name == "vitmatte", "its row is chosen"  # type: ignore[attr-defined]
+        (tmp_path / "models" / "vitmatte").mkdir(parents=True)
+        (tmp_path / "models" / "vitmatte" / "config.json").write_text("{}")
+
+    monkeypatch.setattr("desktop.dialogs.models.dialog.ModelsDialog.exec", fetched)
+    edge.models_button.click()
+    assert dialog.export_button.isEnabled() and not dialog.missing.text()
+    assert edge.try_button.isVisible()
+    dialog.format.choose("binary", "")
+    (tmp_path / "models" / "vitmatte" / "config.json").unlink()
+    edge.look_for_weights()
+    assert dialog.export_button.isEnabled(), "a format without a soft edge needs none"
+
+
+def test_typing_finds_a_format_by_any_word_of_its_name(dialog: ExportDialog, qtbot: QtBot) -> None:
+    formats = dialog.format.formats
+    formats.setFocus()
+    qtbot.keyClicks(formats, "prores")
+    assert dialog.format.name.startswith("prores")
+    formats.view().keyboardSearch("")
+    qtbot.keyClicks(formats, "webm")
+    assert "webm" in formats.currentText().lower()
+    before = formats.currentText()
+    formats.view().keyboardSearch("")
+    qtbot.keyClicks(formats, "qqqx")
+    assert formats.currentText() == before
+    formats.view().keyboardSearch("")
+    # as a letter does that is typed into the open list
+    formats.view().keyboardSearch("nuke")
+    assert "Nuke" in str(formats.view().currentIndex().data())
+
+
+def test_what_is_typed_means_a_beginning_before_a_word_before_a_part() -> None:
+    texts = ("Alpha", "An alpha video", "Gamma", "Beta")
+    assert found_row(texts, "al", 3) == 0 and found_row(texts, "vid", 0) == 1 and found_row(texts, "mm", 0) == 2
+    assert found_row(texts, "a", 0) == 1 and found_row(texts, "aa", 1) == 0, "one letter goes on to the next"
+    assert found_row(texts, "x", 0) is None and found_row((), "a", -1) is None and found_row(texts, " ", 0) is None
+    assert found_row(texts, "(", 0) is None

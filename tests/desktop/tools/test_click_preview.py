@@ -199,7 +199,7 @@ def test_another_meaning_gives_back_what_the_one_before_took_of_other_objects(di
     before = discs.labels == 1
     discs.window.session.add_object()
     discs.window.canvas.use_selector(Candidates)
-    click(discs, 50, 70)
+    click(discs, 55, 65)
     found(discs)
     assert ((discs.labels == 2) == disc(60, 28)).all()
     discs.key(Qt.Key.Key_Tab)

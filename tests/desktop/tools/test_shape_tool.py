@@ -238,6 +238,50 @@ def test_alt_draws_a_hole(square: Editor) -> None:
     assert square.window.session.undo_text == "Draw hole"
 
 
+def test_a_first_shape_is_added_to_a_mask_and_may_take_its_place(opened: Editor) -> None:
+    opened.paint_box(60, 20, 80, 40)
+    box = mask(opened)
+    draw(opened, *SQUARE)
+    np.testing.assert_array_equal(mask(opened), box | drawn(opened))
+    assert "added to the mask" in opened.window.notices.text
+    opened.qtbot.mouseClick(opened.window.notices.button, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(mask(opened), drawn(opened))
+    assert "takes the place" in opened.window.notices.text and len(shapes(opened)) == 1
+    opened.qtbot.mouseClick(opened.window.notices.button, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(mask(opened), box | drawn(opened))
+    opened.do("undo")
+    np.testing.assert_array_equal(mask(opened), box)
+    opened.qtbot.mouseClick(opened.window.notices.button, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(mask(opened), box, "the offer is over")
+
+
+def test_a_keyframe_on_a_result_says_that_it_takes_its_place(square: Editor) -> None:
+    from core.types import FrameResult
+
+    project = square.window.session.project
+    result = np.zeros_like(square.labels)
+    result[5:10, 60:90] = 1
+    run = project.runs.begin("Propagate")
+    project.runs.put(run, FrameResult(4, result, {1: 0.9}))
+    project.runs.end(run)
+    square.go(4)
+    drag(square, (35, 15), (55, 25), SHIFT)
+    np.testing.assert_array_equal(mask(square, 4), drawn(square, 4))
+    assert "takes the place" in square.window.notices.text
+    square.qtbot.mouseClick(square.window.notices.button, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(mask(square, 4), drawn(square, 4) | (result == 1))
+    square.do("undo")
+    np.testing.assert_array_equal(mask(square, 4), result == 1)
+
+
+def test_a_hole_without_a_shape_says_what_is_missing(opened: Editor) -> None:
+    opened.paint_box(20, 10, 60, 50)
+    opened.do("shape")
+    click(opened, 30, 30, ALT)
+    assert "A hole is cut out of a shape" in opened.window.notices.text
+    assert not opened.view.tool.pending
+
+
 def test_locked_and_hidden_objects_keep_their_shapes(square: Editor) -> None:
     before = shapes(square)
     square.do("toggle_locked")
