@@ -254,7 +254,14 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     window = make_window(Answers)
     answers = window.ask
     assert isinstance(answers, Answers)
-    qtbot.addWidget(window)
+
+    def close(_window: object) -> None:
+        # what runs is stopped first, while the window goes on
+        answers.left = Leave.STOP
+        window.close()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+
+    qtbot.addWidget(window, before_close_func=close)
     window.resize(1200, 800)
     window.show()
     qtbot.waitExposed(window)
@@ -262,10 +269,7 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     qtbot.waitUntil(lambda: window.engine.engines.count() > 0)
     window.engine.set_engines(available(include_hidden=True), "fake")
     yield Editor(qtbot, window, answers)
-    # what runs is stopped first, while the window goes on
-    answers.left = Leave.STOP
     window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
 
 
 @pytest.fixture

@@ -123,6 +123,7 @@ def test_a_batch_that_runs_ends_with_the_window(editor: Editor, clips: Path) -> 
     editor.qtbot.mouseClick(window.start_button, LEFT)
     editor.qtbot.waitUntil(lambda: "following" in "".join(states(window)), timeout=60_000)
     editor.window.close()
+    editor.qtbot.waitUntil(lambda: not editor.window.isVisible(), timeout=60_000)
     assert not list(clips.parent.rglob("attempt-*"))
 
 

@@ -125,6 +125,7 @@ def test_another_clip_forgets_the_findings(spoiled: Editor) -> None:
 def test_closing_the_window_during_a_check(spoiled: Editor) -> None:
     spoiled.do("check_masks")
     spoiled.window.close()
+    spoiled.qtbot.waitUntil(lambda: not spoiled.window.isVisible(), timeout=20_000)
     assert not spoiled.window.jobs.busy
 
 
