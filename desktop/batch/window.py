@@ -31,9 +31,9 @@ from desktop.playback.timecode import clock
 from desktop.settings.core_texts import core_text
 from desktop.settings.format_texts import title_of
 from desktop.theme import theme
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.path_field import PathField
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 
 class BatchWindow(QDialog):

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.exporting.frames_field import FramesField
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 _LARGEST = 1_000_000
 

@@ -22,8 +22,8 @@ from desktop.actions.actions import Actions, plain, translated
 from desktop.actions.keymap import FIXED, OBJECT_KEYS, native
 from desktop.actions.table import SPECS
 from desktop.theme import theme
+from desktop.widgets.lists.row_delegate import RowDelegate
 from desktop.widgets.reason import enable
-from desktop.widgets.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 _TITLE = Qt.ItemDataRole.UserRole + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from desktop.widgets.row_delegate import RowDelegate
+from desktop.widgets.lists.row_delegate import RowDelegate
 
 CAN_BE_DONE = Qt.ItemDataRole.UserRole
 """The role of an item's data that says so."""

@@ -26,7 +26,7 @@ from desktop.panels.inspection.device_memory import DeviceMemoryLabel
 from desktop.settings.core_texts import choice_title, core_text, option_title
 from desktop.settings.store import settings
 from desktop.theme import theme
-from desktop.widgets.search_combo import SearchCombo
+from desktop.widgets.lists.search_combo import SearchCombo
 
 if TYPE_CHECKING:
     # engines bring OpenCV and more: the window is on the screen before

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from core.quality.findings import Fault, Finding
 from core.types import ObjectTrack
 from desktop.theme import theme
-from desktop.widgets.search_combo import SearchCombo
+from desktop.widgets.lists.search_combo import SearchCombo
 
 _COSTS = (0.0, 0.1, 1.0, 10.0)
 

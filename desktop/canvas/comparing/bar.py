@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QWid
 from desktop.canvas.comparing.comparison import Comparing, Comparison
 from desktop.theme import theme
 from desktop.widgets.elided_label import ElidedLabel
-from desktop.widgets.search_combo import SearchCombo
+from desktop.widgets.lists.search_combo import SearchCombo
 
 _STEPS_SHOWN = 60
 _DIVIDER_STEPS = 200

@@ -19,9 +19,9 @@ from desktop.dialogs.dataset.projects_field import ProjectsField
 from desktop.dialogs.dataset.ratios_field import RatiosField
 from desktop.dialogs.framing import lay_out, titled_rows
 from desktop.settings.store import settings
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.path_field import PathField
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 _WIDTH = 620
 _KEY = "dataset"

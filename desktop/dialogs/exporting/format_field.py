@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from core.delivery.formats import FORMATS
 from desktop.settings.format_texts import container_of, help_of, title_of
 from desktop.theme import theme
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 _HIGH = 1000
 """Pixels that no text is as high as."""

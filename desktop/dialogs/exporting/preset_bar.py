@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from desktop.settings.presets import Preset, Presets
 from desktop.theme import theme
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 
 class PresetBar(QWidget):

@@ -28,8 +28,8 @@ from desktop.dialogs.found.candidate import LEAST_PERCENT, THUMBNAIL, Candidate
 from desktop.dialogs.found.search import Kind, Search
 from desktop.settings.core_texts import core_text
 from desktop.theme import theme
+from desktop.widgets.lists.search_combo import SearchCombo
 from desktop.widgets.reason import enable
-from desktop.widgets.search_combo import SearchCombo
 
 _USUAL_PERCENT = 50
 _INDEX_ROLE = Qt.ItemDataRole.UserRole

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from core.engines.models.catalogue import CatalogueModel, catalogue
 from core.engines.models.store import InstalledModel, begun_bytes, installed
 from desktop.settings.core_texts import core_text
-from desktop.widgets.row_delegate import RowDelegate
+from desktop.widgets.lists.row_delegate import RowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 

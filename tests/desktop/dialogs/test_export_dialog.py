@@ -19,7 +19,7 @@ from desktop.dialogs.exporting.subject import ExportSubject
 from desktop.settings.format_texts import TEXTS
 from desktop.settings.presets import Preset, Presets
 from desktop.settings.store import settings as stored
-from desktop.widgets.search_combo import found_row
+from desktop.widgets.lists.search_combo import found_row
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -1,4 +1,4 @@
-"""Smart select shows what a click would select where the pointer rests."""
+"""Smart select shows what a click would select where the pointer rests, and takes what is clicked at its word."""
 
 from __future__ import annotations
 
@@ -206,3 +206,35 @@ def test_another_meaning_gives_back_what_the_one_before_took_of_other_objects(di
     found(discs)
     assert ((discs.labels == 2) == disc(60, 12)).all()
     assert ((discs.labels == 1) == (before & ~disc(60, 12))).all()
+
+
+def test_a_pixel_clicked_away_is_away_whatever_the_network_answers(discs: Editor) -> None:
+    discs.view.tool._finder.selector = Selector
+    click(discs, 60, 60)
+    assert found(discs)[60, 60]
+    click(discs, 72, 60, right=True)
+    shown = found(discs)
+    assert shown[60, 60] and not shown[60, 72], "12 pixels apart, and each click holds"
+    click(discs, 74, 60)
+    shown = found(discs)
+    assert shown[60, 60] and shown[60, 74] and not shown[60, 72], "the last one took nothing of those before"
+
+
+def test_whose_pixels_a_click_takes_is_said(discs: Editor) -> None:
+    discs.view.tool._finder.selector = Selector
+    discs.paint_box(50, 50, 70, 70, object_id=1)
+    discs.paint_box(0, 0, 9, 9, object_id=2)
+    discs.window.session.choose_object(2)
+    discs.window.session.change_object(1, name="Dog")
+    click(discs, 60, 60)
+    found(discs)
+    assert (discs.labels == 2)[disc(60, 28)].all()
+    assert "“Object 2” took pixels of “Dog”" in discs.window.notices.text
+    discs.do("undo")
+    assert (discs.labels[50:70, 50:70] == 1).all()
+    discs.window.notices.dismiss()
+    discs.window.session.change_object(1, locked=True)
+    click(discs, 60, 60)
+    found(discs)
+    assert (discs.labels[50:70, 50:70] == 1).all() and (discs.labels == 2)[60, 80]
+    assert "took pixels" not in discs.window.notices.text

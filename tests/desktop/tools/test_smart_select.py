@@ -387,36 +387,3 @@ def test_a_network_that_takes_clicks_takes_the_place_of_grabcut(discs: Editor) -
     assert selector.asked == [(1, [True], False), (2, [True, True], False)], "its own answer is no mask to correct"
     assert selector.prepared == 1, "what is the same for all clicks on a frame is done once"
     assert discs.window.session.undo_text == "Smart select"
-
-
-def test_a_pixel_clicked_away_is_away_whatever_the_network_answers(discs: Editor) -> None:
-    discs.view.tool._finder.selector = Selector
-    click(discs, 60, 60)
-    assert found(discs)[60, 60]
-    click(discs, 72, 60, right=True)
-    shown = found(discs)
-    assert shown[60, 60] and not shown[60, 72], "12 pixels apart, and each click holds"
-    click(discs, 74, 60)
-    shown = found(discs)
-    assert shown[60, 60] and shown[60, 74] and not shown[60, 72], "the last one took nothing of those before"
-
-
-def test_whose_pixels_a_click_takes_is_said(discs: Editor) -> None:
-    discs.view.tool._finder.selector = Selector
-    discs.paint_box(50, 50, 70, 70, object_id=1)
-    discs.paint_box(0, 0, 9, 9, object_id=2)
-    discs.window.session.choose_object(2)
-    discs.window.session.change_object(1, name="Dog")
-    discs.qtbot.mouseClick(discs.view.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, discs.at(60, 60))
-    finder = discs.view.tool._finder
-    discs.qtbot.waitUntil(lambda: not finder.busy, timeout=20_000)
-    assert (discs.labels == 2)[disc(60, 28)].all()
-    assert "“Object 2” took pixels of “Dog”" in discs.window.notices.text
-    discs.do("undo")
-    assert (discs.labels[50:70, 50:70] == 1).all()
-    discs.window.notices.dismiss()
-    discs.window.session.change_object(1, locked=True)
-    click(discs, 60, 60)
-    found(discs)
-    assert (discs.labels[50:70, 50:70] == 1).all() and (discs.labels == 2)[60, 80]
-    assert "took pixels" not in discs.window.notices.text

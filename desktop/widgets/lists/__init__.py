@@ -1,0 +1,1 @@
+"""Lists to choose from, and how their rows are drawn."""
