@@ -39,14 +39,12 @@ def _give_default(backbone: Any) -> None:
     from transformers.models.edgetam import configuration_edgetam as picture
     from transformers.models.edgetam_video import configuration_edgetam_video as video
 
-    class Known(AutoConfig):
-        @classmethod
-        def from_pretrained(cls, *names: Any, **options: Any) -> Any:
-            return copy.deepcopy(backbone)
-
+    known = type(
+        "Known", (AutoConfig,), {"from_pretrained": classmethod(lambda cls, *names, **options: copy.deepcopy(backbone))}
+    )
     for library in (picture, video):
         if hasattr(library, "AutoConfig"):
-            library.AutoConfig = Known
+            library.AutoConfig = known
 
 
 _SMALL = [1, 2, 4, 8], [96, 192, 384, 768]

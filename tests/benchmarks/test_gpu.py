@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks import gpu
-from core.vos.network.model import NetworkConfig
+from core.vos.network.model import CONFIGS, NetworkConfig
 
 
 def no_decoder(count: int) -> Iterator[Any]:
@@ -21,7 +21,7 @@ def test_our_network_has_a_row_without_a_decoder(
     monkeypatch.setattr(gpu, "sample_frames", no_decoder)
     monkeypatch.setattr(gpu, "_WARM_UP", 0)
     narrow = NetworkConfig((8, 8, 8, 8), key=8, local_key=8, value=8, mask=8, warp=8, decoder=(8, 8, 8))
-    monkeypatch.setitem(gpu.CONFIGS, "compact", narrow)
+    monkeypatch.setitem(CONFIGS, "compact", narrow)
     frames = gpu.clip_frames(3, 2)
     assert "made scene" in capsys.readouterr().out
     assert {1, 2} <= set(frames(64)[0][1].ravel().tolist())
