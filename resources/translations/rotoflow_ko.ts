@@ -3969,8 +3969,16 @@
         <translation>{path}: 여기에서 이미 사용 중이므로 두 번 열 수 없습니다.</translation>
     </message>
     <message>
+        <source>{path}: is cut short or damaged; get the file again.</source>
+        <translation>{path}: 파일이 잘렸거나 손상되었습니다. 파일을 다시 받으세요.</translation>
+    </message>
+    <message>
         <source>{path}: is given twice for frame {frame_index}; name it once.</source>
         <translation>{path}: 프레임 {frame_index}에 두 번 지정되었습니다. 한 번만 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: is missing, but {index} names it; get the folder again.</source>
+        <translation>{path}: 파일이 없지만 {index}에 적혀 있습니다. 폴더를 다시 받으세요.</translation>
     </message>
     <message>
         <source>{path}: is the same project as {other}; name it once.</source>
@@ -4011,6 +4019,10 @@
     <message>
         <source>that may be a turned box, not an outline; read as one of four corners</source>
         <translation>윤곽이 아니라 회전된 상자일 수 있으며, 꼭짓점 네 개의 윤곽으로 읽음</translation>
+    </message>
+    <message>
+        <source>{folder}: holds a model of the type &apos;{found}&apos;, but &apos;{name}&apos; is of the type &apos;{wanted}&apos;: give it another name.</source>
+        <translation>{folder}: &apos;{found}&apos; 형식의 모델이 들어 있지만 &apos;{name}&apos;은(는) &apos;{wanted}&apos; 형식입니다. 다른 이름을 지정하세요.</translation>
     </message>
     <message>
         <source>{folder}: no dataset whose layout is known ({known}). Choose the folder that holds its pictures and masks, or name its layout; nearly every annotation program can export COCO.</source>

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.engines.models.catalogue import catalogue
 from core.engines.models.store import model_path, models_folder, write_note
+from core.engines.models.wholeness import check_type, check_whole
 from core.errors import EngineError
 from core.files import partial_path, replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -30,14 +31,18 @@ def suggested_name(path: Path) -> str:
 def add(path: Path, name: str, cancel: CancelToken) -> Generator[Progress, None, Path]:
     """Copies a model's folder, or one file of the catalogue's, and returns where it lies; progress is in megabytes.
 
-    `name` is what it will be called; empty, it is called after the folder. Raises EngineError if it is no model, the
-    name is taken or invalid, or the disk is full; CancelledError once cancelled. `path` is only read.
+    `name` is what it will be called; empty, it is called after the folder. Raises EngineError if it is no whole model,
+    another one than the catalogue has under that name, the name is taken or invalid, or the disk is full;
+    CancelledError once cancelled. `path` is only read.
     """
     name = name or suggested_name(path)
     _check_name(name)
     if not path.exists():
         raise EngineError("{path}: there is no such file or folder.", path=path)
     files = _files(path, name)
+    if path.is_dir():
+        check_type(path, name)
+        check_whole(path)
     target = model_path(name, path.is_file())
     if target.exists():
         raise EngineError(

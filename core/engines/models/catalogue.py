@@ -33,7 +33,9 @@ class CatalogueFile:
 
 @dataclass(frozen=True)
 class CatalogueModel:
-    """A model that can be downloaded. It lies in a `repository` of the hub, or its one file at `address`."""
+    """A model that can be downloaded. It lies in a `repository` of the hub, or its one file at `address`. `types` are
+    what its config.json may say that it is, its own first.
+    """
 
     name: str
     title: str
@@ -48,6 +50,7 @@ class CatalogueModel:
     gated: bool = False
     needs: tuple[str, ...] = ()
     about: str = ""
+    types: tuple[str, ...] = ()
 
     def url(self, file: CatalogueFile, hub: str = HUB, revision: str = "") -> str:
         """Where one of its files lies; `revision` is another one than the catalogue's."""
@@ -119,5 +122,6 @@ def parse(document: Mapping[str, Any]) -> dict[str, CatalogueModel]:
             entry.get("gated", False),
             tuple(entry.get("needs", ())),
             entry.get("about", ""),
+            tuple(entry.get("types", ())),
         )
     return found

@@ -16,6 +16,7 @@ from core.engines.models.catalogue import HUB, CatalogueFile, CatalogueModel, fi
 from core.engines.models.fetching import Fetched, Wanted, fetch
 from core.engines.models.network import mirrored
 from core.engines.models.store import begun_folder, model_path, models_folder, write_note
+from core.engines.models.wholeness import check_whole
 from core.errors import CancelledError, EngineError
 from core.files import replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -151,9 +152,20 @@ def _install(model: CatalogueModel, begun: Path, digests: dict[str, str], commit
         shutil.rmtree(begun, ignore_errors=True)
         write_note(target, {target.name: next(iter(digests.values()))}, model.page, commit, checked)
         return target
+    if not checked:
+        _check_whole(begun)
     write_note(begun, digests, model.page, commit, checked)
     replace_path(begun, target)
     return target
+
+
+def _check_whole(begun: Path) -> None:
+    """Where nobody said what the files should be, they can at least be whole; what is not is fetched again."""
+    try:
+        check_whole(begun)
+    except EngineError:
+        shutil.rmtree(begun, ignore_errors=True)
+        raise
 
 
 def _read_digests(begun: Path) -> dict[str, object]:

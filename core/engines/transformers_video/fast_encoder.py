@@ -105,9 +105,10 @@ class _Encoder(torch.nn.Module):
 def _export(encoder: torch.nn.Module, pixels: Tensor, path: Path, stamp: str) -> None:
     import onnx
 
-    quiet = logging.getLogger("torch.onnx")
-    level = quiet.level
-    quiet.setLevel(logging.ERROR)
+    quiet = [logging.getLogger(name) for name in ("torch.onnx", "onnxscript", "onnx_ir")]
+    levels = [one.level for one in quiet]
+    for one in quiet:
+        one.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")
@@ -115,7 +116,8 @@ def _export(encoder: torch.nn.Module, pixels: Tensor, path: Path, stamp: str) ->
                 encoder, (pixels,), dynamo=True, opset_version=_OPSET, input_names=["pixels"], verbose=False
             )
     finally:
-        quiet.setLevel(level)
+        for one, level in zip(quiet, levels, strict=True):
+            one.setLevel(level)
     assert program is not None
     model = program.model_proto
     entry = model.metadata_props.add()

@@ -59,6 +59,34 @@ def test_what_is_no_model_is_refused_and_leaves_nothing(official: Path, tmp_path
     assert not models_folder().exists() or not list(models_folder().iterdir())
 
 
+def test_what_is_cut_short_or_another_model_is_refused_before_it_is_used(official: Path, tmp_path: Path) -> None:
+    whole = (official / "model.safetensors").read_bytes()
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    (cut / "config.json").write_bytes((official / "config.json").read_bytes())
+    for content in (whole[:-1], whole[:1000], whole[:5], b"", b"\xff" * 99, (5).to_bytes(8, "little") + b"[[[[["):
+        (cut / "model.safetensors").write_bytes(content)
+        with pytest.raises(EngineError, match=r"model.safetensors: is cut short or damaged; get the file again"):
+            copied(cut)
+    (cut / "model.safetensors").write_bytes(whole)
+    for index, words in (
+        ('{"weight_map": {"a": "model-2.safetensors"}}', "model-2.safetensors: is missing"),
+        ("{", "cut"),
+    ):
+        (cut / "model.safetensors.index.json").write_text(index)
+        with pytest.raises(EngineError, match=words):
+            copied(cut)
+    with pytest.raises(EngineError, match="holds a model of the type 'sam2_video', but 'edgetam' is of the type"):
+        copied(official, "edgetam")
+    assert installed() == []
+    # one that came before this was looked at is not called right
+    target = copied(official, "mine")
+    (target / "model.safetensors").write_bytes(whole[:-1])
+    (target / "rotoflow.json").unlink()
+    with pytest.raises(EngineError, match="cut short or damaged"):
+        watched(verify("mine", CancelToken()), lambda _progress: None)
+
+
 def test_a_changed_file_is_found_by_verifying_and_before_use(official: Path) -> None:
     target = copied(official, "mine")
     assert len(watched(verify("mine", CancelToken()), lambda _progress: None)) == 64
