@@ -33,11 +33,11 @@ MOST_BYTES = 512 * 2**20
 """A project is copied while a person waits for it to open: a larger one is not."""
 
 _MASKED = """
-SELECT COUNT(*) FROM frame WHERE NOT EXISTS (
-    SELECT 1 FROM measure WHERE measure.blob_id = frame.blob_id AND measure.object_id = 0 AND measure.area = 0
-)
+SELECT COUNT(*) FROM frame WHERE EXISTS (
+    SELECT 1 FROM measure JOIN track USING (object_id) WHERE measure.blob_id = frame.blob_id AND measure.area > 0
+) OR NOT EXISTS (SELECT 1 FROM measure WHERE measure.blob_id = frame.blob_id)
 """
-"""Frames with a mask that is not empty; one that was never measured is taken for such."""
+"""Frames with pixels of an object that is there: those of a deleted one stay. What was never measured counts, too."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Backup:
     path: Path
     changed: datetime
     frames: int
-    """Frames with a mask that is not empty."""
+    """Frames with a mask that shows an object."""
     objects: int
 
 

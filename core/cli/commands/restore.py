@@ -52,4 +52,4 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _in_words(one: Backup) -> str:
-    return f"{one.changed:%Y-%m-%d %H:%M:%S}, {one.frames} frames with masks, {one.objects} objects"
+    return f"{one.changed:%Y-%m-%d %H:%M:%S}, frames with masks: {one.frames}, objects: {one.objects}"

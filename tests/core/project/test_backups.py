@@ -45,8 +45,16 @@ def masked(path: Path) -> list[int]:
 
 def test_the_list_says_what_is_in_each(emptied: Path, run: RunCommand) -> None:
     outcome = run("restore", emptied)
-    assert [line.partition(", ")[2].partition(" frames")[0] for line in outcome.out.splitlines()] == ["0", str(FRAMES)]
+    assert [line.partition("masks: ")[2].partition(",")[0] for line in outcome.out.splitlines()] == ["0", str(FRAMES)]
     assert outcome.out.startswith("1: ")
+
+
+def test_masks_of_a_deleted_object_do_not_count(tracked: Project, path: Path) -> None:
+    for track in tracked.objects.all:
+        tracked.objects.remove(track.object_id)
+    tracked.close()
+    backups.back_up(path)
+    assert [(one.frames, one.objects) for one in backups.list_backups(path)] == [(0, 0)]
 
 
 def test_an_emptied_project_comes_back_and_that_can_be_undone(emptied: Path, run: RunCommand) -> None:
