@@ -14,6 +14,8 @@ from core.errors import DatasetError
 _MOST_TEXT = 1 << 32
 """Bytes of an index; the largest public ones have half of it."""
 _MOST_YAML = 1 << 23
+_MOST_VALUES = 100_000
+"""Of a YAML file: reading a million takes half a minute. The largest sets of classes have some ten thousand names."""
 
 
 def subfolders(folder: Path) -> list[Path]:
@@ -77,7 +79,7 @@ def read_yaml(path: Path) -> Any:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         depth = 0
-        for event in yaml.parse(text, Loader=loader):
+        for number, event in enumerate(yaml.parse(text, Loader=loader)):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
                 raise DatasetError(
@@ -85,6 +87,10 @@ def read_yaml(path: Path) -> Any:
                 )
             if depth > 100:
                 raise DatasetError("{path}: is no index: it is nested too deeply.", path=path)
+            if number > _MOST_VALUES:
+                raise DatasetError(
+                    "{path}: has more than {count} names and values, which are not read.", path=path, count=_MOST_VALUES
+                )
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         fault = " ".join(str(error).split())

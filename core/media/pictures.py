@@ -29,6 +29,9 @@ PICTURE_SUFFIXES = _PILLOW_SUFFIXES | _OIIO_SUFFIXES
 _PNG_DEPTH, _PNG_COLOUR = 24, 25
 """Where a PNG says its bits a channel, and whether it has colours (2) or alpha (4)."""
 
+_LEAST_PAGE_BYTES = 8
+"""Less than the header of one of several pictures takes in any format."""
+
 
 def picture_files(folder: Path) -> list[Path]:
     """The pictures directly in a folder, in natural order, without hidden files.
@@ -57,9 +60,12 @@ def picture_files(folder: Path) -> list[Path]:
 def read_head(path: Path) -> PictureHead:
     """Reads a picture's header only. Raises MediaFormatError naming the file."""
     try:
-        return oiio_files.read_head(path) if _for_oiio(path) else pillow_files.read_head(path)
+        head = oiio_files.read_head(path) if _for_oiio(path) else pillow_files.read_head(path)
     except (oiio_files.PictureError, *pillow_files.ERRORS) as error:
         raise _unreadable(path, error) from error
+    if head.pages > 1 and head.pages * _LEAST_PAGE_BYTES > path.stat().st_size:
+        raise _unreadable(path, MediaError("it claims to hold {count} pictures", count=head.pages))
+    return head
 
 
 def read_stored(path: Path, page: int = 0) -> NDArray[Any]:

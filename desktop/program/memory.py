@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from collections.abc import Callable
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of the parameters of `mallopt`."""
@@ -13,10 +14,11 @@ _LARGE_BYTES = 16 << 20
 again for each picture costs playing HD twice its work.
 """
 _KEPT_BYTES = 64 << 20
-"""How many free bytes each thread's memory keeps at its end: glibc gives the rest back as it is freed, and at no other
-time. One memory for all threads would give back all of it, but threads wait for each other there: playing HD costs the
-window half as much work again.
+"""How many free bytes each thread's memory keeps at its end while a clip is open: glibc gives the rest back as it is
+freed, and at no other time. Giving more back costs playing, which needs it again for the next picture.
 """
+_KEPT_CLOSED_BYTES = 1 << 20
+"""The same while a clip is closed, and until the next one is open."""
 
 
 def return_large_blocks() -> None:
@@ -25,12 +27,26 @@ def return_large_blocks() -> None:
     glibc would put them between small things that stay, from the second one on: then nothing gives them back. What is
     smaller is kept for the next picture, as usual. Never raises.
     """
-    if sys.platform != "linux":
-        return
-    change = getattr(ctypes.CDLL(None), "mallopt", None)
+    change = _change()
     if change is not None:
         change(_MMAP_THRESHOLD, _LARGE_BYTES)
         change(_TRIM_THRESHOLD, _KEPT_BYTES)
+
+
+def keep_free_memory(kept: bool) -> None:
+    """Whether what threads free stays with the process, for the next picture; False before much is freed, such as a
+    clip's decoders with their pictures. Never raises.
+
+    Each decoding thread has a memory of its own (an arena of glibc), of which `malloc_trim` does not cut the end.
+    """
+    change = _change()
+    if change is not None:
+        change(_TRIM_THRESHOLD, _KEPT_BYTES if kept else _KEPT_CLOSED_BYTES)
+
+
+def _change() -> Callable[[int, int], int] | None:
+    """glibc's `mallopt`; None elsewhere."""
+    return getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
 
 
 def start_without_collecting() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import RotoflowError
 from core.types import Box, LabelMap, ObjectTrack
-from desktop.program.memory import give_back_memory
+from desktop.program.memory import give_back_memory, keep_free_memory
 from desktop.session.adaptation import Adaptation
 from desktop.session.automatic_colours import AutomaticColours
 from desktop.session.edges import SessionEdges
@@ -75,6 +75,7 @@ class EditorSession(SessionReading):
         self.settle()
         self._release()
         self._project, self.video, self.cache = project, video, cache
+        keep_free_memory(True)
         project.subscribe(self._on_change)
         self.last_picture.adopt(project)
         self._stored_tracks = tuple(project.objects.all)
@@ -305,6 +306,7 @@ class EditorSession(SessionReading):
                 # which frame it was is not worth keeping the file, the clip and its threads open
                 _log.warning("the current frame is not kept: %s", error)
             project.close()
+        keep_free_memory(False)
         if self.cache is not None:
             self.cache.close()
         if self.video is not None:

@@ -3153,6 +3153,10 @@
         <translation>해석할 수 없습니다</translation>
     </message>
     <message>
+        <source>it claims to hold {count} pictures</source>
+        <translation>사진이 {count}장 들어 있다고 되어 있습니다</translation>
+    </message>
+    <message>
         <source>it declares entities, which such files do not have</source>
         <translation>이런 파일에 없는 엔터티를 선언합니다</translation>
     </message>
@@ -3199,6 +3203,10 @@
     <message>
         <source>it has {count} frames instead of {wanted}</source>
         <translation>프레임이 {wanted}개가 아니라 {count}개입니다</translation>
+    </message>
+    <message>
+        <source>it has {count} outlines; more than {most} are not read</source>
+        <translation>윤곽선이 {count}개입니다. {most}개보다 많으면 읽지 않습니다</translation>
     </message>
     <message>
         <source>it is a box with key points, not an outline</source>
@@ -3963,6 +3971,10 @@
     <message>
         <source>{path}: damaged ({error}). What can be read of it is saved by: rotoflow repair {path}</source>
         <translation>{path}: 손상되었습니다({error}). 읽을 수 있는 내용은 다음 명령으로 살립니다: rotoflow repair {path}</translation>
+    </message>
+    <message>
+        <source>{path}: has more than {count} names and values, which are not read.</source>
+        <translation>{path}: 이름과 값이 {count}개보다 많아 읽지 않습니다.</translation>
     </message>
     <message>
         <source>{path}: in use here already; it cannot be opened twice.</source>

@@ -14,6 +14,9 @@ from core.messages import Message
 
 Size = tuple[int, int]
 
+_MOST_OUTLINES = 10_000
+"""Of one annotation: drawing as many takes some seconds."""
+
 
 def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
     """Why there is no mask in it, as far as that can be seen without drawing it; None if there is one.
@@ -47,7 +50,10 @@ def segmentation_fault(shape: Any, size: Size | None) -> Message | None:
         return Message("its outline cannot be understood")
     if all(isinstance(one, dict) for one in shape):
         return next((fault for one in shape if (fault := segmentation_fault(one, size))), None)
-    return None if _rings(shape) else Message("its outline has fewer than three corners")
+    rings = _rings(shape)
+    if len(rings) > _MOST_OUTLINES:
+        return Message("it has {count} outlines; more than {most} are not read", count=len(rings), most=_MOST_OUTLINES)
+    return None if rings else Message("its outline has fewer than three corners")
 
 
 def whole(value: Any) -> int | None:

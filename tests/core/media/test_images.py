@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,20 @@ from tests.core.media.clips import SIZE, cut_off, number_of, numbered
 def save(path: Path, number: int, size: tuple[int, int] = SIZE) -> Path:
     PIL.Image.fromarray(numbered(number, size)).save(path, **({"quality": 95} if path.suffix == ".jpg" else {}))  # type: ignore[arg-type]
     return path
+
+
+def test_a_number_of_pictures_that_no_file_could_hold_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    pictures = [PIL.Image.fromarray(numbered(number)) for number in (1, 2)]
+    pictures[0].save(path, save_all=True, append_images=pictures[1:])
+    data = bytearray(path.read_bytes())
+    place = data.index(b"acTL")
+    data[place + 4 : place + 8] = struct.pack(">I", 2**31 - 1)
+    data[place + 12 : place + 16] = struct.pack(">I", zlib.crc32(data[place : place + 12]))
+    path.write_bytes(data)
+    for clip in (tmp_path, path):
+        with pytest.raises(MediaFormatError, match=r"a\.png.*claims to hold 2147483647 pictures"):
+            open_video(clip)
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".JPEG", ".bmp", ".webp", ".tif"])

@@ -64,11 +64,52 @@ def test_large_pictures_go_back_one_by_one() -> None:
     assert left < 8
 
 
+_IN_THREADS = """
+import threading
+from desktop.program.memory import keep_free_memory, return_large_blocks
+
+def resident():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
+
+return_large_blocks()
+pictures, ready = [], threading.Barrier(4)
+
+def decode():
+    ready.wait()
+    pictures.append([bytearray(b"1") * (6 << 20) for _ in range(8)])
+    ready.wait()
+
+def freed():
+    threads = [threading.Thread(target=decode) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = resident()
+    pictures.clear()
+    return held - resident()
+
+kept = freed()
+keep_free_memory(False)
+print(kept, freed())
+"""
+
+
+def test_what_threads_have_freed_goes_back_once_the_clip_is_closed() -> None:
+    done = subprocess.run([sys.executable, "-c", _IN_THREADS], cwd=ROOT, capture_output=True, text=True, check=True)
+    kept, freed = map(int, done.stdout.split())
+    assert kept < 60 and freed > 120, "of 192 MiB"
+
+
 def test_a_clip_that_is_closed_gives_its_memory_back(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[bool] = []
+    given: list[object] = []
+    cache = opened.window.session.cache
     monkeypatch.setattr(session, "give_back_memory", lambda circles=False: given.append(opened.window.session.is_open))
+    monkeypatch.setattr(
+        session, "keep_free_memory", lambda kept: given.append((kept, opened.window.session.cache is cache))
+    )
     opened.do("close")
-    assert given == [False]
+    assert given == [(False, True), False], "what is freed from then on, and what was free before"
 
 
 def test_circles_are_looked_for_from_the_first_paint_on_and_not_in_what_is_there_by_then() -> None:
