@@ -11,7 +11,11 @@ from core.jobs import CancelToken
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.engines.text.models import TextModel
     from core.explain.features import FeatureExtractor
+    from core.explain.tags import Suggestion
     from core.explain.views import Answer, Question
     from core.media import VideoSource
     from core.types import Floats, LabelMap
@@ -23,6 +27,7 @@ class Explainer(LatestOnly):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._extractor: tuple[tuple[int, int], bytes, FeatureExtractor] | None = None
+        self._text: tuple[Path, TextModel] | None = None
 
     def ask(self, open_clip: Callable[[], VideoSource], question: Question, answered: Callable[[Answer], None]) -> None:
         """Calls `answered` on this thread; the clip is opened with a decoder of its own."""
@@ -57,6 +62,38 @@ class Explainer(LatestOnly):
             yield found
 
         self.start(work, lambda item: embedded(cast("list[tuple[int, Floats]]", item)), lambda: None)
+
+    def name_by_text(
+        self,
+        open_clip: Callable[[], VideoSource],
+        objects: list[tuple[int, int, LabelMap]],
+        classes: list[str],
+        weights: Path,
+        named: Callable[[list[tuple[int, Suggestion]]], None],
+    ) -> None:
+        """Calls `named` on this thread with the class whose name says best what each object is, of `objects` as in
+        `embed`. `weights` is the folder of a model that finds by text.
+        """
+
+        def work(cancel: CancelToken) -> Generator[object, None, None]:
+            from core.engines.text.models import DEFAULT_TEXT_MODEL, load_text_model
+            from core.explain.naming import by_text
+
+            if self._text is None or self._text[0] != weights:
+                self._text = weights, load_text_model(DEFAULT_TEXT_MODEL, weights)
+            found: list[tuple[int, Suggestion]] = []
+            with open_clip() as video:
+                for object_id, frame_index, labels in objects:
+                    cancel.raise_if_cancelled()
+                    best = by_text(self._text[1], video.read(frame_index), labels == object_id, classes)
+                    found.extend((object_id, one) for one in best[:1])
+            yield found
+
+        self.start(work, lambda item: named(cast("list[tuple[int, Suggestion]]", item)), lambda: None)
+
+    def forget_text(self) -> None:
+        """Lets the model of texts go, which takes much memory."""
+        self._text = None
 
     def _opened(self, size: tuple[int, int], adaptation: bytes) -> FeatureExtractor:
         """The extractor, loaded once; called in the worker, of which there is one at a time."""

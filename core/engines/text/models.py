@@ -9,11 +9,13 @@ from typing import Protocol
 from core.engines.detectors.detection import Detection
 from core.engines.detectors.weights import installed_weights
 from core.engines.devices import uses_gpu
+from core.engines.models.store import find_installed
 from core.errors import EngineError
 from core.pretrained import models_folder
 from core.types import Box, Image
 
 DEFAULT_TEXT_MODEL = "sam3"
+_TYPES = ("sam3_video", "sam3")
 ADDRESS = "https://huggingface.co/facebook/sam3"
 
 
@@ -39,6 +41,12 @@ class TextModel(Protocol):
     def stream(self, texts: Sequence[str], least: float) -> TextStream:
         """Follows them through a clip. Raises EngineError if a text is too long, or it knows only pictures."""
         ...
+
+
+def text_weights_of(engine: str) -> Path | None:
+    """The folder of an engine that understands texts, too; None if it is another engine."""
+    found = find_installed(engine)
+    return found.path if found is not None and found.model_type in _TYPES else None
 
 
 def load_text_model(name: str, weights: Path | None = None, device: str = "auto") -> TextModel:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import RotoflowError
 from core.types import ObjectTrack
+from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.inspection.tag_suggestion import TagSuggestion
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
@@ -18,10 +19,12 @@ from desktop.workers.explaining import Explainer
 from desktop.workers.jobs import Jobs
 
 if TYPE_CHECKING:
-    from core.explain.tags import TagIndex
-    from core.types import Floats
+    from core.explain.tags import Suggestion, TagIndex
+    from core.types import Floats, LabelMap
 
 _REST_MS = 1200
+_LEAST_BY_TEXT = 0.3
+"""A score of one half on most of the object's pixels, or a surer one on some."""
 
 
 class TagCommands(QObject):
@@ -29,9 +32,14 @@ class TagCommands(QObject):
 
     notice = Signal(str, object)
 
-    def __init__(self, session: EditorSession, jobs: Jobs, widget: TagSuggestion, parent: QObject) -> None:
+    def __init__(
+        self, session: EditorSession, jobs: Jobs, widget: TagSuggestion, engine: EnginePanel, parent: QObject
+    ) -> None:
+        """Where the engine that `engine` has chosen understands texts, classes' names are compared, too."""
         super().__init__(parent)
-        self._session, self._jobs, self._widget = session, jobs, widget
+        self._session, self._jobs, self._widget, self._engine = session, jobs, widget, engine
+        self._unnamed: list[tuple[int, int, LabelMap]] = []
+        self._certainty: dict[int, float] = {}
         self.explainer = Explainer(self)
         self.wanted = True
         self._index: TagIndex | None = None
@@ -79,6 +87,7 @@ class TagCommands(QObject):
         self._looked.clear()
         self._rest.stop()
         self.explainer.drop()
+        self.explainer.forget_text()
         self._widget.hide_suggestion()
 
     def _changed(self, *_what: object) -> None:
@@ -109,6 +118,7 @@ class TagCommands(QObject):
         todo.sort(key=lambda one: not one[0].class_label)
         labels = {anchor.frame_index: anchor.labels.copy() for anchor in anchors}
         objects = [(track.object_id, frame, labels[frame]) for track, frame in todo]
+        self._unnamed = [one for one, (track, _) in zip(objects, todo, strict=True) if not track.class_label]
         self.explainer.embed(video.reopen, objects, self._embedded)
 
     def _embedded(self, found: list[tuple[int, Floats]]) -> None:
@@ -123,6 +133,7 @@ class TagCommands(QObject):
                 learned = index.learn(track.class_label, vector) or learned
                 continue
             suggestion = index.suggest(vector)
+            self._certainty[object_id] = 0.0 if suggestion is None else suggestion.certainty
             if suggestion is not None:
                 self._widget.suggest(track, suggestion.class_label, suggestion.certainty)
         if learned:
@@ -130,6 +141,26 @@ class TagCommands(QObject):
                 save_tags(self.path, index)
             except RotoflowError as error:
                 self.notice.emit(describe(error), Kind.WARNING)
+
+        self._ask_by_text(index.classes)
+
+    def _ask_by_text(self, known: list[str]) -> None:
+        from core.engines.text.models import text_weights_of
+
+        session, video = self._session, self._session.video
+        weights = text_weights_of(self._engine.engine)
+        classes = sorted({*known, *(track.class_label for track in session.tracks if track.class_label)})
+        if weights is not None and video is not None and self._unnamed and classes:
+            self.explainer.name_by_text(video.reopen, self._unnamed, classes, weights, self._named)
+
+    def _named(self, found: list[tuple[int, Suggestion]]) -> None:
+        for object_id, suggestion in found:
+            track = self._session.track(object_id)
+            if track is None or track.class_label:
+                continue
+            # of the two the surer one is shown
+            if suggestion.certainty >= max(_LEAST_BY_TEXT, self._certainty.get(object_id, 0.0)):
+                self._widget.suggest(track, suggestion.class_label, suggestion.certainty)
 
     def _take(self, object_id: int, class_label: str) -> None:
         if self._session.track(object_id) is not None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.engines.detectors.detection import Detection
+from core.engines.text.fake import FakeTextModel
 from core.errors import OutputError
+from core.explain.naming import by_text
 from core.explain.tags import TagIndex, load_tags, save_tags
+from core.masks import Patch
+from core.types import Box, Image
 
 
 def near(axis: int, seed: int, size: int = 12) -> np.ndarray:
@@ -64,3 +70,24 @@ def test_examples_are_kept_and_a_damaged_file_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):
         save_tags(tmp_path / "file" / "tags.json", index)
+
+
+class Understanding(FakeTextModel):
+    """Finds a dog on the left half, and a cat in the upper left corner."""
+
+    def find(self, image: Image, texts: Sequence[str], least: float) -> list[Detection]:
+        boxes = {"dog": (Box(0, 0, 8, 8), 0.9), "cat": (Box(0, 0, 4, 4), 1.0)}
+        return [
+            Detection(text, score, box, Patch(box, np.ones((box.height, box.width), np.bool_)))
+            for text, (box, score) in boxes.items()
+            if text in texts
+        ]
+
+
+def test_a_name_fits_as_well_as_what_is_found_by_it_covers_the_object() -> None:
+    picture, mask = np.zeros((8, 16, 3), np.uint8), np.zeros((8, 16), np.bool_)
+    mask[:, :8] = True
+    found = by_text(Understanding(), picture, mask, ["bear", "cat", "dog"])
+    assert [(one.class_label, round(one.certainty, 3)) for one in found] == [("dog", 0.9), ("cat", 0.25), ("bear", 0.0)]
+    assert by_text(Understanding(), picture, mask, []) == []
+    assert by_text(Understanding(), picture, mask & False, ["dog"])[0].certainty == 0.0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from core.engines.detectors.detection import Detection
+from core.engines.text.fake import FakeTextModel
 from core.explain import features
-from core.types import Floats, Image
+from core.masks import Patch
+from core.types import Box, Floats, Image
 from desktop.settings.store import data_folder
 from tests.desktop.conftest import Editor
 
@@ -124,3 +129,26 @@ def test_a_class_given_before_is_suggested_and_taken(asked: Editor) -> None:
     assert suggestion.isHidden(), "the person has said what it is"
     asked.do("suggest_classes")
     assert not window.actions_["suggest_classes"].isChecked()
+
+
+def test_with_an_engine_of_texts_the_name_of_a_class_is_compared(
+    asked: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, session = asked.window, asked.window.session
+    understanding = FakeTextModel()
+    asked_for: list[list[str]] = []
+
+    def find(image: Image, texts: list[str], least: float) -> list[Detection]:
+        asked_for.append(list(texts))
+        box = Box(50, 10, 90, 50)
+        return [Detection("lamp", 0.8, box, Patch(box, np.ones((40, 40), np.bool_)))]
+
+    monkeypatch.setattr(understanding, "find", find)
+    monkeypatch.setattr("core.engines.text.models.text_weights_of", lambda engine: tmp_path)
+    monkeypatch.setattr("core.engines.text.models.load_text_model", lambda name, weights: understanding)
+    session.change_object(1, class_label="lamp")
+    asked.go(4)
+    asked.paint_box(50, 10, 90, 50, 2)
+    suggestion = window.tag_suggestion
+    asked.qtbot.waitUntil(lambda: "lamp? (80%)" in suggestion.text.text(), timeout=20_000)
+    assert asked_for == [["lamp"]]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pictures
 
 from core.cli.arguments import Subparsers, add_command, frame_argument
+from core.cli.commands.inspection.tags import print_tags
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import Number, Whole
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_file
 from core.errors import DeliveryError, EngineError
 from core.explain.features import STAGES, FeatureExtractor
+from core.explain.naming import examples_of
 from core.explain.pictures import scatter_svg
 from core.explain.projections import WAYS
 from core.explain.references import Reading, remembered_frames
@@ -28,6 +31,7 @@ from core.types import MAX_OBJECT_ID, LabelMap
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
 
 _MOST_FRAMES = 60
+_TAGS = "tags"
 _EXAMPLES = """\
   rotoflow explain clip.roto references --frame 40 --pixel 320,180      which frames made this pixel
   rotoflow explain clip.roto references --frame 40 --pixel 320,180 --out cells.png
@@ -36,6 +40,9 @@ _EXAMPLES = """\
   rotoflow explain clip.roto embedding --frame 40 --out colours.png     also: features, cam, acol, gradcam, similarity
   rotoflow explain clip.roto objects --way umap --out objects.svg       also: cells; pca, tsne, umap
   rotoflow explain clip.roto --seed point --frame 40 --pixel 320,180 --out mask.png
+  rotoflow explain clip.roto --seed tag --frame 40 --object 2 --out mask.png      what is like the object's class
+  rotoflow explain clip.roto tags --frame 40                            classes for objects, by those that have one
+  rotoflow explain clip.roto tags --frame 40 --text "dog; cat"          and by their names, where SAM 3 is here
 
 `references` lists the memory that a pixel reads: frame, share, and how much of it speaks for each object. A reference
 that is given a weight counts that much less in the next propagation of the project in the window, from 0 (not read) to
@@ -53,13 +60,17 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument("project", metavar="PROJECT", type=Path, help="a project with at least one masked frame")
-    parser.add_argument("view", nargs="?", type=_view, choices=VIEWS, help="what to show")
+    parser.add_argument("view", nargs="?", type=_view, choices=(*VIEWS, _TAGS), help="what to show")
     parser.add_argument("--frame", metavar="N", type=frame_argument, default=0, help="frame to look at (default: 0)")
     parser.add_argument("--object", metavar="ID", type=Whole(1, MAX_OBJECT_ID), help="the object (default: the first)")
     parser.add_argument("--pixel", metavar="X,Y", type=_pixel, help="the pixel to ask about or to seed from")
     parser.add_argument("--stage", type=int, choices=STAGES, default=16, help="stride of `features` (default: 16)")
     parser.add_argument("--way", choices=WAYS, default="pca", help="how `objects` and `cells` are laid out")
-    parser.add_argument("--seed", choices=SEEDS[:2], help="make a mask of the object that a pixel or its CAM points at")
+    parser.add_argument(
+        "--seed", choices=SEEDS, help="make a mask of what a pixel, the object's CAM or its class points at"
+    )
+    parser.add_argument("--text", metavar="CLASSES", help="classes for `tags` to choose of by their names, with SAM 3")
+    parser.add_argument("--weights", metavar="FOLDER", type=Path, help="SAM 3's folder (default: the folder of models)")
     parser.add_argument(
         "--reference",
         metavar="N=WEIGHT",
@@ -85,7 +96,9 @@ def run(args: argparse.Namespace) -> int:
         check_file(args.out, with_clips([args.project]), args.overwrite, (".svg",) if scatter else (".png",))
     if not args.view and not args.seed and not args.reference:
         raise EngineError("Nothing is asked for: name a view, --seed or --reference.")
-    if (args.seed or (args.view and args.view != "references")) and not args.out:
+    if args.view == _TAGS and args.out:
+        raise EngineError("`tags` is a list and no picture: leave out --out.")
+    if (args.seed or (args.view and args.view not in ("references", _TAGS))) and not args.out:
         raise DeliveryError("There is no path for the picture: name one with --out FILE.")
     with closing(open_project(args.project)) as project:
         if args.reference:
@@ -98,6 +111,15 @@ def run(args: argparse.Namespace) -> int:
         ):
             question = _question(project, args)
             extractor = FeatureExtractor(video.size, question.adaptation)
+            if args.view == _TAGS:
+                print_tags(project, args, extractor, question, video.read, token)
+                return 0
+            if args.seed == "tag":
+                index = examples_of(extractor, project.objects.all, question.anchors, video.read, token)
+                label = next(
+                    (one.class_label for one in project.objects.all if one.object_id == question.object_id), ""
+                )
+                question = replace(question, tag=index.prototype(label))
             found = answer(extractor, question, video.read, token)
         if found.reading is not None:
             _print(found.reading, {track.object_id: track.name for track in project.objects.all})

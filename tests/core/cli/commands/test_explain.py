@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from PIL import Image
 
 from core.cli import main
+from core.cli.projects import open_project
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,25 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
     assert (np.asarray(Image.open(mask)) == 1)[24:40, 24:40].mean() > 0.9
 
 
+def test_classes_are_suggested_and_seed_a_mask(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "named.roto"
+    copy.write_bytes(project.read_bytes())
+    with closing(open_project(copy)) as opened:
+        opened.objects.update(replace(opened.objects.get(1), class_label="square"))
+    mask = tmp_path / "mask.png"
+    assert main(["explain", str(copy), "--seed", "tag", "--frame", "2", "--out", str(mask)]) == 0
+    assert (np.asarray(Image.open(mask)) == 1)[26:40, 28:42].mean() > 0.9
+    monkeypatch.setattr("core.cli.commands.inspection.tags.DEFAULT_TEXT_MODEL", "fake")
+    capsys.readouterr()
+    assert main(["explain", str(copy), "tags", "--frame", "2", "--text", "box; unicorn"]) == 0
+    said = capsys.readouterr().out
+    assert "(object 1, square): " in said and "box " in said and "unicorn 0% (by its name)" in said
+    assert main(["explain", str(project), "--seed", "tag", "--frame", "2", "--out", str(tmp_path / "none.png")]) == 1
+    assert "Nothing is known of this class yet" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -60,6 +82,10 @@ def test_scatters_and_seeds_are_written(project: Path, tmp_path: Path) -> None:
         (["references", "--frame", "9", "--pixel", "1,1"], "There is no frame 9"),
         (["references", "--object", "7", "--pixel", "1,1"], "There is no object 7"),
         (["references", "--frame", "2", "--pixel", "999,1"], "There is no pixel at 999, 1"),
+        (["tags"], "There is nothing to go by"),
+        (["tags", "--out", "x.png"], "is a list and no picture"),
+        (["tags", "--text", ";"], "Say what to find"),
+        (["tags", "--text", "dog"], "SAM 3, which finds objects by text, is not here"),
         (["--reference", "x=3"], "'x=3' is not"),
         (["--reference", "1=3"], "cannot count 3"),
         (["--reference", "8=0"], "There is no frame 8"),
