@@ -141,7 +141,7 @@ def test_with_an_engine_of_texts_the_name_of_a_class_is_compared(
     def find(image: Image, texts: list[str], least: float) -> list[Detection]:
         asked_for.append(list(texts))
         box = Box(50, 10, 90, 50)
-        return [Detection("lamp", 0.8, box, Patch(box, np.ones((40, 40), np.bool_)))]
+        return [Detection("lamp", 1.0, box, Patch(box, np.ones((40, 40), np.bool_)))]
 
     monkeypatch.setattr(understanding, "find", find)
     monkeypatch.setattr("core.engines.text.models.text_weights_of", lambda engine: tmp_path)
@@ -150,5 +150,5 @@ def test_with_an_engine_of_texts_the_name_of_a_class_is_compared(
     asked.go(4)
     asked.paint_box(50, 10, 90, 50, 2)
     suggestion = window.tag_suggestion
-    asked.qtbot.waitUntil(lambda: "lamp? (80%)" in suggestion.text.text(), timeout=20_000)
+    asked.qtbot.waitUntil(lambda: "lamp? (100%)" in suggestion.text.text(), timeout=20_000)
     assert asked_for == [["lamp"]]
