@@ -6,8 +6,8 @@ import itertools
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Set
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,22 +78,28 @@ def repair(path: Path, target: Path) -> Repaired:
                 folder=folder,
                 reason=error.strerror or error,
             ) from error
-        saved, lost_tables = _saved(copy, path)
+        with _readable(copy, path) as (connection, there):
+            return _repaired(Salvage(connection), there, path, target)
+
+
+def _repaired(salvage: Salvage, there: Set[str], shown: Path, target: Path) -> Repaired:
+    """Row by row from one file into the other: a project may be larger than memory."""
     notes: list[Message] = []
     frames: list[int] = []
     lost: list[int] = []
 
     def fill(connection: sqlite3.Connection) -> None:
-        for table in TABLES:
-            _insert(connection, table, saved[table])
-        _make_sense(connection, path, lost, notes, bool(lost_tables & set(_HISTORY)))
-        frames.extend(row[0] for row in connection.execute("SELECT frame_index FROM frame"))
+        with in_words(target):
+            for table in TABLES:
+                _insert(connection, table, salvage.rows(table) if table in there else ())
+            _make_sense(connection, shown, lost, notes, bool(salvage.lost & set(_HISTORY)))
+            frames.extend(row[0] for row in connection.execute("SELECT frame_index FROM frame"))
 
     database = Database.create(target, fill)
     database.close()
     with Project.open(target) as project:
         objects = len(project.objects.all)
-    if "blob" in lost_tables or "frame" in lost_tables or "state" in lost_tables:
+    if salvage.lost & {"blob", "frame", "state"}:
         notes.append(Message("some masks could not be read any more"))
     return Repaired(len(frames), objects, tuple(sorted(set(lost))), tuple(dict.fromkeys(notes)))
 
@@ -108,7 +114,9 @@ def _reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...]]], set[str]]:
+@contextmanager
+def _readable(copy: Path, shown: Path) -> Iterator[tuple[sqlite3.Connection, Set[str]]]:
+    """A damaged file, and which of our tables are in it."""
     with _beyond_repair(shown), closing(sqlite3.connect(copy)) as connection:
         # a table's own damage is to be met where it is read, not when the file is opened
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -128,11 +136,7 @@ def _saved(copy: Path, shown: Path) -> tuple[Mapping[str, list[tuple[object, ...
             raise ProjectFormatError(
                 "{shown}: no Rotoflow project, or nothing of it can be read any more.", shown=shown
             )
-        salvage = Salvage(connection)
-        saved = {table: list(salvage.rows(table)) if table in there else [] for table in TABLES}
-    if not saved["project"]:
-        raise ProjectFormatError("{shown}: beyond repair; it does not say which clip it belongs to.", shown=shown)
-    return saved, salvage.lost
+        yield connection, there
 
 
 @contextmanager
@@ -151,15 +155,13 @@ def _beyond_repair(shown: Path) -> Iterator[None]:
         ) from error
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     width = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
     marks = ", ".join("?" * width)
-    fitting = [row for row in rows if len(row) == width]
-    for row in fitting:
-        try:
-            connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
-        except sqlite3.IntegrityError:
-            continue
+    for row in rows:
+        if len(row) == width:
+            with suppress(sqlite3.IntegrityError):
+                connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
     rule = RULES.get(table)
     if rule is not None:
         connection.execute(f"DELETE FROM {table} WHERE coalesce({rule}, 0) = 0")

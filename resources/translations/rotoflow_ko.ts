@@ -3949,6 +3949,10 @@
         <translation>{name}: 배경을 오려낸 그림입니다. 투명도를 개체 하나로 읽었습니다</translation>
     </message>
     <message>
+        <source>{name}: holds {count} pictures or more; the first is read</source>
+        <translation>{name}: 사진이 {count}장 이상 들어 있습니다. 첫 번째를 읽습니다</translation>
+    </message>
+    <message>
         <source>{name}: holds {count} pictures; the first is read</source>
         <translation>{name}: 그림이 {count}장 있으며 첫 장을 읽습니다</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,8 @@ PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
 """Environment variable: how many million pixels a picture may have before it is refused unread."""
 _USUAL_MEGAPIXELS = 140
 """A little more than 16K, 15360 x 8640."""
+MOST_PAGES = 1000
+"""More pictures in one file are not counted: each takes Pillow some milliseconds."""
 _SEEN = 128
 """The opacity from which on a pixel counts as seen."""
 
@@ -60,7 +62,7 @@ class Raster:
     cut_out: Raster | None = None
     """The transparency, grey, of a picture in colours that is partly transparent."""
     pages: int = 1
-    """Pictures in the file, of which this is the first."""
+    """Pictures in the file, of which this is the first; `MOST_PAGES` for as many or more."""
     left_out: tuple[str, ...] = ()
     """Layers and parts of the file that were not read, by name."""
 
@@ -99,7 +101,7 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
             _check_size(path, _upright_size(picture, size), size)
             lossy = picture.format in ("JPEG", "MPO") or (picture.format == "WEBP" and _is_lossy_webp(path))
             # of these formats the others are no pages: layers, and the small picture of a camera
-            pages = 1 if picture.format in ("PSD", "MPO") else int(getattr(picture, "n_frames", 1))
+            pages = 1 if picture.format in ("PSD", "MPO") else _page_count(picture)
             picture.load()
             if _upright_size(picture, size) != picture.size or _orientation(picture) in (2, 3, 4):
                 picture = ImageOps.exif_transpose(picture)
@@ -108,6 +110,19 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
         _check_size(path, deep.size, size)
         read = deep.read()
         return replace(_deep_raster(read), left_out=read.left_out)
+
+
+def _page_count(picture: Image.Image) -> int:
+    """How many pictures are in the file, `MOST_PAGES` at most: Pillow reads the header of each to count them."""
+    if picture.format != "TIFF":
+        return int(getattr(picture, "n_frames", 1))
+    pages = 1
+    with suppress(EOFError):
+        while pages < MOST_PAGES:
+            picture.seek(pages)
+            pages += 1
+    picture.seek(0)
+    return pages
 
 
 @contextmanager

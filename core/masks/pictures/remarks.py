@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from core.masks.pictures.mattes import border
-from core.masks.pictures.raster import Raster
+from core.masks.pictures.raster import MOST_PAGES, Raster
 from core.masks.pictures.structure import is_trimap
 from core.messages import Message
 
@@ -19,7 +19,9 @@ def left_out(raster: Raster, path: Path) -> list[Message]:
     """The further pictures, layers and parts of a file."""
     notes = []
     if raster.pages > 1:
-        notes.append(Message("{name}: holds {count} pictures; the first is read", name=path.name, count=raster.pages))
+        few = Message("{name}: holds {count} pictures; the first is read", name=path.name, count=raster.pages)
+        many = Message("{name}: holds {count} pictures or more; the first is read", name=path.name, count=raster.pages)
+        notes.append(few if raster.pages < MOST_PAGES else many)
     if raster.left_out:
         names = ", ".join(raster.left_out[:_NAMED]) + (", ..." if len(raster.left_out) > _NAMED else "")
         notes.append(

@@ -9,7 +9,7 @@ import mmap
 from fractions import Fraction
 from pathlib import Path
 
-from core.media.containers.parts import FilePart, boxes, ebml_number
+from core.media.containers.parts import MOST_TINY, FilePart, boxes, ebml_number
 
 _MOVE_INTO = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
 _ENTRY_HEAD, _VISUAL_HEAD = 16, 86
@@ -49,7 +49,9 @@ def _clap(data: mmap.mmap, start: int, end: int) -> tuple[int, int] | None:
 
 def _matroska(data: mmap.mmap, at: int, end: int) -> tuple[int, int] | None:
     values: dict[int, int] = {}
-    while at < end:
+    for _ in range(MOST_TINY):
+        if at >= end:
+            break
         kind, after = ebml_number(data, at, marked=True)
         length, content = ebml_number(data, after, marked=False)
         if kind < 0 or kind == _CLUSTER or (length < 0 and kind != _SEGMENT):

@@ -17,6 +17,9 @@ from pathlib import Path
 _MOST_PARTS = 1000
 """A file of more is taken for damaged: it stays one part."""
 _EBML, _SEGMENT, _CLUSTER = 0x1A45DFA3, 0x18538067, 0x1F43B675
+MOST_TINY = 100_000
+"""Elements of next to no bytes that are walked over; no program writes as many, and millions take minutes."""
+_TINY = 16
 _MATROSKA = frozenset(
     {
         *(
@@ -137,7 +140,7 @@ def ebml_number(data: mmap.mmap, at: int, marked: bool) -> tuple[int, int]:
 
 
 def _matroska_end(data: mmap.mmap, at: int) -> int:
-    begin, size = at, len(data)
+    begin, size, tiny = at, len(data), 0
     while at < size:
         kind, after = ebml_number(data, at, marked=True)
         if kind == _EBML and at > begin:
@@ -146,6 +149,9 @@ def _matroska_end(data: mmap.mmap, at: int) -> int:
             # damaged, or of another format: what is sure to be a header is looked for
             return at if _walker(data, at) is not None else _next_matroska(data, begin + 1)
         length, content = ebml_number(data, after, marked=False)
+        tiny += content + length - at < _TINY
+        if tiny > MOST_TINY:
+            return size
         if length >= 0:
             at = content + length
         elif kind in (_SEGMENT, _CLUSTER):

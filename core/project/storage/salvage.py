@@ -27,6 +27,11 @@ _PRIMARY = {
 }
 TABLES = tuple(_PRIMARY)
 _LARGEST_STEP = 1 << 40
+_MOST_BYTES = 1 << 28
+"""Of one mask or attachment; a longer one is made to take all memory. SQLite knows the length without reading it."""
+_BOUNDED = f"CASE WHEN length(data) <= {_MOST_BYTES} THEN data END"
+_COLUMNS = {"blob": f"blob_id, {_BOUNDED}", "attachment": f"name, {_BOUNDED}"}
+"""What is read of a table, where that is not every column as it is."""
 
 
 class Salvage:
@@ -40,11 +45,12 @@ class Salvage:
         """What can be read of a table, once each: from its start to the damage, then from its end back to it, and, in
         tables that are numbered, what lies between two damaged parts.
         """
-        keys = _PRIMARY[table].split(", ")
+        keys, columns = _PRIMARY[table].split(", "), _COLUMNS.get(table, "*")
         seen: set[tuple[object, ...]] = set()
         ends: list[int] = []
         for order in ("ASC", "DESC"):
-            sql = f"SELECT {', '.join(keys)}, * FROM {table} ORDER BY {', '.join(f'{key} {order}' for key in keys)}"
+            ordered = ", ".join(f"{key} {order}" for key in keys)
+            sql = f"SELECT {', '.join(keys)}, {columns} FROM {table} ORDER BY {ordered}"
             complete = yield from self._read(sql, (), len(keys), seen, ends)
             if complete:
                 return
@@ -57,7 +63,7 @@ class Salvage:
     ) -> Iterator[tuple[object, ...]]:
         """Steps over a damaged part by more and more, until something can be read again."""
         position, step = first, 1
-        sql = f"SELECT {key}, * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+        sql = f"SELECT {key}, {_COLUMNS.get(table, '*')} FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
         while position + step < last and step < _LARGEST_STEP:
             ends: list[int] = []
             if (yield from self._read(sql, (position + step, last - 1), 1, seen, ends)):

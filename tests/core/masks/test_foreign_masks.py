@@ -14,6 +14,7 @@ from PIL import Image
 
 from core.errors import MaskError
 from core.masks import MaskKind, MaskReader, davis_palette
+from core.masks.pictures import raster, remarks
 from tests.core.masks.test_reading import HEIGHT, WIDTH, assert_alike, overlap, saved, scene
 
 
@@ -104,9 +105,13 @@ def test_a_turned_jpeg_stands_upright_unless_it_fits_as_it_is(tmp_path: Path) ->
     assert_alike((MaskReader().labels(stale, (WIDTH, HEIGHT)) > 0).astype(np.uint8), (scene() > 0).astype(np.uint8))
 
 
-def test_what_may_not_be_meant_is_noted(tmp_path: Path) -> None:
+def test_what_may_not_be_meant_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inverted = MaskReader().read(saved(tmp_path / "inverted.png", np.where(scene() > 0, 0, 255).astype(np.uint8)))
     assert any("invert" in str(note) for note in inverted.notes)
     pages = [Image.fromarray((scene() == number).astype(np.uint8) * 255) for number in (1, 2)]
     read = MaskReader().read(saved(tmp_path / "pages.tif", pages[0], save_all=True, append_images=pages[1:]))
-    assert any("holds 2 pictures" in str(note) for note in read.notes)
+    assert any("holds 2 pictures;" in str(note) for note in read.notes)
+    for module in (raster, remarks):
+        monkeypatch.setattr(module, "MOST_PAGES", 2)
+    read = MaskReader().read(tmp_path / "pages.tif")
+    assert any("holds 2 pictures or more;" in str(note) for note in read.notes)

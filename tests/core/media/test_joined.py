@@ -11,7 +11,8 @@ from benchmarks import clip_kinds
 from benchmarks.clip_kinds import CODECS, SIZE, Kind, encode, number_of
 from benchmarks.interop_clips import examine
 from core.media import JoinedFile, VideoFile, open_video
-from core.media.containers.parts import FilePart, file_parts
+from core.media.containers.cropping import shown_size
+from core.media.containers.parts import MOST_TINY, FilePart, file_parts
 
 LARGE = SIZE[0] * 2, SIZE[1] * 2
 _TRIED = """
@@ -123,3 +124,13 @@ def test_a_whole_file_stays_a_plain_one(two: tuple[Path, Path]) -> None:
         assert isinstance(clip, VideoFile)
         assert clip.recordings == 1
         assert clip.info.notes == ()
+
+
+def test_a_file_full_of_empty_elements_is_one_clip(tmp_path: Path) -> None:
+    encode(tmp_path / "clip.mkv", *CODECS["h264"], frames=4)
+    data = (tmp_path / "clip.mkv").read_bytes()
+    padded = tmp_path / "padded.mkv"
+    padded.write_bytes(data + b"\xec\x80" * (MOST_TINY + 1) + data)
+    # walked to its end, the second file would be found
+    assert len(file_parts(padded)) == 1
+    assert shown_size(padded) is None

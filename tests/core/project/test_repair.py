@@ -15,6 +15,7 @@ import pytest
 from core.errors import OutputError, ProjectError, RotoflowError
 from core.project import Project, backups
 from core.project.repair import is_sound, repair
+from core.project.storage import salvage
 from core.project.storage.schema import SCHEMA_VERSION
 from tests.core.cli.conftest import RunCommand, run
 from tests.core.project.conftest import CLIP, FRAMES, block, paint, run_over, state, two
@@ -266,3 +267,17 @@ def test_a_kill_while_the_log_is_written_into_the_file_is_no_damage(large: Path,
         pages[(number - 1) * size : number * size] = bytes(size)
     killed.write_bytes(pages)
     assert is_sound(killed)
+
+
+def test_a_mask_of_more_bytes_than_any_has_is_left_out_unread(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(large)) as connection, connection:
+        connection.execute("UPDATE blob SET data = zeroblob(300000) WHERE blob_id = (SELECT min(blob_id) FROM blob)")
+        connection.execute("INSERT INTO attachment VALUES ('long', zeroblob(300000))")
+    monkeypatch.setattr(
+        salvage, "_COLUMNS", {k: v.replace(str(1 << 28), "200000") for k, v in salvage._COLUMNS.items()}
+    )
+    saved = repair(large, tmp_path / "new.roto")
+    assert len(saved.lost) == 1 and saved.frames
+    assert (tmp_path / "new.roto").stat().st_size < large.stat().st_size - 500_000
