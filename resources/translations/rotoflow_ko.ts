@@ -5704,6 +5704,10 @@
         <source>Propagate again to see what the reference&apos;s weight changes.</source>
         <translation>다시 전파하면 참조의 가중치로 달라지는 것을 볼 수 있습니다.</translation>
     </message>
+    <message>
+        <source>Redo everything</source>
+        <translation type="unfinished">모두 다시 전파</translation>
+    </message>
 </context>
 <context>
     <name>ExplainPanel</name>

@@ -11,6 +11,7 @@ from core.types import Combine, LabelMap
 from desktop.canvas.canvas import Canvas
 from desktop.commands.inspection.tags import TagCommands
 from desktop.commands.inspection.weights import reference_weights
+from desktop.commands.propagation import PropagationCommands, Reach
 from desktop.panels.inspection.explain_panel import ExplainPanel
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
@@ -25,12 +26,20 @@ class ExplainCommands(QObject):
     """Takes a snapshot of what a question needs; the panel's worker does the rest."""
 
     notice = Signal(str, object)
+    offered = Signal(str, object, str, object)
 
     def __init__(
-        self, session: EditorSession, canvas: Canvas, panel: ExplainPanel, tags: TagCommands, parent: QObject
+        self,
+        session: EditorSession,
+        canvas: Canvas,
+        panel: ExplainPanel,
+        tags: TagCommands,
+        propagation: PropagationCommands,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._panel, self._tags = session, canvas, panel, tags
+        self._propagation = propagation
         panel.wanted.connect(self._ask)
         panel.weight_chosen.connect(self._weigh)
         canvas.probe.asked.connect(self._probed)
@@ -103,7 +112,10 @@ class ExplainCommands(QObject):
             lambda: self._session.project.settings.change(REFERENCE_WEIGHTS, kept, self.tr("Weigh reference"))
         )
         self._show_weights()
-        self.notice.emit(self.tr("Propagate again to see what the reference's weight changes."), Kind.INFO)
+        # the masks are not stale: only all of them anew show what the weight changes
+        again = partial(self._propagation.start, Reach.BOTH, redo=True)
+        text = self.tr("Propagate again to see what the reference's weight changes.")
+        self.offered.emit(text, Kind.INFO, self.tr("Redo everything"), again)
 
     def _show_weights(self) -> None:
         self._panel.weights = reference_weights(self._session)

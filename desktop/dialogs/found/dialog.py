@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -97,8 +97,10 @@ class FoundDialog(QDialog):
 
     def show_candidates(self, candidates: Sequence[Candidate], note: str) -> None:
         """Lists what was found, the surest first, or says why there is nothing."""
+        # rows that go one by one would each be the chosen one for a moment, and lead to their frames
+        with QSignalBlocker(self.list):
+            self.list.clear()
         self._candidates = list(candidates)
-        self.list.clear()
         for index, candidate in enumerate(self._candidates):
             found = candidate.found
             frames = sorted(found.masks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,17 @@ def test_what_a_detector_finds_is_listed_and_accepted_one_by_one(opened: Editor,
     assert len(dialog.listed) == listed - 1
     opened.do("undo")
     assert not session.tracks
+
+
+def test_accepting_the_first_of_two_stays_on_the_frame(opened: Editor, dialog: FoundDialog) -> None:
+    search(opened, dialog)
+    one = dialog.listed[0]
+    later = replace(one, found=replace(one.found, masks={5: one.found.masks[0]}))
+    dialog.show_candidates([one, later], "")
+    dialog.list.setCurrentRow(0)
+    opened.qtbot.mouseClick(dialog.accept_chosen, LEFT)
+    assert dialog.listed == [later]
+    assert opened.window.session.frame_index == 0, "a list that is filled anew chooses nothing"
 
 
 def test_all_are_accepted_and_followed(opened: Editor, dialog: FoundDialog) -> None:

@@ -67,6 +67,9 @@ def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engi
     panel.weight.activated.emit(1)
     assert window.session.project.settings.get("reference_weights") == {"0": 0.5}
     assert window.session.undo_text == "Weigh reference"
+    assert window.notices.button.text() == "Redo everything", (
+        "the masks are not stale, so that nothing is to be updated"
+    )
     window.session.go_to(3)
     panel.list.itemActivated.emit(panel.list.item(0))
     assert window.session.frame_index == 0
