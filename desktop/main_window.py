@@ -33,6 +33,7 @@ from desktop.commands.export import ExportCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.fine_tuning import FineTuningCommands
 from desktop.commands.mask_import import MaskImport
+from desktop.commands.projects.drops import Drops
 from desktop.commands.propagation import PropagationCommands
 from desktop.commands.unfinished.leaving import Leaving
 from desktop.commands.unfinished.resuming import Resuming
@@ -123,6 +124,9 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(self.session, self.jobs, self.batches, self.ask, self.notices, self)
         self.mask_import = MaskImport(self.session, self.ask, self)
         self.files = FileCommands(self.session, self.jobs, self.ask, self.leaving, self.mask_import, self)
+        self.drops = Drops(self.session, self.jobs, self.ask, self.files, self.mask_import, self)
+        self.drops.notice.connect(self.notices.notify)
+        self.drops.made.connect(lambda text, kind, path: self.notices.notify(text, kind, path=path))
         self.batches.project_requested.connect(self.files.open)
         self.resuming = Resuming(self.session, self.jobs, self.files, self.notices, self)
         self.propagation = PropagationCommands(self.session, self.jobs, self.engine, self)
@@ -207,7 +211,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         # the file manager waits until this returns: the work, and a question, come after
-        QTimer.singleShot(0, self, lambda: self.files.drop(paths))
+        QTimer.singleShot(0, self, lambda: self.drops.take(paths))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from core.errors import NewerProjectError, ProjectError, ProjectFormatError, Rot
 from core.types import PROJECT_SUFFIX
 from desktop.commands.mask_import import MaskImport
 from desktop.commands.unfinished.leaving import Leaving, Permission
-from desktop.dialogs.ask import MASK_PATTERNS, Ask
+from desktop.dialogs.ask import Ask
 from desktop.dialogs.leaving import Purpose
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
@@ -32,8 +32,6 @@ from desktop.workers.opening import OpenedClip, open_clip
 if TYPE_CHECKING:
     from core.media import ClipOptions, Gaps, VideoSource
     from core.project import Project
-
-_MASK_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in MASK_PATTERNS.split())
 
 
 class FileCommands(QObject):
@@ -97,22 +95,6 @@ class FileCommands(QObject):
             self._open_project(path)
         else:
             self._load(path, None)
-
-    def drop(self, paths: Sequence[Path]) -> None:
-        """What was dropped on the window: a mask picture goes onto the frame, all else is opened."""
-        if not paths:
-            return
-        path = paths[0]
-        if path.is_file() and path.suffix.lower() in _MASK_SUFFIXES:
-            if self._session.is_open:
-                self._masks.start(path)
-            else:
-                text = self.tr(
-                    "{name} is a single picture. Open a clip first to import it as a mask, or drop its folder."
-                )
-                self.notice.emit(text.format(name=path.name), Kind.WARNING)
-        else:
-            self.open(path)
 
     def only_read(self) -> str:
         """Says that the open project cannot be changed, and what to do."""

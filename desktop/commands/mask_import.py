@@ -54,7 +54,7 @@ class MaskImport(QObject):
         from core.datasets.mask_files import read_mask_file
 
         frame = session.frame_index
-        reader = self._reader(kind)
+        reader = self.reader(kind)
         try:
             read = read_mask_file(path, video.size, reader)
             notice_text = self._import(path, read)
@@ -63,7 +63,7 @@ class MaskImport(QObject):
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
             self._notify(describe(error), Kind.ERROR, path, frame if offer else None, None)
             return
-        self._remember(reader)
+        self.remember(reader)
         text = session.undo_text
         notes = [core_message(note) for note in read.notes]
         self._notify("\n".join([notice_text, *notes]), Kind.INFO, path, frame if offers else None, text)
@@ -140,7 +140,15 @@ class MaskImport(QObject):
 
     # -- the same id on every frame
 
-    def _reader(self, kind: MaskKind | None) -> MaskReader:
+    def is_mask(self, path: Path) -> bool:
+        """Whether a picture is by its structure a mask of the open clip."""
+        video = self._session.video
+        try:
+            return video is not None and bool(self.reader().read(path, video.size))
+        except (RotoflowError, OSError):
+            return False
+
+    def reader(self, kind: MaskKind | None = None) -> MaskReader:
         """Reads a file as the ones before: their colours and values keep their ids, unless a person says otherwise."""
         from core.masks import MaskKind, MaskReader
 
@@ -151,7 +159,8 @@ class MaskImport(QObject):
                 reader.table.set((str(name), int(value)), int(object_id))
         return reader
 
-    def _remember(self, reader: MaskReader) -> None:
+    def remember(self, reader: MaskReader) -> None:
+        """Keeps in the project which colours and values of files are which objects."""
         found = [[name, value, object_id] for (name, value), object_id in reader.table.ids.items()]
         self._session.project.settings.set(_KNOWN, found)
         if reader.values:

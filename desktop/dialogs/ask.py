@@ -131,11 +131,13 @@ class Ask:
         dialog.deleteLater()
         return choice
 
-    def dataset_to_import(self) -> ImportChoice | None:
-        """Which dataset to make projects of, and where they go."""
+    def dataset_to_import(self, source: Path | None = None) -> ImportChoice | None:
+        """Which dataset to make projects of, and where they go; `source` is proposed."""
         from desktop.dialogs.dataset.import_dialog import ImportDialog
 
         dialog = ImportDialog(self._window)
+        if source is not None:
+            dialog.source.set_path(source)
         choice = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return choice

@@ -5504,6 +5504,37 @@
     </message>
 </context>
 <context>
+    <name>Drops</name>
+    <message>
+        <source>Only {name} is taken: one clip is open at a time. For many there is File &gt; Batch.</source>
+        <translation>{name}만 받았습니다. 클립은 한 번에 하나만 열립니다. 여러 개는 파일 &gt; 일괄 처리를 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>{name}: shapes are only written, for other programs. Import their masks as pictures.</source>
+        <translation>{name}: 도형은 다른 프로그램을 위해 쓰기만 합니다. 마스크를 그림으로 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{name} is a single picture. Open a clip first to import it as a mask, or drop its folder.</source>
+        <translation>{name}은(는) 그림 한 장입니다. 마스크로 가져오려면 먼저 클립을 열고, 아니면 폴더를 놓으십시오.</translation>
+    </message>
+    <message>
+        <source>Masks of the open clip, one a frame</source>
+        <translation>열린 클립의 마스크, 프레임마다 하나</translation>
+    </message>
+    <message>
+        <source>Another clip</source>
+        <translation>다른 클립</translation>
+    </message>
+    <message>
+        <source>What are the pictures in {name}?</source>
+        <translation>{name}의 그림은 무엇입니까?</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>그림 폴더</translation>
+    </message>
+</context>
+<context>
     <name>EdgeField</name>
     <message>
         <source>Automatic</source>
@@ -6162,10 +6193,6 @@
     <message>
         <source>{path}: there is no such file or folder. What is open stays open.</source>
         <translation>{path}: 파일이나 폴더가 없습니다. 열려 있는 항목은 그대로 유지됩니다.</translation>
-    </message>
-    <message>
-        <source>{name} is a single picture. Open a clip first to import it as a mask, or drop its folder.</source>
-        <translation>{name}은(는) 이미지 한 장입니다. 마스크로 가져오려면 먼저 클립을 열고, 클립으로 열려면 폴더를 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>{path} can only be read. Save the project under another name to change it.</source>
@@ -6933,6 +6960,29 @@
     <message>
         <source>There is nothing to change in the mask of the chosen object here.</source>
         <translation>선택한 객체의 마스크에서 변경할 내용이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskFolderImport</name>
+    <message>
+        <source>There is no room for more work: wait until some is done.</source>
+        <translation>작업을 더 받을 수 없습니다. 일부가 끝날 때까지 기다리십시오.</translation>
+    </message>
+    <message>
+        <source>Import {name}</source>
+        <translation>{name} 가져오기</translation>
+    </message>
+    <message>
+        <source>Imported {name} on 1 frame, which is an anchor now.</source>
+        <translation>{name}을(를) 프레임 1개에 가져왔습니다. 이제 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>Imported {name} on {count} frames, which are anchors now.</source>
+        <translation>{name}을(를) 프레임 {count}개에 가져왔습니다. 이제 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>{name} has no mask for a frame of this clip.</source>
+        <translation>{name}에는 이 클립의 프레임에 맞는 마스크가 없습니다.</translation>
     </message>
 </context>
 <context>

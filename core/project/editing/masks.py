@@ -76,13 +76,19 @@ class Masks:
         return step
 
     def import_labels(
-        self, frame_index: int, labels: LabelMap, text: str = "Import mask", keep_others: bool = False
+        self,
+        frame_index: int,
+        labels: LabelMap,
+        text: str = "Import mask",
+        keep_others: bool = False,
+        step: int | None = None,
     ) -> tuple[Change, ...]:
         """Makes `labels`, (H, W) uint8, the whole mask of a frame, but for locked objects; with `keep_others` the other
         objects of the frame stay where it leaves room.
 
         Unknown objects are added under their ids, or under fresh ones where a removed object had that id. Objects in
-        the mask, and those that it takes from the frame, become anchors. Raises MaskError if the size is another,
+        the mask, and those that it takes from the frame, become anchors. It is a part of `step` while that is the last
+        one, so that many frames are undone at once. Raises MaskError if the size is another,
         ProjectError if the mask is empty and there was nothing to take, or only locked objects are in it.
         """
         stores = self._stores
@@ -91,7 +97,7 @@ class Masks:
         wanted = present_ids(labels)
         missing = sorted(wanted - stores.tracks.ids)
         with stores.database.transaction():
-            step = stores.steps.begin(text)
+            step = stores.steps.resume(step, text)
             labels = self._add_missing(step, labels, missing)
             shown = present_ids(labels) - stores.tracks.locked
             if keep_others:

@@ -36,10 +36,11 @@ class DatasetImport(QObject):
 
     def handlers(self) -> Handlers:
         """The handlers by the action's name."""
-        return {"import_dataset": self._start}
+        return {"import_dataset": self.start}
 
-    def _start(self) -> None:
-        choice = self._ask.dataset_to_import()
+    def start(self, source: Path | None = None) -> None:
+        """Asks and imports; `source` is a folder or index file to begin with."""
+        choice = self._ask.dataset_to_import(source)
         if choice is None:
             return
         if not self._jobs.takes_more:
