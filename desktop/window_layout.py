@@ -13,6 +13,8 @@ from desktop.settings.store import settings
 LAYOUT_VERSION = 3
 _SMALL = QSize(1200, 720)
 """A window that is less wide or high than this is small: its panels share one position and the timeline is low."""
+_LOW = 780
+"""A window that is less high than this has room for two panels above each other, not for three."""
 _REST_MS = 120
 _COLUMN = ("objects", "anchors", "review", "quality", "engine", "proposals", "explain")
 """The panels at the right, from above; the last five share a position in a large window, all of them in a small one."""
@@ -122,8 +124,14 @@ class WindowLayout(QObject):
             self._window.resizeDocks([column[0]], [max(330, self._window.width() // 4)], across)
             self._window.resizeDocks([timeline], [self._window.height() // 4], down)
             return
-        # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
-        self._window.resizeDocks(column[:3], [225, 180, 255], down)
+        if self._window.height() < _LOW:
+            # objects in a list of one row are not seen side by side
+            self._window.tabifyDockWidget(column[1], column[2])
+            column[2].raise_()
+            self._window.resizeDocks([column[0], column[2]], [300, 150], down)
+        else:
+            # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
+            self._window.resizeDocks(column[:3], [225, 180, 255], down)
         # one stands for the column: of several, Qt shares out the sum
         self._window.resizeDocks(column[:1], [self._width], across)
         self._window.resizeDocks([timeline], [230], down)

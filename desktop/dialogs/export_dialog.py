@@ -144,7 +144,12 @@ class ExportDialog(QDialog):
             self._show_rows(rows)
             around.keep_room()
         self._changed()
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:
+            # else it grows with the next event, after it was moved; it may need more than `adjustSize` gives, which
+            # is two thirds of the screen
+            layout.activate()
+            self.resize(self.size().expandedTo(layout.totalMinimumSize()))
         # it was put in the middle of its window as it was; what has grown stays on the screen, its frame too
         grown, screen = self.geometry(), self.screen().availableGeometry()
         grown.moveCenter(middle)

@@ -50,6 +50,8 @@ class Rows(QScrollArea):
         """Has room from now on for the rows that are shown now: what is below does not move when they come and go."""
         self._form.invalidate()
         self._least = self._least.expandedTo(self._wanted())
+        # its layout remembers what it needed before
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

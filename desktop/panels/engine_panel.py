@@ -37,6 +37,10 @@ _FIXED_ROWS = 3
 """Engine, device and the device's memory; the options come below."""
 
 
+_AUTOMATIC = frozenset({"threads", "network_side"})
+"""Options whose 0 is the engine's own choice."""
+
+
 class EnginePanel(QWidget):
     """Makes a field for each option of the chosen engine; knows no engine by name."""
 
@@ -195,6 +199,8 @@ class EnginePanel(QWidget):
             whole = QSpinBox()
             # counts and sizes: 0 is often the engine's own choice
             whole.setRange(0, int(NUMBERS[name][1]) if name in NUMBERS else 1_000_000)
+            if name in _AUTOMATIC:
+                whole.setSpecialValueText(self.tr("Automatic"))
             whole.setValue(value)
             whole.valueChanged.connect(lambda _value: self.changed.emit())
             return whole, whole.value

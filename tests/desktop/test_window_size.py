@@ -166,3 +166,18 @@ def test_a_panel_that_comes_up_leaves_room_for_the_objects(dressed: Editor, pict
     for row in range(2):
         shown = window.objects.view.visualRect(window.objects.model.index(row, Column.NAME))
         assert window.objects.view.viewport().rect().contains(shown), "its row can be seen"
+
+
+def test_a_low_window_shows_more_than_one_object(dressed: Editor, pictures: Path) -> None:
+    window = dressed.window
+    # a screen of 2560 x 1600 at 200 per cent, less title and task bar
+    window.resize(1260, 740)
+    window.reset_panels()
+    dressed.open(pictures)
+    for number in range(4):
+        dressed.paint_box(10 + 10 * number, 10, 18 + 10 * number, 30, number + 1)
+    view = window.objects.view
+    rows = [view.visualRect(view.model().index(row, 0)) for row in range(4)]
+    dressed.qtbot.waitUntil(lambda: view.viewport().height() >= 3 * rows[0].height(), timeout=20_000)
+    assert not window.review.visibleRegion().isEmpty()
+    assert window.tabifiedDockWidgets(next(dock for dock in window._docks if dock.objectName() == "anchors"))

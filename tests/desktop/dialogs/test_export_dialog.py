@@ -266,7 +266,10 @@ def test_it_is_whole_on_the_screen_wherever_its_window_is(qtbot: QtBot, subject:
     parent.show()
     dialog = ExportDialog(subject, Presets(), parent)
     dialog.show()
+    there = dialog.geometry()
     qtbot.waitExposed(dialog)
+    qtbot.wait(20)
+    assert dialog.geometry() == there, "it has its size before it is put on the screen, and does not grow off it"
     assert screen.contains(dialog.frameGeometry())
 
 
