@@ -19,7 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import dataset_kinds, dataset_kinds_foreign, dataset_kinds_pictures, dataset_kinds_tools
+from benchmarks import (
+    dataset_kinds,
+    dataset_kinds_foreign,
+    dataset_kinds_pictures,
+    dataset_kinds_tools,
+    dataset_kinds_tracks,
+)
 from benchmarks.common import print_table, write_results
 from benchmarks.dataset_kinds import Kind, labels
 from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
@@ -69,7 +75,7 @@ def _differing(found: np.ndarray, true: np.ndarray) -> float:
 def run(only: str = "") -> list[dict[str, object]]:
     """A row for each input of the layouts whose name has `only` in it."""
     rows: list[dict[str, object]] = []
-    made = (dataset_kinds, dataset_kinds_pictures, dataset_kinds_foreign, dataset_kinds_tools)
+    made = (dataset_kinds, dataset_kinds_pictures, dataset_kinds_foreign, dataset_kinds_tools, dataset_kinds_tracks)
     for kind in (kind for module in made for kind in module.KINDS):
         if only in kind.layout:
             with tempfile.TemporaryDirectory() as folder:

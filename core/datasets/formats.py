@@ -9,11 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from core.datasets.annotators.cityscapes import read_cityscapes
 from core.datasets.annotators.cvat_reader import read_cvat
 from core.datasets.annotators.cvat_writer import CvatVideoWriter
+from core.datasets.annotators.fiftyone import read_fiftyone
 from core.datasets.annotators.label_studio import read_label_studio
+from core.datasets.annotators.labelbox import read_labelbox
 from core.datasets.annotators.labelme import LabelmeWriter, read_labelme
 from core.datasets.annotators.supervisely import read_supervisely
+from core.datasets.annotators.via import read_via
 from core.datasets.clips import AnnotatedClip
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.coco_writer import CocoPolygonWriter, CocoWriter
@@ -29,6 +33,10 @@ from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
 from core.datasets.reading.detection import dataset_root, detect_format
 from core.datasets.reading.inside import plain_name
 from core.datasets.reading.notes import ReadNotes
+from core.datasets.tracks.burst import read_burst
+from core.datasets.tracks.panoptic import read_panoptic
+from core.datasets.tracks.sa_v import read_sa_v
+from core.datasets.tracks.visor import read_visor
 from core.datasets.writer import DatasetPlan, DatasetWriter
 from core.errors import DatasetError
 from core.messages import Message, join
@@ -137,8 +145,16 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "labelme": DatasetFormat("labelme: a JSON of outlines beside each picture", LabelmeWriter, read_labelme),
         "cvat-video": DatasetFormat("CVAT for video 1.1: an XML of tracks a clip", CvatVideoWriter, read_cvat),
         "mots": DatasetFormat("MOTS: 16-bit pictures, and text files of run lengths", MotsWriter, read_mots),
-        "supervisely": DatasetFormat("Supervisely: a project of images (to read)", None, read_supervisely),
+        "supervisely": DatasetFormat("Supervisely: a project of images or videos (to read)", None, read_supervisely),
         "label-studio": DatasetFormat("Label Studio: JSON of outlines and brushes (to read)", None, read_label_studio),
+        "via": DatasetFormat("VGG Image Annotator: JSON of outlines (to read)", None, read_via),
+        "burst": DatasetFormat("BURST: JSON of tracks as run lengths (to read)", None, read_burst),
+        "visor": DatasetFormat("EPIC-KITCHENS VISOR: JSON of outlines by frame (to read)", None, read_visor),
+        "sa-v": DatasetFormat("SA-V: a video and a JSON of run lengths (to read)", None, read_sa_v),
+        "panoptic": DatasetFormat("COCO panoptic, of pictures and videos (to read)", None, read_panoptic),
+        "cityscapes": DatasetFormat("Cityscapes: JSON of outlines a picture (to read)", None, read_cityscapes),
+        "fiftyone": DatasetFormat("FiftyOne's own: samples.json with data (to read)", None, read_fiftyone),
+        "labelbox": DatasetFormat("Labelbox: NDJSON of outlines (to read)", None, read_labelbox),
         "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }

@@ -2265,6 +2265,10 @@
         <translation>&apos;{format}&apos;은(는) 형식이 아닙니다. 사용할 수 있는 형식: {dataset_formats}.</translation>
     </message>
     <message>
+        <source>&apos;{label}&apos; is not an object</source>
+        <translation>&apos;{label}&apos;은(는) 대상이 아닙니다</translation>
+    </message>
+    <message>
         <source>&apos;{name}&apos; cannot be the name of a clip&apos;s files; rename the project.</source>
         <translation>&apos;{name}&apos;은(는) 클립 파일의 이름으로 쓸 수 없습니다. 프로젝트 이름을 바꾸세요.</translation>
     </message>
@@ -2997,6 +3001,10 @@
         <translation>폴더</translation>
     </message>
     <message>
+        <source>a line is no area</source>
+        <translation>선은 면이 아닙니다</translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>숫자</translation>
     </message>
@@ -3109,6 +3117,10 @@
         <translation>프레임</translation>
     </message>
     <message>
+        <source>frame {frame}, figure {number}</source>
+        <translation>프레임 {frame}, 도형 {number}</translation>
+    </message>
+    <message>
         <source>frame {position} is shown at {seconds} s, not {wanted} s</source>
         <translation>프레임 {position}이(가) {wanted}초가 아니라 {seconds}초에 표시됩니다</translation>
     </message>
@@ -3177,6 +3189,14 @@
         <translation>&apos;shapes&apos;가 없습니다</translation>
     </message>
     <message>
+        <source>it has no list of annotations</source>
+        <translation>주석 목록이 없습니다</translation>
+    </message>
+    <message>
+        <source>it has no list of sequences</source>
+        <translation>시퀀스 목록이 없습니다</translation>
+    </message>
+    <message>
         <source>it has no mask</source>
         <translation>마스크가 없습니다</translation>
     </message>
@@ -3223,6 +3243,10 @@
     <message>
         <source>it is empty</source>
         <translation>비어 있습니다</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>JSON이 아닙니다</translation>
     </message>
     <message>
         <source>it is no number of a class with corners behind it</source>
@@ -3333,6 +3357,10 @@
         <translation>마스크를 읽을 수 없습니다</translation>
     </message>
     <message>
+        <source>its mask is at an address, and nothing is downloaded; export polygons, or COCO</source>
+        <translation>마스크가 인터넷 주소에 있으며 아무것도 내려받지 않습니다. 다각형이나 COCO로 내보내십시오</translation>
+    </message>
+    <message>
         <source>its mask is larger than the picture</source>
         <translation>마스크가 그림보다 큽니다</translation>
     </message>
@@ -3367,6 +3395,10 @@
     <message>
         <source>its picture is {width} x {height}, not {width2} x {height2} as stated</source>
         <translation>그림이 기록된 {width2} x {height2}이(가) 아니라 {width} x {height}입니다</translation>
+    </message>
+    <message>
+        <source>its picture of ids cannot be read</source>
+        <translation>번호 그림을 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>its pixels differ</source>
@@ -3459,6 +3491,10 @@
     <message>
         <source>mask</source>
         <translation>마스크</translation>
+    </message>
+    <message>
+        <source>mask {track}, frame {frame}</source>
+        <translation>마스크 {track}, 프레임 {frame}</translation>
     </message>
     <message>
         <source>more than {max_object_id} objects on frame &apos;{name}&apos;, of which the largest are read</source>
@@ -3717,6 +3753,10 @@
         <translation>이 형식에는 소리가 없어 클립의 소리는 제외했습니다</translation>
     </message>
     <message>
+        <source>those by hand, in {name}, are read</source>
+        <translation>{name}에 있는 손으로 만든 것을 읽습니다</translation>
+    </message>
+    <message>
         <source>timestamps begin again ({restarts} x), as in recordings that were put one after another: the clip continues there</source>
         <translation>녹화를 이어 붙인 것처럼 타임스탬프가 다시 시작합니다({restarts}번). 클립은 거기서 이어집니다</translation>
     </message>
@@ -3731,6 +3771,10 @@
     <message>
         <source>track {id}, frame {frame}</source>
         <translation>트랙 {id}, 프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>track {track}, frame {frame}</source>
+        <translation>트랙 {track}, 프레임 {frame}</translation>
     </message>
     <message>
         <source>tracks left out, and linked by overlap: {error}</source>
@@ -3767,6 +3811,10 @@
     <message>
         <source>with several annotations, of which the first is read</source>
         <translation>주석이 여럿이며 첫째 것을 읽었습니다</translation>
+    </message>
+    <message>
+        <source>with several fields of annotations, all of which are read</source>
+        <translation>주석 필드가 여럿이며 모두 읽습니다</translation>
     </message>
     <message>
         <source>{address}: no Dask scheduler answers there ({error}).</source>
@@ -3941,6 +3989,18 @@
         <translation>{mask}: {name}에는 {before}번 프레임의, {other}에는 {frame}번 프레임의 마스크로 쓰입니다. 샷마다 따로 마스크를 두십시오({other}{suffix})</translation>
     </message>
     <message>
+        <source>{name}, frame {frame}</source>
+        <translation>{name}, 프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>{name}, region {number}</source>
+        <translation>{name}, 영역 {number}</translation>
+    </message>
+    <message>
+        <source>{name}, segment {number}</source>
+        <translation>{name}, 조각 {number}</translation>
+    </message>
+    <message>
         <source>{name}: 255 lies around all objects as a line, and is no object itself</source>
         <translation>{name}: 255는 모든 개체를 두르는 선이며 개체가 아닙니다</translation>
     </message>
@@ -3981,6 +4041,18 @@
         <translation>{path}: 이름과 값이 {count}개보다 많아 읽지 않습니다.</translation>
     </message>
     <message>
+        <source>{path}: has no &apos;frames&apos;.</source>
+        <translation>{path}: &apos;frames&apos;가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has no list of objects.</source>
+        <translation>{path}: 대상 목록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: has no masks.</source>
+        <translation>{path}: 마스크가 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: in use here already; it cannot be opened twice.</source>
         <translation>{path}: 여기에서 이미 사용 중이므로 두 번 열 수 없습니다.</translation>
     </message>
@@ -4005,20 +4077,88 @@
         <translation>{path}: 쓸 수 없는 곳에 있습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: no mask in it can be read.</source>
+        <translation>{path}: 읽을 수 있는 마스크가 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: no picture that can be read; expected a PNG mask ({reason}).</source>
         <translation>{path}: 읽을 수 있는 그림이 아닙니다. PNG 마스크가 필요합니다 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: no shape in it is an area.</source>
+        <translation>{path}: 면인 도형이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: nothing of &apos;{name}&apos; can be read.</source>
+        <translation>{path}: &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: nothing of sequence &apos;{name}&apos; can be read.</source>
+        <translation>{path}: 시퀀스 &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: outlines of &apos;{name}&apos; reach to {x:.0f}, {y:.0f}, but its pictures are {width} x {height}; put the pictures there that were annotated.</source>
+        <translation>{path}: &apos;{name}&apos;의 윤곽이 {x:.0f}, {y:.0f}까지 이르지만 그림은 {width} x {height}입니다. 주석을 단 그림을 넣으십시오.</translation>
     </message>
     <message>
         <source>{path}: the picture in it is damaged.</source>
         <translation>{path}: 안에 든 그림이 손상되었습니다.</translation>
     </message>
     <message>
+        <source>{path}: there is no video &apos;{name}&apos; for it.</source>
+        <translation>{path}: 이에 맞는 동영상 &apos;{name}&apos;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no video {name}.mp4 next to it.</source>
+        <translation>{path}: 옆에 동영상 {name}.mp4가 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: this copy is damaged; choose another one.</source>
         <translation>{path}: 이 복사본은 손상되었습니다. 다른 것을 선택하세요.</translation>
     </message>
     <message>
+        <source>{path}: {lists} frames with masks do not fit a video of {count} frames; expected one in four, or each.</source>
+        <translation>{path}: 마스크가 있는 프레임 {lists}개가 {count}프레임 동영상과 맞지 않습니다. 네 프레임마다 하나이거나 모든 프레임이어야 합니다.</translation>
+    </message>
+    <message>
         <source>{project} cannot be read as a project and is left out; {name} is followed from its mask</source>
         <translation>{project}은(는) 프로젝트로 읽을 수 없어 제외합니다. {name}은(는) 마스크에서 시작해 추적합니다</translation>
+    </message>
+    <message>
+        <source>{root}: no BURST dataset; expected a .json with &apos;sequences&apos; in it.</source>
+        <translation>{root}: BURST 데이터셋이 아닙니다. &apos;sequences&apos;가 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no Cityscapes dataset; expected files NAME_polygons.json in it.</source>
+        <translation>{root}: Cityscapes 데이터셋이 아닙니다. NAME_polygons.json 파일이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no FiftyOne dataset; expected a samples.json in it.</source>
+        <translation>{root}: FiftyOne 데이터셋이 아닙니다. samples.json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no Labelbox export; expected an .ndjson with &apos;data_row&apos; in it.</source>
+        <translation>{root}: Labelbox 내보내기가 아닙니다. &apos;data_row&apos;가 든 .ndjson이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no SA-V dataset; expected a .json with &apos;masklet&apos; in it.</source>
+        <translation>{root}: SA-V 데이터셋이 아닙니다. &apos;masklet&apos;이 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no Supervisely project; expected folders &apos;img&apos; or &apos;video&apos; with &apos;ann&apos; next to it.</source>
+        <translation>{root}: Supervisely 프로젝트가 아닙니다. &apos;img&apos; 또는 &apos;video&apos; 폴더와 그 옆에 &apos;ann&apos;이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no VIA annotations; expected a .json with &apos;regions&apos; in it.</source>
+        <translation>{root}: VIA 주석이 아닙니다. &apos;regions&apos;가 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no VISOR dataset; expected a .json with &apos;video_annotations&apos; in it.</source>
+        <translation>{root}: VISOR 데이터셋이 아닙니다. &apos;video_annotations&apos;가 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no panoptic dataset; expected a .json with &apos;segments_info&apos; in it.</source>
+        <translation>{root}: 파노프틱 데이터셋이 아닙니다. &apos;segments_info&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{shown}: beyond repair; nothing of it can be read ({reason}).</source>
@@ -4935,10 +5075,6 @@
     <message>
         <source>{root}: no PASCAL VOC dataset; expected a folder &apos;SegmentationClass&apos; with .png in it.</source>
         <translation>{root}: PASCAL VOC 데이터셋이 아닙니다. .png가 있는 &apos;SegmentationClass&apos; 폴더가 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>{root}: no Supervisely project; expected folders &apos;img&apos; and &apos;ann&apos; side by side in it.</source>
-        <translation>{root}: Supervisely 프로젝트가 아닙니다. &apos;img&apos;와 &apos;ann&apos; 폴더가 나란히 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no YOLO dataset; expected a file &apos;data.yaml&apos; in it.</source>

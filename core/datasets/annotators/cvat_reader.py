@@ -23,6 +23,7 @@ from core.datasets.files import read_text
 from core.datasets.layouts.coco_reader import split_of
 from core.datasets.layouts.flat import clips_of_files
 from core.datasets.polygons import Polygon, polygon_patch
+from core.datasets.reading.film import Film
 from core.datasets.reading.inside import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import (
@@ -30,17 +31,15 @@ from core.datasets.reading.shapes import (
     ShapeClip,
     ShapeFrame,
     annotated_clip,
-    check_size,
     size_mismatch,
     with_pictures,
 )
 from core.datasets.run_lengths import mask_of_runs
-from core.errors import DatasetError, MediaError
+from core.errors import DatasetError
 from core.masks import Patch
-from core.media import VideoSource, open_video
 from core.media.pictures import natural_key
 from core.messages import Message
-from core.types import Box, Image
+from core.types import Box
 
 Size = tuple[int, int]
 
@@ -239,11 +238,8 @@ class _Task:
         return sorted(self._path.parent.glob(f"{self._path.stem}.*"))
 
     def _film(self, path: Path) -> tuple[dict[int, ShapeFrame], Size, Path | None]:
-        try:
-            film = _Film(path)
-            count, size, names = film.describe()
-        except MediaError as error:
-            raise DatasetError(error.message) from error
+        film = Film(path)
+        count, size, names = film.describe()
         return (
             {number: ShapeFrame(names[number], None, [], picture=film.reader(number)) for number in range(count)},
             size,
@@ -298,28 +294,6 @@ class _Task:
         signed = -layer if values.get("z_order", "0").startswith("-") else layer
         object_id = _whole(track, 1 << 30) if track is not None else None
         return Shape(label, lambda size: drawing(values, size), item, track, object_id, layer=float(signed))
-
-
-class _Film:
-    """A video that is opened when its first picture is wanted."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._video: VideoSource | None = None
-
-    def describe(self) -> tuple[int, Size, list[str]]:
-        """How many frames it has, their size and their names."""
-        with open_video(self._path) as video:
-            check_size(video.size, Message("{path}: the frames", path=self._path))
-            return video.frame_count, video.size, [video.frame_name(index) for index in range(video.frame_count)]
-
-    def reader(self, frame_index: int) -> Callable[[], Image]:
-        def read() -> Image:
-            if self._video is None:
-                self._video = open_video(self._path)
-            return self._video.read(frame_index)
-
-        return read
 
 
 def _between(before: ElementTree.Element, after: ElementTree.Element, share: float) -> Polygon | None:

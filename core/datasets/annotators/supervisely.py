@@ -1,4 +1,4 @@
-"""Supervisely's projects of images, which are read only: ROOT/meta.json, ROOT/DATASET/img/a.jpg, .../ann/a.jpg.json."""
+"""Supervisely's projects, read only. Of images: ROOT/meta.json, ROOT/DATASET/img/a.jpg, ROOT/DATASET/ann/a.jpg.json."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from core.datasets.annotators.annotated_pictures import (
     corners_of,
     stated_size,
 )
+from core.datasets.annotators.supervisely_video import read_videos, video_folders
 from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.files import read_json, subfolders
 from core.datasets.layouts.coco_reader import split_of
@@ -44,16 +45,20 @@ _MOST_BYTES = 1 << 28
 def read_supervisely(
     root: Path, wanted: Container[str] | None = None, notes: ReadNotes | None = None
 ) -> Iterator[AnnotatedClip]:
-    """The clips of a project of images: numbered pictures of one size; `wanted` are the only names to read.
+    """The clips of a project: its videos, or numbered pictures of one size; `wanted` are the only names to read.
 
     Rectangles, lines and points are left out, and named in `notes`. Raises DatasetError if there is no such dataset.
     """
     notes = notes or ReadNotes()
     root = Path(root)
     folders = supervisely_folders(root)
-    if not folders:
+    videos = video_folders(root)
+    for folder in videos:
+        yield from read_videos(folder, _SUPERVISELY, wanted, notes)
+    if not folders and not videos:
         raise DatasetError(
-            "{root}: no Supervisely project; expected folders 'img' and 'ann' side by side in it.", root=root
+            "{root}: no Supervisely project; expected folders 'img' or 'video' with 'ann' next to it.",
+            root=root,
         )
     for folder in folders:
         finder = PictureFinder(folder / "img")

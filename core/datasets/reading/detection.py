@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
-import mmap
 from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
 from core.datasets.annotators.cvat_reader import is_cvat, xml_files
 from core.datasets.annotators.supervisely import supervisely_folders
+from core.datasets.annotators.supervisely_video import video_folders
 from core.datasets.files import subfolders
 from core.datasets.layouts.coco_reader import index_files
 from core.datasets.layouts.davis import annotation_folders
 from core.datasets.layouts.mots import challenge_files, mots_folders
 from core.datasets.layouts.yolo_reader import has_lines, index_file
 from core.datasets.mark import marked_format
+from core.datasets.reading.json_kinds import TRACK_INDICES, json_files, json_kind
 
 _LOOKED_AT = 8
 """So many files are opened to see what they are."""
@@ -27,12 +27,13 @@ def detect_format(folder: Path) -> str | None:
     if folder.is_file():
         if folder.suffix.lower() == ".xml":
             return "cvat-video" if is_cvat(folder) else None
-        return json_kind(folder) if folder.suffix.lower() == ".json" else None
+        return json_kind(folder) if folder.suffix.lower() in (".json", ".ndjson") else None
     name = marked_format(folder)
     if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
         return name
     # of what has no index nothing but the names of its folders tells
-    return next((name for name, has in _SIGNS.items() if has(folder)), "yolo" if has_lines(folder) else None)
+    found = next((name for name, has in _SIGNS.items() if has(folder)), None)
+    return found or _kind_below(folder) or ("yolo" if has_lines(folder) else None)
 
 
 def dataset_root(folder: Path) -> Path:
@@ -46,29 +47,6 @@ def dataset_root(folder: Path) -> Path:
             break
         inner = below[0]
     return folder
-
-
-def json_kind(path: Path) -> str | None:
-    """The layout of a JSON index by its keys, which are looked for without reading it as JSON: it may be large."""
-    try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-            text = content[:].decode("utf-16", "replace").encode() if wide else content
-            if text.find(b'"shapes"') >= 0 and text.find(b'"imagePath"') >= 0:
-                return "labelme"
-            if text.find(b'"file_names"') >= 0 and text.find(b'"videos"') >= 0:
-                return "youtube-vis"
-            listed = text[:64].lstrip().startswith(b"[")
-            if listed and text.find(b'"original_width"') >= 0:
-                return "label-studio"
-            if text.find(b'"annotations"') < 0:
-                return None
-            if listed and text.find(b'"result"') >= 0:
-                return "label-studio"
-            one_picture = text.find(b'"image"') >= 0 and text.find(b'"segmentation"') >= 0
-            return "coco" if text.find(b'"images"') >= 0 or one_picture else None
-    except (OSError, ValueError):  # an empty file cannot be mapped
-        return None
 
 
 def _is_yolo(folder: Path) -> bool:
@@ -95,8 +73,13 @@ def _json(kind: str) -> Callable[[Path], bool]:
 
 
 def _is_labelme(folder: Path) -> bool:
-    files = islice((path for path in folder.rglob("*.json") if not path.name.startswith(".")), _LOOKED_AT)
-    return any(json_kind(path) == "labelme" for path in files)
+    return any(json_kind(path) == "labelme" for path in islice(json_files(folder), _LOOKED_AT))
+
+
+def _kind_below(folder: Path) -> str | None:
+    """The layout of indices that may lie in any folder."""
+    kinds = map(json_kind, islice(json_files(folder), _LOOKED_AT))
+    return next((kind for kind in kinds if kind in TRACK_INDICES), None)
 
 
 _SIGNS: Mapping[str, Callable[[Path], bool]] = {
@@ -105,7 +88,7 @@ _SIGNS: Mapping[str, Callable[[Path], bool]] = {
     "youtube-vos": _is_youtube_vos,
     "cvat-video": lambda folder: bool(xml_files(folder)),
     "mots": lambda folder: bool(mots_folders(folder) or challenge_files(folder)),
-    "supervisely": lambda folder: bool(supervisely_folders(folder)),
+    "supervisely": lambda folder: bool(supervisely_folders(folder) or video_folders(folder)),
     "label-studio": lambda folder: any(json_kind(path) == "label-studio" for path in folder.glob("*.json")),
     "youtube-vis": _json("youtube-vis"),
     "coco": _json("coco"),
