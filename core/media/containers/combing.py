@@ -21,7 +21,8 @@ from core.media.containers.decoder import FrameDecoder
 from core.media.containers.packets import OutOfStepError
 from core.media.containers.trusted_index import TrustedIndex
 
-_LEAST_HEIGHT = 32
+_LEAST_HEIGHT = 200
+"""Nothing smaller is woven, and the small moving parts of small pictures look like anything."""
 _COLUMNS = 160
 """Columns that are looked at, spread over the width."""
 _EDGE = 12
@@ -31,9 +32,11 @@ _LEAST_MOTION = 0.002
 _WOVEN, _WHOLE = 0.3, 0.6
 """How much more combed the better interleaving is than the frame, of how much more the worse one is."""
 _ENOUGH = 3
-"""Pairs of frames that have to show it, and of those that move at least one of `_ONE_OF`: film that was brought to
-television's rate has two woven frames in five."""
-_ONE_OF = 4
+"""Pairs of frames that have to show it, and most of those that move. Film that was brought to television's rate has two
+woven frames in five, next to whole ones: of such pairs, which are smoother interleaved anew, one of `_ONE_OF` will do."""
+_MOST, _ONE_OF = 0.7, 4
+_Vote = tuple[bool | None, bool]
+"""Whether the upper field comes first, None for whole pictures; whether the frames are smoother interleaved anew."""
 LOOKED_AT = 9
 """Frames that are looked at."""
 _PLANES = re.compile(r"(yuva?j?4\d\dp|gray)(\d*)(le)?|nv12|nv16|nv24")
@@ -53,21 +56,25 @@ def field_order(decoder: FrameDecoder, found: TrustedIndex) -> bool | None:
         with suppress(OutOfStepError):
             later = (decoder.next() for _ in range(LOOKED_AT))
             votes += _votes([decoded.frame for decoded in later if decoded is not None])
-    upper, lower = votes.count(True), votes.count(False)
-    most = max(upper, lower)
-    return upper >= lower if most >= _ENOUGH and most * _ONE_OF >= len(votes) else None
+    orders = [first for first, _ in votes]
+    upper = orders.count(True) >= orders.count(False)
+    most, smoother = orders.count(upper), votes.count((upper, True))
+    woven = (most >= _ENOUGH and most >= _MOST * len(votes)) or (
+        smoother >= _ENOUGH and smoother * _ONE_OF >= len(votes)
+    )
+    return upper if woven else None
 
 
-def _votes(frames: Sequence[Any]) -> list[bool | None]:
+def _votes(frames: Sequence[Any]) -> list[_Vote]:
     lumas = [_luma(frame) for frame in frames[:LOOKED_AT]]
-    votes: list[bool | None] = []
+    votes: list[_Vote] = []
     for before, after in pairwise(lumas):
         if before.shape == after.shape and before.shape[0] >= _LEAST_HEIGHT:
             votes += _vote(before, after)
     return votes
 
 
-def _vote(before: NDArray[np.int16], after: NDArray[np.int16]) -> list[bool | None]:
+def _vote(before: NDArray[np.int16], after: NDArray[np.int16]) -> list[_Vote]:
     """One vote, or none where too little moves."""
     own = max(_combed(before), _combed(after))
     lower_then_upper, upper_then_lower = after.copy(), before.copy()
@@ -79,7 +86,7 @@ def _vote(before: NDArray[np.int16], after: NDArray[np.int16]) -> list[bool | No
     if worse < _LEAST_MOTION:
         return []
     share = better / worse
-    return [top_first < bottom_first] if share < _WOVEN else [None] if share > _WHOLE else []
+    return [(top_first < bottom_first, better < 0)] if share < _WOVEN else [(None, False)] if share > _WHOLE else []
 
 
 def _combed(luma: NDArray[np.int16]) -> float:
@@ -87,7 +94,7 @@ def _combed(luma: NDArray[np.int16]) -> float:
     line, above, below = luma[1:-1], luma[:-2], luma[2:]
     brighter = line > np.maximum(above, below) + _EDGE
     darker = line < np.minimum(above, below) - _EDGE
-    return (np.count_nonzero(brighter) + np.count_nonzero(darker)) / line.size
+    return float(np.count_nonzero(brighter) + np.count_nonzero(darker)) / line.size
 
 
 def _luma(frame: Any) -> NDArray[np.int16]:

@@ -86,9 +86,9 @@ def woven(path: Path) -> Path:
 
 def unmarked(path: Path, upper_first: bool, still: int = 0) -> Path:
     """The same bar in frames that do not say that they are woven; it may stand still at first."""
-    with VideoWriter(path, (128, 64), 25, "ffv1", pixel_format="yuv420p") as writer:
+    with VideoWriter(path, (128, 208), 25, "ffv1", pixel_format="yuv420p") as writer:
         for number in range(still + 8):
-            picture = np.full((64, 128, 3), 40, np.uint8)
+            picture = np.full((208, 128, 3), 40, np.uint8)
             for field in (0, 1):
                 at = (
                     8
@@ -138,12 +138,12 @@ def test_interlaced_clips_that_do_not_say_so_are_noticed(tmp_path: Path, upper_f
 
 
 def test_whole_pictures_that_move_do_not_look_interlaced(tmp_path: Path) -> None:
-    with VideoWriter(tmp_path / "a.mkv", (128, 64), 25, "ffv1", pixel_format="yuv420p") as writer:
+    with VideoWriter(tmp_path / "a.mkv", (128, 208), 25, "ffv1", pixel_format="yuv420p") as writer:
         for number in range(9):
-            picture = np.full((64, 128, 3), 40, np.uint8)
+            picture = np.full((208, 128, 3), 40, np.uint8)
             # lines that look like combs, and things that move both ways
-            picture[1:40:2, 6 * number : 6 * number + 20] = 220
-            picture[40 + number : 50 + number, 20:90] = 150
+            picture[1:140:2, 6 * number : 6 * number + 20] = 220
+            picture[150 + number : 160 + number, 20:90] = 150
             writer.write(picture)
     with open_video(tmp_path / "a.mkv") as video:
         assert not any("interlaced" in str(note) for note in video.info.notes)
