@@ -32,8 +32,8 @@ _LEAST_MOTION = 0.002
 _WOVEN, _WHOLE = 0.3, 0.6
 """How much more combed the better interleaving is than the frame, of how much more the worse one is."""
 _ENOUGH = 3
-"""Pairs of frames that have to show it, and most of those that move. Film that was brought to television's rate has two
-woven frames in five, next to whole ones: of such pairs, which are smoother interleaved anew, one of `_ONE_OF` will do."""
+"""Pairs of frames that have to show it, and most of those that move. Film at television's rate has two woven frames in
+five, next to whole ones: of such pairs, which are smoother interleaved anew, one of `_ONE_OF` will do."""
 _MOST, _ONE_OF = 0.7, 4
 _Vote = tuple[bool | None, bool]
 """Whether the upper field comes first, None for whole pictures; whether the frames are smoother interleaved anew."""
