@@ -91,7 +91,7 @@ def test_supervisely_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     listed = "\n".join(notes.lines())
     assert "1 file left out: there is no picture for it (walk_001.png.json)" in listed
     assert sum(int(line.split(": ")[1].split()[0]) for line in notes.lines() if "annotation" in line) == len(wrong)
-    with pytest.raises(DatasetError, match="expected folders 'img' and 'ann'"):
+    with pytest.raises(DatasetError, match="expected folders 'img' or 'video'"):
         list(DATASET_FORMATS["supervisely"].read(tmp_path / "ds0/img"))
 
 
