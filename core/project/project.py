@@ -66,6 +66,10 @@ class Project(ProjectFile):
         """Whether anything is known of any object on the frame, be it that the object is absent."""
         return bool(self.origins(frame_index))
 
+    def stored_frames(self) -> list[int]:
+        """The frames whose mask is in the file, in order; those that only shapes draw are not among them."""
+        return self._stores.frames.stored()
+
     def origins(self, frame_index: int) -> dict[int, Origin]:
         """Origins by object id; objects of which nothing is known on the frame (Origin.NONE) are left out."""
         self._stores.check_frame(frame_index)

@@ -46,9 +46,8 @@ def is_sound(path: Path) -> bool:
         with Project.open(path) as project:
             if not project.is_intact():
                 return False
-            for frame_index in range(project.frame_count):
-                if project.has_labels(frame_index):
-                    project.labels(frame_index)
+            for frame_index in project.stored_frames():
+                project.labels(frame_index)
     except (ProjectFormatError, MaskError, sqlite3.DatabaseError):
         return False
     return True

@@ -41,6 +41,10 @@ class FrameStore:
             )
         ]
 
+    def stored(self) -> list[int]:
+        """The frames that have a mask, in order."""
+        return [int(frame_index) for frame_index in np.flatnonzero(self._blob)]
+
     def read(self, frame_index: int) -> LabelMap:
         """The stored labels, (H, W) uint8 and writable; zeros if there are none. Raises MaskError if damaged."""
         return self.read_blob(frame_index, int(self._blob[frame_index]))

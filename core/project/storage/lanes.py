@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import ProjectFormatError
 from core.project.storage.database import Database
 from core.types import Origin
 
@@ -15,6 +16,8 @@ Confidences = NDArray[np.float32]
 Frames = NDArray[np.int64]
 
 _UNKNOWN = np.float32(np.nan)
+_MOST_CELLS = 200_000_000
+"""Frames times objects, of five bytes each: 255 objects for nine hours. A small file can claim far more."""
 
 
 class LaneStore:
@@ -29,10 +32,17 @@ class LaneStore:
         self.reload()
 
     def reload(self) -> None:
-        """Reads everything from the file again."""
+        """Reads everything from the file again. Raises ProjectFormatError for more frames than memory is for."""
         self._origins: dict[int, Origins] = {}
         self._confidences: dict[int, Confidences] = {}
-        for (object_id,) in self._database.rows("SELECT DISTINCT object_id FROM state"):
+        ids = [row[0] for row in self._database.rows("SELECT DISTINCT object_id FROM state")]
+        if len(ids) * self._frame_count > _MOST_CELLS:
+            raise ProjectFormatError(
+                "{name}: damaged; its table '{table}' holds impossible values. Try to repair it.",
+                name=self._database.path,
+                table="project",
+            )
+        for object_id in ids:
             rows = self._database.rows(
                 "SELECT frame_index, origin, confidence FROM state WHERE object_id = ?", (object_id,)
             )
@@ -42,12 +52,13 @@ class LaneStore:
 
     def origins(self, object_id: int) -> Origins:
         """The origin lane of an object, (frame_count,) uint8; a copy."""
-        return self._lane(object_id).copy()
+        lane = self._origins.get(object_id)
+        return np.zeros(self._frame_count, np.uint8) if lane is None else lane.copy()
 
     def confidences(self, object_id: int) -> Confidences:
         """The confidence lane of an object, (frame_count,) float32, NaN where unknown; a copy."""
-        self._lane(object_id)
-        return self._confidences[object_id].copy()
+        lane = self._confidences.get(object_id)
+        return np.full(self._frame_count, _UNKNOWN) if lane is None else lane.copy()
 
     def on_frame(self, frame_index: int) -> dict[int, Origin]:
         """Origins by object id on one frame; objects of which nothing is known are left out."""

@@ -17,7 +17,8 @@ from core.errors import ProjectFormatError
 from core.project.storage.schema import create_tables
 from core.types import MAX_OBJECT_ID
 
-_MOST_FRAMES = 50_000_000
+_MOST_FRAMES = 10_000_000
+"""Two days at 60 frames a second."""
 _MOST_SIDE = 65_535
 _MOST_TEXT = 1_000_000
 """Characters of a name or a setting."""

@@ -13,6 +13,7 @@ import pytest
 
 from core.errors import MaskError, ProjectFormatError, RotoflowError
 from core.project import Project, copy_project, recorded_clips
+from core.project.repair import is_sound
 from tests.core.project.conftest import FRAMES, paint, state
 
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -174,3 +175,22 @@ def use(project: Project) -> None:
     project.history.undo()
     project.history.undo()
     project.history.redo()
+
+
+def test_a_small_file_that_claims_lanes_of_gigabytes_is_refused(tracked: Project, path: Path) -> None:
+    tracked.close()
+    change = "UPDATE project SET frame_count = {}"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(change.format(10_000_000))
+        connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 40)"
+            " INSERT INTO state SELECT i, 0, 1, NULL FROM n"
+        )
+    with pytest.raises(ProjectFormatError, match="'project' holds impossible values"):
+        Project.open(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM state WHERE object_id > 2")
+    with Project.open(path) as project:
+        # an object of which nothing is known takes no memory
+        assert project.frame_count == 10_000_000
+    assert is_sound(path), "looks at what is stored, not at every frame"
