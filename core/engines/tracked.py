@@ -15,7 +15,7 @@ from core.vos.target import TargetModel
 from core.vos.tracking import Tracker, TrackingSettings
 
 MakeModel = Callable[[], TargetModel]
-"""Makes a target model that remembers nothing yet. What is heavy (weights, runtimes) it shares with the others."""
+"""Makes a target model with an empty memory. Weights and runtimes are shared between models."""
 
 
 class TrackedSession:

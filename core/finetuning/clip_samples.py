@@ -1,4 +1,4 @@
-"""Training samples from one clip: its anchors and frames next to them, moved, recoloured and composited onto each
+"""Training samples from one clip: its anchors and frames next to them, transformed, recoloured and composited onto each
 other.
 """
 

@@ -1,8 +1,7 @@
-"""Pseudo-labels: the engine's own masks near the anchors, which show the object as it really moves and looks on this
-clip.
+"""Pseudo-labels: the engine's own masks near the anchors, which have the real motion and appearance of the clip.
 
-Copies of the anchor that are moved about show nothing that a clip does; frames next to it do. Their masks are the
-engine's own, of those it is sure of (as in online adaptation, Voigtlaender and Leibe, "Online Adaptation of
+Augmented copies of an anchor lack these; neighbouring frames have them. Their masks are the engine's own, where its
+confidence is high (as in online adaptation, Voigtlaender and Leibe, "Online Adaptation of
 Convolutional Neural Networks for Video Object Segmentation", BMVC 2017).
 """
 

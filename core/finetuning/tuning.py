@@ -2,7 +2,7 @@
 
 Only the decoder learns (as in the last layers of OSVOS, Caelles et al., CVPR 2017, and the target models of Robinson et
 al., "Learning Fast and Robust Target Models", CVPR 2020); features, memory and their statistics stay as they are, so
-that what the network knows of the world is not forgotten over one picture.
+that the general features are not overfitted to one clip.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from core.types import Floats, LabelMap, ProbabilityPatch
 _EPSILON = 1e-6
 _NOTHING = np.zeros((0, 0), np.uint8)
 _FAINT = 0.01
-"""Probabilities up to this play no part in any mask."""
+"""Probabilities up to this affect no mask."""
 
 
 def soft_aggregate(probabilities: Floats) -> Floats:
@@ -29,7 +29,7 @@ def soft_aggregate(probabilities: Floats) -> Floats:
         return probabilities
     exclusive = np.zeros(probabilities.shape, np.float32)
     boxes = [bounding_box(plane) for plane in probabilities]
-    # every object has a faint chance everywhere, and what is known of it in its box in place of that
+    # every object has a small probability everywhere, replaced by its own inside its box
     faint_odds = _EPSILON / (1 - _EPSILON)
     background = np.full(probabilities.shape[1:], (1 - _EPSILON) ** len(boxes), np.float64)
     total = np.full(probabilities.shape[1:], faint_odds * len(boxes), np.float64)

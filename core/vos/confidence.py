@@ -1,4 +1,4 @@
-"""How sure one can be of an object's mask on one frame, without knowing the truth."""
+"""The confidence in an object's mask on one frame, estimated without ground truth."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _UNVOUCHED = 0.5
 def mask_confidence(probabilities: Floats, warped: Floats, follows: bool) -> Floats:
     """Confidence (K,) float32 in [0, 1] of the objects' probabilities (K, h, w) float32 in [0, 1] on one frame.
 
-    It estimates J, the overlap with the truth, from three cues in [0, 1]: how decided the mask's own pixels are, how
-    far it agrees with the `warped` mask (K, h, w) of the frame before, and how much of it is one piece. Where nothing
-    was carried over (`follows` is False) it is halved: nobody vouches for the object being there. An object without a
-    pixel has the confidence that it has really gone: low if the warped mask was large.
+    It estimates J, the IoU with the ground truth, from three cues in [0, 1]: the certainty of the mask's pixels, the
+    agreement with the `warped` mask (K, h, w) of the previous frame, and the share of its largest connected component.
+    Without a previous frame (`follows` is False) it is halved: there is no evidence that the object is present. For an
+    object without a pixel it is the confidence that the object has left: low if the warped mask was large.
     """
     return np.array(
         [_one(probability, carried, follows) for probability, carried in zip(probabilities, warped, strict=True)],
@@ -38,7 +38,7 @@ def _one(probability: Floats, warped: Floats, follows: bool) -> float:
         return _GONE if before < _LEAST_PIXELS else _LEFT
     inside = probability > 0.5
     sure = float(probability[inside].sum())
-    # the expected IoU of the mask with the truth, were the probabilities true
+    # the expected IoU of the mask with the ground truth if the probabilities are calibrated
     decided = sure / max(float(inside.sum()) + total - sure, _LEAST_PIXELS)
     shared = float(np.minimum(probability, warped).sum())
     agreement = shared / max(total + before - shared, _LEAST_PIXELS) if follows else 1.0
@@ -47,7 +47,7 @@ def _one(probability: Floats, warped: Floats, follows: bool) -> float:
 
 
 def _wholeness(inside: np.ndarray) -> float:
-    """The largest connected part's part of the mask: what is lost falls to pieces."""
+    """The area of the largest connected component as a share of the mask's: masks of lost objects fall apart."""
     box = bounding_box(inside)
     if box.empty:
         return 0.0

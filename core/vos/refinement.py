@@ -1,12 +1,12 @@
-"""Masks from the working size to the video's, with their edge laid on the picture's own edges.
+"""Upsampling of masks from the working size to the video's, aligned with the image edges.
 
 The refinement is a fast guided filter (He and Sun, "Fast Guided Filter", 2015; He et al., "Guided Image Filtering",
 TPAMI 2013): in small windows the mask is explained as a linear function of the picture. The function is found at the
 working size and evaluated at full resolution, so that the edge is as sharp as the picture's at any size, and only in
 the box around each object, so that 4K costs what the object covers.
 
-The filter is asked only as far as the mask is undecided: a good mask does not use it, and the picture's edges are not
-always the object's. What is certain stays as it is, so a true mask passes unharmed.
+The filter's weight is the uncertainty of the mask: image edges are not always the object's, so certain pixels do not
+change, and a mask of zeros and ones passes unchanged.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from core.boxes import bounding_box
 from core.types import Box, Floats, Image
 
 _VISIBLE = 0.02
-"""Shares below this play no part in any label."""
+"""Probabilities below this affect no label."""
 _UNDECIDED = np.float32(0.25)
-"""Value of 1 - |2 p - 1|: from here on, p between 0.125 and 0.875, the filter decides alone."""
+"""Value of 1 - |2 p - 1|: from here on, p between 0.125 and 0.875, the filter has all the weight."""
 
 
 @dataclass(frozen=True)
 class RefinementSettings:
-    """How a mask is laid on the edges of the picture."""
+    """Settings of the guided filter."""
 
     radius: int = 4
     """Half width of the filter's window, in working pixels."""
@@ -43,7 +43,7 @@ def refine_probabilities(
 ) -> Floats:
     """Probabilities (K, h, w) float32 at the working size, enlarged to the size of `image`: (K, H, W), in [0, 1].
 
-    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB made small. With `settings` None the
+    `working_image` (h, w, 3) uint8 is `image` (H, W, 3) uint8 RGB, downscaled. With `settings` None the
     probabilities are enlarged and not refined.
     """
     full = np.zeros((len(probabilities), *image.shape[:2]), np.float32)
@@ -82,7 +82,7 @@ def _enlarge(part: Floats, box: Box) -> Floats:
 
 
 def _guided(part: Floats, enlarged: Floats, small: Image, large: Image, settings: RefinementSettings) -> Floats:
-    """The guided filter's answer in the band around the contour, as far as the probability is undecided there."""
+    """Probabilities with the guided filter's output blended in around the contour, by their uncertainty."""
     inside = (part > 0.5).astype(np.uint8)
     away = cv2.distanceTransform(inside, cv2.DIST_L2, 3) + cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     weight = np.clip(settings.band + 1 - away, 0, 1)

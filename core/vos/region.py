@@ -1,4 +1,4 @@
-"""The region of interest: the part of the frame that the network looks at, at its own scale."""
+"""The region of interest: the crop of the frame that is scaled to the network's input."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.types import Box, Floats
 
 _PRESENT = 0.5
 _FAINT = 0.01
-"""Probabilities up to this play no part in any label: the network says as much of pixels where there is nothing."""
+"""Probabilities up to this affect no label: the network predicts as much for background pixels."""
 _FEWEST_PIXELS = 4
 _SHRINKS, _SMOOTHING = 1.2, 0.4
 """From which scale on a picture is smoothed before it is made smaller, and how far, in pixels for each of the scale."""
@@ -35,7 +35,7 @@ class RegionSettings:
     """How the region follows the objects."""
 
     room: float = 2.3
-    """How many times the object's larger side the region spans."""
+    """Side of the region as a multiple of the object's larger side."""
     smallest: float = 0.4
     """Least side of the region, as a part of the frame's side."""
     margin: float = 0.08
@@ -47,7 +47,7 @@ class RegionSettings:
 
 
 class RegionKeeper:
-    """Keeps one region as long as it serves: features of two frames compare best when cut the same way."""
+    """Keeps a region as long as it fits the objects: features of two frames match best with the same crop."""
 
     def __init__(self, frame_size: tuple[int, int], canvas: tuple[int, int], settings: RegionSettings) -> None:
         """`frame_size` and `canvas` are (width, height); the canvas is what the network works on."""
@@ -71,7 +71,7 @@ class RegionKeeper:
         return Region(x, y, width, height)
 
     def kept(self, region: Region, masks: Floats) -> Region:
-        """`region` itself while it still serves for masks (K, h, w) in [0, 1], else the one wanted now."""
+        """`region` itself while it fits masks (K, h, w) in [0, 1], else the one wanted now."""
         wanted = self.wanted(masks)
         ratio = wanted.height / region.height
         if not self._settings.shrink <= ratio <= self._settings.grow:

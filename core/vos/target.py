@@ -1,4 +1,4 @@
-"""The interface between the tracking loop and what knows how the objects look: the classical model or the network."""
+"""The interface between the tracking loop and the models that recognise objects: the classical one and the network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TargetModel(Protocol):
-    """What is remembered of the objects during one run through a clip, and how they are found again.
+    """A model of the objects for one run through a clip: it stores their appearance and segments them on later frames.
 
     Everything is NumPy at the loop's working size (h, w): `image` (h, w, 3) uint8 RGB, probabilities (K, h, w) float32
     in [0, 1], plane k being the object `object_ids[k]`. A model may work at a size of its own inside. It never writes
@@ -30,9 +30,9 @@ class TargetModel(Protocol):
         confidence: Floats,
         permanent: bool,
     ) -> None:
-        """Takes note of how the objects look on one frame.
+        """Stores the appearance of the objects on one frame.
 
-        `confidence` is (K,) float32 in [0, 1]. `permanent` is True for an anchor: it is never forgotten, and
+        `confidence` is (K,) float32 in [0, 1]. `permanent` is True for an anchor: it is never removed, and
         `object_ids` has only the objects the anchor vouches for, some maybe new, some without a pixel. Otherwise it is
         the result of a frame just predicted, which a model keeps for a while, or not at all.
         """
@@ -47,7 +47,7 @@ class TargetModel(Protocol):
         warped: Floats,
         flow: Flow | None,
     ) -> Floats:
-        """How likely each pixel belongs to each object, every object by itself: (K, h, w) float32 in [0, 1].
+        """The probabilities of each object, independent of the others': (K, h, w) float32 in [0, 1].
 
         `warped` (K, h, w) float32 in [0, 1] are the previous frame's probabilities carried here by optical flow, and
         `flow` is that flow. Where there is no previous frame, or a cut lies between, `previous_image` and `flow` are

@@ -1,7 +1,7 @@
 """The loop over the frames of one run: embed, warp, ask the target model, aggregate, refine.
 
-The loop knows nothing of how objects are recognised; that is the `TargetModel`'s. It is generic over the classical
-model and the trained network.
+The loop is independent of how objects are recognised: that is the `TargetModel`'s part, which is the classical model
+or the trained network.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _SAMPLED_SIDE = 120
 
 @dataclass(frozen=True)
 class TrackingSettings:
-    """How frames are worked on."""
+    """Working size and refinement."""
 
     short_side: int = 480
     """Frames are worked on with at most this many pixels on the shorter side; 0 is their own size."""
     refinement: RefinementSettings | None = field(default_factory=RefinementSettings)
-    """None leaves the masks as the model found them, only enlarged."""
+    """None: the masks are upsampled and not refined."""
     flow_side: int = 480
     """As `short_side`, for the pictures that optical flow is found in."""
 
@@ -164,8 +164,8 @@ class Tracker:
 
     @stage("flow")
     def _is_cut(self, previous: Image, image: Image) -> bool:
-        """Whether two neighbouring frames show different things. Colours first: they alone rule out a cut for most
-        frames, and the motion of a whole frame is expensive.
+        """Whether there is a cut between two neighbouring frames. Colour histograms are compared first: they alone
+        rule it out for most frames, and the flow of a whole frame is expensive.
         """
         if _similarity(previous, image) >= _CUT_SIMILARITY:
             return False
@@ -195,7 +195,7 @@ class Tracker:
             labels = np.zeros(picture.shape[:2], np.uint8)
         if anchor is not None:
             given = np.isin(anchor.labels, sorted(anchor.object_ids))
-            # what a person vouches for is there pixel by pixel, and nowhere else
+            # an object on an anchor has exactly the anchor's pixels
             labels[np.isin(labels, sorted(anchor.object_ids))] = 0
             labels[given] = anchor.labels[given]
         return labels, patches

@@ -1,4 +1,4 @@
-"""The built-in network where memory runs out: fewer objects at a time, then the CPU, and no frame is lost."""
+"""Fallbacks of the built-in network when memory is short: fewer objects at a time, then the CPU; no frame is lost."""
 
 from core.engines.fallback.runtime import FallbackRuntime
 

@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 
 
 class _Seen(tuple[Any, ...]):
-    """Features, with the picture they are of and who made them: another runtime looks at the picture again."""
+    """Features, with their image and the runtime that made them: another runtime has to encode the image again."""
 
     image: Image
     maker: NetworkRuntime

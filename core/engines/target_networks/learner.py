@@ -27,7 +27,7 @@ from core.vos.targets.trained import Learned, MaskedFrame, Segment, canvas_of
 _REMEMBERED = 3
 _TRIED = 4
 _USELESS, _GOOD = 0.4, 0.85
-"""Overlap with the masks learned from, up to which a network is not believed, and from which on fully."""
+"""IoU with the training masks up to which a network is not trusted, and from which on it is fully."""
 OnStep = Callable[[int], None]
 
 

@@ -118,10 +118,10 @@ class Chosen:
 
     @property
     def pretrained(self) -> bool:
-        """Whether the backbone knows something before the first step."""
+        """Whether the backbone starts with pretrained weights."""
         return self.text("backbone") != OWN and self.text("weights") == PRETRAINED
 
     @property
     def frozen(self) -> bool:
-        """Whether it stays as it is; what knows nothing has to learn."""
+        """Whether the backbone is frozen; one without pretrained weights never is."""
         return self.pretrained and self.text("layers") == FROZEN

@@ -1,4 +1,4 @@
-"""What a file of a target network's weights says of itself; reading that needs no torch."""
+"""The metadata of a file of a target network's weights; reading it needs no torch."""
 
 from __future__ import annotations
 

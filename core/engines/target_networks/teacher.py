@@ -1,4 +1,4 @@
-"""A stronger engine as a teacher: what it finds near the anchors, with its doubts, is learned from, too.
+"""A stronger engine as a teacher: its soft predictions near the anchors are training targets, too.
 
 Distillation after Hinton et al., arXiv:1503.02531, 2015: its probabilities are the targets, not its masks.
 """

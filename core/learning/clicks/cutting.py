@@ -1,4 +1,4 @@
-"""Crops of annotated pictures, and which pictures are held back."""
+"""Crops of annotated images, and the split into training and test images."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from core.learning.clicks.cutting import LEAST_SHARE, MOST_SHARE
 from core.types import Floats, Image, LabelMap
 
 _LEAST_LEFT = 0.35
-"""Share of the covered object that must be seen still."""
+"""Share of the covered object that must stay visible."""
 _LEAST_SET_IN = 0.01
 """Share of the crop that what is set in takes up."""
 _COVERED_MEANT = 0.6
-"""How often the covered object is what is meant."""
+"""Probability that the covered object is the target."""
 _OFFSET = 20.0
 """Added to brightnesses before they are compared: dark crops are not made far too bright."""
 

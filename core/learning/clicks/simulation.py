@@ -1,4 +1,4 @@
-"""Where a person would click: in the middle of the object, then in the middle of the largest mistake."""
+"""Simulated clicks: in the centre of the object, then in the centre of the largest error region."""
 
 from __future__ import annotations
 

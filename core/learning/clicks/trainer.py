@@ -44,7 +44,7 @@ class ClickReport:
 
 
 class ClickTrainer:
-    """`minutes` of training at a rate that falls to nothing; `average` holds the moving average, which ships."""
+    """`minutes` of training with a learning rate that decays to zero; `average` has the moving average, which ships."""
 
     def __init__(
         self, config: NetworkConfig, minutes: float, rate: float = 2e-3, batch: int = 8, seed: int = 0

@@ -1,9 +1,8 @@
-"""What moves with an object: a cue for parts of it that were never seen before.
+"""Motion affinity: a cue for parts of an object that were never visible before.
 
-A car that turns shows a side that looks like nothing in memory, but moves as the rest of it does. Two affine motions
-are fitted to the optical flow, one to what is taken for the object and one to everything else; each position is then
-compared with both. All of it is arithmetic that NumPy arrays and torch tensors share, so that the engine and the
-training run the same lines.
+A car that turns shows a side that matches nothing in memory but moves with the rest of it. Two affine motions are
+fitted to the optical flow, one to the object's mask and one to the background; each position is compared with both.
+All operations work on NumPy arrays and torch tensors alike, so that the engine and the training share this code.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ def _residual(flow_x: Any, flow_y: Any, weights: Any, x: Any, y: Any) -> Any:
     fitted = weights
     for _ in range(_FITS):
         error = _squared_misfit((flow_x, flow_y), fitted, x, y)
-        # a second look at what did not fit: masks are wrong in parts
+        # a second, reweighted fit: masks are partly wrong
         spread = _mean(error, weights) + _NOISE**2 / 4
         fitted = weights * (spread / (spread + error))
     return _squared_misfit((flow_x, flow_y), fitted, x, y) ** 0.5

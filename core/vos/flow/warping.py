@@ -1,7 +1,7 @@
-"""Optical flow between neighbouring frames, where to trust it, and masks carried along it.
+"""Optical flow between neighbouring frames, its consistency, and masks warped by it.
 
 The flow is DIS (Kroeger et al., "Fast Optical Flow using Dense Inverse Search", ECCV 2016) in both directions. A pixel
-whose forward flow does not lead back to where its backward flow came from is occluded or mistaken (Sundaram et al.,
+whose forward and backward flow do not cancel out is occluded or its flow is wrong (Sundaram et al.,
 "Dense point trajectories by GPU-accelerated large displacement optical flow", ECCV 2010).
 """
 
@@ -215,7 +215,7 @@ def _source(backward: Floats) -> tuple[Floats, Floats]:
 
 
 class WarpingOnly:
-    """The baseline every engine has to beat: a `TargetModel` that believes the flow and remembers nothing."""
+    """The baseline for every engine: a `TargetModel` without memory that returns the warped masks."""
 
     def observe(
         self,
@@ -226,7 +226,7 @@ class WarpingOnly:
         confidence: Floats,
         permanent: bool,
     ) -> None:
-        """Remembers nothing. See `core.vos.target.TargetModel`."""
+        """Does nothing: there is no memory. See `core.vos.target.TargetModel`."""
 
     def predict(
         self,
@@ -237,5 +237,5 @@ class WarpingOnly:
         warped: Floats,
         flow: Flow | None,
     ) -> Floats:
-        """The warped masks, (K, h, w), as zeros and ones: interpolating again and again would melt soft ones away."""
+        """The warped masks, (K, h, w), binarised: repeated interpolation would blur soft ones away."""
         return (warped > 0.5).astype(np.float32)

@@ -1,1 +1,1 @@
-"""Models of how the objects look: the network's with its memory, and the classical one."""
+"""Target models: the network with its memory, and the classical one."""

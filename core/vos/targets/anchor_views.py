@@ -1,8 +1,8 @@
-"""A masked frame as it would look mirrored, farther off and nearer.
+"""Augmented views of an anchor: mirrored, at a smaller and at a larger scale.
 
-An object that turns shows something like its mirror image, and one that comes closer shows parts that were too small to
-see: with these views in memory they are recognised (test-time augmentation, applied to the reference rather than to the
-frame that is looked at).
+An object that turns resembles its mirror image, and one that comes closer shows details that were too small before:
+with these views in memory they are recognised (test-time augmentation, applied to the reference frame rather than to
+the query frame).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import numpy as np
 from core.types import Floats, Image
 
 VIEWS = 3
-"""How many views there are."""
+"""Number of views."""
 _SCALES = (0.7, 1.4)
-"""Farther off, nearer."""
+"""Scale factors of the smaller and the larger view."""
 _PRESENT = 0.5
 
 

@@ -1,9 +1,9 @@
-"""The classical target model: what parts an object from the rest, by colour, texture and position about its centre.
+"""The classical target model: separates an object from the rest by colour, texture and position relative to its centre.
 
-For each object a ridge regression on lifted cues (`appearance_cues`), whose sums over the anchors are kept for
-ever and whose sums over recent confident frames fade. Its answer, the warped mask and the picture's own edges are
-brought together by mean-field steps on the pixel grid (Krähenbühl and Koltun, "Efficient Inference in Fully Connected
-CRFs", NIPS 2011, here with neighbours only). So the flow carries the mask, and the model takes back what drifted.
+For each object a ridge regression on random Fourier features of the cues (`appearance_cues`). Its sums over the anchors
+are kept; those over recent confident frames decay. Its output, the warped mask and the image edges are combined by
+mean-field steps on the pixel grid (Krähenbühl and Koltun, "Efficient Inference in Fully Connected
+CRFs", NIPS 2011, here with neighbours only). The flow carries the mask, and the model corrects its drift.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _FADE = 0.9
 _RECENT_SHARE = 0.1
 """Weight of the recent frames against the anchors'."""
 _SURE = 0.35
-"""Frames with less confidence teach nothing."""
+"""Frames with less confidence are not learned from."""
 _GAIN = 4.0
 _PRIOR_GAIN = 3.5
 _LOST_BIAS = 3.0
 _GONE = 0.12
-"""Fraction of its usual area below which an object is looked for everywhere."""
+"""Fraction of its usual area below which an object is searched for in the whole frame."""
 _STEPS = 8
 _COUPLING = 0.8
 
@@ -116,14 +116,14 @@ class AppearanceModel:
         return result
 
     def _looks(self, ridge: _Ridge, cues: Floats, position: Floats) -> Floats:
-        """How much each pixel looks like the object: a logit, (h, w) float32."""
+        """The logit of each pixel being the object, by its appearance: (h, w) float32."""
         values = np.concatenate([cues, position], axis=2)
         score = (self._lift(values.reshape(-1, CUES)) @ ridge.solution()).reshape(values.shape[:2])
         return np.asarray(_GAIN * np.clip(score, -1.3, 1.3), np.float32)
 
 
 class _Ridge:
-    """Sums of a weighted ridge regression: of anchors, and of recent frames, which fade."""
+    """Sums of a weighted ridge regression: of anchors, and of recent frames, which decay."""
 
     def __init__(self, outputs: int) -> None:
         self._anchors = np.zeros((outputs, outputs)), np.zeros(outputs)
@@ -131,7 +131,7 @@ class _Ridge:
         self._anchor_weight = self._recent_weight = 0.0
         self._solution: Floats | None = None
         self.area = 0.0
-        """Inner pixels the object had on the anchor last seen."""
+        """Number of the object's pixels on the latest anchor, at the size of the cues."""
 
     def add(self, values: Floats, target: Floats, weights: Floats, permanent: bool) -> None:
         """Rows (N, outputs), targets (N,) in [-1, 1] and weights (N,), which sum to the frame's weight."""
@@ -181,7 +181,7 @@ def _grown_box(mask: Floats, fraction: float) -> Box:
 
 
 def _sample(mask: Floats, near: Box) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Floats]:
-    """Pixels to learn from, as flat indices, and their weights: dense about the object, sparse elsewhere."""
+    """Training pixels as flat indices, and their weights: dense around the object, sparse elsewhere."""
     close = np.zeros(mask.shape, bool)
     close[near.slices] = True
     indices = np.arange(mask.size)
@@ -203,7 +203,7 @@ def _balanced(target: Floats, weights: Floats) -> Floats:
 
 
 def _prior_logit(prior: Floats, trust: Floats) -> Floats:
-    """What the warped mask says, softened at its edge and where the flow is not to be trusted."""
+    """The prior's logit, (h, w): the warped mask, softened at its edge and where the flow is unreliable."""
     inside = (prior > 0.5).astype(np.uint8)
     depth = cv2.distanceTransform(inside, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
     # where there is no contour at all, distances are as large as floats get
@@ -215,7 +215,7 @@ def _prior_logit(prior: Floats, trust: Floats) -> Floats:
 
 
 def _mean_field(unary: Floats, colours: Floats) -> Floats:
-    """Probabilities (h, w) after a few steps that make neighbours of similar colour agree."""
+    """Probabilities (h, w) after a few mean-field steps that make neighbours of similar colour agree."""
     right = _affinity(colours[:, 1:] - colours[:, :-1])
     below = _affinity(colours[1:] - colours[:-1])
     belief = np.tanh(unary / 2)
@@ -237,7 +237,7 @@ def _affinity(difference: Floats) -> Floats:
 
 
 def _likeliest_region(likely: Floats, area: float) -> Floats:
-    """The likeliest region about as large as the object was; nothing if there is none. So objects are found again."""
+    """The most probable region of about the object's former size, to find a lost object; empty if there is none."""
     count, regions, stats, _ = cv2.connectedComponentsWithStats((likely > 0.5).astype(np.uint8))
     if count < 2 or area < 1:
         return np.zeros_like(likely)

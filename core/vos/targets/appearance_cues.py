@@ -1,6 +1,6 @@
-"""What the classical model sees of a frame: colour and texture about each pixel, lifted so that a line can part them.
+"""The classical model's features: colour and texture around each pixel, mapped for a linear model.
 
-The lift is random Fourier features (Rahimi and Recht, "Random Features for Large-Scale Kernel Machines", NIPS 2007): a
+The map is random Fourier features (Rahimi and Recht, "Random Features for Large-Scale Kernel Machines", NIPS 2007): a
 linear model on them is a kernel machine with a Gaussian kernel.
 """
 
@@ -23,7 +23,7 @@ _POSITION_LIMIT = 2.5
 
 
 def appearance_cues(image: Image, size: tuple[int, int]) -> Floats:
-    """Lab colour at three scales and contrast at two, (h, w, 11) float32 of about unit spread, at `size` (w, h)."""
+    """Lab colour at three scales and contrast at two, (h, w, 11) float32 of about unit variance, at `size` (w, h)."""
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB) * np.array([1 / 22, 1 / 10, 1 / 10], np.float32)
     channels = []
@@ -38,7 +38,7 @@ def appearance_cues(image: Image, size: tuple[int, int]) -> Floats:
 
 
 def position_cues(mask: Floats, shape: Sequence[int]) -> Floats:
-    """Where each pixel lies seen from the object, (h, w, 2) float32: in units of its spread, from its centre.
+    """The position of each pixel relative to the object's centre, in units of its spread: (h, w, 2) float32.
 
     `mask` (h, w) float32 in [0, 1]; without a pixel of it, every position is the centre.
     """

@@ -1,4 +1,4 @@
-"""A trained network's answer as a cue alongside another target model's."""
+"""A trained network's prediction, combined with that of another target model."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from core.vos.target import TargetModel
 from core.vos.targets.trained import TrainedTarget
 
 _LEAST, _LEAST_OF_CUE = 0.01, 0.002
-"""How near to zero and one probabilities are taken for."""
+"""Probabilities are clipped to this distance from zero and one before their logits are taken."""
 
 _DOUBT = 0.1
-"""Probabilities nearer to zero or one are sure."""
+"""Probabilities closer than this to zero or one count as certain."""
 _DISAGREE, _AGREE = 0.6, 0.9
-"""Overlap up to which a cue is wrong about the frame, and from which on it is right (a guess, tried on two clips)."""
+"""IoU up to which a cue is not trusted on a frame, and from which on it is fully (chosen on two clips)."""
 _SURE = 4.0
 """The logit from which on a cue is taken for certain: a probability of 0.98."""
 
 Mix = Callable[[Floats, Floats, float], Floats]
-"""What was found, and what the cue says, both (h, w) in [0, 1], and how far to trust it, to logits (h, w)."""
+"""(prediction, cue, weight) -> logits: both probabilities (h, w) in [0, 1], the cue's weight, logits (h, w)."""
 
 
 def average(found: Floats, cue: Floats, weight: float) -> Floats:
-    """The mean (h, w) of both logits, `weight` in [0, 1] being the cue's; see `Mix`. One of half the weight brings back
-    what was lost, if it is nearly certain.
+    """The mean (h, w) of both logits, `weight` in [0, 1] being the cue's; see `Mix`. With half
+    the weight, a nearly certain cue restores what was lost.
     """
     mean: Floats = (1 - weight) * _logit(found, _LEAST) + weight * _logit(cue, _LEAST_OF_CUE)
     return mean
 
 
 def decide_where_unsure(found: Floats, cue: Floats, weight: float) -> Floats:
-    """Logits (h, w) of what was found, with the cue's times `weight` added as far as it was left open; see `Mix`.
-    Nothing of what is sure changes. The cue is believed as far as it agrees about the rest of this frame.
+    """Logits (h, w) of the prediction plus the cue's times `weight` where the prediction is uncertain; see `Mix`.
+    Certain pixels do not change. The cue is weighted by its agreement with the certain pixels of this frame.
     """
     weight *= _agreement(found, cue)
     unsure = 4 * found * (1 - found)
     logits = _logit(cue, _LEAST_OF_CUE)
-    # contours are the other's, which sees finer: a cue that is not sure itself has no say
+    # contours are the other model's, which has the finer resolution: an uncertain cue does not count
     sure = np.minimum(1, np.abs(logits) / _SURE) ** 2
     decided: Floats = _logit(found, _LEAST) + weight * unsure * sure * logits
     return decided
 
 
 def _agreement(found: Floats, cue: Floats) -> float:
-    """The agreement in [0, 1]: the overlap of what both take for the object where the first is sure."""
+    """The IoU in [0, 1] of both masks over the pixels that are certain in the first."""
     inside, sure, inside_cue = found > 1 - _DOUBT, np.abs(found - 0.5) > 0.5 - _DOUBT, cue > 0.5
     either = int(((inside | inside_cue) & sure).sum())
     overlap = int((inside & inside_cue).sum()) / either if either else 0.0
@@ -55,7 +55,7 @@ def _agreement(found: Floats, cue: Floats) -> float:
 
 
 class Cued:
-    """See `core.vos.target.TargetModel`. What the cue has not learned is left to the other model."""
+    """See `core.vos.target.TargetModel`. Objects that the cue was not trained on are left to the other model."""
 
     def __init__(self, base: TargetModel, cue: TrainedTarget, mix: Mix, weight: float) -> None:
         """`weight` is the cue's in `mix` where it can be trusted."""
@@ -92,7 +92,7 @@ class Cued:
             if weight > 0:
                 logits = self._mix(found[row], cue[row], weight)
                 mixed[row] = 1 / (1 + np.exp(-logits))
-                # what neither model sees stays exactly zero
+                # where neither model finds the object, it stays exactly zero
                 mixed[row][(found[row] < _LEAST) & (cue[row] < 0.5)] = 0
         return mixed
 

@@ -1,4 +1,4 @@
-"""Many objects a few at a time: what the network holds while it works must not grow with their number."""
+"""Decodes objects in groups, so that the network's peak memory does not grow with their number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.types import Floats
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
 
 MOST_OBJECTS = 16
-"""Each takes some 15 MB while it is decoded; what they share is a twentieth of the work of so many."""
+"""Objects in a group: each takes some 15 MB while it is decoded; the shared work is a twentieth of that of a group."""
 
 
 class GroupedRuntime(RuntimeAround):

@@ -1,7 +1,7 @@
-"""Limits the growth of masks: what lies far beyond where the object was is dropped where the network is unsure of it.
+"""Limits the growth of masks: pixels far from the object's former position are dropped where the network is uncertain.
 
-An object's own new parts move as the object does; what stays where the rest of the picture is has to be found with more
-certainty. What the network takes wrongly it is seldom sure of at first (measured, see docs/experiments.md).
+New parts of an object move as the object does; pixels that move with the background need a higher probability. False
+positives are seldom certain at first (measured, see docs/experiments.md).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _REACH = 0.1
 _LEAST_REACH = 3.0
 """The same in pixels, of a small mask."""
 _ENOUGH = 0.5
-"""How much of the warped mask's area must be found at its position: else the flow is wrong, not the network."""
+"""Share of the warped mask's area that must be found at its position: else the flow is taken to be wrong."""
 _GROWTH = 0.05
-"""How much a mask may grow, in parts of its area, before anybody asks over what."""
+"""Growth, as a share of the mask's area, up to which nothing is checked."""
 _MOVES_WITH, _SURE = 0.5, 0.7
 """Affinity to the object's motion without which a cell beyond reach has to be found with this probability."""
 _STAYS_BEHIND, _CERTAIN = -0.7, 0.85
-"""Affinity below which a cell moves as the rest of the picture does, and what that takes to be the object's."""
+"""Affinity below which a cell moves with the background, and the probability that it then needs."""
 
 _RIM = 3
 """Pixels of a mask's soft rim."""

@@ -21,7 +21,7 @@ from core.vos.targets.anchor_views import VIEWS
 SHARPNESS = 30.0
 """The factor on similarities before the softmax of a read, as the network that ships has learned it."""
 VOUCHED, _MISSED = 0.6, 0.3
-"""A cell is disputed where the anchors' vote is above the one and every mask's share below the other."""
+"""A cell is disputed where the anchors' vote exceeds the first value and every mask's share is below the second."""
 _WEIGHT_LIMIT = 16.0
 """A prototype counts as at most this many cells, so that it follows slow changes of appearance."""
 
@@ -35,9 +35,9 @@ class MemoryFrame:
 
 
 def undisputed(frame: MemoryFrame, votes: Floats) -> MemoryFrame:
-    """The frame without the cells that were found to be no object's while the anchors say that they are one's.
+    """The frame without the cells that no mask covers although the anchors assign them to an object.
 
-    `votes` (K, N) in [0, 1] is what the anchors say, cell by cell, wherever that is `VOUCHED` or more. A part that
+    `votes` (K, N) in [0, 1] is the anchors' vote for each cell, wherever that is `VOUCHED` or more. A part that
     comes out from behind something is often missed at first; remembered as background it would count against itself
     from then on.
     """
@@ -52,21 +52,21 @@ def weighted(frame: MemoryFrame, weight: float) -> MemoryFrame:
     """The frame with cells that count as `weight`, above 0 and up to 1, of what they would when the memory is read."""
     if weight >= 1:
         return frame
-    # a read weighs by exp(SHARPNESS * similarity); keys that are shorter are less like everything
+    # a read weights cells by exp(SHARPNESS * similarity), and shorter keys have a lower similarity to all queries
     scale = np.float32(max(0.0, 1 + math.log(weight) / SHARPNESS))
     return MemoryFrame(frame.keys * scale, frame.values)
 
 
 @dataclass(frozen=True)
 class MemoryLimits:
-    """How much the memory holds; all of it costs reading time."""
+    """Limits of the memory; the time of a read grows with each."""
 
     anchors: int = 3
-    """Frames with masks that a person gave."""
+    """Anchors: frames with a person's masks."""
     views: int = VIEWS
     """Other views of those frames; see `core.vos.targets.anchor_views`."""
     ring: int = 3
-    """Frames of the engine's own, the newest ones."""
+    """The newest frames with predicted masks."""
     prototypes: int = 640
     """Cells into which frames that leave the other two are consolidated."""
 
@@ -91,7 +91,7 @@ class SpaceTimeMemory:
     limits: MemoryLimits = field(default_factory=MemoryLimits)
     _anchors: OrderedDict[int, MemoryFrame] = field(default_factory=OrderedDict)
     _views: dict[int, list[MemoryFrame]] = field(default_factory=dict)
-    """Other views of the anchors, the most telling first."""
+    """Augmented views of the anchors, the most useful first."""
     _ring: deque[MemoryFrame] = field(default_factory=deque)
     _banks: OrderedDict[frozenset[int], _Prototypes] = field(default_factory=OrderedDict)
     _groups: dict[tuple[int, ...], list[Group]] = field(default_factory=dict)

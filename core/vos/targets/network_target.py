@@ -1,4 +1,4 @@
-"""The network as a target model: regions, memory and matching around one run through a clip."""
+"""The network as a target model: regions, memory and matching for one run through a clip."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from core.vos.targets.recovery import belief, proposal, strong_votes, vote
 
 STRIDE = 16
 _SEEN = 0.5
-"""An object whose warped mask nowhere reaches this has no mask to follow."""
+"""An object whose warped mask stays below this probability everywhere counts as lost."""
 _SURE, _OVERLAP = 0.85, 0.5
 _LEAST_OF_ANCHOR, _MOST_OF_ANCHOR = 0.25, 3.0
-"""The range of an object's area on a second look, as a share of its area on an anchor."""
+"""The range of areas accepted when an object is recovered, as a share of its area on an anchor."""
 _BELIEVED = 0.5
 _FLAT = 2.0
-"""Spread of a picture's values, of 255, below which there is nothing to be seen on it: black frames, fades."""
+"""Standard deviation of an image's values, of 255, below which it counts as blank: black frames, fades."""
 
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """How the network looks at frames and what it remembers."""
+    """Input size, memory and region of the network."""
 
     short_side: int = 384
     """Shorter side of the network's canvas, in pixels."""
@@ -49,7 +49,7 @@ class NetworkSettings:
 
 @dataclass
 class _Seen:
-    """A frame the network has looked at, under one region, with what is known of its objects (K, h, w)."""
+    """An encoded frame, for one region, with the probabilities of its objects (K, h, w)."""
 
     image: Image
     region: Region
@@ -142,7 +142,7 @@ class NetworkTarget:
                 for row in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
                     usual = self._areas.get(some[row], 0.0) / (region.width * region.height)
                     decoded[row] = self._recover(features, keys, their_values[row : row + 1], decoded[row], usual)
-                # before objects compete: what one wrongly sees far off must not take from what another really is
+                # before aggregation: a false positive of one object must not lower another object's probability
                 limited = limit_growth(decoded, carried, motion[:, 0])
                 keeper.paste_into([found[row] for row in rows[part]], limited, region)
         return found
@@ -166,13 +166,13 @@ class NetworkTarget:
                 self._memory.add_anchor(frame_index, self._spare.pop(frame_index))
 
     def _recover(self, features: Features, keys: Floats, values: Floats, found: Floats, usual: float) -> Floats:
-        """What is found of an object that nothing leads to, if it is believed, after a second look where the memory's
-        vote says. `usual` is the object's part of the region on an anchor.
+        """The recovered mask of a lost object, if it is accepted, after a second pass at the memory's
+        vote. `usual` is the object's part of the region on an anchor.
 
         The last plane of the memory's values is the mask. The frame itself stands in for the one before, so that local
         matching compares the rest of the picture with what was proposed. What is much smaller than the object is not
-        taken for it on a second look: what it leaves behind is often something small of its colour. Nor is what is much
-        larger: shown its own proposal, the network is sure of a whole black frame.
+        accepted: background of its colour often gives small masks. Nor is what is much larger: given its own proposal,
+        the network is certain of a whole black frame.
         """
         if self._now is not None and self._now[0][::8, ::8].std() < _FLAT:
             return np.zeros_like(found)

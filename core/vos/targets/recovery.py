@@ -1,8 +1,8 @@
-"""Finding an object again that left, or was lost: a vote of the memory, without flow or previous mask to go by.
+"""Re-detection of an object that left or was lost, by a vote of the memory, without flow or a previous mask.
 
-Asked where the object is, the network finds something, whether the object is there or not: after a cut to another clip,
-earlier weights masked something in 50 of 60 frames (docs/experiments.md). What nothing leads to has to be believed
-before it is taken.
+The network finds something whether the object is present or not: after a cut to another clip, earlier weights masked
+something in 50 of 60 frames (docs/experiments.md). So a mask without a predecessor is accepted only with enough
+belief, which a logistic regression estimates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from core.types import Floats
 _NEIGHBOURS = 8
 _SHARPNESS = 20.0
 _ALIKE = 0.8
-"""Least cosine similarity to the best of memory for a cell to be believed."""
+"""Least cosine similarity of a cell to its nearest cell in memory for its vote to count."""
 _SHARE = 0.6
 _FEWEST_CELLS = 3
 _PRESENT = 0.5
@@ -26,7 +26,7 @@ _OFFSET, _DECIDED, _VOTED, _TOO_LARGE = -8.16, 9.5, 2.0, -0.64
 
 
 def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
-    """How much the most similar cells in memory belong to an object.
+    """The share of an object among the most similar cells in memory (k-nearest-neighbour vote).
 
     `key` (C, h, w) and `memory_keys` (C, M) have unit length, `memory_masks` (K, M) is in [0, 1]. Returns (K, h, w) in
     [0, 1], zero where nothing in memory is similar.
@@ -74,9 +74,9 @@ def proposal(votes: Floats, size: tuple[int, int]) -> Floats | None:
 
 
 def belief(found: Floats, votes: Floats, usual: float) -> float:
-    """How likely a mask that nothing led to is the object's, in [0, 1]; zero where there is none.
+    """The probability in [0, 1] that a mask without a predecessor is the object's; zero without a mask.
 
-    `found` (H, W) are probabilities, `votes` (h, w) what `vote` says of the same picture; `usual` is the object's area
+    `found` (H, W) are probabilities, `votes` (h, w) the result of `vote` on that frame; `usual` is the object's area
     on an anchor as a share of the picture's, zero if it is not known.
     """
     present = found > _PRESENT

@@ -1,4 +1,4 @@
-"""How much each reference counts: weights by frame index, as a person sets them and as an engine takes them."""
+"""Weights of the reference frames, by frame index, as a person sets them and as an engine takes them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Regions for groups of objects: what lies far apart is looked at through regions of its own, at its own scale.
+"""A region for each group of objects: distant objects get regions of their own, each at its own scale.
 
-One region around all objects gives small ones few pixels, and one object that is out of sight makes it the whole frame
-for all of them. Objects near each other stay in one group, and compete there; between groups the tracking loop lets
-them compete. Each group costs one encoding of the frame, so there are few.
+One region around all objects gives small ones few pixels, and one invisible object makes it the whole frame for all of
+them. Objects near each other share a group and are aggregated there; the tracking loop aggregates the groups. Each
+group costs one encoding of the frame, so there are few.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from core.vos.target import TargetModel
 _REGION = RegionSettings()
 """What the models' regions are made by."""
 _WORTH = 1.4
-"""Objects share a region unless apart they would be seen `count` times as large."""
+"""Objects share a region unless a region of its own would show one of them this many times as large."""
 
 
 @dataclass

@@ -1,7 +1,7 @@
-"""A second opinion: the same model looks at each frame and at its mirror image, and the two answers are averaged.
+"""Test-time augmentation by mirroring: the predictions for each frame and for its mirror image are averaged.
 
-A network is not quite symmetric, and what it overlooks one way round it often sees the other way round. It costs as
-much again as the model itself.
+A network is not exactly equivariant to mirroring, and its errors on both are partly independent. The cost of the model
+doubles.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from core.vos.target import TargetModel
 
 
 class SecondOpinion:
-    """See `core.vos.target.TargetModel`. `make_model` makes the two models, which remember nothing yet."""
+    """See `core.vos.target.TargetModel`. `make_model` makes the two models, with empty memories."""
 
     def __init__(self, make_model: Callable[[], TargetModel]) -> None:
         self._model, self._mirrored = make_model(), make_model()
         self._images: list[tuple[Image, Image]] = []
-        """The last pictures with their mirror images: a model knows a picture again by its being the same array."""
+        """The last images with their mirror images: models recognise an image by the identity of its array."""
 
     def observe(
         self,
@@ -80,5 +80,5 @@ def _mirrored_flow(flow: Flow) -> Flow:
 
 
 def _mirrored_motion(motion: Floats) -> Floats:
-    """Motion (h, w, 2): what went right goes left."""
+    """Motion (h, w, 2) of the mirrored image: x has the opposite sign."""
     return np.ascontiguousarray(motion[:, ::-1] * np.array([-1, 1], np.float32))

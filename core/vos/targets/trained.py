@@ -1,4 +1,4 @@
-"""A network that is trained on the clip's own anchors as a target model: each frame is segmented by how it looks.
+"""A network trained on the clip's own anchors as a target model: each frame is segmented by its appearance alone.
 
 After OSVOS (Caelles et al., "One-Shot Video Object Segmentation", CVPR 2017). Training itself happens elsewhere: this
 module decides when to train, and on which frames.
@@ -17,20 +17,20 @@ from core.vos.flow.warping import Flow, scaled_size
 from core.vos.region import Region, RegionKeeper, RegionSettings
 
 STRIDE = 32
-"""Sides of what networks look at are multiples of this."""
+"""Sides of the network input are multiples of this."""
 
 _MOST_ANCHORS = 64
 _SURE, _MOST_SURE_FRAMES = 0.85, 8
-"""Confidence from which on a frame just followed is learned from, and how many of them are kept."""
+"""Least confidence of a predicted frame that becomes a pseudo-label, and how many of them are kept."""
 _INTERVAL = 6
-"""Every n-th frame that was followed is learned from."""
+"""Every n-th predicted frame becomes a pseudo-label."""
 _REGION = RegionSettings(room=2.8, smallest=0.6)
 
 
 @dataclass(frozen=True)
 class MaskedFrame:
     """A frame to learn from. `image` (h, w, 3) uint8, `masks` (K, h, w) uint8 of `object_ids`, 255 being certain.
-    What it shows of other objects is not known. `given` is False where an engine, and no person, made the masks.
+    Other objects on it are unlabelled. `given` is False if an engine made the masks, and not a person.
     """
 
     frame_index: int
@@ -48,7 +48,7 @@ Segment = Callable[[Image], Floats]
 class Learned:
     """`object_ids` are the channels of what `segment` returns: only objects that had a pixel somewhere.
 
-    `trust` in [0, 1] says of each how well it is found again on what was learned.
+    `trust` (one value in [0, 1] for each) is how well the network segments it on the training frames.
     """
 
     object_ids: tuple[int, ...]
@@ -74,17 +74,17 @@ def masked_frame(
 
 
 def canvas_of(size: tuple[int, int], side: int) -> tuple[int, int]:
-    """What a network looks at (width, height) of frames of `size`: multiples of `STRIDE`, the shorter about `side`."""
+    """The network's input size (width, height) for frames of `size`: multiples of `STRIDE`, the shorter near `side`."""
     scale = side / min(size)
     width, height = (min(round(length * scale / STRIDE) * STRIDE, 3 * side // STRIDE * STRIDE) for length in size)
     return max(2 * STRIDE, width), max(2 * STRIDE, height)
 
 
 class TrainedTarget:
-    """See `core.vos.target.TargetModel`. Trains when the first frame is asked for that no anchor gives."""
+    """See `core.vos.target.TargetModel`. Trains when the first frame without an anchor is predicted."""
 
     def __init__(self, learn: Learn, side: int, follow_region: bool, pseudo_labels: bool = False) -> None:
-        """`side` of what the network looks at, the shorter one; with `follow_region` that is the part of the frame
+        """`side` is the shorter side of the network input; with `follow_region` the input is the part of the frame
         where the objects were. With `pseudo_labels` frames that were followed with confidence are learned from, too.
         """
         self._learn, self._side = learn, side
@@ -97,7 +97,7 @@ class TrainedTarget:
         self._region: Region | None = None
 
     def trust(self, object_id: int) -> float:
-        """How far an object's answer can be believed, in [0, 1]; not at all of one that was not learned of."""
+        """The trust in an object's prediction, in [0, 1]; 0 for an object that was not trained on."""
         learned = self._learned
         if learned is None or object_id not in learned.object_ids:
             return 0.0
@@ -137,7 +137,7 @@ class TrainedTarget:
         warped: Floats,
         flow: Flow | None,
     ) -> Floats:
-        """See `TargetModel.predict`: what the network says, whatever was there before."""
+        """See `TargetModel.predict`: the network's prediction, which does not depend on the previous frame."""
         if self._learned is None:
             self._learned = self._learn([*self._anchors.values(), *self._followed])
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)

@@ -101,7 +101,7 @@ def test_impossible_values(spoil: Callable[[str], Path], script: str) -> None:
 def test_a_mask_far_longer_than_any_is_not_read(spoil: Callable[[str], Path]) -> None:
     with Project.open(
         spoil(
-            "UPDATE blob SET data = zeroblob(5000000) WHERE blob_id IN (SELECT blob_id FROM frame WHERE frame_index = 5)"
+            "UPDATE blob SET data = zeroblob(5000000) WHERE blob_id = (SELECT blob_id FROM frame WHERE frame_index = 5)"
         )
     ) as project:
         tracemalloc.start()

@@ -1,4 +1,4 @@
-"""DeepLab v1: features with holes at stride 8, scores enlarged, and a dense CRF after them (Chen et al., ICLR 2015)."""
+"""DeepLab v1: dilated features at stride 8, upsampled scores, and a dense CRF after them (Chen et al., ICLR 2015)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RATE = 6
 
 
 class DeepLabV1(TargetNetwork):
-    """One convolution with large holes, the "large field of view" of the paper."""
+    """One convolution with a large dilation, the "large field of view" of the paper."""
 
     def __init__(self, encoder: Encoder, classes: int, upsampling: str) -> None:
         super().__init__(encoder)

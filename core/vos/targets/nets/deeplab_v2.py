@@ -1,4 +1,4 @@
-"""DeepLab v2: the same features seen with several sizes of holes at once, ASPP (Chen et al., PAMI 2018)."""
+"""DeepLab v2: the same features at several dilations at once, ASPP (Chen et al., PAMI 2018)."""
 
 from __future__ import annotations
 

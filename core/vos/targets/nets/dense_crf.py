@@ -12,7 +12,7 @@ from torch.nn import functional
 
 _RINGS = (1, 6, 24)
 _COLOUR = 14.0
-"""How far apart, in grey levels, colours may be and still be alike."""
+"""Standard deviation of the colour kernel, in grey levels."""
 _WEIGHT = 6.0
 _STEPS = 5
 

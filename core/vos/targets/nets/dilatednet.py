@@ -1,4 +1,4 @@
-"""DilatedNet: a context module of convolutions with ever larger holes on the scores (Yu and Koltun, ICLR 2016)."""
+"""DilatedNet: a context module of convolutions with increasing dilation on the scores (Yu and Koltun, ICLR 2016)."""
 
 from __future__ import annotations
 
