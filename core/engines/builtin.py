@@ -1,4 +1,4 @@
-"""The engine that comes with the program: the trained network at the heart of the tracking loop."""
+"""The built-in engine: the tracking loop with the trained network as its target model."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _INFO = EngineInfo(
 
 
 class BuiltinEngine:
-    """The default."""
+    """The default engine; see `core.engines.protocol.Engine`."""
 
     @property
     def info(self) -> EngineInfo:

@@ -1,4 +1,4 @@
-"""What every engine asks of its input, so that all refuse the same things in the same words."""
+"""Checks of an engine's input, shared so that all engines refuse the same input with the same messages."""
 
 from __future__ import annotations
 

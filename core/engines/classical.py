@@ -19,7 +19,7 @@ _INFO = EngineInfo(
 
 
 class ClassicalEngine:
-    """Knows the objects by colour, texture and position."""
+    """Segments by colour, texture and position; see `core.vos.targets.appearance`."""
 
     @property
     def info(self) -> EngineInfo:

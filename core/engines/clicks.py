@@ -1,4 +1,4 @@
-"""What answers clicks on one picture: the click network that ships, or an engine that a person has chosen."""
+"""Interactive segmentation of one image by clicks: the click network that ships, or an engine that a person chose."""
 
 from __future__ import annotations
 

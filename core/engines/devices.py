@@ -37,7 +37,7 @@ def uses_gpu(device: str) -> bool:
     """Whether "cpu", "cuda" or "auto" means CUDA's GPU here. "auto" on any other machine, and "mps" and "xpu", mean the
     CPU to most parts; the built-in network takes these two by name. Imports torch only if there may be one.
 
-    Raises EngineError if a GPU is requested in vain.
+    Raises EngineError if a GPU is requested and there is none.
     """
     if device in ("mps", "xpu"):
         choose_device(device)
@@ -66,7 +66,7 @@ def choose_device(device: str, kinds: tuple[str, ...] = GPUS) -> str:
 
 
 def half_is_faster(device: str) -> bool:
-    """Whether half precision (bfloat16) gains on a device. On CPUs it was measured to lose."""
+    """Whether half precision (bfloat16) is faster on a device. On CPUs it was measured to be slower."""
     if device == "cuda":
         import torch
 
@@ -87,7 +87,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def free_device_memory(device: str) -> None:
-    """Gives back what nobody holds any more. Never raises."""
+    """Frees the device memory that torch caches and no tensor uses. Never raises."""
     part = _part(device)
     if part is not None:
         gc.collect()

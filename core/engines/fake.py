@@ -1,4 +1,4 @@
-"""An engine for tests: no look at the pictures, no arithmetic worth the name, and the same answer every time."""
+"""An engine for tests: fast, deterministic, and independent of the images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one interface behind which every segmentation engine stands."""
+"""The interface of all segmentation engines."""
 
 from __future__ import annotations
 

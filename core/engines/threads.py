@@ -1,4 +1,4 @@
-"""How many threads the engines' arithmetic takes: decided here and nowhere else."""
+"""The number of threads of the engines' computation, set here and nowhere else."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def prefer_threads(count: int) -> None:
 def use_threads(count: int = 0) -> int:
     """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it.
 
-    0 means what `prefer_threads` was given, or else one less than the machine has: the window and the decoder need a
-    core, and on a busy machine more threads than free cores are slower than one. Call it from `Engine.open`, after
+    0 means the value of `prefer_threads`, or else one less than there are cores: the window and the decoder need one,
+    and on a busy machine more threads than free cores are slower than one thread. Call it from `Engine.open`, after
     importing torch if that is needed.
     """
     wanted = count if count > 0 else _preferred or max(1, own_cores() - 1)

@@ -37,7 +37,7 @@ class TrackedSession:
         self._close_model = close_model
         self._flow = flow
         self.notices: list[Message] = []
-        """What a person should know; see `core.engines.notices`."""
+        """Messages for the user; see `core.engines.notices`."""
 
     def segment(self, image: Image, prompts: Prompts) -> LabelMap:
         raise EngineError("This engine does not take clicks or boxes: paint the object instead.")

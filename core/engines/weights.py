@@ -35,7 +35,7 @@ def model_file(name: str) -> Traversable:
 
 
 def _find(name: str) -> Traversable | None:
-    """A person's own file comes first: whoever trains a network wants to see it at work."""
+    """A user's own file takes precedence over the one that ships."""
     for file in (download_folder() / name, resources.files("resources").joinpath("models", name)):
         if file.is_file():
             return file
@@ -119,7 +119,7 @@ def runs_on(runtime: NetworkRuntime) -> str:
 
 
 def _tried_runtime(device: str, adaptation: bytes, name: str) -> NetworkRuntime | None:
-    """The network in torch on a GPU that nobody here has measured; None unless it does what it does on the CPU."""
+    """The network in torch on a GPU of a kind that is not tested; None unless its outputs equal the CPU's."""
     from core.vos.network.trial import agrees
 
     try:
@@ -131,7 +131,7 @@ def _tried_runtime(device: str, adaptation: bytes, name: str) -> NetworkRuntime 
 
 
 def load_network_runtime(device: str, adaptation: bytes = b"", name: str = SIZE) -> NetworkRuntime:
-    """A network in torch."""
+    """The runtime of a network in torch."""
     from core.vos.network.cuda_graphs import CUDA_GRAPHS
     from core.vos.network.torch_runtime import TorchRuntime
 

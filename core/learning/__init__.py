@@ -1,1 +1,1 @@
-"""What trains the built-in network and turns it into the files the engine ships with."""
+"""Training of the built-in network, and export to the files that ship."""

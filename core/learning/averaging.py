@@ -1,4 +1,4 @@
-"""The moving average of a network's weights, which is what ships."""
+"""The exponential moving average of a network's weights, which is what ships."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from torch import nn
 
 @torch.no_grad()
 def follow(average: nn.Module, network: nn.Module, step: int, longest: float) -> None:
-    """Moves an average towards the network, which has taken `step` steps before this one. It keeps at most a share of
-    `longest` of itself; the first steps count little, so that it does not trail behind.
+    """Moves an average towards the network, which has taken `step` steps before this one. Its decay is at
+    most `longest`, and lower in the first steps, so that it does not lag behind.
     """
     decay = min(longest, (step + 1) / (step + 11))
     pairs = list(zip(average.state_dict().values(), network.state_dict().values(), strict=True))

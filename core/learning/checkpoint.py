@@ -18,7 +18,7 @@ from core.vos.network.model import NetworkConfig
 
 
 def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) -> None:
-    """Writes `state` (tensors, numbers, and dicts of them). A stop in the middle leaves the checkpoint before."""
+    """Writes `state` (tensors, numbers, and dicts of them). If it is interrupted, the previous checkpoint stays."""
     with atomic_file(path) as part:
         torch.save({"config": asdict(config), **state}, part)
 

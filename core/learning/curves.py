@@ -76,7 +76,7 @@ def _read_run(folder: Path, log: Path) -> Run:
 
 
 def smoothed(values: Floats, share: float = _SMOOTH) -> Floats:
-    """The running mean of values (N,) that forgets by halves within `share` of N; begins at the first value's side."""
+    """The running mean of values (N,) that has a half-life of `share` of N samples, corrected for its start."""
     keep = 0.5 ** (1 / max(1.0, share * len(values)))
     result = np.empty(len(values), np.float32)
     total = weight = 0.0

@@ -1,6 +1,6 @@
-"""Features that are to become like another encoder's: what a decoder was trained on survives a change of encoder.
+"""Feature distillation: a new encoder is trained to give the features of the one that the decoder was trained with.
 
-After Romero et al., "FitNets" (ICLR 2015): mean squared difference at every stride, each channel by its own spread.
+After Romero et al., "FitNets" (ICLR 2015): mean squared error at every stride, each channel normalised by its variance.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from torch import Tensor, nn
 from core.vos.network.model import Encoder
 
 _ALONE_UNTIL, _UNTIL = 0.1, 0.6
-"""Shares of a training: features alone until the first, less and less of them until the second."""
+"""Shares of the training: only distillation until the first; its weight falls to zero at the second."""
 
 
 def distillation_weight(progress: float) -> float:
-    """What the features' similarity counts after `progress` in [0, 1] of a training: from 1 to 0."""
+    """The weight in [0, 1] of the distillation loss at `progress` in [0, 1] of the training."""
     return max(0.0, 1 - progress / _UNTIL)
 
 
 def features_alone(progress: float) -> bool:
-    """Whether it is too early to train what reads the features."""
+    """Whether only the encoder is trained yet, by distillation."""
     return progress < _ALONE_UNTIL
 
 
 class Teacher(nn.Module):
-    """The encoder whose features are wanted; it does not learn."""
+    """The frozen encoder whose features are the targets."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()

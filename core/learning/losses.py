@@ -1,4 +1,4 @@
-"""What training minimises: cross entropy of the hardest pixels, and overlap of the whole object."""
+"""The training loss: bootstrapped cross entropy, soft Dice and boundary cross entropy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _BOUNDARY = 0.5
-"""What contours count alongside the other two."""
+"""Weight of the boundary term; the other two have 1."""
 
 
 def bootstrapped_cross_entropy(logits: Tensor, target: Tensor, share: float = 0.3) -> Tensor:
@@ -45,7 +45,7 @@ def boundary_cross_entropy(logits: Tensor, target: Tensor, reach: int = 4) -> Te
 
 
 def segmentation_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """What a frame's logits are judged by: overlap, the hardest pixels and the contour, of (N, 1, H, W)."""
+    """The loss of a frame's logits (N, 1, H, W): Dice, bootstrapped cross entropy and boundary cross entropy."""
     return (
         bootstrapped_cross_entropy(logits, target)
         + dice_loss(logits, target)

@@ -1,4 +1,4 @@
-"""Which kind of number a device multiplies fastest."""
+"""The floating-point type that a device multiplies fastest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course of a training: how long, how fast it learns, and how hard its samples are by then."""
+"""The schedule of a training: its length, learning rate and curriculum."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Schedule:
             raise ValueError("a training needs an end: steps or minutes")
 
     def progress(self, step: int, seconds: float) -> float:
-        """How much of the training is over after `step` steps and `seconds` of it, in [0, 1]."""
+        """The share of the training that is done after `step` steps and `seconds`, in [0, 1]."""
         by_steps = step / self.steps if self.steps else 0.0
         by_time = seconds / (60 * self.minutes) if self.minutes else 0.0
         return min(1.0, max(by_steps, by_time))
@@ -41,7 +41,7 @@ class Schedule:
         return float(self.learning_rate * warm * (1 - progress) ** self.power) + _FLOOR
 
     def difficulty(self, progress: float) -> Difficulty:
-        """The curriculum: from three neighbouring frames with little motion to eight that lie far apart."""
+        """The difficulty of samples: from three neighbouring frames with little motion to eight frames far apart."""
         far = self.skip_ahead + (1 - self.skip_ahead) * progress
         frames = next(frames for until, frames in _FRAMES if far < until)
         return Difficulty(frames=frames, longest_gap=round(3 + 9 * far), pace=0.8 + 0.8 * far)

@@ -1,4 +1,4 @@
-"""How well a network in training follows real sequences that it does not learn from."""
+"""Validation: J and F of a network in training on real sequences that are not in the training data."""
 
 from __future__ import annotations
 

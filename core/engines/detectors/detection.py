@@ -11,7 +11,7 @@ from core.types import Box, Image
 
 
 class DetectorOutput(Enum):
-    """What a detector says of an object besides its class and score."""
+    """What a detector returns for an object besides its class and score."""
 
     MASKS = "masks"
     BOXES = "boxes"

@@ -27,7 +27,7 @@ def token_for(host: str) -> str:
 
 
 def keep_token(token: str, host: str = HUB_HOST) -> None:
-    """Keeps a token in the system's keyring; an empty one is forgotten. Raises EngineError if there is no keyring."""
+    """Keeps a token in the system's keyring; an empty one removes it. Raises EngineError if there is no keyring."""
     token = token.strip()
     if any(letter.isspace() or not letter.isprintable() for letter in token) or not token.isascii():
         raise EngineError("This is no token: it has letters that none has. Copy it again from your account's page.")

@@ -23,7 +23,7 @@ from core.files import atomic_file
 _OPSET = 18
 _WEIGHTS_OF = "rotoflow.weights"
 _NEAR = 1e-3
-"""How far both encoders' answers may lie apart, in shares of the largest value."""
+"""Largest difference of both encoders' outputs, relative to the largest absolute value."""
 
 
 def encoder_file(folder: Path, side: int) -> Path:

@@ -16,11 +16,11 @@ from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ReadFrame
 from core.vos.aggregation import exclusive_labels, probability_patch, soft_aggregate
 
 _SHOWN = 6
-"""So many anchors of an object are held at a time, the nearest: memory stays flat however many there are."""
+"""Anchors of an object that are held at a time, the nearest ones: memory does not grow with their number."""
 _BRIDGED = 8
-"""How many frames after a restart an object goes by its own last result, too."""
+"""Frames after a restart for which an object's last result is a conditioning mask, too."""
 _UNKNOWN = 0.5
-"""Confidence of an object that nobody has seen anywhere."""
+"""Confidence of an object that has no mask yet."""
 
 Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
@@ -41,7 +41,7 @@ class Running(Protocol):
 
 
 class Following:
-    """What is known during one run; a session makes a new one for each."""
+    """The state of one run; a session makes a new one for each."""
 
     def __init__(
         self,
@@ -95,12 +95,12 @@ class Following:
         return [anchor for anchor in self._anchors if anchor.frame_index == frame_index]
 
     def _show(self, frame_index: int, features: Features | None, present: Sequence[int], read: ReadFrame) -> None:
-        """Shows each object the anchors nearest to a frame, one picture at a time."""
+        """Adds the anchors nearest to a frame as conditioning masks of each object, one image at a time."""
         missing: dict[int, list[tuple[int, Mask]]] = {}
         for object_id in present:
             masks = self._nearest(object_id, frame_index)
             if not any(mask.any() for mask in masks.values()):
-                # nobody knows what it looks like: it is absent until an anchor says more
+                # its appearance is unknown: it is absent until there is an anchor of it
                 self._memories.pop(object_id, None)
                 continue
             memory = self._memories.get(object_id)
@@ -118,7 +118,7 @@ class Following:
                 self._memories[object_id].show(index, seen, self._session.model.mask(mask))
 
     def _nearest(self, object_id: int, frame_index: int) -> dict[int, Mask]:
-        """The masks that an object goes by on a frame, by frame index."""
+        """The conditioning masks of an object for a frame, by frame index."""
         anchors = {anchor.frame_index: anchor for anchor in self._anchors if object_id in anchor.object_ids}
         nearest = sorted(anchors, key=lambda index: (abs(index - frame_index), index))[:_SHOWN]
         found = {index: anchors[index].labels == object_id for index in nearest}
@@ -138,7 +138,7 @@ class Following:
         probabilities = soft_aggregate(masks)
         labels = exclusive_labels(probabilities, object_ids)
         for anchor in given:
-            # what a person vouches for is there pixel by pixel
+            # objects on an anchor have exactly its pixels
             vouched = np.isin(anchor.labels, sorted(anchor.object_ids))
             labels[vouched] = anchor.labels[vouched]
         patches = {key: probability_patch(mask) for key, mask in zip(object_ids, probabilities, strict=True)}
@@ -146,12 +146,12 @@ class Following:
 
 
 def _certainty(mask: Floats, score: float) -> float:
-    """How sure the network is of a mask: of the object being there, or of its absence, and of the mask's own pixels."""
+    """The confidence in a mask: of the object's presence or absence, and of the mask's pixels."""
     there = float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
     inside = mask > 0.5
     if not inside.any():
         return 1 - there
     sure = float(mask[inside].sum())
-    # the expected overlap with the truth, were these true probabilities
+    # the expected IoU with the ground truth if the probabilities are calibrated
     decided = sure / max(float(inside.sum()) + float(mask.sum()) - sure, 1e-3)
     return min(1.0, max(0.0, there * decided))

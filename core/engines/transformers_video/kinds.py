@@ -11,7 +11,7 @@ from core.pretrained import read_json
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 PROCESSORS = ("processor_config.json", "preprocessor_config.json", "video_preprocessor_config.json")
-"""Files that may say how pictures are normalised; the first one there that does is believed."""
+"""Files that may say how pictures are normalised; the first one found is used."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""What is kept of one object: as much as the network attends to, and no more.
+"""The memory of one object: only the entries that the network attends to.
 
-The library's own session keeps every frame's masks and memories for as long as it lives. Here each object has a session
-of its own, so that objects may begin anywhere, and after every frame it is cut down to what the next one looks at.
+The library's own session keeps the masks and memories of all frames. Here each object has a session of its own, so that
+objects may begin on any frame, and after every frame the entries that the next one does not read are removed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from core.engines.transformers_video.model import Features, VideoModel
 
 _OBJECT = 1
 _OVER = ("pred_masks", "high_res_masks")
-"""What nobody reads again once the frame is done."""
+"""Entries of the session that are not read after their frame."""
 _MEMORY = ("maskmem_features", "maskmem_pos_enc")
 
 
 class ObjectMemory:
-    """One object in a network's eyes."""
+    """The network's inference session for one object."""
 
     def __init__(self, model: VideoModel, offload: bool = False) -> None:
         """`offload` keeps memories in the computer's own memory between frames, not in the device's."""
@@ -38,11 +38,11 @@ class ObjectMemory:
 
     @property
     def anchors(self) -> frozenset[int]:
-        """The frames that it was shown a mask of."""
+        """The frames of its conditioning masks."""
         return frozenset(self._stored["cond_frame_outputs"])
 
     def show(self, frame_index: int, features: Features, mask: torch.Tensor) -> None:
-        """Learns a mask (1, 1, side, side) of a frame; an empty one says that the object is absent."""
+        """Adds a conditioning mask (1, 1, side, side) for a frame; an empty one means that the object is absent."""
         session = self._session
         self._stored["non_cond_frame_outputs"].pop(frame_index, None)
         session.add_mask_inputs(0, frame_index, mask)
@@ -52,11 +52,11 @@ class ObjectMemory:
         _drop(self._stored["cond_frame_outputs"][frame_index], _OVER)
 
     def forget(self, frame_index: int) -> None:
-        """A mask that it was shown counts no longer."""
+        """Removes a frame's conditioning mask."""
         self._stored["cond_frame_outputs"].pop(frame_index, None)
 
     def follow(self, frame_index: int, features: Features, reverse: bool) -> tuple[torch.Tensor, float]:
-        """Logits (h, w) of the object on the next frame, and the logit of its being there at all."""
+        """Logits (h, w) of the object on the next frame, and the logit of its presence."""
         found = self._run(frame_index, features, reverse)
         logits, score = found.pred_masks[0, 0], float(found.object_score_logits.reshape(-1)[0])
         self._prune(frame_index)

@@ -17,19 +17,19 @@ from core.engines.transformers_video.loading import import_library, load_network
 from core.types import Box, Floats, Image
 
 INSIDE, OUTSIDE, FIRST_CORNER, LAST_CORNER = 1, 0, 2, 3
-"""What the network takes a point for."""
+"""The network's labels of points; the corners are those of a box prompt."""
 
 
 @dataclass(frozen=True)
 class Features:
-    """What the encoder says of a picture: flattened maps (h w, 1, C), the largest first, and their positions."""
+    """The encoder's output for an image: flattened maps (h w, 1, C), the largest first, with position encodings."""
 
     maps: list[torch.Tensor]
     positions: list[torch.Tensor]
 
 
 class VideoModel:
-    """A network with what it needs around it. Used from one thread."""
+    """A network with its pre- and post-processing. Used from one thread."""
 
     def __init__(self, folder: Path, device: str, half: bool, side: int = 0) -> None:
         """Loads it; `half` is half precision, `side` that of its square input, 0 its own. Raises EngineError."""
@@ -60,7 +60,7 @@ class VideoModel:
     def mask(self, plane: NDArray[np.bool_]) -> torch.Tensor:
         """A mask (H, W) as the network takes it, (1, 1, side, side) of zeros and ones; what is there stays there."""
         coverage = self._resized(torch.tensor(plane, device=self.device)[None, None].float(), (self.side, self.side))
-        # an object smaller than a pixel of the input would be gone at one half
+        # thresholded at one half, an object smaller than a pixel of the input would vanish
         least = min(0.5, float(coverage.max()) / 2)
         return ((coverage >= least) & (coverage > 0)).to(self.dtype)
 

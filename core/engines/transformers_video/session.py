@@ -1,4 +1,4 @@
-"""A video model at work on one clip: frames are fed as they are read, and memory does not grow with the clip."""
+"""A session of a video model: frames are processed as they are read, and memory does not grow with the clip."""
 
 from __future__ import annotations
 

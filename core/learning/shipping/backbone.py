@@ -1,4 +1,4 @@
-"""A trained network that is given a backbone from ImageNet, and masks as before while it learns to use it.
+"""Adds an ImageNet backbone to a trained network, such that its masks are the same before any further training.
 
 All old weights stay. What the backbone says goes into the features at stride 16, where nothing listens to it yet, and
 into the memory's keys: old similarity and the backbone's count alike, made as sharp and as high as the old one alone,
