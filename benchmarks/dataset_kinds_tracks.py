@@ -7,12 +7,25 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.dataset_kinds import CLASSES, FRAMES, HEIGHT, WIDTH, Kind, labels, picture, ring, save, text_file
+from benchmarks.dataset_kinds import (
+    CLASSES,
+    FRAMES,
+    HEIGHT,
+    WIDTH,
+    Kind,
+    by_number,
+    labels,
+    picture,
+    ring,
+    save,
+    text_file,
+)
 from benchmarks.dataset_kinds_tools import _png
 from benchmarks.video_writer import VideoWriter
 from core.datasets.layouts.coco_writer import run_lengths
@@ -254,6 +267,24 @@ def _labelbox(root: Path) -> None:
     text_file(root / "export.ndjson", "\n".join([*rows, ""]))
 
 
+def _object_folders(root: Path) -> None:
+    for frame in range(FRAMES):
+        save(root / f"JPEGImages_24fps/walk/{frame:05}.png", picture(frame))
+        for key in CLASSES if frame % 4 == 0 else ():
+            mask = ((labels(frame) == key) * 255).astype(np.uint8)
+            save(root / f"Annotations_6fps/walk/{key - 1:03}/{frame:05}.png", mask)
+
+
+def _pairs(several: bool = False) -> Callable[[Path], None]:
+    def make(root: Path) -> None:
+        for frame in range(FRAMES):
+            save(root / f"DIS-TR/im/a_{frame}.png", picture(frame))
+            mask = labels(frame) if several else ((labels(frame) > 0) * 255).astype(np.uint8)
+            save(root / f"DIS-TR/gt/a_{frame}.png", mask)
+
+    return make
+
+
 def _kinds() -> Iterator[Kind]:
     yield Kind("burst", "pictures by data set and sequence", _burst("frames/train/HACS/walk", others=True))
     yield Kind("burst", "every second frame annotated", _burst("HACS/walk", every=2))
@@ -273,6 +304,13 @@ def _kinds() -> Iterator[Kind]:
         "cityscapes", "a city", _cityscapes, FRAMES, tolerance=OUTLINE, notes=crowd, truth=lambda _name: labels(0)
     )
     yield Kind("fiftyone", "masks and outlines", _fiftyone, tolerance=OUTLINE, notes=fields)
+    addresses = ("its mask is at an address", "a ImageBoundingBox is no area")
+    yield Kind("labelbox", "outlines", _labelbox, tolerance=OUTLINE, notes=addresses)
+    yield Kind("object-folders", "SA-V for evaluation", _object_folders)
+    yield Kind("object-folders", "im and gt", _pairs(), truth=lambda name: (by_number(name) > 0).astype(np.uint8))
+    several = "it has several objects, where one is expected"
+    nothing = partial(Kind, truth=lambda _name: np.zeros((HEIGHT, WIDTH), np.uint8))
+    yield nothing("object-folders", "masks of several objects", _pairs(several=True), notes=(several,))
     note = ("a rect is no area",)
     for title, make in (
         ("an export", _via()),

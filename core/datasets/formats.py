@@ -34,6 +34,7 @@ from core.datasets.reading.detection import dataset_root, detect_format
 from core.datasets.reading.inside import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.tracks.burst import read_burst
+from core.datasets.tracks.object_folders import read_object_folders
 from core.datasets.tracks.panoptic import read_panoptic
 from core.datasets.tracks.sa_v import read_sa_v
 from core.datasets.tracks.visor import read_visor
@@ -155,6 +156,9 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
         "cityscapes": DatasetFormat("Cityscapes: JSON of outlines a picture (to read)", None, read_cityscapes),
         "fiftyone": DatasetFormat("FiftyOne's own: samples.json with data (to read)", None, read_fiftyone),
         "labelbox": DatasetFormat("Labelbox: NDJSON of outlines (to read)", None, read_labelbox),
+        "object-folders": DatasetFormat(
+            "Black and white masks: SA-V's folders by object, or 'im' with 'gt' (to read)", None, read_object_folders
+        ),
         "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
         "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
     }

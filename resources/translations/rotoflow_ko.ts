@@ -2266,7 +2266,7 @@
     </message>
     <message>
         <source>&apos;{label}&apos; is not an object</source>
-        <translation>&apos;{label}&apos;은(는) 대상이 아닙니다</translation>
+        <translation>'{label}'은(는) 대상이 아닙니다</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; cannot be the name of a clip&apos;s files; rename the project.</source>
@@ -3213,6 +3213,10 @@
         <translation>아무도 승인하지 않은 예측만 있음</translation>
     </message>
     <message>
+        <source>it has several objects, where one is expected</source>
+        <translation>하나여야 할 곳에 대상이 여럿 있습니다</translation>
+    </message>
+    <message>
         <source>it has too many pixels</source>
         <translation>픽셀이 너무 많습니다</translation>
     </message>
@@ -4042,7 +4046,7 @@
     </message>
     <message>
         <source>{path}: has no &apos;frames&apos;.</source>
-        <translation>{path}: &apos;frames&apos;가 없습니다.</translation>
+        <translation>{path}: 'frames'가 없습니다.</translation>
     </message>
     <message>
         <source>{path}: has no list of objects.</source>
@@ -4090,15 +4094,15 @@
     </message>
     <message>
         <source>{path}: nothing of &apos;{name}&apos; can be read.</source>
-        <translation>{path}: &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
+        <translation>{path}: '{name}'에서 읽을 수 있는 것이 없습니다.</translation>
     </message>
     <message>
         <source>{path}: nothing of sequence &apos;{name}&apos; can be read.</source>
-        <translation>{path}: 시퀀스 &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
+        <translation>{path}: 시퀀스 '{name}'에서 읽을 수 있는 것이 없습니다.</translation>
     </message>
     <message>
         <source>{path}: outlines of &apos;{name}&apos; reach to {x:.0f}, {y:.0f}, but its pictures are {width} x {height}; put the pictures there that were annotated.</source>
-        <translation>{path}: &apos;{name}&apos;의 윤곽이 {x:.0f}, {y:.0f}까지 이르지만 그림은 {width} x {height}입니다. 주석을 단 그림을 넣으십시오.</translation>
+        <translation>{path}: '{name}'의 윤곽이 {x:.0f}, {y:.0f}까지 이르지만 그림은 {width} x {height}입니다. 주석을 단 그림을 넣으십시오.</translation>
     </message>
     <message>
         <source>{path}: the picture in it is damaged.</source>
@@ -4106,7 +4110,7 @@
     </message>
     <message>
         <source>{path}: there is no video &apos;{name}&apos; for it.</source>
-        <translation>{path}: 이에 맞는 동영상 &apos;{name}&apos;이(가) 없습니다.</translation>
+        <translation>{path}: 이에 맞는 동영상 '{name}'이(가) 없습니다.</translation>
     </message>
     <message>
         <source>{path}: there is no video {name}.mp4 next to it.</source>
@@ -4126,7 +4130,7 @@
     </message>
     <message>
         <source>{root}: no BURST dataset; expected a .json with &apos;sequences&apos; in it.</source>
-        <translation>{root}: BURST 데이터셋이 아닙니다. &apos;sequences&apos;가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: BURST 데이터셋이 아닙니다. 'sequences'가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no Cityscapes dataset; expected files NAME_polygons.json in it.</source>
@@ -4138,27 +4142,31 @@
     </message>
     <message>
         <source>{root}: no Labelbox export; expected an .ndjson with &apos;data_row&apos; in it.</source>
-        <translation>{root}: Labelbox 내보내기가 아닙니다. &apos;data_row&apos;가 든 .ndjson이 있어야 합니다.</translation>
+        <translation>{root}: Labelbox 내보내기가 아닙니다. 'data_row'가 든 .ndjson이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no SA-V dataset; expected a .json with &apos;masklet&apos; in it.</source>
-        <translation>{root}: SA-V 데이터셋이 아닙니다. &apos;masklet&apos;이 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: SA-V 데이터셋이 아닙니다. 'masklet'이 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no Supervisely project; expected folders &apos;img&apos; or &apos;video&apos; with &apos;ann&apos; next to it.</source>
-        <translation>{root}: Supervisely 프로젝트가 아닙니다. &apos;img&apos; 또는 &apos;video&apos; 폴더와 그 옆에 &apos;ann&apos;이 있어야 합니다.</translation>
+        <translation>{root}: Supervisely 프로젝트가 아닙니다. 'img' 또는 'video' 폴더와 그 옆에 'ann'이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no VIA annotations; expected a .json with &apos;regions&apos; in it.</source>
-        <translation>{root}: VIA 주석이 아닙니다. &apos;regions&apos;가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: VIA 주석이 아닙니다. 'regions'가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no VISOR dataset; expected a .json with &apos;video_annotations&apos; in it.</source>
-        <translation>{root}: VISOR 데이터셋이 아닙니다. &apos;video_annotations&apos;가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: VISOR 데이터셋이 아닙니다. 'video_annotations'가 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no folders of masks by object; expected &apos;{videos}&apos; with &apos;{masks}&apos;, or &apos;im&apos; with &apos;gt&apos;, in it.</source>
+        <translation>{root}: 대상별 마스크 폴더가 없습니다. '{videos}'와 '{masks}', 또는 'im'과 'gt'가 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no panoptic dataset; expected a .json with &apos;segments_info&apos; in it.</source>
-        <translation>{root}: 파노프틱 데이터셋이 아닙니다. &apos;segments_info&apos;가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: 파노프틱 데이터셋이 아닙니다. 'segments_info'가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{shown}: beyond repair; nothing of it can be read ({reason}).</source>

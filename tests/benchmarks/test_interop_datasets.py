@@ -19,6 +19,8 @@ def test_all_inputs_of_an_index_are_right(layout: str) -> None:
     assert [row for row in run(layout) if row["wrong"]] == []
 
 
-@pytest.mark.parametrize("layout", ["burst", "visor", "sa-v", "panoptic", "cityscapes", "fiftyone", "labelbox", "via"])
+@pytest.mark.parametrize(
+    "layout", ["burst", "visor", "sa-v", "panoptic", "cityscapes", "fiftyone", "labelbox", "via", "object"]
+)
 def test_all_inputs_of_a_layout_that_is_read_alone_are_right(layout: str) -> None:
     assert [row for row in run(layout) if row["wrong"]] == []

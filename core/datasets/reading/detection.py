@@ -16,6 +16,7 @@ from core.datasets.layouts.mots import challenge_files, mots_folders
 from core.datasets.layouts.yolo_reader import has_lines, index_file
 from core.datasets.mark import marked_format
 from core.datasets.reading.json_kinds import TRACK_INDICES, json_files, json_kind
+from core.datasets.tracks.object_folders import object_video_folders, pair_folders
 
 _LOOKED_AT = 8
 """So many files are opened to see what they are."""
@@ -33,7 +34,8 @@ def detect_format(folder: Path) -> str | None:
         return name
     # of what has no index nothing but the names of its folders tells
     found = next((name for name, has in _SIGNS.items() if has(folder)), None)
-    return found or _kind_below(folder) or ("yolo" if has_lines(folder) else None)
+    found = found or _kind_below(folder) or ("yolo" if has_lines(folder) else None)
+    return found or ("object-folders" if object_video_folders(folder) or pair_folders(folder) else None)
 
 
 def dataset_root(folder: Path) -> Path:

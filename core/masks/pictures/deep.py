@@ -5,6 +5,7 @@ OpenImageIO is imported when the first such picture is met.
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ Plane = NDArray[Any]
 """(H, W) uint8, uint16, int64 (whole numbers of 32 bits, which are ids) or float32, where 1 is white."""
 
 _WHOLE_NUMBERS = {"uint": (1 << 32) - 1, "int": (1 << 31) - 1, "uint32": (1 << 32) - 1, "int32": (1 << 31) - 1}
+_CRYPTOMATTE = re.compile(r"(.*crypto[a-z]*?)\d\d\.[rgba]")
+_HALF = 0.5
 _OWN_CHANNELS = frozenset({"r", "g", "b", "a", "y", "z", "by", "ry", "zback", "red", "green", "blue", "alpha"})
 
 
@@ -81,6 +84,9 @@ class DeepFile:
         alpha = int(spec.alpha_channel)
         if alpha < 0:
             alpha = next((index for index, name in enumerate(names) if name.endswith((".a", ".alpha"))), -1)
+        if ranks := _ranks(names, str(spec.format)):
+            ids = _coverage_ids(pixels, ranks)
+            return DeepPicture((ids,), None, (*self._parts(),))
         colours = _colour_channels(names, alpha)
         read = {_layer(names[channel]) for channel in (*colours, alpha) if channel >= 0}
         layers = dict.fromkeys(
@@ -98,6 +104,31 @@ class DeepFile:
 
         specs = (oiio.ImageBuf(self._read_name, part, 0).spec() for part in range(1, self._buffer.nsubimages))
         return [str(spec.getattribute("name") or number) for number, spec in enumerate(specs, start=2)]
+
+
+def _ranks(names: list[str], kind: str) -> list[tuple[int, int]]:
+    """(id, coverage) channels of a picture that holds nothing but Cryptomatte's layers; empty if it is none."""
+    if kind != "float" or not names or not all(_CRYPTOMATTE.fullmatch(name) for name in names):
+        return []
+    first = _CRYPTOMATTE.fullmatch(names[0])
+    assert first is not None
+    layers = sorted({name.rpartition(".")[0] for name in names if name.startswith(first[1])})
+    pairs = [(f"{layer}.{one}", f"{layer}.{other}") for layer in layers for one, other in ("rg", "ba")]
+    return [(names.index(one), names.index(other)) for one, other in pairs if one in names and other in names]
+
+
+def _coverage_ids(pixels: NDArray[Any], ranks: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """The id that covers most of each pixel, (H, W) int64; 0 where all ids together cover less than half of it.
+
+    Cryptomatte stores ids of 32 bits in the bits of floats, with how much of the pixel each covers.
+    """
+    covers = np.stack([pixels[..., coverage] for _, coverage in ranks])
+    ids = np.stack([np.ascontiguousarray(pixels[..., one], np.float32).view(np.uint32) for one, _ in ranks])
+    covers[ids == 0] = 0
+    best = covers.argmax(axis=0)[None]
+    found: NDArray[np.int64] = np.take_along_axis(ids, best, axis=0)[0].astype(np.int64)
+    found[covers.sum(axis=0) < _HALF] = 0
+    return found
 
 
 def _colour_channels(names: list[str], alpha: int) -> list[int]:

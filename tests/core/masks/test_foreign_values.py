@@ -148,3 +148,23 @@ def test_a_colour_all_around_is_said_to_be_an_object(tmp_path: Path) -> None:
     read = MaskReader().read(saved(tmp_path / "magenta.png", colours))
     assert read.kind is MaskKind.COLOURS
     assert any("paint it black" in str(note) for note in read.notes)
+
+
+def test_cryptomatte_alone_is_read_by_its_ids(tmp_path: Path) -> None:
+    """Its numbers are hashes in the bits of floats; as colours or as a matte they mean nothing."""
+    first, second = np.uint32(0x3F9AA3B2), np.uint32(0xC1234567)
+    ids = np.array([0, first, second, first], np.uint32)[three()]
+    planes = np.zeros((HEIGHT, WIDTH, 4), np.float32)
+    planes[..., 0], planes[..., 1] = ids.view(np.float32), three() > 0
+    # along a rim more is covered by what comes second there
+    planes[12, :, 2], planes[12, :, 3] = second.view(np.float32), 0.6
+    planes[12, :, 1] = 0.3
+    names = tuple(f"ViewLayer.CryptoObject00.{channel}" for channel in "RGBA")
+    reader = MaskReader()
+    read = reader.read(stored(tmp_path / "crypto.exr", planes, names, "float"))
+    found = np.array([0, *(number for number in sorted(reader.values))])
+    values = np.zeros(256, np.int64)
+    values[found[1:]] = [reader.values[int(number)] for number in found[1:]]
+    wanted = ids.astype(np.int64)
+    wanted[12] = second
+    np.testing.assert_array_equal(values[read.labels], wanted)
