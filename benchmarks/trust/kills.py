@@ -27,6 +27,7 @@ from core.jobs import CancelToken
 from core.masks import LabelEdit, rasterise_box, read_mask, write_mask
 from core.media import open_video
 from core.project import Project
+from core.project.backups import FOLDER_VARIABLE, restore
 from core.project.repair import is_sound, repair
 from core.types import Box
 
@@ -94,6 +95,16 @@ def masks_fault(folder: Path) -> str:
 def _repair() -> int:
     Path("mended.roto").unlink(missing_ok=True)
     repair(Path("p.roto"), Path("mended.roto"))
+    return 0
+
+
+def _restore() -> int:
+    """Puts a copy in the place of a project, which is kept among the copies."""
+    os.environ[FOLDER_VARIABLE] = str(Path("copies").absolute())
+    if not Path("restored.roto").exists():
+        shutil.copy("old.roto", "copied")
+        Path("copied").replace("restored.roto")
+    restore(Path("p.roto"), Path("restored.roto"))
     return 0
 
 
@@ -177,6 +188,13 @@ KILLED: dict[str, tuple[Callable[[], int], Callable[[], str]]] = {
     "batch": (partial(run, *_BATCH), lambda: masks_fault(Path("done"))),
     "fine-tune": (_fine_tune, _tuned_fault),
     "migrate": (_migrate, lambda: project_fault(Path("grown.roto"), False)),
+    "restore": (
+        _restore,
+        lambda: (
+            project_fault(Path("restored.roto"), False)
+            or next((fault for one in Path("copies").rglob("*.roto") if (fault := project_fault(one, True))), "")
+        ),
+    ),
     "repair": (_repair, lambda: project_fault(Path("mended.roto"), False) or project_fault(Path("p.roto"), True)),
 }
 """What is killed and the look at what it left, by name; in the folder of the scene."""
@@ -278,6 +296,7 @@ _SLOW = ("export masks", "export matte")
 
 CASES = {
     **{f"killed: {name}": Case(partial(kill_cases, name), 200, 4) for name in KILLED},
+    "killed: restore": Case(partial(kill_cases, "restore"), 50, 2),
     **{f"killed: {name}": Case(partial(kill_cases, name), 50, 2) for name in _SLOW},
     # one case takes as long as all other kills of the short form together
     "killed: fine-tune": Case(partial(kill_cases, "fine-tune"), 50, 0, warm=0),
