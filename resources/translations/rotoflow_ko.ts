@@ -1397,6 +1397,10 @@
         <translation>{name}을(를) 되돌렸습니다: {backup}. 그 전의 내용도 백업으로 남아 있습니다.</translation>
     </message>
     <message>
+        <source>Restoring {name}</source>
+        <translation>{name} 복원 중</translation>
+    </message>
+    <message>
         <source>Restore: {backup}</source>
         <translation>복원: {backup}</translation>
     </message>
@@ -5881,7 +5885,7 @@
     </message>
     <message>
         <source>Redo everything</source>
-        <translation type="unfinished">모두 다시 전파</translation>
+        <translation>모두 다시 전파</translation>
     </message>
 </context>
 <context>

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from core.errors import RotoflowError
 from core.jobs import CancelToken
 from desktop.commands.files import FileCommands
 from desktop.commands.handlers import Handlers
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from core.project.repair import Repaired
 
 _BEGINNING = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restored backup; `kept` is the backup that was made of what was there before."""
+
+    kept: Path | None
 
 
 class BackupCommands(QObject):
@@ -84,15 +91,26 @@ class BackupCommands(QObject):
 
         if self._session.is_open and self._session.project.path == path:
             self._session.close()
-        try:
-            kept = restore(backup.path, path)
-        except (RotoflowError, OSError) as error:
-            self._said = path, describe(error), Kind.ERROR
-        else:
+
+        def work(_token: CancelToken) -> Generator[Restored, None, None]:
+            yield Restored(restore(backup.path, path))
+
+        def on_item(item: object) -> None:
             text = self.tr("{name} is as it was: {backup}.")
-            if kept is not None:
+            if cast("Restored", item).kept is not None:
                 text = self.tr("{name} is as it was: {backup}. What was in it before is a backup, too.")
             self._said = path, text.format(name=path.name, backup=self._in_words(backup)), Kind.INFO
+
+        def on_end(error: Exception | None) -> None:
+            if error is not None:
+                self._said = path, describe(error), Kind.ERROR
+            QTimer.singleShot(0, self, partial(self._reopen, path, wanted))
+
+        # every mask of it is read first, to see that it is sound
+        title = self.tr("Restoring {name}").format(name=path.name)
+        self._jobs.add(title, lambda: Launch(work, on_item, on_end), in_frames=False)
+
+    def _reopen(self, path: Path, wanted: Path) -> None:
         if path.is_file():
             self._files.open(wanted)
         else:
