@@ -131,7 +131,8 @@ def _fine(
         return solve(image, tri, None)
     still = stillness(image, before.image)
     # a guess is only as good as the picture is like the one before
-    guess = before.alpha if (still[tri == UNKNOWN] > _KEPT / 2).mean() > _KEPT else None
+    asked = still[tri == UNKNOWN]
+    guess = before.alpha if asked.size and (asked > _KEPT / 2).mean() > _KEPT else None
     found = solve(image, tri, guess)
     kept = _KEPT * still
     return np.where(tri == UNKNOWN, kept * before.alpha + (1 - kept) * found, found).astype(np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
@@ -15,8 +15,9 @@ from core.cli.scoring import print_scores, score_folder
 from core.datasets.files import subfolders
 from core.datasets.layouts.davis import DavisDataset
 from core.datasets.truth import mask_files
-from core.engines import load
-from core.errors import CancelledError, DatasetError, RotoflowError
+from core.engines import EngineInfo, load
+from core.engines.transformers_video.installed import not_installed
+from core.errors import CancelledError, DatasetError, EngineError, RotoflowError
 from core.jobs import ProgressClock, watched
 from core.metrics import mean_score
 from core.types import DEVICES, QUALITIES
@@ -91,9 +92,13 @@ def _compare(args: argparse.Namespace, datasets: Mapping[str, DavisDataset]) -> 
     if unknown:
         raise DatasetError("{root}: no sequence '{name}'.", root=args.against, name=unknown[0])
     sequences = {name: datasets[name].root for name in args.sequences or datasets}
-    infos = {name: load(name).info for name in args.engines}
+    infos, absent = _engines(args.engines)
     frames = sum(len(datasets[name].sequence(name).frame_names) for name in sequences)
-    failed = False
+    for name, error in absent.items():
+        print(f"{name}: {error}", file=sys.stderr)
+    for name, reason in absent.items():
+        print(f"{name}: {reason}", file=sys.stderr)
+    failed = bool(absent)
     with cancelled_by_interrupt() as token:
         print(f"{'engine':<20}{'J':>8}{'F':>8}{'J&F':>8}{'frames/s':>10}{'peak MB':>10}{'GPU MB':>10}", flush=True)
         for name, info in infos.items():
@@ -122,6 +127,22 @@ def _compare(args: argparse.Namespace, datasets: Mapping[str, DavisDataset]) -> 
             print(f"{name:<20}{values}", flush=True)
     print(f"{len(sequences)} sequence{'' if len(sequences) == 1 else 's'}, {frames} annotated frames")
     return 1 if failed else 0
+
+
+def _engines(names: Sequence[str]) -> tuple[dict[str, EngineInfo], dict[str, EngineError]]:
+    """The engines that are here, and why others of the catalogue are not. Raises EngineError for a name that there is
+    none of, and if no engine is left.
+    """
+    here: dict[str, EngineInfo] = {}
+    absent: dict[str, EngineError] = {}
+    for name in names:
+        try:
+            here[name] = load(name).info
+        except EngineError as error:
+            if not_installed(name) is None or len(absent) == len(names) - 1:
+                raise
+            absent[name] = error
+    return here, absent
 
 
 def _names(text: str) -> list[str]:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from core.types import Combine, Image
+from core.types import Combine
 from desktop.canvas.canvas import Canvas
+from desktop.panels.inspection.fitted_picture import FittedPicture
 from desktop.panels.inspection.scatter_view import ScatterView
 from desktop.session.session import EditorSession
 from desktop.theme import theme
@@ -71,10 +69,7 @@ class ExplainPanel(QWidget):
         self.note = QLabel()
         self.note.setProperty("dim", True)
         self.note.setWordWrap(True)
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.picture.setMinimumHeight(60)
+        self.picture = FittedPicture()
         self.scatter = ScatterView()
         self.scatter.brushed.connect(self._brushed)
         self.pages = QStackedWidget()
@@ -104,7 +99,6 @@ class ExplainPanel(QWidget):
             self._seeds.addWidget(button)
         self._lay_out()
         self._answer: Answer | None = None
-        self._shown: Image | None = None
         self._drawn = False
         self.weights: dict[int, float] = {}
         self.view.currentIndexChanged.connect(lambda _index: self._show_controls())
@@ -124,7 +118,7 @@ class ExplainPanel(QWidget):
     def clear(self) -> None:
         """Shows nothing."""
         self.explainer.drop()
-        self._answer = self._shown = None
+        self._answer = None
         self.picture.clear()
         self.scatter.show_scatter(None, {})
         self.list.clear()
@@ -153,17 +147,12 @@ class ExplainPanel(QWidget):
             self.list.setMaximumHeight(min(_HIGHEST_LIST, rows + 2))
             self.list.setCurrentRow(0)
         elif answer.picture is not None:
-            self._show_picture(answer.picture)
+            self.picture.show_picture(answer.picture)
         self._show_controls()
 
     def shut_down(self) -> None:
         """Waits for the thread, for a window that goes away."""
         self.explainer.shut_down()
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        if self._shown is not None:
-            self._show_picture(self._shown)
 
     # -- inside
 
@@ -225,7 +214,7 @@ class ExplainPanel(QWidget):
         frame = self._reference()
         if frame is None or self._answer is None:
             return
-        self._show_picture(self._answer.frames[frame])
+        self.picture.show_picture(self._answer.frames[frame])
         weight = self.weights.get(frame, 1.0)
         self.weight.setCurrentIndex(_WEIGHTS.index(min(_WEIGHTS, key=lambda one: abs(one - weight))))
 
@@ -274,12 +263,3 @@ class ExplainPanel(QWidget):
         self._canvas.probe.point = None
         self._sketch(Sketch())
         self.scatter.set_current(frame_index)
-
-    def _show_picture(self, picture: Image) -> None:
-        self._shown = picture
-        shown = np.ascontiguousarray(picture)
-        height, width = shown.shape[:2]
-        image = QImage(shown.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        room = self.pages.size().expandedTo(QSize(40, 40))
-        ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        self.picture.setPixmap(QPixmap.fromImage(image.scaled(room, *ways)))

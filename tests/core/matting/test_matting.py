@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.matting import MatteSettings, estimate_foreground, guided_filter, smooth_alphas, soft_alpha
+from core.matting import FrameBefore, MatteSettings, estimate_foreground, guided_filter, smooth_alphas, soft_alpha
 from core.types import Image
 
 SIZE = 96
@@ -62,6 +62,13 @@ def test_no_band_keeps_the_mask() -> None:
 def test_nothing_and_everything(mask: NDArray[np.bool_]) -> None:
     alpha = soft_alpha(mixed(disc()), mask, MatteSettings(choke=2))
     np.testing.assert_array_equal(alpha, mask.astype(np.float32))
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_object_that_fills_the_frame_has_no_edge_after_one_that_had() -> None:
+    whole = np.ones((SIZE, SIZE), np.bool_)
+    before = FrameBefore(mixed(disc()), disc())
+    assert (soft_alpha(mixed(disc()), whole, MatteSettings(refinement="fine"), before=before) == 1).all()
 
 
 def test_choke_and_feather() -> None:

@@ -63,6 +63,8 @@ def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engi
     assert panel.isVisible() and panel.list.count() == 1
     assert panel.list.item(0).text().startswith("Frame 0  ·  anchor  ·  100%")
     assert not panel.picture.pixmap().isNull()
+    # the list took room of it when it came
+    asked.qtbot.waitUntil(lambda: panel.picture.pixmap().height() <= panel.picture.height(), timeout=20_000)
     panel.weight.setCurrentIndex(1)
     panel.weight.activated.emit(1)
     assert window.session.project.settings.get("reference_weights") == {"0": 0.5}

@@ -23,8 +23,8 @@ def whole(dataset: Path) -> Path:
 
 
 def test_engines_are_compared_in_one_table(run: RunCommand, whole: Path) -> None:
-    done = run("evaluate", "--engines", "fake,warping", "--dataset", whole, "--sequences", "one")
-    assert done.code == 0, done.err
+    done = run("evaluate", "--engines", "edgetam,fake,warping", "--dataset", whole, "--sequences", "one")
+    assert done.code == 1 and "edgetam: The model 'edgetam' is not on this machine" in done.err, "the others go on"
     assert done.out.splitlines()[0].split() == ["engine", "J", "F", "J&F", "frames/s", "peak", "MB", "GPU", "MB"]
     for name in ("fake", "warping"):
         j, f, both, rate, peak, gpu = row(done.out, name)[1:]
@@ -39,6 +39,7 @@ def test_engines_are_compared_in_one_table(run: RunCommand, whole: Path) -> None
         ([], "Name a folder of results, or engines"),
         (["masks", "--engines", "fake"], "Name a folder of results, or engines"),
         (["--engines", "nobody"], "no engine 'nobody'"),
+        (["--engines", "edgetam"], "The model 'edgetam' is not on this machine"),
         (["--engines", "fake", "--sequences", "three"], "no sequence 'three'"),
     ],
 )
