@@ -19,7 +19,7 @@ from core.types import Box, LabelMap
 Points = Sequence[tuple[float, float]]
 Floats = NDArray[np.float64]
 
-_THINNEST_RADIUS = 0.5**0.5
+THINNEST_RADIUS = 0.5**0.5
 """Half a pixel's diagonal: a disc of this radius around any point holds the centre of the pixel under that point."""
 
 _ROWS_AT_ONCE = 200_000
@@ -68,11 +68,14 @@ def rasterise_stroke(points: Points, radius: float, size: tuple[int, int]) -> Pa
     way = _as_array(points)
     if not np.isfinite(radius):
         raise MaskError("A brush of radius {radius} cannot be drawn; expected a number of pixels.", radius=radius)
-    radius = max(float(radius), _THINNEST_RADIUS)
+    radius = max(float(radius), THINNEST_RADIUS)
     box = _box_around(way, radius, size)
     if box.empty:
         return Patch.nothing()
     starts, ends = (way[:-1], way[1:]) if len(way) > 1 else (way, way)
+    if len(starts) == 1:
+        # one move of the mouse: nothing overlaps, so nothing has to be counted
+        return Patch(box, _capsule(box, starts, ends, radius))
     # +1 where a covered run of pixels begins, -1 after its end: the running sum along a row counts the runs there
     steps = np.zeros((box.height, box.width + 1), np.int32)
     for some in _in_portions(starts, ends, radius):
@@ -136,6 +139,18 @@ def _in_portions(starts: Floats, ends: Floats, radius: float) -> Iterator[slice]
         last = max(first + 1, int(np.searchsorted(rows, before + _ROWS_AT_ONCE)))
         yield slice(first, last)
         first = last
+
+
+def _capsule(box: Box, start: Floats, end: Floats, radius: float) -> NDArray[np.bool_]:
+    """The pixels of one segment's capsule, (box.height, box.width); `start` and `end` are (1, 2)."""
+    rows = np.arange(box.y0, box.y1, dtype=np.float64) + 0.5
+    left, right = _capsule_runs(np.repeat(start, len(rows), 0), np.repeat(end, len(rows), 0), rows, radius)
+    # the runs of `_add_capsules`, which may lie far outside
+    x0 = np.clip(np.ceil(left - 0.5), box.x0, box.x1)[:, None]
+    x1 = np.clip(np.floor(right - 0.5) + 1, box.x0, box.x1)[:, None]
+    columns = np.arange(box.x0, box.x1)
+    inside: NDArray[np.bool_] = (columns >= x0) & (columns < x1)
+    return inside
 
 
 def _add_capsules(steps: NDArray[np.int32], box: Box, starts: Floats, ends: Floats, radius: float) -> None:

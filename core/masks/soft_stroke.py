@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks.patch import Patch, Points, rasterise_stroke
+from core.masks.patch import THINNEST_RADIUS, Patch, Points, rasterise_stroke
 from core.types import Box, Image
 
 _REACH = 64
@@ -50,13 +50,9 @@ class SoftStroke:
         part = self._image[box.slices]
         far = np.minimum(*(_difference(part, self._colour_at(*end)) for end in (points[0], points[-1])))
         room = max(self._radius - self._core, 1e-6)
-        share = (self._radius - _distance(box, points)) / room
-        mask = whole.mask & (far <= _REACH * share)
-        core = rasterise_stroke(points, self._core, (width, height))
-        if not core.empty:
-            rows, columns = core.box.slices
-            inner = np.s_[rows.start - box.y0 : rows.stop - box.y0, columns.start - box.x0 : columns.stop - box.x0]
-            mask[inner] |= core.mask
+        away = _distance(box, points)
+        share = (self._radius - away) / room
+        mask = whole.mask & ((far <= _REACH * share) | (away <= max(self._core, THINNEST_RADIUS)))
         self._taken[box.slices] |= mask
         self._box = self._box.union(box)
         return Patch(box, mask)
@@ -87,8 +83,15 @@ def _distance(box: Box, points: Points) -> NDArray[np.float32]:
         y = np.arange(box.y0, box.y1, dtype=np.float32)[:, None] + np.float32(0.5) - start[1]
         dx, dy = end - start
         length = dx * dx + dy * dy
-        along = np.clip((x * dx + y * dy) / length, 0, 1) if length > 0 else np.float32(0)
-        away = np.sqrt((x - along * dx) ** 2 + (y - along * dy) ** 2)
+        # in place: a move of a large brush has ten such planes, and new memory costs more than the arithmetic
+        away = x * (dx / length) + y * (dy / length) if length > 0 else np.zeros((box.height, box.width), np.float32)
+        np.clip(away, 0, 1, out=away)
+        across = away * dx
+        np.square(np.subtract(x, across, out=across), out=across)
+        away *= dy
+        np.square(np.subtract(y, away, out=away), out=away)
+        away += across
+        np.sqrt(away, out=away)
         nearest = away if nearest is None else np.minimum(nearest, away)
     assert nearest is not None, "a stroke has a point"
     return nearest

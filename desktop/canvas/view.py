@@ -391,10 +391,10 @@ class CanvasView(QGraphicsView):
             self._show_cursor()
 
     def _show_cursor(self) -> None:
-        tool = self._active or (self._space_tool if self._space else self._tool)
-        kind = tool.cursor()
+        kind = (self._active or (self._space_tool if self._space else self._tool)).cursor()
         has_picture = not self.frame_item.pixmap().isNull()
-        self.ring.setVisible(
-            kind is Cursor.RING and has_picture and (self.viewport().underMouse() or self.key_pointer.isVisible())
-        )
-        self.viewport().setCursor(QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor)
+        ringed = kind is Cursor.RING and has_picture
+        self.ring.setVisible(ringed and (self.viewport().underMouse() or self.key_pointer.isVisible()))
+        shape = QT_CURSORS[kind] if has_picture else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)

@@ -132,7 +132,9 @@ class NoticeBar(QFrame):
             action()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest)
+        # the status bar is laid out with every move of the mouse; what is hidden gets its place when it is shown
+        if moved and not self.isHidden():
             self._update_geometry()
         return super().eventFilter(watched, event)
 

@@ -146,3 +146,14 @@ def test_a_rectangle_is_cut_to_the_frame() -> None:
     assert patch.box == Box(50, 30, 60, 40)
     assert patch.mask.all()
     assert rasterise_box(Box(70, 0, 90, 10), SIZE).box.empty
+
+
+@pytest.mark.parametrize("radius", [0.2, 1, 2.5, 12, 40])
+def test_one_segment_is_what_it_is_among_others(radius: float) -> None:
+    generator = np.random.default_rng(3)
+    for number in range(60):
+        start = tuple(generator.uniform(-30, 90, 2)) if number % 2 else tuple(generator.integers(0, 60, 2) / 2)
+        far = ((0, 0), (7, 0), (0, -5), tuple(generator.normal(0, 20, 2)))[number % 4]
+        end = (start[0] + far[0], start[1] + far[1])
+        alone, among = (rasterise_stroke(points, radius, (64, 48)) for points in ((start, end), (start, end, end)))
+        assert alone.box == among.box and (alone.mask == among.mask).all()
