@@ -109,6 +109,7 @@ class JobBar(QWidget):
         if self._jobs.stopping:
             # in place of the work's title: a bar in motion shows no text
             self.title.setText(self.tr("Stopping…"))
+            self._paused(False)
 
     def _progressed(self, progress: Progress) -> None:
         running = self._jobs.running
@@ -123,7 +124,10 @@ class JobBar(QWidget):
         self._paused(self._jobs.paused)
 
     def _paused(self, paused: bool) -> None:
-        self.bar.say((self.tr("Paused"),) if paused else self._progress)
+        if self._jobs.stopping:
+            self.bar.say((self.tr("Stopping…"),))
+        else:
+            self.bar.say((self.tr("Paused"),) if paused else self._progress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
