@@ -131,7 +131,7 @@ class WindowLayout(QObject):
             self._window.resizeDocks([column[0], column[2]], [300, 150], down)
         else:
             # so two anchors are seen at once, and every hint is whole in a window of 700 pixels
-            self._window.resizeDocks(column[:3], [225, 180, 255], down)
+            self._window.resizeDocks(column[:3], [290, 170, 200], down)
         # one stands for the column: of several, Qt shares out the sum
         self._window.resizeDocks(column[:1], [self._width], across)
         self._window.resizeDocks([timeline], [230], down)

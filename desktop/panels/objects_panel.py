@@ -126,6 +126,7 @@ class ObjectsPanel(QWidget):
         self.model.modelReset.connect(self._show_current)
         session.current_object_changed.connect(self._show_current)
         session.tracks_changed.connect(self._show_hint)
+        session.tracks_changed.connect(self._fit_numbers)
         self._colour_action = actions["colour_object"]
         for changed in (session.tracks_changed, session.current_object_changed):
             changed.connect(self._show_colour)
@@ -136,6 +137,14 @@ class ObjectsPanel(QWidget):
         session.frames_changed.connect(self._refresh_soon)
         session.solo_changed.connect(actions["solo"].setChecked)
         self._show_hint()
+
+    def _fit_numbers(self) -> None:
+        """Room for the longest number next to its colour."""
+        digits = len(str(max((track.object_id for track in self._session.tracks), default=1)))
+        width = _WIDTHS[Column.COLOUR] + (digits - 1) * self.fontMetrics().horizontalAdvance("0")
+        if width != self._widths[Column.COLOUR]:
+            self._widths[Column.COLOUR] = width
+            self.view.header().resizeSection(Column.COLOUR, width)
 
     def _show_colour(self) -> None:
         """The button that changes the chosen object's colour shows it."""

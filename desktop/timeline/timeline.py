@@ -32,7 +32,7 @@ class Timeline(QWidget):
         self.ruler = Ruler(self.scale)
         self.strip = ThumbnailStrip(self.scale, thumbnails.get)
         self.lanes = Lanes(self.scale, session.lane_data, key_frames=session.shapes.key_frames)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidget(self.lanes)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,7 +62,7 @@ class Timeline(QWidget):
         session.frame_changed.connect(self._show_frame)
         session.frames_changed.connect(self._data_changed)
         session.tracks_changed.connect(self._show_tracks)
-        session.current_object_changed.connect(self.lanes.set_current)
+        session.current_object_changed.connect(self._show_current)
         session.range.changed.connect(self._show_range)
         session.markers.changed.connect(lambda: self.ruler.set_markers(session.markers.all))
         self.ruler.rename_requested.connect(self.rename_requested)
@@ -92,7 +92,18 @@ class Timeline(QWidget):
 
     def _show_tracks(self) -> None:
         self.lanes.set_tracks(self._session.tracks)
-        self.lanes.set_current(self._session.current_object)
+        self._show_current(self._session.current_object)
+
+    def _show_current(self, object_id: int) -> None:
+        self.lanes.set_current(object_id)
+        # a lane that was just added has its place with the next layout
+        QTimer.singleShot(0, self, self._reveal_current)
+
+    def _reveal_current(self) -> None:
+        ids = [track.object_id for track in self._session.tracks]
+        if self._session.current_object in ids:
+            top = ids.index(self._session.current_object) * LANE_HEIGHT
+            self._area.ensureVisible(0, top + LANE_HEIGHT // 2, 0, LANE_HEIGHT // 2)
 
     def _show_range(self) -> None:
         self.ruler.set_range(self._session.range.value)

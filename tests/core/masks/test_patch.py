@@ -110,9 +110,9 @@ def test_a_radius_that_is_no_number_is_refused() -> None:
 def test_an_endless_scribble_over_4k_is_drawn_at_once() -> None:
     turn = np.linspace(0, 60, 3000)
     points = [(1900 + 1500 * math.sin(a), 1000 + 900 * math.cos(1.3 * a)) for a in turn]
-    start = time.perf_counter()
+    start = time.thread_time()
     patch = rasterise_stroke(points, 40.0, (3840, 2160))
-    assert time.perf_counter() - start < 2.0  # about 0.1 s on a quiet machine
+    assert time.thread_time() - start < 2.0, "about 0.1 s of work, whatever else the machine does"
     assert patch.mask.mean() > 0.3
 
 

@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from core.types import Origin
+from desktop.panels.objects_model import Column
 from desktop.playback.timecode import clock, timecode
 from desktop.timeline.lane_image import anchor_columns, lane_image, reduce_lane
+from desktop.timeline.lanes import LANE_HEIGHT
 from desktop.timeline.ruler import tick_step
 from desktop.timeline.scale import TimeScale
+from tests.desktop.conftest import Editor
 
 
 def scale_of(frames: int, width: int) -> TimeScale:
@@ -144,3 +147,21 @@ def test_ticks_are_round_and_far_enough_apart() -> None:
             assert tick_step(frames_per_pixel, rate) >= 90 * frames_per_pixel
     assert tick_step(1.0, Fraction(25)) == 125
     assert tick_step(0.2, None) == 20
+
+
+def test_the_chosen_objects_lane_is_seen_among_many(opened: Editor) -> None:
+    session, timeline = opened.window.session, opened.window.timeline
+    for _ in range(40):
+        session.add_object()
+
+    def seen(row: int) -> bool:
+        region = timeline.lanes.visibleRegion().boundingRect()
+        return bool(region.top() <= row * LANE_HEIGHT and (row + 1) * LANE_HEIGHT <= region.bottom() + 1)
+
+    opened.qtbot.waitUntil(lambda: seen(39), timeout=20_000)
+    session.choose_object(1)
+    opened.qtbot.waitUntil(lambda: seen(0), timeout=20_000)
+    view = opened.window.objects.view
+    index = view.model().index(39, Column.COLOUR)
+    needed = view.sizeHintForIndex(index).width()
+    assert view.visualRect(index).width() >= needed, "two digits are not cut"
