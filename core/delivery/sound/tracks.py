@@ -16,6 +16,9 @@ from core.delivery.sound.packets import PacketCollector, SoundPacket, payload
 from core.delivery.sound.planning import TrackPlan
 from core.media.containers.opening import open_container
 
+_HIDDEN = Fraction(1, 10)
+"""Seconds of sound that an edit list hides and that are copied all the same: decoders need a start. Containers without
+such lists would let all of it be heard before the first picture."""
 _RUN_UP = Fraction(2)
 """Seconds before the range from which on an encoded track is decoded: decoders need a start."""
 
@@ -91,6 +94,8 @@ class SoundTracks:
             if start is not None and seconds < (start - _RUN_UP if encoded else start):
                 continue
             if end is not None and seconds >= end:
+                continue
+            if packet.is_discard and not encoded and seconds < self._span.shift - _HIDDEN:
                 continue
             yield packet
 

@@ -124,3 +124,18 @@ def test_layouts_of_opus(names: tuple[str, ...], layout: str) -> None:
     weights = mixing(names, speakers(layout))
     assert weights.sum(axis=0).min() > 0, "every channel is heard"
     assert weights.sum(axis=1).max() <= 1.0001, "none is too loud"
+
+
+def test_sound_that_an_edit_list_hides_is_not_heard_before_the_first_picture(tmp_path: Path) -> None:
+    """A cut without encoding anew keeps all from the keyframe on; Matroska has no list that hides it."""
+    whole, cut = tmp_path / "whole.mkv", tmp_path / "cut.mp4"
+    sources = ["-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=2", "-f", "lavfi", "-i", "sine=r=48000:d=2"]
+    coded = ["-c:v", "libx264", "-g", "25", "-keyint_min", "25", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *sources, *coded, str(whole)], check=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-ss", "1.8", "-i", str(whole), "-c", "copy", str(cut)], check=True)
+    everything(cut, tmp_path / "out.mkv", format="ffv1")
+    shown = ["-select_streams", "v", "-show_entries", "frame=pts_time", "-of", "csv=p=0"]
+    found = subprocess.run(
+        ["ffprobe", "-v", "error", *shown, str(tmp_path / "out.mkv")], capture_output=True, check=True
+    )
+    assert float(found.stdout.split()[0].strip(b",")) <= 0.13
