@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -178,7 +179,10 @@ def test_two_programs_do_not_fetch_one_model(hub: type[Hub]) -> None:
         fetch("whole")
 
 
-def test_a_gated_model_wants_a_token_which_goes_nowhere_else(hub: type[Hub], ring: Ring) -> None:
+def test_a_gated_model_wants_a_token_which_goes_nowhere_else(
+    hub: type[Hub], ring: Ring, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
     with pytest.raises(EngineError, match=r"agreed to its licence.*rotoflow models token"):
         fetch("gated")
     host = str(hub.address).removeprefix("http://")
@@ -187,6 +191,7 @@ def test_a_gated_model_wants_a_token_which_goes_nowhere_else(hub: type[Hub], rin
     tokens = {token for where, _, token in hub.requests if "/far/" in where}
     assert tokens == {None}, "the other host does not see it"
     assert TOKEN not in "".join(one.read_text("utf-8", "ignore") for one in path.parent.rglob("*") if one.is_file())
+    assert TOKEN not in caplog.text + "".join(capfd.readouterr()), "nor a log or the terminal"
     keep_token("", host)
     assert token_for(host) == "" and not ring.kept
 
