@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.theme import theme
@@ -77,6 +78,12 @@ class EmptyState(QWidget):
             (self.sample_button, sample_tip),
         ):
             button.setToolTip(tip)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # who works by keys begins here, not at what happens to come first in the window
+        if not event.spontaneous():
+            self.open_button.setFocus()
 
     def set_recent(self, paths: list[Path]) -> None:
         while item := self._recent.takeAt(0):

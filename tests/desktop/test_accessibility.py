@@ -242,3 +242,12 @@ def test_no_two_entries_of_a_menu_have_the_same_letter() -> None:
         assert len(marks) == len(set(marks)), (title, sorted(marks))
     marks = [title[title.index("&") + 1].lower() for title, _ in MENUS]
     assert len(marks) == len(set(marks))
+
+
+def test_keys_begin_where_a_clip_is_opened(editor: Editor, pictures: Path) -> None:
+    empty = editor.window.canvas.empty
+    assert editor.window.focusWidget() is empty.open_button
+    editor.open(pictures)
+    assert editor.window.focusWidget() is editor.view
+    editor.do("close")
+    assert editor.window.focusWidget() is empty.open_button
