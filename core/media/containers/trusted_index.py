@@ -50,6 +50,8 @@ class TrustedIndex:
     """Frames that are known not to decode whole."""
     first_frames: tuple[Any, ...] = ()
     """The first few, in their order."""
+    whole: bool = False
+    """All frames were decoded, in order, and none is damaged."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, i
     frame = first[0].frame
     short = len(table) * frame.width * frame.height <= _SHORT
     damaged: list[int] = []
+    whole = False
     if order is None or lost < 0 or short:
         decoder.left_out = decoder.unwritten(table)
         if len(decoder.left_out) == len(table):
             raise _no_frame(path)
         survey = _survey(decoder, table)
         order, damaged = _decided(order, lost, survey)
+        whole = not damaged and not decoder.tolerant
         notes += _size_notes(survey.sizes)
     else:
         order = order[lost:]
@@ -130,7 +134,8 @@ def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, i
         notes.append(Message("damaged: frames that cannot be decoded and are left out: {count}", count=gone))
     notes += check_sum_notes(_unsure(broken.result(), index, set(damaged)))
     known = tuple(sorted({position for position in at if position >= 0}))
-    return TrustedIndex(index, frame, tuple(notes), known, tuple(decoded.frame for decoded in first))
+    whole = whole and not damaged and not table.broken_off
+    return TrustedIndex(index, frame, tuple(notes), known, tuple(decoded.frame for decoded in first), whole)
 
 
 def _no_frame(path: Path) -> MediaFormatError:

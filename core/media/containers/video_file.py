@@ -76,7 +76,7 @@ class VideoFile(VideoSource):
             self._converter = RgbConverter(model, upright, stored)
             self._deep_scaler, self._alpha_scaler = VideoReformatter(), VideoReformatter()
             self._index = found.index
-            self._damaged = found.damaged
+            self._damaged, self._whole = found.damaged, found.whole
             woven = is_interlaced(decoder, found.first_frame)
             self._upper_first = None if woven else field_order(decoder, found)
             rate, seconds = _clock(found.index.times, decoder.stream)
@@ -129,7 +129,8 @@ class VideoFile(VideoSource):
     @property
     def damaged(self) -> tuple[int, ...]:
         """Frames that are known not to decode whole, or the first one met."""
-        met = self._access.damage
+        # decoding that begins at an open group of pictures misses references, in a whole clip as well
+        met = None if self._whole else self._access.damage
         return self._damaged or (() if met is None else (met,))
 
     @property

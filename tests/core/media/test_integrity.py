@@ -125,6 +125,16 @@ def test_whole_clips_have_no_notes_of_damage(tmp_path: Path, codec: str, pixels:
         assert [number_of(video.read(frame)) for frame in range(12)] == list(range(12))
 
 
+def test_open_groups_of_pictures_are_no_damage(tmp_path: Path) -> None:
+    """Decoding that begins at one misses what it refers to; going backwards begins at each."""
+    options = {"bf": "3", "g": "12", "preset": "veryfast"}
+    options["x264-params"] = "open-gop=1:scenecut=0:b-adapt=0:keyint=12:min-keyint=12"
+    path = write_clip(tmp_path / "a.mkv", codec="libx264", options=options)
+    with open_video(path) as video:
+        assert [number_of(video.read(frame)) for frame in reversed(range(FRAMES))] == list(reversed(range(FRAMES)))
+        assert not any("damaged" in note for note in video.info.notes)
+
+
 def test_check_sums_of_matroska_tell_what_no_decoder_does(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mkv", 12, codec="rawvideo", options={})
     data = bytearray(path.read_bytes())
