@@ -57,3 +57,8 @@ def _whole(text: str) -> int | None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}..."
+
+
+def counted(count: int, thing: str) -> str:
+    """So many things in words of English: 1 frame, 2 frames."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.batch.dataset_projects import read_clips, read_into_projects
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import LARGEST_SEED, MOST_FRAMES, Number, Whole
+from core.cli.numbers import LARGEST_SEED, MOST_FRAMES, Number, Whole, counted
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import open_project
 from core.datasets.clips import AnnotatedClip
@@ -124,7 +124,7 @@ def _write(
     _print_notes(notes)
     for split, one in counts.splits.items():
         print(f"{split}: {len(one.clips)} clips, {one.frames} frames, {one.masks.total()} masks")
-    print(f"{counts.frames} frames in {args.out}")
+    print(f"{counted(counts.frames, 'frame')} in {args.out}")
     return 0
 
 

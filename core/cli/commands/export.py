@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.cli.arguments import RangeArgument, Subparsers, add_command, range_argument
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import MOST_FRAMES, Number, Whole
+from core.cli.numbers import MOST_FRAMES, Number, Whole, counted
 from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
 from core.delivery.formats import FORMATS
@@ -195,7 +195,7 @@ def run(args: argparse.Namespace) -> int:
             )
             outcome = watched(steps, printer.show)
     for path in outcome.paths:
-        print(f"{outcome.frames} frames in {path}")
+        print(f"{counted(outcome.frames, 'frame')} in {path}")
     for note in outcome.notes:
         print(f"note: {note}")
     return 0

@@ -13,6 +13,7 @@ from core.cli.finding.results import add_finding_options, check_finding_options,
 from core.cli.finding.storing import Found, print_objects, store_classes
 from core.cli.finding.streaming import open_stream_target
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import counted
 from core.cli.progress import ProgressPrinter
 from core.cli.propagation_run import cancelled, check_frame
 from core.engines.text import FollowedText, TextRequest, find_by_text, follow_text
@@ -120,7 +121,7 @@ def _go_through(args: argparse.Namespace, video: VideoSource, token: CancelToken
     if not objects:
         print(f"nothing found with a score of at least {args.threshold:g}")
     print_objects(objects, counts)
-    print(f"{len(objects)} object{'' if len(objects) == 1 else 's'} on {target.stored} frames in {args.out}")
+    print(f"{counted(len(objects), 'object')} on {counted(target.stored, 'frame')} in {args.out}")
 
 
 def _box(text: str) -> Box:

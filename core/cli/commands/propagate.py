@@ -20,6 +20,7 @@ from core.cli.arguments import (
 )
 from core.cli.fine_tuning import fine_tuned
 from core.cli.interrupt import cancelled_by_interrupt
+from core.cli.numbers import counted
 from core.cli.prompts.anchors import with_prompts
 from core.cli.prompts.arguments import add_prompt_options
 from core.cli.propagation_run import anchors_of, cancelled, follow, make_request, open_session, read_masks
@@ -177,7 +178,7 @@ def run(args: argparse.Namespace) -> int:
                         f"note: {target.stored} of {total} frames are finished: {target.result_path}", file=sys.stderr
                     )
                 raise
-    print(f"{len(stored)} frames in {args.out}")
+    print(f"{counted(len(stored), 'frame')} in {args.out}")
     _write_sheet(args, sheet)
     return 0
 

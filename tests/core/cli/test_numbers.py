@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.cli import COMMANDS, _parser
-from core.cli.numbers import Number, Whole
+from core.cli.numbers import Number, Whole, counted
 from core.engines import available, load
 from core.errors import EngineError
 from core.option_ranges import NUMBERS
@@ -63,3 +63,7 @@ def test_numbers_of_engines_have_ranges() -> None:
                 if wrong != default:
                     with pytest.raises(EngineError, match=f"'{name}'"):
                         load(info.name).open((64, 48), "cpu", {name: type(default)(wrong)})
+
+
+def test_one_thing_is_no_plural() -> None:
+    assert [counted(count, "frame") for count in (0, 1, 2)] == ["0 frames", "1 frame", "2 frames"]
