@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
+from core.cli.numbers import Whole
 from core.errors import ProjectError
 from core.project.backups import Backup, list_backups, restore
 
+_MOST_COPIES = 10**6
 _EXAMPLES = """\
   rotoflow restore clip.roto
   rotoflow restore clip.roto --copy 2
@@ -29,7 +31,9 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument("project", metavar="PROJECT", type=Path, help="project file (.roto), which may be gone")
-    parser.add_argument("--copy", metavar="NUMBER", type=int, help="the copy to put back, by its number in the list")
+    parser.add_argument(
+        "--copy", metavar="NUMBER", type=Whole(1, _MOST_COPIES), help="the copy to put back, by its number in the list"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
