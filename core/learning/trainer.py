@@ -15,6 +15,7 @@ from core.jobs import CancelToken
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.learner import Learner
 from core.learning.precision import best_precision
+from core.learning.replay import Replay
 from core.learning.rollout import RolloutSettings
 from core.learning.samples.batch_photometry import augment_colours
 from core.learning.samples.examples import TrainingData
@@ -50,6 +51,12 @@ class TrainingSettings:
     folds: int = 0
     """How many more networks learn from the same batches for cross-validation, each without its part of the
     sequences."""
+    replay: int = 1
+    """How many steps follow each batch that the workers make. From 2 on, steps draw from a pool of the newest
+    `POOLED_BATCHES` of them, which a resumed training begins to fill again; see `core.learning.replay`."""
+
+
+POOLED_BATCHES = 8
 
 
 @dataclass(frozen=True)
@@ -185,10 +192,11 @@ class Trainer:
             learner.network.train()
         before = self.seconds
         start = time.monotonic()
-        for batch in batches(samples, self._requests, self._settings.workers, self._device.type == "cuda"):
+        made = batches(samples, self._requests, self._settings.workers, self._device.type == "cuda")
+        for batch in self._replayed(made):
             if token.cancelled:
                 return
-            loss, overlap, rate = self._learn(batch.to(self._device))
+            loss, overlap, rate = self._learn(batch)
             self.step += 1
             self.seconds = before + time.monotonic() - start
             progress, paused = self.progress, time.monotonic()
@@ -204,7 +212,19 @@ class Trainer:
         while True:
             difficulty = self._schedule.difficulty(self._schedule.progress(step, self.seconds))
             yield [Request(step * size + number, difficulty) for number in range(size)]
-            step += 1
+            step += self._settings.replay
+
+    def _replayed(self, made: Iterable[Batch]) -> Iterator[Batch]:
+        """The batches to learn from, on the device."""
+        pool, size = Replay(POOLED_BATCHES * self._settings.batch), self._settings.batch
+        for batch in made:
+            batch = batch.to(self._device)
+            if self._settings.replay == 1:
+                yield batch
+                continue
+            pool.add(batch)
+            for _ in range(self._settings.replay):
+                yield pool.draw(size, np.random.default_rng((self._seed, 2, self.step)))
 
     def _learn(self, batch: Batch) -> tuple[float, float, float]:
         """One step: loss, overlap and learning rate."""

@@ -226,3 +226,10 @@ def test_the_teacher_is_there_again_after_resuming(data: TrainingData, tmp_path:
     for name, value in learner.teacher.encoder.state_dict().items():
         assert torch.equal(restored.encoder.state_dict()[name], value), name
     assert all(math.isfinite(report.loss) for report in train(second, data, stop_after=2))
+
+
+def test_steps_that_replay_draw_from_the_newest_samples(data: TrainingData) -> None:
+    settings = dataclasses.replace(SETTINGS, replay=3)
+    trainer = Trainer(TINY, Schedule(steps=7, warm_up=2), settings)
+    drawn = [report.frames for report in train(trainer, data)]
+    assert drawn == [3, 3, 3, 4, 4, 4, 6], "three steps for each batch, as hard as its first"

@@ -28,7 +28,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 120
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
   rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
-  rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000
+  rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000 --replay 2
   rotoflow train --data DATA --out runs/base --config hybrid-base --init compact.safetensors --minutes 600
   rotoflow train --data DATA --out runs/deep --config hybrid --init compact.safetensors --encoder-rate 0 --steps 4000
   rotoflow train --data DATA --out runs/lite --config lite --init compact.safetensors --encoder-rate 0.3 --steps 6000
@@ -140,6 +140,13 @@ def register(subparsers: Subparsers) -> None:
         help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
     )
     parser.add_argument(
+        "--replay",
+        metavar="N",
+        type=Whole(1, 100),
+        default=1,
+        help="steps for each batch that is made, drawn from the newest samples, for a GPU that waits (default: 1)",
+    )
+    parser.add_argument(
         "--folds",
         metavar="N",
         type=_folds,
@@ -209,6 +216,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             precision=precision,
             encoder_rate=args.encoder_rate,
             folds=args.folds,
+            replay=args.replay,
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,

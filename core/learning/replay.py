@@ -1,0 +1,71 @@
+"""Samples that are learned from more than once: a GPU takes steps faster than a few cores make samples for it.
+
+What data echoing is to a batch (Choi et al., "Faster neural network training with data echoing", arXiv:1907.05550,
+2019) a pool is to samples: each step draws its own mixture of the newest ones, half of them mirrored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.learning.samples.sampling import Batch
+
+
+class Replay:
+    """The newest `capacity` samples, on the device of the first batch that is added."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._pool: Batch | None = None
+        self._uses = np.zeros(0)
+
+    def add(self, batch: Batch) -> None:
+        """Takes a batch's samples in, in place of the oldest. Samples of another size or length replace all."""
+        if self._pool is None or self._pool.flow.shape[1:] != batch.flow.shape[1:]:
+            self._pool, self._uses = batch, np.zeros(0)
+        else:
+            kept = max(0, self._capacity - len(batch.frames))
+            self._pool = Batch(
+                *(
+                    torch.cat([getattr(self._pool, one.name)[-kept:] if kept else new[:0], new])
+                    for one in fields(Batch)
+                    for new in [getattr(batch, one.name)]
+                )
+            )
+        self._uses = np.concatenate([self._uses, np.zeros(len(batch.frames))])[-len(self._pool.frames) :]
+
+    def draw(self, count: int, rng: np.random.Generator) -> Batch:
+        """A batch of `count` samples, or of all there are, the least used ones most likely; mirrored with a chance of
+        one half each. Raises ValueError if nothing was added.
+        """
+        if self._pool is None:
+            raise ValueError("draw before add")
+        # ties are broken at random, and a sample used once may come before one not used yet
+        chosen = np.argsort(self._uses + 1.5 * rng.random(len(self._uses)))[:count]
+        self._uses[chosen] += 1
+        rows = torch.from_numpy(chosen).to(self._pool.frames.device)
+        drawn = Batch(*(getattr(self._pool, one.name)[rows] for one in fields(Batch)))
+        return mirrored(drawn, torch.from_numpy(rng.random(len(chosen)) < 0.5))
+
+
+def mirrored(batch: Batch, which: Tensor) -> Batch:
+    """A batch whose samples in `which`, (B,) bool, are mirrored, left for right, their motion too."""
+    which = which.to(batch.frames.device)
+
+    def turned(values: Tensor, axis: int) -> Tensor:
+        return torch.where(which.reshape(-1, *[1] * (values.ndim - 1)), values.flip(axis), values)
+
+    flow = turned(batch.flow, -2)
+    sideways = torch.where(which[:, None, None, None], -flow[..., 0], flow[..., 0])
+    return Batch(
+        frames=turned(batch.frames, -1),
+        masks=turned(batch.masks, -1),
+        others=turned(batch.others, -1),
+        flow=torch.stack([sideways, flow[..., 1]], -1),
+        consistency=turned(batch.consistency, -1),
+        sequences=batch.sequences,
+    )
