@@ -52,8 +52,8 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
     old = narrow.config
     if bool(old.pretrained) != bool(config.pretrained):
         raise EngineError(
-            "A network cannot grow into another where one of the two has a backbone from ImageNet: hybrid grows into "
-            "hybrid-base, and a compact without one into base."
+            "A network cannot grow into another where one of the two has a backbone from ImageNet: lite grows into "
+            "lite-base, and a compact without one into base."
         )
     if (old.top_k, old.local_radius) != (config.top_k, config.local_radius):
         raise EngineError("A network can only grow in its widths: how it reads its memory has to stay.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,23 +26,42 @@ def pack_adaptation(network: Network) -> bytes:
     """The decoder's weights as fp16 safetensors, about a megabyte: all that fine-tuning changes."""
     state = {name: value.detach().half().cpu().contiguous() for name, value in network.decoder.state_dict().items()}
     size = next((FILES[name] for name, config in CONFIGS.items() if config == network.config), _FIRST)
-    packed: bytes = save(state, metadata={"format": "rotoflow-adaptation", "network": size})
+    metadata = {"format": "rotoflow-adaptation", "network": size, "features": _features_digest(network)}
+    packed: bytes = save(state, metadata=metadata)
     return packed
+
+
+def _features_digest(network: Network) -> str:
+    """A digest of what a decoder was tuned for: the weights that make the features and the memory's values."""
+    digest = hashlib.sha256()
+    for part in (network.encoder, network.value_encoder):
+        for value in part.parameters():
+            digest.update(value.detach().half().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _metadata(adaptation: bytes, name: str) -> str:
+    """What packed weights say about themselves, "" where they do not say."""
+    try:
+        length = int.from_bytes(adaptation[:8], "little")
+        return str(json.loads(adaptation[8 : 8 + length])["__metadata__"][name])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def adapted_network(adaptation: bytes) -> str:
     """Which network packed weights are of, by its file's name; the first ones packed did not say."""
-    try:
-        length = int.from_bytes(adaptation[:8], "little")
-        name = json.loads(adaptation[8 : 8 + length])["__metadata__"]["network"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return _FIRST
+    name = _metadata(adaptation, "network")
     return name if name in FILES.values() else _FIRST
 
 
 def apply_adaptation(network: Network, adaptation: bytes) -> None:
-    """Puts packed weights into a network's decoder. Raises EngineError if they are of another network."""
+    """Puts packed weights into a network's decoder. Raises EngineError if they are of another network, or were tuned
+    for other weights of it, as of an earlier version of the program: their shapes may fit, what they mean does not.
+    """
     try:
+        if _metadata(adaptation, "features") != _features_digest(network):
+            raise KeyError("features")
         state: Mapping[str, Tensor] = load(adaptation)
         own = network.decoder.state_dict()
         network.decoder.load_state_dict({name: value.to(own[name].dtype) for name, value in state.items()})

@@ -75,7 +75,7 @@ CONFIGS = {
     "base": NetworkConfig(
         channels=(32, 64, 128, 192), key=96, local_key=64, value=192, mask=96, warp=48, decoder=(192, 128, 64)
     ),
-    "hybrid-base": NetworkConfig(
+    "lite-base": NetworkConfig(
         channels=(32, 64, 128, 192),
         key=128,
         local_key=64,
@@ -84,6 +84,7 @@ CONFIGS = {
         warp=48,
         decoder=(192, 128, 64),
         pretrained=96,
+        lateral=True,
         detail=True,
     ),
 }
@@ -95,7 +96,7 @@ FILES = {
     "detailed": "compact",
     "lite": "compact",
     "base": "base",
-    "hybrid-base": "base",
+    "lite-base": "base",
 }
 """Which of the program's networks, by the name of its file, one of `CONFIGS` can be."""
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save
 
 from core.engines import load
 from core.engines.downloads import FOLDER_VARIABLE
 from core.engines.weights import choose_network, load_network, model_file, open_runtime
 from core.errors import EngineError
 from core.learning.shipping.export import save_weights
-from core.vos.network.adapted_runtime import adapted_network, pack_adaptation
+from core.vos.network.adapted_runtime import adapted_network, apply_adaptation, pack_adaptation
 from core.vos.network.model import CONFIGS, Network
 from core.vos.network.windows import WindowedRuntime
 
@@ -72,6 +74,18 @@ def test_weights_of_a_clip_go_with_the_network_they_are_of(base: Network) -> Non
     assert choose_network("auto", on_gpu=False, adaptation=packed) == "base"
     with pytest.raises(EngineError, match="of another network"):
         open_runtime("cpu", 1, packed, "compact")
+
+
+def test_weights_of_a_clip_do_not_go_with_an_earlier_version_of_the_network() -> None:
+    earlier = load_network()
+    packed = pack_adaptation(earlier)
+    apply_adaptation(load_network(), packed)
+    with torch.no_grad():
+        earlier.encoder.key.weight.mul_(1.1)
+    unsaid = save(load_tensors(packed), metadata={"format": "rotoflow-adaptation", "network": "compact"})
+    for other in (pack_adaptation(earlier), unsaid):
+        with pytest.raises(EngineError, match="fine-tune again, or continue without them"):
+            open_runtime("cpu", 1, other, "compact")
 
 
 def test_a_persons_own_file_comes_before_the_one_that_ships(folder: Path) -> None:

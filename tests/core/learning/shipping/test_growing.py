@@ -51,11 +51,7 @@ def compact() -> Network:
 
 @pytest.fixture(scope="module")
 def base(compact: Network) -> Network:
-    return grow(compact, base_config(compact))
-
-
-def base_config(compact: Network) -> NetworkConfig:
-    return CONFIGS["hybrid-base" if compact.config.pretrained else "base"]
+    return grow(compact, CONFIGS["lite-base"])
 
 
 def test_one_with_a_backbone_grows_beside_it() -> None:
@@ -63,7 +59,7 @@ def test_one_with_a_backbone_grows_beside_it() -> None:
     narrow = Network(replace(TINY, pretrained=16)).eval()
     wide = grow(narrow, replace(WIDER, pretrained=24))
     torch.testing.assert_close(logits(wide, 0), logits(narrow, 0), atol=1e-3, rtol=1e-3)
-    with pytest.raises(EngineError, match="hybrid grows into hybrid-base"):
+    with pytest.raises(EngineError, match="lite grows into lite-base"):
         grow(narrow, WIDER)
 
 
@@ -127,7 +123,7 @@ def test_it_cannot_grow_narrower_or_otherwise() -> None:
 
 def test_a_training_starts_from_weights_of_either_size(compact: Network, tmp_path: Path) -> None:
     save_weights(compact, tmp_path / "compact.safetensors")
-    same, wider = Network(compact.config), Network(base_config(compact)).eval()
+    same, wider = Network(compact.config), Network(CONFIGS["lite-base"]).eval()
     start_weights(same, tmp_path / "compact.safetensors")
     assert torch.equal(same.encoder.key.weight, compact.encoder.key.weight.half().float())
     start_weights(wider, tmp_path / "compact.safetensors")
