@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from core.engines.protocol import EngineOptions
 from core.engines.registry import load
-from core.engines.weights import SIZE, read_graphs
+from core.engines.weights import read_click_graphs
 from core.masks.clicks import ClickSelector
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ def load_click_network(threads: int = 0) -> ClickNetwork:
     """The click network that ships, on the CPU; `threads` 0 is as many as there are cores. Raises EngineError where a
     file is missing or damaged.
     """
-    graphs = read_graphs(SIZE, ("encoder", "clicks"))
+    encoder, decoder = read_click_graphs()
     # a runtime takes a while to load: not for those who only ask what there is
     from core.vos.clicks.selector import ClickNetwork
     from core.vos.network.onnx_runtime import OnnxRuntime
 
-    encoder = OnnxRuntime({"encoder": graphs["encoder"]}, threads)
-    return ClickNetwork(encoder, graphs["clicks"], threads)
+    return ClickNetwork(OnnxRuntime({"encoder": encoder}, threads), decoder, threads)
 
 
 def open_click_selector(name: str, device: str = "auto", options: EngineOptions | None = None) -> EngineSelector | None:

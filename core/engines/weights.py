@@ -34,17 +34,34 @@ def model_file(name: str) -> Traversable:
     return file
 
 
+def _folders() -> tuple[Traversable, Traversable]:
+    """Where files are looked for, in order: a user's own take precedence over those that ship."""
+    return download_folder(), resources.files("resources").joinpath("models")
+
+
 def _find(name: str) -> Traversable | None:
-    """A user's own file takes precedence over the one that ships."""
-    for file in (download_folder() / name, resources.files("resources").joinpath("models", name)):
-        if file.is_file():
-            return file
-    return None
+    return next((file for folder in _folders() if (file := folder.joinpath(name)).is_file()), None)
 
 
 def read_graphs(name: str, parts: Iterable[str]) -> dict[str, bytes]:
     """The ONNX files of a network's parts, by part. Raises EngineError if one is missing."""
     return {part: model_file(f"{name}-{part}.onnx").read_bytes() for part in parts}
+
+
+def read_click_graphs() -> tuple[bytes, bytes]:
+    """The click network's ONNX files, encoder and decoder. Both come from one folder, since a decoder understands only
+    the features that it was trained on, whichever network follows objects. Raises EngineError if one is missing.
+    """
+    name = f"{SIZE}-clicks"
+    decoder = model_file(f"{name}.onnx")
+    folder = next(folder for folder in _folders() if folder.joinpath(f"{name}.onnx").is_file())
+    encoder = folder.joinpath(f"{name}-encoder.onnx")
+    if not encoder.is_file():
+        raise EngineError(
+            "{file}: the click network's encoder is missing; `rotoflow train-clicks` writes it beside the network.",
+            file=encoder,
+        )
+    return encoder.read_bytes(), decoder.read_bytes()
 
 
 def read_adaptation(weights: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Masks by clicks on one picture: the tracking network's encoder and the click decoder, through ONNX Runtime.
+"""Masks by clicks on one picture: an encoder and the click decoder trained on it, through ONNX Runtime.
 
 The picture is encoded once. An object that takes up little of it is then looked at again in a zoomed-in view, as in
 RITM (Sofiiuk et al., ICIP 2022), and that view is kept as long as the clicks stay in it.
@@ -49,8 +49,8 @@ class ClickNetwork:
     """See `core.masks.hints.ClickSelector`."""
 
     def __init__(self, encoder: OnnxRuntime, graph: bytes, threads: int) -> None:
-        """`encoder` runs the tracking network's graphs, `graph` is the click decoder's ONNX file. Raises EngineError if
-        it is no ONNX graph.
+        """`encoder` runs an encoder's graph, `graph` is the ONNX file of the click decoder that was trained on it.
+        Raises EngineError if it is no ONNX graph.
         """
         self._encoder = encoder
         self._decoder = open_session(graph, "click decoder", session_options(threads))

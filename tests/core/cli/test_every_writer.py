@@ -178,7 +178,7 @@ WRITERS = {
         _reader(
             *("train-clicks", "--data", "DAVIS", "--init", "weights/compact-clicks.safetensors", "--out"),
             reads=("DAVIS",),
-            mine=("compact-clicks.safetensors", "compact-clicks.onnx"),
+            mine=("compact-clicks.safetensors", "compact-clicks.onnx", "compact-clicks-encoder.onnx"),
         )
     ],
     "pack out": [_reader("pack", "--data", "DAVIS", "--out", reads=("DAVIS",), ending=".pack")],

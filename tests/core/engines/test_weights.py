@@ -12,7 +12,7 @@ from safetensors.torch import save
 
 from core.engines import load
 from core.engines.downloads import FOLDER_VARIABLE
-from core.engines.weights import choose_network, load_network, model_file, open_runtime
+from core.engines.weights import choose_network, load_network, model_file, open_runtime, read_click_graphs
 from core.errors import EngineError
 from core.learning.shipping.export import save_weights
 from core.vos.network.adapted_runtime import adapted_network, apply_adaptation, pack_adaptation
@@ -96,3 +96,14 @@ def test_a_persons_own_file_comes_before_the_one_that_ships(folder: Path) -> Non
         load_network()
     with pytest.raises(EngineError, match="install the program again"):
         model_file("middling.safetensors")
+
+
+def test_clicks_keep_the_encoder_that_they_were_trained_on(folder: Path) -> None:
+    shipped = read_click_graphs()
+    (folder / "compact-encoder.onnx").write_bytes(b"a person's own, to follow objects with")
+    assert read_click_graphs() == shipped
+    (folder / "compact-clicks.onnx").write_bytes(b"decoder")
+    with pytest.raises(EngineError, match=r"compact-clicks-encoder\.onnx: the click network's encoder is missing"):
+        read_click_graphs()
+    (folder / "compact-clicks-encoder.onnx").write_bytes(b"encoder")
+    assert read_click_graphs() == (b"encoder", b"decoder")

@@ -22,10 +22,11 @@ _EXAMPLES = """\
   rotoflow train-clicks --data DATA --out runs/clicks --minutes 60
   rotoflow train-clicks --data DATA --out runs/more --init runs/clicks/compact-clicks.safetensors --rate 1e-3
 
-DATA is as for `train`; of its pictures every 25th is held back, for `benchmarks/clicks.py`. The encoder is the one that
-ships, or your own where `rotoflow models` says; it stays as it is, and what it makes of the pictures is kept in memory
-(some gigabytes). The folder gets compact-clicks.safetensors and compact-clicks.onnx. Exporting needs onnx and
-onnxscript: pip install 'rotoflow[train]'.
+DATA is as for `train`; of its pictures every 25th is held back, for `benchmarks/clicks.py`. The encoder is the tracking
+network's, the one that ships or your own where `rotoflow models` says; it stays as it is, and what it makes of the
+pictures is kept in memory (some gigabytes). The folder gets compact-clicks.safetensors, compact-clicks.onnx and the
+encoder, compact-clicks-encoder.onnx, which go together. Exporting needs onnx and onnxscript:
+pip install 'rotoflow[train]'.
 """
 
 
@@ -79,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
     from core.engines.weights import SIZE, load_network, read_graphs
 
     spare_inputs([args.out], [args.data])
-    written = [f"{SIZE}-clicks.safetensors", f"{SIZE}-clicks.onnx"]
+    encoder_name = f"{SIZE}-clicks-encoder.onnx"
+    written = [f"{SIZE}-clicks.safetensors", f"{SIZE}-clicks.onnx", encoder_name]
     check_exports(args.out, written, [args.data, args.init], args.overwrite)
     from core.learning.clicks.cutting import split
     from core.learning.clicks.export import save_click_decoder
@@ -90,7 +92,8 @@ def run(args: argparse.Namespace) -> int:
 
     data = find_training_data(args.data, ())
     examples = split(data)[0]
-    runtime = OnnxRuntime(read_graphs(SIZE, ["encoder"]), 0)
+    graphs = read_graphs(SIZE, ["encoder"])
+    runtime = OnnxRuntime(graphs, 0)
     config = load_network(name=SIZE).config
     with cancelled_by_interrupt() as token:
         found: list[Crop] = []
@@ -115,6 +118,7 @@ def run(args: argparse.Namespace) -> int:
                     break
     with staged_folder(args.out) as staged:
         save_click_decoder(trainer.average, config, staged, SIZE)
+        (staged / encoder_name).write_bytes(graphs["encoder"])
     if report is not None:
         overlaps = ", ".join(f"{value:.3f}" for value in report.overlaps)
         print(f"step {report.step}, loss {report.loss:.3f}, overlap after each click {overlaps}: {args.out}")
