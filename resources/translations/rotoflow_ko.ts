@@ -2270,7 +2270,7 @@
     </message>
     <message>
         <source>&apos;{label}&apos; is not an object</source>
-        <translation>'{label}'은(는) 대상이 아닙니다</translation>
+        <translation>&apos;{label}&apos;은(는) 대상이 아닙니다</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; cannot be the name of a clip&apos;s files; rename the project.</source>
@@ -2415,10 +2415,6 @@
     <message>
         <source>A network cannot grow into a narrower one: &apos;{name}&apos; has fewer channels there.</source>
         <translation>네트워크를 더 좁은 것으로 키울 수 없습니다. &apos;{name}&apos;의 채널이 더 적습니다.</translation>
-    </message>
-    <message>
-        <source>A network cannot grow into another where one of the two has a backbone from ImageNet: hybrid grows into hybrid-base, and a compact without one into base.</source>
-        <translation>둘 중 하나에만 ImageNet 백본이 있으면 네트워크를 키울 수 없습니다. hybrid는 hybrid-base로, 백본이 없는 compact는 base로 키웁니다.</translation>
     </message>
     <message>
         <source>A point of the shape on frame {frame} lies nowhere: it is no number, or far too large.</source>
@@ -3945,6 +3941,10 @@
         <translation>{file}: 이 그림과 {name} 가운데 하나는 선형 광량이고 다른 하나는 인코딩된 색입니다. 한 종류를 다른 폴더로 옮기세요.</translation>
     </message>
     <message>
+        <source>{file}: the click network&apos;s encoder is missing; `rotoflow train-clicks` writes it beside the network.</source>
+        <translation>{file}: 클릭 네트워크의 인코더가 없습니다. `rotoflow train-clicks`가 네트워크와 함께 저장합니다.</translation>
+    </message>
+    <message>
         <source>{file}: the picture changed its size while the clip was open. Open the clip again.</source>
         <translation>{file}: 클립이 열려 있는 동안 이미지 크기가 바뀌었습니다. 클립을 다시 여세요.</translation>
     </message>
@@ -4050,7 +4050,7 @@
     </message>
     <message>
         <source>{path}: has no &apos;frames&apos;.</source>
-        <translation>{path}: 'frames'가 없습니다.</translation>
+        <translation>{path}: &apos;frames&apos;가 없습니다.</translation>
     </message>
     <message>
         <source>{path}: has no list of objects.</source>
@@ -4098,15 +4098,15 @@
     </message>
     <message>
         <source>{path}: nothing of &apos;{name}&apos; can be read.</source>
-        <translation>{path}: '{name}'에서 읽을 수 있는 것이 없습니다.</translation>
+        <translation>{path}: &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
     </message>
     <message>
         <source>{path}: nothing of sequence &apos;{name}&apos; can be read.</source>
-        <translation>{path}: 시퀀스 '{name}'에서 읽을 수 있는 것이 없습니다.</translation>
+        <translation>{path}: 시퀀스 &apos;{name}&apos;에서 읽을 수 있는 것이 없습니다.</translation>
     </message>
     <message>
         <source>{path}: outlines of &apos;{name}&apos; reach to {x:.0f}, {y:.0f}, but its pictures are {width} x {height}; put the pictures there that were annotated.</source>
-        <translation>{path}: '{name}'의 윤곽이 {x:.0f}, {y:.0f}까지 이르지만 그림은 {width} x {height}입니다. 주석을 단 그림을 넣으십시오.</translation>
+        <translation>{path}: &apos;{name}&apos;의 윤곽이 {x:.0f}, {y:.0f}까지 이르지만 그림은 {width} x {height}입니다. 주석을 단 그림을 넣으십시오.</translation>
     </message>
     <message>
         <source>{path}: the picture in it is damaged.</source>
@@ -4114,7 +4114,7 @@
     </message>
     <message>
         <source>{path}: there is no video &apos;{name}&apos; for it.</source>
-        <translation>{path}: 이에 맞는 동영상 '{name}'이(가) 없습니다.</translation>
+        <translation>{path}: 이에 맞는 동영상 &apos;{name}&apos;이(가) 없습니다.</translation>
     </message>
     <message>
         <source>{path}: there is no video {name}.mp4 next to it.</source>
@@ -4134,7 +4134,7 @@
     </message>
     <message>
         <source>{root}: no BURST dataset; expected a .json with &apos;sequences&apos; in it.</source>
-        <translation>{root}: BURST 데이터셋이 아닙니다. 'sequences'가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: BURST 데이터셋이 아닙니다. &apos;sequences&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no Cityscapes dataset; expected files NAME_polygons.json in it.</source>
@@ -4146,31 +4146,31 @@
     </message>
     <message>
         <source>{root}: no Labelbox export; expected an .ndjson with &apos;data_row&apos; in it.</source>
-        <translation>{root}: Labelbox 내보내기가 아닙니다. 'data_row'가 든 .ndjson이 있어야 합니다.</translation>
+        <translation>{root}: Labelbox 내보내기가 아닙니다. &apos;data_row&apos;가 든 .ndjson이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no SA-V dataset; expected a .json with &apos;masklet&apos; in it.</source>
-        <translation>{root}: SA-V 데이터셋이 아닙니다. 'masklet'이 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: SA-V 데이터셋이 아닙니다. &apos;masklet&apos;이 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no Supervisely project; expected folders &apos;img&apos; or &apos;video&apos; with &apos;ann&apos; next to it.</source>
-        <translation>{root}: Supervisely 프로젝트가 아닙니다. 'img' 또는 'video' 폴더와 그 옆에 'ann'이 있어야 합니다.</translation>
+        <translation>{root}: Supervisely 프로젝트가 아닙니다. &apos;img&apos; 또는 &apos;video&apos; 폴더와 그 옆에 &apos;ann&apos;이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no VIA annotations; expected a .json with &apos;regions&apos; in it.</source>
-        <translation>{root}: VIA 주석이 아닙니다. 'regions'가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: VIA 주석이 아닙니다. &apos;regions&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no VISOR dataset; expected a .json with &apos;video_annotations&apos; in it.</source>
-        <translation>{root}: VISOR 데이터셋이 아닙니다. 'video_annotations'가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: VISOR 데이터셋이 아닙니다. &apos;video_annotations&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no folders of masks by object; expected &apos;{videos}&apos; with &apos;{masks}&apos;, or &apos;im&apos; with &apos;gt&apos;, in it.</source>
-        <translation>{root}: 대상별 마스크 폴더가 없습니다. '{videos}'와 '{masks}', 또는 'im'과 'gt'가 있어야 합니다.</translation>
+        <translation>{root}: 대상별 마스크 폴더가 없습니다. &apos;{videos}&apos;와 &apos;{masks}&apos;, 또는 &apos;im&apos;과 &apos;gt&apos;가 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no panoptic dataset; expected a .json with &apos;segments_info&apos; in it.</source>
-        <translation>{root}: 파노프틱 데이터셋이 아닙니다. 'segments_info'가 든 .json이 있어야 합니다.</translation>
+        <translation>{root}: 파노프틱 데이터셋이 아닙니다. &apos;segments_info&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{shown}: beyond repair; nothing of it can be read ({reason}).</source>
@@ -4183,6 +4183,10 @@
     <message>
         <source>some of its values are no numbers</source>
         <translation>일부 값이 숫자가 아님</translation>
+    </message>
+    <message>
+        <source>A network cannot grow into another where one of the two has a backbone from ImageNet: lite grows into lite-base, and a compact without one into base.</source>
+        <translation>둘 중 하나에만 ImageNet 백본이 있으면 네트워크를 다른 네트워크로 키울 수 없습니다. lite는 lite-base로, 백본이 없는 compact는 base로 키울 수 있습니다.</translation>
     </message>
     <message>
         <source>that may be a turned box, not an outline; read as one of four corners</source>

@@ -41,7 +41,7 @@ READ = {
     "dataset convert": ("folder",),
     "check": ("masks", "against"),
     "metrics": ("masks", "truth"),
-    "explain": ("project",),
+    "explain": ("project", "weights"),
     "repair": ("project",),
     "restore": ("project",),
     "models add": ("path",),
