@@ -31,13 +31,15 @@ def check_whole(folder: Path) -> None:
 
 
 def check_type(folder: Path, name: str) -> None:
-    """Raises EngineError if a folder holds another kind of model than the catalogue has under a name."""
-    entry = catalogue().get(name)
-    if entry is None or not entry.types:
-        return
+    """Raises EngineError if a folder's config.json is damaged, or of another kind of model than the catalogue has under
+    a name.
+    """
     config = _read(folder / "config.json")
-    found = str(config.get("model_type", "")) if isinstance(config, dict) else ""
-    if found not in entry.types:
+    if not isinstance(config, dict):
+        raise EngineError("{path}: is cut short or damaged; get the file again.", path=folder / "config.json")
+    entry = catalogue().get(name)
+    found = str(config.get("model_type", ""))
+    if entry is not None and entry.types and found not in entry.types:
         raise EngineError(
             "{folder}: holds a model of the type '{found}', but '{name}' is of the type '{wanted}': give it "
             "another name.",

@@ -29,6 +29,14 @@ def copied(path: Path, name: str = "") -> Path:
     return watched(add(path, name, CancelToken()), lambda _progress: None)
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[]", ""])
+def test_a_folder_whose_config_says_nothing_is_refused(official: Path, text: str) -> None:
+    (official / "config.json").write_text(text)
+    with pytest.raises(EngineError, match=r"config.json: is cut short or damaged"):
+        copied(official, "mine")
+    assert not models_folder().exists() or not any(models_folder().iterdir())
+
+
 def test_a_folder_is_copied_whole_and_is_an_engine(official: Path) -> None:
     target = copied(official)
     assert target == models_folder() / "sam2.1-hiera-tiny"
