@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,11 @@ def copied(path: Path, name: str = "") -> Path:
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[]", ""])
-def test_a_folder_whose_config_says_nothing_is_refused(official: Path, text: str) -> None:
-    (official / "config.json").write_text(text)
+def test_a_folder_whose_config_says_nothing_is_refused(official: Path, tmp_path: Path, text: str) -> None:
+    spoilt = shutil.copytree(official, tmp_path / "spoilt")
+    (spoilt / "config.json").write_text(text)
     with pytest.raises(EngineError, match=r"config.json: is cut short or damaged"):
-        copied(official, "mine")
+        copied(spoilt, "mine")
     assert not models_folder().exists() or not any(models_folder().iterdir())
 
 
