@@ -312,7 +312,7 @@ def test_a_clip_is_not_opened_while_work_waits_and_closing_forgets_it(
     opened.answers.left = Leave.STOP
     opened.do("close")
     assert not opened.window.jobs.waiting
-    opened.qtbot.wait(50)
+    opened.qtbot.waitUntil(lambda: not opened.window.session.is_open, timeout=20_000)
     assert not opened.window.jobs.busy
 
 
