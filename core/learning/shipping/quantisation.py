@@ -4,8 +4,8 @@ Scales are found by running the tracker on a few training sequences (static quan
 first convolution and the last ones, which make keys and logits, stay in single precision, and so does all matching:
 distances between keys are what the memory lives on. A backbone can be in 8 bits once it was trained with the rest: J&F
 on dogs-jump 0.911 with and without, where the one as ImageNet left it fell from 0.903 to 0.610. `lite`, whose backbone
-makes all features, fell there from 0.908 to 0.652 after 581 steps, and not at all after 1,499 (0.916, 0.917). Weights use
-7 bits, since older CPUs add two 8-bit products up in 16 bits and clip. Needs `onnx`, like exporting.
+makes all features, fell there from 0.908 to 0.652 after 581 steps, and not at all after 1,499 (0.916, 0.917). Weights
+use 7 bits, since older CPUs add two 8-bit products up in 16 bits and clip. Needs `onnx`, like exporting.
 """
 
 from __future__ import annotations
