@@ -1,4 +1,4 @@
-"""The one interface of detectors: a picture in, its objects out."""
+"""The interface of detectors: a picture in, a list of detections out."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ class DetectorOutput(Enum):
 
     MASKS = "masks"
     BOXES = "boxes"
-    """Only boxes: something that selects by a box makes masks of them."""
+    """Boxes only; `core.engines.detectors.prompting` makes masks from them."""
     JOINTS = "joints"
-    """The joints of people: something that selects by clicks makes masks of them."""
+    """Joints of people, used as clicks by `core.engines.detectors.prompting` to make masks."""
     CLASSES = "classes"
-    """A class for every pixel: each separate piece of a class is one object."""
+    """Semantic segmentation: each connected piece of a class is one object."""
 
 
 @dataclass(frozen=True)
 class DetectorInfo:
-    """What a person is shown of a detector before it is loaded. Making one imports nothing heavy."""
+    """Description of a detector, known before it is loaded."""
 
     name: str
     title: str
@@ -36,14 +36,14 @@ class DetectorInfo:
     megabytes: int
     licence: str
     hidden: bool = False
-    """Whether it is left out of lists that people choose from: it is there for tests."""
+    """Whether it is left out of the lists in the program: it is for tests."""
 
 
 @dataclass(frozen=True, eq=False)
 class Detection:
-    """One object of a picture: class, score in [0, 1], box, and its pixels where the detector knows them.
+    """One object on a picture: class, score in [0, 1], box, and its mask if the detector returns one.
 
-    `joints` are (x, y) in pixels of the picture, of a person whose joints were found.
+    `joints` are (x, y) in pixels of the picture, for people from a keypoint detector.
     """
 
     label: str
@@ -62,5 +62,5 @@ class Detector(Protocol):
 
 
 def by_score(detections: list[Detection], most: int = 100) -> list[Detection]:
-    """Sorted by falling score, and no more than a person would look through."""
+    """The detections sorted by falling score, at most `most`."""
     return sorted(detections, key=lambda one: -one.score)[:most]

@@ -1,4 +1,4 @@
-"""Objects of a clip: a detector on one frame or on every n-th, and which of its detections are the same object."""
+"""Finds objects of a clip: runs a detector on some frames and links the detections of each object."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from core.types import ReadFrame
 
 @dataclass(frozen=True)
 class FindRequest:
-    """What to look for: by which detector, on which frames, and what is left out.
+    """Settings of a search.
 
-    `weights` names the file or folder of the detector's weights; None is the folder of models. `least` is the lowest
-    score, in [0, 1]; `classes` keeps only these, whatever their case; empty keeps all. `prompter` makes masks of boxes
-    and joints, see `core.engines.detectors.prompting`.
+    `frames` are frame indices, `size` is (width, height). `weights` is the file or folder of the detector's weights;
+    None searches the folder of models. `least` is the lowest score, in [0, 1]; `classes` keeps only these, ignoring
+    case; empty keeps all. `prompter` makes masks from boxes and joints, see `core.engines.detectors.prompting`.
+    `device` and `short_side` as in `load_detector`.
     """
 
     frames: Sequence[int]
@@ -38,9 +39,10 @@ class FindRequest:
 def find_objects(
     request: FindRequest, read: ReadFrame, cancel: CancelToken
 ) -> Generator[Progress, None, list[FoundObject]]:
-    """Looks for objects on the frames, yields progress after each, and returns them, the surest first: at most 255.
+    """Runs the detector on the frames, yields progress after each, and returns at most 255 objects, sorted by falling
+    score.
 
-    Raises EngineError as `load_detector`, CancelledError once cancelled.
+    Raises EngineError as `load_detector` and `open_prompter` do, CancelledError once cancelled.
     """
     detector = load_detector(request.model, request.weights, request.device, request.short_side)
     wanted = {one.casefold().strip() for one in request.classes}

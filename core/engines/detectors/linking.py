@@ -1,4 +1,4 @@
-"""Which detections of several frames are the same object: those of one class that overlap from search to search."""
+"""Links detections on several frames into objects: those of the same class that overlap from one frame to the next."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from core.masks.found import FoundObject
 from core.types import MAX_OBJECT_ID, Box
 
 _MIN_IOU = 0.25
-"""Overlap of an object's masks on two searched frames: between them it has moved."""
+"""Least IoU of an object's masks on two searched frames; low, since it moves between them."""
 _MEMORY = 3
-"""An object that was not found on so many of them is another one when it comes back."""
+"""Searched frames after which an object that was not found is no longer linked."""
 
 
 @dataclass
 class _Track:
-    """An object while it is found on more and more frames."""
+    """An object and its masks by frame index, so far."""
 
     label: str
     score: float
@@ -29,14 +29,14 @@ class _Track:
 
 
 class Linker:
-    """Takes the detections of one frame after another and puts them together to objects."""
+    """Collects the detections of one frame after another into objects."""
 
     def __init__(self) -> None:
         self._objects: list[_Track] = []
         self._searches = 0
 
     def add(self, frame_index: int, found: list[Detection]) -> None:
-        """The detections of the next searched frame; the best overlaps are put together first."""
+        """Adds the detections of the next searched frame; pairs are linked greedily, highest IoU first."""
         self._searches += 1
         near = [one for one in self._objects if self._searches - one.last <= _MEMORY]
         pairs = []
@@ -59,13 +59,13 @@ class Linker:
                 self._objects.append(_Track(one.label, one.score, {frame_index: one.mask}, self._searches))
 
     def objects(self) -> list[FoundObject]:
-        """The objects, the surest first: as many as a project holds."""
+        """The objects, sorted by falling score, at most `MAX_OBJECT_ID`."""
         done = [FoundObject(one.label, one.score, one.masks) for one in self._objects]
         return sorted(done, key=lambda one: -one.score)[:MAX_OBJECT_ID]
 
 
 def overlap(one: Patch, other: Patch) -> float:
-    """The share of the pixels of either patch that both have."""
+    """Intersection over union of two patches, in [0, 1]."""
     x0, y0 = max(one.box.x0, other.box.x0), max(one.box.y0, other.box.y0)
     both = Box(x0, y0, min(one.box.x1, other.box.x1), min(one.box.y1, other.box.y1))
     if both.empty:

@@ -1,4 +1,4 @@
-"""Masks for detectors that give boxes or joints: these are prompts for a selector that takes a box or clicks."""
+"""Masks for detectors that return boxes or joints, which become prompts (a box, clicks) of a segmentation method."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from core.masks.hints import patch_of, whole
 from core.types import Box, Image
 
 AUTO, GRABCUT, CLICKS = "auto", "grabcut", "clicks"
-"""Boxes are for GrabCut, which learns the colours inside; joints are clicks for the network that ships."""
+"""`AUTO` segments boxes by GrabCut, from their colours, and joints by the click network that ships."""
 
 _MOST_CLICKS = 8
 _ROOM = 0.1
-"""A person reaches so much, of the box's sides, beyond the box."""
+"""Margin around a box, as a fraction of its sides, within which the mask of joints is kept."""
 
 
 class Prompter(Protocol):
-    """Makes the mask of a detection on a picture; nothing where there is none."""
+    """Makes the mask of a detection on a picture (H, W, 3) uint8 RGB; an empty patch if it finds none."""
 
     def mask(self, image: Image, detection: Detection, cancel: CancelToken) -> Patch: ...
 
@@ -31,9 +31,10 @@ class Prompter(Protocol):
 
 
 def open_prompter(name: str, size: tuple[int, int], device: str = "auto") -> Prompter:
-    """ "auto", "grabcut", "clicks" or an engine that takes boxes and clicks, for pictures of `size` (width, height).
+    """A prompter by name, "auto", "grabcut", "clicks" or an engine that takes prompts, for pictures of `size` (width,
+    height).
 
-    Raises EngineError if there is none of that name, or the engine takes no prompts.
+    Raises EngineError if the name is unknown or the engine takes no prompts.
     """
     if name == AUTO:
         return _Auto()
@@ -51,7 +52,7 @@ def open_prompter(name: str, size: tuple[int, int], device: str = "auto") -> Pro
 
 
 def with_masks(image: Image, detections: list[Detection], prompter: Prompter, cancel: CancelToken) -> list[Detection]:
-    """The detections, each with a mask; those of which none is found are left out."""
+    """The detections with masks, made by the prompter where they have none; those with an empty mask are left out."""
     found = []
     for one in detections:
         if cancel.cancelled:
@@ -72,7 +73,7 @@ class _GrabCut:
 
 
 class _Clicks:
-    """Joints are clicks; a box without is a click in its middle."""
+    """Clicks on the joints; without joints the box and a click in its centre."""
 
     def __init__(self) -> None:
         self._selector: ClickSelector | None = None
@@ -80,7 +81,7 @@ class _Clicks:
 
     def mask(self, image: Image, detection: Detection, cancel: CancelToken) -> Patch:
         if self._selector is None:
-            # the runtime of networks is imported when a network is run
+            # imported late, since it loads ONNX Runtime
             from core.engines.clicks import load_click_network
 
             self._selector = load_click_network()
@@ -121,7 +122,7 @@ class _Engine:
 
 
 def _points(detection: Detection, image: Image) -> list[tuple[float, float]]:
-    """Where to click: inside the picture, and not too often."""
+    """At most `_MOST_CLICKS` points (x, y) to click, inside the picture."""
     box = detection.box
     points = detection.joints or (((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2),)
     every = max(1, -(-len(points) // _MOST_CLICKS))
@@ -130,7 +131,7 @@ def _points(detection: Detection, image: Image) -> list[tuple[float, float]]:
 
 
 def _inside(found: Patch, box: Box, image: Image, room: float) -> Patch:
-    """What of a mask lies in the box, or not far from it: the rest is something else of the same colours."""
+    """The part of a mask inside the box, grown by `room` of its sides: the rest is something else of similar colour."""
     height, width = image.shape[:2]
     if found.empty:
         return found

@@ -1,4 +1,4 @@
-"""Which detectors there are, by name. Listing them imports nothing heavy; that waits for `load_detector`."""
+"""The detectors by name. Listing them imports no torch; `load_detector` does."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
 
 
 def available_detectors() -> list[DetectorInfo]:
-    """The detectors that people choose from, the default first."""
+    """All detectors but hidden ones, the default first."""
     return [info for info, _module in _DETECTORS.values() if not info.hidden]
 
 
@@ -176,11 +176,11 @@ def detector_info(name: str) -> DetectorInfo:
 def load_detector(
     name: str, weights: Path | None = None, device: str = "auto", short_side: int | None = None
 ) -> Detector:
-    """A detector with its weights, from the file or folder named or from the folder of models.
+    """Loads a detector with its weights, from `weights` (a file or folder) or from the folder of models.
 
-    `device` is "auto", "cpu" or "cuda". `short_side` is how large the network sees a picture, where it can be chosen;
-    None is as it was trained. Nothing is downloaded. Raises EngineError if there is no such detector, no weights,
-    those of another network, no such device, or a library is missing.
+    `device` is "auto", "cpu" or "cuda". `short_side` is the shorter side of the network's input in pixels, for networks
+    where it can be chosen; None is that of its training. Nothing is downloaded. Raises EngineError if the detector is
+    unknown, the weights are missing or of another network, the device is not there, or a library is missing.
     """
     info = detector_info(name)
     module = _DETECTORS[name][1]

@@ -1,4 +1,4 @@
-"""torchvision's networks that give every pixel a class: FCN and DeepLabV3. Each piece of a class is one object."""
+"""torchvision's semantic segmentation: FCN and DeepLabV3. Each connected piece of a class is one object."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _MODELS = {
     "deeplabv3-mobile": ("deeplabv3_mobilenet_v3_large", "DeepLabV3_MobileNet_V3_Large_Weights"),
 }
 _SHORT_SIDE = 520
-"""As the networks were trained."""
+"""Shorter side of the input in pixels, as in the networks' training."""
 _MEAN, _DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 _SMALLEST = 0.0005
-"""A piece that is a smaller share of the picture is a speck."""
+"""Smaller pieces, as a fraction of the picture's area, are left out."""
 
 
 class ClassDetector:
@@ -82,7 +82,9 @@ class ClassDetector:
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, short_side: int | None) -> ClassDetector:
-    """Opens one of `_MODELS` with the given weights, which may have other classes. Raises EngineError."""
+    """Opens one of `_MODELS`. `weights` may be trained on other classes, which then have numbers for names. Raises
+    EngineError if they are missing, damaged or of another network.
+    """
     path = find_weights(info.name, info.title, info.file, info.address, weights)
     from torchvision.models import segmentation
 

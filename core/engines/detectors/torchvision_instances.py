@@ -1,4 +1,4 @@
-"""torchvision's detectors of single objects: Mask, Faster and Keypoint R-CNN, RetinaNet, FCOS and SSD."""
+"""torchvision's object detectors: Mask, Faster and Keypoint R-CNN, RetinaNet, FCOS and SSD."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ _MODELS = {
     "ssd": ("ssd300_vgg16", "SSD300_VGG16_Weights"),
     "ssdlite": ("ssdlite320_mobilenet_v3_large", "SSDLite320_MobileNet_V3_Large_Weights"),
 }
-"""torchvision's name and that of the official weights, which know the classes, by our name."""
+"""By name: torchvision's function, and the enum of its official weights, which lists the classes."""
 _CLASS_BIAS = "roi_heads.box_predictor.cls_score.bias"
 _LONG_SIDE = 1333
-"""The networks look at no more, and masks of a large picture would take gigabytes."""
+"""Longest side in pixels that a picture is given with: the networks scale down to it anyway, and masks of a larger
+picture would take gigabytes."""
 _MASK_LEVEL = 0.5
+"""Threshold of mask probabilities."""
 _JOINT_LEVEL = 2.0
-"""Joints below it are guesses: torchvision's scores of joints are no probabilities."""
+"""Least score of a joint; torchvision's scores of joints are logits, no probabilities."""
 
 
 class TorchvisionDetector:
@@ -90,13 +92,15 @@ class TorchvisionDetector:
             return ()
         points = answer["keypoints"][index].float().cpu().numpy()
         sure = answer["keypoints_scores"][index].float().cpu().numpy() >= _JOINT_LEVEL
-        # a person of whom every joint is unsure has some all the same
+        # without a certain joint all of them are used
         kept = points[sure] if sure.any() else points
         return tuple((float(x * scale[0]), float(y * scale[1])) for x, y in kept[:, :2])
 
 
 def whole_box(corners: np.ndarray[Any, Any], width: int, height: int) -> Box | None:
-    """Corners (4,), x0, y0, x1, y1, as whole pixels inside the picture; None where nothing of it is left."""
+    """`corners` (4,), x0, y0, x1, y1, rounded outwards to pixels and clipped to the picture; None if the box is then
+    empty or a corner is not finite.
+    """
     if not np.isfinite(corners).all():
         return None
     x0, y0, x1, y1 = (float(value) for value in np.clip(corners, -1, [width + 1, height + 1] * 2))
@@ -105,8 +109,8 @@ def whole_box(corners: np.ndarray[Any, Any], width: int, height: int) -> Box | N
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, short_side: int | None) -> TorchvisionDetector:
-    """One of `_MODELS` with its weights. A person's own, trained on other classes, is taken, too: its classes have
-    numbers for names. Raises EngineError.
+    """Opens one of `_MODELS`. `weights` may be trained on other classes, which then have numbers for names. Raises
+    EngineError if they are missing, damaged or of another network.
     """
     path = find_weights(info.name, info.title, info.file, info.address, weights)
     from torchvision.models import detection

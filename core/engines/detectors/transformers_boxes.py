@@ -1,4 +1,4 @@
-"""Detectors of Hugging Face transformers that give boxes: YOLOS and RF-DETR."""
+"""Box detectors of Hugging Face transformers: YOLOS and RF-DETR."""
 
 from __future__ import annotations
 
@@ -34,5 +34,7 @@ class BoxDetector(TransformersDetector):
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, _short_side: int | None) -> BoxDetector:
-    """The detector from its folder, which says how large it sees a picture. Raises EngineError."""
+    """Opens the detector from its folder, whose configuration sets the input size. Raises EngineError as `load_parts`
+    does.
+    """
     return BoxDetector(*load_parts(info, weights, "AutoModelForObjectDetection", _KINDS[info.name]), device)

@@ -1,4 +1,4 @@
-"""What the detectors of Hugging Face transformers share: a network and its processor from one folder."""
+"""Base of the detectors of Hugging Face transformers: a network and its processor from one folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.pretrained import load_folder, load_processor
 
 
 class TransformersDetector:
-    """A network with the processor that prepares its pictures."""
+    """A network and the processor that prepares its input."""
 
     def __init__(self, network: Any, processor: Any, device: str) -> None:
         self._network = network.to(device)
@@ -24,8 +24,8 @@ class TransformersDetector:
 
 
 def load_parts(info: DetectorInfo, weights: Path | None, model_class: str, kinds: tuple[str, ...]) -> tuple[Any, Any]:
-    """The network and the processor of a detector from its folder. Raises EngineError as `find_weights` and
-    `load_folder` do.
+    """The network and the processor of a detector from its folder. `model_class` is a class of transformers, `kinds`
+    the `model_type`s that are accepted. Raises EngineError as `find_weights` and `load_folder` do.
     """
     folder = find_weights(info.name, info.title, info.file, info.address, weights)
     network = load_folder(model_class, folder, info.title, kinds)

@@ -1,4 +1,4 @@
-"""Panoptic networks of Hugging Face transformers: Mask2Former and EoMT. Each segment is one object, of its class."""
+"""Panoptic networks of Hugging Face transformers: Mask2Former and EoMT. Each segment is one object."""
 
 from __future__ import annotations
 
@@ -37,5 +37,7 @@ class PanopticDetector(TransformersDetector):
 
 
 def open_detector(info: DetectorInfo, weights: Path | None, device: str, _short_side: int | None) -> PanopticDetector:
-    """The network from its folder, which says how large it sees a picture. Raises EngineError."""
+    """Opens the network from its folder, whose configuration sets the input size. Raises EngineError as `load_parts`
+    does.
+    """
     return PanopticDetector(*load_parts(info, weights, "AutoModelForUniversalSegmentation", _KINDS[info.name]), device)

@@ -1,4 +1,4 @@
-"""Weights of detectors that lie on this machine: where they are, and reading them safely."""
+"""Weights of detectors on this machine: finding the files, and reading them safely."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _CONFIG = "config.json"
 _WRAPPERS = ("model", "state_dict", "model_state_dict")
-"""What training programs put a state into."""
+"""Keys under which training programs store a state dict."""
 
 
 def find_weights(name: str, title: str, official: str, address: str, chosen: Path | None) -> Path:
-    """The file or folder of a model's weights: the one that was chosen, or else `name` or the official name in the
-    folder of models. Raises EngineError, saying how to get it, if there is none.
+    """The file or folder of a model's weights: `chosen`, or else `name` or the `official` name in the folder of models.
+    `title` and `address` are for the message. Raises EngineError, saying how to get them, if there are none.
     """
     if chosen is not None:
         if not chosen.exists():
@@ -42,7 +42,7 @@ def find_weights(name: str, title: str, official: str, address: str, chosen: Pat
 
 
 def installed_weights(name: str, official: str) -> Path | None:
-    """The file or folder of a model in the folder of models, if it is there."""
+    """The file or folder of a model in the folder of models; None if it is not installed."""
     for file_name in (f"{name}.safetensors", f"{name}.pth", name, official):
         path = models_folder() / file_name
         if path.is_file() or (path / _CONFIG).is_file():
@@ -80,7 +80,9 @@ def read_state(path: Path) -> dict[str, torch.Tensor]:
 
 
 def put_state(network: torch.nn.Module, state: Mapping[str, torch.Tensor], path: Path, title: str) -> None:
-    """Gives a network its state, as `read_state` returns it. Raises EngineError if it is another network's."""
+    """Loads a state, as `read_state` returns it, into a network; `path` and `title` are for the message. Raises
+    EngineError if it is of another network.
+    """
     try:
         network.load_state_dict(state)
     except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""Backbones of target networks with their weights: our own that ships, or torchvision's, which are downloaded."""
+"""Backbones of target networks with their weights: the built-in network's, or torchvision's, which are downloaded."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ FILES = {
     "densenet": "densenet121",
     "mobilenet": "mobilenet-v2",
 }
-"""Which model of the catalogue has a backbone's weights."""
+"""Name in the catalogue of models of the weights of each torchvision backbone."""
 
 
 def open_backbone(chosen: Chosen) -> Encoder:
-    """A backbone of its own, as nothing of it is shared. Raises EngineError if weights are wanted that are not here."""
+    """A new backbone as the options say; no two networks share one. Raises EngineError if its weights are not
+    installed.
+    """
     name = chosen.text("backbone")
     if name == OWN:
         from core.vos.targets.backbones.plain import plain_encoder
@@ -39,7 +41,7 @@ def open_backbone(chosen: Chosen) -> Encoder:
 
 
 def check_backbone(chosen: Chosen) -> None:
-    """Raises EngineError if the weights that are wanted are not here, without reading them."""
+    """Raises EngineError if the weights that the options ask for are not installed. Reads no weights."""
     name = chosen.text("backbone")
     if chosen.pretrained and name in FILES and downloaded(FILES[name]) is None:
         raise EngineError(

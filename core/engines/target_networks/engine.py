@@ -1,4 +1,4 @@
-"""The engine `target:NAME`: a network trained on the clip's anchors, alone, with warping, or with the built-in one."""
+"""The engine `target:NAME`: a network trained on the clip's anchors; alone, with warping or with the built-in one."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ from core.vos.tracking import TrackingSettings
 if TYPE_CHECKING:
     from core.engines.target_networks.session import TargetNetworkSession
 
-if TYPE_CHECKING:
-    from core.engines.target_networks.session import TargetNetworkSession
-
 
 class TargetNetworkEngine:
     """One of the networks of `core.engines.target_networks.options.TITLES`."""
@@ -43,16 +40,16 @@ class TargetNetworkEngine:
     ) -> TargetNetworkSession:
         check_size(size, device)
         given = dict(options or {})
-        # no setting that a person types: weights that were trained on the clip, this network's or the built-in one's
+        # bytes rather than a setting: weights fine-tuned on the clip, of this network or of the built-in one
         adaptation = read_adaptation(given.pop("adaptation", None))
         packed = read_packed(adaptation)
         chosen = Chosen(self._network, merged_options(self._info, given))
         if packed is not None:
             chosen, adaptation = packed.applied_to(chosen), b""
-            # a file is not to be trusted more than a person
+            # values from a file are checked like those that a person sets
             merged_options(self._info, chosen.values)
         check_backbone(chosen)
-        # torch is loaded here, by those who want it
+        # imported here, since these load torch, which takes seconds
         from core.engines.target_networks.learner import Learner
         from core.engines.target_networks.session import TargetNetworkSession
         from core.vos.targets.cue import Cued, average, decide_where_unsure

@@ -1,4 +1,4 @@
-"""Training a target network by itself, for weights that a project keeps."""
+"""Trains a target network outside a session, for weights that are stored in the project (fine-tuning)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def train_target(
     cancel: CancelToken | None = None,
     on_step: Callable[[int], None] | None = None,
 ) -> bytes:
-    """Weights of the engine `target:NAME` trained on the anchors of a clip of `size` (width, height), to be given to it
-    as its option `adaptation`. A teacher and pseudo-labels play no part: those need the clip.
+    """Trains the engine `target:NAME` on the anchors of a clip of `size` (width, height). Returns the weights as bytes,
+    for its option `adaptation`. Teacher and pseudo-labels are not used: they need the clip's other frames. `on_step` is
+    called with the number of finished steps.
 
     Raises EngineError if no anchor shows an object or memory is short, CancelledError once cancelled.
     """
@@ -47,7 +48,7 @@ def train_target(
 
 
 def _frame(anchor: Anchor, read: ReadFrame, size: tuple[int, int], short_side: int, side: int) -> MaskedFrame:
-    """An anchor as the tracking loop shows it to a target model."""
+    """An anchor, resized as the tracking loop passes it to a target model."""
     picture = read(anchor.frame_index)
     check_image(picture, size, anchor.frame_index)
     object_ids = sorted(anchor.object_ids)

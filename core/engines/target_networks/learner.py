@@ -1,4 +1,4 @@
-"""Training a target network for a session, and remembering the last ones: two runs from the same anchors train once."""
+"""Trains a target network for a session, and caches the last ones: two runs from the same anchors train once."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ from core.vos.targets.nets.network import TargetNetwork
 from core.vos.targets.trained import Learned, MaskedFrame, Segment, canvas_of
 
 _REMEMBERED = 3
+"""Trained networks that are cached."""
 _TRIED = 4
+"""Training frames on which the IoU for the trust is measured."""
 _USELESS, _GOOD = 0.4, 0.85
-"""IoU with the training masks up to which a network is not trusted, and from which on it is fully."""
+"""IoU with the training masks at which a network's trust is 0, and 1; linear in between."""
 OnStep = Callable[[int], None]
 
 
@@ -35,18 +37,24 @@ class Learner:
     """`learn` is a `core.vos.targets.trained.Learn`. Used from one thread."""
 
     def __init__(self, chosen: Chosen, device: str, size: tuple[int, int], extra: Sequence[MaskedFrame] = ()) -> None:
-        """`size` (width, height) of the clip; `extra` frames are learned from besides, such as a teacher's."""
+        """`device` is "cpu" or "cuda"; `size` is the clip's (width, height); `extra` frames, such as a teacher's, are
+        added to the training data.
+        """
         self._chosen, self._device = chosen, device
         self._canvas = canvas_of(size, chosen.number("target_side"))
         self._remembered: dict[bytes, Learned] = {}
         self._restored: Learned | None = None
         self.extra = list(extra)
         self.cancel = CancelToken()
-        """Stops the training, which then raises CancelledError: whoever runs a session sets it."""
+        """Cancels the training, which then raises CancelledError. Set by the session for each run."""
         self.on_step: OnStep | None = None
 
     def learn(self, frames: Sequence[MaskedFrame]) -> Learned:
-        """A network for the objects on these frames. Raises EngineError if memory is short."""
+        """A network trained on these frames, or a cached one trained on the same; after `restore` always the restored
+        one.
+
+        Raises EngineError if memory is short, CancelledError once cancelled.
+        """
         if self._restored is not None:
             return self._restored
         known = sorted([*frames, *self.extra], key=lambda frame: (not frame.given, frame.frame_index))
@@ -58,7 +66,7 @@ class Learner:
         return self._remembered[key]
 
     def training(self) -> Training:
-        """The settings that were chosen."""
+        """The training settings from the chosen options."""
         chosen = self._chosen
         augmentation = Augmentation(
             **{name: chosen.on(name) for name in ("affine", "crop", "colour", "cutmix", "copy_paste", "rand_augment")}
@@ -71,7 +79,9 @@ class Learner:
         )
 
     def restore(self, packed: Packed) -> None:
-        """Uses these weights from now on and trains none. Raises EngineError if they do not fit."""
+        """From now on `learn` returns a network with these weights and does not train. Raises EngineError if they do
+        not fit the network.
+        """
         network = self.build(len(packed.object_ids))
         own = network.state_dict()
         try:
@@ -85,7 +95,8 @@ class Learner:
         self._restored = Learned(packed.object_ids, self.segmenter(network), packed.trust)
 
     def train_and_pack(self, frames: Sequence[MaskedFrame]) -> bytes:
-        """Weights to `restore`; without the backbone's where that stays as it is. Empty if no frame shows an object.
+        """Trains on the frames and returns the weights as an fp16 safetensors file for `restore`, without those of a
+        frozen backbone. Empty if no frame shows an object.
 
         Raises EngineError if memory is short, CancelledError once cancelled.
         """
@@ -110,7 +121,9 @@ class Learner:
         return Learned(object_ids, segment, self._trust(segment, frames, object_ids))
 
     def _trust(self, segment: Segment, frames: Sequence[MaskedFrame], object_ids: tuple[int, ...]) -> tuple[float, ...]:
-        """How far each object's answer can be trusted, by how well it is found on the first frames given."""
+        """Trust in each object's output, in [0, 1]: from its IoU with the masks of the first frames that a person
+        masked.
+        """
         examples = [one for one in examples_of(frames, object_ids) if one.given][:_TRIED]
         both, either = np.zeros(len(object_ids)), np.zeros(len(object_ids))
         for example in examples:
@@ -132,7 +145,10 @@ class Learner:
         return network
 
     def build(self, objects: int) -> TargetNetwork:
-        """A network with the weights it begins with, the same each time."""
+        """An untrained network with an output plane for the background and for each of `objects`, on the device. The
+        seed makes its random weights the same each time. Raises EngineError if the backbone's weights are not
+        installed.
+        """
         chosen = self._chosen
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(chosen.number("seed"))
@@ -156,7 +172,7 @@ class Learner:
         return segment
 
     def _out_of_memory(self, error: Exception) -> Exception:
-        """The sentence for want of memory; any other error as it is."""
+        """An EngineError if the error means that memory ran out; any other error unchanged."""
         if not isinstance(error, MemoryError | torch.OutOfMemoryError) and "memory" not in str(error):
             return error
         return EngineError(

@@ -1,4 +1,4 @@
-"""What a person can set of a target network, and which there are. Imports nothing heavy."""
+"""The target networks by name, and their options. Does not import torch."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TITLES = {
     "deeplab-v3": "DeepLab v3",
     "deeplab-v3-plus": "DeepLab v3+",
 }
-"""Every target network by name."""
+"""Title of every target network, by name."""
 
 NONE, WARPING, PROPAGATION = "none", "warping", "propagation"
 BUILTIN, OWN = "built-in", "own"
@@ -71,12 +71,13 @@ LEARNED_UPSAMPLING = {
     "fcn-16s": "transposed",
     "fcn-8s": "transposed",
 }
-"""What `upsampling` "auto" means where it is not bilinear interpolation: the paper's way. That of
-U-Net and FC-DenseNet, transposed convolutions, learns too little in so few steps (docs/benchmarks.md)."""
+"""What `upsampling` "auto" means for networks where it is not bilinear interpolation: the way of the network's paper.
+U-Net and FC-DenseNet are not listed: their transposed convolutions learn too little in so few steps
+(docs/benchmarks.md)."""
 
 
 def info_of(network: str) -> EngineInfo:
-    """What a person is shown of a target network."""
+    """Name, title, description and options of a target network, one of `TITLES`."""
     return EngineInfo(
         name=f"{PREFIX}{network}",
         title=f"Target network: {TITLES[network]}",
@@ -89,30 +90,30 @@ def info_of(network: str) -> EngineInfo:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The options of an engine, each of its own type."""
+    """The options chosen for a target network, read as the type each of them has."""
 
     network: str
     values: Mapping[str, object]
 
     def text(self, name: str) -> str:
-        """The value of an option that is a text."""
+        """The value of a text option."""
         return str(self.values[name])
 
     def number(self, name: str) -> int:
-        """The value of an option that is a whole number."""
+        """The value of an integer option."""
         return int(str(self.values[name]))
 
     def share(self, name: str) -> float:
-        """The value of an option that is a fraction."""
+        """The value of an option in [0, 1]."""
         return float(str(self.values[name]))
 
     def on(self, name: str) -> bool:
-        """Whether a switch is on."""
+        """Whether a boolean option is on."""
         return bool(self.values[name])
 
     @property
     def upsampling(self) -> str:
-        """How features are enlarged; "auto" is what the network's paper does."""
+        """How features are upsampled: one of the choices of the option, with "auto" resolved for the network."""
         chosen = self.text("upsampling")
         return LEARNED_UPSAMPLING.get(self.network, "bilinear") if chosen == "auto" else chosen
 

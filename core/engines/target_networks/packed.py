@@ -1,4 +1,4 @@
-"""The metadata of a file of a target network's weights; reading it needs no torch."""
+"""The metadata of a target network's weights in safetensors format, read without torch."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from core.errors import DAMAGE_ERRORS, EngineError
 
 FORMAT = "rotoflow-target"
 _SETTINGS = ("backbone", "weights", "layers", "upsampling", "target_side")
-"""Options that say what the network is, and not how it was trained or is used."""
+"""Options that define the architecture and its input, as opposed to training and use."""
 _AUTO_BEFORE = {**LEARNED_UPSAMPLING, "unet": "transposed", "fc-densenet": "transposed"}
-"""What "auto" meant when files said no more."""
+"""What "auto" meant in files that were written before they stored the resolved value."""
 
 
 @dataclass(frozen=True)
 class Packed:
-    """Weights that were trained on a clip, of `network`, for its objects; `settings` are options' values as texts."""
+    """Weights trained on a clip. `network` is one of `TITLES`, `trust` in [0, 1] belongs to each of `object_ids`,
+    `settings` are option values as texts, `data` is the whole safetensors file.
+    """
 
     network: str
     object_ids: tuple[int, ...]
@@ -27,7 +29,7 @@ class Packed:
     data: bytes
 
     def applied_to(self, chosen: Chosen) -> Chosen:
-        """The options with those of the network as it was trained. Raises EngineError if it is another network."""
+        """`chosen` with the options that the network was trained with. Raises EngineError if it is another network."""
         if self.network != chosen.network:
             raise EngineError(
                 "The weights fine-tuned on this clip are of the target network {network}: choose that engine, or "
@@ -39,15 +41,15 @@ class Packed:
 
 
 def metadata(chosen: Chosen, object_ids: tuple[int, ...], trust: tuple[float, ...]) -> dict[str, str]:
-    """What is written alongside the weights."""
-    # what "auto" means may be another way later on
+    """The metadata to write into the safetensors file; `trust` in [0, 1] belongs to each of `object_ids`."""
+    # resolved, since the meaning of "auto" may change
     settings = {name: str(chosen.values[name]) for name in _SETTINGS} | {"upsampling": chosen.upsampling}
     objects = {"object_ids": json.dumps(object_ids), "trust": json.dumps(trust)}
     return {"format": FORMAT, "network": chosen.network, **objects, "settings": json.dumps(settings)}
 
 
 def read_packed(data: bytes) -> Packed | None:
-    """What the bytes say they are; None if they are no weights of a target network."""
+    """Parses the header of a safetensors file; None if it does not hold weights of a target network."""
     try:
         length = int.from_bytes(data[:8], "little")
         metadata = json.loads(data[8 : 8 + length])["__metadata__"]

@@ -1,4 +1,4 @@
-"""A session that trains before it follows, and can be cancelled while it trains."""
+"""A session that trains its network before it tracks, and can be cancelled while it trains."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TargetNetworkSession(TrackedSession):
     def track(
         self, anchors: Sequence[Anchor], frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken
     ) -> Iterator[FrameResult]:
-        # made first: it refuses what cannot be followed
+        # called before the generator below starts, since it raises for invalid anchors and frames at once
         results = super().track(anchors, frame_indices, read, cancel)
         return self._taught(results, anchors, frame_indices, read, cancel)
 
@@ -58,6 +58,6 @@ class TargetNetworkSession(TrackedSession):
                     self.learner.extra = taught_frames(teacher, anchors, frame_indices, read, self.side, cancel)
             yield from results
         except CancelledError:
-            # in the middle of training: what would have come of it is not shown
+            # cancelled during training: there is no result to yield
             if not cancel.cancelled:
                 raise

@@ -1,6 +1,6 @@
-"""A stronger engine as a teacher: its soft predictions near the anchors are training targets, too.
+"""A stronger engine as a teacher: its probabilities on frames near the anchors are additional training targets.
 
-Distillation after Hinton et al., arXiv:1503.02531, 2015: its probabilities are the targets, not its masks.
+Knowledge distillation after Hinton et al., arXiv:1503.02531, 2015: soft targets instead of hard masks.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from core.types import Anchor, Floats, FrameResult, Image, ReadFrame
 from core.vos.targets.trained import MaskedFrame, masked_frame
 
 _REACH = 12
-"""Frames on either side of an anchor that the teacher is shown."""
+"""Frames on either side of an anchor that the teacher tracks."""
 _EVERY = 3
+"""Every n-th of these frames is used for training."""
 _MOST_ANCHORS = 4
+"""Anchors that the teacher starts from, at most."""
 
 OpenTeacher = Callable[[], Session]
 
@@ -30,7 +32,8 @@ def taught_frames(
     side: int,
     cancel: CancelToken,
 ) -> list[MaskedFrame]:
-    """Frames near the anchors as the teacher masks them, of those in `frame_indices`; `side` as in `masked_frame`.
+    """Frames of `frame_indices` near the anchors, with the teacher's probabilities as masks; `side` as in
+    `masked_frame`.
 
     Raises CancelledError once cancelled.
     """
@@ -53,7 +56,7 @@ def taught_frames(
 
 
 def _ways(start: int, there: set[int]) -> Iterator[list[int]]:
-    """Frames from an anchor's on, forward and backward, as far as there are any."""
+    """Frame indices from `start` on, forward and then backward, up to `_REACH` or the first one not in `there`."""
     for step in (1, -1):
         way = [start]
         while len(way) <= _REACH and way[-1] + step in there:
@@ -63,7 +66,7 @@ def _ways(start: int, there: set[int]) -> Iterator[list[int]]:
 
 
 def _masks(result: FrameResult, object_ids: Sequence[int], image: Image) -> Iterator[Floats]:
-    """The objects' probabilities (h, w) in [0, 1]; their masks where the engine gives no more."""
+    """The objects' probabilities (h, w) float32 in [0, 1]; their masks if the engine returns no probabilities."""
     for object_id in object_ids:
         patch = result.probabilities.get(object_id)
         if patch is None:

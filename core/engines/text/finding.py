@@ -1,4 +1,4 @@
-"""Finding by text on some frames of a clip, or everything like an example on one."""
+"""Finds objects by text, or by an example box, on some frames of a clip."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from core.types import Box, ReadFrame
 
 @dataclass(frozen=True)
 class TextRequest:
-    """What to look for: texts, or with `example` all that is like what lies in a box of the frames.
+    """What to search for: `texts`, or, if `example` is given, everything like the object in that box on each of
+    `frames`.
 
-    `label` is the class of what is found by an example. `weights` names the model's folder; None is the folder of
-    models. `least` is the lowest score, in [0, 1].
+    `label` is the class of objects found by an example. `weights` is the model's folder; None searches the folder of
+    models. `least` is the lowest score, in [0, 1]. `device` is "auto", "cpu" or "cuda".
     """
 
     frames: Sequence[int]
@@ -33,13 +34,13 @@ class TextRequest:
 
 
 def split_text(text: str) -> tuple[str, ...]:
-    """The texts of a line: separated by semicolons, each once."""
+    """The texts in a line separated by semicolons, with spaces normalised and duplicates removed."""
     parts = (" ".join(part.split()) for part in text.split(";"))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def checked_texts(texts: Sequence[str]) -> list[str]:
-    """The texts without those that are empty or there twice. Raises EngineError if none is left."""
+    """The texts, split by `split_text`, without empty and duplicate ones. Raises EngineError if none is left."""
     found = list(dict.fromkeys(part for text in texts for part in split_text(text)))
     if not found:
         raise EngineError("Say what to find, such as dog.")
@@ -49,9 +50,10 @@ def checked_texts(texts: Sequence[str]) -> list[str]:
 def find_by_text(
     request: TextRequest, read: ReadFrame, cancel: CancelToken
 ) -> Generator[Progress, None, list[FoundObject]]:
-    """Looks at the frames, yields progress after each, and returns the objects, the surest first: at most 255.
+    """Searches the frames, yields progress after each, and returns at most 255 objects, sorted by falling score.
 
-    Raises EngineError as `load_text_model` or if there is nothing to look for, CancelledError once cancelled.
+    Raises EngineError as `load_text_model` does or if there is no text or the box is empty, CancelledError once
+    cancelled.
     """
     box = request.example
     texts = checked_texts(request.texts) if box is None else []

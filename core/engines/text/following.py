@@ -1,4 +1,4 @@
-"""Finding by text and following through a clip, in one pass: each frame's objects as a label map."""
+"""Finds objects by text and tracks them through a clip in one pass; yields a label map for each frame."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.types import MAX_OBJECT_ID, FrameResult, ReadFrame
 
 @dataclass
 class FollowedText:
-    """What was met so far: class and best score of each object id, and how many more there were than ids."""
+    """What was found so far: class and best score by object id; `left_out` counts objects beyond the 255 ids."""
 
     labels: dict[int, str] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
@@ -35,10 +35,12 @@ def follow_text(
     least: float = 0.5,
     device: str = "auto",
 ) -> Iterator[FrameResult]:
-    """The objects that the texts say, on each of the frames in their order; ids begin with 1, as they are met.
+    """Yields the objects that match the texts on each of `frames`, in order; ids count from 1 in the order of
+    appearance.
 
-    `size` is the frames' (width, height); `met` is filled in on the way. Memory does not grow with the clip. Ends
-    early, without an error, once `cancel` is set. Raises EngineError as `load_text_model` and without a text.
+    `size` is the frames' (width, height); `met` is filled in on the way. `least` is the lowest score, in [0, 1]. Memory
+    does not grow with the clip. Ends early, without an error, once `cancel` is set. Raises EngineError as
+    `load_text_model` does, or if there is no text.
     """
     words = checked_texts(texts)
     stream = load_text_model(model, weights, device).stream(words, least)
@@ -50,7 +52,7 @@ def follow_text(
             return
         labels = np.zeros((size[1], size[0]), np.uint8)
         confidence: dict[int, float] = {}
-        # the surest lies on top
+        # in rising order, so that the highest score is drawn on top
         for number, one in sorted(stream.step(read(frame_index)), key=lambda pair: pair[1].score):
             if one.mask is None:
                 continue

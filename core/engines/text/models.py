@@ -1,4 +1,4 @@
-"""The models that find objects by a text, by name: SAM 3, and one for tests."""
+"""The models that find objects by text, by name: SAM 3, and one for tests."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ ADDRESS = "https://huggingface.co/facebook/sam3"
 
 
 class TextStream(Protocol):
-    """Follows the objects of texts through frames that come in order."""
+    """Tracks the objects that match texts through consecutive frames."""
 
     def step(self, image: Image) -> list[tuple[int, Detection]]:
-        """What lies in the next frame: a number that stays the object's own, and the object."""
+        """The objects on the next frame (H, W, 3) uint8 RGB: pairs of a track number, constant for an object, and its
+        detection.
+        """
         ...
 
 
@@ -31,29 +33,33 @@ class TextModel(Protocol):
     """A model that understands texts. Used from one thread."""
 
     def find(self, image: Image, texts: Sequence[str], least: float) -> list[Detection]:
-        """Every object of the picture that one of the texts says, which is its class. Raises EngineError."""
+        """All objects on a picture (H, W, 3) uint8 RGB that match one of the texts, which becomes the class, with
+        scores of at least `least`. Raises EngineError if a text is too long.
+        """
         ...
 
     def find_similar(self, image: Image, box: Box, label: str, least: float) -> list[Detection]:
-        """Every object that is like the one in a box, that one included; all are of class `label`."""
+        """All objects like the one in a box, that one included, as class `label`, with scores of at least `least`."""
         ...
 
     def stream(self, texts: Sequence[str], least: float) -> TextStream:
-        """Follows them through a clip. Raises EngineError if a text is too long, or it knows only pictures."""
+        """Starts tracking the objects that match the texts. Raises EngineError if a text is too long, or if the model
+        is for single pictures only.
+        """
         ...
 
 
 def text_weights_of(engine: str) -> Path | None:
-    """The folder of an engine that understands texts, too; None if it is another engine."""
+    """The model folder of an engine that also finds by text; None for other engines."""
     found = find_installed(engine)
     return found.path if found is not None and found.model_type in _TYPES else None
 
 
 def load_text_model(name: str, weights: Path | None = None, device: str = "auto") -> TextModel:
-    """A model with its weights, from a folder or from the folder of models. Nothing is downloaded.
+    """Loads a model, from `weights` or from the folder of models. Nothing is downloaded.
 
-    Raises EngineError if there is no such model, no weights, those of another model, no such device, or the library
-    is missing.
+    Raises EngineError if the model is unknown, the weights are missing or of another model, the device is not there, or
+    the library is missing.
     """
     if name == "fake":
         from core.engines.text.fake import FakeTextModel

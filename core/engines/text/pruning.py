@@ -1,17 +1,20 @@
-"""What a stream of SAM 3 may forget: the library keeps every frame's masks and memories, and attends to a few."""
+"""Removes state that SAM 3 no longer reads: the library keeps all frames' masks and memories, but attends to a few."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _KEPT = 32
-"""How many frames the library is given as their number: more than it has pointers for."""
+"""Frames that stay in the session's list, without pixels: the library takes their number for the clip's length, and it
+must exceed its number of object pointers."""
 _HELD = ("high_res_masks",)
-"""What nobody reads again once its frame is done."""
+"""Outputs that are not read after their frame."""
 
 
 def prune(session: Any, frame_index: int, config: Any) -> None:
-    """Lets go of what the next frame does not look at. Called after each frame."""
+    """Removes what the frame after `frame_index` does not read from a transformers `Sam3VideoInferenceSession`.
+    `config` is the tracker's. Call it after each frame.
+    """
     import torch
 
     nothing = torch.empty(0)
@@ -27,7 +30,7 @@ def prune(session: Any, frame_index: int, config: Any) -> None:
         others = stored["non_cond_frame_outputs"]
         for known in [known for known in others if known <= frame_index - recent]:
             del others[known]
-        # the first one shows the object as it was found; of the others it attends to the nearest
+        # the network attends to the first conditioning frame and to the nearest of the others
         shown = sorted(stored["cond_frame_outputs"])
         for known in shown[1 : max(1, len(shown) - most)]:
             del stored["cond_frame_outputs"][known]

@@ -1,4 +1,4 @@
-"""SAM 3 by Hugging Face transformers: a text or an example box finds every object of its kind, and follows them.
+"""SAM 3 through Hugging Face transformers: finds all objects that match a text or an example box, and tracks them.
 
 Carion et al., "SAM 3: Segment Anything with Concepts", 2025.
 """
@@ -30,7 +30,7 @@ class Sam3:
         self._network = network.to(device)
         self._processor = processor
         self._device = device
-        # the whole of SAM 3 holds what finds in pictures as a part
+        # the video model contains the detector for pictures as a part
         self._detector = getattr(network, "detector_model", network)
         transformers = import_transformers(_TITLE)
         self._pictures = transformers.Sam3Processor(
@@ -81,11 +81,11 @@ class Sam3:
 
 
 class Sam3Stream:
-    """See `core.engines.text.models.TextStream`. What the network no longer attends to is let go after each frame."""
+    """See `core.engines.text.models.TextStream`. State that is no longer read is removed after each frame."""
 
     def __init__(self, network: Any, processor: Any, device: str, texts: Sequence[str], least: float) -> None:
         self._network, self._processor, self._device = network, processor, device
-        # to begin an object it wants to be surer than to go on with one
+        # the threshold for a new object stays above the one for detections by the same difference
         surer = float(network.config.new_det_thresh) - float(network.config.score_threshold_detection)
         network.score_threshold_detection, network.new_det_thresh = least, min(1.0, least + surer)
         self._session = processor.init_video_session(inference_device=device)
@@ -110,7 +110,7 @@ class Sam3Stream:
 
 @contextlib.contextmanager
 def running(device: str) -> Iterator[None]:
-    """Inference, on a GPU in half precision where that loses nothing."""
+    """Inference mode; on a GPU with autocast to bfloat16."""
     import torch
 
     with torch.inference_mode(), torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
@@ -127,7 +127,9 @@ def _as_detections(masks: Any, scores: Any, labels: Sequence[str], keep_empty: b
 
 
 def open_sam3(folder: Path, device: str) -> Sam3:
-    """SAM 3 from its official folder: the whole, or the part for pictures. Raises EngineError."""
+    """Loads SAM 3 from its official folder, the video model or the picture model. Raises EngineError as `load_folder`
+    does.
+    """
     kinds = ("sam3_video", "sam3")
     network = load_folder({"sam3_video": "Sam3VideoModel", "sam3": "Sam3Model"}, folder, _TITLE, kinds)
     whole = hasattr(network, "detector_model")

@@ -1,8 +1,8 @@
-"""Adds an ImageNet backbone to a trained network, such that its masks are the same before any further training.
+"""Adds an ImageNet backbone to a trained network, with nearly the same masks before any further training.
 
-All old weights stay. What the backbone says goes into the features at stride 16, where nothing listens to it yet, and
-into the memory's keys: old similarity and the backbone's count alike, made as sharp and as high as the old one alone,
-since the memory's reading, and all that is decided by similarities, was fitted to it.
+All old weights stay. The backbone's features are added to the features at stride 16, with weights of zero in all layers
+that read them, and to the memory's keys. Old and new key similarities count alike, and are scaled to the distribution
+of the old ones, since the memory read-out and all rules on similarities were fitted to that.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from core.types import Image
 from core.vos.network.model import Network, NetworkConfig
 
 _CONSTANT = 0.69
-"""Share of the backbone's keys that is the same everywhere. Measured on frames of one clip: the similarities of
-`compact`'s keys spread by a third of what those of an ImageNet backbone do.
+"""Constant part of the backbone's key similarities, in [0, 1]. Measured on frames of one clip: the similarities of
+`compact`'s keys have a third of the spread of an ImageNet backbone's.
 """
 _WHITENING = 0.25
+"""Exponent of the variances by which the backbone's principal components are divided; 0.5 is full whitening."""
 _LEAST_SPREAD = 1e-6
+"""Lower limit of the variances."""
 
 
 def with_backbone(narrow: Network, wide: Network, frames: Iterable[Image]) -> None:
-    """Gives `wide` the weights of `narrow`, which is the same but for the backbone that `wide` has loaded already.
+    """Sets the weights of `wide` from those of `narrow`, in place. `wide` has the same widths and a backbone whose
+    weights are loaded already.
 
-    `frames` (H, W, 3) uint8 RGB, sides multiples of 16: a few dozen, for the statistics of what the backbone says.
-    Raises EngineError if the two are not alike, or if there is no frame.
+    `frames` are a few dozen pictures (H, W, 3) uint8 RGB, sides multiples of 16, for the statistics of the backbone's
+    features. Raises EngineError if the widths differ, or if there is no frame.
     """
     _check_alike(narrow.config, wide.config)
     narrow = copy.deepcopy(narrow).eval().cpu()
@@ -44,7 +47,7 @@ def with_backbone(narrow: Network, wide: Network, frames: Iterable[Image]) -> No
     count = min(narrow.config.key, len(spread))
     named = (directions[:, :count] * spread[:count] ** -_WHITENING).t()
     weight, bias = _joint_keys(narrow, named, mean, own, deep)
-    # as many directions as there are channels for, those in which keys differ most
+    # projected to the number of key channels, by the principal axes
     seen = torch.cat([own, deep], 1) @ weight.t() + bias
     _, axes = torch.linalg.eigh((seen.t() @ seen).double())
     kept = axes[:, -wide.config.key :].float().t()
@@ -61,7 +64,7 @@ def _check_alike(narrow: NetworkConfig, wide: NetworkConfig) -> None:
 
 @torch.no_grad()
 def _what_is_seen(narrow: Network, wide: Network, frames: Iterable[Image]) -> tuple[Tensor, Tensor]:
-    """The narrow network's features (N, C) and the backbone's (N, D) of every cell of the frames."""
+    """The narrow network's features (N, C) and the backbone's (N, D) at stride 16, of all cells of the frames."""
     backbone = wide.encoder.backbone
     assert backbone is not None
     own, deep = [], []
@@ -75,7 +78,7 @@ def _what_is_seen(narrow: Network, wide: Network, frames: Iterable[Image]) -> tu
 
 
 def _widened(narrow: Network, wide: Network) -> dict[str, Tensor]:
-    """The wide network's weights with the narrow one's in them, and nothing yet for what is new."""
+    """The wide network's state with the narrow one's weights, and zeros for the inputs that are new."""
     state, old = wide.state_dict(), narrow.state_dict()
     own = narrow.config.at16
     for name, value in old.items():
@@ -91,9 +94,10 @@ def _widened(narrow: Network, wide: Network) -> dict[str, Tensor]:
 
 
 def _joint_keys(narrow: Network, named: Tensor, mean: Tensor, own: Tensor, deep: Tensor) -> tuple[Tensor, Tensor]:
-    """Weight and bias of keys whose products are the sums of the old keys' and the backbone's.
+    """Weight (key channels, C + D) and bias of keys whose dot products are the sums of the old keys' and the backbone's.
 
-    `named` (K, D) makes a key of what the backbone says less its `mean`; `own` and `deep` are what was seen.
+    `named` (K, D) projects the backbone's features less their `mean` (D,) to keys; `own` (N, C) and `deep` (N, D) are
+    features of the frames, for the scales.
     """
     first, offset = narrow.encoder.key.weight.detach()[:, :, 0, 0], narrow.encoder.key.bias
     assert offset is not None

@@ -1,7 +1,7 @@
-"""From a trained network to the files that ship: safetensors in half precision, and graphs for ONNX Runtime.
+"""Exports a trained network to the files that ship: safetensors in half precision, and ONNX graphs.
 
-The graphs take any canvas, any number of objects and any size of memory. `onnx` and `onnxscript` are needed here only,
-when a network is exported; running the graphs needs neither, nor torch.
+The graphs have dynamic axes for canvas, objects and memory. `onnx` and `onnxscript` are only needed for the export;
+running the graphs needs neither them nor torch.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.model import CONFIGS, Network
 
 CELLS = 6
-"""Cells at stride 16 of the examples that graphs are made with."""
+"""Cells at stride 16 on a side of the example inputs of the export."""
 
 Module = TypeVar("Module", bound=nn.Module)
 
 
 class _EncoderGraph(nn.Module):
-    """(H, W, 3) uint8 -> the encoder's five outputs."""
+    """Picture (H, W, 3) uint8 RGB -> the encoder's five outputs."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -77,8 +77,8 @@ class _DecoderGraph(nn.Module):
 
 
 def rounded(network: Module) -> Module:
-    """A copy in evaluation mode, on the CPU, rounded to what half precision can hold: what all files are to be made of,
-    so that the graphs, in single precision, and the weights are the same network.
+    """A copy in evaluation mode, on the CPU, in single precision with weights rounded to half precision. All files are
+    made from it, so that the graphs (fp32) and the weights (fp16) are the same network.
     """
     copied = copy.deepcopy(network).eval().cpu()
     state = copied.state_dict()
@@ -89,10 +89,11 @@ def rounded(network: Module) -> Module:
 
 
 def blended(start: Network, trained: Network, share: float) -> Network:
-    """A copy of `trained` whose weights lie `share` of the way from those of `start`, of the same widths, to its own.
+    """A copy of `trained` with weights interpolated from `start` (`share` 0) to `trained` (`share` 1); both have the
+    same widths.
 
-    After Wortsman et al., "Robust fine-tuning of zero-shot models" (CVPR 2022): what a short training gained stays, and
-    what it forgot comes back.
+    After Wortsman et al., "Robust fine-tuning of zero-shot models" (CVPR 2022): it keeps gains of a short training and
+    recovers what that forgot.
     """
     copied = copy.deepcopy(trained).eval().cpu()
     before = start.state_dict()
@@ -106,12 +107,12 @@ def blended(start: Network, trained: Network, share: float) -> Network:
 
 
 def save_weights(network: Network, path: Path) -> None:
-    """Writes the weights as fp16 safetensors, whole numbers as they are."""
+    """Writes the network's weights as fp16 safetensors; integers keep their type."""
     save_half_precision(network, path, {"format": "rotoflow-network", "config": _config_name(network)})
 
 
 def save_half_precision(module: nn.Module, path: Path, metadata: dict[str, str]) -> None:
-    """Writes any module's weights as fp16 safetensors, whole numbers as they are."""
+    """Writes a module's weights as fp16 safetensors with this metadata; integers keep their type."""
     state = {
         name: (value.half() if value.is_floating_point() else value).contiguous()
         for name, value in module.state_dict().items()
@@ -120,7 +121,7 @@ def save_half_precision(module: nn.Module, path: Path, metadata: dict[str, str])
 
 
 def save_graphs(network: Network, folder: Path, name: str) -> None:
-    """Writes `name`-encoder.onnx, `name`-value.onnx and `name`-decoder.onnx, fp32."""
+    """Writes the fp32 graphs `name`-encoder.onnx, `name`-value.onnx and `name`-decoder.onnx into `folder`."""
     network = network.eval().cpu()
     config = network.config
     height, width = Dim("h", min=2, max=1024), Dim("w", min=2, max=1024)
@@ -168,12 +169,12 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
 
 
 def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs: list[str], path: Path) -> None:
-    """Writes one graph, float32. `inputs` by name: an example, (B, C, H, W) say, and which of its axes have which size
-    (see `torch.export.Dim`).
+    """Writes a module as a float32 ONNX graph. `inputs` has by name an example tensor and its dynamic axes, a mapping
+    from axis to `torch.export.Dim`; `outputs` are names.
     """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
-        # the exporter remarks on every axis whose size is bound to another's
+        # the exporter warns about every axis that depends on another
         warnings.simplefilter("ignore")
         program = torch.onnx.export(
             graph.eval(),
@@ -189,7 +190,7 @@ def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs:
 
 
 def _without_traces(model: Any) -> Any:
-    """The graph without what the exporter notes of its making: stack traces, with paths of the machine it ran on."""
+    """The model without the exporter's metadata: stack traces with paths of the machine that it ran on."""
     graph = model.graph
     for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):
         part.ClearField("metadata_props")

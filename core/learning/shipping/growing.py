@@ -1,8 +1,8 @@
-"""A wider network that begins as a trained narrower one, and computes the same until it is trained on.
+"""Initialises a wider network from a trained narrower one, such that both compute the same function.
 
-After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016), but with new channels
-of random weights that nothing old listens to yet, in place of split copies, which would need noise to differ.
-Every weight from a new channel to an old one is zero, and gets a gradient from the first step on.
+After Net2Net (Chen et al., "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016). Instead of split
+copies, which would need noise to differ, new channels have random weights, and all weights from new channels to old
+ones are zero; these get a gradient from the first step on.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from core.vos.network.efficientnet import CHANNELS
 from core.vos.network.model import CONFIGS, READ_CHANNELS, STRIDE, Encoder, Network, NetworkConfig, config_of
 
 _NEW_KEY = 0.005
-"""Length of a new key channel's weights as a share of the old ones': what is compared by angle changes with its square,
-and with none at all it would have no gradient.
-"""
+"""Norm of a new key channel's weights relative to the old ones'. Keys are compared by angle, which changes with its
+square; at zero it would have no gradient."""
 _PICTURES, _SIDE = 4, 8 * STRIDE
+"""Number and side in pixels of the pictures for the batch norms' statistics."""
 
 
 @dataclass(frozen=True)
 class _Layer:
-    """A convolution, the batch norm after it, if any, and the widths of what was put together to be its input."""
+    """A convolution, the batch norm after it, if any, and the widths of the tensors concatenated to its input."""
 
     name: str
     convolution: nn.Conv2d
@@ -45,9 +45,11 @@ class _Layer:
 
 
 def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
-    """A network of `config`, none of its widths less than `narrow`'s, with `narrow`'s function; on the CPU.
+    """A network of `config` that computes the function of `narrow`, in evaluation mode on the CPU; `seed` is for new
+    weights.
 
-    Raises EngineError if a width is less, or if the two read the memory differently.
+    Raises EngineError if a width is smaller than that of `narrow`, if only one of the two has a backbone, or if
+    `top_k`, `local_radius` or the kind of encoder differ.
     """
     old = narrow.config
     if bool(old.pretrained) != bool(config.pretrained):
@@ -64,7 +66,7 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
         known, layers = ({layer.name: layer for layer in _layers(one)} for one in (narrow, wide))
         if old.lateral != config.lateral or old.detail > config.detail:
             raise EngineError("A network can only grow in its widths and in detail: its encoder has to stay.")
-        # detail that the narrow one does not have begins at zero
+        # the layer for detail, if only the wide one has it, is zero
         pairs = [(known[name], layer) for name, layer in layers.items() if name in known]
         if wide.encoder.backbone is not None and narrow.encoder.backbone is not None:
             wide.encoder.backbone.load_state_dict(narrow.encoder.backbone.state_dict())
@@ -78,11 +80,12 @@ def grow(narrow: Network, config: NetworkConfig, seed: int = 0) -> Network:
 
 
 def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Image]] | None = None) -> Encoder | None:
-    """Sets a network's weights from safetensors: grown, where they are of a narrower one of `CONFIGS`, or next to a
-    backbone from ImageNet, where they have none; that needs `frames`, of the data, and the package with its weights.
+    """Sets a network's weights from a safetensors file, in place. Weights of a narrower configuration are grown.
+    Weights without a backbone get one from ImageNet; that needs `frames`, pictures of the data, and the package with
+    its weights.
 
-    Returns the encoder that those weights have, where this network's is of another kind. Raises EngineError if they
-    cannot be read or do not fit.
+    Returns the encoder of those weights if this network has an encoder of another kind, as a teacher for distillation;
+    else None. Raises EngineError if the weights cannot be read or do not fit.
     """
     try:
         name = config_of(load_file(str(path)))
@@ -107,7 +110,7 @@ def start_weights(network: Network, path: Path, frames: Callable[[], Iterable[Im
 
 
 def _start_variant(network: Network, variant: Network, frames: Iterable[Image]) -> None:
-    """`variant` is `network` but for where its features come from, or for the detail of its logits."""
+    """Sets the weights of `variant`, which differs from `network` in `lateral` or `detail` only."""
     if variant.config.lateral:
         with_laterals(network, variant, frames)
     else:
@@ -115,12 +118,12 @@ def _start_variant(network: Network, variant: Network, frames: Iterable[Image]) 
 
 
 def _layers(network: Network) -> Iterator[_Layer]:
-    """Every convolution but the backbone's, which is as wide in all, in an order that depends on its kind alone."""
+    """All convolutions but the backbone's, which has the same widths in all configurations."""
     config = network.config
     _, c4, c8, c16 = config.channels
     d16, d8, _ = config.decoder
     inputs: dict[str, tuple[int, ...]] = {
-        # where several things are put together, the old channels of the second come after all of the first
+        # of concatenated inputs, each part has old channels first and new ones after them
         "encoder.key": (c16, CHANNELS if config.pretrained else 0),
         "value_encoder.mix.0.0": (c16, config.pretrained, config.mask),
         "decoder.at16.0.0": (c16, config.pretrained, config.value, READ_CHANNELS, config.warp, MOTION_CHANNELS),
@@ -137,7 +140,7 @@ def _layers(network: Network) -> Iterator[_Layer]:
 
 
 def _put(before: _Layer, after: _Layer) -> None:
-    """Makes the first outputs of `after` those of `before`; the others stay as they are."""
+    """Makes the first output channels of `after` compute those of `before`; the others stay."""
     old, new = before.convolution, after.convolution
     if old.out_channels > new.out_channels or any(
         width > wider for width, wider in zip(before.inputs, after.inputs, strict=True)
@@ -157,13 +160,13 @@ def _put(before: _Layer, after: _Layer) -> None:
 
 
 def _input_indices(old: tuple[int, ...], new: tuple[int, ...]) -> Tensor:
-    """Where the channels of an input of `old` widths lie in one of `new` widths."""
+    """Indices, in a concatenated input of `new` widths, of the channels of one of `old` widths."""
     starts = [sum(new[:part]) for part in range(len(new))]
     return torch.cat([torch.arange(start, start + width) for start, width in zip(starts, old, strict=True)])
 
 
 def _shorten(key: nn.Conv2d, count: int) -> None:
-    """Gives the channels of a key from `count` on little to say."""
+    """Scales the key channels from `count` on down to `_NEW_KEY`."""
     long = key.weight[:count].flatten(1).norm(dim=1).mean()
     fresh = key.weight[count:]
     key.weight[count:] = fresh / fresh.flatten(1).norm(dim=1).clamp_min(1e-6)[:, None, None, None] * long * _NEW_KEY
@@ -172,9 +175,9 @@ def _shorten(key: nn.Conv2d, count: int) -> None:
 
 
 def _estimate_statistics(network: Network) -> None:
-    """Gives the batch norms of a network of random weights the statistics of pictures of blotches.
+    """Sets the statistics of a randomly initialised network's batch norms from smooth random pictures.
 
-    Without, new channels would be out of all proportion until training has seen enough of them.
+    Without them the new channels would be badly scaled until the running statistics have settled.
     """
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     for norm in norms:

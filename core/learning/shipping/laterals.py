@@ -1,7 +1,7 @@
-"""A trained network whose encoder gives way to its backbone, and masks nearly as before until it is trained on.
+"""Replaces the encoder of a trained network by lateral layers on its backbone, as a start for further training.
 
-Each layer from the backbone's stages begins as the ridge regression of the features that it takes the place of, over a
-few dozen pictures. What is left unexplained is for training to bring back (`core.learning.distillation`).
+Each lateral layer is initialised by ridge regression of the features that it replaces, over a few dozen pictures. The
+unexplained rest is learned by distillation (`core.learning.distillation`).
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from core.types import Image
 from core.vos.network.model import Network
 
 _CELLS = 400
-"""Cells of each picture that are looked at, at each stride."""
+"""Cells sampled from each picture, at each stride."""
 _RIDGE = 1e-3
+"""Regularisation of the regression, on standardised inputs."""
 
 
 @torch.no_grad()
 def with_laterals(old: Network, new: Network, frames: Iterable[Image]) -> dict[int, float]:
-    """Gives `new`, which is `old` but for `lateral` (and `detail`), its weights; both have a backbone.
+    """Sets the weights of `new` from those of `old`, in place. The two differ in `lateral` (and `detail`) only and have
+    a backbone.
 
-    `frames` (H, W, 3) uint8 RGB, sides multiples of 16. Returns the explained share of the variance by stride. Raises
-    EngineError if there is no frame.
+    `frames` are pictures (H, W, 3) uint8 RGB, sides multiples of 16. Returns the explained fraction of the variance by
+    stride. Raises EngineError if there is no frame.
     """
     state, known = new.state_dict(), old.state_dict()
     for name, value in known.items():
@@ -42,7 +44,7 @@ def with_laterals(old: Network, new: Network, frames: Iterable[Image]) -> dict[i
 def _what_is_seen(
     old: Network, new: Network, frames: Iterable[Image], layers: dict[int, list[nn.Conv2d]]
 ) -> dict[int, tuple[Tensor, Tensor]]:
-    """What the layers' windows hold (N, D) and the old features there (N, C), of some cells, by stride."""
+    """By stride, of sampled cells: the lateral layers' input windows (N, D) and the old features (N, C)."""
     backbone = new.encoder.backbone
     assert backbone is not None
     old = old.eval()
@@ -69,7 +71,9 @@ def _what_is_seen(
 
 
 def _fit(layers: list[nn.Conv2d], windows: Tensor, wanted: Tensor) -> float:
-    """Sets the layers' weights, so that their sum is the ridge regression of what is wanted."""
+    """Sets the layers' weights such that their summed output is the ridge regression of `wanted` (N, C) on `windows`
+    (N, D). Returns the explained fraction of the variance.
+    """
     mean, spread = windows.mean(0), windows.std(0).clamp_min(1e-6)
     scaled, centre = (windows - mean) / spread, wanted.mean(0)
     gram = scaled.t() @ scaled / len(scaled) + _RIDGE * torch.eye(scaled.shape[1])

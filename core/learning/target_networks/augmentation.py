@@ -1,4 +1,4 @@
-"""Changes of a picture and its masks that leave what it shows the same: moved, turned, cropped, recoloured."""
+"""Augmentation of a training picture with its masks: affine transforms, crops, colours, and mixing of two pictures."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from core.learning.target_networks.settings import Augmentation
 from core.types import Floats, Image
 
 _TURN, _SHEAR, _SCALE, _SHIFT = 15.0, 0.12, 0.25, 0.12
-"""Degrees; shares of a side; the logarithm of a factor; shares of the frame."""
+"""Largest rotation in degrees, shear as a fraction of a side, logarithm of the scale factor, shift as a fraction of the
+frame."""
 _SMALLEST_CROP = 0.6
+"""Smallest side of a crop, as a fraction of the frame's."""
 _CROPPED = 0.5
-"""How often a part of the frame is taken: a network that sees nothing else no longer knows the whole one (measured)."""
+"""Probability of a crop. Not always: a network trained on crops alone is worse on whole frames (measured)."""
 _ABOUT_OBJECT = 0.8
-"""How many crops are made about an object."""
+"""Probability that a crop is centred near an object."""
 _MIXED = 0.5
-"""How often pictures are mixed where that is chosen."""
+"""Probability that two pictures are mixed, where that is chosen."""
 
 Matrix = NDArray[np.float64]
 
@@ -29,7 +31,9 @@ Matrix = NDArray[np.float64]
 def augmented(
     rng: np.random.Generator, example: Example, other: Example, wanted: Augmentation, size: tuple[int, int]
 ) -> Example:
-    """`example` after the changes that are `wanted`, at `size` (width, height); `other` is mixed in where those do."""
+    """`example` after the augmentations that are on in `wanted`, resized to `size` (width, height); `other` is the
+    second picture for those that mix two.
+    """
     if wanted.copy_paste and rng.random() < _MIXED:
         example = copy_paste(rng, example, other)
     matrix = _to_canvas((example.image.shape[1], example.image.shape[0]), size)
@@ -57,12 +61,12 @@ def warped(example: Example, matrix: Matrix, size: tuple[int, int]) -> Example:
 
 def _to_canvas(size: tuple[int, int], canvas: tuple[int, int]) -> Matrix:
     across, down = canvas[0] / size[0], canvas[1] / size[1]
-    # centres of pixels are at whole numbers
+    # pixel centres are at integer coordinates
     return np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]])
 
 
 def _crop(rng: np.random.Generator, example: Example) -> Matrix:
-    """A part of the frame, by itself, as large as the frame: the matrix from it to the frame."""
+    """A random crop: the 3x3 matrix from the crop, enlarged to the frame's size, to the frame."""
     height, width = example.image.shape[:2]
     side = rng.uniform(_SMALLEST_CROP, 1)
     centre = rng.uniform(0, 1, 2) * (width, height)
@@ -76,7 +80,7 @@ def _crop(rng: np.random.Generator, example: Example) -> Matrix:
 
 
 def _affine(rng: np.random.Generator, size: tuple[int, int]) -> Matrix:
-    """Turned, sheared, scaled, shifted and perhaps mirrored about the middle."""
+    """A random 3x3 matrix: rotation, shear, scale, shift and, half of the time, mirroring, about the centre."""
     turn, shear = np.deg2rad(rng.uniform(-_TURN, _TURN)), rng.uniform(-_SHEAR, _SHEAR)
     scale = np.exp(rng.uniform(-_SCALE, _SCALE))
     mirror = -1 if rng.random() < 0.5 else 1

@@ -1,4 +1,4 @@
-"""What a target network learns from: pictures with a plane for each object."""
+"""Training examples of a target network: a picture with one mask plane for each object."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _FAINT = 0.5 * 255
 
 @dataclass(frozen=True)
 class Example:
-    """`image` (h, w, 3) uint8; `masks` (K, h, w) float32 in [0, 1], zero where `known` (K,) is False."""
+    """`image` (h, w, 3) uint8 RGB; `masks` (K, h, w) float32 in [0, 1], zero where `known` (K,) is False. `given`:
+    masked by a person rather than by an engine.
+    """
 
     image: Image
     masks: Floats
@@ -25,7 +27,7 @@ class Example:
 
 
 def learned_ids(frames: Sequence[MaskedFrame]) -> tuple[int, ...]:
-    """The objects that have a pixel on one of the frames, in order."""
+    """Sorted ids of the objects that have a mask pixel on at least one of the frames."""
     seen = {
         object_id
         for frame in frames
@@ -36,7 +38,7 @@ def learned_ids(frames: Sequence[MaskedFrame]) -> tuple[int, ...]:
 
 
 def examples_of(frames: Sequence[MaskedFrame], object_ids: Sequence[int]) -> list[Example]:
-    """The frames with a plane for each of `object_ids`."""
+    """The frames as examples, with one mask plane for each of `object_ids`, in this order."""
     examples = []
     for frame in frames:
         masks = np.zeros((len(object_ids), *frame.image.shape[:2]), np.float32)

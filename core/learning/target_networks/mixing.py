@@ -8,11 +8,15 @@ import numpy as np
 from core.learning.target_networks.examples import Example
 
 _SIDES = (0.25, 0.6)
+"""Range of the sides of CutMix's rectangle, as fractions of the picture's."""
 _SCALES = (0.7, 1.3)
+"""Range of the scale of a pasted object."""
 
 
 def cut_mix(rng: np.random.Generator, example: Example, other: Example) -> Example:
-    """`example` with a rectangle of `other`, masks included. Only objects that both know of are known afterwards."""
+    """`example` with a random rectangle of `other`, masks included, both of the same size. Known are then the objects
+    that both know.
+    """
     height, width = example.image.shape[:2]
     down, across = (max(1, round(side * rng.uniform(*_SIDES))) for side in (height, width))
     top, left = int(rng.integers(0, height - down + 1)), int(rng.integers(0, width - across + 1))
@@ -24,8 +28,8 @@ def cut_mix(rng: np.random.Generator, example: Example, other: Example) -> Examp
 
 
 def copy_paste(rng: np.random.Generator, example: Example, other: Example) -> Example:
-    """`example` with one of `other`'s objects put somewhere, mirrored or not, a little larger or smaller. It
-    is the object still, wherever it is, and hides what was there.
+    """`example` with one object of `other` pasted at a random position, scaled and perhaps mirrored. It keeps its class
+    and hides what was there. Returns `example` if `other` shows no object or has another size.
     """
     there = [index for index, mask in enumerate(other.masks) if mask.max(initial=0) > 0.5]
     if not there or other.image.shape != example.image.shape:

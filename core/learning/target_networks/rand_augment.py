@@ -1,4 +1,4 @@
-"""RandAugment: a few changes drawn from a list, all of one strength (Cubuk et al., CVPR Workshops 2020)."""
+"""RandAugment: two operations drawn from a list, all of the same magnitude (Cubuk et al., CVPR Workshops 2020)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from core.learning.target_networks.examples import Example
 from core.types import Floats, Image
 
 _CHANGES = 2
+"""Operations applied to each picture."""
 _STRENGTH = 0.3
-"""Share of the strongest change: 9 of the paper's 30."""
+"""Magnitude, as a fraction of the largest: 9 of the paper's 30."""
 
 
 def rand_augment(rng: np.random.Generator, example: Example) -> Example:
-    """Two changes of the list, one after another; those of position change the masks, too."""
+    """`example` after the operations; geometric ones are applied to the masks, too."""
     for _ in range(_CHANGES):
         index = int(rng.integers(len(_COLOURS) + len(_MOVES)))
         strength = _STRENGTH * (1 if rng.random() < 0.5 else -1)

@@ -1,4 +1,4 @@
-"""How a target network is trained."""
+"""Settings of the training of a target network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Which changes the pictures go through before each step; see `core.learning.target_networks.augmentation`."""
+    """Which augmentations are on; see `core.learning.target_networks.augmentation`."""
 
     affine: bool = True
     crop: bool = True
@@ -19,8 +19,8 @@ class Augmentation:
 
 @dataclass(frozen=True)
 class Training:
-    """`steps` of `batch` pictures. Steps are counted, and not seconds: what is learned must not depend on how busy the
-    machine is. `backbone_rate` is the learning rate of a backbone that was trained before.
+    """`steps` optimiser steps of `batch` pictures each; steps rather than seconds, so that the result does not depend
+    on the machine's load. `rate` is the learning rate, `backbone_rate` that of a pretrained backbone.
     """
 
     steps: int = 60

@@ -1,4 +1,4 @@
-"""Training a target network: some dozens of steps on the masked frames, moved, recoloured and mixed."""
+"""Trains a target network: some dozens of steps on augmented masked frames."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from core.learning.target_networks.settings import Training
 from core.vos.targets.nets.network import TargetNetwork
 
 _WARM_UP = 0.1
-"""Share of the steps during which the rate rises."""
+"""Fraction of the steps with linear warm-up."""
 _GIVEN = 0.5
-"""Share of a batch's pictures that are a person's where an engine's are there, too."""
+"""Probability that a picture is one that a person masked, if there are frames masked by an engine, too."""
 _DECAY = 1e-4
+"""Weight decay."""
 
 Show = Callable[[int], None]
-"""Called with how many steps are done."""
+"""Called with the number of finished steps."""
 
 
 def train(
@@ -35,8 +36,9 @@ def train(
     cancel: CancelToken,
     show: Show | None = None,
 ) -> None:
-    """Trains in place, on the device where the network is, with pictures of `size` (width, height); leaves it ready to
-    predict. `pretrained` says whether the backbone was trained before and learns slowly.
+    """Trains the network in place, on its device, with pictures resized to `size` (width, height), and leaves it in
+    evaluation mode. A `pretrained` backbone keeps its batch statistics and, unless frozen, learns at
+    `settings.backbone_rate`.
 
     The same examples and settings give the same network. Raises CancelledError once cancelled.
     """
@@ -49,7 +51,7 @@ def train(
     optimiser = torch.optim.AdamW(groups, lr=settings.rate, weight_decay=_DECAY)
     network.train()
     if pretrained:
-        # batches are too small to take statistics from
+        # batches are too small for batch statistics
         network.encoder.eval()
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         torch.manual_seed(settings.seed)
@@ -70,7 +72,7 @@ def train(
 
 
 def _pace(step: int, steps: int) -> float:
-    """The learning rate in shares of the highest: up at first, then down along a cosine."""
+    """The learning rate relative to its peak: linear warm-up, then cosine decay."""
     rising = min(1.0, (step + 1) / max(1, round(_WARM_UP * steps)))
     return rising * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / max(1, steps))))
 

@@ -1,4 +1,4 @@
-"""What the click decoder is given alongside the picture's features, without torch."""
+"""The click decoder's inputs besides the picture's features. Needs no torch."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from core.types import Box, Floats
 
 CANDIDATES = 3
-"""Masks that a click may mean."""
+"""Masks that the decoder returns for a click."""
 
 STRIDE = 4
+"""Canvas pixels for each cell of the maps."""
 _SIGMA = 6.0
-"""Pixels of the canvas over which a click fades."""
+"""Standard deviation of a click's Gaussian, in canvas pixels."""
 _NONE = -1.0
-"""Similarity to clicks of which there are none."""
+"""Similarity where there are no clicks of a kind."""
 
 
 def click_maps(

@@ -1,7 +1,7 @@
-"""Masks by clicks on one picture: an encoder and the click decoder trained on it, through ONNX Runtime.
+"""Masks from clicks on one picture: an encoder and the click decoder trained on it, through ONNX Runtime.
 
-The picture is encoded once. An object that takes up little of it is then looked at again in a zoomed-in view, as in
-RITM (Sofiiuk et al., ICIP 2022), and that view is kept as long as the clicks stay in it.
+The picture is encoded once. A small object is then encoded again in a zoomed-in view, as in RITM (Sofiiuk et al., ICIP
+2022); that view is used as long as the clicks stay in it.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from core.vos.refinement import RefinementSettings, refine_probabilities
 from core.vos.region import canvas_size
 
 _SHORT_SIDE = 384
+"""Shorter side of the canvas in pixels."""
 _STRIDE = 16
 _NEAR = 0.45
-"""A mask whose longer side is below this share of what is looked at is looked at again from nearer by."""
+"""A mask whose longer side is below this fraction of the picture's gets a zoomed-in view."""
 _ROOM = 0.7
-"""Room around it then, in its longer sides, on each side."""
+"""Margin of that view on each side, in lengths of the mask's longer side."""
 _LEAST_SIDE = 64
-"""Pixels of the picture below which nothing is gained from nearer by."""
+"""Smallest side of what is zoomed in on, in picture pixels: below, zooming in adds nothing."""
 
 Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
@@ -38,7 +39,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class _View:
-    """A part of the picture, what it looks like on the canvas (h, w, 3), and its features."""
+    """A part of the picture, resized to the canvas (h, w, 3) uint8, and its features."""
 
     box: Box
     canvas: Image
@@ -49,8 +50,8 @@ class ClickNetwork:
     """See `core.masks.hints.ClickSelector`."""
 
     def __init__(self, encoder: OnnxRuntime, graph: bytes, threads: int) -> None:
-        """`encoder` runs an encoder's graph, `graph` is the ONNX file of the click decoder that was trained on it.
-        Raises EngineError if it is no ONNX graph.
+        """`encoder` runs the encoder's graph; `graph` is the content of the ONNX file of the click decoder trained on
+        it. `threads` is for the decoder. Raises EngineError if `graph` is no ONNX graph.
         """
         self._encoder = encoder
         self._decoder = open_session(graph, "click decoder", session_options(threads))
@@ -58,7 +59,7 @@ class ClickNetwork:
         self._whole: _View | None = None
         self._near: _View | None = None
         self._nearly: Mask | None = None
-        """What is looked at from nearer by, as it was found on the whole picture."""
+        """The mask of the object in the zoomed-in view, as found on the whole picture."""
         self._token = CancelToken()
 
     def watch(self, token: CancelToken) -> None:
@@ -66,14 +67,14 @@ class ClickNetwork:
         self._token = token
 
     def prepare(self, image: Image) -> None:
-        """Looks at another picture (H, W, 3) uint8 RGB."""
+        """Encodes a picture (H, W, 3) uint8 RGB, for the methods below. Raises CancelledError once cancelled."""
         self._picture, self._whole, self._near, self._nearly = image, None, None, None
         self._whole = self._view(image, Box(0, 0, image.shape[1], image.shape[0]))
 
     def select(
         self, points: Floats, labels: NDArray[np.bool_], box: Box | None, previous: Mask | None
     ) -> Sequence[Mask]:
-        """See `ClickSelector.select`; the prepared picture is the one that was last given to `prepare`."""
+        """See `ClickSelector.select`. Empty without a prepared picture, or without a click or box."""
         picture, whole = self._picture, self._whole
         if picture is None or whole is None or (not len(points) and box is None):
             return []
@@ -90,11 +91,11 @@ class ClickNetwork:
         return _distinct(self._answers(picture, self._near, points, labels, box, previous))
 
     def preview(self, points: Floats, labels: NDArray[np.bool_], previous: Mask | None) -> Sequence[Mask]:
-        """See `ClickSelector.preview`: the likeliest mask alone; no zoomed-in view is made for it, and its edge is not
-        laid on the picture's.
+        """See `ClickSelector.preview`: at most one mask, the likeliest. To be fast, it makes no zoomed-in view and does
+        not refine the contour at the picture's resolution.
 
-        An existing zoomed-in view serves further clicks on the same object. Next to the object its answer would likely
-        be cut off, and the decoder would run twice.
+        An existing zoomed-in view is used for points on the same object only: for others the result is likely to be cut
+        off by the view, and the decoder would run twice.
         """
         picture, whole, near = self._picture, self._whole, self._near
         if previous is None and self._nearly is not None and not _all_inside(self._nearly, points):
@@ -125,7 +126,9 @@ class ClickNetwork:
         previous: Mask | None,
         quick: bool = False,
     ) -> list[Mask]:
-        """The candidates on the whole picture, the likeliest first; `quick` gives that alone."""
+        """The candidates (H, W) bool at the picture's size, the likeliest first; `quick` returns only that one, not
+        refined.
+        """
         height, width = view.canvas.shape[:2]
         across, down = width / view.box.width, height / view.box.height
         there = (points - [view.box.x0, view.box.y0]) * [across, down]
@@ -150,7 +153,7 @@ class ClickNetwork:
         if quick:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])
-        # at the picture's own size the edge is laid on the picture's edges
+        # a canvas smaller than the view: the contour is refined at the picture's resolution
         settings = RefinementSettings() if shown.shape[0] > height else None
         masks = []
         for probability in probabilities:
@@ -162,7 +165,7 @@ class ClickNetwork:
         return masks
 
     def _nearer(self, view: _View, found: Mask, points: Floats, box: Box | None, previous: Mask | None) -> Box | None:
-        """The part for a zoomed-in view; None where that is most of the picture."""
+        """The box of a zoomed-in view; None if it would be most of the picture."""
         picture = (view.box.width, view.box.height)
         wanted = bounding_box(found.astype(np.float32), 0.5)
         if previous is not None:
@@ -179,11 +182,11 @@ class ClickNetwork:
 
 
 def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
-    """How likely each candidate is meant, (N,), of the decoder's `logits` (N, 1 or 17, h / 4, w / 4) and the overlaps
-    (N,) it expects.
+    """A score (N,) to rank the candidates by, from the decoder's `logits` (N, 1 or 17, h / 4, w / 4) and its estimated
+    overlaps (N,): the overlap plus the mean probability inside the mask.
 
-    The decoder nearly always expects most of its second candidate, also where that runs over half the picture; but it
-    is unsure of the pixels of such a mask. The sum of both finds the better one (measured, see docs/benchmarks.md).
+    The estimate alone nearly always prefers the second candidate, even where that covers half of the picture; but the
+    probabilities inside such a mask are low. The sum ranks better (measured, see docs/benchmarks.md).
     """
     inside = logits > 0
     probabilities = np.reciprocal(1 + np.exp(-logits), dtype=np.float32)
@@ -192,10 +195,10 @@ def _likelihoods(logits: Floats, overlaps: Floats) -> Floats:
 
 
 def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
-    """The pieces of a mask that a click on the object lies in; all of it where none does.
+    """The connected pieces of a mask that contain a click on the object; the whole mask if none does.
 
-    A network that has seen many pictures of one thing that stands out takes all that stands out. With this, half as
-    many clicks are needed (measured, see docs/benchmarks.md).
+    A network trained on many pictures of one salient object selects all salient ones. With this rule half as many
+    clicks are needed (measured, see docs/benchmarks.md).
     """
     height, width = mask.shape
     marked = np.zeros_like(mask)
@@ -207,13 +210,14 @@ def _pointed_at(mask: Mask, points: Floats, labels: NDArray[np.bool_]) -> Mask:
 
 
 def _enlarged(probability: Floats, points: Floats, labels: NDArray[np.bool_], view: Box, size: tuple[int, int]) -> Mask:
-    """The pieces that were pointed at, found on the canvas and then only enlarged: a preview has no time for more.
+    """The mask (H, W) bool, of `size`, of a preview: pieces are chosen on the canvas, and then enlarged without
+    refinement.
 
-    `probability` (h, w) and `points` on the canvas of `view`; the mask is of `size` (H, W).
+    `probability` (h, w) and `points` are on the canvas of `view`, a box of the picture.
     """
     mask = np.zeros(size, np.bool_)
     meant = _pointed_at(probability > 0.5, points, labels)
-    # as far as the slope around them goes, which says where between two pixels the contour lies
+    # with the pixels next to them, whose probabilities place the contour between two pixels
     kept = np.where(cv2.dilate(meant.view(np.uint8), np.ones((3, 3), np.uint8)), probability, np.float32(0))
     box = bounding_box(kept)
     if box.empty:
@@ -229,7 +233,7 @@ def _enlarged(probability: Floats, points: Floats, labels: NDArray[np.bool_], vi
 
 
 def _scaled(box: Box, view: Box, across: float, down: float) -> Box:
-    """A box of the picture in a view's canvas."""
+    """A box of the picture in canvas pixels of `view`."""
     return Box(
         round((box.x0 - view.x0) * across),
         round((box.y0 - view.y0) * down),
@@ -246,7 +250,7 @@ def _all_inside(mask: Mask, points: Floats) -> bool:
 
 
 def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -> bool:
-    """Whether all hints lie in a view, and all of the mask before."""
+    """Whether all points, the box and the previous mask lie in a view."""
     boxes = [Box(int(x), int(y), int(x) + 1, int(y) + 1) for x, y in points]
     boxes += [] if box is None else [box]
     if previous is not None:
@@ -256,7 +260,7 @@ def _covers(view: Box, points: Floats, box: Box | None, previous: Mask | None) -
 
 
 def _cut_off(mask: Mask, view: Box) -> bool:
-    """Whether a mask goes on beyond a view that was chosen for something smaller."""
+    """Whether a mask touches a side of its view that is not the picture's: it probably continues beyond."""
     height, width = mask.shape
     part = mask[view.slices]
     sides = (
@@ -269,7 +273,7 @@ def _cut_off(mask: Mask, view: Box) -> bool:
 
 
 def _distinct(masks: Sequence[Mask]) -> list[Mask]:
-    """The masks without those that say nearly what one before them does, and without empty ones."""
+    """The masks in order, without empty ones and those with an IoU of 0.9 or more with an earlier one."""
     kept: list[Mask] = []
     for mask in masks:
         if mask.any() and all(_overlap(mask, one) < 0.9 for one in kept):

@@ -1,4 +1,4 @@
-"""A network whose decoder was fine-tuned on one clip: the rest runs unchanged, the decoder in eager torch."""
+"""A network whose decoder was fine-tuned on one clip: the decoder in eager torch, the rest in the shared runtime."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def pack_adaptation(network: Network) -> bytes:
 
 
 def _features_digest(network: Network) -> str:
-    """A digest of what a decoder was tuned for: the weights that make the features and the memory's values."""
+    """SHA-256 of the weights of the encoder and the value encoder, whose outputs a tuned decoder depends on."""
     digest = hashlib.sha256()
     for part in (network.encoder, network.value_encoder):
         for value in part.parameters():
@@ -41,7 +41,7 @@ def _features_digest(network: Network) -> str:
 
 
 def _metadata(adaptation: bytes, name: str) -> str:
-    """What packed weights say about themselves, "" where they do not say."""
+    """A metadata value of packed weights; "" if it is missing or the bytes are damaged."""
     try:
         length = int.from_bytes(adaptation[:8], "little")
         return str(json.loads(adaptation[8 : 8 + length])["__metadata__"][name])
@@ -50,14 +50,15 @@ def _metadata(adaptation: bytes, name: str) -> str:
 
 
 def adapted_network(adaptation: bytes) -> str:
-    """Which network packed weights are of, by its file's name; the first ones packed did not say."""
+    """File name of the network that packed weights are of. Weights without one, of early versions, are of `compact`."""
     name = _metadata(adaptation, "network")
     return name if name in FILES.values() else _FIRST
 
 
 def apply_adaptation(network: Network, adaptation: bytes) -> None:
-    """Puts packed weights into a network's decoder. Raises EngineError if they are of another network, or were tuned
-    for other weights of it, as of an earlier version of the program: their shapes may fit, what they mean does not.
+    """Loads packed weights into a network's decoder. Raises EngineError if they are of another network, or were tuned
+    with other encoder weights, such as those of another version of the program: their shapes would fit, but not their
+    features.
     """
     try:
         if _metadata(adaptation, "features") != _features_digest(network):
@@ -75,7 +76,7 @@ class AdaptedRuntime(RuntimeAround):
     """See `core.vos.network.runtime.NetworkRuntime`."""
 
     def __init__(self, shared: NetworkRuntime, network: Network) -> None:
-        """`shared` runs what fine-tuning leaves alone; its features are NumPy arrays."""
+        """`shared` runs all but the decoder, and its features must be NumPy arrays; `network` has the tuned decoder."""
         super().__init__(shared)
         self._adapted = TorchRuntime(network, "cpu")
 

@@ -1,9 +1,9 @@
-"""A decoder that answers clicks: the features of one picture, clicks, a box and an earlier mask to the object's mask.
+"""The click decoder: from the features of one picture, clicks, a box and a previous mask to masks of the object.
 
-After RITM (Sofiiuk et al., ICIP 2022): clicks are maps alongside the features, and the mask of the click before is an
-input. What a click means is ambiguous, a button or the coat, so there are several masks, each with an estimate of its
-overlap with what is meant (as in SAM, Kirillov et al., ICCV 2023). How similar positions are to what was clicked, by
-the keys that tracking compares pictures by, is an input, too.
+After RITM (Sofiiuk et al., ICIP 2022): clicks are maps alongside the features, and the mask of the previous click is an
+input. A click is ambiguous (the button or the coat), so there are several masks, each with an estimated IoU (as in SAM,
+Kirillov et al., ICCV 2023). Similarities of all cells to the clicked ones, by the tracking network's keys, are inputs,
+too.
 
 Shapes: B pictures, (H, W) the canvas, a multiple of 16; strides 4, 8 and 16 are written h4, h8, h16.
 """
@@ -22,13 +22,15 @@ MAP_CHANNELS = 4
 """Clicks on the object, clicks outside it, the mask before and the box, at stride 4."""
 
 SIMILARITY_CHANNELS = 2
-"""How similar each cell is to what was clicked on the object, and outside it."""
+"""Similarity of each cell to the clicked cells on the object, and to those outside it."""
 
 _WIDTHS = (96, 64, 32)
 
 
 class ClickDecoder(nn.Module):
-    """Features of the picture (see `Encoder`), maps and similarities to `CANDIDATES` masks."""
+    """Maps features of a picture (see `Encoder`), click maps and similarities to `CANDIDATES` masks with estimated
+    overlaps.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -48,7 +50,7 @@ class ClickDecoder(nn.Module):
         """Features (B, C, h, w), `maps` (B, `MAP_CHANNELS`, h4, w4), `alike8` and `alike16`
         (B, `SIMILARITY_CHANNELS`, h, w).
 
-        Returns logits (B, `CANDIDATES`, H, W) and what the overlap of each may be, (B, `CANDIDATES`) in [0, 1].
+        Returns logits (B, `CANDIDATES`, H, W) and the estimated IoU of each, (B, `CANDIDATES`) in [0, 1].
         """
         channels, overlap = self.channels(f4, f8, f16, maps, alike8, alike16)
         large = enlarge(channels.flatten(0, 1))
@@ -57,8 +59,8 @@ class ClickDecoder(nn.Module):
     def channels(
         self, f4: Tensor, f8: Tensor, f16: Tensor, maps: Tensor, alike8: Tensor, alike16: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """The same, with logits (B, `CANDIDATES`, 17, h4, w4) that `enlarge` is for."""
-        # where anything of a cell was clicked the cell was
+        """As `forward`, with logits (B, `CANDIDATES`, 17, h4, w4) before `enlarge`."""
+        # maxima, so that a click in a part of a cell counts for the cell
         maps8 = functional.max_pool2d(maps, 2)
         features = self.at16(torch.cat([f16, alike16, functional.max_pool2d(maps8, 2)], 1))
         features = self.more16(features + self.context(features.mean((2, 3)))[:, :, None, None])

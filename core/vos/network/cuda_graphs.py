@@ -1,8 +1,8 @@
-"""Functions of tensors on a GPU, recorded once and replayed as a whole.
+"""CUDA graphs: functions of tensors on a GPU, captured once and replayed as a whole.
 
 A small network on a large GPU spends its time launching kernels, some hundred a frame, rather than running them. A CUDA
-graph launches all of them at once (see torch's notes, "CUDA semantics", CUDA Graphs). `torch.compile` would save the
-same launches, but needs a C compiler where the program runs and half a minute for each size of picture.
+graph launches all of them at once (see torch's notes, "CUDA semantics", CUDA Graphs). `torch.compile` saves the same
+launches, but needs a C compiler at run time and half a minute for each size of picture.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Function = Callable[..., tuple[Tensor, ...]]
 
 @dataclass(frozen=True)
 class Recorder:
-    """`record` makes of a function and its inputs a call that runs it on whatever these inputs then hold, and returns
-    the tensors of its outputs; `seconds` says how long a call takes.
+    """`record` captures a function with its input tensors. It returns a call that runs it on the current content of
+    these tensors, and the output tensors that this writes to. `seconds` measures the time of a call.
     """
 
     record: Callable[[Function, tuple[Tensor, ...]], tuple[Callable[[], None], tuple[Tensor, ...]]]
@@ -32,10 +32,11 @@ class Recorder:
 
 
 _KEPT = 12
-"""Recordings of as many combinations of sizes; each holds its own intermediate results."""
+"""Recordings that are kept, for as many combinations of sizes; each holds its own intermediate results."""
 _PROBES = 5
+"""Runs of which the fastest is the time of a call."""
 _GAIN = 0.9
-"""A recording is used if it takes at most this share of the time: it costs memory."""
+"""A recording is used if it takes at most this fraction of the time without it, since it costs memory."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ class _Recording:
 
 
 class GraphCache:
-    """A function of tensors that is recorded for each combination of sizes and types, where that is faster.
+    """A function of tensors that is recorded for each combination of shapes and types, where that is faster.
 
-    The function must do the same with any values, and wait for nothing. If recording fails, it is called as it is from
-    then on. Use it within `torch.inference_mode`, from one thread.
+    The function must launch the same kernels for any values, and must not synchronise with the CPU. If recording fails,
+    it is called directly from then on. Use it within `torch.inference_mode`, from one thread.
     """
 
     def __init__(self, function: Function, recorder: Recorder) -> None:
@@ -66,7 +67,7 @@ class GraphCache:
         self._works = True
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """What the function gives for tensors of any shape, as tensors of their own (see `Tensor.clone`)."""
+        """The function's outputs for tensors of any shape, as new tensors that later calls do not overwrite."""
         if not self._works:
             return self._function(*inputs)
         sizes = tuple((value.shape, value.dtype) for value in inputs)
@@ -79,14 +80,14 @@ class GraphCache:
         return self._function(*inputs) if recording is None else recording(*inputs)
 
     def _recorded(self, inputs: tuple[Tensor, ...]) -> _Recording | None:
-        """The function recorded for such inputs; None if that brings nothing."""
+        """The function recorded for inputs of these shapes; None if replaying is not faster, or recording fails."""
         inputs = tuple(value.clone() for value in inputs)
         try:
             recording = _Recording(inputs, *self._recorder.record(self._function, inputs))
             replayed = self._recorder.seconds(lambda: recording(*inputs))
             quicker = replayed < _GAIN * self._recorder.seconds(lambda: self._function(*inputs))
         except RuntimeError:
-            # a driver, or an operation, that cannot be recorded: slower, but no worse
+            # the driver or an operation does not support it: slower, with the same result
             _LOG.warning("Recording on the GPU failed; going on without", exc_info=True)
             self._works = False
             self._recordings.clear()
@@ -99,7 +100,7 @@ def record_cuda_graph(function: Function, inputs: tuple[Tensor, ...]) -> tuple[C
     aside = torch.cuda.Stream()  # type: ignore[no-untyped-call]
     aside.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(aside):
-        # libraries choose their kernels and make their handles at the first calls, which must not be recorded
+        # warm-up: libraries choose kernels and create handles in the first calls, which must not be captured
         for _ in range(3):
             function(*inputs)
     torch.cuda.current_stream().wait_stream(aside)
@@ -111,7 +112,7 @@ def record_cuda_graph(function: Function, inputs: tuple[Tensor, ...]) -> tuple[C
 
 
 def seconds_on_gpu(call: Callable[[], object]) -> float:
-    """How long a call takes on the GPU, the best of a few, with what it waits for."""
+    """Seconds of a call on the GPU, synchronised before and after; the fastest of a few."""
     taken = []
     for _ in range(_PROBES):
         torch.cuda.synchronize()

@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0 up to stride 16: a backbone that knows things from ImageNet.
+"""EfficientNet-Lite0 up to stride 16: a backbone pretrained on ImageNet.
 
 After Tan & Le, "EfficientNet" (ICML 2019), in its Lite variant: no squeeze and excitation, ReLU6 in place of swish.
 Batch norms are folded into the convolutions, as their statistics stay what ImageNet made them. Strided convolutions are
@@ -10,17 +10,18 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 CHANNELS = 112
-"""Channels that come out of it, at stride 16."""
+"""Output channels, at stride 16."""
 
 STAGES = ((2, 16, 1), (4, 24, 3), (8, 40, 5), (16, CHANNELS, 11))
-"""Where each resolution ends: its stride, its channels and how many blocks lead there."""
+"""The end of each resolution: its stride, its channels, and the number of blocks up to there."""
 
 MEAN, SPREAD = 127.0, 128.0
-"""What a picture's values, 0 to 255, are shifted and divided by."""
+"""Normalisation of a picture's values in [0, 255]: (value - `MEAN`) / `SPREAD`."""
 
 STEM = 32
+"""Output channels of the first convolution."""
 BLOCKS = (
-    # inputs, outputs, how many times wider inside, kernel, stride
+    # inputs, outputs, expansion factor, kernel, stride
     (32, 16, 1, 3, 1),
     (16, 24, 6, 3, 2),
     (24, 24, 6, 3, 1),
@@ -40,7 +41,7 @@ def _convolution(inputs: int, outputs: int, kernel: int = 1, stride: int = 1, gr
 
 
 class InvertedResidual(nn.Module):
-    """Wider by a 1x1 convolution, a depthwise one, and back (Sandler et al., MobileNetV2, CVPR 2018)."""
+    """A 1x1 expansion, a depthwise convolution and a 1x1 projection (Sandler et al., MobileNetV2, CVPR 2018)."""
 
     def __init__(self, inputs: int, outputs: int, widening: int, kernel: int, stride: int) -> None:
         super().__init__()
@@ -58,7 +59,7 @@ class InvertedResidual(nn.Module):
 
 
 class EfficientNetLite(nn.Module):
-    """A picture to `CHANNELS` that say what things are, at stride 16."""
+    """Features of a picture with `CHANNELS` channels at stride 16."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A network made ready for inference in half precision: fewer and smaller kernels, the same masks."""
+"""Converts a network to half precision for inference: fewer and smaller kernels, the same masks."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from core.vos.network.model import Network
 
 
 def to_half_precision(network: Network, precision: torch.dtype = torch.float16) -> Network:
-    """A copy in evaluation mode with batch norms drawn into the convolutions and those in half precision.
+    """A copy in evaluation mode, with batch norms fused into the convolutions, and these in `precision`.
 
-    Float16 rather than bfloat16: its three digits more keep contours where they are, and with batch norms nothing comes
-    near its limits. The sharpness of the memory's reading stays as it is, as matching is done in full precision.
+    The default is float16 rather than bfloat16: its three additional bits of mantissa keep contours in place, and with
+    batch norms no activation comes near its limits. `sharpness` stays in full precision, as matching does.
     """
     copied = copy.deepcopy(network).eval()
     for module in copied.modules():
@@ -27,7 +27,7 @@ def to_half_precision(network: Network, precision: torch.dtype = torch.float16) 
 
 
 def _fuse(layers: nn.Sequential) -> None:
-    """Replaces each convolution that a batch norm follows by one that does both."""
+    """Fuses each batch norm into the convolution before it, in place."""
     for index in range(len(layers) - 1):
         convolution, norm = layers[index], layers[index + 1]
         if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):

@@ -1,4 +1,4 @@
-"""The two ways in which a frame is compared with earlier ones: reading the memory, and looking close by."""
+"""The two kinds of matching with earlier frames: the memory read-out, and local matching with the previous frame."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _FAR = -1e4
+"""Similarity of cells outside the window."""
 
 
 def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpness: Tensor, top_k: int) -> Tensor:
@@ -14,7 +15,7 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
 
     `key` (B, C, h, w) and `memory_keys` (B, C, M) have unit length; `memory_values` (K, V, M), where B is 1 (all
     objects share the keys) or K; M is at least `top_k`. Returns (K, V + 1, h, w): what was read, and how similar the
-    best entry is, in [-1, 1]. Attention alone cannot distinguish what is known as background from what was never seen.
+    best entry is, in [-1, 1]. Attention weights alone cannot distinguish known background from what was never seen.
     """
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape
@@ -23,12 +24,12 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     weights = best.softmax(-1)
     known = (best.amax(-1) / sharpness).reshape(batch, 1, height, width).expand(objects, -1, -1, -1)
     if batch == 1:
-        # (M, K * V): one gather of whole rows serves all objects, without a dense matrix of weights
+        # (M, K * V): one gather of whole rows for all objects, without a dense matrix of weights
         table = memory_values.permute(2, 0, 1).reshape(-1, objects * depth)
         rows = table[indices.reshape(-1)].reshape(height * width, top_k, objects * depth)
         read = torch.matmul(weights.reshape(height * width, 1, top_k), rows).reshape(height * width, objects * depth)
         return torch.cat([read.t().reshape(objects, depth, height, width), known], 1)
-    # under autocast the softmax is wider than what it is made of
+    # under autocast the softmax is in float32, its input is not
     dense = torch.zeros_like(similarity).scatter(-1, indices, weights.to(similarity.dtype))
     read = torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
     return torch.cat([read, known.to(read.dtype)], 1)

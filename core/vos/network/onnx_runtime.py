@@ -1,4 +1,4 @@
-"""The network through ONNX Runtime: what a CPU runs. Needs no torch."""
+"""The network in ONNX Runtime, for the CPU. Needs no torch."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class OnnxRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`."""
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
-        """`graphs` maps those of `GRAPHS` that are to be run to their ONNX files' content. Raises EngineError if one is
-        no ONNX graph.
+        """`graphs` has the content of the ONNX files of those of `GRAPHS` that will be run. Raises EngineError if one
+        is no ONNX graph.
         """
         options = session_options(threads)
         self._sessions = {part: open_session(graph, part, options) for part, graph in graphs.items()}
@@ -32,7 +32,7 @@ class OnnxRuntime:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order. Raises EngineError if it cannot be run."""
         try:
             outputs: list[Any] = self._sessions[part].run(None, inputs)
-        except Exception as error:  # the runtime has a different one for every kind of damage
+        except Exception as error:  # the runtime raises many types, by the kind of damage
             raise EngineError(
                 "The network's {part} cannot be run ({error}).", part=part, error=_first_line(error)
             ) from error
@@ -76,8 +76,8 @@ class OnnxRuntime:
 
 
 def enlarged_logits(logits: Floats) -> Floats:
-    """A decoder's logits (K, 1 or 17, h4, w4) to (K, H, W); see `core.vos.network.model.enlarge`. Here rather than in
-    the graph: the runtime spends ten times as long on it, since it pads single channels to sixteen.
+    """Upsamples a decoder's logits (K, 1 or 17, h4, w4) to (K, H, W); see `core.vos.network.model.enlarge`. Not a part
+    of the graph, where it takes ten times as long: the runtime pads single channels to sixteen.
     """
     height, width = logits.shape[2] * LOGIT_STRIDE, logits.shape[3] * LOGIT_STRIDE
     large = np.stack([cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
@@ -89,18 +89,18 @@ def enlarged_logits(logits: Floats) -> Floats:
 
 
 def session_options(threads: int) -> onnxruntime.SessionOptions:
-    """How graphs run next to a window: on `threads` threads, none of which spins."""
+    """Session options for `threads` threads (0: the runtime's choice) that do not spin while they wait."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # a thread that spins while it waits takes its core from the window and the decoder
+    # a spinning thread takes its core from the window and the video decoder
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 
 
 def open_session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -> Any:
-    """A graph ready to run. Raises EngineError, naming the part of the network, if it is no ONNX graph."""
+    """A session for a graph on the CPU. Raises EngineError, naming the part of the network, if it is no ONNX graph."""
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The one interface behind which the network runs: eager torch, or an inference runtime for the CPU."""
+"""The interface that runs the network, in eager torch or in ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from typing import Any, Protocol
 from core.types import Floats, Image
 
 LOGIT_STRIDE = 4
-"""The decoder's cells: pixels of the canvas on a side."""
+"""Stride of the decoder's logits in canvas pixels."""
 
 Features = tuple[Any, ...]
-"""What the encoder found of one frame, in the runtime's own arrays; made and read by the same runtime only."""
+"""The encoder's five outputs for one frame, in the runtime's own array type; only the runtime that made them reads
+them."""
 
 
 @dataclass(frozen=True)
 class DecoderInputs:
-    """What the decoder goes by to find K objects on a canvas of (H, W). Floats have 32 bits; h8, w8 are H, W / 8."""
+    """The decoder's inputs for K objects on a canvas of (H, W). `Floats` are float32; h8, w8 are H, W / 8."""
 
     features: Features
     """Features of the frame."""
     memory_keys: Floats
-    """(C, M) unit vectors, of all of the memory's cells."""
+    """(C, M), unit vectors of all M cells of the memory."""
     memory_values: Floats
-    """(K, V, M)."""
+    """(K, V, M), values of the memory for each object."""
     previous: Features | None
-    """Features of the frame before, cut by the same region; None where there is none."""
+    """Features of the previous frame, cut by the same region; None if there is none."""
     previous_masks: Floats
-    """(K, H, W) in [0, 1], on the frame before; zero where they are not known."""
+    """(K, H, W) in [0, 1], masks on the previous frame; zero where they are unknown."""
     warped: Floats
-    """(K, H, W) in [0, 1]: those masks, carried along by the flow."""
+    """(K, H, W) in [0, 1], these masks warped to this frame by optical flow."""
     motion: Floats
     """(K, MOTION_CHANNELS, h8, w8) of `core.vos.flow.motion_cues`, zero where there is no flow."""
 
@@ -55,7 +56,7 @@ class NetworkRuntime(Protocol):
 
 
 class RuntimeAround:
-    """Runs everything as another runtime does but the decoder, which is the subclass's to run."""
+    """Delegates to another runtime; subclasses run the decoder."""
 
     def __init__(self, runtime: NetworkRuntime) -> None:
         self._runtime = runtime

@@ -1,4 +1,4 @@
-"""The network in eager torch: the reference for other runtimes, and what a GPU runs."""
+"""The network in eager torch: the reference for other runtimes, and the runtime on a GPU."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from core.vos.network.model import Network, enlarge
 from core.vos.network.runtime import DecoderInputs, Features
 
 _COPIES = 8
-"""Arrays of the memory kept on the device: keys and values of a few groups of objects."""
+"""Arrays of the memory cached on the device: keys and values of a few groups of objects."""
 
 
 class TorchRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`.
 
-    On a GPU it works in half precision, channels last, and replays its parts where that is measured to be faster; what
-    the memory holds stays on the device as long as it does not change.
+    On a GPU it runs in half precision, channels last, and with CUDA graphs where these are measured to be faster.
+    Arrays of the memory stay on the device as long as they do not change.
     """
 
     def __init__(
         self, network: Network, device: str, half: bool | None = None, recorder: Recorder | None = None
     ) -> None:
-        """`half` None is half precision on a GPU only; with a `recorder`, on a GPU `CUDA_GRAPHS`, it replays parts."""
+        """`half` None is half precision on CUDA only. A `recorder`, on CUDA `CUDA_GRAPHS`, records and replays the
+        parts.
+        """
         self._device = torch.device(device)
         self._half = self._device.type == "cuda" if half is None else half
         ready = to_half_precision(network) if self._half else network.eval()
@@ -44,7 +46,7 @@ class TorchRuntime:
 
     @property
     def device(self) -> str:
-        """The kind of device that it runs on."""
+        """Type of the device: "cpu", "cuda", "mps" or "xpu"."""
         return self._device.type
 
     def encode(self, image: Image) -> Features:
@@ -72,7 +74,7 @@ class TorchRuntime:
         return found
 
     def _encoded(self, image: Tensor) -> tuple[Tensor, ...]:
-        """(H, W, 3) uint8 to the encoder's five, the keys in full precision."""
+        """Picture (H, W, 3) uint8 RGB to the encoder's five outputs, keys in full precision."""
         pixels = image.permute(2, 0, 1)[None].float().contiguous(memory_format=torch.channels_last)
         with self._autocast():
             f4, f8, f16, key, local_key = self._network.encoder(pixels)
@@ -99,21 +101,21 @@ class TorchRuntime:
     ) -> tuple[Tensor, ...]:
         """Probabilities (K, H, W); inputs as `Network.decode`'s."""
         read, local = self._network.match(key, local_key, memory_keys, memory_values, before, previous_masks)
-        # in one precision, or putting them together would widen all of them
+        # cast to one type: concatenation would convert all of them to the widest
         read, local, warped, motion = (value.to(f4.dtype) for value in (read, local, warped, motion))
         with self._autocast():
             logits = self._network.decoder(f4, f8, f16, read, local, warped, motion)
         return (enlarge(logits.float()).sigmoid()[:, 0],)
 
     def _autocast(self) -> torch.autocast:
-        # without its cache of weights, which are in half precision already, and which a recording must not refer to
+        # no cache of converted weights: they are in half precision already, and a CUDA graph must not refer to it
         return torch.autocast(self._device.type, torch.float16, enabled=self._half, cache_enabled=False)
 
     def _tensor(self, array: Floats) -> Tensor:
         return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
 
     def _kept(self, array: Floats) -> Tensor:
-        """An array of the memory on the device. It is recognised by identity: the memory never writes to one."""
+        """An array of the memory on the device, cached by identity: the memory never writes to an array in place."""
         for known, copy in self._copies:
             if known is array:
                 return copy

@@ -1,4 +1,4 @@
-"""Whether a runtime can be trusted on a device: compares its results on a small scene with those of another runtime."""
+"""Tests a runtime on a device: compares its results on a small scene with those of a reference runtime."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from core.vos.network.runtime import DecoderInputs, NetworkRuntime
 
 _SIDE = 128
 _NEAR = 0.02
-"""How far probabilities of the same network in the same precision may lie apart."""
+"""Largest difference of probabilities of the same network in the same precision."""
 
 
 def agrees(runtime: NetworkRuntime, reference: NetworkRuntime) -> bool:
-    """Whether both give the same answer, within what rounding does. Raises whatever the runtime raises."""
+    """Whether both return the same probabilities within rounding errors. Raises whatever the runtimes raise."""
     return float(np.abs(_answer(runtime) - _answer(reference)).max()) < _NEAR
 
 
 def _answer(runtime: NetworkRuntime) -> Floats:
-    """A disc on noise that moved by some pixels, followed through memory, local matching and decoder."""
+    """Probabilities (1, H, W) of a moved disc on noise, through memory, local matching and decoder."""
     masks = [_disc(48), _disc(56)]
     noise = np.random.default_rng(0).integers(0, 120, (_SIDE, _SIDE, 3), dtype=np.uint8)
     images = [np.where(mask[..., None] > 0, np.uint8(220), noise).astype(np.uint8) for mask in masks]

@@ -1,8 +1,8 @@
-"""Windows: the decoder looks at the part of the canvas that an object can have reached, not at all of it.
+"""Windows: the decoder runs on the part of the canvas that an object can have reached, instead of on all of it.
 
-The region of interest leaves room around the objects, for the memory and so that it need not follow every step; most of
-the canvas is far from any one of them. An object that is found at the edge of its window, or not found in it, is looked
-for on the whole canvas instead, so that nothing is lost but what lies apart from the object.
+The canvas has a margin around the objects, for the memory's context and so that it need not move with every frame; most
+of it is far from any one object. If an object is found at the edge of its window, or not found in it, the decoder runs
+on the whole canvas. Only pieces apart from the object can be missed.
 """
 
 from __future__ import annotations
@@ -23,28 +23,30 @@ _STRIDES = (4, 8, 16, 16, 8)
 _GRID = 32
 """Windows begin and end at multiples of this, so that there are few different sizes."""
 _LEAST_SIDE = 96
+"""Smallest side of a window in canvas pixels."""
 _VISIBLE, _PRESENT = 0.1, 0.5
+"""Probabilities from which on a pixel counts for the box of a mask, and as a part of the object."""
 _RIM = 8
+"""Width in pixels of the edge of a window."""
 _ENOUGH = 0.5
-"""How much of the carried mask's area must be found in a window for it to be believed."""
+"""Fraction of the warped mask's area that must be found in a window; with less, the whole canvas is searched."""
 _SHARED_COST = 0.7
-"""What all objects of a window share, reading the memory's keys, alongside what each of them costs."""
+"""Cost of a window that its objects share (matching with the memory's keys), relative to the cost of each object."""
 
 
 @dataclass(frozen=True)
 class WindowSettings:
-    """Room around a mask in its window."""
+    """Margin around a mask in its window."""
 
     margin: float = 0.25
-    """Room on each side, in sides of the mask's box."""
+    """Margin on each side, relative to the longer side of the mask's box."""
     least: int = 64
-    """Least room on each side, in pixels of the canvas."""
+    """Least margin on each side, in canvas pixels."""
 
 
 class WindowedRuntime(RuntimeAround):
-    """See `core.vos.network.runtime.NetworkRuntime`. Features of the runtime inside are arrays that can be sliced.
-
-    Outside its window an object's probability is zero.
+    """See `core.vos.network.runtime.NetworkRuntime`. Runs another runtime, whose features must be arrays that can be
+    sliced, on windows. Outside its window an object's probability is zero.
     """
 
     def __init__(self, runtime: NetworkRuntime, settings: WindowSettings | None = None) -> None:
@@ -83,7 +85,9 @@ class WindowedRuntime(RuntimeAround):
 
 
 def window_of(mask: Floats, settings: WindowSettings) -> Box:
-    """The part of the canvas to look for an object in, given its carried mask (H, W); all of it if there is none."""
+    """The window of an object, from its warped mask (H, W) in [0, 1]; the whole canvas if the mask is empty or
+    uncertain.
+    """
     height, width = mask.shape
     whole = Box(0, 0, width, height)
     box = bounding_box(mask, _VISIBLE)
@@ -97,7 +101,9 @@ def window_of(mask: Floats, settings: WindowSettings) -> Box:
 
 
 def shared_windows(windows: Sequence[Box]) -> list[tuple[Box, list[int]]]:
-    """Which objects to look for together, and where: windows are joined as long as that costs less."""
+    """Groups of objects with a common window, as (window, rows of its objects): windows are merged while that costs
+    less.
+    """
     groups = [(window, [row]) for row, window in enumerate(windows)]
     joined = True
     while joined:
@@ -129,7 +135,10 @@ def _cut_plane(plane: Any, window: Box, stride: int) -> Any:
 
 
 def _is_inside(found: Floats, carried: Floats, window: Box) -> bool:
-    """Whether an object was found in its window, and nowhere at an edge of it that is not the canvas's."""
+    """Whether an object was found in its window, without touching an edge of it that is not the canvas's.
+
+    `found` and `carried`, the warped mask, are (H, W) in [0, 1].
+    """
     height, width = found.shape
     present = found[window.slices] > _PRESENT
     if np.count_nonzero(present) < _ENOUGH * np.count_nonzero(carried[window.slices] > _PRESENT):
