@@ -94,7 +94,7 @@ def _widened(narrow: Network, wide: Network) -> dict[str, Tensor]:
 
 
 def _joint_keys(narrow: Network, named: Tensor, mean: Tensor, own: Tensor, deep: Tensor) -> tuple[Tensor, Tensor]:
-    """Weight (key channels, C + D) and bias of keys whose dot products are the sums of the old keys' and the backbone's.
+    """Weight (key channels, C + D) and bias of keys whose dot products are the sums of old and backbone keys'.
 
     `named` (K, D) projects the backbone's features less their `mean` (D,) to keys; `own` (N, C) and `deep` (N, D) are
     features of the frames, for the scales.

@@ -67,7 +67,9 @@ class GraphCache:
         self._works = True
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """The function's outputs for tensors of any shape, as new tensors that later calls do not overwrite."""
+        """The function's outputs, for tensors of any shape, as new tensors that later calls do not overwrite (see
+        `Tensor.clone`).
+        """
         if not self._works:
             return self._function(*inputs)
         sizes = tuple((value.shape, value.dtype) for value in inputs)
