@@ -1,6 +1,6 @@
 """Adds an ImageNet backbone to a trained network, with nearly the same masks before any further training.
 
-All old weights stay. The backbone's features are added to the features at stride 16, with weights of zero in all layers
+All old weights stay. The backbone's features are appended to those at stride 16, with weights of zero in all layers
 that read them, and to the memory's keys. Old and new key similarities count alike, and are scaled to the distribution
 of the old ones, since the memory read-out and all rules on similarities were fitted to that.
 """

@@ -169,8 +169,8 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
 
 
 def save_graph(graph: nn.Module, inputs: dict[str, tuple[Tensor, Any]], outputs: list[str], path: Path) -> None:
-    """Writes a module as a float32 ONNX graph. `inputs` has by name an example tensor and its dynamic axes, a mapping
-    from axis to `torch.export.Dim`; `outputs` are names.
+    """Writes a module as a float32 ONNX graph. `inputs` has by name an example tensor, such as (B, C, H, W), and its
+    dynamic axes, a mapping from axis to `torch.export.Dim`; `outputs` are names.
     """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
