@@ -67,8 +67,8 @@ class GraphCache:
         self._works = True
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """The function's outputs, for tensors of any shape, as tensors of their own (see `Tensor.clone`): later calls do
-        not overwrite them.
+        """The function's outputs, for tensors of any shape, as tensors of their own (see `Tensor.clone`): later calls
+        do not overwrite them.
         """
         if not self._works:
             return self._function(*inputs)
