@@ -1,4 +1,4 @@
-"""What each part of the built-in engine gives: J, F and J&F on davis-dev, the parts switched on one after the other.
+"""Ablation of the built-in engine: J, F and J&F on davis-dev, with its parts switched on one after the other.
 
     python -m benchmarks.ablation
     python -m benchmarks.ablation --sequences rhino drift-turn --fine-tune      and with fine-tuning, a minute each
@@ -37,7 +37,7 @@ _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "davis-dev"
 
 
 class _Partial(RuntimeAround):
-    """A runtime whose decoder gets nothing from the parts that are off."""
+    """A runtime whose decoder gets zeros from the parts that are off."""
 
     def __init__(self, runtime: NetworkRuntime, local: bool, warp: bool, motion: bool) -> None:
         super().__init__(runtime)
@@ -82,7 +82,7 @@ def _fine_tuned(sequence: DavisSequence, anchor: Anchor) -> Session:
 
 
 def score(sequence: DavisSequence, opened: OpenSession) -> SequenceScore:
-    """A sequence followed from its first mask, without what propagation adds."""
+    """Scores of a sequence tracked from its first mask, by the tracker alone, without the rules of propagation."""
     names = list(sequence.frame_names)
     ids = sequence.object_ids()
     anchor = Anchor(0, sequence.labels(names[0]), frozenset(ids))

@@ -1,4 +1,4 @@
-"""Whether an object that was out of sight is found again, and whether anything is taken for it where it is not.
+"""Whether an object that was out of sight is found again, and how often something else is masked in its absence.
 
     python -m benchmarks.absence                                         over davis-dev
     python -m benchmarks.absence ../shared/data/davis-train --engines builtin classical
@@ -68,7 +68,7 @@ def trials(engine: str, sequences: Sequence[DavisSequence]) -> Iterator[Trial]:
 
 
 def _look(engine: str, sequence: DavisSequence, picture: Image) -> tuple[FrameResult, FrameResult]:
-    """What is found on a black picture, and on another after it."""
+    """Tracks from the first frame through a black one to another, and measures both results."""
     name = next(iter(sequence.frame_names))
     first, labels = sequence.picture(name), (sequence.labels(name) > 0).astype(np.uint8)
     size = (first.shape[1], first.shape[0])

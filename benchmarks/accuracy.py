@@ -72,7 +72,7 @@ class Outcome:
 
 
 class _Follower:
-    """Runs an engine over a sequence and hands the label maps on, keeping only the confidences and the time."""
+    """Runs an engine over a sequence and yields the label maps; keeps only the confidences and the time."""
 
     def __init__(self, sequence: DavisSequence, engine: str, options: dict[str, object], save: Path | None) -> None:
         self._sequence, self._engine, self._options, self._save = sequence, engine, options, save
@@ -141,7 +141,7 @@ def confidence_pairs(outcomes: Sequence[Outcome]) -> np.ndarray:
 
 
 def correlation(pairs: np.ndarray) -> float:
-    """Pearson's; NaN if either column never changes."""
+    """Pearson correlation of the two columns; NaN if either is constant."""
     return float(np.corrcoef(pairs.T)[0, 1]) if len(pairs) > 1 and pairs.std(axis=0).all() else float("nan")
 
 
@@ -189,7 +189,7 @@ def main() -> None:
 
 
 def chosen_options(engine: str, texts: Sequence[str]) -> dict[str, object]:
-    """The NAME=VALUE texts that the engine knows, in the type of its defaults."""
+    """Those NAME=VALUE texts that are options of the engine, converted to the types of its defaults."""
     known = load(engine).info.options
     options: dict[str, object] = {}
     for text in texts:

@@ -1,4 +1,4 @@
-"""A batch over a dataset, uninterrupted, killed half-way, and on a cluster that loses a worker: time and sameness.
+"""A batch over a dataset, uninterrupted, killed half-way, and on a cluster that loses a worker: time, and same files.
 
 python -m benchmarks.batch DAVIS/                      with the engine `warping`
 python -m benchmarks.batch DAVIS/ --engine builtin
@@ -46,7 +46,7 @@ def done(out: Path) -> int:
 
 
 def start(data: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
-    """Begins the batch."""
+    """Starts the batch."""
     line = [sys.executable, "main.py", "batch", str(data), "--out", str(out), *more]
     return subprocess.Popen(line, cwd=_ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
@@ -58,7 +58,7 @@ def wait_for(what: Callable[[], bool], batch: subprocess.Popen[bytes]) -> None:
 
 
 def killed(data: Path, out: Path, half: int, *more: str) -> int:
-    """Kills the batch once half of the clips are done, and runs it again; how many were done at the kill."""
+    """Kills the batch once half of the clips are done, and runs it again. Returns how many were done at the kill."""
     batch = start(data, out, *more)
     wait_for(lambda: done(out) >= half, batch)
     batch.kill()
@@ -70,7 +70,7 @@ def killed(data: Path, out: Path, half: int, *more: str) -> int:
 
 
 def lost_worker(data: Path, out: Path, half: int, *more: str) -> int:
-    """Runs on a cluster and kills a worker at work once half of the clips are done; how many were."""
+    """Runs on a cluster and kills a busy worker once half of the clips are done. Returns how many were done then."""
     with cluster() as address:
         batch = start(data, out, "--scheduler", address, *more)
         wait_for(lambda: done(out) >= half and any(out.glob(".batch/*/attempt-*/worker.txt")), batch)

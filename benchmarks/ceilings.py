@@ -1,4 +1,4 @@
-"""Where accuracy is lost: the built-in engine with some of what it goes by replaced by the truth.
+"""Where accuracy is lost: the built-in engine with some of its inputs replaced by ground truth.
 
     python -m benchmarks.ceilings                                          davis-dev
     python -m benchmarks.ceilings ../shared/data/davis-train --every 3     some of the training sequences
@@ -6,11 +6,11 @@
 Rows, each with J, F and J&F over a folder's sequences, given the first frame's mask:
 
     as it is             the engine
-    true memory          what is remembered of a frame is its true mask
-    true previous mask   the mask of the frame before, and what of it is carried here by the flow, is true
-    both                 the ceiling of encoder and decoder by themselves
-    canvas               no network: a true mask cut, averaged into the decoder's cells and enlarged again
-    canvas, refined      and then laid on the picture's edges, as results are
+    true memory          the memory stores true masks
+    true previous mask   the previous mask, and so the warped mask, is true
+    both                 the upper limit of encoder and decoder
+    canvas               no network: a true mask is averaged into the decoder's cells and upsampled again
+    canvas, refined      the same, followed by refinement, as for results
 
 Results go to benchmarks/results/ceilings-FOLDER.json.
 """
@@ -43,7 +43,7 @@ from core.vos.targets.network_target import STRIDE, NetworkSettings, NetworkTarg
 from core.vos.tracking import TrackingSettings
 
 _CELL = 4
-"""Canvas pixels for each value that the decoder gives."""
+"""Stride of the decoder's output in canvas pixels."""
 
 Truth = Callable[[int, Sequence[int]], Floats]
 """The true masks (K, h, w) of some objects on a frame, at working size."""

@@ -1,10 +1,10 @@
 """How many clicks it takes to mask an object: the click network compared with GrabCut, with the same simulated clicks.
 
     python -m benchmarks.clicks                                 the objects of davis-dev's first frames
-    python -m benchmarks.clicks --pictures ../shared/data       pictures that the network's training held back
+    python -m benchmarks.clicks --pictures ../shared/data       pictures held out of the network's training
     python -m benchmarks.clicks --every 4 --methods network
 
-Each click goes to the middle of the largest mistake (as in Sofiiuk et al., RITM, ICIP 2022). NoC@85 is the mean number
+Each click is at the centre of the largest error (as in Sofiiuk et al., RITM, ICIP 2022). NoC@85 is the mean number
 of clicks until the mask's overlap with the truth is at least 0.85; 20 where it never is. Seconds are medians of a
 click's answer, the picture's own look not counted.
 
@@ -64,7 +64,7 @@ def grabcut_answers(image: Image) -> Answer:
 
 
 def hints_of(clicks: list[Click], found: Mask) -> SelectHints:
-    """What Smart select says after these clicks, of which the last corrects what was found by then."""
+    """The hints that Smart select makes of these clicks; the last one corrects the mask found before."""
     strokes = tuple(Stroke(((x, y),), _RADIUS, inside) for x, y, inside in clicks)
     start = patch_of(found) if found.any() else None
     return SelectHints(None, strokes, start)
@@ -106,7 +106,7 @@ def first_frames(folder: Path) -> Iterator[tuple[str, Image, Mask]]:
 
 
 def held_back(folder: Path) -> Iterator[tuple[str, Image, Mask]]:
-    """The largest object of each picture that training held back."""
+    """The largest object of each picture held out of training."""
     data = find_training_data(folder, ())
     for example in split(data)[1]:
         found = data.read(example)
@@ -119,7 +119,7 @@ def held_back(folder: Path) -> Iterator[tuple[str, Image, Mask]]:
 
 
 def main() -> None:
-    """Clicks, prints one table, writes one JSON file."""
+    """Measures, prints one table, writes one JSON file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=DEFAULT_FOLDER, help="folder in the layout of DAVIS")
     parser.add_argument("--pictures", type=Path, metavar="DATA", help="the training data, for what was held back of it")

@@ -23,7 +23,7 @@ _FLV_HEADER = 13
 _FEW = 14
 """Frames of the family that tries every codec in every container: into the second group of pictures."""
 _PATIENCE = 20
-"""Seconds in which ffmpeg has to write a clip of a second; longer means that it hangs."""
+"""Timeout in seconds for ffmpeg to write a clip of one second."""
 
 
 class NotWrittenError(Exception):
@@ -40,7 +40,7 @@ class Kind:
     damaged: bool = False
     """What its frames hold is not certain; only that they are the same whichever way they are reached."""
     odd: bool = False
-    """There has to be a note."""
+    """A note is required."""
     whole: bool = False
     """All frames have to be there, or a note says that some are not: what ffmpeg finds is no excuse."""
 
@@ -183,7 +183,7 @@ _ONLY = {
 
 
 _UNNAMED = {("smc", "avi")}
-"""What ffmpeg writes under no name, so that nobody can tell what it is; itself it reads noise."""
+"""Pairs that ffmpeg writes without a codec name; it reads them back as noise itself."""
 
 
 def whole(codecs: list[str] | None = None, containers: list[str] | None = None) -> Iterator[Kind]:
@@ -290,7 +290,7 @@ def changing() -> Iterator[Kind]:
 
 
 def cut_open() -> Iterator[Kind]:
-    """Recordings that begin and end in the middle of something."""
+    """Recordings that begin and end in the middle of a structure."""
     for codec in ("h264", "h264 open GOP", "hevc open GOP", "mpeg2"):
         for share in (0.2, 0.45):
 
@@ -320,7 +320,7 @@ def damaged(codecs: list[str], containers: list[str], seeds: int) -> Iterator[Ki
 
 
 def hurt(data: bytes, seed: int, how: str) -> bytes:
-    """The bytes of a file with a few places damaged, past its head and before its end."""
+    """The bytes of a file, damaged at a few positions between its header and its end."""
     chance = random.Random(seed)
     spoilt = bytearray(data)
     for _ in range(4):

@@ -1,4 +1,4 @@
-"""What the benchmarks share: the machine in words, clips made on the fly, one table and one JSON file."""
+"""Shared by the benchmarks: a description of the machine, synthetic clips, tables and JSON files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def machine() -> dict[str, object]:
-    """Processor, cores, load and versions: what a figure means nothing without."""
+    """Processor, cores, load and versions, stored with every result."""
     from importlib.metadata import PackageNotFoundError, version
 
     model = platform.processor()
@@ -64,7 +64,7 @@ def write_results(name: str, settings: Mapping[str, object], rows: Sequence[Mapp
 
 
 def moving_scene(size: tuple[int, int], frame_count: int, objects: int) -> Iterator[tuple[Image, LabelMap]]:
-    """Textured discs on closed paths before a panning texture, with the true label maps; the same each time."""
+    """Textured discs on closed paths before a panning texture, with true label maps; deterministic."""
     width, height = size
     generator = np.random.default_rng(5)
     backdrop = _texture(generator, width + 200, height + 200)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.corrections                            davis-dev
     python -m benchmarks.corrections ../shared/data/davis-train --every 3 --option network_side=192
-    python -m benchmarks.corrections --choices bisect           whether any true mask makes others worse
+    python -m benchmarks.corrections --choices bisect           whether a true mask makes other frames worse
 
 The user masks the first frame truly and follows it through the clip. In each round one frame gets its true mask, and
 what lies between that and the next masks is followed again from both sides. Which frame is corrected is chosen in three
@@ -39,7 +39,7 @@ ROUNDS = (1, 2, 3, 5)
 
 
 class Clip:
-    """A sequence in the hands of a user: its true masks so far, and what the engine made of the other frames."""
+    """A sequence under correction: its true masks so far, and the engine's masks of the other frames."""
 
     def __init__(self, sequence: DavisSequence, engine: str, options: dict[str, object]) -> None:
         self._sequence, self._names = sequence, list(sequence.frame_names)
@@ -60,7 +60,7 @@ class Clip:
         return len(self._names)
 
     def correct(self, *frames: int) -> None:
-        """Gives frames their true masks and follows again what depends on them."""
+        """Sets the true masks of frames and propagates again what depends on them."""
         self._anchors.update(frames)
         known = sorted(self._anchors)
         first = max((one for one in known if one < min(frames)), default=0)
@@ -81,7 +81,7 @@ class Clip:
         return float(self.j_frames()[1:].mean())
 
     def forget(self) -> None:
-        """Takes back all corrections; what was followed stays until it is followed again."""
+        """Removes all corrections; propagated masks stay until they are propagated again."""
         self._anchors = {0}
 
     def proposed(self) -> int:

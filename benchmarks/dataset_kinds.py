@@ -40,7 +40,7 @@ def by_number(name: str) -> LabelMap:
 
 @dataclass(frozen=True)
 class Kind:
-    """One input: what makes it in an empty folder, and what is to come of it.
+    """One input: the function that makes it in an empty folder, and the expected result.
 
     `notes` are texts that the notes must have; `refused` is one that the error must have, where nothing can be read.
     """
@@ -70,7 +70,7 @@ def picture(index: int) -> np.ndarray:
 
 
 def written(root: Path, layout: str, marked: bool = False) -> None:
-    """The scene in a layout as it is written here, without the mark that says so."""
+    """The scene in a layout as this program writes it, without its marker file."""
     for _ in write_dataset([clip()], root / "x", DatasetSettings(layout), CancelToken()):
         pass
     for path in (root / "x").iterdir():
@@ -81,7 +81,7 @@ def written(root: Path, layout: str, marked: bool = False) -> None:
 
 
 def changed(layout: str, change: Callable[[Path], None]) -> Callable[[Path], None]:
-    """Makes what is written here, and changes it as others have it."""
+    """Writes the scene in a layout and changes it as other programs write it."""
 
     def make(root: Path) -> None:
         written(root, layout)

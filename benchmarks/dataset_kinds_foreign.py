@@ -1,4 +1,4 @@
-"""Small datasets in further ways of other programs, most of them met by trying; see `benchmarks.dataset_kinds`."""
+"""Small datasets in further variants that other programs write; see `benchmarks.dataset_kinds`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small datasets of the other layouts, in the ways of others; see `benchmarks.dataset_kinds`."""
+"""Small datasets of the other layouts as other programs write them; see `benchmarks.dataset_kinds`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good contours are at full resolution: frames and truth of davis-dev enlarged, with and without refinement.
+"""Accuracy of contours at full resolution: frames and truth of davis-dev enlarged, with and without refinement.
 
     python -m benchmarks.edges                          1080p and 2160p, the first frames of every sequence
     python -m benchmarks.edges --heights 1080 --frames 40 --sequences flamingo

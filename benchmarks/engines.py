@@ -27,7 +27,7 @@ from core.types import Image, LabelMap
 
 _SIZE = (160, 96)
 _SETTLED = 100
-"""From this frame on nothing more is filled for the first time."""
+"""Frame from which on all buffers are filled."""
 
 
 def resident() -> float:
@@ -37,7 +37,7 @@ def resident() -> float:
 
 
 def flat(model_type: str, frames: int) -> dict[str, str | float]:
-    """Seconds a frame, and how memory grows from one frame to the next."""
+    """Seconds a frame, and the growth of memory a frame."""
     from core.engines.transformers_video import TransformersEngine
     from core.jobs import CancelToken
     from tests.contract.scenes import Scene
@@ -56,7 +56,7 @@ def flat(model_type: str, frames: int) -> dict[str, str | float]:
 
 
 def flat_text(frames: int) -> dict[str, str | float]:
-    """The same of SAM 3 that finds by text: the first frame's objects are followed, and no others come."""
+    """As `flat`, for SAM 3 finding by text: the first frame's objects are tracked, and no new ones appear."""
     import numpy as np
 
     from core.engines.text.models import load_text_model

@@ -1,4 +1,4 @@
-"""Frames a second on a GPU at 480p and 1080p in half precision: our networks and others', within a minute.
+"""Frames a second on a GPU at 480p and 1080p: the built-in networks and other video models, within a minute.
 
     python -m benchmarks.gpu                                  `compact` and `base`, then EdgeTAM and SAM 2.1 tiny
     python -m benchmarks.gpu --config lite --objects 3 --modes single half replayed --peers
@@ -43,7 +43,7 @@ _WARM_UP = 6
 """Frames in which kernels are chosen and the memory fills, so that every size has been met."""
 
 _MOST_FRAMES = 1_000_000
-"""More than any machine gets through: it is seconds that end a row."""
+"""Upper limit of frames; in practice the time limit ends a row."""
 
 R = TypeVar("R")
 Row = dict[str, str | float]
@@ -215,7 +215,7 @@ def main() -> None:
     rows: list[Row] = []
     for row in itertools.chain(*ours, peer_rows(args.peers, frames, args.heights, args.device, args.seconds)):
         rows.append(row)
-        # at once: a machine that is lent may be taken back
+        # after each row, so that an interrupted run keeps its results
         print(*(f"{one:.2f}" if isinstance(one, float) else one for one in row.values()), sep="  ", flush=True)
         if time.perf_counter() - began > args.limit:
             print(f"What has no row was not measured: {args.limit:g} seconds are over (--limit).")

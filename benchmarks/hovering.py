@@ -1,11 +1,11 @@
-"""How long from the pointer's rest to the outline of what a click would select, and what the window does meanwhile.
+"""Latency of Smart select's preview under the resting pointer, and how responsive the window is meanwhile.
 
     python -m benchmarks.hovering PICTURE...        pictures of any size, enlarged to 1080p
     python -m benchmarks.hovering                   a made scene
     python -m benchmarks.hovering --stages          where a preview's time goes, too
 
-The pointer goes to places all over the picture, with three moves each, and rests there until the exact answer has
-come. A preview counts from the last move until it is painted. The gaps are those of a 5 ms timer on the UI thread.
+The pointer moves to positions all over the picture, three moves each, and rests there until the exact answer has
+arrived. A preview is timed from the last move until it is painted. The gaps are those of a 5 ms timer on the UI thread.
 Goals: 100 ms in 95 of 100, and 16 ms in 99 of 100 gaps.
 """
 

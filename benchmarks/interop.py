@@ -1,4 +1,4 @@
-"""What comes in and what goes out, by kind: how many inputs were tried, how many are right. All inputs are made here.
+"""Interchange with other programs: how many inputs of each kind were tried, and how many are right. All are synthetic.
 
     python -m benchmarks.interop                          everything (half an hour on two cores)
     python -m benchmarks.interop --only datasets exports  some of the kinds

@@ -44,7 +44,7 @@ FAMILIES: dict[str, Callable[[], Iterable[Kind]]] = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of one kind: nothing in `faults` is right."""
+    """Result of one kind of clip; it is right if `faults` is empty."""
 
     faults: tuple[str, ...]
     refused: str = ""

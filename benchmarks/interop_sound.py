@@ -1,4 +1,4 @@
-"""Sound of every kind into every video format: what fails, and by how much it is out of step with the pictures.
+"""Exports all kinds of sound into all video formats: failures, and the offset between sound and pictures.
 
     python -m benchmarks.interop_sound [--only WORD] [--out FOLDER]
 

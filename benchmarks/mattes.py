@@ -1,4 +1,4 @@
-"""Mattes against PyMatting's closed form with the same trimap, on synthesised scenes whose alpha is known exactly.
+"""Compares mattes with PyMatting's closed form under the same trimap, on synthetic scenes with exact alpha.
 
     OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python -m benchmarks.mattes [--size N]
 
@@ -127,7 +127,7 @@ def painted(name: str, size: int) -> tuple[float, float, float]:
 
 
 def theirs(image: Image, tri: NDArray[np.uint8]) -> Plane:
-    """PyMatting's closed form."""
+    """Result of PyMatting's closed form."""
     from pymatting import estimate_alpha_cf
 
     known = np.where(tri == UNKNOWN, 0.5, tri / 255.0)
@@ -135,7 +135,7 @@ def theirs(image: Image, tri: NDArray[np.uint8]) -> Plane:
 
 
 def _timed(work: Callable[[], Plane]) -> tuple[Plane, float]:
-    """What it gives, and the median of three times in seconds of the processor, which other work slows less."""
+    """The result, and the median of three processor times in seconds, which depend less on other load."""
     times = []
     for _ in range(3):
         begin = time.process_time()

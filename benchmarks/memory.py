@@ -41,7 +41,7 @@ def follow_in_child(clip: Path, mask: Path, out: Path, engine: str, curve: Path)
 
 
 def held_by_frame(masks: Path, curve: list[tuple[float, float]]) -> list[tuple[int, float]]:
-    """What was held when a tenth, two tenths, ... of the frames were written: frames and MB."""
+    """Pairs of frames and resident MB when a tenth, two tenths, ... of the frames were written."""
     times = sorted(path.stat().st_mtime for path in masks.iterdir())
     moments = [moment for moment, _ in curve]
     found = []
@@ -52,7 +52,7 @@ def held_by_frame(masks: Path, curve: list[tuple[float, float]]) -> list[tuple[i
 
 
 def slope(points: list[tuple[int, float]]) -> float:
-    """MB that are held more for each 1,000 frames, from the second tenth on: the first fills the caches."""
+    """Growth of the resident set in MB for each 1,000 frames, from the second tenth on: the first fills the caches."""
     frames, held = np.array(points[1:], float).T
     return float(np.polyfit(frames, held, 1)[0]) * 1000
 

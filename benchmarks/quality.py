@@ -1,5 +1,4 @@
-"""How many faults put into true masks `core.quality` finds on their frame, and how often it raises a false alarm on
-clean ones.
+"""Recall of `core.quality` on faults put into true masks, and its false alarms on clean ones.
 
     python -m benchmarks.quality                                    davis-dev (one object) and multi-object
     python -m benchmarks.quality ../shared/data/multi-object --tries 8

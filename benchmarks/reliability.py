@@ -1,4 +1,4 @@
-"""What is lost, leaked or brought down when programs are killed, files damaged and buttons pressed at random.
+"""Data loss, leaks and crashes when programs are killed, files are damaged and the window is used at random.
 
     python -m benchmarks.reliability            hundreds to thousands of each kind; about an hour
     python -m benchmarks.reliability --short    the same in a minute
@@ -43,7 +43,7 @@ _HEADINGS = ("case", "tried", "passed", "lost", "leaked", "MiB", "s", "")
 
 
 def try_case(name: str, count: int, seed: int) -> Tally:
-    """Tries a case here, in a folder of its own, which goes."""
+    """Tries a case in this process, in a temporary folder."""
     case, before, tally, began = CASES[name], Path.cwd(), Tally(), time.monotonic()
     # names differ in their length: a kind of its own for each
     rng = np.random.default_rng([seed, *name.encode()])

@@ -1,5 +1,5 @@
-"""Does the window stay awake? Gaps of a 5 ms timer on the UI thread while a 1080p film is scrubbed, played and
-propagated; which frames playing drops; how long until a scrubbed frame is there; time from launch to the first paint.
+"""Responsiveness of the window: gaps of a 5 ms timer on the UI thread while a 1080p film is scrubbed, played and
+propagated; frames dropped by playing; latency of scrubbed frames; time from launch to the first paint.
 
     python -m benchmarks.responsiveness                     a film made for it, the default engine
     python -m benchmarks.responsiveness --clip CLIP         the film is made of this clip, enlarged
@@ -28,7 +28,7 @@ import numpy as np
 
 _LAUNCHES = 5
 _LOOSE = ("opening", "idle", "checking", "ending", "engine starting")
-"""Phases that say what the machine does, or that are no part of what a person does meanwhile."""
+"""Phases without a goal: they show the machine's load, or are not interactive."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -154,7 +154,7 @@ def _by_phase(values: object) -> dict[str, np.ndarray]:
 
 
 def _child(environment: Mapping[str, str], *arguments: str) -> dict[str, object]:
-    """Runs one measurement in a process of its own; its last line is the result."""
+    """Runs one measurement in a process of its own, which prints its result as the last line."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.responsiveness", *arguments],
         env=dict(environment),

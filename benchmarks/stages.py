@@ -1,4 +1,4 @@
-"""Where the time goes: each moment is counted to the innermost stage only."""
+"""Time by stage: each moment is counted to the innermost stage only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long from the mouse's event to the mask's paint: strokes of the brush in the window, the picture fitted into it.
+"""Latency of brush strokes in the window, from the mouse event to the painted mask, with the picture fitted.
 
     python -m benchmarks.strokes                        1080p and 4K, small, large and soft brushes, plain and cut out
     python -m benchmarks.strokes --sizes 1920x1080 --moves 400

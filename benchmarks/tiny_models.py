@@ -1,6 +1,6 @@
 """Video models of the library with random weights, a few hundred kilobytes each, saved in the layout of official ones.
 
-They know nothing: what is tested and timed with them is the program around them.
+They are untrained: tests and timings with them are about the program around them.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def save_tiny(model_type: str, folder: Path, seed: int = 0) -> Path:
     torch.manual_seed(seed)
     network = AutoModel.from_config(CONFIGS[model_type]())
     for parameter in network.parameters():
-        # what the library fills with zeros would hide mistakes
+        # weights that the library initialises with zeros would hide errors
         if parameter.dim() and not parameter.any():
             torch.nn.init.normal_(parameter, std=0.02)
     network.save_pretrained(folder)

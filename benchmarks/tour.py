@@ -1,4 +1,4 @@
-"""The five jobs that people come for, done in the real window with mouse and keys, and what they take.
+"""Five typical jobs, done in the real window by mouse and keys: number of inputs and time.
 
     python -m benchmarks.tour CLIPS [--out FOLDER] [--jobs cut-out three-objects dataset batch keys]
 
@@ -53,7 +53,7 @@ GIRL: Area = ((0.315, 0.0), (0.54, 0.735))
 
 @dataclass
 class Count:
-    """What a job takes."""
+    """Inputs and seconds of a job."""
 
     clicks: int = 0
     drags: int = 0
@@ -64,7 +64,7 @@ class Count:
 
 
 class Person:
-    """Works at a screen and counts what the hands do."""
+    """Drives the window by xdotool and counts inputs."""
 
     def __init__(self, screen: Screen, shots: Path, job: str) -> None:
         self.screen, self.count = screen, Count()

@@ -1,7 +1,7 @@
-"""Asks the index which of the pinned versions have known faults: `make audit`.
+"""Asks the package index which of the pinned versions have known vulnerabilities: `make audit`.
 
-pip-audit lies in an environment of its own: what it needs is no part of the program's. Where the index does not answer
-for some or all of them, that is said, and is no failure: a machine without a connection can still be worked on.
+pip-audit is installed into an environment of its own, apart from the program's dependencies. If the index does not
+answer for some or all packages, that is reported and is no failure, so that work without a network is possible.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _SECONDS = 600
 
 @dataclass(frozen=True)
 class Audit:
-    """What is known of the pinned versions."""
+    """Results for the pinned versions."""
 
     asked: int
     faults: tuple[str, ...]
     """PACKAGE VERSION: ID, mended in VERSION."""
     unknown: tuple[str, ...]
-    """The packages that the index says nothing of."""
+    """Packages without an answer from the index."""
 
     @property
     def text(self) -> str:
@@ -41,7 +41,7 @@ class Audit:
 
 
 def read_answer(text: str) -> Audit:
-    """What pip-audit's JSON says. Raises ValueError if it is invalid."""
+    """Parses pip-audit's JSON. Raises ValueError if it is invalid."""
     faults, unknown, asked = [], [], 0
     # what it says besides stands on lines of its own
     answer = json.loads(next((line for line in text.splitlines() if line.startswith("{")), ""))

@@ -1,4 +1,4 @@
-"""What the program is made of: the packages it needs, their licences, and all of it as a bill of materials (SBOM).
+"""The program's dependencies with their licences, and a software bill of materials (SBOM).
 
 python -m tools.dependencies            prints packages, versions and licences
 python -m tools.dependencies --sbom F   writes a CycloneDX 1.6 file, as `make wheel` does

@@ -1,4 +1,4 @@
-"""A plugin of pytest (`-p tools.line_counts`) that prints how many lines of the code the tests run.
+"""A pytest plugin (`-p tools.line_counts`) that prints the line coverage of the tests.
 
 Python 3.12 and newer count lines at next to no cost: there the whole of `core` and `desktop` is measured. On Python
 3.11 counting takes half as long again: there the packages in `CHEAP` are measured, by their own tests. With
@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class LineCounts:
-    """Counts lines in each process of tests; the one that prints the results adds them up.
+    """Counts lines in each test process; the main process adds them up and prints them.
 
     `packages` of `core` are measured with their own tests, or with None everything with all tests.
     """

@@ -1,6 +1,6 @@
 """The scene of the sample clip: two hot-air balloons and a kite crossing each other before drifting hills.
 
-Everything is drawn by arithmetic: no picture or font from outside, so the same frames come out each time.
+Everything is computed, without pictures or fonts, so the frames are the same each time.
 Shapes are drawn at twice the size and brought down with area averaging, which is the anti-aliasing.
 """
 

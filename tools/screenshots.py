@@ -26,7 +26,7 @@ _COLOURS = 256
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
-        # not the person's own settings and projects
+        # separate settings and projects, not the user's
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
         return _run()
 

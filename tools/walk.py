@@ -1,9 +1,9 @@
-"""The whole job in a real window by a real mouse and real keys, on a real clip, with a screenshot of each step.
+"""Does a whole job in the real window by mouse and keys, on a clip, with a screenshot of each step.
 
     python -m tools.walk ../shared/clips/02_cups.mp4 --out runs/walk
 
-For looking at: what a test cannot tell is whether it looks right. Needs Xvfb and xdotool. The places of the two objects
-on the first frame are those of that clip; for another say where they are.
+The screenshots are to be looked at, since no test can tell whether the window looks right. Needs Xvfb and xdotool. The
+positions of the two objects on the first frame are those of that clip; options set them for other clips.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Damaged and hostile input of every kind: read, or an error of ours; nothing crashes, hangs or escapes."""
+"""Damaged and malicious input: it is read, or gives a typed error; no crash, hang or other exception."""
 
 from __future__ import annotations
 

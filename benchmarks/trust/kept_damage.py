@@ -1,4 +1,4 @@
-"""Damage to what the program itself keeps: trainings, the state of batches, shapes, and what the window remembers."""
+"""Damage to files of the program itself: trainings, the state of batches, shapes, and the window's settings."""
 
 from __future__ import annotations
 

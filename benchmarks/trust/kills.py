@@ -1,4 +1,4 @@
-"""Programs killed at random moments: what is there afterwards, and what the next one makes of it."""
+"""Programs killed at random moments: the files left behind, and what the next run does with them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def run(*arguments: str) -> int:
 
 
 def run_killed(act: Callable[[], int], after: float) -> bool:
-    """Does it in a process of its own, killed after `after` seconds; whether it was killed before its end."""
+    """Runs it in a process of its own, killed after `after` seconds. Returns whether it was killed before its end."""
     gc.collect()
     child = os.fork()
     if child == 0:

@@ -1,4 +1,4 @@
-"""Damaged and hostile files of models, examples and timelines: read, or an error of ours; nothing escapes."""
+"""Damaged and malicious files of models, examples and timelines: read, or a typed error; no other exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as accidents and malice leave them."""
+"""Damages files, at random or with malicious values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _HOSTILE = (
     b"[" * 2000, b"\"../../../escaped\"", b"\"/escaped\"", b"\"\\u0000\"", b"\"=1+1\"", b"\x1b[2J", b"\xff\xfe", b"",
     b"1" * 5000, b"&a [*a, *a]", b"!!python/object/apply:os.system [true]", b"\"\"", b",", b"'",
 )  # fmt: skip
-"""What stands in place of a value."""
+"""Malicious values that replace others."""
 
 
 def spoil(data: bytes, rng: np.random.Generator) -> bytes:

@@ -1,4 +1,4 @@
-"""How cases are counted, and how one that may crash, hang or take all memory is tried apart."""
+"""Counts cases, and runs those that may crash, hang or use all memory in processes of their own."""
 
 from __future__ import annotations
 

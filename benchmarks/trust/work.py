@@ -30,7 +30,7 @@ _TUNES_FROM = 200
 
 
 class Hand:
-    """Acts on one window after the other."""
+    """Performs random actions on one window after the other."""
 
     def __init__(self, rng: Generator, tunes: bool = False) -> None:
         self._rng = rng
@@ -147,7 +147,7 @@ class Hand:
 
 
 def _asking() -> Any:
-    """Somebody who stops what runs and answers nothing else."""
+    """Answers the program's questions: stops what runs, and cancels everything else."""
     from desktop.dialogs.ask import Ask
     from desktop.dialogs.leaving import Leave
 

@@ -22,15 +22,18 @@ from core.learning.shipping.pretraining import find_backbone_weights, load_backb
 from core.vos.network.model import Encoder, Network, NetworkConfig
 
 _LONGEST_AVERAGE = 0.997
+"""Highest decay of the moving average."""
 _GRADIENT_LIMIT = 5.0
+"""Norm that gradients are clipped to."""
 _LEFT = 0.6
-"""Share of a batch that is learned from where sequences are held out: about what is left with a third of them."""
+"""Fraction of a batch that is used if sequences are held out: about what remains without a third of them."""
 
 
 class Learner:
     """A network that learns from batches.
 
-    `encoder_rate`, how much slower than the rest the encoder's features learn; see `TrainingSettings`.
+    `precision` is that of convolutions; `encoder_rate` is the learning rate of the encoder's features relative to the
+    rest, in [0, 1]; see `TrainingSettings`.
     """
 
     def __init__(
@@ -45,17 +48,17 @@ class Learner:
         self.average = copy.deepcopy(self.network)
         self.teacher: Teacher | None = None
         self.held_out: Tensor | None = None
-        """(N,) bool: samples with something of these sequences are left out of each batch."""
+        """(N,) bool: samples that contain something of these sequences are left out of each batch."""
         self._config = config
         self._device = device
         self._precision = precision
         self._encoder_rate = encoder_rate
         self._optimiser = torch.optim.AdamW(self._groups(), weight_decay=weight_decay)
-        # only float16 has too few exponents for gradients as they are
+        # only float16 has too small a range for unscaled gradients
         self._scaler = torch.amp.GradScaler(device.type, enabled=precision == torch.float16)
 
     def _groups(self) -> list[dict[str, Any]]:
-        """What the optimiser moves, by the share of the learning rate."""
+        """The optimiser's parameter groups, each with its fraction of the learning rate."""
         encoder, share = self.network.encoder, self._encoder_rate
         if share < 1:
             encoder.settle(learning=share > 0)
@@ -91,8 +94,9 @@ class Learner:
         step: int,
         progress: float,
     ) -> tuple[float, float] | None:
-        """One step at a learning rate: loss and overlap; None where too little of the batch is left. `step` counts from
-        0, `progress` is in [0, 1]. Raises EngineError if the loss is no number any more.
+        """One optimiser step at learning rate `rate`. Returns loss and overlap; None if too little of the batch is left
+        without the held-out sequences. `step` counts from 0, `progress` of the training is in [0, 1]. Raises
+        EngineError if the loss is not finite.
         """
         if self.held_out is not None:
             left = batch.without(self.held_out, math.ceil(_LEFT * len(batch.frames)))
@@ -130,7 +134,7 @@ class Learner:
         return loss, float(result.overlap)
 
     def state(self) -> dict[str, Any]:
-        """All that `load` needs, to be written as a checkpoint."""
+        """Everything that `load` needs, to be written as a checkpoint."""
         return {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
@@ -140,7 +144,7 @@ class Learner:
         }
 
     def load_networks(self, state: dict[str, Any]) -> None:
-        """Takes the weights of what `state` returned, to look at or to export."""
+        """Loads the weights from what `state` returned, for inference or export."""
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
 
@@ -153,7 +157,7 @@ class Learner:
             group["share"] = share
         if self._scaler.is_enabled() and state["scaler"]:
             self._scaler.load_state_dict(state["scaler"])
-        # checkpoints of before there were teachers do not say
+        # older checkpoints have no such entry
         if state.get("teacher"):
             encoder = Network(replace(self._config, lateral=False, detail=False)).encoder
             encoder.load_state_dict(state["teacher"])

@@ -1,7 +1,7 @@
-"""Samples that are learned from more than once: a GPU takes steps faster than a few cores make samples for it.
+"""A replay pool: samples are used for several steps, since a GPU takes steps faster than a few cores make samples.
 
-What data echoing is to a batch (Choi et al., "Faster neural network training with data echoing", arXiv:1907.05550,
-2019) a pool is to samples: each step draws its own mixture of the newest ones, half of them mirrored.
+As in data echoing (Choi et al., "Faster neural network training with data echoing", arXiv:1907.05550, 2019), but by
+samples instead of whole batches: each step draws from the newest samples, half of them mirrored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class Replay:
         self._uses = np.zeros(0)
 
     def add(self, batch: Batch) -> None:
-        """Takes a batch's samples in, in place of the oldest. Samples of another size or length replace all."""
+        """Adds a batch's samples and drops the oldest beyond the capacity. Samples of another size or length replace
+        all.
+        """
         if self._pool is None or self._pool.flow.shape[1:] != batch.flow.shape[1:]:
             self._pool, self._uses = batch, np.zeros(0)
         else:
@@ -39,12 +41,12 @@ class Replay:
         self._uses = np.concatenate([self._uses, np.zeros(len(batch.frames))])[-len(self._pool.frames) :]
 
     def draw(self, count: int, rng: np.random.Generator) -> Batch:
-        """A batch of `count` samples, or of all there are, the least used ones most likely; mirrored with a chance of
-        one half each. Raises ValueError if nothing was added.
+        """A batch of `count` samples, or of all if there are fewer; the least used ones are the most likely. Each is
+        mirrored with probability 0.5. Raises ValueError if nothing was added.
         """
         if self._pool is None:
             raise ValueError("draw before add")
-        # ties are broken at random, and a sample used once may come before one not used yet
+        # ties are broken at random, and a sample used once may be drawn before an unused one
         chosen = np.argsort(self._uses + 1.5 * rng.random(len(self._uses)))[:count]
         self._uses[chosen] += 1
         rows = torch.from_numpy(chosen).to(self._pool.frames.device)
@@ -53,7 +55,7 @@ class Replay:
 
 
 def mirrored(batch: Batch, which: Tensor) -> Batch:
-    """A batch whose samples in `which`, (B,) bool, are mirrored, left for right, their motion too."""
+    """A batch whose samples in `which`, (B,) bool, are mirrored horizontally, including their flow."""
     which = which.to(batch.frames.device)
 
     def turned(values: Tensor, axis: int) -> Tensor:

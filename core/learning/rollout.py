@@ -21,13 +21,12 @@ from core.vos.flow.warping import LEAST_REACH, REACH
 from core.vos.network.model import STRIDE, Network, enlarge
 
 _PART = 0.2
-"""Share of a cell from which on it belongs to the part that is forgotten."""
+"""Covered fraction from which on a cell belongs to the part that is removed from the memory."""
 
 
 @dataclass(frozen=True)
 class RolloutSettings:
-    """What a roll-out does to a sample on its way. Each but `both` is a probability in [0, 1], drawn for each
-    sample and frame."""
+    """Perturbations during a roll-out. Each but `both` is a probability in [0, 1] for each sample and frame."""
 
     own_mask: float = 0.8
     """The previous mask is the network's own rather than the true one."""
@@ -44,18 +43,18 @@ class RolloutSettings:
     boxed_flow: float = 0.8
     """Motion is known only around the previous mask, as the engine computes it."""
     forgotten: float = 0.2
-    """The memory knows nothing of a part of the object, as of a side not seen before."""
+    """The memory lacks a part of the object, like a side not seen before."""
     elsewhere: float = 0.04
     """The frame is of another clip, as after a cut, and does not show the object."""
     both: float = 0.3
-    """Share of a batch's samples of which another object is followed, too, and pixels are shared out between the two;
-    where fewer have one, some are followed twice, so that a GPU, which chooses kernels by size, sees one size.
+    """Fraction of a batch's samples in which a second object is followed and competes for pixels. If fewer samples have
+    one, some are followed twice, so that sizes stay constant: a GPU selects kernels for each new size.
     """
 
 
 @dataclass(frozen=True)
 class RolloutResult:
-    """`loss` to go backwards from; `overlap`, the mean overlap on the last frame, in [0, 1], without gradient."""
+    """`loss`, a scalar with gradient; `overlap`, the mean IoU on the last frame, in [0, 1], without gradient."""
 
     loss: Tensor
     overlap: Tensor
@@ -69,12 +68,12 @@ def roll_out(
     precision: torch.dtype = torch.float32,
     encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
 ) -> RolloutResult:
-    """Follows each sample's object, or two of them, from true first masks; `generator` is one of the CPU's. Where there
-    are two, each frame's probabilities are made exclusive before anything is judged or remembered, so that the network
-    learns which pixels are the other's.
+    """Tracks one or two objects of each sample from their true first masks. `generator` is on the CPU. The
+    probabilities of two objects are made exclusive on each frame before the loss and the memory, so that the network
+    learns which pixels belong to the other one.
 
-    Convolutions run in `precision`, which may be one of the 16-bit kinds; similarities and losses always in 32 bits.
-    `encode` takes the encoder's place, (N, 3, S, S) in [0, 255] to its five outputs, where the encoder learns nothing.
+    Convolutions run in `precision`, float32 or a 16-bit type; similarities and losses always in float32. `encode`, if
+    given, replaces the encoder, which then does not learn: (N, 3, S, S) in [0, 255] to its five outputs.
     """
     encode = encode or network.encoder
     samples, frames = batch.frames.shape[:2]
@@ -84,12 +83,12 @@ def roll_out(
     flow, consistency = batch.flow[rows].float(), batch.consistency[rows].float() / 255
 
     def chance(probability: float, count: int = len(rows)) -> Tensor:
-        """(count, 1, 1, 1) bool, for each object by itself."""
+        """Independent random choices (count, 1, 1, 1) bool, one for each object."""
         return (torch.rand(count, 1, 1, 1, generator=generator) < probability).to(device)
 
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
-        # a few at a time where nothing is learnt from all of them: what fits into the cache goes fastest
+        # without gradients in parts, which fit into the cache and run faster
         together = samples if network.encoder.frozen else len(pixels)
         parts = [encode(pixels[start : start + together]) for start in range(0, len(pixels), together)]
         everything = [torch.unflatten(torch.cat(output), 0, (samples, frames)) for output in zip(*parts, strict=True)]

@@ -75,8 +75,8 @@ class StepReport:
 class Trainer:
     """A network in training, with the moving average of its weights, which is what ships.
 
-    Every step draws its chances from the seed and the step's number alone, so a training that was stopped and resumed
-    ends where an uninterrupted one does (to the rounding of the device).
+    All random choices of a step depend only on the seed and the step's number, so a resumed training has the same
+    result as an uninterrupted one (up to the device's rounding).
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Trainer:
 
     @property
     def network(self) -> Network:
-        """The network as it is."""
+        """The network with its current weights."""
         return self._learner.network
 
     @property
@@ -125,29 +125,31 @@ class Trainer:
         return self._schedule.progress(self.step, self.seconds)
 
     def start_from(self, weights: Path, data: TrainingData | None = None) -> None:
-        """Begins with the weights of a safetensors file, grown if they are of a narrower network. Where this one has a
-        backbone from ImageNet and they have not, its statistics are those of pictures in `data`; where the backbone
-        takes an encoder's place, that encoder is the teacher of its features. Folds begin as `start_backbone` says,
-        since weights may have seen what is held out.
+        """Initialises the weights from a safetensors file. Weights of a narrower network are grown. If this network has
+        an ImageNet backbone and the weights have none, its feature statistics are estimated on pictures of `data`. If
+        the backbone replaces the encoder of the weights, that encoder becomes the teacher for distillation.
+
+        Folds are initialised by `start_backbone` instead, since the weights may have been trained on held-out
+        sequences.
         """
         self._learner.start(weights, data)
         for fold in self._folds:
             fold.start_backbone()
 
     def start_backbone(self) -> None:
-        """Begins with random weights but for the backbone's, from ImageNet, where the network has one. Raises
-        EngineError where the package that carries them is not installed.
+        """Initialises all weights at random, but those of a backbone from ImageNet. Raises EngineError if the package
+        with these is not installed.
         """
         for learner in (self._learner, *self._folds):
             learner.start_backbone()
 
     def save(self, path: Path) -> None:
-        """Writes all that `resume` needs."""
+        """Writes a checkpoint with everything that `resume` needs."""
         state = {**self._learner.state(), "step": self.step, "seconds": self.seconds, "seed": self._seed}
         save_checkpoint(path, self._config, {**state, "folds": [fold.state() for fold in self._folds]})
 
     def resume(self, path: Path) -> None:
-        """Goes on where the checkpoint was written. Raises EngineError if it does not fit."""
+        """Continues from a checkpoint. Raises EngineError if it does not fit the configuration."""
         state = load_checkpoint(path, self._config)
         folds = state.get("folds", [])
         if len(folds) != len(self._folds):
@@ -162,7 +164,7 @@ class Trainer:
         self.step, self.seconds, self._seed = state["step"], state["seconds"], state["seed"]
 
     def read(self, path: Path, fold: int | None = None) -> None:
-        """Takes a checkpoint's weights, or those of one of its folds, counted from 0, to look at or to export. Raises
+        """Loads the weights of a checkpoint, or of one of its folds, counted from 0, for inference or export. Raises
         EngineError if there are none that fit.
         """
         state = load_checkpoint(path, self._config)
@@ -181,7 +183,7 @@ class Trainer:
     def train(self, data: TrainingData, token: CancelToken) -> Iterator[StepReport]:
         """Trains to the schedule's end, or until cancelled, and reports every step.
 
-        Raises DatasetError if the data yields no sample, EngineError if the loss is no number any more.
+        Raises DatasetError if the data yields no sample, EngineError if the loss is not finite.
         """
         if self.progress >= 1:
             return
@@ -207,7 +209,7 @@ class Trainer:
                 return
 
     def _requests(self) -> Iterator[list[Request]]:
-        """What to make samples of, from the step that comes next; asked ahead of the steps by the workers."""
+        """Requests for samples from the next step on, for the workers, which run ahead of the steps."""
         step, size = self.step, self._settings.batch
         while True:
             difficulty = self._schedule.difficulty(self._schedule.progress(step, self.seconds))
@@ -215,7 +217,7 @@ class Trainer:
             step += self._settings.replay
 
     def _replayed(self, made: Iterable[Batch]) -> Iterator[Batch]:
-        """The batches to learn from, on the device."""
+        """The batches to train on, on the device, with replay if it is on."""
         pool, size = Replay(POOLED_BATCHES * self._settings.batch), self._settings.batch
         for batch in made:
             batch = batch.to(self._device)
@@ -244,6 +246,6 @@ class Trainer:
 
 
 def fold_names(sequences: Iterable[str], folds: int) -> list[set[str]]:
-    """The sequences that each fold does not learn from: every n-th by name, so that each belongs to one fold."""
+    """The sequences held out of each fold: every n-th by name, so that each is held out of exactly one."""
     names = sorted(sequences)
     return [set(names[fold::folds]) for fold in range(folds)]

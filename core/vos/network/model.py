@@ -1,10 +1,13 @@
-"""The network: one encoder for all objects, a mask-aware value encoder and a decoder that reads memory and warp.
+"""The network: one encoder for all objects, a mask-aware value encoder, and a decoder.
 
-It follows space-time memory networks (Oh et al., ICCV 2019) with three economies: the memory's values are made of the
-frame's own features and the mask, so there is no second image encoder (as in XMem, Cheng & Schwing, ECCV 2022); next to
-the previous frame, best local similarities to object and background stand in for dense matching (as in FEELVOS,
-Voigtlaender et al., CVPR 2019); and the previous mask carried here by optical flow is an input like any other, with
-what moves as the object does and where the flow can be trusted (`core.vos.flow.motion_cues`).
+A space-time memory network (Oh et al., ICCV 2019) with three changes:
+
+- the memory's values are computed from the frame's features and the mask, without a second image encoder (as in XMem,
+  Cheng & Schwing, ECCV 2022);
+- the previous frame is compared by the best local similarities to object and background instead of by dense matching
+  (as in FEELVOS, Voigtlaender et al., CVPR 2019);
+- the previous mask, warped by optical flow, is an input of the decoder, together with motion cues: what moves as the
+  object does, and where the flow is consistent (`core.vos.flow.motion_cues`).
 
 Shapes: B batch, K objects, (H, W) the working size, a multiple of 16. Strides 4, 8 and 16 are written h4, h8, h16.
 """
@@ -27,17 +30,17 @@ STRIDE = 16
 """The working size must be a multiple of this."""
 
 READ_CHANNELS = 2
-"""What a read of the memory says alongside the value: the mask, and how similar the best entry is."""
+"""Channels of a memory read-out besides the value: the mask, and the similarity of the best entry."""
 
 _MEAN, _SPREAD = 0.45, 0.25
 
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """The network's widths, in channels, and what it consists of."""
+    """Widths of the network in channels, and which parts it has."""
 
     channels: tuple[int, int, int, int] = (16, 32, 64, 96)
-    """The encoder's features at strides 2, 4, 8 and 16."""
+    """Features of the encoder at strides 2, 4, 8 and 16."""
     key: int = 64
     """Keys of the memory, at stride 16."""
     local_key: int = 48
@@ -45,21 +48,21 @@ class NetworkConfig:
     value: int = 96
     """Values of the memory, at stride 16."""
     mask: int = 64
-    """What the value encoder makes of a mask, at stride 16."""
+    """Features of a mask in the value encoder, at stride 16."""
     warp: int = 32
-    """What the decoder makes of the warped mask, at stride 16."""
+    """Features of the warped mask in the decoder, at stride 16."""
     decoder: tuple[int, int, int] = (96, 64, 32)
-    """The decoder's features at strides 16, 8 and 4."""
+    """Features of the decoder at strides 16, 8 and 4."""
     top_k: int = 32
-    """Entries of the memory that a position reads: those most similar to it."""
+    """Number of memory entries that a position reads: the most similar ones."""
     local_radius: int = 4
-    """Reach of the local match, in cells of stride 8."""
+    """Radius of local matching, in cells of stride 8."""
     pretrained: int = 0
     """Channels at stride 16 from a backbone trained on ImageNet, alongside the encoder's own; 0 is no backbone."""
     lateral: bool = False
-    """Whether the backbone is the whole encoder, its stages making the features at all strides."""
+    """Whether the backbone is the whole encoder: lateral layers on its stages make the features at all strides."""
     detail: bool = False
-    """Whether logits have detail finer than their stride."""
+    """Whether logits have sub-pixel detail; see `enlarge`."""
 
     @property
     def at16(self) -> int:
@@ -98,11 +101,13 @@ FILES = {
     "base": "base",
     "lite-base": "base",
 }
-"""Which of the program's networks, by the name of its file, one of `CONFIGS` can be."""
+"""By name in `CONFIGS`: the name of the file that such a network ships in."""
 
 
 def config_of(state: Mapping[str, Tensor]) -> str:
-    """The name in `CONFIGS` of the network that has weights of such names and shapes (see `Network`); "" for none."""
+    """The name in `CONFIGS` of the configuration whose weights have these names and shapes (see `Network`); "" for
+    none.
+    """
     shapes = {name: value.shape for name, value in state.items()}
     for name, config in CONFIGS.items():
         with torch.device("meta"):
@@ -134,15 +139,15 @@ class Residual(nn.Module):
 
 
 def _patchify(outputs: int, hidden: int) -> nn.Sequential:
-    """A mask (B, 1, H, W) to (B, outputs, h16, w16), each cell seeing its own 16x16 patch."""
+    """Layers from a mask (B, 1, H, W) to (B, outputs, h16, w16), each cell from its own 16x16 patch."""
     return nn.Sequential(nn.Conv2d(1, hidden, 8, 8), nn.ReLU(True), nn.Conv2d(hidden, outputs, 2, 2))
 
 
 class Encoder(nn.Module):
-    """A picture to features at strides 4, 8 and 16 and normalised keys at 16 (memory) and 8 (local matching).
+    """Features of a picture at strides 4, 8 and 16, and normalised keys at strides 16 (memory) and 8 (local matching).
 
-    The features at strides 4 and 8 and a part of those at 16 are made by convolutions of its own, or, with `lateral`,
-    by one layer each from the backbone's stages, of which there is always one then.
+    The features at strides 4 and 8, and a part of those at 16, come from its own convolutions or, with `lateral`, from
+    one lateral layer on each stage of the backbone, which is then required.
     """
 
     def __init__(self, config: NetworkConfig) -> None:
@@ -150,7 +155,7 @@ class Encoder(nn.Module):
         c2, c4, c8, c16 = config.channels
         self.lateral = config.lateral
         if config.lateral:
-            # the finest stage says where exactly, the others what
+            # the finest stage is for localisation, the others for semantics
             (_, fine, _), (_, at4, _), (_, at8, _), _ = STAGES
             self.lateral2 = nn.Conv2d(fine, c4, 3, 2, 1, bias=False)
             self.lateral4 = nn.Conv2d(at4, c4, 3, 1, 1)
@@ -169,8 +174,8 @@ class Encoder(nn.Module):
         self._settled = False
 
     def settle(self, learning: bool = False) -> None:
-        """From now on batch norms keep their statistics; without `learning` the features stay as they are, too, and
-        only what is made of them learns: keys, and what is taken of the backbone.
+        """From now on batch norms keep their statistics. Without `learning` the layers that make the features are
+        frozen, too; the projections to keys and from the backbone still learn.
         """
         self._settled, self.frozen = True, not learning
         for module in self._features():
@@ -186,7 +191,7 @@ class Encoder(nn.Module):
         return self
 
     def feature_parameters(self) -> Iterator[nn.Parameter]:
-        """The weights that make the features, without those of keys and of what is taken of the backbone."""
+        """Parameters of the layers that make the features, without the projections to keys and from the backbone."""
         for module in self._features():
             yield from module.parameters()
 
@@ -195,7 +200,9 @@ class Encoder(nn.Module):
         return own if self.backbone is None else [*own, self.backbone]
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """`image` (B, 3, H, W) float in [0, 255], RGB -> features at 4, 8, 16, keys at 16, local keys at 8."""
+        """`image` (B, 3, H, W) float in [0, 255], RGB -> features (B, C, h, w) at strides 4, 8 and 16, keys at 16 and
+        local keys at 8, both of unit length.
+        """
         deep = None
         if self.lateral:
             f4, f8, f16, deep = self._from_backbone(image)
@@ -219,7 +226,7 @@ class Encoder(nn.Module):
 
 
 class ValueEncoder(nn.Module):
-    """What the memory keeps of a frame and one object's mask; the last plane is the mask itself at stride 16."""
+    """Memory values of a frame and an object's mask; the last channel is the mask itself at stride 16."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -236,7 +243,7 @@ class ValueEncoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Features, what the memory says, local similarities, the warped mask and motion to logits at stride 4."""
+    """From features, memory read-out, local similarities, warped mask and motion cues to logits at stride 4."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -252,7 +259,7 @@ class Decoder(nn.Module):
         self.logits = nn.Conv2d(d4, 1, 3, 1, 1)
         self.detail = nn.Conv2d(d4, LOGIT_STRIDE**2, 3, 1, 1) if config.detail else None
         if self.detail is not None:
-            # it begins as a network without
+            # zero at first, so that a network without detail can be extended
             nn.init.zeros_(self.detail.weight)
             assert self.detail.bias is not None
             nn.init.zeros_(self.detail.bias)
@@ -280,7 +287,7 @@ def double(features: Tensor) -> Tensor:
 
 
 class Network(nn.Module):
-    """The parts together, with the two ways of matching between them."""
+    """Encoder, value encoder and decoder, with both kinds of matching between them."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -326,10 +333,10 @@ class Network(nn.Module):
         previous_local_key: Tensor,
         previous_masks: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """What the memory says (K, value + READ_CHANNELS, h16, w16) and local similarities (K, 2, h8, w8); inputs as
-        `decode`'s.
+        """Memory read-out (K, value + READ_CHANNELS, h16, w16) and local similarities (K, 2, h8, w8); inputs as in
+        `decode`.
 
-        By itself, since similarities are best compared in full precision, whatever the convolutions run in.
+        Separate from the decoder, so that matching can run in full precision while convolutions run in half precision.
         """
         read = read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
         masks8 = functional.avg_pool2d(previous_masks, 8)
@@ -337,8 +344,8 @@ class Network(nn.Module):
 
 
 def enlarge(logits: Tensor) -> Tensor:
-    """The decoder's logits (K, 1 or 17, h4, w4) to (K, 1, H, W): the first plane enlarged, and on it the others as
-    detail, one for each of a cell's 4 x 4 pixels (sub-pixel convolution, Shi et al., CVPR 2016).
+    """Upsamples the decoder's logits (K, 1 or 17, h4, w4) to (K, 1, H, W): the first channel bilinearly, plus the other
+    16 as detail for each of a cell's 4 x 4 pixels (sub-pixel convolution, Shi et al., CVPR 2016).
     """
     coarse = functional.interpolate(
         logits[:, :1], scale_factor=float(LOGIT_STRIDE), mode="bilinear", align_corners=False
