@@ -110,6 +110,7 @@ class Wiring(QObject):
         self._enable()
         for wanted in (window.first_painted, self._application.models_changed):
             wanted.connect(lambda: self._engine_list.look(load_preferences().threads))
+        window.ask.models_changed = self._application.models_changed.emit
         for end in (self._remember, self._engine_list.shut_down, self._application.close_dialogs):
             window.closing.connect(end)
 
@@ -269,13 +270,8 @@ class Wiring(QObject):
         window.batches.ended.connect(window.batch_status.hide)
         window.batches.result.connect(self._notify_of_batch)
         window.batch_status.wanted.connect(window.batches.show)
-        for change in (
-            session.project_changed,
-            session.tracks_changed,
-            session.history_changed,
-            jobs.started,
-            jobs.ended,
-        ):
+        changes = session.project_changed, session.tracks_changed, session.history_changed
+        for change in (*changes, jobs.started, jobs.ended):
             change.connect(self._enable)
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
         self._application.reset_requested.connect(window.reset_panels)

@@ -18,6 +18,7 @@ from core.files import LONGEST_ENDING, check_name, spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
+from core.messages import Message
 from core.project import Project, VideoReference, replacement
 from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult
@@ -83,7 +84,7 @@ class PartCounts:
 class Survey:
     """A summary of a dataset before it is imported. `layout` is its title."""
 
-    layout: str
+    layout: Message
     parts: Mapping[str, PartCounts]
     notes: ReadNotes
 

@@ -57,7 +57,7 @@ class ReadClips(Protocol):
 class DatasetFormat:
     """One layout. `consecutive_ids`: object ids are counted from 1 in each clip; `one_object`: objects are merged."""
 
-    title: str
+    title: Message
     writer: Callable[[Path, DatasetPlan], DatasetWriter] | None
     reader: ReadClips
     consecutive_ids: bool = False
@@ -131,35 +131,48 @@ _REASONS = 3
 
 DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
     {
-        "davis": DatasetFormat("DAVIS 2017 folders", DavisWriter, partial(read_davis, year=2017), consecutive_ids=True),
-        "davis-2016": DatasetFormat(
-            "DAVIS 2016 folders, all objects as one", Davis2016Writer, partial(read_davis, year=2016), one_object=True
+        "davis": DatasetFormat(
+            Message("DAVIS 2017 folders"), DavisWriter, partial(read_davis, year=2017), consecutive_ids=True
         ),
-        "youtube-vos": DatasetFormat("YouTube-VOS folders with meta.json", YouTubeVosWriter, read_youtube_vos),
-        "coco": DatasetFormat("COCO instances as run lengths, with videos and tracks", CocoWriter, read_coco),
+        "davis-2016": DatasetFormat(
+            Message("DAVIS 2016 folders, all objects as one"),
+            Davis2016Writer,
+            partial(read_davis, year=2016),
+            one_object=True,
+        ),
+        "youtube-vos": DatasetFormat(Message("YouTube-VOS folders with meta.json"), YouTubeVosWriter, read_youtube_vos),
+        "coco": DatasetFormat(Message("COCO instances as run lengths, with videos and tracks"), CocoWriter, read_coco),
         "coco-polygons": DatasetFormat(
-            "COCO instances as polygons, with videos and tracks", CocoPolygonWriter, read_coco
+            Message("COCO instances as polygons, with videos and tracks"), CocoPolygonWriter, read_coco
         ),
         "youtube-vis": DatasetFormat(
-            "YouTube-VIS and OVIS: a JSON of tracks as run lengths", YouTubeVisWriter, read_youtube_vis
+            Message("YouTube-VIS and OVIS: a JSON of tracks as run lengths"), YouTubeVisWriter, read_youtube_vis
         ),
-        "labelme": DatasetFormat("labelme: a JSON of outlines beside each picture", LabelmeWriter, read_labelme),
-        "cvat-video": DatasetFormat("CVAT for video 1.1: an XML of tracks a clip", CvatVideoWriter, read_cvat),
-        "mots": DatasetFormat("MOTS: 16-bit pictures, and text files of run lengths", MotsWriter, read_mots),
-        "supervisely": DatasetFormat("Supervisely: a project of images or videos (to read)", None, read_supervisely),
-        "label-studio": DatasetFormat("Label Studio: JSON of outlines and brushes (to read)", None, read_label_studio),
-        "via": DatasetFormat("VGG Image Annotator: JSON of outlines (to read)", None, read_via),
-        "burst": DatasetFormat("BURST: JSON of tracks as run lengths (to read)", None, read_burst),
-        "visor": DatasetFormat("EPIC-KITCHENS VISOR: JSON of outlines by frame (to read)", None, read_visor),
-        "sa-v": DatasetFormat("SA-V: a video and a JSON of run lengths (to read)", None, read_sa_v),
-        "panoptic": DatasetFormat("COCO panoptic, of pictures and videos (to read)", None, read_panoptic),
-        "cityscapes": DatasetFormat("Cityscapes: JSON of outlines a picture (to read)", None, read_cityscapes),
-        "fiftyone": DatasetFormat("FiftyOne's own: samples.json with data (to read)", None, read_fiftyone),
-        "labelbox": DatasetFormat("Labelbox: NDJSON of outlines (to read)", None, read_labelbox),
+        "labelme": DatasetFormat(
+            Message("labelme: a JSON of outlines beside each picture"), LabelmeWriter, read_labelme
+        ),
+        "cvat-video": DatasetFormat(Message("CVAT for video 1.1: an XML of tracks a clip"), CvatVideoWriter, read_cvat),
+        "mots": DatasetFormat(Message("MOTS: 16-bit pictures, and text files of run lengths"), MotsWriter, read_mots),
+        "supervisely": DatasetFormat(
+            Message("Supervisely: a project of images or videos (to read)"), None, read_supervisely
+        ),
+        "label-studio": DatasetFormat(
+            Message("Label Studio: JSON of outlines and brushes (to read)"), None, read_label_studio
+        ),
+        "via": DatasetFormat(Message("VGG Image Annotator: JSON of outlines (to read)"), None, read_via),
+        "burst": DatasetFormat(Message("BURST: JSON of tracks as run lengths (to read)"), None, read_burst),
+        "visor": DatasetFormat(Message("EPIC-KITCHENS VISOR: JSON of outlines by frame (to read)"), None, read_visor),
+        "sa-v": DatasetFormat(Message("SA-V: a video and a JSON of run lengths (to read)"), None, read_sa_v),
+        "panoptic": DatasetFormat(Message("COCO panoptic, of pictures and videos (to read)"), None, read_panoptic),
+        "cityscapes": DatasetFormat(Message("Cityscapes: JSON of outlines a picture (to read)"), None, read_cityscapes),
+        "fiftyone": DatasetFormat(Message("FiftyOne's own: samples.json with data (to read)"), None, read_fiftyone),
+        "labelbox": DatasetFormat(Message("Labelbox: NDJSON of outlines (to read)"), None, read_labelbox),
         "object-folders": DatasetFormat(
-            "Black and white masks: SA-V's folders by object, or 'im' with 'gt' (to read)", None, read_object_folders
+            Message("Black and white masks: SA-V's folders by object, or 'im' with 'gt' (to read)"),
+            None,
+            read_object_folders,
         ),
-        "yolo": DatasetFormat("YOLO segmentation", YoloWriter, read_yolo),
-        "voc": DatasetFormat("PASCAL VOC segmentation pictures", VocWriter, read_voc, consecutive_ids=True),
+        "yolo": DatasetFormat(Message("YOLO segmentation"), YoloWriter, read_yolo),
+        "voc": DatasetFormat(Message("PASCAL VOC segmentation pictures"), VocWriter, read_voc, consecutive_ids=True),
     }
 )

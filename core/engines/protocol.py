@@ -26,6 +26,8 @@ class EngineInfo:
     """Option names with their defaults."""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The values of options that take no others."""
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """The numbers of options that take fewer than those of that name do in `core.option_ranges`."""
     adaptable: bool = False
     """Whether `core.finetuning` makes weights for it: `Engine.open` then takes them as the option
     `adaptation`, as bytes or as the path of their file."""

@@ -28,7 +28,8 @@ class MaskImport(QObject):
     """Brings mask files onto the current frame.
 
     A file with one object becomes the mask of the chosen object, and the other objects stay; one with several replaces
-    the frame's masks. What it was read as is a notice, with a button to read it differently.
+    the frame's masks, and one without any clears them, after a question. What it was read as is a notice, with a button
+    to read it differently.
     """
 
     notice = Signal(str, object, str, object)
@@ -58,6 +59,8 @@ class MaskImport(QObject):
         try:
             read = read_mask_file(path, video.size, reader)
             notice_text = self._import(path, read)
+            if notice_text is None:
+                return
         except (RotoflowError, OSError) as error:
             # another kind may still make a mask of a picture that is none by its structure
             offer = isinstance(error, MaskError) and kind is None and path.is_file()
@@ -68,17 +71,30 @@ class MaskImport(QObject):
         notes = [core_message(note) for note in read.notes]
         self._notify("\n".join([notice_text, *notes]), Kind.INFO, path, frame if offers else None, text)
 
-    def _import(self, path: Path, read: ReadMask) -> str:
-        """Imports it; says what became of what."""
+    def _import(self, path: Path, read: ReadMask) -> str | None:
+        """Imports it; says what became of what. None if it would only have cleared masks, and a person said no."""
         from core.masks import present_ids
 
         session = self._session
         text = self.tr("Import {name}").format(name=path.name)
         ids = present_ids(read.labels)
         if len(ids) != 1:
+            masked = set(session.areas()) - session.locked_ids
+            if not ids and masked and not self._agrees_to_clear(path, len(masked)):
+                return None
             session.import_labels(read.labels, text)
+            if not ids:
+                pattern = self.tr("{name} is empty: the masks of frame {frame} are cleared.")
+                return pattern.format(name=path.name, frame=session.frame_index)
             pattern = self.tr("Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.")
-            return pattern.format(name=path.name, frame=session.frame_index, count=len(ids))
+            notice_text = pattern.format(name=path.name, frame=session.frame_index, count=len(ids))
+            if gone := len(masked - set(session.areas())):
+                notice_text += "\n" + counted(
+                    gone,
+                    self.tr("1 object that was masked here is not in it and has no mask here any more."),
+                    self.tr("{count} objects that were masked here are not in it and have no mask here any more."),
+                ).format(count=gone)
+            return notice_text
         (own,) = ids
         target = self._target(own, read.unnamed)
         before, mask = session.labels, read.labels > 0
@@ -98,6 +114,14 @@ class MaskImport(QObject):
                 self.tr("It lies over other objects and took {count} pixels of them."),
             ).format(count=over)
         return notice_text
+
+    def _agrees_to_clear(self, path: Path, masks: int) -> bool:
+        question = counted(
+            masks,
+            self.tr("{name} is empty: no pixel of it is masked. Clear the mask on frame {frame}?"),
+            self.tr("{name} is empty: no pixel of it is masked. Clear the {count} masks on frame {frame}?"),
+        )
+        return self._ask.clear_masks(question.format(name=path.name, count=masks, frame=self._session.frame_index))
 
     def _target(self, own: int, unnamed: bool) -> int:
         """The object that a mask with one object is of: the chosen one, unless the file names another."""

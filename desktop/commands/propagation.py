@@ -216,6 +216,10 @@ class PropagationCommands(QObject):
 
         session, reach, here = self._session, order.reach, order.here
         end = session.frame_count - 1
+        if end == 0:
+            raise RotoflowError(
+                self.tr("This clip is a single picture: there is no frame to propagate to. Export writes its masks.")
+            )
         if reach is Reach.RANGE and order.marked_range is None:
             raise RotoflowError(self.tr("Set the range first: I marks its beginning, O its end."))
         if reach is Reach.ONE and here == end:

@@ -39,6 +39,8 @@ class Ask:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._reaching: Reaching | None = None
+        self.models_changed: Callable[[], object] = lambda: None
+        """What is to be done once a dialog has fetched a model, or removed one."""
 
     def when_reached(self, path: Path, then: Callable[[], None]) -> None:
         """Calls `then` as soon as the disk of a file answers; a person who does not want to wait gives it up."""
@@ -123,6 +125,7 @@ class Ask:
         presets = Presets()
         dialog = ExportDialog(subject, presets, self._window)
         dialog.edge_tried.connect(show_edge)
+        dialog.models_changed.connect(lambda: self.models_changed())
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         show_edge(None)
         choice = dialog.choice if accepted else None
@@ -176,6 +179,14 @@ class Ask:
         box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is replace
+
+    def clear_masks(self, question: str) -> bool:
+        """Whether to take masks away."""
+        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Clear masks?"), question, parent=self._window)
+        clear = box.addButton(translate("Ask", "Clear"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is clear
 
     def leave(self, purpose: Purpose, running: Sequence[Unfinished]) -> Leave | None:
         """What becomes of the running work; None to stay."""

@@ -34,6 +34,8 @@ class ExportDialog(QDialog):
 
     edge_tried = Signal(object)
     """An edge to show on the canvas, MatteSettings; None while none is to be shown."""
+    models_changed = Signal()
+    """Another model is there, or one is gone, and with it an engine."""
 
     def __init__(self, subject: ExportSubject, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +170,7 @@ class ExportDialog(QDialog):
         from desktop.dialogs.models.dialog import ModelsDialog
 
         dialog = ModelsDialog(self)
+        dialog.changed.connect(self.models_changed)
         dialog.rows.choose("vitmatte")
         dialog.exec()
         dialog.deleteLater()

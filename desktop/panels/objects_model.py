@@ -156,8 +156,10 @@ class ObjectsModel(QAbstractTableModel):
         column = Column(index.column())
         if role != Qt.ItemDataRole.EditRole or column not in _EDITED or (column is Column.NAME and not text):
             return False
-        field = "name" if column is Column.NAME else "class_label"
-        self._session.change_object(self._tracks[index.row()].object_id, **{field: text})
+        track = self._tracks[index.row()]
+        # a name that the program gave is shown in the language of the window: to leave it is not to give it another
+        if text != self._text(track, column):
+            self._session.change_object(track.object_id, **{"name" if column is Column.NAME else "class_label": text})
         return True
 
     def _text(self, track: ObjectTrack, column: Column) -> str | None:

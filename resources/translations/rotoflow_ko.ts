@@ -1331,6 +1331,14 @@
         <translation>대체</translation>
     </message>
     <message>
+        <source>Clear masks?</source>
+        <translation>마스크를 지울까요?</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
         <source>Object colour</source>
         <translation>객체 색상</translation>
     </message>
@@ -2465,6 +2473,30 @@
         <translation>객체 번호로 {object_id}을(를) 쓸 수 없습니다. 번호는 1부터 {max_object_id}까지입니다.</translation>
     </message>
     <message>
+        <source>BURST: JSON of tracks as run lengths (to read)</source>
+        <translation>BURST: 런 길이로 된 트랙의 JSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>Black and white masks: SA-V&apos;s folders by object, or &apos;im&apos; with &apos;gt&apos; (to read)</source>
+        <translation>흑백 마스크: 객체별 SA-V 폴더 또는 &apos;im&apos;과 &apos;gt&apos;(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>COCO instances as polygons, with videos and tracks</source>
+        <translation>COCO 인스턴스(다각형), 동영상과 트랙 포함</translation>
+    </message>
+    <message>
+        <source>COCO instances as run lengths, with videos and tracks</source>
+        <translation>COCO 인스턴스(런 길이), 동영상과 트랙 포함</translation>
+    </message>
+    <message>
+        <source>COCO panoptic, of pictures and videos (to read)</source>
+        <translation>COCO 파놉틱, 그림과 동영상(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>CVAT for video 1.1: an XML of tracks a clip</source>
+        <translation>동영상용 CVAT 1.1: 클립마다 트랙의 XML</translation>
+    </message>
+    <message>
         <source>Cancelled: {target} was not written.</source>
         <translation>취소했습니다. {target}을(를) 쓰지 않았습니다.</translation>
     </message>
@@ -2479,6 +2511,10 @@
     <message>
         <source>Cancelled; nothing was left.</source>
         <translation>취소했습니다. 남은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cityscapes: JSON of outlines a picture (to read)</source>
+        <translation>Cityscapes: 그림마다 윤곽선 JSON(읽기 전용)</translation>
     </message>
     <message>
         <source>Clip &apos;{name}&apos; of the truth has none of the frames; their names must be the same.</source>
@@ -2499,6 +2535,18 @@
     <message>
         <source>Clip &apos;{name}&apos;: {count} objects; {title} holds 254.</source>
         <translation>클립 &apos;{name}&apos;: 객체가 {count}개입니다. {title}에는 254개까지 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>DAVIS 2016 folders, all objects as one</source>
+        <translation>DAVIS 2016 폴더, 모든 객체를 하나로</translation>
+    </message>
+    <message>
+        <source>DAVIS 2017 folders</source>
+        <translation>DAVIS 2017 폴더</translation>
+    </message>
+    <message>
+        <source>EPIC-KITCHENS VISOR: JSON of outlines by frame (to read)</source>
+        <translation>EPIC-KITCHENS VISOR: 프레임별 윤곽선 JSON(읽기 전용)</translation>
     </message>
     <message>
         <source>Engine &apos;{engine}&apos; has no option &apos;{option}&apos;; it has: {known}.</source>
@@ -2533,6 +2581,10 @@
         <translation>{step}프레임 간격: 간격은 1 이상이어야 합니다.</translation>
     </message>
     <message>
+        <source>FiftyOne&apos;s own: samples.json with data (to read)</source>
+        <translation>FiftyOne 자체 형식: samples.json과 data(읽기 전용)</translation>
+    </message>
+    <message>
         <source>For {title} install the library transformers: pip install &quot;rotoflow[engines]&quot;.</source>
         <translation>{title}에는 transformers 라이브러리가 필요합니다. pip install &quot;rotoflow[engines]&quot;로 설치하세요.</translation>
     </message>
@@ -2563,6 +2615,18 @@
     <message>
         <source>HDR ({transfer}): mapped to the screen&apos;s range where it is shown, and nowhere else</source>
         <translation>HDR({transfer}): 화면에 보일 때만 화면 범위로 변환합니다</translation>
+    </message>
+    <message>
+        <source>Label Studio: JSON of outlines and brushes (to read)</source>
+        <translation>Label Studio: 윤곽선과 브러시의 JSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>Labelbox: NDJSON of outlines (to read)</source>
+        <translation>Labelbox: 윤곽선 NDJSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>MOTS: 16-bit pictures, and text files of run lengths</source>
+        <translation>MOTS: 16비트 그림과 런 길이 텍스트 파일</translation>
     </message>
     <message>
         <source>Memory is full: frames are processed at {side} x {side} pixels from here on, instead of {before}. Thin parts are followed less exactly.</source>
@@ -2625,6 +2689,10 @@
         <translation>객체 {object_ids}: 객체 번호는 1부터 255까지입니다.</translation>
     </message>
     <message>
+        <source>PASCAL VOC segmentation pictures</source>
+        <translation>PASCAL VOC 분할 그림</translation>
+    </message>
+    <message>
         <source>Pixel {x}, {y} lies outside the picture, which is {width} x {height}.</source>
         <translation>픽셀 {x}, {y}은(는) {width} x {height} 화면 밖에 있습니다.</translation>
     </message>
@@ -2653,6 +2721,10 @@
         <translation>{side}픽셀 크기의 영역은 만들 수 없습니다. {low}~{high}이어야 합니다.</translation>
     </message>
     <message>
+        <source>SA-V: a video and a JSON of run lengths (to read)</source>
+        <translation>SA-V: 동영상과 런 길이 JSON(읽기 전용)</translation>
+    </message>
+    <message>
         <source>SAM 3, which finds objects by text, is not here. Its weights are given on request: agree to its licence at {address}, then get it with `rotoflow models download sam3` and your token, or put its folder at {folder}.</source>
         <translation>텍스트로 객체를 찾는 SAM 3이 여기에 없습니다. 가중치는 신청한 사람에게만 제공됩니다. {address}에서 라이선스에 동의한 뒤 `rotoflow models download sam3`과 토큰으로 받거나 폴더를 {folder}에 두세요.</translation>
     </message>
@@ -2675,6 +2747,10 @@
     <message>
         <source>Step {step}: the loss is {loss}; resume with a lower learning rate.</source>
         <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Supervisely: a project of images or videos (to read)</source>
+        <translation>Supervisely: 이미지나 동영상의 프로젝트(읽기 전용)</translation>
     </message>
     <message>
         <source>The backbone &apos;{backbone}&apos; has no weights here; download them with `rotoflow models download {file}`, or set weights to random.</source>
@@ -2991,6 +3067,22 @@
     <message>
         <source>Two clips are called &apos;{name}&apos;; rename one of the projects.</source>
         <translation>&apos;{name}&apos;(이)라는 클립이 둘입니다. 프로젝트 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>VGG Image Annotator: JSON of outlines (to read)</source>
+        <translation>VGG Image Annotator: 윤곽선 JSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>YOLO segmentation</source>
+        <translation>YOLO 분할</translation>
+    </message>
+    <message>
+        <source>YouTube-VIS and OVIS: a JSON of tracks as run lengths</source>
+        <translation>YouTube-VIS와 OVIS: 런 길이로 된 트랙의 JSON</translation>
+    </message>
+    <message>
+        <source>YouTube-VOS folders with meta.json</source>
+        <translation>meta.json이 있는 YouTube-VOS 폴더</translation>
     </message>
     <message>
         <source>a crowd, which is not one object</source>
@@ -3447,6 +3539,10 @@
     <message>
         <source>keys on every {step}th frame: must be 1 or more.</source>
         <translation>{step}프레임마다 키프레임: 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>labelme: a JSON of outlines beside each picture</source>
+        <translation>labelme: 그림마다 옆에 있는 윤곽선 JSON</translation>
     </message>
     <message>
         <source>left out, for it has no mask: {name} (expected {mask} beside the timeline, of frame {frame})</source>
@@ -7133,6 +7229,14 @@
         <translation>{name}을(를) 프레임 {count}개에 가져왔습니다. 이제 앵커입니다.</translation>
     </message>
     <message>
+        <source>On 1 of them the masks are cleared, as its file is empty.</source>
+        <translation>그중 1개 프레임은 파일이 비어 있어 마스크를 지웠습니다.</translation>
+    </message>
+    <message>
+        <source>On {count} of them the masks are cleared, as their files are empty.</source>
+        <translation>그중 {count}개 프레임은 파일이 비어 있어 마스크를 지웠습니다.</translation>
+    </message>
+    <message>
         <source>{name} has no mask for a frame of this clip.</source>
         <translation>{name}에는 이 클립의 프레임에 맞는 마스크가 없습니다.</translation>
     </message>
@@ -7144,8 +7248,20 @@
         <translation>{name} 가져오기</translation>
     </message>
     <message>
+        <source>{name} is empty: the masks of frame {frame} are cleared.</source>
+        <translation>{name}에는 마스크가 없습니다. 프레임 {frame}의 마스크를 지웠습니다.</translation>
+    </message>
+    <message>
         <source>Imported {name} on frame {frame} with {count} objects; the frame is an anchor now.</source>
         <translation>{name}을(를) 프레임 {frame}에 객체 {count}개로 가져왔습니다. 이제 이 프레임은 앵커입니다.</translation>
+    </message>
+    <message>
+        <source>1 object that was masked here is not in it and has no mask here any more.</source>
+        <translation>여기에 마스크가 있던 객체 1개가 이 파일에 없어 이 프레임에서 마스크가 사라졌습니다.</translation>
+    </message>
+    <message>
+        <source>{count} objects that were masked here are not in it and have no mask here any more.</source>
+        <translation>여기에 마스크가 있던 객체 {count}개가 이 파일에 없어 이 프레임에서 마스크가 사라졌습니다.</translation>
     </message>
     <message>
         <source>Imported {name} on frame {frame} as the mask of {object}; the frame is an anchor now.</source>
@@ -7158,6 +7274,14 @@
     <message>
         <source>It lies over other objects and took {count} pixels of them.</source>
         <translation>다른 객체와 겹쳐 그 픽셀 {count}개를 차지했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is empty: no pixel of it is masked. Clear the mask on frame {frame}?</source>
+        <translation>{name}에는 마스크된 픽셀이 없습니다. 프레임 {frame}의 마스크를 지울까요?</translation>
+    </message>
+    <message>
+        <source>{name} is empty: no pixel of it is masked. Clear the {count} masks on frame {frame}?</source>
+        <translation>{name}에는 마스크된 픽셀이 없습니다. 프레임 {frame}의 마스크 {count}개를 지울까요?</translation>
     </message>
     <message>
         <source>Object ids: each value or palette index is an object</source>
@@ -8151,6 +8275,10 @@ Agree and download?</source>
     <message>
         <source>Redo everything</source>
         <translation>모두 다시 전파</translation>
+    </message>
+    <message>
+        <source>This clip is a single picture: there is no frame to propagate to. Export writes its masks.</source>
+        <translation>이 클립은 그림 한 장입니다. 전파할 다른 프레임이 없습니다. 마스크는 내보내기로 저장하세요.</translation>
     </message>
     <message>
         <source>1 frame is done and kept.</source>

@@ -120,6 +120,10 @@ class Answers(Ask):
         self.asked.append("overwrite")
         return self.yes
 
+    def clear_masks(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.yes
+
     def leave(self, purpose: Purpose, running: Sequence[Unfinished]) -> Leave | None:
         self.asked.append(f"{purpose.name.lower()}: {', '.join(one.title for one in running)}")
         self.unfinished = tuple(running)

@@ -126,11 +126,16 @@ def run(args: argparse.Namespace) -> int:
         print(f"the timeline with the mattes: {target}")
     if token.cancelled and result.open:
         raise CancelledError(
-            "Cancelled: {count} clips are not done. Run the same again to go on.", count=len(result.open)
+            "Cancelled: 1 clip is not done. Run the same again to go on."
+            if len(result.open) == 1
+            else "Cancelled: {count} clips are not done. Run the same again to go on.",
+            count=len(result.open),
         )
     if result.failed:
         raise BatchError(
-            "{count} clips failed: {failed}. The report says why.",
+            "1 clip failed: {failed}. The report says why."
+            if len(result.failed) == 1
+            else "{count} clips failed: {failed}. The report says why.",
             count=len(result.failed),
             failed=", ".join(result.failed),
         )

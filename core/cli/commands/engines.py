@@ -32,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
     """Prints one paragraph an engine, and one for several that differ in their name only."""
     groups: dict[str, list[EngineInfo]] = {}
     for info in available():
-        groups.setdefault(repr((info.description, info.prompts, info.options, info.choices)), []).append(info)
+        groups.setdefault(repr((info.description, info.prompts, info.options, info.choices, info.ranges)), []).append(
+            info
+        )
     for group in groups.values():
         for info in group:
             print(f"{info.name}  -  {info.title}")
@@ -53,7 +55,7 @@ def _print_options(info: EngineInfo, engines: int) -> None:
     for name, default in info.options.items():
         others = f"  (of {', '.join(info.choices[name])})" if name in info.choices else ""
         if name in NUMBERS:
-            least, most = NUMBERS[name]
+            least, most = info.ranges.get(name, NUMBERS[name])
             by_itself = "0, or " if default == 0 < least else ""
             others = f"  ({by_itself}{least:g} to {most:g})"
         print(f"    --option {name}={default}{others}")

@@ -40,6 +40,7 @@ class TransformersEngine:
             prompts=True,
             options=OPTIONS,
             choices={"precision": PRECISIONS},
+            ranges={"input_side": (self._granule, _LARGEST_SIDE)},
         )
 
     @property
@@ -79,11 +80,16 @@ class TransformersEngine:
 
         return TransformersSelector(self.open((1, 1), device, options))
 
+    @property
+    def _granule(self) -> int:
+        """What the side of the input is a multiple of, and at least."""
+        return self._kind.patch if 64 % self._kind.patch else 64
+
     def _side(self, wanted: int) -> int:
         """The side of the input that was requested, to the next multiple that the network can take; 0 is its own."""
         if wanted == 0:
             return 0
-        granule = self._kind.patch if 64 % self._kind.patch else 64
+        granule = self._granule
         if not granule <= wanted <= _LARGEST_SIDE:
             raise EngineError(
                 "Engine '{engine}', option 'input_side': {value} is not 0, the model's own, or from {least} to {most}.",

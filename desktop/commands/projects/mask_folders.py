@@ -48,6 +48,7 @@ class MaskFolderImport(QObject):
         )
         text = self.tr("Import {name}").format(name=folder.name)
         taken: list[int] = []
+        cleared: list[int] = []
         step: list[int | None] = [None]
 
         def work(token: CancelToken) -> Generator[object, None, None]:
@@ -66,6 +67,8 @@ class MaskFolderImport(QObject):
                 frame, labels = item
                 if _import(project, frame, labels, text, step):
                     taken.append(frame)
+                    if not labels.any():
+                        cleared.append(frame)
 
         def end(error: Exception | None) -> None:
             if error is not None and not isinstance(error, CancelledError):
@@ -81,7 +84,14 @@ class MaskFolderImport(QObject):
                     self.tr("Imported {name} on 1 frame, which is an anchor now."),
                     self.tr("Imported {name} on {count} frames, which are anchors now."),
                 )
-                self.notice.emit(count.format(name=folder.name, count=len(taken)), Kind.INFO)
+                notice_text = count.format(name=folder.name, count=len(taken))
+                if cleared:
+                    notice_text += "\n" + counted(
+                        len(cleared),
+                        self.tr("On 1 of them the masks are cleared, as its file is empty."),
+                        self.tr("On {count} of them the masks are cleared, as their files are empty."),
+                    ).format(count=len(cleared))
+                self.notice.emit(notice_text, Kind.INFO)
             else:
                 self.notice.emit(
                     self.tr("{name} has no mask for a frame of this clip.").format(name=folder.name), Kind.WARNING

@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
                 row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.parts.addTopLevelItem(row)
         lines = [core_message(line) for line in survey.notes.lines()]
-        shown = [survey.layout, *lines[:_SHOWN_NOTES], *(["…"] if len(lines) > _SHOWN_NOTES else [])]
+        shown = [core_message(survey.layout), *lines[:_SHOWN_NOTES], *(["…"] if len(lines) > _SHOWN_NOTES else [])]
         self.message.setText("\n".join(shown))
         self._check()
 

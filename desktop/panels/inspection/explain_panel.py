@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from core.explain.views import Answer
 
 _SCATTERS = frozenset({"objects", "cells"})
-_HIGHEST_LIST = 110
+_LEAST_ROWS, _MOST_ROWS = 4, 8
+"""Rows of the list that are seen where the panel is low, and where there is room."""
 _WEIGHTS = (1.0, 0.5, 0.1, 0.0)
 
 
@@ -76,7 +77,6 @@ class ExplainPanel(QWidget):
         self.pages.addWidget(self.picture)
         self.pages.addWidget(self.scatter)
         self.list = QListWidget()
-        self.list.setMaximumHeight(_HIGHEST_LIST)
         self.list.setAccessibleName(self.tr("References that the pixel reads"))
         self.list.setToolTip(self.tr("The cells that are read are shown on their frame; a double click goes there"))
         self.list.currentRowChanged.connect(self._show_reference)
@@ -143,8 +143,9 @@ class ExplainPanel(QWidget):
                 text = self.tr("Frame {frame}  ·  {kind}  ·  {share}  ·  for {votes}")
                 self.list.addItem(text.format(frame=one.frame_index, kind=kind, share=f"{one.share:.0%}", votes=votes))
             # no higher than its rows: the picture has the rest
-            rows = self.list.count() * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
-            self.list.setMaximumHeight(min(_HIGHEST_LIST, rows + 2))
+            row, frame, rows = self.list.sizeHintForRow(0), 2 * self.list.frameWidth() + 2, self.list.count()
+            self.list.setMinimumHeight(min(_LEAST_ROWS, rows) * row + frame)
+            self.list.setMaximumHeight(min(_MOST_ROWS, rows) * row + frame)
             self.list.setCurrentRow(0)
         elif answer.picture is not None:
             self.picture.show_picture(answer.picture)

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QPaintEvent, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.masks import rasterise_stroke
@@ -40,6 +40,20 @@ def test_a_stroke_paints_exactly_the_pixels_under_it(opened: Editor) -> None:
     assert (opened.labels != expected).sum() <= 12 / zoom + 6
     assert opened.labels[20, 20] == opened.labels[30, 50] == opened.labels[50, 60] == 1
     assert session.project.origins(0) == {1: Origin.EDITED}
+
+
+def test_the_pressure_of_a_pen_changes_nothing(opened: Editor) -> None:
+    """Qt makes an event of the mouse of a pen's that nobody takes."""
+    size, port, spot = opened.window.brush.size, opened.view.viewport(), opened.at(40, 30)
+    kinds = QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease
+    for kind, pressure in zip(kinds, (0.1, 1.0, 0.0), strict=True):
+        event = QTabletEvent(
+            kind, QPointingDevice.primaryPointingDevice(), QPointF(spot), QPointF(port.mapToGlobal(spot)), pressure,
+            30, 30, 0, 0, 0, NO_KEYS, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton,
+        )  # fmt: skip
+        QApplication.sendEvent(port, event)
+        assert not event.isAccepted()
+    assert opened.window.brush.size == size and not opened.labels.any()
 
 
 def test_the_screen_shows_the_stroke_while_the_button_is_down_and_after(opened: Editor) -> None:

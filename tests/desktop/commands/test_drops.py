@@ -118,6 +118,16 @@ def test_a_folder_of_masks_goes_onto_the_frames_as_one_step(opened: Editor, mask
     assert session.video is not None and session.video.path == masks
 
 
+def test_empty_files_of_a_folder_that_clear_masks_are_counted(opened: Editor, masks: Path) -> None:
+    opened.go(1)
+    opened.paint_box(10, 10, 30, 40)
+    opened.answers.chosen = 0
+    assert drop(opened, masks, opened.view.viewport())
+    assert "on 3 frames" in opened.window.notices.text
+    assert "On 1 of them the masks are cleared" in opened.window.notices.text
+    assert not opened.labels.any()
+
+
 def test_masks_that_cannot_be_read_change_nothing(opened: Editor, masks: Path) -> None:
     (masks / "00003.png").write_bytes(b"no picture")
     opened.answers.chosen = 0

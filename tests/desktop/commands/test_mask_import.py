@@ -128,3 +128,30 @@ def test_the_json_of_labelme_is_a_mask(opened: Editor, tmp_path: Path) -> None:
     path.write_text("{}")
     bring(opened, path)
     assert "labelme" in opened.window.notices.text
+
+
+def test_an_empty_file_clears_masks_only_after_a_question(opened: Editor, tmp_path: Path) -> None:
+    write_mask(tmp_path / "black.png", np.zeros(SHAPE, np.uint8))
+    bring(opened, tmp_path / "black.png")
+    assert "would change nothing" in opened.window.notices.text and opened.answers.asked == ["mask"]
+    opened.paint_box(10, 10, 30, 40)
+    before = opened.labels.copy()
+    opened.answers.yes = False
+    bring(opened, tmp_path / "black.png")
+    assert opened.answers.asked[-1] == "black.png is empty: no pixel of it is masked. Clear the mask on frame 0?"
+    np.testing.assert_array_equal(opened.labels, before)
+    opened.answers.yes = True
+    bring(opened, tmp_path / "black.png")
+    assert not opened.labels.any()
+    assert opened.window.notices.text.startswith("black.png is empty: the masks of frame 0 are cleared.")
+    opened.do("undo")
+    np.testing.assert_array_equal(opened.labels, before)
+
+
+def test_a_file_that_takes_an_object_from_the_frame_says_so(opened: Editor, tmp_path: Path) -> None:
+    for object_id, x0 in ((1, 5), (2, 30), (3, 60)):
+        opened.paint_box(x0, 10, x0 + 20, 40, object_id)
+    write_mask(tmp_path / "two.png", box(10, 30).astype(np.uint8) + 2 * box(50, 80).astype(np.uint8))
+    bring(opened, tmp_path / "two.png")
+    assert "1 object that was masked here is not in it" in opened.window.notices.text
+    assert 3 not in opened.labels

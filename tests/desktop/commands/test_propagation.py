@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
 from core.engines.fake import FakeSession
@@ -73,6 +74,16 @@ def test_backward_both_one_and_range_reach_as_far_as_they_say(opened: Editor) ->
     opened.do("propagate_range")
     opened.wait_idle()
     assert origins(opened) == [0] * 4 + [1, 1, 2, 1, 1, 1] + [0] * 2
+
+
+@pytest.mark.parametrize("action", ["propagate_forward", "propagate_both", "propagate_one", "redo_everything"])
+def test_a_single_picture_has_no_frame_to_propagate_to(editor: Editor, tmp_path: Path, action: str) -> None:
+    Image.fromarray(np.full((64, 96, 3), 90, np.uint8)).save(tmp_path / "one.png")
+    editor.open(tmp_path / "one.png")
+    editor.paint_box(10, 10, 30, 40)
+    editor.do(action)
+    editor.wait_idle()
+    assert "single picture" in editor.window.notices.text and "Export" in editor.window.notices.text
 
 
 def test_a_range_that_is_not_set_is_asked_for(opened: Editor) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget
 
 from core.engines.detectors.detection import Detection
 from core.engines.text.fake import FakeTextModel
@@ -77,6 +80,24 @@ def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engi
     assert window.session.frame_index == 0
     asked.do("undo")
     assert not window.session.project.settings.get("reference_weights") and panel.weights == {}
+
+
+def test_several_references_are_seen_where_the_panel_is_low(asked: Editor) -> None:
+    window, panel = asked.window, asked.window.explain
+    asked.go(3)
+    asked.do("probe")
+    asked.stroke((20, 20))
+    answered(asked)
+    answer = panel._answer
+    assert answer is not None and answer.reading is not None
+    reading = replace(answer.reading, references=6 * answer.reading.references)
+    panel.show_answer(replace(answer, reading=reading), "")
+    dock = window.findChild(QDockWidget, "explain")
+    assert dock is not None
+    window.resizeDocks([dock], [60], Qt.Orientation.Vertical)
+    rows = 4 * panel.list.sizeHintForRow(0)
+    asked.qtbot.waitUntil(lambda: panel.list.viewport().height() >= rows, timeout=20_000)
+    asked.qtbot.waitUntil(lambda: panel.picture.height() >= 60, timeout=20_000)
 
 
 def test_views_show_pictures_points_and_cells(asked: Editor) -> None:

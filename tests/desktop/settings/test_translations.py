@@ -29,7 +29,11 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from core.batch.dataset_projects import Survey
+from core.datasets.formats import DATASET_FORMATS
+from core.datasets.reading.notes import ReadNotes
 from core.delivery.formats import FORMATS
 from core.engines import available
 from core.engines.models.catalogue import catalogue
@@ -38,8 +42,10 @@ from core.engines.transformers_video.engine import OPTIONS as MODEL_OPTIONS
 from core.errors import DatasetError, MediaError
 from core.messages import Message, join
 from core.types import ObjectTrack
+from desktop.dialogs.dataset.import_dialog import ImportDialog
 from desktop.dialogs.export_dialog import ExportDialog
 from desktop.dialogs.exporting.subject import ExportSubject
+from desktop.panels.objects_model import Column
 from desktop.settings import languages
 from desktop.settings.core_texts import DETECTORS, ENGINES, MODELS, OPTIONS, core_message
 from desktop.settings.presets import Presets
@@ -364,3 +370,20 @@ def test_the_systems_language_is_taken_where_it_is_spoken(monkeypatch: pytest.Mo
     assert languages.language_of("fr") == "ko"
     monkeypatch.setattr(fake, "system", staticmethod(lambda: original("fr_FR")))
     assert languages.language_of("") == "en"
+
+
+def test_the_layout_of_a_dataset_that_is_imported_is_in_the_language(spoken: str, qtbot: QtBot) -> None:
+    dialog = ImportDialog()
+    qtbot.addWidget(dialog)
+    for kind in DATASET_FORMATS.values():
+        dialog._show(Survey(kind.title, {}, ReadNotes()))
+        assert dialog.message.text() not in ("", kind.title), kind.title
+    dialog.reject()
+
+
+def test_a_name_that_is_left_as_it_was_is_no_step(in_translation: Editor) -> None:
+    session, model = in_translation.window.session, in_translation.window.objects.model
+    before, index = session.undo_text, model.index(0, Column.NAME)
+    assert model.data(index, Qt.ItemDataRole.EditRole) != "Object 1"
+    assert model.setData(index, model.data(index, Qt.ItemDataRole.EditRole))
+    assert session.undo_text == before and session.project.objects.get(1).name == "Object 1"

@@ -51,7 +51,7 @@ def test_a_failed_clip_ends_with_an_exit_code(run: RunCommand, folder: Path, tmp
     (folder / "one.mp4").write_text("no video")
     outcome = run("batch", folder, "--out", tmp_path / "out", "--engine", "fake", "--retries", 0)
     assert outcome.code == 1
-    assert outcome.err.splitlines()[-1].startswith("rotoflow: 1 clips failed: one.")
+    assert outcome.err.splitlines()[-1].startswith("rotoflow: 1 clip failed: one.")
     assert "1 of 2 clips are done" in outcome.out
 
 

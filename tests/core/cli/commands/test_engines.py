@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.engines import available
+import pytest
+
+from core.engines import EngineInfo, available
 from tests.core.cli.conftest import RunCommand
 
 
@@ -27,3 +29,13 @@ def test_what_engines_share_is_reported_once(run: RunCommand) -> None:
 
 def test_the_devices_are_listed_with_their_memory(run: RunCommand) -> None:
     assert "--device cpu" in run("engines").out
+
+
+def test_an_engine_may_take_fewer_numbers_than_others(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    infos = [
+        EngineInfo(name, name, "A model.", options={"input_side": 0}, ranges={"input_side": (least, 4096)})
+        for name, least in (("one", 64), ("other", 14))
+    ]
+    monkeypatch.setattr("core.cli.commands.engines.available", lambda: infos)
+    out = run("engines").out
+    assert "(0, or 64 to 4096)" in out and "(0, or 14 to 4096)" in out

@@ -165,7 +165,7 @@ def test_a_device_that_is_not_there(folder: Path) -> None:
 def test_installed_models_are_engines_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder.parent))
     (info,) = (info for info in available() if info.name == "model")
-    assert info.prompts
+    assert info.prompts and info.ranges == {"input_side": (64, 4096)}
     session = load("model").open(SCENE.size, "cpu", {"input_side": 128})
     assert len(list(session.track([SCENE.anchor(0)], range(3), SCENE.read, CancelToken()))) == 3
     session.close()
@@ -173,8 +173,9 @@ def test_installed_models_are_engines_by_name(folder: Path, monkeypatch: pytest.
         EngineError, match=r"'sam2.1-tiny' is not on this machine.*rotoflow models download sam2.1-tiny"
     ):
         load("sam2.1-tiny")
-    with pytest.raises(EngineError, match=r"input_side.*5000"):
-        load("model").open(SCENE.size, "cpu", {"input_side": 5000})
+    for wrong in (63, 5000):
+        with pytest.raises(EngineError, match=rf"input_side.*{wrong}"):
+            load("model").open(SCENE.size, "cpu", {"input_side": wrong})
 
 
 def test_the_library_is_made_to_stay_offline(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
