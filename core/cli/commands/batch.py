@@ -17,7 +17,7 @@ from core.batch.timelines import write_mattes_timeline
 from core.cli.arguments import Subparsers, add_command, add_engine_options
 from core.cli.batch_screen import BatchScreen
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import Whole
+from core.cli.numbers import Whole, counted
 from core.engines.devices import GPUS
 from core.engines.threads import own_cores
 from core.errors import BatchError, CancelledError
@@ -126,17 +126,12 @@ def run(args: argparse.Namespace) -> int:
         print(f"the timeline with the mattes: {target}")
     if token.cancelled and result.open:
         raise CancelledError(
-            "Cancelled: 1 clip is not done. Run the same again to go on."
-            if len(result.open) == 1
-            else "Cancelled: {count} clips are not done. Run the same again to go on.",
-            count=len(result.open),
+            "Cancelled: {things} not done. Run the same again to go on.", things=counted(len(result.open), "clip")
         )
     if result.failed:
         raise BatchError(
-            "1 clip failed: {failed}. The report says why."
-            if len(result.failed) == 1
-            else "{count} clips failed: {failed}. The report says why.",
-            count=len(result.failed),
+            "{things} failed: {failed}. The report says why.",
+            things=counted(len(result.failed), "clip"),
             failed=", ".join(result.failed),
         )
     return 0

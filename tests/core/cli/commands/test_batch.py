@@ -85,7 +85,7 @@ def test_ctrl_c_leaves_finished_clips(tmp_path: Path) -> None:
         output, errors = batch.communicate(timeout=30)
     assert batch.returncode == 130
     assert "1 of 2 clips are done" in output
-    assert errors.splitlines()[-1] == "rotoflow: Cancelled: 1 clips are not done. Run the same again to go on."
+    assert errors.splitlines()[-1] == "rotoflow: Cancelled: 1 clip not done. Run the same again to go on."
     assert sorted(path.name for path in out.iterdir()) == [".batch", "a", "report.html"]
     assert not list(out.rglob("attempt-*"))
 
