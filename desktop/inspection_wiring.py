@@ -30,10 +30,11 @@ class InspectionWiring(QObject):
         self._measuring.made.connect(self._made)
         self.tags = TagCommands(session, jobs, window.tag_suggestion, window.engine, self)
         self._explaining = ExplainCommands(session, window.canvas, window.explain, self.tags, window.propagation, self)
-        self._explaining.offered.connect(window.notices.notify)
         self._engines = EngineComparing(
             session, jobs, window.engine, window.canvas.comparing, window.propagation, window.ask, self
         )
+        for offers in (self._explaining, self._engines):
+            offers.offered.connect(window.notices.notify)
         for source in (self._measuring, self.tags, self._explaining, self._engines):
             source.notice.connect(window.notices.notify)
         window.canvas.probe.asked.connect(lambda _x, _y: window.show_panel("explain"))

@@ -5925,6 +5925,14 @@
         <source>Follow everything again with another engine, and see both. Undo restores the present masks.</source>
         <translation>다른 엔진으로 모두 다시 추적하여 둘 다 봅니다. 실행 취소하면 지금의 마스크로 돌아갑니다.</translation>
     </message>
+    <message>
+        <source>Left of the line: {first}. Right of it: {second}, which is the engine now.</source>
+        <translation>선 왼쪽: {first}. 오른쪽: {second}(현재 엔진).</translation>
+    </message>
+    <message>
+        <source>Back to {engine}</source>
+        <translation>{engine}(으)로 되돌리기</translation>
+    </message>
 </context>
 <context>
     <name>EnginePanel</name>

@@ -15,9 +15,15 @@ from desktop.workers.jobs import Jobs
 
 
 class EngineComparing(QObject):
-    """Asks for the other engine; undo restores what the first one found."""
+    """Asks for the other engine; undo restores what the first one found.
+
+    Afterwards it is said which side is whose. Where the other one found nothing, or was stopped before it did, the
+    first one stays the engine.
+    """
 
     notice = Signal(str, object)
+    offered = Signal(str, object, str, object)
+    """A text and its Kind, and what a button next to it says and does."""
 
     def __init__(
         self,
@@ -32,7 +38,8 @@ class EngineComparing(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._engine, self._comparing = session, jobs, engine, comparing
         self._propagation, self._ask = propagation, ask
-        self._waits = False
+        self._waits: tuple[int, int, int | None] | None = None
+        """Which engines of the list are compared, and the last step before, while the other one works."""
         jobs.ended.connect(self._show)
 
     def handlers(self) -> Handlers:
@@ -56,11 +63,30 @@ class EngineComparing(QObject):
         )
         if chosen is None:
             return
+        self._waits = engines.currentIndex(), others[chosen], self._session.project.history.last_step
         engines.setCurrentIndex(others[chosen])
-        self._waits = True
         self._propagation.start(Reach.BOTH, redo=True)
 
     def _show(self) -> None:
-        if self._waits and self._session.is_open and not self._jobs.busy:
-            self._waits = False
-            self._comparing.set_way(Comparison.WIPE)
+        if self._waits is None or self._jobs.busy:
+            return
+        (first, second, before), self._waits = self._waits, None
+        if not self._session.is_open:
+            return
+        engines, step = self._engine.engines, self._session.project.history.last_step
+        if step == before:
+            engines.setCurrentIndex(first)
+            return
+        self._comparing.set_way(Comparison.WIPE)
+
+        def go_back() -> None:
+            history = self._session.project.history if self._session.is_open else None
+            if history is not None and history.last_step == step:
+                history.undo()
+                self._comparing.set_way(None)
+            engines.setCurrentIndex(first)
+
+        text = self.tr("Left of the line: {first}. Right of it: {second}, which is the engine now.")
+        names = {"first": engines.itemText(first), "second": engines.itemText(second)}
+        offer = self.tr("Back to {engine}").format(engine=names["first"])
+        self.offered.emit(text.format(**names), Kind.INFO, offer, go_back)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from core.errors import EngineError
 from desktop.canvas.comparing.comparison import Comparison
 from tests.desktop.conftest import Editor
 
@@ -14,6 +17,7 @@ def test_another_engine_follows_anew_and_both_are_seen(opened: Editor) -> None:
     opened.do("propagate_both")
     opened.wait_idle()
     first = session.labels_at(8).copy()
+    title = window.engine.engines.currentText()
     titles = [window.engine.engines.itemText(index) for index in range(window.engine.engines.count())]
     others = [title for title in titles if title != window.engine.engines.currentText()]
     opened.answers.chosen = others.index("Plain warping")
@@ -26,5 +30,27 @@ def test_another_engine_follows_anew_and_both_are_seen(opened: Editor) -> None:
     assert step is not None
     assert (session.project.history.labels_before(8, step.step_id) == first).all()
     assert (session.labels_at(8) != first).any()
-    opened.do("undo")
-    assert (session.labels_at(8) == first).all()
+    said = f"Left of the line: {title}. Right of it: Plain warping, which is the engine now."
+    opened.qtbot.waitUntil(lambda: window.notices.text == said, timeout=20_000)
+    window.notices.button.click()
+    assert (session.labels_at(8) == first).all() and window.canvas.comparing.way is None
+    assert window.engine.engines.currentText() == title
+
+
+def test_where_nothing_was_found_the_engine_stays(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = opened.window
+    opened.paint_box(10, 10, 40, 40)
+    opened.do("propagate_both")
+    opened.wait_idle()
+    title = window.engine.engines.currentText()
+    titles = [window.engine.engines.itemText(index) for index in range(window.engine.engines.count())]
+    opened.answers.chosen = [one for one in titles if one != title].index("Plain warping")
+
+    def refuse(*_arguments: object) -> None:
+        raise EngineError("This engine is not here.")
+
+    monkeypatch.setattr("core.engines.load", refuse)
+    opened.do("compare_engines")
+    opened.wait_idle()
+    opened.qtbot.waitUntil(lambda: "not here" in window.notices.text, timeout=20_000)
+    assert window.engine.engines.currentText() == title and window.canvas.comparing.way is None
